@@ -1,0 +1,91 @@
+"""Every error the exporter raises on purpose.
+
+::
+
+    ExporterError
+    ├── ConfigError          a configuration that cannot be used; lists every problem with its dotted path
+    ├── RequestError         the caller of an endpoint or a command is wrong (HTTP 400)
+    └── DeviceError          the device did not give a usable answer; ``reason`` is the word of lantime_probe_failure
+        ├── ConnectError     refused, unreachable, unknown name, reset
+        ├── DeadlineError    the deadline passed                      (reason ``timeout``)
+        ├── TlsError         certificate or handshake
+        ├── AuthError        401 or 403
+        ├── LockoutError     not asked, because it refused our credentials a short while ago
+        ├── StatusError      any other status than 200
+        └── ContentError     an answer that is not a status tree
+
+Exceptions of libraries are translated where the library is used (``device``, ``config``) and nowhere else.
+"""
+
+from typing import ClassVar
+
+
+class ExporterError(Exception):
+    """Base of all errors of this package; its text is one line fit for a person."""
+
+
+class ConfigError(ExporterError):
+    """A configuration that cannot be used.
+
+    ``problems`` holds one line for each fault, as ``FILE: dotted.path: what is wrong and what to do``.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class RequestError(ExporterError):
+    """A parameter of a request or a command line argument that cannot be served."""
+
+
+class DeviceError(ExporterError):
+    """The device gave no usable answer."""
+
+    reason: ClassVar[str]
+
+
+class ConnectError(DeviceError):
+    """No connection, or one that broke: refused, unreachable, unknown name, reset."""
+
+    reason = "connect"
+
+
+class DeadlineError(DeviceError):
+    """The answer was not complete when the deadline passed."""
+
+    reason = "timeout"
+
+
+class TlsError(DeviceError):
+    """The TLS handshake failed or the certificate is not the expected one."""
+
+    reason = "tls"
+
+
+class AuthError(DeviceError):
+    """The device refused the credentials (401 or 403)."""
+
+    reason = "auth"
+
+
+class LockoutError(DeviceError):
+    """The device was not asked, because it refused the credentials a short while ago."""
+
+    reason = "lockout"
+
+
+class StatusError(DeviceError):
+    """The device answered with a status other than 200."""
+
+    reason = "status"
+
+
+class ContentError(DeviceError):
+    """The answer is not a LANTIME status tree, or is too large."""
+
+    reason = "content"
+
+
+FAILURE_REASONS = ("none", "connect", "timeout", "tls", "auth", "status", "content", "lockout")
+"""The states of ``lantime_probe_failure``, in the order they are exported."""
