@@ -1,0 +1,73 @@
+"""Bytes of an answer -> the status tree as plain Python values."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from exporter.errors import ContentError
+
+TYPE_NAMES = {dict: "an object", list: "a list", str: "a text", bool: "a boolean", type(None): "null"}
+
+SECTIONS = frozenset(
+    {"rest-api", "system", "notification", "network", "services", "ntp", "syncmon", "syncteam", "chassis-xhe", "ptp"}
+)
+"""Sections below ``data`` by which a status tree is recognised, beside ``chassis<N>``."""
+
+CHASSIS = re.compile(r"chassis\d+")
+
+MAX_DEPTH = 64
+"""Levels of nesting; a LANTIME uses about ten."""
+
+
+def parse(body: bytes) -> dict[str, Any]:
+    """Return the answer with the status sections directly below ``data``, whichever of the two envelopes came.
+
+    ``GET /api/status`` answers with the sections below ``data``; ``GET /api`` with the same below ``data.status``,
+    beside the configuration, which is left out. Line breaks and a byte order mark around the body are accepted.
+    Characters that are not UTF-8 are replaced, ``NaN`` and ``Infinity`` become texts: they cost their own series only.
+
+    Raises ContentError when the body is not JSON or holds no status tree.
+    """
+    document = _load(body.decode("utf-8", "replace").lstrip("\ufeff"))
+    if not isinstance(document, dict):
+        raise ContentError(f"expected a JSON object, got {_name(document)}")
+    data = document.get("data")
+    if not isinstance(data, dict):
+        raise ContentError('no status tree: there is no object "data" in the answer')
+    status = data.get("status")
+    if "system" not in data and isinstance(status, dict):
+        data = status
+    if not holds_status(data):
+        raise ContentError('no status tree: none of the known sections (system, chassis0, ...) is below "data"')
+    return document | {"data": data}
+
+
+def holds_status(data: Mapping[str, Any]) -> bool:
+    """Return whether at least one section of a status tree is there."""
+    return any(
+        isinstance(item, dict | list) and (key in SECTIONS or CHASSIS.fullmatch(key)) for key, item in data.items()
+    )
+
+
+def _load(text: str) -> object:
+    try:
+        try:
+            return json.loads(text, parse_constant=str)
+        except ValueError as error:
+            if isinstance(error, json.JSONDecodeError):
+                raise
+            # An integer longer than Python converts: keep its digits as a text, which then costs one series.
+            return json.loads(text, parse_constant=str, parse_int=_integer)
+    except json.JSONDecodeError as error:
+        raise ContentError(f"not JSON: {error.msg} at line {error.lineno} column {error.colno}") from error
+    except RecursionError as error:
+        raise ContentError("not a status tree: nested too deeply") from error
+
+
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) <= 300 else digits
+
+
+def _name(value: object) -> str:
+    return TYPE_NAMES.get(type(value), "a number")

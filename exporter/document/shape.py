@@ -1,0 +1,64 @@
+"""A document taken apart: its shape (keys and nesting) and the values of its scalar leaves, both in document order.
+
+Two answers of one device mostly differ in values only, so everything that depends on the shape is worked out once
+(``exporter.mapping.trace``) and used again while the shape stays.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from exporter.document.parse import MAX_DEPTH
+from exporter.errors import ContentError
+
+Scalar = str | int | float | bool | None
+
+OBJECT, LIST, END, LEAF = 0, 1, 2, 3
+"""Marks between the keys of a shape; numbers, so that no key can be mistaken for one."""
+
+
+class Flat:
+    """The shape and the leaves of one document.
+
+    ``shape`` lists keys and marks, ``leaves`` the scalar values; the n-th leaf of equal shapes has the same path.
+    """
+
+    __slots__ = ("leaves", "shape")
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.shape: list[str | int] = []
+        self.leaves: list[Scalar] = []
+        self._object(document, MAX_DEPTH)
+
+    def _object(self, value: Mapping[str, Any], depth: int) -> None:
+        shape, leaves = self.shape, self.leaves
+        for key, item in value.items():
+            shape.append(key)
+            kind = type(item)
+            if kind is dict:
+                if not depth:
+                    raise ContentError("not a status tree: nested too deeply")
+                shape.append(OBJECT)
+                self._object(item, depth - 1)
+                shape.append(END)
+            elif kind is list:
+                self._list(item, depth)
+            else:
+                leaves.append(item)
+
+    def _list(self, value: Sequence[Any], depth: int) -> None:
+        if not depth:
+            raise ContentError("not a status tree: nested too deeply")
+        shape, leaves = self.shape, self.leaves
+        shape.append(LIST)
+        for item in value:
+            kind = type(item)
+            if kind is dict:
+                shape.append(OBJECT)
+                self._object(item, depth - 1)
+                shape.append(END)
+            elif kind is list:
+                self._list(item, depth - 1)
+            else:
+                shape.append(LEAF)
+                leaves.append(item)
+        shape.append(END)

@@ -1,0 +1,1 @@
+"""How the tables of ``exporter.collectors`` are applied to a document."""

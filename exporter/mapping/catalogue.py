@@ -1,0 +1,82 @@
+"""All collectors and their metrics, found in ``exporter.collectors``: one module there is one collector."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import exporter.collectors
+from exporter.exposition.text import Described
+from exporter.mapping import generic
+from exporter.mapping.metric import Metric
+from exporter.mapping.table import Collector
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Collectors in the order in which they run, and what their metrics mean."""
+
+    collectors: tuple[Collector, ...]
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where two collectors disagree about a metric."""
+        seen: dict[str, Metric] = {}
+        for metric in self._metrics():
+            if seen.setdefault(metric.name, metric) != metric:
+                raise ValueError(f"{metric.name}: two definitions")
+
+    def _metrics(self) -> Iterator[Metric]:
+        for collector in self.collectors:
+            for _, row in collector.rows():
+                yield row.metric
+        yield from (generic.VALUE, generic.FLAG, generic.STATE)
+        yield from (generic.STATUS_VALUE, generic.STATUS_FLAG, generic.STATUS_STATE)
+
+    @cached_property
+    def metrics(self) -> dict[str, Metric]:
+        """The metrics by name, in the order of collectors and rows."""
+        return {metric.name: metric for metric in self._metrics()}
+
+    @cached_property
+    def sources(self) -> dict[str, tuple[str, ...]]:
+        """For each metric the JSON paths below ``data`` it is read from, with the other spellings in brackets."""
+        found: dict[str, dict[str, None]] = {}
+        for collector in self.collectors:
+            for table, row in collector.rows():
+                first, *others = row.read.keys or ("",)
+                path = table.path if first in ("", ".") else f"{table.path}.{first}"
+                found.setdefault(row.metric.name, {})[f"{path} (or {', '.join(others)})" if others else path] = None
+        return {name: tuple(paths) for name, paths in found.items()}
+
+    @cached_property
+    def described(self) -> dict[str, Described]:
+        """The metrics with their help lines: meaning, first source, grade."""
+        return {name: Described(metric, self._help(metric)) for name, metric in self.metrics.items()}
+
+    def _help(self, metric: Metric) -> str:
+        paths = self.sources.get(metric.name)
+        return f"{metric.help} Source: {paths[0]}, grade {metric.grade}." if paths else metric.help
+
+
+def load() -> Catalogue:
+    """Return the catalogue of all modules of ``exporter.collectors``, each of which has one ``COLLECTOR``."""
+    names = sorted(module.name for module in pkgutil.iter_modules(exporter.collectors.__path__))
+    modules = [importlib.import_module(f"{exporter.collectors.__name__}.{name}") for name in names]
+    return Catalogue(tuple(ordered(module.COLLECTOR for module in modules)))
+
+
+def ordered(collectors: Iterable[Collector]) -> list[Collector]:
+    """Return the collectors by name, each after those it requires."""
+    waiting = {collector.name: collector for collector in sorted(collectors, key=lambda item: item.name)}
+    done: dict[str, Collector] = {}
+
+    def place(collector: Collector) -> None:
+        if collector.name not in done:
+            for name in collector.requires:
+                place(waiting[name])
+            done[collector.name] = collector
+
+    for collector in waiting.values():
+        place(collector)
+    return list(done.values())

@@ -1,0 +1,209 @@
+"""The generic layer: what no collector claims is exported under its REST path, or left out for a stated reason."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from exporter.document.parse import CHASSIS, SECTIONS
+from exporter.document.shape import Scalar
+from exporter.document.tree import Leaf, Node
+from exporter.document.values import NUMBER, number
+from exporter.document.words import NO_VALUE, kebab
+from exporter.mapping.metric import Grade, Metric, gauge
+from exporter.mapping.reading import Reading, Sample
+from exporter.mapping.slots import Slot, slots
+from exporter.mapping.trace import Account, Retrace, Trace
+
+NAME = "generic"
+
+MODULE = ("slot", "model", "path")
+VALUE = gauge(
+    "lantime_module_value",
+    "A number that no collector claims, in the unit the device uses. path is the REST path below the slot's module.",
+    *MODULE,
+    grade=Grade.D,
+)
+FLAG = gauge(
+    "lantime_module_flag",
+    "A boolean that no collector claims, 1 for true. path is the REST path below the slot's module.",
+    *MODULE,
+    grade=Grade.D,
+)
+STATE = gauge(
+    "lantime_module_state",
+    "A state word that no collector claims, 1 for the present one. path is the REST path below the slot's module.",
+    *MODULE,
+    "state",
+    grade=Grade.D,
+)
+STATUS_VALUE = gauge(
+    "lantime_status_value",
+    "A number outside the modules that no collector claims. path is the REST path below /api/status.",
+    "path",
+    grade=Grade.D,
+)
+STATUS_FLAG = gauge(
+    "lantime_status_flag",
+    "A boolean outside the modules that no collector claims, 1 for true. path is the REST path below /api/status.",
+    "path",
+    grade=Grade.D,
+)
+STATUS_STATE = gauge(
+    "lantime_status_state",
+    "A state word outside the modules that no collector claims, 1 for the present one. path is the REST path below "
+    "/api/status.",
+    "path",
+    "state",
+    grade=Grade.D,
+)
+
+
+class Nature(StrEnum):
+    """What a value is to the generic layer."""
+
+    NOTHING = "nothing"
+    NUMBER = "number"
+    FLAG = "flag"
+    WORD = "word"
+    PRIVATE = "private"
+
+
+IDENTIFIER = re.compile(
+    r".*(serial(number)?|mac|hwaddr|address|identity|uuid|hostname|username|alias|location|description|comment|contact)"
+    r"|.*[-_]?(id|ids|ip|ipv4|ipv6|name|version|revision|image|url|token|password|key|certificate|fingerprint)",
+    re.IGNORECASE,
+)
+"""Keys whose values name something: identity, not measurement."""
+
+ADDRESS_OR_TIME = re.compile(
+    r"(\d{1,3}(\.\d{1,3}){3}(/\d+)?(:\d+)?|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}(/\d+)?|[0-9a-f]{2}([:.-][0-9a-f]{2}){5,7}"
+    r"|\d{4}[-./]\d\d[-./]\d\d.*|[a-z]+://.*|.+@.+\..+|.*\.(com|net|org|local|lan|example).*)",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"[\w.+<>=/%()\[\]#&,:;'-]{1,40}( [\w.+<>=/%()\[\]#&,:;'-]{1,40}){0,3}")
+"""A state is one to four short words; anything longer is free text."""
+
+EXPORTED = frozenset({Nature.NUMBER, Nature.FLAG, Nature.WORD})
+
+
+def nature(key: str, value: Scalar) -> Nature:
+    """Return what a leaf is, by its key and value. Identifiers, times, addresses and free text are private."""
+    if value is None:
+        return Nature.NOTHING
+    if isinstance(value, str) and value.strip().lower() in NO_VALUE - {"none", "unknown"}:
+        return Nature.NOTHING
+    if IDENTIFIER.fullmatch(key):
+        return Nature.PRIVATE
+    if isinstance(value, bool):
+        return Nature.FLAG
+    if isinstance(value, int | float):
+        return Nature.NUMBER
+    text = value.strip()
+    if NUMBER.fullmatch(text):
+        return Nature.NUMBER
+    if ADDRESS_OR_TIME.fullmatch(text) or not WORD.fullmatch(text):
+        return Nature.PRIVATE
+    return Nature.WORD
+
+
+PRIVATE = "an identifier, address, time or free text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generic:
+    """The settings of the layer."""
+
+    modules: bool = True
+    status: bool = False
+    series_per_slot: int = 500
+
+    def collect(self, trace: Trace) -> None:
+        """Account for every leaf that is still free, and read those that are to be exported."""
+        trace.collector = NAME
+        for node in trace.root.descendants():
+            for leaf in node.names:
+                trace.guards[leaf.index] = leaf
+                trace.ignore(leaf, "names the element it stands in")
+        for slot in slots(trace):
+            if slot.module is not None:
+                self._module(trace, slot, slot.module)
+        for name, part in trace.data.items():
+            self._rest(trace, part, known=name in SECTIONS or CHASSIS.fullmatch(name) is not None)
+        for name, part in trace.root.items():
+            if name != "data":
+                self._rest(trace, part, known=True)
+
+    def _module(self, trace: Trace, slot: Slot, module: Node) -> None:
+        count = 0
+        for leaf in list(trace.free(module)):
+            kind = nature(leaf.path[-1], leaf.value)
+            if kind in EXPORTED:
+                count += 1
+                if count > self.series_per_slot:
+                    trace.claim(leaf, Account.GENERIC)
+                    trace.dropped[slot.name] += 1
+                    continue
+            labels = (slot.name, slot.model, "/".join(leaf.path[len(module.path) :]))
+            _take(trace, leaf, kind, labels, (VALUE, FLAG, STATE), read=self.modules)
+
+    def _rest(self, trace: Trace, part: Node | Leaf, *, known: bool) -> None:
+        leaves = [leaf for leaf in ([part] if isinstance(part, Leaf) else part.leaves()) if trace.is_free(leaf)]
+        for leaf in leaves:
+            kind = nature(leaf.path[-1], leaf.value)
+            if self.status or not known:
+                path = "/".join(leaf.path[1:] if leaf.path[0] == "data" else leaf.path)
+                _take(trace, leaf, kind, (path,), (STATUS_VALUE, STATUS_FLAG, STATUS_STATE), read=self.status)
+
+
+def _take(
+    trace: Trace,
+    leaf: Leaf,
+    kind: Nature,
+    labels: tuple[str, ...],
+    metrics: tuple[Metric, Metric, Metric],
+    *,
+    read: bool,
+) -> None:
+    account = Account.IGNORED if kind is Nature.PRIVATE else Account.GENERIC
+    if read:
+        trace.add(_reading(leaf, kind, labels, metrics), account)
+    trace.claim(leaf, account, PRIVATE if kind is Nature.PRIVATE else "")
+
+
+def _reading(leaf: Leaf, kind: Nature, labels: tuple[str, ...], metrics: tuple[Metric, Metric, Metric]) -> Reading:
+    """Return the reading that suits what the leaf is now; it asks for a new trace once the leaf is something else."""
+    value, flag, state = metrics
+    key = leaf.path[-1]
+    if kind is Nature.NUMBER:
+        return Reading(value, labels, (leaf,), partial(_number, key))
+    if kind is Nature.FLAG:
+        return Reading(flag, labels, (leaf,), partial(_flag, key), words=True)
+    if kind is Nature.WORD:
+        return Reading(state, labels, (leaf,), partial(_word, key), many=True, words=True)
+    return Reading(value, labels, (leaf,), partial(_nothing, key, kind), words=True)
+
+
+def _expect(kind: Nature, key: str, raw: Scalar) -> None:
+    if nature(key, raw) is not kind:
+        raise Retrace
+
+
+def _number(key: str, raw: Scalar) -> float | None:
+    _expect(Nature.NUMBER, key, raw)
+    return number(raw)
+
+
+def _flag(key: str, raw: Scalar) -> float | None:
+    _expect(Nature.FLAG, key, raw)
+    return 1.0 if raw else 0.0
+
+
+def _word(key: str, raw: Scalar) -> Sequence[Sample]:
+    _expect(Nature.WORD, key, raw)
+    return [((kebab(str(raw)),), 1.0)]
+
+
+def _nothing(key: str, kind: Nature, raw: Scalar) -> None:
+    _expect(kind, key, raw)

@@ -1,0 +1,116 @@
+"""A document in, lines out: traces new shapes, keeps their plans, runs the plan that fits."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import Any
+
+from exporter.config.settings import Module
+from exporter.document.shape import Flat
+from exporter.document.tree import build
+from exporter.mapping.catalogue import Catalogue
+from exporter.mapping.generic import Generic
+from exporter.mapping.plan import Mapped, Plan
+from exporter.mapping.reading import Reading
+from exporter.mapping.trace import Retrace, Trace
+
+MOST_SHAPES = 128
+"""Shapes whose plans are kept; devices of one model with one set of modules share a shape."""
+
+PLANS_PER_SHAPE = 8
+
+POSITION = frozenset(
+    {
+        "lantime_position_latitude_degrees",
+        "lantime_position_longitude_degrees",
+        "lantime_position_altitude_meters",
+    }
+)
+
+
+class Mapper:
+    """The mapping as one module of the configuration wants it. Safe for use by several threads."""
+
+    def __init__(self, catalogue: Catalogue, module: Module) -> None:
+        chosen = set(module.collectors or (collector.name for collector in catalogue.collectors))
+        chosen -= set(module.exclude_collectors)
+        self._catalogue = catalogue
+        self._exported = frozenset(chosen | {"generic"})
+        self._position = module.position
+        self._generic = Generic(
+            modules=module.generic_modules,
+            status=module.generic_status,
+            series_per_slot=module.generic_series_per_slot,
+        )
+        self._plans: OrderedDict[tuple[Any, ...], list[Plan]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def map(self, document: dict[str, Any], slots: tuple[str, ...] = ()) -> Mapped:
+        """Return the lines of a parsed document; with ``slots`` only the series of these slots.
+
+        Raises ContentError for documents nested too deeply.
+        """
+        flat = Flat(document)
+        key = (slots, *flat.shape)
+        for plan in self._known(key):
+            if plan.fits(flat.leaves):
+                try:
+                    return plan.run(flat.leaves)
+                except Retrace:
+                    self._forget(key, plan)
+        plan = self._plan(document, slots)
+        self._remember(key, plan)
+        return plan.run(flat.leaves)
+
+    def trace(self, document: dict[str, Any]) -> tuple[Trace, dict[str, str]]:
+        """Return the trace of a document, and the collectors that failed with the text of their exception."""
+        flat = Flat(document)
+        trace = Trace(build(document), len(flat.leaves))
+        failures = {}
+        for collector in self._catalogue.collectors:
+            try:
+                collector.collect(trace)
+            except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
+                failures[collector.name] = f"{type(error).__name__}: {error}"
+        self._generic.collect(trace)
+        return trace, failures
+
+    def _plan(self, document: dict[str, Any], slots: tuple[str, ...]) -> Plan:
+        trace, failures = self.trace(document)
+        trace.readings = {name: trace.readings[name] for name in trace.readings if name in self._exported}
+
+        def keep(reading: Reading) -> bool:
+            if not self._position and reading.metric.name in POSITION:
+                return False
+            return not slots or slot_of(reading) in slots
+
+        return Plan(trace, self._catalogue.described.__getitem__, failures, keep)
+
+    def _known(self, key: tuple[Any, ...]) -> Iterable[Plan]:
+        with self._lock:
+            plans = self._plans.get(key, [])
+            if plans:
+                self._plans.move_to_end(key)
+            return tuple(plans)
+
+    def _remember(self, key: tuple[Any, ...], plan: Plan) -> None:
+        with self._lock:
+            plans = self._plans.setdefault(key, [])
+            plans.insert(0, plan)
+            del plans[PLANS_PER_SHAPE:]
+            while len(self._plans) > MOST_SHAPES:
+                self._plans.popitem(last=False)
+
+    def _forget(self, key: tuple[Any, ...], plan: Plan) -> None:
+        with self._lock:
+            plans = self._plans.get(key, [])
+            if plan in plans:
+                plans.remove(plan)
+
+
+def slot_of(reading: Reading) -> str | None:
+    """Return the value of the label ``slot`` of a reading, None for one without."""
+    if "slot" not in reading.metric.labels:
+        return None
+    place = reading.metric.labels.index("slot")
+    return reading.labels[place] if place < len(reading.labels) else None

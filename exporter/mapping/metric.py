@@ -1,0 +1,64 @@
+"""What a metric is: its name, meaning and labels, and how well its source is known."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The types of the exposition format that the exporter uses. ``INFO`` is a gauge of 1 in the text format."""
+
+    GAUGE = "gauge"
+    COUNTER = "counter"
+    INFO = "info"
+
+
+class Grade(StrEnum):
+    """How well it is known where a device says something.
+
+    ``A`` seen in an answer of a real device, ``B`` read by software in use, ``C`` derived from the MIB, a header or a
+    manual, ``D`` a guess. ``OWN``: said by the exporter itself.
+    """
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    OWN = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """One metric. ``help`` names the unit and ends with a full stop; ``labels`` are in the order they are exported."""
+
+    name: str
+    help: str
+    kind: Kind = Kind.GAUGE
+    labels: tuple[str, ...] = ()
+    grade: Grade = Grade.OWN
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where the table breaks a convention; it is the programmer who reads it."""
+        if not re.fullmatch(r"lantime_[a-z0-9_]+", self.name):
+            raise ValueError(f"{self.name}: not a metric name of this exporter")
+        if (self.kind is Kind.COUNTER) != self.name.endswith("_total"):
+            raise ValueError(f"{self.name}: counters, and only they, end in _total")
+        if (self.kind is Kind.INFO) != self.name.endswith("_info"):
+            raise ValueError(f"{self.name}: info metrics, and only they, end in _info")
+        if len(set(self.labels)) != len(self.labels) or not self.help.endswith("."):
+            raise ValueError(f"{self.name}: repeated label, or help without a full stop")
+
+
+def gauge(name: str, text: str, *labels: str, grade: Grade = Grade.A) -> Metric:
+    """Return a gauge."""
+    return Metric(name=name, help=text, labels=labels, grade=grade)
+
+
+def counter(name: str, text: str, *labels: str, grade: Grade = Grade.A) -> Metric:
+    """Return a counter; the name ends in ``_total``."""
+    return Metric(name=name, help=text, kind=Kind.COUNTER, labels=labels, grade=grade)
+
+
+def info(name: str, text: str, *labels: str, grade: Grade = Grade.A) -> Metric:
+    """Return an info metric: identity in labels, value 1; the name ends in ``_info``."""
+    return Metric(name=name, help=text, kind=Kind.INFO, labels=labels, grade=grade)

@@ -1,0 +1,263 @@
+"""Readers: the right-hand column of every table.
+
+A reader looks for its leaf under the given spellings, in the order given, and says how the value is decoded.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
+
+from exporter.document import values
+from exporter.document.shape import Scalar
+from exporter.document.tree import Leaf, Node
+from exporter.document.words import Vocabulary
+from exporter.errors import OddValueError
+from exporter.mapping.metric import Metric
+from exporter.mapping.reading import Reading, Sample
+from exporter.mapping.table import Scope
+from exporter.mapping.trace import Trace
+
+DecodeOne = Callable[[Scalar], float | None]
+
+
+def find_leaf(trace: Trace, scope: Scope, spellings: Iterable[str]) -> Leaf | None:
+    """Return the scalar at the first spelling that is there; an object or list in its place is noted as odd."""
+    found = scope.get(*spellings)
+    if isinstance(found, Node):
+        trace.odd(found, "expected a single value")
+        return None
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One leaf, one figure. ``spellings`` maps each key to how its value is decoded."""
+
+    spellings: Mapping[str, DecodeOne]
+    words: bool = False
+    adds: int = 0
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The spellings."""
+        return tuple(self.spellings)
+
+    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
+        """Return the reading of the first spelling that is there."""
+        for key, decode in self.spellings.items():
+            if scope.get(key) is not None:
+                leaf = find_leaf(trace, scope, (key,))
+                return (Reading(metric, labels, (leaf,), decode, words=self.words),) if leaf else ()
+        return ()
+
+
+def value(decode: DecodeOne, *keys: str) -> Value:
+    """Return a reader that decodes the leaf with any function of ``exporter.document.values``."""
+    return Value(dict.fromkeys(keys, decode))
+
+
+def number(*keys: str) -> Value:
+    """Return a reader of a plain number."""
+    return value(values.number, *keys)
+
+
+def nonzero(*keys: str) -> Value:
+    """Return a reader of a number whose zero means that there is no data."""
+    return value(values.nonzero, *keys)
+
+
+def scaled(by: float, *keys: str) -> Value:
+    """Return a reader of a number in another unit; ``by`` turns it into the base unit."""
+    return value(partial(values.scaled, by=by), *keys)
+
+
+def flag(*keys: str) -> Value:
+    """Return a reader of a boolean."""
+    return Value(dict.fromkeys(keys, values.flag), words=True)
+
+
+def _inverted(raw: Scalar) -> float | None:
+    found = values.flag(raw)
+    return None if found is None else 1.0 - found
+
+
+def unless(*keys: str) -> Value:
+    """Return a reader of a boolean that is true when the device says false (``disabled``)."""
+    return Value(dict.fromkeys(keys, _inverted), words=True)
+
+
+def timestamp(*keys: str) -> Value:
+    """Return a reader of a time as Unix seconds."""
+    return Value(dict.fromkeys(keys, values.timestamp), words=True)
+
+
+SECONDS_BY_SUFFIX = MappingProxyType(
+    {"-ns": 1e-9, "-us": 1e-6, "-ms": 1e-3, "-s": 1.0, "-sec": 1.0, "-seconds": 1.0, "-nanoseconds": 1e-9}
+)
+
+
+def seconds(*stems: str, plain: float | None = None) -> Value:
+    """Return a reader of a duration whose key says the unit: ``offset-ns``, ``offset-us``, ``offset-ms``, ``offset-s``.
+
+    A key without unit is read only when the reference proves the unit: ``plain`` turns it into seconds.
+    """
+    spellings: dict[str, DecodeOne] = {}
+    for stem in stems:
+        for suffix, by in SECONDS_BY_SUFFIX.items():
+            spellings[stem + suffix] = partial(values.scaled, by=by)
+        if plain is not None:
+            spellings[stem] = partial(values.scaled, by=plain)
+    return Value(spellings)
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """1 when the word of a leaf is one of ``true``, 0 when one of ``false``; a word of neither gives no sample."""
+
+    vocabulary: Vocabulary
+    true: tuple[str, ...]
+    false: tuple[str, ...]
+    keys: tuple[str, ...]
+    adds: int = 0
+
+    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
+        """Return the reading of the first spelling that is there."""
+        leaf = find_leaf(trace, scope, self.keys)
+        return (Reading(metric, labels, (leaf,), self._decode, words=True),) if leaf else ()
+
+    def _decode(self, raw: Scalar) -> float | None:
+        word = self.vocabulary.word(raw)
+        return 1.0 if word in self.true else 0.0 if word in self.false else None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One series for each known word with value 0 or 1; an unknown word is a series of its own with value 1."""
+
+    vocabulary: Vocabulary
+    keys: tuple[str, ...]
+    adds: int = 1
+
+    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
+        """Return the reading of the first spelling that is there."""
+        leaf = find_leaf(trace, scope, self.keys)
+        return (Reading(metric, labels, (leaf,), self._decode, many=True, words=True),) if leaf else ()
+
+    def _decode(self, raw: Scalar) -> Sequence[Sample]:
+        return states(self.vocabulary.words, self.vocabulary.word(raw))
+
+
+def states(known: Iterable[str], word: str | None) -> Sequence[Sample]:
+    """Return the samples of a state series: every known state, and the present one whatever it is; none for None."""
+    if word is None:
+        return ()
+    found = [((state,), 1.0 if state == word else 0.0) for state in known]
+    return found if word in known else [*found, ((word,), 1.0)]
+
+
+def state(vocabulary: Vocabulary, *keys: str) -> State:
+    """Return a reader of a state word."""
+    return State(vocabulary, keys)
+
+
+def bits(vocabulary: Vocabulary, *keys: str) -> "Bits":
+    """Return a reader of a number whose bits are states that can be true together."""
+    return Bits(vocabulary, keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Bits:
+    """One series for each known bit with value 0 or 1, read from a mask."""
+
+    vocabulary: Vocabulary
+    keys: tuple[str, ...]
+    adds: int = 1
+
+    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
+        """Return the reading of the first spelling that is there."""
+        leaf = find_leaf(trace, scope, self.keys)
+        return (Reading(metric, labels, (leaf,), self._decode, many=True, words=True),) if leaf else ()
+
+    def _decode(self, raw: Scalar) -> Sequence[Sample]:
+        mask = values.number(raw)
+        if mask is None:
+            return ()
+        if mask < 0 or mask != int(mask) or mask >= 2**32:
+            raise OddValueError("expected a mask of status bits")
+        known = self.vocabulary.raw
+        extra = [str(bit) for bit in range(32) if int(mask) >> bit & 1 and bit not in known]
+        return [((word,), float(int(mask) >> bit & 1)) for bit, word in known.items()] + [
+            ((f"bit-{bit}",), 1.0) for bit in extra
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """An info metric: each label from its own leaf, empty where the device says nothing; no series if all are empty."""
+
+    labels: Mapping[str, tuple[str, ...]]
+    clean: Callable[[Scalar], str | None] = field(default=values.text)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The first spelling of each label."""
+        return tuple(keys[0] for keys in self.labels.values())
+
+    @property
+    def adds(self) -> int:
+        """Every label it reads."""
+        return len(self.labels)
+
+    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
+        """Return one reading of all labels that are there."""
+        found = {label: find_leaf(trace, scope, keys) for label, keys in self.labels.items()}
+        leaves = tuple(leaf for leaf in found.values() if leaf)
+        if not leaves:
+            return ()
+        places = [leaves.index(leaf) if leaf else None for leaf in found.values()]
+        return (Reading(metric, labels, leaves, partial(self._decode, places), many=True, words=True),)
+
+    def _decode(self, places: Sequence[int | None], *raw: Scalar) -> Sequence[Sample]:
+        texts = [self.clean(value) for value in raw]
+        if not any(texts):
+            return ()
+        return [(tuple("" if place is None else texts[place] or "" for place in places), 1.0)]
+
+
+def texts(clean: Callable[[Scalar], str | None] = values.text, **labels: str | tuple[str, ...]) -> Texts:
+    """Return a reader for an info metric; each keyword is a label (in the metric's order) with its spellings."""
+    return Texts({label: (keys,) if isinstance(keys, str) else keys for label, keys in labels.items()}, clean)
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """1 wherever the table finds its place: presence."""
+
+    keys: tuple[str, ...] = ()
+    adds: int = 0
+
+    def bind(
+        self,
+        trace: Trace,  # noqa: ARG002 -- as every reader
+        scope: Scope,  # noqa: ARG002
+        metric: Metric,
+        labels: tuple[str, ...],
+    ) -> Iterable[Reading]:
+        """Return the constant."""
+        return (Reading(metric, labels, (), lambda: 1.0),)
+
+
+@dataclass(frozen=True, slots=True)
+class Custom:
+    """Any function of trace and scope that yields (leaves, decode): for figures made from several leaves."""
+
+    keys: tuple[str, ...]
+    find: Callable[[Trace, Scope], Iterable[tuple[tuple[Leaf, ...], Callable[..., object]]]]
+    adds: int = 0
+    words: bool = False
+
+    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
+        """Return the readings the function finds."""
+        for leaves, decode in self.find(trace, scope):
+            yield Reading(metric, labels, leaves, decode, many=self.adds > 0, words=self.words)  # type: ignore[arg-type]

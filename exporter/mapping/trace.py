@@ -1,0 +1,123 @@
+"""Apply tables to a document once, and note everything that the result depends on.
+
+What a table decides by looking (which slot, which name, which block) is noted as a *guard*; what it wants read at every
+probe becomes a *reading*. As long as the shape and the guards of the next answer are the same, so is the trace.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from exporter.document.shape import Scalar
+from exporter.document.tree import Leaf, Node
+from exporter.document.values import text
+from exporter.errors import OddValueError
+from exporter.mapping.metric import Metric
+from exporter.mapping.reading import Reading
+
+
+class Retrace(Exception):  # noqa: N818 -- a request, not an error
+    """Raised while reading: the document is no longer what the reading was bound for."""
+
+
+class Account(StrEnum):
+    """What becomes of a leaf (label ``account`` of ``lantime_status_leaves``)."""
+
+    MAPPED = "mapped"
+    GENERIC = "generic"
+    IGNORED = "ignored"
+    UNACCOUNTED = "unaccounted"
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """A value that could not be understood."""
+
+    collector: str
+    path: str
+    problem: str
+    value: Scalar = None
+
+
+@dataclass(slots=True)
+class Trace:
+    """Everything found out about one document shape. Filled by tables, then compiled by ``exporter.mapping.plan``."""
+
+    root: Node
+    count: int
+    collector: str = ""
+    readings: dict[str, list[Reading]] = field(default_factory=dict)
+    oddities: list[Oddity] = field(default_factory=list)
+    guards: dict[int, Leaf] = field(default_factory=dict)
+    accounts: dict[int, Account] = field(default_factory=dict)
+    reasons: dict[int, str] = field(default_factory=dict)
+    dropped: Counter[str] = field(default_factory=Counter)
+    """Series that the generic layer left out, by slot."""
+    _series: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+
+    @property
+    def data(self) -> Node:
+        """The status sections."""
+        return self.root.node("data") or Node(("data",), {})
+
+    def look(self, leaf: Leaf) -> Scalar:
+        """Return the value of a leaf that a decision hangs on; the leaf counts as mapped."""
+        self.guards[leaf.index] = leaf
+        self.claim(leaf)
+        return leaf.value
+
+    def name(self, leaf: Leaf | None) -> str | None:
+        """Return the text of a leaf that names something, None where it says nothing."""
+        return None if leaf is None else text(self.look(leaf))
+
+    def claim(self, leaf: Leaf, account: Account = Account.MAPPED, reason: str = "") -> None:
+        """Note what becomes of a leaf. A mapped leaf stays mapped."""
+        if self.accounts.get(leaf.index) is not Account.MAPPED:
+            self.accounts[leaf.index] = account
+            if reason:
+                self.reasons[leaf.index] = reason
+
+    def ignore(self, part: Node | Leaf | None, reason: str) -> None:
+        """Note that a leaf, or all leaves below a node, are left out on purpose; the reason is one short sentence."""
+        for leaf in [part] if isinstance(part, Leaf) else part.leaves() if part else ():
+            if leaf.index not in self.accounts:
+                self.claim(leaf, Account.IGNORED, reason)
+
+    def is_free(self, leaf: Leaf) -> bool:
+        """Return whether nobody has claimed the leaf."""
+        return leaf.index not in self.accounts
+
+    def free(self, part: Node) -> Iterable[Leaf]:
+        """Yield the leaves below a node that nobody has claimed."""
+        return (leaf for leaf in part.leaves() if self.is_free(leaf))
+
+    def add(self, reading: Reading, account: Account = Account.MAPPED) -> None:
+        """Take a reading; a second one for the same series is an oddity, never a second series."""
+        for leaf in reading.sources:
+            self.claim(leaf, account)
+        series = (reading.metric.name, reading.labels)
+        if series in self._series:
+            where = reading.sources[0] if reading.sources else None
+            self.odd(where, f"the series {reading.metric.name}{reading.labels} is there twice")
+            return
+        self._series.add(series)
+        self.readings.setdefault(self.collector, []).append(reading)
+
+    def constant(self, metric: Metric, labels: tuple[str, ...], value: float) -> None:
+        """Take a sample that depends on the shape and the guards alone."""
+        self.add(Reading(metric, labels, (), lambda: value))
+
+    def odd(self, part: Node | Leaf | None, problem: str) -> None:
+        """Note something that cannot be understood in the current collector's part."""
+        path = "/".join(part.path) if part else ""
+        value = self.look(part) if isinstance(part, Leaf) else None
+        self.oddities.append(Oddity(self.collector, path, problem, value))
+
+    def attempt(self, leaf: Leaf, decode: Callable[[Scalar], float | None]) -> float | None:
+        """Return the decoded value of a leaf that a decision hangs on; an odd one is noted and None."""
+        try:
+            return decode(self.look(leaf))
+        except OddValueError as error:
+            self.odd(leaf, str(error))
+            return None
