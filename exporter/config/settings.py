@@ -7,11 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 from exporter.config.secret import Secret, Source
-
-NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +27,7 @@ class Tls:
 
     ca_file: Path | None = None
     fingerprint_sha256: str | None = None
+    """64 hexadecimal digits in lower case, without colons."""
     server_name: str | None = None
     cert_file: Path | None = None
     key_file: Path | None = None
@@ -40,7 +38,8 @@ class Tls:
 class Proxy:
     """How the device is reached. Without any setting: directly, whatever the environment says."""
 
-    proxy_url: str | None = None
+    proxy_url: str | None = field(default=None, repr=False)
+    """May hold a password, therefore not in repr."""
     no_proxy: str | None = None
     proxy_from_environment: bool = False
 
@@ -51,6 +50,7 @@ class Module:
 
     timeout: float = 10.0
     min_interval: float = 0.0
+    """Seconds between two requests to the same device, at least."""
     max_response_bytes: int = 16 * 1024 * 1024
     collectors: tuple[str, ...] = ()
     """Names of the collectors to run; empty means all."""
@@ -74,7 +74,7 @@ class Target:
     address: str
     auth: str = "default"
     module: str = "default"
-    labels: Mapping[str, str] = NO_LABELS
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

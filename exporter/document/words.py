@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 from exporter.document.shape import Scalar
 
@@ -35,13 +34,13 @@ class Vocabulary:
     """
 
     words: tuple[str, ...]
-    raw: Mapping[int, str] = MappingProxyType({})
-    spellings: Mapping[str, str] = MappingProxyType({})
+    raw: Mapping[int, str] = field(default_factory=dict)
+    spellings: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def counted(cls, *words: str, start: int = 0, spellings: Mapping[str, str] = MappingProxyType({})) -> "Vocabulary":
+    def counted(cls, *words: str, start: int = 0, spellings: Mapping[str, str] | None = None) -> "Vocabulary":
         """Return the vocabulary of an enumeration whose raw numbers count up from ``start``."""
-        return cls(words, dict(enumerate(words, start)), spellings)
+        return cls(words, dict(enumerate(words, start)), spellings or {})
 
     def word(self, value: Scalar) -> str | None:
         """Return the word for a value of the device, or None where it says nothing.

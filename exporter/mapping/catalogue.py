@@ -60,8 +60,12 @@ class Catalogue:
 
 
 def load() -> Catalogue:
-    """Return the catalogue of all modules of ``exporter.collectors``, each of which has one ``COLLECTOR``."""
-    names = sorted(module.name for module in pkgutil.iter_modules(exporter.collectors.__path__))
+    """Return the catalogue of all modules of ``exporter.collectors``, each of which has one ``COLLECTOR``.
+
+    What several of them share is in packages below and not looked at.
+    """
+    found = pkgutil.iter_modules(exporter.collectors.__path__)
+    names = sorted(module.name for module in found if not module.ispkg)
     modules = [importlib.import_module(f"{exporter.collectors.__name__}.{name}") for name in names]
     return Catalogue(tuple(ordered(module.COLLECTOR for module in modules)))
 

@@ -71,8 +71,9 @@ class Nature(StrEnum):
 
 
 IDENTIFIER = re.compile(
-    r".*(serial(number)?|mac|hwaddr|address|identity|uuid|hostname|username|alias|location|description|comment|contact)"
-    r"|.*[-_]?(id|ids|ip|ipv4|ipv6|name|version|revision|image|url|token|password|key|certificate|fingerprint)",
+    r"(.*[-_.])?(id|ids|ip|ipv4|ipv6|name|alias|serial|mac|addr|hwaddr|address|gateway|subnet|netmask|uuid|identity"
+    r"|host|hostname|user|username|location|description|comment|contact|version|revision|image|url|token|password|key"
+    r"|certificate|fingerprint)([-_.]?(number|address|\d+))?",
     re.IGNORECASE,
 )
 """Keys whose values name something: identity, not measurement."""

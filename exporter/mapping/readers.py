@@ -4,7 +4,7 @@ A reader looks for its leaf under the given spellings, in the order given, and s
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from exporter.document.tree import Leaf, Node
 from exporter.document.words import Vocabulary
 from exporter.errors import OddValueError
 from exporter.mapping.metric import Metric
-from exporter.mapping.reading import Reading, Sample
+from exporter.mapping.reading import Decode, DecodeMany, Reading, Sample
 from exporter.mapping.table import Scope
 from exporter.mapping.trace import Trace
 
@@ -192,17 +192,22 @@ class Bits:
         ]
 
 
+Clean = Callable[[Scalar], str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """An info metric: each label from its own leaf, empty where the device says nothing; no series if all are empty."""
+    """An info metric: each label from its own leaf, empty where the device says nothing; no series if all are empty.
 
-    labels: Mapping[str, tuple[str, ...]]
-    clean: Callable[[Scalar], str | None] = field(default=values.text)
+    ``labels`` maps each label to the spellings of its key and how the text is cleaned.
+    """
+
+    labels: Mapping[str, tuple[tuple[str, ...], Clean]]
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The first spelling of each label."""
-        return tuple(keys[0] for keys in self.labels.values())
+        """The first spelling of the first label, which stands for the block."""
+        return (next(iter(self.labels.values()))[0][0],)
 
     @property
     def adds(self) -> int:
@@ -211,29 +216,39 @@ class Texts:
 
     def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
         """Return one reading of all labels that are there."""
-        found = {label: find_leaf(trace, scope, keys) for label, keys in self.labels.items()}
-        leaves = tuple(leaf for leaf in found.values() if leaf)
+        found = [(find_leaf(trace, scope, keys), clean) for keys, clean in self.labels.values()]
+        leaves = tuple(leaf for leaf, _ in found if leaf)
         if not leaves:
             return ()
-        places = [leaves.index(leaf) if leaf else None for leaf in found.values()]
-        return (Reading(metric, labels, leaves, partial(self._decode, places), many=True, words=True),)
-
-    def _decode(self, places: Sequence[int | None], *raw: Scalar) -> Sequence[Sample]:
-        texts = [self.clean(value) for value in raw]
-        if not any(texts):
-            return ()
-        return [(tuple("" if place is None else texts[place] or "" for place in places), 1.0)]
+        cleaners = tuple(clean if leaf else None for leaf, clean in found)
+        return (Reading(metric, labels, leaves, partial(_clean, cleaners), many=True, words=True),)
 
 
-def texts(clean: Callable[[Scalar], str | None] = values.text, **labels: str | tuple[str, ...]) -> Texts:
-    """Return a reader for an info metric; each keyword is a label (in the metric's order) with its spellings."""
-    return Texts({label: (keys,) if isinstance(keys, str) else keys for label, keys in labels.items()}, clean)
+def _clean(cleaners: Sequence[Clean | None], *raw: Scalar) -> Sequence[Sample]:
+    rest = iter(raw)
+    found = tuple(clean(next(rest)) or "" if clean else "" for clean in cleaners)
+    return [(found, 1.0)] if any(found) else ()
+
+
+def texts(**labels: str | tuple[str | Clean, ...]) -> Texts:
+    """Return a reader for an info metric.
+
+    Each keyword is a label, in the metric's order, with its key's spellings; a function among them cleans the text.
+    """
+    return Texts({label: _spelled((given,) if isinstance(given, str) else given) for label, given in labels.items()})
+
+
+def _spelled(given: tuple[str | Clean, ...]) -> tuple[tuple[str, ...], Clean]:
+    keys = tuple(item for item in given if isinstance(item, str))
+    cleaners = [item for item in given if not isinstance(item, str)]
+    return keys, cleaners[0] if cleaners else values.text
 
 
 @dataclass(frozen=True, slots=True)
-class One:
-    """1 wherever the table finds its place: presence."""
+class Constant:
+    """The same figure wherever the table finds its place: presence or absence."""
 
+    figure: float
     keys: tuple[str, ...] = ()
     adds: int = 0
 
@@ -245,19 +260,27 @@ class One:
         labels: tuple[str, ...],
     ) -> Iterable[Reading]:
         """Return the constant."""
-        return (Reading(metric, labels, (), lambda: 1.0),)
+        return (Reading(metric, labels, (), lambda: self.figure),)
+
+
+Found = tuple[tuple[str, ...], tuple[Leaf, ...], Decode | DecodeMany]
+"""Values of the labels that the reader adds, leaves, and how their values become the figure or samples."""
 
 
 @dataclass(frozen=True, slots=True)
 class Custom:
-    """Any function of trace and scope that yields (leaves, decode): for figures made from several leaves."""
+    """Readings found by a function of its own, for figures made from several leaves.
+
+    With ``many`` the decode functions return samples, whose label values come after those of the reading.
+    """
 
     keys: tuple[str, ...]
-    find: Callable[[Trace, Scope], Iterable[tuple[tuple[Leaf, ...], Callable[..., object]]]]
+    find: Callable[[Trace, Scope], Iterable[Found]]
     adds: int = 0
+    many: bool = False
     words: bool = False
 
     def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
-        """Return the readings the function finds."""
-        for leaves, decode in self.find(trace, scope):
-            yield Reading(metric, labels, leaves, decode, many=self.adds > 0, words=self.words)  # type: ignore[arg-type]
+        """Return the readings that the function finds."""
+        for added, leaves, decode in self.find(trace, scope):
+            yield Reading(metric, (*labels, *added), leaves, decode, many=self.many, words=self.words)

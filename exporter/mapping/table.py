@@ -6,7 +6,6 @@ row pairs a metric with a reader. A new spelling is one more word in one row.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Protocol
 
 from exporter.document.tree import Leaf, Node
@@ -23,7 +22,7 @@ class Scope:
     """
 
     node: Node | Leaf
-    labels: Mapping[str, str] = MappingProxyType({})
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, *spellings: str) -> Node | Leaf | None:
         """Return the part at the first spelling that is there (``Node.get``)."""
