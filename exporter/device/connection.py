@@ -1,0 +1,106 @@
+"""A kept HTTP/1.1 connection to one device."""
+
+import select
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
+from types import MappingProxyType
+
+from exporter.device.address import Endpoint
+from exporter.device.proxy import ProxyServer
+from exporter.device.resolver import Resolver
+from exporter.device.sockets import DeadlineSocket, DeadlineTlsSocket, dial
+from exporter.device.tls import TlsClient
+from exporter.device.trace import Trace
+from exporter.errors import ConnectError
+
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """The way to a device: through a proxy or directly, with TLS or without."""
+
+    device: Endpoint
+    proxy: ProxyServer | None
+    tls: TlsClient | None
+    resolver: Resolver
+    """Looks up the proxy, or the device when there is none."""
+
+    def target(self, path: str) -> str:
+        """Return what the request line asks for: a proxy that forwards HTTP wants the whole URL."""
+        return f"{self.device.url}{path}" if self._is_forwarded else path
+
+    @property
+    def proxy_headers(self) -> Mapping[str, str]:
+        """Return the headers that a proxy which forwards HTTP wants with every request."""
+        if self._is_forwarded and self.proxy is not None and self.proxy.authorization is not None:
+            return {"Proxy-Authorization": self.proxy.authorization}
+        return NO_HEADERS
+
+    @property
+    def _is_forwarded(self) -> bool:
+        return self.proxy is not None and self.tls is None
+
+
+class Connection(HTTPConnection):
+    """``http.client`` over a socket that keeps deadlines and notes what happens in the trace of the request."""
+
+    sock: DeadlineSocket | None
+
+    def __init__(self, route: Route) -> None:
+        super().__init__(route.device.server_name, route.device.port)
+        self._route = route
+        self._trace: Trace | None = None
+
+    def serve(self, trace: Trace) -> None:
+        """Get ready for a request: connect, or take the kept connection.
+
+        Raises OSError, ssl.SSLError, TimeoutError or DeviceError; the connection is closed then.
+        """
+        if self.sock is None:
+            self.sock = self._connected(trace)
+            trace.reused = False
+        else:
+            trace.reused = True
+            self.sock.serve(trace)
+
+    def is_dropped(self) -> bool:
+        """Return whether a kept connection is of no more use: the device closed it, or sent what nobody asked for."""
+        if self.sock is None:
+            return True
+        poll = select.poll()
+        poll.register(self.sock, select.POLLIN)
+        return bool(poll.poll(0))
+
+    def remember_session(self) -> None:
+        """Keep the TLS session for the next connection."""
+        if self._route.tls is not None and isinstance(self.sock, DeadlineTlsSocket):
+            self._route.tls.remember(self.sock)
+
+    def _connected(self, trace: Trace) -> DeadlineSocket:
+        sock = dial(self._route.resolver.addresses(trace.deadline), trace)
+        try:
+            if self._route.tls is None:
+                trace.connected()
+                return sock
+            if self._route.proxy is not None:
+                _open_tunnel(sock, self._route.device, self._route.proxy)
+            trace.connected()
+            sock.serve(trace)
+            return self._route.tls.secure(sock)
+        except BaseException:
+            sock.close()
+            raise
+
+
+def _open_tunnel(sock: DeadlineSocket, device: Endpoint, proxy: ProxyServer) -> None:
+    """Ask a proxy to pass everything on to the device (RFC 9110, section 9.3.6)."""
+    lines = [f"CONNECT {device.host_header} HTTP/1.1", f"Host: {device.host_header}"]
+    if proxy.authorization is not None:
+        lines.append(f"Proxy-Authorization: {proxy.authorization}")
+    sock.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
+    with HTTPResponse(sock, method="CONNECT") as response:
+        response.begin()
+        if response.status != 200:
+            raise ConnectError(f"the proxy {proxy.endpoint.authority} opened no tunnel: it answered {response.status}")
