@@ -1,0 +1,73 @@
+"""Fixtures of the collectors' tests: documents in, parsed samples out, and the capture of a real device."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from exporter.config.settings import Module
+from exporter.document.parse import parse
+from exporter.exposition.text import Page
+from exporter.mapping.catalogue import Catalogue, load
+from exporter.mapping.mapper import Mapper
+
+CAPTURES = Path(__file__).parents[2].parent / "shared/captures"
+
+Labels = frozenset[tuple[str, str]]
+
+
+class Samples(dict[str, dict[Labels, float]]):
+    """Samples by metric name, then by the set of their ``(label, value)`` pairs."""
+
+    def one(self, name: str, **labels: str) -> float | None:
+        """Return the sample with exactly these labels, None where there is none."""
+        return self.get(name, {}).get(frozenset(labels.items()))
+
+    def states(self, name: str, **labels: str) -> set[str]:
+        """Return the values of the label ``state`` whose series is 1, among those with these labels."""
+        wanted = frozenset(labels.items())
+        return {dict(found)["state"] for found, value in self.get(name, {}).items() if wanted <= found and value == 1}
+
+
+def samples_of(page: bytes) -> Samples:
+    """Return the samples of a page in the text format; each series must be there once."""
+    found = Samples()
+    for family in text_string_to_metric_families(page.decode()):
+        for sample in family.samples:
+            labels = frozenset(sample.labels.items())
+            series = found.setdefault(sample.name, {})
+            assert labels not in series, f"{sample.name}{dict(labels)} is there twice"
+            series[labels] = sample.value
+    return found
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """Return all collectors."""
+    return load()
+
+
+@pytest.fixture
+def collect(catalogue: Catalogue) -> Callable[..., Samples]:
+    """Return a function from a document, or the body of an answer, to what Prometheus would read.
+
+    Keywords are settings of the configuration's module; ``slots`` limits the answer to some slots.
+    """
+
+    def mapped(answer: dict[str, Any] | bytes, slots: tuple[str, ...] = (), **settings: Any) -> Samples:
+        document = parse(answer) if isinstance(answer, bytes) else answer
+        families = Mapper(catalogue, Module(**settings)).map(document, slots).families
+        return samples_of(Page(families).render(openmetrics=False))
+
+    return mapped
+
+
+@pytest.fixture
+def capture() -> dict[str, Any]:
+    """Return the answer of a real M600 as a fresh document, to be changed at will."""
+    file = CAPTURES / "m600-gps.json"
+    if not file.is_file():
+        pytest.skip(f"the capture of a real device is not there: {file.name} in {CAPTURES.name} beside the checkout")
+    return parse(file.read_bytes())
