@@ -3,9 +3,9 @@
 from exporter.document.values import time_quality
 from exporter.document.vocabularies import CLOCK, OSCILLATOR_STATE
 from exporter.document.words import Vocabulary
-from exporter.mapping.metric import gauge, info
+from exporter.mapping.metric import Grade, gauge, info
 from exporter.mapping.places import blocks, modules
-from exporter.mapping.readers import Is, number, state, texts, value
+from exporter.mapping.readers import Is, number, scaled, state, texts, value
 from exporter.mapping.table import Collector, Row, Table, ignored
 
 SELECTION = Vocabulary(("selected", "not-selected"), spellings={"standby": "not-selected", "backup": "not-selected"})
@@ -35,6 +35,28 @@ STATUS = Table(
         Row(
             info("lantime_oscillator_info", "Type of the clock's oscillator.", "slot", "oscillator"),
             texts(oscillator="osc-type"),
+        ),
+        Row(
+            gauge(
+                "lantime_clock_holdover_elapsed_seconds",
+                "Time in holdover of the clock, in seconds.",
+                "slot",
+                grade=Grade.C,
+            ),
+            number("holdover-status.time-elapsed"),
+        ),
+        Row(
+            gauge(
+                "lantime_clock_holdover_time_offset_seconds",
+                "Estimated time error that the clock gained in holdover, in seconds.",
+                "slot",
+                grade=Grade.C,
+            ),
+            scaled(1e-9, "holdover-status.time-offset"),
+        ),
+        Row(
+            gauge("lantime_clock_tfom", "The clock's Time Figure of Merit, 0 (best) to 15.", "slot", grade=Grade.C),
+            number("holdover-status.tfom-out"),
         ),
         Row(
             gauge("lantime_oscillator_warmed_up", "Whether the clock's oscillator is warmed up.", "slot"),

@@ -1,31 +1,42 @@
 """Receivers of reference clocks: state and antenna (``module.grc``, ``module.gns`` and every block of that shape)."""
 
-from collections.abc import Iterator
-
-from exporter.document.tree import Leaf, Node
+from exporter.document.shape import Scalar
 from exporter.document.values import flag
+from exporter.document.vocabularies import ANTENNA
 from exporter.document.words import Vocabulary
 from exporter.mapping.metric import gauge
 from exporter.mapping.places import holding
-from exporter.mapping.readers import Custom, Found, state
-from exporter.mapping.readers import flag as boolean
-from exporter.mapping.table import Collector, Row, Scope, Table, ignored
-from exporter.mapping.trace import Trace
+from exporter.mapping.readers import Value, flags, state
+from exporter.mapping.table import Collector, Row, Table, ignored
 
 RECEIVER = Vocabulary(
-    ("synchronized", "tracking", "warm-boot", "cold-boot", "waiting-for-data"),
-    # meinbergOS; LTOS numbers are not known
-    raw={1: "waiting-for-data", 2: "cold-boot", 3: "warm-boot", 4: "synchronized"},
-    spellings={"sync": "synchronized", "warmboot": "warm-boot", "coldboot": "cold-boot"},
+    ("synchronized", "tracking", "warm-boot", "cold-boot", "not-synchronized"),
+    # The MIB's substates; smaller numbers mean different things in the MIB and in meinbergOS and stay numbers.
+    raw={
+        50: "never-synchronized",
+        51: "not-synchronized",
+        52: "synchronized",
+        100: "not-synchronized",
+        101: "synchronized",
+    },
+    spellings={
+        "lw-never-sync": "never-synchronized",
+        "lw-not-sync": "not-synchronized",
+        "lw-sync": "synchronized",
+        "tcr-not-sync": "not-synchronized",
+        "tcr-sync": "synchronized",
+    },
 )
 
 
-def conditions(trace: Trace, scope: Scope) -> Iterator[Found]:
-    """Yield every flag of the block ``receiver``: synchronized, tracking, warm-boot, cold-boot."""
-    block = scope.get("receiver")
-    for name, leaf in block.items() if isinstance(block, Node) else ():
-        if isinstance(leaf, Leaf):
-            yield (name,), (leaf,), flag
+def connected(raw: Scalar) -> float | None:
+    """Return whether the word says that the antenna is connected; a short circuit says nothing about that."""
+    return {"connected": 1.0, "disconnected": 0.0}.get(ANTENNA.word(raw) or "")
+
+
+def shorted(raw: Scalar) -> float | None:
+    """Return whether the word says that the antenna line is short-circuited."""
+    return {"connected": 0.0, "disconnected": 0.0, "short-circuit": 1.0}.get(ANTENNA.word(raw) or "")
 
 
 STATUS = Table(
@@ -40,15 +51,15 @@ STATUS = Table(
             gauge(
                 "lantime_receiver_condition", "Conditions of the receiver, each 1 while it holds.", "slot", "condition"
             ),
-            Custom(("receiver.synchronized",), conditions, adds=1, words=True),
+            flags("receiver"),
         ),
         Row(
             gauge("lantime_antenna_connected", "Whether the antenna is connected.", "slot"),
-            boolean("antenna.connected"),
+            Value({"antenna.connected": flag, "antenna": connected}, words=True),
         ),
         Row(
             gauge("lantime_antenna_short_circuit", "Whether the antenna line is short-circuited.", "slot"),
-            boolean("antenna.short-circuit"),
+            Value({"antenna.short-circuit": flag, "antenna": shorted}, words=True),
         ),
         ignored("ref-type", because="unreliable: it says 10mhz-freqin on a clock that follows GPS"),
     ),

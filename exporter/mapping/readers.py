@@ -161,35 +161,71 @@ def state(vocabulary: Vocabulary, *keys: str) -> State:
     return State(vocabulary, keys)
 
 
-def bits(vocabulary: Vocabulary, *keys: str) -> "Bits":
-    """Return a reader of a number whose bits are states that can be true together."""
-    return Bits(vocabulary, keys)
-
-
 @dataclass(frozen=True, slots=True)
-class Bits:
-    """One series for each known bit with value 0 or 1, read from a mask."""
+class Flags:
+    """Conditions that can hold together, each a series with value 0 or 1.
+
+    The device may write them as an object of booleans, as a list of those that hold, as one word, or as a mask whose
+    bits the vocabulary's raw numbers name. Words of the list that are not known are series of their own.
+    """
 
     vocabulary: Vocabulary
     keys: tuple[str, ...]
     adds: int = 1
 
     def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
-        """Return the reading of the first spelling that is there."""
-        leaf = find_leaf(trace, scope, self.keys)
-        return (Reading(metric, labels, (leaf,), self._decode, many=True, words=True),) if leaf else ()
+        """Return a reading for each boolean of an object, or one for a list, word or mask."""
+        found = scope.get(*self.keys)
+        if isinstance(found, Node) and not found.is_list:
+            for name, leaf in found.items():
+                if isinstance(leaf, Leaf):
+                    word = self.vocabulary.word(name) or name
+                    yield Reading(metric, (*labels, word), (leaf,), values.flag, words=True)
+        elif found is not None:
+            parts = found.children.values() if isinstance(found, Node) else (found,)
+            leaves = tuple(part for part in parts if isinstance(part, Leaf))
+            yield Reading(metric, labels, leaves, self._decode, many=True, words=bool(leaves))
 
-    def _decode(self, raw: Scalar) -> Sequence[Sample]:
+    def _decode(self, *raw: Scalar) -> Sequence[Sample]:
+        if len(raw) == 1 and (raw[0] is None or isinstance(raw[0], int | float)):
+            return self._mask(raw[0])
+        held = {word: 1.0 for word in map(self.vocabulary.word, raw) if word}
+        return [((word,), figure) for word, figure in (dict.fromkeys(self.vocabulary.words, 0.0) | held).items()]
+
+    def _mask(self, raw: Scalar) -> Sequence[Sample]:
         mask = values.number(raw)
         if mask is None:
             return ()
-        if mask < 0 or mask != int(mask) or mask >= 2**32:
+        if mask != int(mask) or not 0 <= mask < 2**32:
             raise OddValueError("expected a mask of status bits")
-        known = self.vocabulary.raw
-        extra = [str(bit) for bit in range(32) if int(mask) >> bit & 1 and bit not in known]
-        return [((word,), float(int(mask) >> bit & 1)) for bit, word in known.items()] + [
-            ((f"bit-{bit}",), 1.0) for bit in extra
-        ]
+        names = {bit: self.vocabulary.raw.get(bit, f"bit-{bit}") for bit in range(32) if int(mask) >> bit & 1}
+        held = dict.fromkeys(names.values(), 1.0)
+        return [((word,), figure) for word, figure in (dict.fromkeys(self.vocabulary.words, 0.0) | held).items()]
+
+
+def flags(*keys: str, vocabulary: Vocabulary = Vocabulary(())) -> Flags:  # noqa: B008 -- frozen and empty
+    """Return a reader of conditions that can hold together."""
+    return Flags(vocabulary, keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Every number of a block, its key as the label."""
+
+    keys: tuple[str, ...]
+    adds: int = 1
+
+    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
+        """Return a reading for each scalar of the block."""
+        block = scope.get(*self.keys)
+        for name, leaf in block.items() if isinstance(block, Node) else ():
+            if isinstance(leaf, Leaf):
+                yield Reading(metric, (*labels, name), (leaf,), values.number)
+
+
+def numbers(*keys: str) -> Numbers:
+    """Return a reader of all numbers of a block."""
+    return Numbers(keys)
 
 
 Clean = Callable[[Scalar], str | None]
@@ -254,8 +290,8 @@ class Constant:
 
     def bind(
         self,
-        trace: Trace,  # noqa: ARG002 -- as every reader
-        scope: Scope,  # noqa: ARG002
+        trace: Trace,
+        scope: Scope,
         metric: Metric,
         labels: tuple[str, ...],
     ) -> Iterable[Reading]:
