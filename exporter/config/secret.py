@@ -18,19 +18,17 @@ class Source:
     def read(self) -> str:
         """Return the text as it is now; files and the environment are read at every call, so that rotation works.
 
-        Raises ConfigError when the file or variable is missing.
+        Line ends after the text of a file are not part of it. Raises ConfigError, which names the file or variable and
+        never what it holds, when it is missing or empty, or the file is not UTF-8.
         """
         if self.literal is not None:
             return self.literal
         if self.file is not None:
-            try:
-                return self.file.read_text(encoding="utf-8").rstrip("\r\n")
-            except (OSError, UnicodeDecodeError) as error:
-                raise ConfigError(f"{self.file}: cannot be read: {error}") from error
-        try:
-            return os.environ[self.environment or ""]
-        except KeyError:
-            raise ConfigError(f"environment variable {self.environment}: not set") from None
+            return _read_file(self.file)
+        text = os.environ.get(self.environment or "")
+        if not text:
+            raise ConfigError(f"environment variable {self.environment}: {'not set' if text is None else 'empty'}")
+        return text
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,3 +39,16 @@ class Secret(Source):
         return "<secret>"
 
     __str__ = __repr__
+
+
+def _read_file(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8").rstrip("\r\n")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError:
+        # The exception holds the bytes of the file, so it is not chained.
+        raise ConfigError(f"{path}: cannot be read: not UTF-8 text") from None
+    if not text:
+        raise ConfigError(f"{path}: empty")
+    return text
