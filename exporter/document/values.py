@@ -13,7 +13,7 @@ from exporter.document.shape import Scalar
 from exporter.document.words import NO_VALUE, RAW_SUFFIX, kebab
 from exporter.errors import OddValueError
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 TRUE_WORDS = frozenset({"true", "yes", "on", "1"})
 FALSE_WORDS = frozenset({"false", "no", "off", "0"})
@@ -92,7 +92,7 @@ def exponent(value: Scalar) -> float | None:
 
 
 TIME = re.compile(
-    r"(\d{4})[-./]?(\d\d)[-./]?(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d)(\.\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?",
+    r"(\d{4})[-./]?(\d\d)[-./]?(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?([0-5]\d|60)(\.\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?",
     re.ASCII,
 )
 
@@ -116,10 +116,10 @@ def timestamp(value: Scalar) -> float | None:
     year, month, day, hour, minute, second, fraction, zone = match.groups()
     try:
         moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), tzinfo=UTC)
-    except ValueError:
+        # A leap second is written as second 60; added as a difference it is simply the next one.
+        seconds = (moment + timedelta(seconds=int(second or 0)) - _zone(zone)).timestamp()
+    except (ValueError, OverflowError):
         raise OddValueError("expected a time") from None
-    # A leap second is written as second 60; added as a difference it is simply the next one.
-    seconds = (moment + timedelta(seconds=int(second or 0)) - _zone(zone)).timestamp()
     return None if seconds < 86400 else seconds + float(fraction or 0)
 
 

@@ -12,7 +12,7 @@ SENTINELS = frozenset({"", "-", "n/a", "never", "null"})
 NO_VALUE = SENTINELS | {"none", "unknown", "no version information", "not available"}
 """Texts that say there is no number, time or inventory entry; as a state they are words like others."""
 
-RAW_SUFFIX = re.compile(r"\s*\[-?\d+\]$")
+RAW_SUFFIX = re.compile(r"(?<!\s)\s*\[-?\d+\]$")
 
 
 def normalise(text: str) -> str:
