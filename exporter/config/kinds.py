@@ -219,7 +219,7 @@ def _read_fingerprint(node: Node, context: Context) -> str:
 def _read_proxy_url(node: Node, context: Context) -> str:
     url = read_text(node, context)
     if not is_proxy_url(url):
-        fail("must be http://[user:password@]host[:port], or the same with https; not shown, it may hold a password")
+        fail("must be http://[user:password@]host[:port]; not shown, as it may hold a password")
     return url
 
 

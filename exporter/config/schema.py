@@ -142,7 +142,7 @@ TLS = Table(
         Key(
             "fingerprint_sha256",
             kinds.FINGERPRINT,
-            "The one certificate to accept, for devices with a self-signed one.",
+            "The one certificate to accept, for devices with a self-signed one. Beside `ca_file` both must hold.",
             '"8f:3a:…"',
         ),
         Key("server_name", kinds.NAME, "Name to expect in the certificate instead of the host.", "clock1.example.net"),
@@ -160,11 +160,16 @@ TLS = Table(
 PROXY = Table(
     model=Proxy,
     confidential=True,
-    rules=(needs("no_proxy", "proxy_url", "proxy_from_environment"),),
+    rules=(needs("no_proxy", "proxy_url"),),
     finish=_proxy_values,
     keys=(
         Key("proxy_url", kinds.PROXY_URL, "Proxy to reach the devices through.", "http://proxy.example.net:3128"),
-        Key("no_proxy", kinds.TEXT, "Hosts to reach without it, separated by commas.", "10.0.0.0/8,.example.net"),
+        Key(
+            "no_proxy",
+            kinds.TEXT,
+            "Hosts, domains and networks to reach without it, separated by commas.",
+            "10.0.0.0/8,.example.net",
+        ),
         Key(
             "proxy_from_environment",
             kinds.BOOLEAN,

@@ -173,12 +173,11 @@ def at_most_one(*names: str) -> Rule:
     return rule
 
 
-def needs(name: str, *others: str) -> Rule:
-    """Return the rule that a key only has a meaning together with one of the others."""
+def needs(name: str, other: str) -> Rule:
+    """Return the rule that a key only has a meaning together with another one."""
 
     def rule(given: Collection[str]) -> str | None:
-        alone = name in given and not any(other in given for other in others)
-        return f"{name} has no effect without {' or '.join(others)}" if alone else None
+        return f"{name} has no effect without {other}" if name in given and other not in given else None
 
     return rule
 

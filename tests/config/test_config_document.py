@@ -64,9 +64,8 @@ def test_every_key_of_a_proxy_is_taken() -> None:
     assert proxy == Proxy(proxy_url="http://u:p@proxy:3128", no_proxy=".example.net")
 
 
-def test_a_proxy_from_the_environment_may_have_exceptions() -> None:
-    proxy = module_of("{proxy: {proxy_from_environment: true, no_proxy: .example.net}}").proxy
-    assert proxy == Proxy(proxy_from_environment=True, no_proxy=".example.net")
+def test_proxy_can_be_left_to_the_environment() -> None:
+    assert module_of("{proxy: {proxy_from_environment: true}}").proxy == Proxy(proxy_from_environment=True)
 
 
 def test_fingerprint_is_kept_without_colons_in_lower_case() -> None:

@@ -13,7 +13,7 @@ AUTH_KEYS = (
 PROXY_KEYS = "known: proxy_url, no_proxy, proxy_from_environment"
 DURATION = "must be a duration such as 10s, 500ms, 1m or a number of seconds"
 SIZE = "must be a number of bytes or a size such as 512KiB or 16MiB"
-PROXY_URL = "must be http://[user:password@]host[:port], or the same with https; not shown, it may hold a password"
+PROXY_URL = "must be http://[user:password@]host[:port]; not shown, as it may hold a password"
 
 
 @pytest.mark.parametrize(
@@ -86,13 +86,15 @@ def test_document_of_a_wrong_shape_is_explained(problems: Problems, text: str, p
         ("{tls: {fingerprint_sha256: abc}}", ("tls.fingerprint_sha256: must be a SHA-256 fingerprint: "
          "64 hexadecimal digits, colons between them allowed")),
         ("{proxy: {proxy_url: 'socks5://proxy:1080'}}", f"proxy.proxy_url: {PROXY_URL}"),
+        ("{proxy: {proxy_url: 'https://proxy:3128'}}", f"proxy.proxy_url: {PROXY_URL}"),
         ("{proxy: {proxy_url: 'proxy:3128'}}", f"proxy.proxy_url: {PROXY_URL}"),
         ("{proxy: {proxy_url: 'http://u:p/w@proxy:3128'}}", f"proxy.proxy_url: {PROXY_URL}"),
         ("{proxy: {proxy_url: 'http://u:1/w@proxy:3128'}}", f"proxy.proxy_url: {PROXY_URL}"),
         ("{proxy: {proxy_url: 'http://proxy:99999'}}", f"proxy.proxy_url: {PROXY_URL}"),
         ("{proxy: {proxy_url: 'http://[::1'}}", f"proxy.proxy_url: {PROXY_URL}"),
         ("{proxy: {proxy_url: 'http://pro xy'}}", f"proxy.proxy_url: {PROXY_URL}"),
-        ("{proxy: {no_proxy: a}}", "proxy: no_proxy has no effect without proxy_url or proxy_from_environment"),
+        ("{proxy: {no_proxy: a}}", "proxy: no_proxy has no effect without proxy_url"),
+        ("{proxy: {no_proxy: a, proxy_from_environment: true}}", "proxy: no_proxy has no effect without proxy_url"),
         ("{proxy: {proxy_url: 'http://p', proxy_from_environment: true}}",
          "proxy: proxy_url and proxy_from_environment exclude each other: keep one"),
         ("{proxy: {proxy: 'http://p'}}", f'proxy: unknown key in line 1 (did you mean "no_proxy"?), {PROXY_KEYS}'),

@@ -64,7 +64,7 @@ def test_path_and_variable_of_secrets_are_shown(tmp_path: Path, monkeypatch: pyt
     [
         ("http://user:geheim@proxy:3128", "http://<secret>@proxy:3128"),
         ("http://user:ge@heim@proxy:3128", "http://<secret>@proxy:3128"),
-        ("https://geheim@[2001:db8::1]", "https://<secret>@[2001:db8::1]"),
+        ("http://geheim@[2001:db8::1]", "http://<secret>@[2001:db8::1]"),
         ("http://proxy:3128", "http://proxy:3128"),
     ],
 )
