@@ -115,7 +115,7 @@ class _Builder:
         names: list[Leaf] = []
         for position, item in enumerate(value):
             name = element_name(item) or str(position)
-            if name in children:
+            while name in children:
                 name = f"{name}#{position}"
             child = self.any((*path, name), item)
             children[name] = child
