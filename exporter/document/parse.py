@@ -71,3 +71,32 @@ def _integer(digits: str) -> int | str:
 
 def _name(value: object) -> str:
     return TYPE_NAMES.get(type(value), "a number")
+
+
+def parse_slot(body: bytes, slot: str) -> dict[str, Any]:
+    """Return the answer of ``/api/status/<chassis>/slots/<slot>`` as a status tree that holds only this slot.
+
+    Raises ContentError when the body is not JSON or not a slot. The form of such an answer is grade C: the node's
+    object below ``data``, as everywhere in the API.
+    """
+    document = _load(body.decode("utf-8", "replace").lstrip("\ufeff"))
+    data = document.get("data") if isinstance(document, dict) else None
+    if not isinstance(data, dict) or not isinstance(document, dict):
+        raise ContentError('no slot: there is no object "data" in the answer')
+    if not data.keys() & {"slot-id", "slot-type", "module"}:
+        raise ContentError('no slot: neither "slot-id" nor "module" is below "data"')
+    chassis, _, name = slot.rpartition("/")
+    element = {"object-id": name} | data
+    return document | {"data": {chassis or "chassis0": {"slots": [element]}}}
+
+
+def occupied_slots(document: Mapping[str, Any]) -> dict[str, bool]:
+    """Return the names of all slots (as in the label ``slot``), and whether a module is in them."""
+    found: dict[str, bool] = {}
+    for chassis, part in document["data"].items():
+        listed = part.get("slots") if CHASSIS.fullmatch(chassis) and isinstance(part, dict) else None
+        for slot in listed if isinstance(listed, list) else ():
+            name = slot.get("slot-id", slot.get("object-id")) if isinstance(slot, dict) else None
+            if isinstance(name, str):
+                found[name if chassis == "chassis0" else f"{chassis}/{name}"] = "module" in slot
+    return found

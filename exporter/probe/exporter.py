@@ -1,0 +1,171 @@
+"""The exporter behind the pages: probes, what is remembered of them, and reload."""
+
+import dataclasses
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from exporter.config import masked
+from exporter.config.settings import Settings
+from exporter.device.exchange import Exchange
+from exporter.mapping.catalogue import Catalogue
+from exporter.probe.debug import debug
+from exporter.probe.fleet import Device, Fleet
+from exporter.probe.story import Told, ask, tell
+from exporter.web.application import CollectorStatus, LastProbe, ProbeRequest, TargetStatus
+
+log = logging.getLogger(__name__)
+
+MOST_REMEMBERED = 10_000
+"""Devices whose last probe is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a probe, ready to be shown (``exporter.web.application.ProbeResult``)."""
+
+    told: Told
+    settings: Settings
+
+    @property
+    def reason(self) -> str:
+        """The state of ``lantime_probe_failure``."""
+        return self.told.reason
+
+    def render(self, openmetrics: bool) -> bytes:
+        """Return the samples."""
+        return self.told.page.render(openmetrics=openmetrics)
+
+    def debug(self) -> str:
+        """Return the story, with the part of the configuration that this probe used."""
+        device, settings = self.told.asked.device, self.settings
+        return debug(
+            self.told,
+            masked(
+                dataclasses.replace(
+                    settings,
+                    auths={device.auth: settings.auths[device.auth]},
+                    modules={device.module: settings.modules[device.module]},
+                    targets=tuple(target for target in settings.targets if target.name == device.name),
+                    allowed=(),
+                )
+            ),
+        )
+
+
+class Exporter:
+    """Serves the pages (``exporter.web.application.Application``). ``load`` reads the configuration, for reload too."""
+
+    def __init__(
+        self, load: Callable[[], Settings], catalogue: Catalogue, clock: Callable[[], float] = time.time
+    ) -> None:
+        """Raise ConfigError when the configuration cannot be used."""
+        self._load = load
+        self._catalogue = catalogue
+        self._clock = clock
+        self._fleet = Fleet(load(), catalogue)
+        self._lock = threading.Lock()
+        self._reloading = threading.Lock()
+        self._last: OrderedDict[Device, LastProbe] = OrderedDict()
+
+    @property
+    def settings(self) -> Settings:
+        """The configuration in force."""
+        return self._fleet.settings
+
+    def probe(self, request: ProbeRequest) -> Result:
+        """Probe a device. Raises RequestError when the request cannot be served; never for a failing device."""
+        fleet = self._fleet
+        device = fleet.find(request.target, request.auth, request.module)
+        told = tell(fleet, ask(fleet, device, request.slots, request.scrape_timeout))
+        self._remember(device, told)
+        return Result(told, fleet.settings)
+
+    def reload(self) -> None:
+        """Read the configuration again. Raises ConfigError and keeps the old one when it cannot be used."""
+        with self._reloading:
+            fleet = Fleet(self._load(), self._catalogue)
+            old, self._fleet = self._fleet, fleet
+            with self._lock:
+                self._last = OrderedDict((device, last) for device, last in self._last.items() if _known(fleet, device))
+        old.close()
+
+    def targets(self) -> Sequence[TargetStatus]:
+        """Return every target that is configured or was probed."""
+        fleet = self._fleet
+        with self._lock:
+            probed = dict(self._last)
+        configured = [fleet.find(target.name) for target in fleet.settings.targets]
+        locked = {client.endpoint: client.locked_until for client in fleet.clients()}
+        return [
+            TargetStatus(
+                name=device.name,
+                address=device.endpoint.url,
+                module=device.module,
+                auth=device.auth,
+                last=probed.get(device),
+                locked_until=locked.get(device.endpoint),
+            )
+            for device in dict.fromkeys((*configured, *probed))
+        ]
+
+    def sessions(self) -> Mapping[str, tuple[Exchange, ...]]:
+        """Return the remembered HTTP sessions by device, oldest first."""
+        found: dict[str, tuple[Exchange, ...]] = {}
+        for client in self._fleet.clients():
+            found[client.endpoint.url] = (*found.get(client.endpoint.url, ()), *client.sessions)
+        return {url: tuple(sorted(exchanges, key=lambda item: item.requested_at)) for url, exchanges in found.items()}
+
+    def open_connections(self) -> int:
+        """Return how many connections to devices are open."""
+        return sum(client.open_connections for client in self._fleet.clients())
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._fleet.close()
+
+    def _remember(self, device: Device, told: Told) -> None:
+        last = LastProbe(
+            ended_at=self._clock(),
+            duration=told.seconds,
+            reason=told.reason,
+            error=str(told.error) if told.error else None,
+            collectors=tuple(_statuses(self._catalogue, told)),
+        )
+        with self._lock:
+            before = self._last.pop(device, None)
+            self._last[device] = last
+            if len(self._last) > MOST_REMEMBERED:
+                self._last.popitem(last=False)
+        _report(device, told, before)
+
+
+def _known(fleet: Fleet, device: Device) -> bool:
+    return any(target.name == device.name for target in fleet.settings.targets)
+
+
+def _statuses(catalogue: Catalogue, told: Told) -> Sequence[CollectorStatus]:
+    if told.mapped is None:
+        return [CollectorStatus(name=collector.name, state="waiting") for collector in catalogue.collectors]
+    return [
+        CollectorStatus(name=result.name, state="failed" if result.error else "done", duration=result.seconds)
+        for result in told.mapped.collectors
+    ]
+
+
+def _report(device: Device, told: Told, before: LastProbe | None) -> None:
+    """Log a change of the outcome once, and its repetitions for those who debug."""
+    reason = before.reason if before else "none"
+    if told.error is not None:
+        level = logging.WARNING if told.reason != reason else logging.DEBUG
+        log.log(level, "probe of %s failed (%s): %s", device.name, told.reason, told.error)
+    elif reason != "none":
+        log.info("probe of %s succeeds again", device.name)
+    failed = {status.name for status in before.collectors if status.state == "failed"} if before else set()
+    for result in told.mapped.collectors if told.mapped else ():
+        if result.error:
+            level = logging.DEBUG if result.name in failed else logging.ERROR
+            log.log(level, "collector %s failed on %s: %s", result.name, device.name, result.error)

@@ -1,0 +1,121 @@
+"""The devices that may be asked, as the configuration says, and what is kept for each of them."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from exporter.config.settings import Allowed, Auth, Module, Settings, Target
+from exporter.device.address import Endpoint, parse_endpoint
+from exporter.device.client import DeviceClient
+from exporter.device.tls import TlsContexts
+from exporter.errors import RequestError
+from exporter.mapping.catalogue import Catalogue
+from exporter.mapping.mapper import Mapper
+from exporter.probe.flights import Flights
+
+MOST_CLIENTS = 10_000
+"""Devices whose connections are kept; beyond that the one that was not asked for longest is dropped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """One device as one probe sees it. ``name`` is the configured name, or the address of a device that is allowed."""
+
+    name: str
+    endpoint: Endpoint
+    auth: str
+    module: str
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """What is kept for a device between probes: the client, and the fetches that are under way."""
+
+    client: DeviceClient
+    flights: Flights
+
+
+class Fleet:
+    """Everything that hangs on one configuration; a reload makes a new one. Safe for use by several threads."""
+
+    def __init__(self, settings: Settings, catalogue: Catalogue) -> None:
+        self.settings = settings
+        self._contexts = TlsContexts()
+        self._mappers = {name: Mapper(catalogue, module) for name, module in settings.modules.items()}
+        self._by_name = {target.name: target for target in settings.targets}
+        self._by_endpoint = {parse_endpoint(target.address): target for target in settings.targets}
+        self._stations: OrderedDict[tuple[object, ...], Station] = OrderedDict()
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def find(self, target: str, auth: str | None = None, module: str | None = None) -> Device:
+        """Return the device that a target means: a configured name or address, or an address that is allowed.
+
+        ``auth`` picks among the credentials that the configuration pairs with the device, so that no credentials reach
+        a device they were not meant for. Raises RequestError for anything else.
+        """
+        named = self._by_name.get(target)
+        endpoint = parse_endpoint(named.address if named else target)
+        entries = list(self._entries(named or self._by_endpoint.get(endpoint), endpoint))
+        if not entries:
+            raise RequestError("target: neither configured under targets nor matched by a pattern under allowed")
+        entry = next((entry for entry in entries if auth in (None, entry.auth)), None)
+        if entry is None:
+            known = ", ".join(dict.fromkeys(entry.auth for entry in entries))
+            raise RequestError(f"auth: not configured for this target, known: {known}")
+        chosen = module or entry.module
+        if chosen not in self.settings.modules:
+            raise RequestError(f"module: unknown, known: {', '.join(self.settings.modules)}")
+        name = entry.name if isinstance(entry, Target) else endpoint.authority
+        return Device(name=name, endpoint=endpoint, auth=entry.auth, module=chosen)
+
+    def _entries(self, target: Target | None, endpoint: Endpoint) -> Iterator[Target | Allowed]:
+        if target is not None:
+            yield target
+        for allowed in self.settings.allowed:
+            if allowed.pattern.fullmatch(endpoint.host):
+                yield allowed
+
+    def mapper(self, device: Device) -> Mapper:
+        """Return the mapper of the device's module."""
+        return self._mappers[device.module]
+
+    def module(self, device: Device) -> Module:
+        """Return the settings of the device's module."""
+        return self.settings.modules[device.module]
+
+    def station(self, device: Device) -> Station:
+        """Return what is kept for the device, shared by modules that connect in the same way.
+
+        Raises ConfigError when a certificate file or the like cannot be used.
+        """
+        auth: Auth = self.settings.auths[device.auth]
+        module = self.module(device)
+        key = (device.endpoint, device.auth, module.tls, module.proxy, module.max_response_bytes)
+        with self._lock:
+            station = self._stations.get(key)
+            if station is not None:
+                self._stations.move_to_end(key)
+                return station
+        client = DeviceClient(
+            device.endpoint, auth, module, contexts=self._contexts, sessions=self.settings.sessions_per_device
+        )
+        with self._lock:
+            station = self._stations.setdefault(key, Station(client, Flights()))
+            dropped = [self._stations.popitem(last=False)[1]] if len(self._stations) > MOST_CLIENTS else []
+        if station.client is not client:
+            dropped.append(Station(client, Flights()))
+        for unused in dropped:
+            unused.client.close()
+        return station
+
+    def clients(self) -> tuple[DeviceClient, ...]:
+        """Return the clients of all devices that were asked so far."""
+        with self._lock:
+            return tuple(station.client for station in self._stations.values())
+
+    def close(self) -> None:
+        """Close all connections; fetches that are under way end as they would."""
+        for client in self.clients():
+            client.close()

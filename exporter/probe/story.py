@@ -1,0 +1,180 @@
+"""One probe from the question to the page."""
+
+import re
+import time
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+from exporter.device.deadline import Deadline
+from exporter.device.exchange import Exchange
+from exporter.document.parse import occupied_slots, parse, parse_slot
+from exporter.errors import ConfigError, ConnectError, DeviceError, RequestError
+from exporter.exposition.text import Page
+from exporter.mapping.plan import Mapped
+from exporter.probe import metrics
+from exporter.probe.fleet import Device, Fleet, Station
+
+STATUS = "/api/status"
+SLOT = re.compile(r"((chassis\d+)/)?([A-Za-z0-9_.-]+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a probe is to do: the device, the slots the answer is limited to (none: all), seconds it may take."""
+
+    device: Device
+    slots: tuple[str, ...]
+    timeout: float
+    bound: str
+    """Which setting decided the timeout, for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What came of a probe. ``seconds`` is its duration, ``log`` what happened, line by line."""
+
+    asked: Asked
+    page: Page
+    reason: str
+    error: DeviceError | None
+    seconds: float
+    exchanges: tuple[Exchange, ...]
+    mapped: Mapped | None
+    log: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Notes:
+    """The log of one probe."""
+
+    started: float
+    lines: list[str] = field(default_factory=list)
+
+    def say(self, line: str) -> None:
+        """Add a line with the seconds since the probe began."""
+        self.lines.append(f"{time.monotonic() - self.started:.4f} {line}")
+
+
+def ask(fleet: Fleet, device: Device, slots: tuple[str, ...], scrape_timeout: float | None) -> Asked:
+    """Return what a probe of the device is to do. Raises RequestError for names that cannot be slots."""
+    for slot in slots:
+        if not SLOT.fullmatch(slot):
+            raise RequestError("slot: not the name of a slot, write slot=clk1 or slot=chassis1/clk1")
+    own = fleet.module(device).timeout
+    if scrape_timeout is None:
+        return Asked(device=device, slots=slots, timeout=own, bound=f"timeout of module {device.module}")
+    # A scrape timeout below the offset still leaves half of itself.
+    announced = max(scrape_timeout - fleet.settings.timeout_offset, scrape_timeout / 2)
+    if own <= announced:
+        return Asked(device=device, slots=slots, timeout=own, bound=f"timeout of module {device.module}")
+    return Asked(device=device, slots=slots, timeout=announced, bound="scrape timeout less timeout_offset")
+
+
+def tell(fleet: Fleet, asked: Asked) -> Told:
+    """Fetch, map and put the page together. Raises RequestError for a slot that the device does not have."""
+    started = time.monotonic()
+    notes = Notes(started)
+    notes.say(f"probe of {asked.device.name} ({asked.device.endpoint.url}), {asked.timeout:g} s by {asked.bound}")
+    exchanges: list[Exchange] = []
+    mapped, error, age = None, None, 0.0
+    try:
+        document, age = _document(fleet, asked, Deadline(started + asked.timeout), exchanges, notes)
+        mapped = fleet.mapper(asked.device).map(document, asked.slots)
+    except DeviceError as failure:
+        error = failure
+        notes.say(f"failed ({failure.reason}): {failure}")
+    seconds = time.monotonic() - started
+    reason = error.reason if error else "none"
+    page = Page(
+        (
+            *metrics.outcome(reason, seconds, asked.timeout),
+            *metrics.transport(exchanges, age),
+            *((*metrics.mapping(mapped), *mapped.families) if mapped else ()),
+        )
+    )
+    notes.say("answer put together")
+    return Told(
+        asked=asked,
+        page=page,
+        reason=reason,
+        error=error,
+        seconds=seconds,
+        exchanges=tuple(exchanges),
+        mapped=mapped,
+        log=tuple(notes.lines),
+    )
+
+
+def _document(
+    fleet: Fleet, asked: Asked, deadline: Deadline, exchanges: list[Exchange], notes: Notes
+) -> tuple[dict[str, Any], float]:
+    """Return the parsed answer and its age. Raises DeviceError, RequestError."""
+    try:
+        station = fleet.station(asked.device)
+    except ConfigError as error:
+        raise ConnectError(f"{asked.device.endpoint.authority}: {error}") from error
+    fetch = _Fetcher(fleet, asked, station, deadline, exchanges, notes)
+    if len(asked.slots) == 1 and (path := slot_resource(asked.slots[0])):
+        body, status, age = fetch.get(path, tolerated=HTTPStatus.NOT_FOUND)
+        if status != HTTPStatus.NOT_FOUND:
+            return parse_slot(body, asked.slots[0]), age
+    body, _, age = fetch.get(STATUS)
+    document = parse(body)
+    _check_slots(document, asked.slots)
+    return document, age
+
+
+def slot_resource(slot: str) -> str | None:
+    """Return the resource that holds everything of a slot, None where only the whole status does.
+
+    PTP of the CPU may stand in a section of its own, so its slot needs the whole status.
+    """
+    match = SLOT.fullmatch(slot)
+    if match is None or match[3] == "cpu":
+        return None
+    return f"{STATUS}/{match[2] or 'chassis0'}/slots/{quote(match[3], safe='')}"
+
+
+def _check_slots(document: dict[str, Any], wanted: tuple[str, ...]) -> None:
+    known = occupied_slots(document)
+    for slot in wanted:
+        if slot not in known:
+            taken = ", ".join(name for name, module in known.items() if module) or "none"
+            raise RequestError(f"slot: the device has no such slot; occupied: {taken}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetcher:
+    fleet: Fleet
+    asked: Asked
+    station: Station
+    deadline: Deadline
+    exchanges: list[Exchange]
+    notes: Notes
+
+    def get(self, resource: str, tolerated: int | None = None) -> tuple[bytes, int | None, float]:
+        """Return body, status and age. Raises the DeviceError of the fetch, except for the tolerated status."""
+        interval = self.fleet.module(self.asked.device).min_interval
+        landed = self.station.flights.fetch(resource, self.deadline, self.station.client.fetch, interval)
+        fetch = landed.fetch
+        self.exchanges.extend(fetch.exchanges)
+        for exchange in fetch.exchanges:
+            self.notes.say(describe(exchange))
+        if landed.shared:
+            self.notes.say(f"{resource}: shared with another probe" if not landed.age else f"{resource}: from before")
+        status = fetch.exchanges[-1].status if fetch.exchanges else None
+        if fetch.error is not None and (tolerated is None or status != tolerated):
+            raise fetch.error
+        return fetch.body or b"", status, landed.age
+
+
+def describe(exchange: Exchange) -> str:
+    """Return an exchange as one line for people."""
+    phases = " ".join(f"{phase}={seconds * 1000:.1f}ms" for phase, seconds in exchange.phases.items())
+    trip = f" rtt={exchange.rtt * 1000:.1f}ms" if exchange.rtt is not None else ""
+    kept = " over a kept connection" if exchange.reused else ""
+    return (
+        f"{exchange.resource}: status {exchange.status}, {exchange.response_bytes} bytes{trip} {phases}{kept}".rstrip()
+    )
