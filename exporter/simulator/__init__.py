@@ -1,0 +1,39 @@
+"""LANTIMEs that answer like real ones.
+
+::
+
+    device = m600()                          # what it is: a description (``devices``)
+    lantime = Lantime(device)                # a running clock; ``play("antenna-off")`` sets scenes (``scenes``)
+    with SimulatedServer(lantime) as server: # a port that answers like the LTOS REST API
+        requests.get(f"{server.url}/api/status")
+
+``document`` is the pure function in the middle: description, episodes and time in, the JSON answer out. Every part of
+the answer is a file in ``parts``; where the spelling of a module is not public, its docstring says which spellings it
+speaks (``Module.dialect``) and how far they can be trusted (grades as in the reference: A seen, C derived, D guessed).
+"""
+
+from exporter.simulator.description import Device, Module, Node, Port, Slot
+from exporter.simulator.devices import CATALOGUE, m300, m600
+from exporter.simulator.document import document
+from exporter.simulator.lantime import Lantime
+from exporter.simulator.scenes import Scene, Timetable
+from exporter.simulator.server import EventLoop, Fleet, SimulatedServer, Traffic
+
+__all__ = [
+    "CATALOGUE",
+    "Device",
+    "EventLoop",
+    "Fleet",
+    "Lantime",
+    "Module",
+    "Node",
+    "Port",
+    "Scene",
+    "SimulatedServer",
+    "Slot",
+    "Timetable",
+    "Traffic",
+    "document",
+    "m300",
+    "m600",
+]

@@ -1,0 +1,25 @@
+"""``cpu``: the processor card (modules.md 8.3; grade A), and PTP in software where the card has roles.
+
+``info`` with serial ``N/A``, revision and image of the firmware, ``sensors.temperature-1``. With roles also the PTPv2
+instances of ``exporter.simulator.parts.ptp``, in the same dialects.
+"""
+
+from exporter.simulator.moment import Moment
+from exporter.simulator.part import Block, Card, ModulePart
+
+
+def cpu(moment: Moment, card: Card) -> Block:
+    """Return the module of the processor."""
+    device = moment.device
+    return {
+        "info": {
+            "model": card.module.model,
+            "serial-number": "N/A",
+            "software-revision": device.firmware,
+            "firmware-image": device.image,
+            "sensors": {"temperature-1": round(moment.wave("cpu/temperature", 47, 53, 2400), 1)},
+        }
+    }
+
+
+PART = ModulePart(family="cpu", build=cpu)

@@ -1,0 +1,44 @@
+"""What differs between two documents, by path; list elements go by their object-id, else by their place."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from exporter.simulator import Device, document
+from exporter.simulator.scenes import Episode, parse
+
+WALL = 1_792_000_000.0
+ELAPSED = 1000.0
+ABSENT = "(absent)"
+
+Leaves = dict[str, Any]
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves(item, f"{path}/{key}")
+    elif isinstance(value, list):
+        for place, item in enumerate(value):
+            name = item.get("object-id", place) if isinstance(item, dict) else place
+            yield from leaves(item, f"{path}/{name}")
+    else:
+        yield path, value
+
+
+def played(device: Device, *scenes: str, after: float = 100.0, healed: float | None = None) -> Leaves:
+    """The leaves below data while scenes hold for some seconds, or some seconds after they ended."""
+    began = ELAPSED - after - (healed or 0)
+    ended = None if healed is None else ELAPSED - healed
+    episodes = tuple(Episode(scene, began, ended) for text in scenes if (scene := parse(text, device)) is not None)
+    return dict(leaves(document(device, episodes, ELAPSED, WALL)["data"]))
+
+
+def changes(device: Device, *scenes: str, after: float = 100.0, healed: float | None = None) -> Leaves:
+    """The leaves that scenes change, with their new values."""
+    healthy = played(device)
+    now = played(device, *scenes, after=after, healed=healed)
+    return {
+        path: now.get(path, ABSENT)
+        for path in healthy.keys() | now.keys()
+        if healthy.get(path, ABSENT) != now.get(path, ABSENT)
+    }
