@@ -46,12 +46,12 @@ class Route:
 class Connection(HTTPConnection):
     """``http.client`` over a socket that keeps deadlines and notes what happens in the trace of the request."""
 
+    auto_open = 0  # never by itself, which would be without deadline and TLS
     sock: DeadlineSocket | None
 
     def __init__(self, route: Route) -> None:
         super().__init__(route.device.server_name, route.device.port)
         self._route = route
-        self._trace: Trace | None = None
 
     def serve(self, trace: Trace) -> None:
         """Get ready for a request: connect, or take the kept connection.
@@ -65,6 +65,14 @@ class Connection(HTTPConnection):
             trace.reused = True
             self.sock.serve(trace)
 
+    def getresponse(self) -> HTTPResponse:
+        """Return the answer with its headers read; keeps the TLS session of a new connection for the next one."""
+        sock = self.sock
+        response = super().getresponse()
+        if self._route.tls is not None and isinstance(sock, DeadlineTlsSocket) and not sock.trace.reused:
+            self._route.tls.remember(sock)
+        return response
+
     def is_dropped(self) -> bool:
         """Return whether a kept connection is of no more use: the device closed it, or sent what nobody asked for."""
         if self.sock is None:
@@ -72,11 +80,6 @@ class Connection(HTTPConnection):
         poll = select.poll()
         poll.register(self.sock, select.POLLIN)
         return bool(poll.poll(0))
-
-    def remember_session(self) -> None:
-        """Keep the TLS session for the next connection."""
-        if self._route.tls is not None and isinstance(self.sock, DeadlineTlsSocket):
-            self._route.tls.remember(self.sock)
 
     def _connected(self, trace: Trace) -> DeadlineSocket:
         sock = dial(self._route.resolver.addresses(trace.deadline), trace)

@@ -53,8 +53,9 @@ class _Token:
 class BearerLogin:
     """A token of ``PUT /api/get-token`` (LTOS 7.08 and later), kept in memory and renewed once when it is refused.
 
-    With ``fallback_to_basic``, a device that gives no token, or refuses the one it just gave, is asked with Basic, for
-    ``BASIC_AFTER_FALLBACK`` seconds at once. At most three requests serve one fetch.
+    With ``fallback_to_basic``, a device that gives no token, or refuses the one it just gave, is asked with Basic for
+    ``BASIC_AFTER_FALLBACK`` seconds. No fetch takes more than three requests, so after a failed renewal Basic waits for
+    the next one.
     """
 
     def __init__(self, *, fallback_to_basic: bool, clock: Callable[[], float]) -> None:
@@ -74,12 +75,11 @@ class BearerLogin:
             if reply.exchange.status != HTTPStatus.UNAUTHORIZED:
                 return reply
         reply, refuses_tokens = self._answer_with_new_token(credentials, asker)
-        # After a renewal Basic would be of no use: the device takes tokens, so it is the credentials that it refused.
-        if is_renewal or not refuses_tokens or not self._fallback_to_basic:
+        if not refuses_tokens or not self._fallback_to_basic:
             return reply
         log.warning("%s: gave no usable token, using Basic authentication", asker.device)
         self._basic = (credentials, self._clock() + BASIC_AFTER_FALLBACK)
-        return asker.ask(credentials.basic)
+        return reply if is_renewal else asker.ask(credentials.basic)
 
     def _uses_basic(self, credentials: Credentials) -> bool:
         return self._basic is not None and self._basic[0] == credentials and self._clock() < self._basic[1]

@@ -68,7 +68,7 @@ class TlsClient:
         return secured
 
     def remember(self, sock: DeadlineTlsSocket) -> None:
-        """Keep the session of a connection that brought an answer: TLS 1.3 issues it only after the handshake."""
+        """Keep the session of a connection that began to answer: TLS 1.3 issues it only after the handshake."""
         self._session = sock.session
 
     def _compare(self, certificate: bytes) -> None:
@@ -123,8 +123,8 @@ def _no_password() -> str:
 
 def _reason(error: OSError | ValueError) -> str:
     if isinstance(error, ssl.SSLError):
-        return (error.reason or "not in PEM form").replace("_", " ").lower()
-    return getattr(error, "strerror", None) or "not in PEM form"
+        return error.reason.replace("_", " ").lower() if error.reason else "it holds no certificate in PEM form"
+    return getattr(error, "strerror", None) or "it cannot be read"
 
 
 def _fingerprint(text: str) -> str:

@@ -41,7 +41,7 @@ class DeviceAdapter(BaseAdapter):
     def send(  # type: ignore[override]  # deadline, TLS and proxy come with the trace and the route
         self, request: requests.PreparedRequest, *, trace: Trace, **_: object
     ) -> requests.Response:
-        """Send one request, noting in ``trace`` what happens.
+        """Send one request, which has no body, noting in ``trace`` what happens.
 
         The answer's content is decompressed and at most ``trace.max_body_bytes`` long. Raises OSError (TimeoutError at
         the deadline), http.client.HTTPException, ssl.SSLError and DeviceError; ``trace.status`` is set as soon as the
@@ -60,8 +60,6 @@ class DeviceAdapter(BaseAdapter):
                 trace.status = answer.status
                 body = read_body(answer, trace)
             trace.complete()
-            if not trace.reused:
-                connection.remember_session()
             content = decode_body(body, answer.headers.get("Content-Encoding", ""), trace.max_body_bytes)
         except BaseException:
             connection.close()
