@@ -1,0 +1,45 @@
+# make demo   simulated devices and the exporter on loopback
+# make test   every test; sets everything up by itself
+# make lint   format, style and types
+# make docs   renews the generated documents
+# make bench  measures the cost of a probe
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test lint format docs bench clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+demo: $(VENV)/.run ## start simulated devices and the exporter on loopback (Ctrl-C ends it)
+	@$(BIN)/lantime-exporter demo
+
+test: $(VENV)/.dev ## run all tests
+	@scripts/test-tools
+	$(BIN)/pytest
+
+lint: $(VENV)/.dev ## check format, style and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev ## format the code and mend what can be mended by itself
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.dev ## renew docs/configuration.md and docs/metrics.md
+	$(BIN)/python -m exporter.config.reference docs/configuration.md
+	$(BIN)/python -m exporter.inspection.reference docs/metrics.md
+
+bench: $(VENV)/.dev ## measure the CPU time of a probe
+	$(BIN)/python -m bench
+
+clean: ## remove the virtual environment and caches
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/.run: pyproject.toml
+	@scripts/venv $(VENV) .
+
+$(VENV)/.dev: pyproject.toml
+	@scripts/venv $(VENV) '.[dev]'

@@ -1,0 +1,79 @@
+"""The command line."""
+
+import argparse
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporter import __version__
+from exporter.cli import inspect
+
+PORT = 10124
+LISTEN = f":{PORT}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What serving needs to know."""
+
+    config_file: Path | None
+    listen_addresses: tuple[str, ...]
+    web_config_file: Path | None
+    log_level: str
+    log_format: str
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser; usage errors end the program with status 2."""
+    top = argparse.ArgumentParser(
+        prog="lantime-exporter",
+        description="Prometheus exporter for Meinberg LANTIME time servers.",
+        epilog="Without a command it serves. A single device needs no file: set LANTIME_TARGET, LANTIME_USERNAME and "
+        "LANTIME_PASSWORD or LANTIME_PASSWORD_FILE.",
+    )
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    top.add_argument("--version", action="version", version=f"lantime-exporter {__version__} ({python})")
+    _serving(top)
+    top.add_argument("--config.check", dest="check_only", action="store_true", help="check the configuration and end")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    demo = commands.add_parser("demo", help="serve simulated devices on loopback, no configuration needed")
+    demo.add_argument("--listen-address", default=f"127.0.0.1:{PORT}", metavar="HOST:PORT", help="default %(default)s")
+    check = commands.add_parser("check", help="check a configuration file")
+    check.add_argument("file", type=Path, metavar="FILE")
+    inspect.add_arguments(commands.add_parser("inspect", help="show everything that a device says"))
+    return top
+
+
+def _serving(top: argparse.ArgumentParser) -> None:
+    top.add_argument("--config.file", dest="config_file", type=Path, metavar="FILE", help="targets, auths, modules")
+    top.add_argument(
+        "--web.listen-address",
+        dest="listen_addresses",
+        action="append",
+        metavar="HOST:PORT",
+        help=f"address to listen on, repeatable; default {LISTEN}, which is all interfaces",
+    )
+    top.add_argument(
+        "--web.config.file", dest="web_config_file", type=Path, metavar="FILE", help="TLS and basic authentication"
+    )
+    top.add_argument(
+        "--log.level",
+        dest="log_level",
+        choices=("debug", "info", "warn", "error"),
+        default="info",
+        help="default %(default)s",
+    )
+    top.add_argument(
+        "--log.format", dest="log_format", choices=("logfmt", "json"), default="logfmt", help="default %(default)s"
+    )
+
+
+def options(arguments: argparse.Namespace) -> Options:
+    """Return the part of the arguments that serving needs."""
+    return Options(
+        config_file=arguments.config_file,
+        listen_addresses=tuple(arguments.listen_addresses or (LISTEN,)),
+        web_config_file=arguments.web_config_file,
+        log_level=arguments.log_level,
+        log_format=arguments.log_format,
+    )
