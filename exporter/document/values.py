@@ -6,11 +6,13 @@ sentinel). ``OddValueError`` is raised for what cannot be understood; it costs t
 
 import math
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from exporter.document.shape import Scalar
-from exporter.document.words import NO_VALUE, RAW_SUFFIX, kebab
+from exporter.document.words import NO_VALUE, RAW_SUFFIX, kebab, normalise
 from exporter.errors import OddValueError
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
@@ -64,6 +66,35 @@ def flag(value: Scalar) -> float | None:
     elif value in (0, 1):
         return float(value)
     raise OddValueError("expected a boolean")
+
+
+def inverted(value: Scalar) -> float | None:
+    """Return a boolean that is true when the device says false (``disabled``, ``signal-lost``)."""
+    found = flag(value)
+    return None if found is None else 1.0 - found
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A boolean that the device may also say as a word: ``yes`` are the words for 1.0, ``no`` those for 0.0."""
+
+    yes: frozenset[str]
+    no: frozenset[str]
+
+    def __call__(self, value: Scalar) -> float | None:
+        """Return 1.0 or 0.0. Raises OddValueError for a word that is neither and no boolean."""
+        if isinstance(value, str):
+            word = normalise(value)
+            if word in self.yes:
+                return 1.0
+            if word in self.no:
+                return 0.0
+        return flag(value)
+
+
+def verdict(yes: Iterable[str], no: Iterable[str]) -> Verdict:
+    """Return the function that judges these words, compared by letters and digits only."""
+    return Verdict(frozenset(map(normalise, yes)), frozenset(map(normalise, no)))
 
 
 def nonzero(value: Scalar) -> float | None:

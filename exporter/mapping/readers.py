@@ -15,7 +15,7 @@ from exporter.document.words import Vocabulary
 from exporter.errors import OddValueError
 from exporter.mapping.metric import Metric
 from exporter.mapping.reading import Decode, DecodeMany, Reading, Sample
-from exporter.mapping.table import Scope
+from exporter.mapping.table import Reader, Scope
 from exporter.mapping.trace import Trace
 
 DecodeOne = Callable[[Scalar], float | None]
@@ -77,14 +77,9 @@ def flag(*keys: str) -> Value:
     return Value(dict.fromkeys(keys, values.flag), words=True)
 
 
-def _inverted(raw: Scalar) -> float | None:
-    found = values.flag(raw)
-    return None if found is None else 1.0 - found
-
-
 def unless(*keys: str) -> Value:
     """Return a reader of a boolean that is true when the device says false (``disabled``)."""
-    return Value(dict.fromkeys(keys, _inverted), words=True)
+    return Value(dict.fromkeys(keys, values.inverted), words=True)
 
 
 def timestamp(*keys: str) -> Value:
@@ -184,9 +179,10 @@ class Flags:
         elif found is not None:
             parts = found.children.values() if isinstance(found, Node) else (found,)
             leaves = tuple(part for part in parts if isinstance(part, Leaf))
-            yield Reading(metric, labels, leaves, self._decode, many=True, words=bool(leaves))
+            yield Reading(metric, labels, leaves, self.held, many=True, words=bool(leaves))
 
-    def _decode(self, *raw: Scalar) -> Sequence[Sample]:
+    def held(self, *raw: Scalar) -> Sequence[Sample]:
+        """Return the conditions that a list, a word or a mask tells. Raises OddValueError for numbers that are none."""
         if len(raw) == 1 and (raw[0] is None or isinstance(raw[0], int | float)):
             return self._mask(raw[0])
         held = {word: 1.0 for word in map(self.vocabulary.word, raw) if word}
@@ -206,6 +202,74 @@ class Flags:
 def flags(*keys: str, vocabulary: Vocabulary = Vocabulary(())) -> Flags:  # noqa: B008 -- frozen and empty
     """Return a reader of conditions that can hold together."""
     return Flags(vocabulary, keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Whether one condition of those that ``conditions`` reads holds: ``figure`` if so, else its opposite.
+
+    A lone word instead of a list names one condition and says nothing about the others.
+    """
+
+    conditions: Flags
+    word: str
+    figure: float = 1.0
+    adds: int = 0
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The spellings of the conditions."""
+        return self.conditions.keys
+
+    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
+        """Return one reading, none where an object does not have the condition."""
+        decode = self._word if isinstance(scope.get(*self.keys), Leaf) else self._among
+        for reading in self.conditions.bind(trace, scope, metric, labels):
+            if reading.many:
+                yield Reading(metric, labels, reading.sources, decode, words=reading.words)
+            elif reading.labels[-1] == self.word:
+                yield Reading(metric, labels, reading.sources, self._own, words=True)
+
+    def _own(self, raw: Scalar) -> float | None:
+        held = values.flag(raw)
+        return None if held is None else self._said(held)
+
+    def _word(self, raw: Scalar) -> float | None:
+        if isinstance(raw, str):
+            return self.figure if self.conditions.vocabulary.word(raw) == self.word else None
+        return self._among(raw)
+
+    def _among(self, *raw: Scalar) -> float | None:
+        held = dict(self.conditions.held(*raw)).get((self.word,))
+        return None if held is None else self._said(held)
+
+    def _said(self, held: float) -> float:
+        return self.figure if held else 1.0 - self.figure
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first of several readers that finds its leaves: for a fact that devices tell in different forms."""
+
+    readers: tuple[Reader, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The spellings of all of them."""
+        return tuple(key for reader in self.readers for key in reader.keys)
+
+    @property
+    def adds(self) -> int:
+        """Equal for all of them."""
+        return self.readers[0].adds
+
+    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
+        """Return the readings of the first reader that has any."""
+        for reader in self.readers:
+            found = tuple(reader.bind(trace, scope, metric, labels))
+            if found:
+                return found
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
