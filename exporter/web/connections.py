@@ -1,0 +1,82 @@
+"""The open connections of the server: how many, which of them wait, and how they end."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Connections:
+    """Keeps account of connections, so that there are never too many and the server can stop without cutting answers.
+
+    A connection is *idle* while it waits for the next request.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._count = 0
+        self._draining = False
+        self._open: set[socket.socket] = set()
+        self._idle: set[socket.socket] = set()
+        self._changed = threading.Condition()
+
+    @property
+    def draining(self) -> bool:
+        """True once the server is stopping: no connection is kept after its answer."""
+        return self._draining
+
+    def admit(self) -> bool:
+        """Count one more connection; False when there are too many or the server is stopping."""
+        with self._changed:
+            if self._draining or self._count >= self._limit:
+                return False
+            self._count += 1
+            return True
+
+    def release(self) -> None:
+        """Count one connection less."""
+        with self._changed:
+            self._count -= 1
+            self._changed.notify_all()
+
+    @contextmanager
+    def opened(self, sock: socket.socket) -> Iterator[None]:
+        """Hold a connection that is ready for requests, so that ``drain`` can end it."""
+        with self._changed:
+            self._open.add(sock)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._open.discard(sock)
+
+    @contextmanager
+    def idle(self, sock: socket.socket) -> Iterator[None]:
+        """Mark a connection as idle: when the server stops, reading from it meets the end at once."""
+        with self._changed:
+            self._idle.add(sock)
+            if self._draining:
+                _shut(sock, socket.SHUT_RD)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._idle.discard(sock)
+
+    def drain(self, grace: float) -> None:
+        """End idle connections now, the others after their answer, and after ``grace`` seconds whatever is left."""
+        with self._changed:
+            self._draining = True
+            for sock in self._idle:
+                _shut(sock, socket.SHUT_RD)
+            self._changed.wait_for(lambda: not self._count, grace)
+            for sock in self._open:
+                _shut(sock, socket.SHUT_RDWR)
+
+
+def _shut(sock: socket.socket, how: int) -> None:
+    # The method of the plain socket: that of SSLSocket takes the TLS state away from the thread that is reading.
+    try:
+        socket.socket.shutdown(sock, how)
+    except OSError:
+        return  # the client was faster

@@ -1,0 +1,53 @@
+"""A request as read from the wire and the response to it, both without any socket."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from email.message import Message
+from types import MappingProxyType
+
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request without its body, which no endpoint has a use for. Names of headers match in any case."""
+
+    method: str
+    path: str
+    query: str = ""
+    headers: Message = field(default_factory=Message)
+    keep_alive: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A complete response. Content-Length, Date and Connection are added when it is sent."""
+
+    status: int = 200
+    content_type: str = "text/plain; charset=utf-8"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes
+
+    def with_headers(self, headers: Mapping[str, str]) -> "Response":
+        """Return this response with more headers; they take the place of those of the same name."""
+        return replace(self, headers={**self.headers, **headers}) if headers else self
+
+
+Handler = Callable[[Request], Response]
+"""Answers a request; raises RequestError when the caller is wrong."""
+
+
+def plain(text: str, status: int = 200, headers: Mapping[str, str] = NO_HEADERS) -> Response:
+    """Return a response of plain text that ends with a newline."""
+    return Response(status=status, headers=headers, body=f"{text.rstrip()}\n".encode())
+
+
+def one_line(text: str, status: int, headers: Mapping[str, str] = NO_HEADERS) -> Response:
+    """Return a response of one line of plain text, whatever the text holds."""
+    return plain(" ".join(text.split()), status, headers)
+
+
+def as_json(value: object) -> Response:
+    """Return a response of JSON."""
+    return Response(content_type="application/json", body=json.dumps(value, indent=1).encode() + b"\n")

@@ -1,0 +1,105 @@
+"""A stand-in for the exporter behind the web pages, and servers on free ports of loopback."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from exporter.config.settings import Module, Settings
+from exporter.device.exchange import Exchange
+from exporter.web.application import ProbeRequest, TargetStatus
+from exporter.web.limits import Limits
+from exporter.web.message import Handler, Request, plain
+from exporter.web.server import Server
+
+PATIENCE = 10.0
+
+
+@dataclass(frozen=True)
+class FakeResult:
+    reason: str = "none"
+    body: bytes = b"lantime_up 1\n"
+
+    def render(self, openmetrics: bool) -> bytes:
+        return self.body + b"# EOF\n" if openmetrics else self.body
+
+    def debug(self) -> str:
+        return "the story of the probe"
+
+
+@dataclass
+class FakeApplication:
+    """Probes of the target ``hang`` release ``hanging`` and then last until ``unhang`` is set."""
+
+    settings: Settings = field(default_factory=lambda: Settings(auths={}, modules={"default": Module()}))
+    result: FakeResult = field(default_factory=FakeResult)
+    fault: Exception | None = None
+    statuses: Sequence[TargetStatus] = ()
+    exchanges: Mapping[str, tuple[Exchange, ...]] = field(default_factory=dict)
+    probed: list[ProbeRequest] = field(default_factory=list)
+    hanging: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    unhang: threading.Event = field(default_factory=threading.Event)
+
+    def configure(self, **changes: Any) -> None:
+        self.settings = replace(self.settings, **changes)
+
+    def probe(self, request: ProbeRequest) -> FakeResult:
+        self.probed.append(request)
+        if self.fault:
+            raise self.fault
+        if request.target == "hang":
+            self.hanging.release()
+            assert self.unhang.wait(PATIENCE)
+        return self.result
+
+    def reload(self) -> None:
+        if self.fault:
+            raise self.fault
+
+    def targets(self) -> Sequence[TargetStatus]:
+        return self.statuses
+
+    def sessions(self) -> Mapping[str, tuple[Exchange, ...]]:
+        return self.exchanges
+
+
+@pytest.fixture
+def application() -> Iterator[FakeApplication]:
+    fake = FakeApplication()
+    yield fake
+    fake.unhang.set()
+
+
+def echo(request: Request) -> Any:
+    return plain(f"{request.method} {request.path}")
+
+
+Serve = Callable[..., Server]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Return a function that starts a server on a free port; all of them stop after the test."""
+    with ExitStack() as stack:
+
+        def start(answer: Handler = echo, addresses: Sequence[str] = ("127.0.0.1:0",), **options: Any) -> Server:
+            options = {"count": lambda _status: None, "limits": Limits(linger=0.2), **options}
+            return stack.enter_context(Server(addresses, answer, **options))
+
+        yield start
+
+
+@pytest.fixture
+def connect() -> Iterator[Callable[[Server], socket.socket]]:
+    """Return a function that connects to the first address of a server; all connections are closed after the test."""
+    with ExitStack() as stack:
+
+        def connected(server: Server) -> socket.socket:
+            host, _, port = server.addresses[0].rpartition(":")
+            return stack.enter_context(socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE))
+
+        yield connected
