@@ -8,8 +8,8 @@ from http import HTTPStatus
 from typing import Protocol
 
 from exporter.device.credentials import Credentials
-from exporter.device.exchange import Reply
-from exporter.errors import ContentError
+from exporter.device.exchange import Exchange, Reply
+from exporter.errors import ConnectError, ContentError, DeadlineError
 
 BASIC_AFTER_FALLBACK = 3600.0
 """Seconds in which a device that gave no usable token is not asked for one again."""
@@ -85,13 +85,12 @@ class BearerLogin:
         return self._basic is not None and self._basic[0] == credentials and self._clock() < self._basic[1]
 
     def _answer_with_new_token(self, credentials: Credentials, asker: Asker) -> tuple[Reply, bool]:
-        """Return the reply and whether the device has no use for tokens; what fails below HTTP says nothing of that."""
+        """Return the reply, and whether it says that the device has no use for tokens."""
         self._token = None
         reply = asker.ask_for_token(credentials.basic)
         token = None if reply.body is None else token_in(reply.body)
         if token is None:
-            status = reply.exchange.status
-            return reply, status is not None and status < HTTPStatus.INTERNAL_SERVER_ERROR
+            return reply, _refuses_tokens(reply.exchange)
         fresh = _Token(credentials, f"Bearer {token}")
         reply = asker.ask(fresh.header)
         is_refused = reply.exchange.status == HTTPStatus.UNAUTHORIZED
@@ -114,3 +113,9 @@ def token_in(body: bytes) -> str | None:
     token = answer.get("token") if isinstance(answer, dict) else None
     is_usable = isinstance(token, str) and token != "" and all("!" <= character <= "~" for character in token)
     return token if is_usable else None
+
+
+def _refuses_tokens(exchange: Exchange) -> bool:
+    """Return whether an answer without a token says that there is none; failures of network and server do not."""
+    is_answer = exchange.status is not None and exchange.status < HTTPStatus.INTERNAL_SERVER_ERROR
+    return is_answer and not isinstance(exchange.error, ConnectError | DeadlineError)

@@ -39,7 +39,7 @@ class Trace:
             return "waiting for the answer"
         if self.reused is not None:
             return "sending the request"
-        return "in the TLS handshake" if "connect" in self.phases else "connecting"
+        return "shaking hands over TLS" if "connect" in self.phases else "connecting"
 
     def patience(self) -> float:
         """Return the seconds that the next socket operation may take; raises TimeoutError when none are left."""

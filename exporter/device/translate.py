@@ -30,14 +30,14 @@ def translate(error: Exception, device: str, trace: Trace) -> DeviceError:
         case DeviceError():
             return type(error)(f"{device}: {error}")
         case TimeoutError() | requests.Timeout():
-            seconds = trace.deadline.at - trace.started_at
-            return DeadlineError(f"{device}: not done after {seconds:.1f} s, while {trace.stage}")
+            seconds = max(0.0, trace.deadline.at - trace.started_at)
+            return DeadlineError(f"{device}: the deadline after {seconds:.1f} s passed while {trace.stage}")
+        case RemoteDisconnected() | ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+            return ConnectError(f"{device}: the connection was closed before an answer came")
         case ssl.SSLCertVerificationError():
             return TlsError(f"{device}: certificate refused: {error.verify_message}{_advice(error)}")
         case ssl.SSLError() | requests.exceptions.SSLError():
             return TlsError(f"{device}: TLS failed: {_ssl_reason(error)}")
-        case RemoteDisconnected() | ssl.SSLEOFError():
-            return ConnectError(f"{device}: the connection was closed before an answer came")
         case IncompleteRead():
             return ConnectError(f"{device}: the connection ended in the middle of the answer")
         case socket.gaierror():

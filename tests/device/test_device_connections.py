@@ -97,14 +97,14 @@ def test_a_request_is_not_repeated_once_something_was_received(open_client: Open
         peer.read_request()
         peer.send(answer())
         peer.read_request()
-        peer.send(b"HTTP/1.1 200")
+        peer.send(answer(length=1000))
 
     with FakeDevice(behave) as device:
         client = open_client(device.address)
         ask(client)
         result = ask(client)
         assert result.error is not None
-        assert reuse(result) == [True]
+        assert (result.error.reason, reuse(result)) == ("connect", [True])
 
 
 def test_a_connection_with_more_than_was_asked_for_is_not_used_again(open_client: OpenClient) -> None:

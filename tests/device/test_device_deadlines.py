@@ -98,7 +98,7 @@ def test_https_ends_at_the_deadline(
 def test_a_slow_handshake_ends_at_the_deadline(fetch: Callable[..., Fetch], behave: Behaviour) -> None:
     with FakeDevice(behave) as device:
         address = device.address.replace("http:", "https:")
-        assert_ends_in_time(lambda: fetch(address, seconds=SECONDS), "in the TLS handshake")
+        assert_ends_in_time(lambda: fetch(address, seconds=SECONDS), "shaking hands over TLS")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from exporter.device.exchange import Fetch
 from exporter.device.lockout import Lockout
 from exporter.device.login import token_in
 from tests.device.conftest import AUTH, Clock
-from tests.device.device_fakes import FakeDevice, Request, answer, answering, by_request
+from tests.device.device_fakes import FakeDevice, Peer, Request, answer, answering, by_request
 
 OpenClient = Callable[..., DeviceClient]
 
@@ -179,6 +179,17 @@ def test_a_failing_server_is_no_reason_to_fall_back(open_client: OpenClient) -> 
         result = ask(open_client(device.address, auth=FALLBACK))
         assert result.error is not None
         assert (result.error.reason, len(device.requests)) == ("status", 1)
+
+
+def test_an_answer_that_breaks_off_is_no_reason_to_fall_back(open_client: OpenClient) -> None:
+    def behave(peer: Peer) -> None:
+        peer.read_request()
+        peer.send(answer(length=1000))
+
+    with FakeDevice(behave) as device:
+        result = ask(open_client(device.address, auth=FALLBACK))
+        assert result.error is not None
+        assert (result.error.reason, len(device.requests)) == ("connect", 1)
 
 
 def test_after_an_hour_of_fallback_a_token_is_tried_again(open_client: OpenClient, clock: Clock) -> None:
