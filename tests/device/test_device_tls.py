@@ -14,6 +14,7 @@ from exporter.device.deadline import Deadline
 from exporter.device.exchange import Fetch
 from exporter.device.tls import TlsClient, TlsContexts
 from exporter.errors import ConfigError, TlsError
+from tests.device.conftest import server_context
 from tests.device.device_fakes import FakeDevice, answer, answering
 
 Ask = Callable[..., Fetch]
@@ -22,12 +23,6 @@ Ask = Callable[..., Fetch]
 def fingerprint(certificate: trustme.LeafCert) -> str:
     der = ssl.PEM_cert_to_DER_cert(certificate.cert_chain_pems[0].bytes().decode())
     return hashlib.sha256(der).hexdigest()
-
-
-def server(certificate: trustme.LeafCert) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    certificate.configure_cert(context)
-    return context
 
 
 def assert_refused(result: Fetch, device: FakeDevice, cause: str) -> None:
@@ -48,7 +43,7 @@ def test_a_certificate_of_the_own_authority_is_accepted(fetch: Ask, server_tls: 
 
 
 def test_a_certificate_of_another_authority_is_refused(fetch: Ask, stranger: trustme.LeafCert, ca_file: Path) -> None:
-    with FakeDevice(answering(answer()), server(stranger)) as device:
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
         result = fetch(device.address, module=Module(tls=Tls(ca_file=ca_file)))
         assert_refused(result, device, "unable to get local issuer certificate (set tls.ca_file")
 
@@ -60,19 +55,19 @@ def test_the_systems_authorities_do_not_know_the_own_one(fetch: Ask, server_tls:
 
 def test_the_devices_own_certificate_may_be_the_ca_file(fetch: Ask, stranger: trustme.LeafCert, tmp_path: Path) -> None:
     stranger.cert_chain_pems[0].write_to_path(tmp_path / "lt1.pem")
-    with FakeDevice(answering(answer()), server(stranger)) as device:
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
         assert fetch(device.address, module=Module(tls=Tls(ca_file=tmp_path / "lt1.pem"))).error is None
 
 
 def test_an_expired_certificate_is_refused(fetch: Ask, authority: trustme.CA, ca_file: Path) -> None:
     expired = authority.issue_cert("127.0.0.1", not_after=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
-    with FakeDevice(answering(answer()), server(expired)) as device:
+    with FakeDevice(answering(answer()), server_context(expired)) as device:
         result = fetch(device.address, module=Module(tls=Tls(ca_file=ca_file)))
         assert_refused(result, device, "certificate has expired")
 
 
 def test_a_certificate_for_another_host_is_refused(fetch: Ask, authority: trustme.CA, ca_file: Path) -> None:
-    with FakeDevice(answering(answer()), server(authority.issue_cert("lt2.example"))) as device:
+    with FakeDevice(answering(answer()), server_context(authority.issue_cert("lt2.example"))) as device:
         result = fetch(device.address, module=Module(tls=Tls(ca_file=ca_file)))
         assert_refused(result, device, "IP address mismatch")
 
@@ -81,13 +76,13 @@ def test_server_name_is_the_host_that_the_certificate_must_name(
     fetch: Ask, authority: trustme.CA, ca_file: Path
 ) -> None:
     tls = Tls(ca_file=ca_file, server_name="lt2.example")
-    with FakeDevice(answering(answer()), server(authority.issue_cert("lt2.example"))) as device:
+    with FakeDevice(answering(answer()), server_context(authority.issue_cert("lt2.example"))) as device:
         assert fetch(device.address, module=Module(tls=tls)).error is None
 
 
 def test_server_name_is_sent_to_the_device(fetch: Ask, authority: trustme.CA, ca_file: Path) -> None:
     tls = Tls(ca_file=ca_file, server_name="lt2.example")
-    with FakeDevice(answering(answer()), server(authority.issue_cert("lt2.example"))) as device:
+    with FakeDevice(answering(answer()), server_context(authority.issue_cert("lt2.example"))) as device:
         fetch(device.address, module=Module(tls=tls))
         assert device.server_names == ["lt2.example"]
 
@@ -97,30 +92,30 @@ def test_a_pinned_certificate_needs_no_authority(
     fetch: Ask, stranger: trustme.LeafCert, write: Callable[[str], str]
 ) -> None:
     tls = Tls(fingerprint_sha256=write(fingerprint(stranger)))
-    with FakeDevice(answering(answer()), server(stranger)) as device:
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
         assert fetch(device.address, module=Module(tls=tls)).error is None
 
 
 def test_another_certificate_than_the_pinned_one_is_refused(fetch: Ask, stranger: trustme.LeafCert) -> None:
-    with FakeDevice(answering(answer()), server(stranger)) as device:
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
         result = fetch(device.address, module=Module(tls=Tls(fingerprint_sha256="00" * 32)))
         assert_refused(result, device, f"fingerprint {fingerprint(stranger)}, pinned is 0000")
 
 
 def test_a_pin_counts_even_with_insecure_skip_verify(fetch: Ask, stranger: trustme.LeafCert) -> None:
     tls = Tls(fingerprint_sha256="00" * 32, insecure_skip_verify=True)
-    with FakeDevice(answering(answer()), server(stranger)) as device:
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
         assert_refused(fetch(device.address, module=Module(tls=tls)), device, "fingerprint")
 
 
 def test_an_authority_counts_even_with_a_pin(fetch: Ask, stranger: trustme.LeafCert, ca_file: Path) -> None:
     tls = Tls(fingerprint_sha256=fingerprint(stranger), ca_file=ca_file)
-    with FakeDevice(answering(answer()), server(stranger)) as device:
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
         assert_refused(fetch(device.address, module=Module(tls=tls)), device, "issuer")
 
 
 def test_insecure_skip_verify_takes_any_certificate(fetch: Ask, stranger: trustme.LeafCert) -> None:
-    with FakeDevice(answering(answer()), server(stranger)) as device:
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
         assert fetch(device.address, module=Module(tls=Tls(insecure_skip_verify=True))).error is None
 
 
@@ -137,7 +132,7 @@ def test_insecure_skip_verify_warns_once_for_a_client(
 
 @pytest.fixture
 def demanding_tls(certificate: trustme.LeafCert, authority: trustme.CA) -> ssl.SSLContext:
-    context = server(certificate)
+    context = server_context(certificate)
     context.verify_mode = ssl.CERT_REQUIRED
     authority.configure_trust(context)
     return context
@@ -172,7 +167,7 @@ def test_the_end_of_the_certificate_is_reported(
 ) -> None:
     end = dt.datetime(2031, 2, 3, 4, 5, 6, tzinfo=dt.UTC)
     tls = Tls(ca_file=ca_file, insecure_skip_verify=insecure)
-    with FakeDevice(answering(answer()), server(authority.issue_cert("127.0.0.1", not_after=end))) as device:
+    with FakeDevice(answering(answer()), server_context(authority.issue_cert("127.0.0.1", not_after=end))) as device:
         [exchange] = fetch(device.address, module=Module(tls=tls)).exchanges
         assert exchange.certificate_not_after == end.timestamp()
 
@@ -191,7 +186,7 @@ def test_a_resumed_session_is_still_compared_with_the_pin(
     open_client: Callable[..., DeviceClient], stranger: trustme.LeafCert
 ) -> None:
     tls = Tls(fingerprint_sha256=fingerprint(stranger))
-    with FakeDevice(answering(answer(headers=["Connection: close"])), server(stranger)) as device:
+    with FakeDevice(answering(answer(headers=["Connection: close"])), server_context(stranger)) as device:
         client = open_client(device.address, module=Module(tls=tls))
         errors = [client.fetch("/api/status", Deadline.after(5)).error for _ in range(2)]
         assert (errors, device.resumed) == ([None, None], 1)
@@ -203,7 +198,7 @@ def test_authority_variables_of_the_environment_have_no_influence(
     stranger.cert_chain_pems[0].write_to_path(tmp_path / "stranger.pem")
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
         monkeypatch.setenv(name, str(tmp_path / "stranger.pem"))
-    with FakeDevice(answering(answer()), server(stranger)) as device:
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
         result = fetch(device.address, module=Module(tls=Tls(ca_file=ca_file)))
         assert_refused(result, device, "certificate refused")
 
