@@ -1,4 +1,4 @@
-"""A document taken apart: its shape (keys and nesting) and the values of its scalar leaves, both in document order.
+"""A document taken apart: its shape (keys, nesting, booleans) and the values of its scalar leaves, in document order.
 
 Two answers of one device mostly differ in values only, so everything that depends on the shape is worked out once
 (``exporter.mapping.trace``) and used again while the shape stays.
@@ -12,8 +12,11 @@ from exporter.errors import ContentError
 
 Scalar = str | int | float | bool | None
 
-OBJECT, LIST, END, LEAF = 0, 1, 2, 3
-"""Marks between the keys of a shape; numbers, so that no key can be mistaken for one."""
+OBJECT, LIST, END, LEAF, FLAG = 0, 1, 2, 3, 4
+"""Marks between the keys of a shape; numbers, so that no key can be mistaken for one.
+
+Booleans are marked, because Python holds true for equal to 1: what was worked out for one would be used for the other.
+"""
 
 
 class Flat:
@@ -43,6 +46,8 @@ class Flat:
             elif kind is list:
                 self._list(item, depth)
             else:
+                if kind is bool:
+                    shape.append(FLAG)
                 leaves.append(item)
 
     def _list(self, value: Sequence[Any], depth: int) -> None:
@@ -59,6 +64,6 @@ class Flat:
             elif kind is list:
                 self._list(item, depth - 1)
             else:
-                shape.append(LEAF)
+                shape.append(FLAG if kind is bool else LEAF)
                 leaves.append(item)
         shape.append(END)

@@ -12,7 +12,7 @@ from exporter.mapping.catalogue import Catalogue
 from exporter.mapping.generic import Generic
 from exporter.mapping.plan import Mapped, Plan
 from exporter.mapping.reading import Reading
-from exporter.mapping.trace import Retrace, Trace
+from exporter.mapping.trace import Retrace, Trace, failure
 
 MOST_SHAPES = 128
 """Shapes whose plans are kept; devices of one model with one set of modules share a shape."""
@@ -71,7 +71,7 @@ class Mapper:
             try:
                 collector.collect(trace)
             except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
-                failures[collector.name] = f"{type(error).__name__}: {error}"
+                failures[collector.name] = failure(error)
         self._generic.collect(trace)
         return trace, failures
 

@@ -15,7 +15,7 @@ from exporter.document.shape import Scalar
 from exporter.errors import OddValueError
 from exporter.exposition.text import Described, figure, prefix
 from exporter.mapping.reading import Reading, Sample
-from exporter.mapping.trace import Account, Oddity, Trace
+from exporter.mapping.trace import Account, Oddity, Retrace, Trace, failure
 
 MOST_WORDS = 64
 """Values of one reading whose lines are kept."""
@@ -102,7 +102,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class CollectorResult:
-    """How one collector fared. ``error`` is the text of an unexpected exception, which cost the whole collector."""
+    """How one collector fared. ``error`` is the text of an unexpected exception: a defect of the collector."""
 
     name: str
     seconds: float
@@ -168,19 +168,24 @@ class Plan:
     def _run(self, part: Part, leaves: Sequence[Scalar], lines: list[list[str]]) -> CollectorResult:
         started = time.perf_counter()
         oddities: list[Oddity] = []
+        defect = ""
         for place, operation, reading in part.steps:
             try:
                 text = operation(leaves)
             except OddValueError as error:
                 oddities.append(_oddity(part.collector, reading, leaves, str(error)))
+            except Retrace:
+                raise
+            except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
+                defect = failure(error)
             else:
                 if text:
                     lines[place].append(text)
-        return self._result(part.collector, time.perf_counter() - started, oddities)
+        return self._result(part.collector, time.perf_counter() - started, oddities, defect)
 
-    def _result(self, name: str, seconds: float, oddities: Iterable[Oddity]) -> CollectorResult:
+    def _result(self, name: str, seconds: float, oddities: Iterable[Oddity], defect: str = "") -> CollectorResult:
         structural = [oddity for oddity in self._oddities if oddity.collector == name]
-        return CollectorResult(name, seconds, (*structural, *oddities), self._failures.get(name, ""))
+        return CollectorResult(name, seconds, (*structural, *oddities), self._failures.get(name, defect))
 
 
 def _oddity(collector: str, reading: Reading, leaves: Sequence[Scalar], problem: str) -> Oddity:

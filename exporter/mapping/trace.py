@@ -21,6 +21,11 @@ class Retrace(Exception):  # noqa: N818 -- a request, not an error
     """Raised while reading: the document is no longer what the reading was bound for."""
 
 
+def failure(error: Exception) -> str:
+    """Return the text of an unexpected exception, with its kind."""
+    return f"{type(error).__name__}: {error}"
+
+
 class Account(StrEnum):
     """What becomes of a leaf (label ``account`` of ``lantime_status_leaves``)."""
 
@@ -55,6 +60,10 @@ class Trace:
     dropped: Counter[str] = field(default_factory=Counter)
     """Series that the generic layer left out, by slot."""
     _series: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+    _open: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+    """Beginnings of the series of readings that find further labels at every probe."""
+    _begun: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+    """Beginnings of all series."""
 
     @property
     def data(self) -> Node:
@@ -96,13 +105,24 @@ class Trace:
         """Take a reading; a second one for the same series is an oddity, never a second series."""
         for leaf in reading.sources:
             self.claim(leaf, account)
-        series = (reading.metric.name, reading.labels)
-        if series in self._series:
-            where = reading.sources[0] if reading.sources else None
-            self.odd(where, f"the series {reading.metric.name}{reading.labels} is there twice")
+        if not self._new(reading.metric.name, reading.labels, reading.many):
+            path = "/".join(reading.sources[0].path) if reading.sources else ""
+            problem = f"the series {reading.metric.name}{reading.labels} is there twice"
+            self.oddities.append(Oddity(self.collector, path, problem))
             return
-        self._series.add(series)
         self.readings.setdefault(self.collector, []).append(reading)
+
+    def _new(self, name: str, labels: tuple[str, ...], many: bool) -> bool:
+        """Return whether no reading yet can give a series that one with these labels can give.
+
+        A reading of many samples stands for every series that begins with its labels.
+        """
+        series = {(name, labels[:end]) for end in range(len(labels) + 1)}
+        if series & self._open or (name, labels) in (self._begun if many else self._series):
+            return False
+        self._begun |= series
+        (self._open if many else self._series).add((name, labels))
+        return True
 
     def constant(self, metric: Metric, labels: tuple[str, ...], value: float) -> None:
         """Take a sample that depends on the shape and the guards alone."""

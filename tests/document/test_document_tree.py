@@ -79,16 +79,23 @@ def test_the_shape_does_not_depend_on_values(document: dict[str, Any]) -> None:
     assert Flat(document).shape == Flat(replaced(document)).shape
 
 
+def test_a_boolean_is_another_shape_than_the_number_it_equals() -> None:
+    assert Flat({"a": True}).shape != Flat({"a": 1}).shape
+    assert Flat({"a": [False]}).shape != Flat({"a": [0]}).shape
+
+
 def replaced(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: replaced(item) for key, item in value.items()}
-    return [replaced(item) for item in value] if isinstance(value, list) else "other"
+    if isinstance(value, list):
+        return [replaced(item) for item in value]
+    return not value if isinstance(value, bool) else "other"
 
 
 def skeleton(value: Any) -> Any:
     if isinstance(value, dict):
         return [(key, skeleton(item)) for key, item in value.items()]
-    return [skeleton(item) for item in value] if isinstance(value, list) else None
+    return [skeleton(item) for item in value] if isinstance(value, list) else isinstance(value, bool)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,71 @@
+"""Small documents and catalogues that the mapping's tests share."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from exporter.config.settings import Module
+from exporter.exposition.text import Page
+from exporter.mapping.catalogue import Catalogue
+from exporter.mapping.mapper import Mapper
+from exporter.mapping.metric import gauge
+from exporter.mapping.plan import CollectorResult, Mapped
+from exporter.mapping.readers import number
+from exporter.mapping.table import Collector, Row, Scope, Table
+from exporter.mapping.trace import Trace
+
+
+def document(*slots: dict[str, Any], **sections: Any) -> dict[str, Any]:
+    """Return an answer with these slots in the first chassis, and other sections."""
+    return {"data": {"chassis0": {"slots": list(slots)}, **sections}}
+
+
+def slot(name: str, module: Any, model: str | None = None) -> dict[str, Any]:
+    """Return a slot with a module."""
+    known = {"info": {"model": model}} if model is not None else {}
+    return {"slot-id": name, "module": {**known, **module} if isinstance(module, dict) else module}
+
+
+def mapper(*collectors: Collector, **settings: Any) -> Mapper:
+    """Return a mapper of these collectors and the generic layer."""
+    return Mapper(Catalogue(collectors), Module(**settings))
+
+
+def lines(mapped: Mapped) -> list[str]:
+    """Return the sample lines in their order."""
+    return [line for _, parts in mapped.families for line in "".join(parts).splitlines()]
+
+
+def text(mapped: Mapped) -> str:
+    """Return the page in the text format."""
+    return Page(mapped.families).render(openmetrics=False).decode()
+
+
+def result(mapped: Mapped, collector: str) -> CollectorResult:
+    """Return how a collector fared."""
+    return next(result for result in mapped.collectors if result.name == collector)
+
+
+@dataclass
+class Counted:
+    """A place that counts how often tables are applied, which is how often a document is traced."""
+
+    path: str = "system"
+    names: tuple[str, ...] = ()
+    times: int = 0
+    looks: list[str] = field(default_factory=list)
+
+    def find(self, trace: Trace) -> Iterator[Scope]:
+        """Yield the block; the leaves called ``names`` are looked at, as if a decision hung on them."""
+        self.times += 1
+        block = trace.data.node(self.path)
+        if block is not None:
+            self.looks = [trace.name(block.leaf(name)) or "" for name in self.names]
+            yield Scope(block)
+
+    def collector(self, *rows: Row, name: str = "counted") -> Collector:
+        """Return a collector at this place; without rows it reads ``uptime``."""
+        return Collector(name, (Table(self.path, self.find, rows or (UPTIME,)),))
+
+
+UPTIME = Row(gauge("lantime_uptime_seconds", "Uptime, in seconds."), number("uptime"))
