@@ -161,7 +161,8 @@ class Flags:
     """Conditions that can hold together, each a series with value 0 or 1.
 
     The device may write them as an object of booleans, as a list of those that hold, as one word, or as a mask whose
-    bits the vocabulary's raw numbers name. Words of the list that are not known are series of their own.
+    bits the vocabulary's raw numbers name. Words that are not known are series of their own; one word alone tells of
+    the known ones only when it is known itself.
     """
 
     vocabulary: Vocabulary
@@ -171,32 +172,41 @@ class Flags:
     def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
         """Return a reading for each boolean of an object, or one for a list, word or mask."""
         found = scope.get(*self.keys)
-        if isinstance(found, Node) and not found.is_list:
+        if isinstance(found, Leaf):
+            yield Reading(metric, labels, (found,), self.alone, many=True, words=True)
+        elif found is not None and found.is_list:
+            leaves = tuple(part for _, part in found.items() if isinstance(part, Leaf))
+            yield Reading(metric, labels, leaves, self.held, many=True, words=bool(leaves))
+        elif found is not None:
             for name, leaf in found.items():
                 if isinstance(leaf, Leaf):
                     word = self.vocabulary.word(name) or name
                     yield Reading(metric, (*labels, word), (leaf,), values.flag, words=True)
-        elif found is not None:
-            parts = found.children.values() if isinstance(found, Node) else (found,)
-            leaves = tuple(part for part in parts if isinstance(part, Leaf))
-            yield Reading(metric, labels, leaves, self.held, many=True, words=bool(leaves))
 
     def held(self, *raw: Scalar) -> Sequence[Sample]:
-        """Return the conditions that a list, a word or a mask tells. Raises OddValueError for numbers that are none."""
-        if len(raw) == 1 and (raw[0] is None or isinstance(raw[0], int | float)):
-            return self._mask(raw[0])
-        held = {word: 1.0 for word in map(self.vocabulary.word, raw) if word}
-        return [((word,), figure) for word, figure in (dict.fromkeys(self.vocabulary.words, 0.0) | held).items()]
+        """Return the conditions that a list tells; those that are not in it do not hold."""
+        return self._all({word: 1.0 for word in map(self.vocabulary.word, raw) if word})
 
-    def _mask(self, raw: Scalar) -> Sequence[Sample]:
+    def alone(self, raw: Scalar) -> Sequence[Sample]:
+        """Return the conditions that one word or a mask tells. Raises OddValueError for numbers that are no mask."""
+        if isinstance(raw, str) and not values.NUMBER.fullmatch(raw.strip()):
+            word = self.vocabulary.word(raw)
+            if word in self.vocabulary.words:
+                return self.held(raw)
+            return [((word,), 1.0)] if word else ()
+        if isinstance(raw, bool):
+            raise OddValueError("expected status bits, got a boolean")
         mask = values.number(raw)
         if mask is None:
             return ()
         if mask != int(mask) or not 0 <= mask < 2**32:
             raise OddValueError("expected a mask of status bits")
-        names = {bit: self.vocabulary.raw.get(bit, f"bit-{bit}") for bit in range(32) if int(mask) >> bit & 1}
-        held = dict.fromkeys(names.values(), 1.0)
-        return [((word,), figure) for word, figure in (dict.fromkeys(self.vocabulary.words, 0.0) | held).items()]
+        bits = (bit for bit in range(32) if int(mask) >> bit & 1)
+        return self._all({self.vocabulary.raw.get(bit, f"bit-{bit}"): 1.0 for bit in bits})
+
+    def _all(self, holding: Mapping[str, float]) -> Sequence[Sample]:
+        known = dict.fromkeys(self.vocabulary.words, 0.0)
+        return [((word,), figure) for word, figure in {**known, **holding}.items()]
 
 
 def flags(*keys: str, vocabulary: Vocabulary = Vocabulary(())) -> Flags:  # noqa: B008 -- frozen and empty
@@ -206,10 +216,7 @@ def flags(*keys: str, vocabulary: Vocabulary = Vocabulary(())) -> Flags:  # noqa
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """Whether one condition of those that ``conditions`` reads holds: ``figure`` if so, else its opposite.
-
-    A lone word instead of a list names one condition and says nothing about the others.
-    """
+    """Whether one condition of those that ``conditions`` reads holds: ``figure`` if so, else its opposite."""
 
     conditions: Flags
     word: str
@@ -223,28 +230,23 @@ class Holds:
 
     def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
         """Return one reading, none where an object does not have the condition."""
-        decode = self._word if isinstance(scope.get(*self.keys), Leaf) else self._among
+        among = self._alone if isinstance(scope.get(*self.keys), Leaf) else self._held
         for reading in self.conditions.bind(trace, scope, metric, labels):
-            if reading.many:
+            if reading.many or reading.labels[-1] == self.word:
+                decode = among if reading.many else self._own
                 yield Reading(metric, labels, reading.sources, decode, words=reading.words)
-            elif reading.labels[-1] == self.word:
-                yield Reading(metric, labels, reading.sources, self._own, words=True)
 
     def _own(self, raw: Scalar) -> float | None:
-        held = values.flag(raw)
-        return None if held is None else self._said(held)
+        return self._figure(values.flag(raw))
 
-    def _word(self, raw: Scalar) -> float | None:
-        if isinstance(raw, str):
-            return self.figure if self.conditions.vocabulary.word(raw) == self.word else None
-        return self._among(raw)
+    def _alone(self, raw: Scalar) -> float | None:
+        return self._figure(dict(self.conditions.alone(raw)).get((self.word,)))
 
-    def _among(self, *raw: Scalar) -> float | None:
-        held = dict(self.conditions.held(*raw)).get((self.word,))
-        return None if held is None else self._said(held)
+    def _held(self, *raw: Scalar) -> float | None:
+        return self._figure(dict(self.conditions.held(*raw)).get((self.word,)))
 
-    def _said(self, held: float) -> float:
-        return self.figure if held else 1.0 - self.figure
+    def _figure(self, held: float | None) -> float | None:
+        return None if held is None else self.figure if held else 1.0 - self.figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,29 @@ class First:
             if found:
                 return found
         return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reader that applies only where the leaf holds a word; a number there would need another proof."""
+
+    reader: Reader
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The reader's spellings."""
+        return self.reader.keys
+
+    @property
+    def adds(self) -> int:
+        """As the reader."""
+        return self.reader.adds
+
+    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
+        """Return the reader's readings, none for a number, an object or a list."""
+        found = scope.get(*self.keys)
+        said = isinstance(found, Leaf) and isinstance(found.value, str) and not values.NUMBER.fullmatch(found.value)
+        return self.reader.bind(trace, scope, metric, labels) if said else ()
 
 
 @dataclass(frozen=True, slots=True)
