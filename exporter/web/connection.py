@@ -12,7 +12,7 @@ from exporter.web import goodbye, http1
 from exporter.web.connections import Connections
 from exporter.web.limits import Limits
 from exporter.web.message import Handler, Request, one_line
-from exporter.web.reader import BoundedReader
+from exporter.web.reader import BoundedReader, set_timeout
 
 logger = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ class Conversation:
         return False
 
     def _send(self, sock: socket.socket, data: bytes) -> None:
-        sock.settimeout(self.limits.write)
+        set_timeout(sock, self.limits.write)
         sock.sendall(data)
 
     def _hang_up(self, sock: socket.socket) -> None:

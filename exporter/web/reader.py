@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 
+_PRECISION = 0.01
+
+
+def set_timeout(sock: socket.socket, seconds: float) -> None:
+    """Set the timeout of a socket, unless it is as good as set; to set it is a system call, which yields to others."""
+    current = sock.gettimeout()
+    if current is None or not seconds - _PRECISION <= current <= seconds + _PRECISION:
+        sock.settimeout(seconds)
+
+
 class BoundedReader(io.RawIOBase):
     """The bytes of a socket, until the deadline and up to the number of bytes that ``allow`` sets.
 
@@ -42,7 +52,7 @@ class BoundedReader(io.RawIOBase):
         remaining = self._deadline.remaining()
         if not remaining:
             raise TimeoutError("the client is too slow")
-        self._socket.settimeout(remaining)
+        set_timeout(self._socket, remaining)
         count = self._socket.recv_into(memoryview(buffer)[: self._size])
         self._size -= count
         return count

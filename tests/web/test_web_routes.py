@@ -2,6 +2,9 @@
 
 import json
 import logging
+import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from email.message import Message
 from typing import TYPE_CHECKING
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from tests.web.conftest import FakeApplication
 
 Ask = Callable[..., Response]
+PROMTOOL = shutil.which("promtool")
 TIMEOUT_HEADER = "X-Prometheus-Scrape-Timeout-Seconds"
 
 
@@ -263,3 +267,11 @@ def test_metrics_are_about_the_exporter_in_both_formats(ask: Ask, metrics: SelfM
 def test_large_answers_are_compressed_for_those_who_take_it(ask: Ask) -> None:
     assert ask("/metrics", Accept_Encoding="gzip").headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in ask("/metrics", Accept_Encoding="gzip;q=0").headers
+
+
+@pytest.mark.skipif(PROMTOOL is None and os.environ.get("CI") != "true", reason="promtool is not installed")
+def test_metrics_have_nothing_that_promtool_minds(ask: Ask) -> None:
+    assert PROMTOOL, "promtool is not installed"
+    command = [PROMTOOL, "check", "metrics"]
+    done = subprocess.run(command, input=ask("/metrics").body, capture_output=True, check=False)  # noqa: S603 - fixed words
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
