@@ -3,14 +3,15 @@
 import dataclasses
 import logging
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from exporter.config import masked
 from exporter.config.settings import Settings
+from exporter.device.client import SYSTEM_CLOCKS, Clocks
 from exporter.device.exchange import Exchange
+from exporter.errors import RequestError
 from exporter.mapping.catalogue import Catalogue
 from exporter.probe.debug import debug
 from exporter.probe.fleet import Device, Fleet
@@ -59,14 +60,12 @@ class Result:
 class Exporter:
     """Serves the pages (``exporter.web.application.Application``). ``load`` reads the configuration, for reload too."""
 
-    def __init__(
-        self, load: Callable[[], Settings], catalogue: Catalogue, clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, load: Callable[[], Settings], catalogue: Catalogue, clocks: Clocks = SYSTEM_CLOCKS) -> None:
         """Raise ConfigError when the configuration cannot be used."""
         self._load = load
         self._catalogue = catalogue
-        self._clock = clock
-        self._fleet = Fleet(load(), catalogue)
+        self._clocks = clocks
+        self._fleet = Fleet(load(), catalogue, clocks)
         self._lock = threading.Lock()
         self._reloading = threading.Lock()
         self._last: OrderedDict[Device, LastProbe] = OrderedDict()
@@ -87,7 +86,7 @@ class Exporter:
     def reload(self) -> None:
         """Read the configuration again. Raises ConfigError and keeps the old one when it cannot be used."""
         with self._reloading:
-            fleet = Fleet(self._load(), self._catalogue)
+            fleet = Fleet(self._load(), self._catalogue, self._clocks)
             old, self._fleet = self._fleet, fleet
             with self._lock:
                 self._last = OrderedDict((device, last) for device, last in self._last.items() if _known(fleet, device))
@@ -113,11 +112,13 @@ class Exporter:
         ]
 
     def sessions(self) -> Mapping[str, tuple[Exchange, ...]]:
-        """Return the remembered HTTP sessions by device, oldest first."""
+        """Return the remembered HTTP sessions by name of the device, oldest first."""
+        fleet = self._fleet
         found: dict[str, tuple[Exchange, ...]] = {}
-        for client in self._fleet.clients():
-            found[client.endpoint.url] = (*found.get(client.endpoint.url, ()), *client.sessions)
-        return {url: tuple(sorted(exchanges, key=lambda item: item.requested_at)) for url, exchanges in found.items()}
+        for client in fleet.clients():
+            name = fleet.name(client.endpoint)
+            found[name] = (*found.get(name, ()), *client.sessions)
+        return {name: tuple(sorted(items, key=lambda item: item.requested_at)) for name, items in found.items()}
 
     def open_connections(self) -> int:
         """Return how many connections to devices are open."""
@@ -129,7 +130,7 @@ class Exporter:
 
     def _remember(self, device: Device, told: Told) -> None:
         last = LastProbe(
-            ended_at=self._clock(),
+            ended_at=self._clocks.wall(),
             duration=told.seconds,
             reason=told.reason,
             error=str(told.error) if told.error else None,
@@ -144,7 +145,11 @@ class Exporter:
 
 
 def _known(fleet: Fleet, device: Device) -> bool:
-    return any(target.name == device.name for target in fleet.settings.targets)
+    """Return whether the fleet still means the same by it."""
+    try:
+        return fleet.find(device.name, device.auth, device.module) == device
+    except RequestError:
+        return False
 
 
 def _statuses(catalogue: Catalogue, told: Told) -> Sequence[CollectorStatus]:

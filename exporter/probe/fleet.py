@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exporter.config.settings import Allowed, Auth, Module, Settings, Target
 from exporter.device.address import Endpoint, parse_endpoint
-from exporter.device.client import DeviceClient
+from exporter.device.client import SYSTEM_CLOCKS, Clocks, DeviceClient
 from exporter.device.tls import TlsContexts
 from exporter.errors import RequestError
 from exporter.mapping.catalogue import Catalogue
@@ -20,7 +20,7 @@ MOST_CLIENTS = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
-    """One device as one probe sees it. ``name`` is the configured name, or the address of a device that is allowed."""
+    """One device as one probe sees it. ``name`` is the configured name, else the address; ``Fleet.find`` takes both."""
 
     name: str
     endpoint: Endpoint
@@ -28,19 +28,22 @@ class Device:
     module: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Station:
     """What is kept for a device between probes: the client, and the fetches that are under way."""
 
     client: DeviceClient
     flights: Flights
+    addresses_slots: bool = True
+    """False once the device turned out to have no path for a slot that it has."""
 
 
 class Fleet:
     """Everything that hangs on one configuration; a reload makes a new one. Safe for use by several threads."""
 
-    def __init__(self, settings: Settings, catalogue: Catalogue) -> None:
+    def __init__(self, settings: Settings, catalogue: Catalogue, clocks: Clocks = SYSTEM_CLOCKS) -> None:
         self.settings = settings
+        self._clocks = clocks
         self._contexts = TlsContexts()
         self._mappers = {name: Mapper(catalogue, module) for name, module in settings.modules.items()}
         self._by_name = {target.name: target for target in settings.targets}
@@ -56,7 +59,7 @@ class Fleet:
         a device they were not meant for. Raises RequestError for anything else.
         """
         named = self._by_name.get(target)
-        endpoint = parse_endpoint(named.address if named else target)
+        endpoint = _endpoint(named.address if named else target)
         entries = list(self._entries(named or self._by_endpoint.get(endpoint), endpoint))
         if not entries:
             raise RequestError("target: neither configured under targets nor matched by a pattern under allowed")
@@ -67,8 +70,7 @@ class Fleet:
         chosen = module or entry.module
         if chosen not in self.settings.modules:
             raise RequestError(f"module: unknown, known: {', '.join(self.settings.modules)}")
-        name = entry.name if isinstance(entry, Target) else endpoint.authority
-        return Device(name=name, endpoint=endpoint, auth=entry.auth, module=chosen)
+        return Device(name=self.name(endpoint), endpoint=endpoint, auth=entry.auth, module=chosen)
 
     def _entries(self, target: Target | None, endpoint: Endpoint) -> Iterator[Target | Allowed]:
         if target is not None:
@@ -76,6 +78,13 @@ class Fleet:
         for allowed in self.settings.allowed:
             if allowed.pattern.fullmatch(endpoint.host):
                 yield allowed
+
+    def name(self, endpoint: Endpoint) -> str:
+        """Return what a device is called in logs and on pages: its configured name, else an address ``find`` takes."""
+        target = self._by_endpoint.get(endpoint)
+        if target is not None:
+            return target.name
+        return endpoint.authority if endpoint.scheme == "https" else endpoint.url
 
     def mapper(self, device: Device) -> Mapper:
         """Return the mapper of the device's module."""
@@ -99,15 +108,23 @@ class Fleet:
                 self._stations.move_to_end(key)
                 return station
         client = DeviceClient(
-            device.endpoint, auth, module, contexts=self._contexts, sessions=self.settings.sessions_per_device
+            device.endpoint,
+            auth,
+            module,
+            contexts=self._contexts,
+            sessions=self.settings.sessions_per_device,
+            clocks=self._clocks,
         )
+        made = Station(client, Flights(self._clocks.monotonic))
         with self._lock:
-            station = self._stations.setdefault(key, Station(client, Flights()))
-            dropped = [self._stations.popitem(last=False)[1]] if len(self._stations) > MOST_CLIENTS else []
-        if station.client is not client:
-            dropped.append(Station(client, Flights()))
-        for unused in dropped:
-            unused.client.close()
+            station = self._stations.setdefault(key, made)
+            unused = [] if station is made else [made]
+            if len(self._stations) > MOST_CLIENTS:
+                unused.append(self._stations.popitem(last=False)[1])
+            if self._closed:  # a reload overtook this probe: its connection ends with it
+                unused.append(station)
+        for each in unused:
+            each.client.close()
         return station
 
     def clients(self) -> tuple[DeviceClient, ...]:
@@ -117,5 +134,14 @@ class Fleet:
 
     def close(self) -> None:
         """Close all connections; fetches that are under way end as they would."""
+        with self._lock:
+            self._closed = True
         for client in self.clients():
             client.close()
+
+
+def _endpoint(target: str) -> Endpoint:
+    try:
+        return parse_endpoint(target)
+    except RequestError as error:
+        raise RequestError(f"target: {error}") from None

@@ -9,6 +9,9 @@ from exporter.device.deadline import Deadline
 from exporter.device.exchange import Fetch
 from exporter.errors import DeadlineError
 
+WORTH_ASKING = 1.0
+"""Seconds that make another request worth its trouble for the device."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landed:
@@ -39,25 +42,26 @@ class Flights:
     ) -> Landed:
         """Return the outcome of ``ask(resource, deadline)``, or of the same question that another thread asks now.
 
-        A body younger than ``min_interval`` seconds is returned again without asking.
+        A body younger than ``min_interval`` seconds is returned again without asking. Where the other thread had less
+        time and ran out of it, this one asks for itself, unless there is less than ``WORTH_ASKING`` left.
         """
-        with self._lock:
-            made, last = self._landed.get(resource, (0.0, None))
-            age = self._clock() - made
-            if last is not None and age < min_interval:
-                return Landed(fetch=last, age=age, shared=True)
-            flight = self._under_way.get(resource)
-            leading = flight is None
-            if flight is None:
-                flight = self._under_way[resource] = _Flight()
-        if leading:
-            return Landed(fetch=self._lead(resource, flight, deadline, ask, keep=min_interval > 0))
-        flight.done.wait(deadline.remaining())
-        if flight.fetch is None:
-            return Landed(
-                fetch=Fetch(exchanges=(), error=DeadlineError("no answer yet to the request of another probe"))
-            )
-        return Landed(fetch=flight.fetch, shared=True)
+        while True:
+            with self._lock:
+                made, last = self._landed.get(resource, (0.0, None))
+                age = self._clock() - made
+                if last is not None and age < min_interval:
+                    return Landed(fetch=last, age=age, shared=True)
+                flight = self._under_way.get(resource)
+                leading = flight is None
+                if flight is None:
+                    flight = self._under_way[resource] = _Flight()
+            if leading:
+                return Landed(fetch=self._lead(resource, flight, deadline, ask, keep=min_interval > 0))
+            if not flight.done.wait(deadline.remaining()):
+                error = DeadlineError("no answer yet to the request of another probe")
+                return Landed(fetch=Fetch(exchanges=(), error=error), shared=True)
+            if flight.fetch is not None and not _is_unfinished(flight.fetch, deadline):
+                return Landed(fetch=flight.fetch, shared=True)
 
     def _lead(
         self, resource: str, flight: _Flight, deadline: Deadline, ask: Callable[[str, Deadline], Fetch], *, keep: bool
@@ -72,3 +76,7 @@ class Flights:
                     self._landed[resource] = (self._clock(), flight.fetch)
             flight.done.set()
         return flight.fetch
+
+
+def _is_unfinished(fetch: Fetch, deadline: Deadline) -> bool:
+    return isinstance(fetch.error, DeadlineError) and deadline.remaining() >= WORTH_ASKING

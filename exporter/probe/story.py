@@ -62,6 +62,7 @@ def ask(fleet: Fleet, device: Device, slots: tuple[str, ...], scrape_timeout: fl
     for slot in slots:
         if not SLOT.fullmatch(slot):
             raise RequestError("slot: not the name of a slot, write slot=clk1 or slot=chassis1/clk1")
+    slots = tuple(dict.fromkeys(slot.removeprefix("chassis0/") for slot in slots))
     own = fleet.module(device).timeout
     if scrape_timeout is None:
         return Asked(device=device, slots=slots, timeout=own, bound=f"timeout of module {device.module}")
@@ -83,7 +84,7 @@ def tell(fleet: Fleet, asked: Asked) -> Told:
         document, age = _document(fleet, asked, Deadline(started + asked.timeout), exchanges, notes)
         mapped = fleet.mapper(asked.device).map(document, asked.slots)
     except DeviceError as failure:
-        error = failure
+        error = failure.with_traceback(None)  # its frames would stay in memory as long as the session is remembered
         notes.say(f"failed ({failure.reason}): {failure}")
     seconds = time.monotonic() - started
     reason = error.reason if error else "none"
@@ -116,13 +117,16 @@ def _document(
     except ConfigError as error:
         raise ConnectError(f"{asked.device.endpoint.authority}: {error}") from error
     fetch = _Fetcher(fleet, asked, station, deadline, exchanges, notes)
-    if len(asked.slots) == 1 and (path := slot_resource(asked.slots[0])):
+    path = slot_resource(asked.slots[0]) if len(asked.slots) == 1 and station.addresses_slots else None
+    if path is not None:
         body, status, age = fetch.get(path, tolerated=HTTPStatus.NOT_FOUND)
         if status != HTTPStatus.NOT_FOUND:
             return parse_slot(body, asked.slots[0]), age
     body, _, age = fetch.get(STATUS)
     document = parse(body)
     _check_slots(document, asked.slots)
+    if path is not None:  # the slot is there, its path is not: the next probe does not ask for it again
+        station.addresses_slots = False
     return document, age
 
 
