@@ -3,7 +3,7 @@
 import secrets
 
 from exporter.cli.logs import configure
-from exporter.cli.serve import serving, stop_signals
+from exporter.cli.serve import STOP, received, serving
 from exporter.config import Auth, Module, Secret, Settings, Source, Target
 from exporter.simulator import CATALOGUE, Fleet, Lantime, SimulatedServer, Timetable
 
@@ -39,11 +39,11 @@ def run(listen_address: str) -> int:
     configure("warn", "logfmt")
     password = secrets.token_urlsafe(12)
     lantimes = fleet()
-    with stop_signals() as stopped, Fleet(lantimes.values(), credentials=(USER, password)) as simulated:
+    with received(*STOP) as next_signal, Fleet(lantimes.values(), credentials=(USER, password)) as simulated:
         servers = dict(zip(lantimes, simulated.servers, strict=True))
         with serving(lambda: settings(servers, password), (listen_address,)) as service:
             print(greeting(service.server.addresses[0], servers), flush=True)  # noqa: T201
-            stopped.wait()
+            next_signal()
     return 0
 
 

@@ -3,10 +3,10 @@
 import gc
 import logging
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from queue import SimpleQueue
 
 from exporter import __version__
 from exporter.cli.arguments import Options
@@ -25,8 +25,10 @@ from exporter.web.server import Server
 
 log = logging.getLogger(__name__)
 
-GRACE = 5.0
-"""Seconds that running probes may take after SIGTERM."""
+GRACE = 4.0
+"""Seconds that running probes may take after SIGTERM, so that it all ends within 5."""
+
+STOP = (signal.SIGTERM, signal.SIGINT)
 
 
 class Service:
@@ -69,12 +71,13 @@ def serving(
 
 
 @contextmanager
-def stop_signals() -> Iterator[threading.Event]:
-    """Yield an event that SIGTERM and SIGINT set, once for an orderly end."""
-    stopped = threading.Event()
-    before = {number: signal.signal(number, lambda *_: stopped.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+def received(*numbers: signal.Signals) -> Iterator[Callable[[], int]]:
+    """Yield a function that waits for the next of these signals; they do nothing else, so that all ends in order."""
+    # A queue of this kind is safe to use in a signal handler; an Event is not, its lock may be held at that moment.
+    arrived: SimpleQueue[int] = SimpleQueue()
+    before = {number: signal.signal(number, lambda caught, _: arrived.put(caught)) for number in numbers}
     try:
-        yield stopped
+        yield arrived.get
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -85,22 +88,13 @@ def run(options: Options, environ: Mapping[str, str]) -> int:
     configure(options.log_level, options.log_format)
     load = settings_source(options.config_file, environ, catalogue.load())
     door = FrontDoor(options.web_config_file) if options.web_config_file else None
-    with stop_signals() as stopped, serving(load, options.listen_addresses, door) as service:
-        wanted = threading.Event()
-        threading.Thread(target=_reload_on, args=(wanted, service.reload), name="reload", daemon=True).start()
-        signal.signal(signal.SIGHUP, lambda *_: wanted.set())
+    with (
+        received(*STOP, signal.SIGHUP) as next_signal,
+        serving(load, options.listen_addresses, door) as service,
+    ):
         log.info("lantime-exporter %s listens on %s", __version__, ", ".join(service.server.addresses))
-        stopped.wait()
+        while next_signal() == signal.SIGHUP:
+            with suppress(ConfigError):  # it is in the log, and the old configuration serves on
+                service.reload()
         log.info("stopping")
     return 0
-
-
-def _reload_on(wanted: threading.Event, reload: Callable[[], None]) -> None:
-    """Reload whenever it is wanted, outside the signal handler."""
-    while True:
-        wanted.wait()
-        wanted.clear()
-        try:
-            reload()
-        except ConfigError:
-            continue  # it is in the log, and the old configuration serves on
