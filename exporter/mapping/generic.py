@@ -73,7 +73,7 @@ class Nature(StrEnum):
 IDENTIFIER = re.compile(
     r"(.*[-_.])?(id|ids|ip|ipv4|ipv6|name|alias|serial|mac|addr|hwaddr|address|gateway|subnet|netmask|uuid|identity"
     r"|host|hostname|user|username|location|description|comment|contact|version|revision|image|url|token|password|key"
-    r"|certificate|fingerprint)([-_.]?(number|address|\d+))?",
+    r"|certificate|fingerprint)(e?s)?([-_.]?(number|address|\d+))?",
     re.IGNORECASE,
 )
 """Keys whose values name something: identity, not measurement."""
@@ -104,9 +104,15 @@ def nature(key: str, value: Scalar) -> Nature:
     text = value.strip()
     if NUMBER.fullmatch(text):
         return Nature.NUMBER
-    if ADDRESS_OR_TIME.fullmatch(text) or not WORD.fullmatch(text):
+    # Words first: they are short, and what is judged after them need not fear long texts.
+    if not WORD.fullmatch(text) or ADDRESS_OR_TIME.fullmatch(text):
         return Nature.PRIVATE
     return Nature.WORD
+
+
+def key_of(leaf: Leaf) -> str:
+    """Return the key that says what a leaf is: its own, or for an element of a list that of the list."""
+    return next((part for part in reversed(leaf.path) if not part.isdigit()), leaf.path[-1])
 
 
 PRIVATE = "an identifier, address, time or free text"
@@ -139,8 +145,8 @@ class Generic:
     def _module(self, trace: Trace, slot: Slot, module: Node) -> None:
         count = 0
         for leaf in list(trace.free(module)):
-            kind = nature(leaf.path[-1], leaf.value)
-            if kind in EXPORTED:
+            kind = nature(key_of(leaf), leaf.value)
+            if self.modules and kind in EXPORTED:
                 count += 1
                 if count > self.series_per_slot:
                     trace.claim(leaf, Account.GENERIC)
@@ -152,7 +158,7 @@ class Generic:
     def _rest(self, trace: Trace, part: Node | Leaf, *, known: bool) -> None:
         leaves = [leaf for leaf in ([part] if isinstance(part, Leaf) else part.leaves()) if trace.is_free(leaf)]
         for leaf in leaves:
-            kind = nature(leaf.path[-1], leaf.value)
+            kind = nature(key_of(leaf), leaf.value)
             if self.status or not known:
                 path = "/".join(leaf.path[1:] if leaf.path[0] == "data" else leaf.path)
                 _take(trace, leaf, kind, (path,), (STATUS_VALUE, STATUS_FLAG, STATUS_STATE), read=self.status)
@@ -176,7 +182,7 @@ def _take(
 def _reading(leaf: Leaf, kind: Nature, labels: tuple[str, ...], metrics: tuple[Metric, Metric, Metric]) -> Reading:
     """Return the reading that suits what the leaf is now; it asks for a new trace once the leaf is something else."""
     value, flag, state = metrics
-    key = leaf.path[-1]
+    key = key_of(leaf)
     if kind is Nature.NUMBER:
         return Reading(value, labels, (leaf,), partial(_number, key))
     if kind is Nature.FLAG:
@@ -186,25 +192,25 @@ def _reading(leaf: Leaf, kind: Nature, labels: tuple[str, ...], metrics: tuple[M
     return Reading(value, labels, (leaf,), partial(_nothing, key, kind), words=True)
 
 
-def _expect(kind: Nature, key: str, raw: Scalar) -> None:
-    if nature(key, raw) is not kind:
+def _says(kind: Nature, key: str, raw: Scalar) -> bool:
+    """Return whether the leaf says something. Raises Retrace when it is no longer of its kind."""
+    found = nature(key, raw)
+    if found not in (kind, Nature.NOTHING):
         raise Retrace
+    return found is not Nature.NOTHING
 
 
 def _number(key: str, raw: Scalar) -> float | None:
-    _expect(Nature.NUMBER, key, raw)
-    return number(raw)
+    return number(raw) if _says(Nature.NUMBER, key, raw) else None
 
 
 def _flag(key: str, raw: Scalar) -> float | None:
-    _expect(Nature.FLAG, key, raw)
-    return 1.0 if raw else 0.0
+    return float(bool(raw)) if _says(Nature.FLAG, key, raw) else None
 
 
 def _word(key: str, raw: Scalar) -> Sequence[Sample]:
-    _expect(Nature.WORD, key, raw)
-    return [((kebab(str(raw)),), 1.0)]
+    return [((kebab(str(raw)),), 1.0)] if _says(Nature.WORD, key, raw) else ()
 
 
 def _nothing(key: str, kind: Nature, raw: Scalar) -> None:
-    _expect(kind, key, raw)
+    _says(kind, key, raw)

@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from exporter.config.settings import Module
@@ -54,10 +55,8 @@ class Mapper:
         key = (slots, *flat.shape)
         for plan in self._known(key):
             if plan.fits(flat.leaves):
-                try:
+                with suppress(Retrace):
                     return plan.run(flat.leaves)
-                except Retrace:
-                    self._forget(key, plan)
         plan = self._plan(document, slots)
         self._remember(key, plan)
         return plan.run(flat.leaves)
@@ -100,12 +99,6 @@ class Mapper:
             del plans[PLANS_PER_SHAPE:]
             while len(self._plans) > MOST_SHAPES:
                 self._plans.popitem(last=False)
-
-    def _forget(self, key: tuple[Any, ...], plan: Plan) -> None:
-        with self._lock:
-            plans = self._plans.get(key, [])
-            if plan in plans:
-                plans.remove(plan)
 
 
 def slot_of(reading: Reading) -> str | None:
