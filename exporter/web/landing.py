@@ -34,9 +34,8 @@ def _targets(targets: Sequence[TargetStatus], now: float) -> str:
 
 
 def _row(target: TargetStatus, now: float) -> str:
-    name = target.name
     cells = (
-        f'<th scope="row" data-label="Target">{link("/probe", name, target=name)} {_more(name)}</th>',
+        f'<th scope="row" data-label="Target">{_links(target)}</th>',
         cell("Result", _result(target, now)),
         cell("Last probe", _last_probe(target.last, now)),
         cell("Collectors", _collectors(target.last.collectors if target.last else ())),
@@ -47,10 +46,12 @@ def _row(target: TargetStatus, now: float) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _more(name: str) -> str:
-    debug = link("/probe", "Debug", label=f"Debug {name}", target=name, debug="true")
+def _links(target: TargetStatus) -> str:
+    name = target.name
+    asked = {"target": name, "module": target.module, "auth": target.auth}  # a target may be probed in several ways
+    debug = link("/probe", "Debug", label=f"Debug {name}", **asked, debug="true")
     sessions = link("/sessions", "Sessions", label=f"Sessions with {name}", target=name)
-    return f'<span class="links small">{debug} {sessions}</span>'
+    return f'{link("/probe", name, **asked)} <span class="links small">{debug} {sessions}</span>'
 
 
 def _result(target: TargetStatus, now: float) -> str:

@@ -120,6 +120,16 @@ def test_target_shows_its_last_probe() -> None:
     assert "https://10.0.0.1 default hq" in text
 
 
+def test_links_of_a_target_probe_it_the_same_way() -> None:
+    probe = "/probe?target=studio-a&module=default&auth=hq"
+    links = [value for name, value in land(UP).attributes if name == "href"]
+    assert [link for link in links if link and "studio-a" in link] == [
+        probe,
+        f"{probe}&debug=true",
+        "/sessions?target=studio-a",
+    ]
+
+
 def test_target_shows_its_collectors() -> None:
     text = land(UP).text
     assert "1 done, 1 failed, 1 waiting" in text
