@@ -86,6 +86,7 @@ def received(*numbers: signal.Signals) -> Iterator[Callable[[], int]]:
 def run(options: Options, environ: Mapping[str, str]) -> int:
     """Serve until SIGTERM or SIGINT; SIGHUP reloads. Raises ConfigError when it cannot begin."""
     configure(options.log_level, options.log_format)
+    allow_connections()
     load = settings_source(options.config_file, environ, catalogue.load())
     door = FrontDoor(options.web_config_file) if options.web_config_file else None
     with (

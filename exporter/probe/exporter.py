@@ -13,10 +13,10 @@ from exporter.device.client import SYSTEM_CLOCKS, Clocks
 from exporter.device.exchange import Exchange
 from exporter.errors import RequestError
 from exporter.mapping.catalogue import Catalogue
+from exporter.probe.application import CollectorStatus, LastProbe, ProbeRequest, TargetStatus
 from exporter.probe.debug import debug
 from exporter.probe.fleet import Device, Fleet
 from exporter.probe.story import Told, ask, tell
-from exporter.web.application import CollectorStatus, LastProbe, ProbeRequest, TargetStatus
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ MOST_REMEMBERED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a probe, ready to be shown (``exporter.web.application.ProbeResult``)."""
+    """What came of a probe, ready to be shown (``exporter.probe.application.ProbeResult``)."""
 
     told: Told
     settings: Settings
@@ -58,7 +58,7 @@ class Result:
 
 
 class Exporter:
-    """Serves the pages (``exporter.web.application.Application``). ``load`` reads the configuration, for reload too."""
+    """Serves the pages (``exporter.probe.application.Application``). ``load`` reads the configuration, for reload too."""
 
     def __init__(self, load: Callable[[], Settings], catalogue: Catalogue, clocks: Clocks = SYSTEM_CLOCKS) -> None:
         """Raise ConfigError when the configuration cannot be used."""

@@ -13,7 +13,7 @@ speaks (``Module.dialect``) and how far they can be trusted (grades as in the re
 """
 
 from exporter.simulator.description import Device, Module, Node, Port, Slot
-from exporter.simulator.devices import CATALOGUE, m300, m600
+from exporter.simulator.devices import CATALOGUE, CLOCK_MODELS, carrier, m300, m500, m600, m1000, m3000
 from exporter.simulator.document import document
 from exporter.simulator.lantime import Lantime
 from exporter.simulator.scenes import Scene, Timetable
@@ -21,6 +21,7 @@ from exporter.simulator.server import EventLoop, Fleet, SimulatedServer, Traffic
 
 __all__ = [
     "CATALOGUE",
+    "CLOCK_MODELS",
     "Device",
     "EventLoop",
     "Fleet",
@@ -33,7 +34,11 @@ __all__ = [
     "Slot",
     "Timetable",
     "Traffic",
+    "carrier",
     "document",
     "m300",
+    "m500",
     "m600",
+    "m1000",
+    "m3000",
 ]

@@ -76,7 +76,7 @@ def clock(moment: Moment, slot: str) -> Clock:
         antenna = "disconnected"
     if moment.on("antenna-short", slot):
         antenna = "short-circuit"
-    warm = moment.since("warm-up") is None or moment.uptime >= UNTIL_WARM
+    warm = oscillators_warm(moment)
     if ongoing(lost_spans(moment, slot), moment.elapsed) is not None:
         return Clock(LOST, antenna, _booting(moment, antenna), warm)
     held = ongoing(holdover_spans(moment, slot), moment.elapsed)
@@ -95,6 +95,11 @@ def _booting(moment: Moment, antenna: str) -> str:
     return "cold-boot" if moment.on("warm-up") and moment.uptime < UNTIL_SYNCHRONIZED / 2 else "warm-boot"
 
 
+def oscillators_warm(moment: Moment) -> bool:
+    """Return whether the last boot is long enough ago."""
+    return not moment.on("warm-up") or moment.uptime >= UNTIL_WARM
+
+
 def has_time(moment: Moment, slot: str) -> bool:
     """Return whether a clock is plugged in and synchronized or in holdover."""
     return slot in clocks(moment) and ongoing(lost_spans(moment, slot), moment.elapsed) is None
@@ -104,7 +109,7 @@ def selected_clock(moment: Moment) -> str:
     """Return the slot of the clock that serves the device.
 
     A switch card changes over when the selected clock has no time and the other has, and stays there; in manual mode
-    it never does.
+    it never does. After a boot the first clock serves.
     """
     fitted = [slot.name for slot in moment.device.fitted("clock")]
     if len(fitted) < 2:
@@ -119,7 +124,7 @@ def selected_clock(moment: Moment) -> str:
 
 
 def _turns(moment: Moment) -> list[float]:
-    """Return the moments at which a scene began, ended, or had its consequences for a clock, in order."""
+    """Return the moments since the boot at which something began, ended or came about for a clock, in order."""
     turns = {moment.elapsed}
     for episode in moment.episodes:
         turns.add(episode.began)
@@ -127,7 +132,7 @@ def _turns(moment: Moment) -> list[float]:
             turns.add(episode.began + UNTIL_SYNCHRONIZED)
         if episode.ended is not None:
             turns.add(episode.ended)
-    return sorted(turn for turn in turns if turn <= moment.elapsed)
+    return sorted(turn for turn in turns if moment.booted <= turn <= moment.elapsed)
 
 
 def reference(moment: Moment) -> Slot | None:

@@ -40,6 +40,7 @@ class Lantime:
         self._episodes: tuple[Episode, ...] = ()
         self._lock = threading.Lock()
         self._second: tuple[int, tuple[Episode, ...]] | None = None
+        self._trees: dict[bool, Block] = {}
         self._bodies: dict[tuple[str, bool], bytes] = {}
 
     def play(self, *scenes: str) -> None:
@@ -74,7 +75,7 @@ class Lantime:
             moment = self._moment()
             second = (int(moment.elapsed), moment.episodes)
             if second != self._second:
-                self._second, self._bodies = second, {}
+                self._second, self._trees, self._bodies = second, {}, {}
             body = self._bodies.get((path, raw))
             if body is None:
                 body = self._bodies[path, raw] = self._render(moment, path, raw=raw)
@@ -84,7 +85,9 @@ class Lantime:
         names = [unquote(name) for name in path.strip("/").split("/")]
         if names[0] != "api":
             raise LookupError(path)
-        tree = status(moment, raw=raw)
+        tree = self._trees.get(raw)
+        if tree is None:
+            tree = self._trees[raw] = status(moment, raw=raw)
         data = tree if names == ["api", "status"] else find(root(tree), names[1:])
         answer = envelope(self.device, moment.wall, data, "/" + "/".join(names))
         return json.dumps(answer, separators=(",", ":")).encode()

@@ -34,6 +34,7 @@ class Kind:
 OUTPUT_FAMILIES = ("lno", "bpe", "cpe", "liu", "lsg", "scg", "vsg")
 INPUT_FAMILIES = ("mri", "esi", "vsi", "pio")
 CARD_FAMILIES = ("rel", "lno", "bpe", "cpe", "lne", "fdm", "ptp")
+PTP_FAMILIES = ("ptp", "n2x", "cpu")
 
 CATALOGUE = MappingProxyType(
     {
@@ -58,9 +59,13 @@ CATALOGUE = MappingProxyType(
         "stale-data": Kind(summary="the status is not refreshed any more"),
         "relay-c-nc": Kind(summary="relay C falls to NC", aims_at="slot", families=("rel",)),
         "rsc-manual": Kind(summary="the switch card is in manual mode", aims_at="slot", families=("rsc",)),
-        "ptp-offset-step": Kind(summary="PTP slaves see their master 25 us away", aims_at="slot", families=("ptp",)),
-        "ptp-grandmaster-change": Kind(summary="PTP slaves follow another master", aims_at="slot", families=("ptp",)),
-        "ptp-faulty": Kind(summary="the PTP ports are faulty", aims_at="slot", families=("ptp",)),
+        "ptp-offset-step": Kind(
+            summary="PTP slaves see their master 25 us away", aims_at="slot", families=PTP_FAMILIES
+        ),
+        "ptp-grandmaster-change": Kind(
+            summary="PTP slaves follow another master", aims_at="slot", families=PTP_FAMILIES
+        ),
+        "ptp-faulty": Kind(summary="the PTP ports are faulty", aims_at="slot", families=PTP_FAMILIES),
         "output-level-lost": Kind(summary="the second output has no level", aims_at="slot", families=OUTPUT_FAMILIES),
         "input-lost": Kind(summary="the first input has no signal", aims_at="slot", families=INPUT_FAMILIES),
         "frequency-limit": Kind(summary="the mains frequency is out of limits", aims_at="slot", families=("fdm",)),
@@ -172,10 +177,18 @@ def _candidates(name: str, kind: Kind, device: Device) -> Iterable[str]:
         return [node.name for node in device.nodes]
     if name == "psu-lost":
         return [slot.name for slot in reversed(list(device.fitted("psu")))]
-    preferred = [slot for family in kind.families for slot in device.fitted(family)]
+    preferred = [slot for family in kind.families for slot in device.fitted(family) if _has_role(name, slot)]
     if name == "module-pulled":
         preferred += [slot for slot in device.fitted() if slot not in preferred and _is_card(slot)]
     return [slot.name for slot in preferred]
+
+
+def _has_role(name: str, slot: Slot) -> bool:
+    """Return whether the PTP instances of a slot are such that a PTP scene can happen to them."""
+    roles = () if slot.module is None else slot.module.roles
+    if name in {"ptp-offset-step", "ptp-grandmaster-change"}:
+        return "slave" in roles
+    return name != "ptp-faulty" or bool(roles)
 
 
 def _is_card(slot: Slot) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from exporter.config.settings import Settings
+from exporter.probe.application import CollectorStatus, LastProbe, TargetStatus
 from exporter.web import human
-from exporter.web.application import CollectorStatus, LastProbe, TargetStatus
 from exporter.web.message import Response
 from exporter.web.page import cell, chip, failure, link, page, sentence, table
 

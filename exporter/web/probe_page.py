@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from exporter.errors import RequestError
+from exporter.probe.application import Application, ProbeRequest, ProbeResult
 from exporter.web import parameters
-from exporter.web.application import Application, ProbeRequest, ProbeResult
 from exporter.web.gate import Gate
 from exporter.web.message import Request, Response, one_line, plain
 from exporter.web.negotiation import choose_exposition

@@ -7,8 +7,8 @@ from http import HTTPStatus
 
 from exporter.config.settings import Settings
 from exporter.errors import ConfigError, RequestError
+from exporter.probe.application import Application
 from exporter.web import discovery, sessions
-from exporter.web.application import Application
 from exporter.web.landing import landing
 from exporter.web.message import Handler, Request, Response, as_json, one_line, plain
 from exporter.web.negotiation import choose_exposition, compressed

@@ -6,8 +6,8 @@ from html import escape
 from exporter.config.settings import Settings
 from exporter.device.exchange import PHASES, Exchange
 from exporter.errors import RequestError
+from exporter.probe.application import Application
 from exporter.web import human, parameters
-from exporter.web.application import Application
 from exporter.web.message import Request, Response, as_json
 from exporter.web.negotiation import prefers_json
 from exporter.web.page import cell, failure, link, page, table

@@ -11,7 +11,7 @@ import pytest
 
 from exporter.config.settings import Module, Settings
 from exporter.device.exchange import Exchange
-from exporter.web.application import ProbeRequest, TargetStatus
+from exporter.probe.application import ProbeRequest, TargetStatus
 from exporter.web.limits import Limits
 from exporter.web.message import Handler, Request, plain
 from exporter.web.server import Server

@@ -11,7 +11,7 @@ import pytest
 
 from exporter.device.exchange import Exchange
 from exporter.errors import DeadlineError
-from exporter.web.application import CollectorStatus, LastProbe, TargetStatus
+from exporter.probe.application import CollectorStatus, LastProbe, TargetStatus
 from exporter.web.routes import dispatch, routes
 from exporter.web.selfmetrics import SelfMetrics
 

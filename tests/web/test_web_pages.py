@@ -18,7 +18,7 @@ from exporter.config.settings import Module, Settings
 from exporter.device.exchange import Exchange
 from exporter.errors import DeadlineError, RequestError
 from exporter.web import human, sessions
-from exporter.web.application import CollectorStatus, LastProbe, TargetStatus
+from exporter.probe.application import CollectorStatus, LastProbe, TargetStatus
 from exporter.web.landing import landing
 from exporter.web.message import Request, Response
 from exporter.web.sessions import MOST_ROWS

@@ -13,7 +13,7 @@ import pytest
 
 from exporter.config.settings import Target
 from exporter.errors import ConfigError, RequestError
-from exporter.web.application import ProbeRequest
+from exporter.probe.application import ProbeRequest
 from exporter.web.message import Request, Response
 from exporter.web.reload import Reload
 from exporter.web.routes import dispatch, routes

@@ -6,12 +6,13 @@ instances of ``exporter.simulator.parts.ptp``, in the same dialects.
 
 from exporter.simulator.moment import Moment
 from exporter.simulator.part import Block, Card, ModulePart
+from exporter.simulator.parts import ptp
 
 
 def cpu(moment: Moment, card: Card) -> Block:
     """Return the module of the processor."""
     device = moment.device
-    return {
+    block: Block = {
         "info": {
             "model": card.module.model,
             "serial-number": "N/A",
@@ -20,6 +21,7 @@ def cpu(moment: Moment, card: Card) -> Block:
             "sensors": {"temperature-1": round(moment.wave("cpu/temperature", 47, 53, 2400), 1)},
         }
     }
+    return block | ptp.instances(moment, card) if card.module.roles else block
 
 
-PART = ModulePart(family="cpu", build=cpu)
+PART = ModulePart(family="cpu", build=cpu, dialects=("nested", "flat"), enums=ptp.ENUMS)

@@ -176,6 +176,8 @@ def _modular(moment: Moment) -> Iterator[Alarm]:
     if len(list(moment.device.fitted("clock"))) > 1:
         yield from _reference_clock(2)
     yield Alarm(raised="ims-error", severity="error", cleared="ims-ok", spans=during("module-pulled"))
+    if moment.device.rubidium:
+        yield Alarm(raised="xhe-rub-error", severity="critical", cleared="xhe-rub-ok", spans=during("rubidium-fault"))
     fitted = {slot.module.family for slot in moment.device.fitted() if slot.module is not None}
     told = set()
     for family in sorted(fitted):

@@ -1,4 +1,4 @@
-"""What the web side needs of the rest of the exporter, and nothing more."""
+"""What the pages need of the probes, and nothing more: the one coupling between ``web`` and the rest."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
