@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import resource
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -99,3 +100,12 @@ def run(options: Options, environ: Mapping[str, str]) -> int:
                 service.reload()
         log.info("stopping")
     return 0
+
+
+def allow_connections() -> None:
+    """Allow as many open files as the system does: a thousand devices keep a thousand connections."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    except (OSError, ValueError) as error:
+        log.warning("the limit of open files stays as it is: %s", error)

@@ -58,7 +58,7 @@ class Result:
 
 
 class Exporter:
-    """Serves the pages (``exporter.probe.application.Application``). ``load`` reads the configuration, for reload too."""
+    """What the pages ask (``exporter.probe.application``). ``load`` reads the configuration, for reload too."""
 
     def __init__(self, load: Callable[[], Settings], catalogue: Catalogue, clocks: Clocks = SYSTEM_CLOCKS) -> None:
         """Raise ConfigError when the configuration cannot be used."""
