@@ -41,11 +41,14 @@ class SectionPart:
 class ModulePart:
     """The ``module`` of the slots that hold a card of that family.
 
-    ``alarms`` are events that only devices with such a card have.
+    ``model`` is one of its models, ``slot_kind`` the type of the slots it sits in, ``alarms`` the events that only
+    devices with such a card have.
     """
 
     family: str
+    model: str
     build: Callable[[Moment, Card], Block]
+    slot_kind: str = "io"
     dialects: tuple[str, ...] = ("nested",)
     enums: Enums = field(default_factory=dict)
     alarms: Iterable[Alarm] = ()

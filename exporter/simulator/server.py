@@ -23,6 +23,7 @@ from exporter.simulator.api import respond
 from exporter.simulator.faults import spoil
 from exporter.simulator.http import MAX_HEAD, Request, page, read_request
 from exporter.simulator.lantime import Lantime
+from exporter.simulator.scenes import Scene
 
 T = TypeVar("T")
 
@@ -174,7 +175,7 @@ class SimulatedServer:
     async def _connection(self, connection: socket.socket) -> None:
         self.traffic.opened()
         try:
-            if self._unreachable():
+            if _unreachable(self.lantime.scenes):
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
                 connection.close()
                 return
@@ -200,25 +201,28 @@ class SimulatedServer:
         request = await read_request(reader)
         if request is None:
             return False
-        if self._unreachable():
+        scenes = self.lantime.scenes
+        if _unreachable(scenes):
             self._count(request, 0)
             writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             writer.transport.abort()
             return False
-        exchange = spoil(respond(self.lantime, self.access, request), self.lantime.scenes)
+        exchange = spoil(respond(self.lantime, self.access, request), scenes)
         self._count(request, exchange.answer.status.value)
         if exchange.delay:
             await asyncio.sleep(exchange.delay)
         keep_alive = request.keep_alive and exchange.sent is None
-        writer.write(exchange.answer.head(keep_alive=keep_alive) + exchange.answer.body[: exchange.sent])
+        body = b"" if request.method == "HEAD" else exchange.answer.body[: exchange.sent]
+        writer.write(exchange.answer.head(keep_alive=keep_alive) + body)
         await writer.drain()
         return keep_alive
 
     def _count(self, request: Request, status: int) -> None:
         self.traffic.requests[request.method, request.path, status] += 1
 
-    def _unreachable(self) -> bool:
-        return any(scene.name == "unreachable" for scene in self.lantime.scenes)
+
+def _unreachable(scenes: Iterable[Scene]) -> bool:
+    return any(scene.name == "unreachable" for scene in scenes)
 
 
 def _close(connection: socket.socket, _: asyncio.Task[None]) -> None:

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from simulator_differences import leaves
 
 from exporter.simulator import document, m300, m600
+from tests.simulator.simulator_differences import leaves
 
 WALL = 1_792_000_000.0
 M300 = document(m300(), (), 100.0, WALL)

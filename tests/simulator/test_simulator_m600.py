@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from simulator_differences import leaves
 
 from exporter.simulator import document, m600
+from tests.simulator.simulator_differences import leaves
 
 CAPTURE = Path(__file__).parents[3] / "shared/captures/m600-gps.json"
 OWN = document(m600(power_supplies=1), (), 100.0, 1_792_000_000.0)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from simulator_differences import ABSENT, ELAPSED, WALL, changes, played
 
 from exporter.errors import RequestError
 from exporter.simulator import Device, Lantime, Scene, Timetable, m300, m600
 from exporter.simulator.document import document
 from exporter.simulator.scenes import CATALOGUE, Episode, change, parse, play
+from tests.simulator.simulator_differences import ABSENT, ELAPSED, WALL, changes, played
 
 CLK1 = "/chassis0/slots/clk1/module"
 SYNC = "/system/sync-status"

@@ -119,6 +119,13 @@ def test_other_methods_are_refused(server: SimulatedServer) -> None:
         assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
 
 
+def test_an_answer_to_head_has_no_body(server: SimulatedServer) -> None:
+    with requests.Session() as session:
+        session.head(server.url + "/api/status", timeout=TIMEOUT)
+        assert session.get(server.url + "/api/status", timeout=TIMEOUT).status_code == 200
+    assert server.traffic.connections == 1
+
+
 def test_basic_authentication(lantime: Lantime) -> None:
     with SimulatedServer(lantime, credentials=USER) as server:
         assert get(server, headers=basic(USER)).status_code == 200

@@ -4,10 +4,10 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from simulator_differences import leaves, played
 
 from exporter.simulator import CATALOGUE, Device, Lantime, document, m300, m600
 from exporter.simulator.moment import Moment
+from tests.simulator.simulator_differences import leaves, played
 
 WALL = 1_792_000_000.0
 

@@ -81,6 +81,8 @@ def _choice(moment: Moment, card: Card) -> str:
 
 PART = ModulePart(
     family="clock",
+    model="gps180",
+    slot_kind="clk",
     build=clock,
     dialects=("nested", "flat"),
     enums={

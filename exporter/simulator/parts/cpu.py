@@ -24,4 +24,4 @@ def cpu(moment: Moment, card: Card) -> Block:
     return block | ptp.instances(moment, card) if card.module.roles else block
 
 
-PART = ModulePart(family="cpu", build=cpu, dialects=("nested", "flat"), enums=ptp.ENUMS)
+PART = ModulePart(family="cpu", model="c15g2", slot_kind="cpu", build=cpu, dialects=("nested", "flat"), enums=ptp.ENUMS)

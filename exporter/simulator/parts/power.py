@@ -22,6 +22,8 @@ def power_supply(moment: Moment, card: Card) -> Block:
 
 PART = ModulePart(
     family="psu",
+    model="psu",
+    slot_kind="pwr",
     build=power_supply,
     alarms=(
         Alarm(raised="power-supply-failure", severity="critical", cleared="power-supply-up", spans=during("psu-lost")),

@@ -1,0 +1,59 @@
+"""ACM: fans (modules.md 8.2, ltos-rest-api 8.8; JSON D).
+
+* ``nested``: ``fans[]`` of ``{object-id: fan-1, status: on | off, error: no | yes}`` (words of the MIB).
+* ``flat``: ``fan1``, ``fan2`` of ``{fan-status: 2, fan-error: 1}`` (numbers of the MIB: off 1, on 2; no 1, yes 2).
+* ``words``: ``fans`` with ``fan-1`` ``ok`` or ``faulty`` (words of the fan control interface).
+
+The scene ``fan-failed`` stops the first fan.
+"""
+
+from exporter.simulator.alarms import Alarm, during
+from exporter.simulator.blocks import info
+from exporter.simulator.enums import counted
+from exporter.simulator.moment import Moment
+from exporter.simulator.part import Block, Card, ModulePart
+
+STATUS = counted("not-available", "off", "on")
+ERROR = counted("not-available", "no", "yes")
+FANS = (1, 2)
+
+
+def acm(moment: Moment, card: Card) -> Block:
+    """Return the module of a fan unit."""
+    failed = {number: number == 1 and moment.on("fan-failed", card.name) for number in FANS}
+    spell = {"nested": _nested, "flat": _flat, "words": _words}[card.module.dialect]
+    return {"info": info(moment, card, warm=35.0), **spell(failed)}
+
+
+def _nested(failed: dict[int, bool]) -> Block:
+    return {
+        "fans": [
+            {"object-id": f"fan-{number}", "status": "off" if bad else "on", "error": "yes" if bad else "no"}
+            for number, bad in failed.items()
+        ]
+    }
+
+
+def _flat(failed: dict[int, bool]) -> Block:
+    return {
+        f"fan{number}": {
+            "fan-status": STATUS["off" if bad else "on"],
+            "fan-error": ERROR["yes" if bad else "no"],
+        }
+        for number, bad in failed.items()
+    }
+
+
+def _words(failed: dict[int, bool]) -> Block:
+    return {"fans": {f"fan-{number}": "faulty" if bad else "ok" for number, bad in failed.items()}}
+
+
+PART = ModulePart(
+    family="acm",
+    model="acm",
+    slot_kind="acm",
+    build=acm,
+    dialects=("nested", "flat", "words"),
+    enums={"status": STATUS, "error": ERROR},
+    alarms=(Alarm(raised="fan-down", severity="critical", cleared="fan-up", spans=during("fan-failed")),),
+)

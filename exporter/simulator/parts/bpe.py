@@ -1,0 +1,24 @@
+"""BPE: backplane port expander (modules.md 3.1; JSON D). Outputs as ``exporter.simulator.signals`` spells them."""
+
+from exporter.simulator.blocks import info
+from exporter.simulator.enums import PORT_ENUMS
+from exporter.simulator.moment import Moment
+from exporter.simulator.part import Block, Card, ModulePart
+from exporter.simulator.signals import PORT_ALARM, Output, outputs
+
+OUTPUTS = (
+    Output(kind="pps", source="switch-card"),
+    Output(kind="10-mhz", source="switch-card", mode="always-enabled"),
+    Output(kind="timecode", source="switch-card"),
+    Output(kind="2048-khz", source="switch-card", mode="disabled"),
+)
+
+
+def bpe(moment: Moment, card: Card) -> Block:
+    """Return the module of a port expander."""
+    return {"info": info(moment, card), **outputs(moment, card, OUTPUTS)}
+
+
+PART = ModulePart(
+    family="bpe", model="bpe2352", build=bpe, dialects=("nested", "flat"), enums=PORT_ENUMS, alarms=(PORT_ALARM,)
+)

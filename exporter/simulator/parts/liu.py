@@ -1,0 +1,49 @@
+"""LIU: telecom line signals (modules.md 3.3; JSON D).
+
+Outputs as ``exporter.simulator.signals`` spells them, each also with its frequency: ``frequency-khz`` for clocks,
+``bit-rate-kbps`` for framed outputs. The card:
+
+* ``nested``: ``liu.{mode: e1 | t1, line-code: hdb3, pll-locked, ssm: ql-prc, group-role: master | slave}``.
+* ``flat``: ``e1-mode`` 1, ``line-code`` text, ``pll`` ``locked`` or ``unlocked``, ``outgoing-ssm`` number of 8.10.
+"""
+
+from exporter.simulator import condition
+from exporter.simulator.blocks import info
+from exporter.simulator.enums import PORT_ENUMS, QUALITY_LEVELS
+from exporter.simulator.moment import Moment
+from exporter.simulator.part import Block, Card, ModulePart
+from exporter.simulator.signals import PORT_ALARM, Output, outputs
+
+OUTPUTS = (
+    Output(kind="2048-khz", source="oscillator", mode="always-enabled", more={"frequency-khz": 2048}),
+    Output(kind="2048-khz", source="oscillator", mode="always-enabled", more={"frequency-khz": 2048}),
+    Output(kind="multi", source="oscillator", mode="always-after-sync", more={"bit-rate-kbps": 2048}),
+    Output(kind="multi", source="oscillator", mode="always-after-sync", more={"bit-rate-kbps": 2048}),
+)
+
+
+def liu(moment: Moment, card: Card) -> Block:
+    """Return the module of a line interface."""
+    timed = condition.has_time(moment, condition.selected_clock(moment))
+    quality = "ql-prc" if timed else "ql-dnu/dus"
+    state: Block = {
+        "liu": {"mode": "e1", "line-code": "hdb3", "pll-locked": timed, "ssm": quality, "group-role": "master"}
+    }
+    if card.module.dialect == "flat":
+        state = {
+            "e1-mode": 1,
+            "line-code": "HDB3",
+            "pll": "locked" if timed else "unlocked",
+            "outgoing-ssm": QUALITY_LEVELS[quality],
+        }
+    return {"info": info(moment, card), **state, **outputs(moment, card, OUTPUTS)}
+
+
+PART = ModulePart(
+    family="liu",
+    model="liu",
+    build=liu,
+    dialects=("nested", "flat"),
+    enums={**PORT_ENUMS, "ssm": QUALITY_LEVELS},
+    alarms=(PORT_ALARM,),
+)

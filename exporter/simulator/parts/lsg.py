@@ -1,0 +1,27 @@
+"""LSG: line signal generator, Clock/BITS (modules.md 3.3; JSON D). No status of the card itself is documented.
+
+Outputs as ``exporter.simulator.signals`` spells them; with ``ssm``, a quality level (8.10), its number in ``flat``.
+"""
+
+from exporter.simulator.blocks import info
+from exporter.simulator.enums import PORT_ENUMS, QUALITY_LEVELS
+from exporter.simulator.moment import Moment
+from exporter.simulator.part import Block, Card, ModulePart
+from exporter.simulator.signals import PORT_ALARM, Output, outputs
+
+
+def lsg(moment: Moment, card: Card) -> Block:
+    """Return the module of a line signal generator."""
+    level = QUALITY_LEVELS["ql-prc"] if card.module.dialect == "flat" else "ql-prc"
+    bits = [Output(kind="synthesizer", source="oscillator", mode="enabled", more={"ssm": level}) for _ in range(4)]
+    return {"info": info(moment, card), **outputs(moment, card, bits)}
+
+
+PART = ModulePart(
+    family="lsg",
+    model="lsg180",
+    build=lsg,
+    dialects=("nested", "flat"),
+    enums={**PORT_ENUMS, "ssm": QUALITY_LEVELS},
+    alarms=(PORT_ALARM,),
+)

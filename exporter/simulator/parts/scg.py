@@ -1,0 +1,25 @@
+"""SCG: studio clock generator, word clock and AES11 (modules.md 3.5; JSON D). No status of the card is documented.
+
+Outputs as ``exporter.simulator.signals`` spells them; with ``signal`` ``word-clock`` or ``dars`` and ``frequency-hz``.
+"""
+
+from exporter.simulator.blocks import info
+from exporter.simulator.enums import PORT_ENUMS
+from exporter.simulator.moment import Moment
+from exporter.simulator.part import Block, Card, ModulePart
+from exporter.simulator.signals import PORT_ALARM, Output, outputs
+
+OUTPUTS = tuple(
+    Output(kind="gpio", source="locally-generated", mode="enabled", more={"signal": signal, "frequency-hz": 48_000})
+    for signal in ("word-clock", "word-clock", "dars", "dars")
+)
+
+
+def scg(moment: Moment, card: Card) -> Block:
+    """Return the module of a studio clock generator."""
+    return {"info": info(moment, card), **outputs(moment, card, OUTPUTS)}
+
+
+PART = ModulePart(
+    family="scg", model="scg181", build=scg, dialects=("nested", "flat"), enums=PORT_ENUMS, alarms=(PORT_ALARM,)
+)

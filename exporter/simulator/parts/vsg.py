@@ -1,0 +1,44 @@
+"""VSG: video sync generator (modules.md 3.5; port state C, names D).
+
+Outputs as ``exporter.simulator.signals`` spells them; with ``signal`` ``black-burst``, ``ltc``, ``dars`` or
+``word-clock`` and ``settled`` (boolean, 1 or 0 in ``flat``). The card:
+
+* ``nested``: ``vsg.{in-sync, oscillator-ready, reference-found}`` booleans.
+* ``flat``: ``vsg-state`` ``in-sync``, ``adjusting`` or ``no-reference``; ``osc-ready`` 1 or 0.
+"""
+
+from exporter.simulator import condition
+from exporter.simulator.blocks import info
+from exporter.simulator.enums import PORT_ENUMS
+from exporter.simulator.moment import Moment
+from exporter.simulator.part import Block, Card, ModulePart
+from exporter.simulator.signals import PORT_ALARM, Output, outputs
+
+SIGNALS = ("black-burst", "ltc", "dars", "word-clock")
+
+
+def vsg(moment: Moment, card: Card) -> Block:
+    """Return the module of a video sync generator."""
+    flat = card.module.dialect == "flat"
+    warm = condition.oscillators_warm(moment)
+    found = condition.has_time(moment, condition.selected_clock(moment))
+    settled = warm and found
+    state: Block = {"vsg": {"in-sync": settled, "oscillator-ready": warm, "reference-found": found}}
+    if flat:
+        word = "in-sync" if settled else "adjusting" if found else "no-reference"
+        state = {"vsg-state": word, "osc-ready": int(warm)}
+    ports = [
+        Output(
+            kind="gpio",
+            source="locally-generated",
+            mode="enabled",
+            more={"signal": signal, "settled": int(settled) if flat else settled},
+        )
+        for signal in SIGNALS
+    ]
+    return {"info": info(moment, card), **state, **outputs(moment, card, ports)}
+
+
+PART = ModulePart(
+    family="vsg", model="vsg181", build=vsg, dialects=("nested", "flat"), enums=PORT_ENUMS, alarms=(PORT_ALARM,)
+)

@@ -1,0 +1,30 @@
+"""VSI: video sync input (modules.md 2.3; JSON D).
+
+Inputs as ``exporter.simulator.signals`` spells them; with ``signal`` ``video-input``, ``linear-time-code``,
+``word-clock`` or ``pps`` and ``locked`` (boolean, 1 or 0 in ``flat``).
+"""
+
+from exporter.simulator.blocks import info
+from exporter.simulator.enums import PORT_ENUMS
+from exporter.simulator.moment import Moment
+from exporter.simulator.part import Block, Card, ModulePart
+from exporter.simulator.signals import PORT_ALARM, Input, input_lost, inputs
+
+SIGNALS = {"video-input": "gpio", "linear-time-code": "gpio", "word-clock": "gpio", "pps": "pps"}
+
+
+def vsi(moment: Moment, card: Card) -> Block:
+    """Return the module of a video sync input."""
+    flat = card.module.dialect == "flat"
+    ports = []
+    for number, (signal, kind) in enumerate(SIGNALS.items(), 1):
+        connected = signal != "word-clock"
+        locked = connected and not input_lost(moment, card, number)
+        more = {"signal": signal, "locked": int(locked) if flat else locked}
+        ports.append(Input(kind=kind, connected=connected, used=number == 1, more=more))
+    return {"info": info(moment, card), **inputs(moment, card, ports)}
+
+
+PART = ModulePart(
+    family="vsi", model="vsi180", build=vsi, dialects=("nested", "flat"), enums=PORT_ENUMS, alarms=(PORT_ALARM,)
+)
