@@ -49,7 +49,7 @@ def catalogue() -> Catalogue:
     return load()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def collect(catalogue: Catalogue) -> Callable[..., Samples]:
     """Return a function from a document, or the body of an answer, to what Prometheus would read.
 
@@ -64,10 +64,16 @@ def collect(catalogue: Catalogue) -> Callable[..., Samples]:
     return mapped
 
 
-@pytest.fixture
-def capture() -> dict[str, Any]:
-    """Return the answer of a real M600 as a fresh document, to be changed at will."""
+@pytest.fixture(scope="session")
+def captured() -> bytes:
+    """Return the answer of a real M600 to ``GET /api/status``."""
     file = CAPTURES / "m600-gps.json"
     if not file.is_file():
         pytest.skip(f"the capture of a real device is not there: {file.name} in {CAPTURES.name} beside the checkout")
-    return parse(file.read_bytes())
+    return file.read_bytes()
+
+
+@pytest.fixture
+def capture(captured: bytes) -> dict[str, Any]:
+    """Return the answer of a real M600 as a fresh document, to be changed at will."""
+    return parse(captured)
