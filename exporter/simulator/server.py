@@ -244,7 +244,7 @@ async def _streams(
 
 
 class Fleet:
-    """Many simulated LANTIMEs, each on its own port, in one thread."""
+    """Many simulated LANTIMEs, each on its own port, in one thread that runs from the making of it to ``stop``."""
 
     def __init__(
         self,
@@ -257,6 +257,9 @@ class Fleet:
         self.servers = tuple(
             SimulatedServer(lantime, credentials=credentials, tls=tls, loop=self._loop) for lantime in lantimes
         )
+
+    def start(self) -> None:
+        """Listen on every port."""
         for server in self.servers:
             server.start()
 
@@ -267,6 +270,7 @@ class Fleet:
         self._loop.close()
 
     def __enter__(self) -> Self:
+        self.start()
         return self
 
     def __exit__(

@@ -3,12 +3,13 @@
 import importlib
 import pkgutil
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from exporter.simulator import CATALOGUE, CLOCK_MODELS, Device, carrier, document, m500, parts
+from exporter.simulator import CATALOGUE, CLOCK_MODELS, Device, carrier, document, m500, parts, signals
 from exporter.simulator.parts import families, sections
 from tests.simulator.simulator_differences import ABSENT, ELAPSED, WALL, changes, leaves, played
 
@@ -59,6 +60,42 @@ def test_a_card_tells_who_it_is(family: str, dialect: str) -> None:
 def test_a_card_whose_json_is_not_public_speaks_two_dialects_that_differ(family: str) -> None:
     nested, flat = (block(carrier(family, dialect)) for dialect in ("nested", "flat"))
     assert set(dict(leaves(nested))) != set(dict(leaves(flat)))
+
+
+COMMON = {
+    *("info", "model", "serial-number", "software-revision", "firmware-image", "sensors", "temperature-", "object-id"),
+    *("value", "description", "osc-type", "est-time-quality", "clock-status", "clock", "oscillator"),
+}
+
+
+def unnumbered(text: str) -> str:
+    """A text without digits, and without the letters that tell relays apart."""
+    return re.sub(r"\d|(?<=relay-)[abc]", "", text)
+
+
+def keys(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield unnumbered(key)
+            yield from keys(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from keys(item)
+
+
+def spoken(family: str, dialect: str) -> set[str]:
+    devices = [m500(clock=model, dialect=dialect) for model in CLOCK_MODELS]
+    blocks = [block(device, "clk1") for device in devices] if family == "clock" else [block(carrier(family, dialect))]
+    return {key for found in blocks for key in keys(found)}
+
+
+@pytest.mark.parametrize(("family", "dialect"), [pair for pair in SPOKEN if pair[0] not in {"psu", "invented"}])
+def test_docstrings_name_every_key(family: str, dialect: str) -> None:
+    helpers = {"clock": ("satellites", "longwave", "timecode", "sources"), "cpu": ("ptp",), "n2x": ("ptp",)}
+    names = [f"{parts.__name__}.{name}" for name in (family, *helpers.get(family, ()))]
+    text = "".join(importlib.import_module(name).__doc__ or "" for name in (*names, signals.__name__))
+    counters = {key for key in spoken(family, dialect) if key.startswith(("rx-", "tx-"))}
+    assert spoken(family, dialect) - counters - COMMON <= set(re.findall(r"[a-z-]+", unnumbered(text)))
 
 
 def documented() -> list[tuple[str, tuple[str, ...]]]:

@@ -1,19 +1,38 @@
 """PSX, HPS: PTP cards with one or several PTPv2 instances (modules.md 7; members C, JSON D).
 
 * ``nested``: ``ptp.instances[]`` (``object-id`` ``ptp1``) with the data sets of IEEE 1588 in the kebab form of the
-  struct members: ``default-ds``, ``current-ds.{offset-from-master, mean-path-delay}`` in ns (integers; the struct would
-  be ns x 65536) and ``steps-removed``, ``parent-ds``, ``time-properties-ds``, ``port-ds[]`` (``object-id`` ``port1``,
-  ``port-state`` a word of 8.12); ``profile``, ``role``, ``protocol``, ``smpte-lock-state`` words;
-  ``flags.stack-not-running``; ``num-uc-slaves``; ``utilization`` %; ``m2s-delay``, ``s2m-delay``
-  ``{min, mean, median, std-dev, valid}`` ns (slaves); ``packet-counters`` (``rx-sync``, ``tx-delay-resp``, ...),
-  ``packet-rates`` (``rx-sync-per-sec``, ...; 1/s, the struct would be x 256); ``unicast-clients[]`` (masters);
-  ``synce.{quality-level, ssm-in, ssm-out}``; ``time-stamper``.
-* ``flat``: ``ptpv2``, or ``ptpv2-1``, ``ptpv2-2`` for several, after the struct of older cards, numbers for
-  enumerations: ``port-state`` 9, ``offset-from-master-ns``, ``mean-path-delay-ns``, ``delay-asymmetry-ns``,
-  ``steps-removed``, ``gm-id``, ``clock-class``, ``clock-accuracy`` 33, ``domain-number``, ``time-source``,
-  ``delay-mech``, ``nw-prot``, ``profile``, ``role``, ``utc-offset`` s, ``utc-offset-valid``, ``time-traceable``,
-  ``frequency-traceable``, ``ptp-timescale`` 0/1, ``num-uc-slaves``, ``max-ptp-uc-slaves``, counters (``rx-sync``) and
-  rates (``rx-sync-per-sec``) beside them, ``ssm-in``, ``ssm-out``, ``utilization``.
+  struct members:
+
+  * ``profile``, ``role``, ``protocol``, ``smpte-lock-state`` words of 8.12; ``flags.stack-not-running``;
+    ``num-uc-slaves``; ``utilization`` %; ``synce.{quality-level, ssm-in, ssm-out}`` (8.10)
+  * ``default-ds.{two-step, slave-only, number-ports, priority-1, priority-2, domain-number, clock-identity}`` and
+    ``clock-quality.{clock-class, clock-accuracy, log-variance}``; ``clock-accuracy`` ``100-ns``
+  * ``current-ds.{offset-from-master, mean-path-delay}`` ns (integers; the struct would be ns x 65536) and
+    ``steps-removed``
+  * ``parent-ds.{parent-port-identity, parent-log-variance, parent-phase-change-rate, grandmaster-clock-quality,
+    grandmaster-priority-1, grandmaster-priority-2, grandmaster-identity}``
+  * ``time-properties-ds.{current-utc-offset (s), leap-61, leap-59, utc-offset-valid, ptp-timescale, time-traceable,
+    frequency-traceable, time-source}``
+  * ``port-ds[]`` (``object-id`` ``port1``) ``.{port-state, peer-mean-path-delay (ns), port-identity, announce-interval,
+    sync-interval, delay-req-interval, pdelay-req-interval (log2 s), announce-receipt-timeout, delay-mechanism,
+    version-number}``
+  * ``packet-counters``: ``rx-`` and ``tx-`` of ``all``, ``announce``, ``sync``, ``follow-up``, ``delay-req``,
+    ``delay-resp``, ``pdelay-req``, ``pdelay-resp``, ``pdelay-follow-up``, ``signalling``, ``management``; and
+    ``rx-management-err``, ``ann-receipt-timeout``; ``packet-rates``: the same with ``-per-sec`` (1/s; the struct would
+    be x 256), without ``all`` and the last two
+  * ``time-stamper.{current-time, offset-from-int-ref (ns), utilization (%), phys-intf}`` and
+    ``limits.{max-ptp-packets, max-ntp-packets, max-ptp-uc-slaves}``
+  * slaves: ``m2s-delay``, ``s2m-delay`` ``{min, mean, median, std-dev, valid}`` ns
+  * masters: ``unicast-clients[]`` of ``{addr, announce-interval, sync-interval, delay-resp-interval, ann-duration,
+    sync-duration, resp-duration}``
+
+* ``flat``: ``ptpv2``, or ``ptpv2-1``, ``ptpv2-2`` for several, after the struct of older cards, with numbers for
+  enumerations: ``ptp-prot-version``, ``port-state`` 9, ``offset-from-master-ns``, ``mean-path-delay-ns``,
+  ``delay-asymmetry-ns``, ``steps-removed``, ``gm-id``, ``clock-class``, ``clock-accuracy`` 33,
+  ``clock-offset-scaled-log-variance``, ``domain-number``, ``time-source``, ``delay-mech``, ``nw-prot``, ``profile``,
+  ``role``, ``utc-offset`` s, ``utc-offset-valid``, ``time-traceable``, ``frequency-traceable``, ``ptp-timescale`` 0/1,
+  ``num-uc-slaves``, ``max-ptp-uc-slaves``, ``ssm-in``, ``ssm-out``, ``utilization``; counters and rates, named as
+  above, beside them.
 
 Scenes: ``ptp-offset-step`` (slaves), ``ptp-grandmaster-change`` (slaves), ``ptp-faulty`` (all instances of the card).
 A master tells the state of the selected clock by its class: 6, 7 in holdover, 52 without time.

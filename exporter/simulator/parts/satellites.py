@@ -1,7 +1,8 @@
 """Blocks of satellite receivers below a clock module.
 
-``satellites``: ``gps-mode``, ``good-satellites``, ``satellites-in-view``, ``position-x/y/z`` metres, ``latitude``,
-``longitude`` degrees, ``altitude`` metres, ``pdop``, ``tdop``, ``selected-satellites`` (at most four names); grade A.
+``satellites``: ``gps-mode``, ``good-satellites``, ``satellites-in-view``; ``position-x``, ``position-y``,
+``position-z``, ``altitude`` metres; ``latitude``, ``longitude`` degrees; ``pdop``, ``tdop``; ``selected-satellites``
+(at most four names); grade A.
 
 * ``nested``: receiver block ``{receiver-status, antenna.{connected, short-circuit}, receiver.{synchronized, tracking,
   warm-boot, cold-boot}}`` (A for ``grc``, which also has ``ref-type``); ``receiver-status`` ``synchronized``,

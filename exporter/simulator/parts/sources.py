@@ -3,10 +3,10 @@
 ``object-id`` ``priority0`` and ``info.settings.{bias, precision, id.{type, instance}}`` are grade A and are all that
 API 10 has. Modular devices also tell how each source does (C):
 
-* ``nested``: ``status`` with the booleans of the status bits (``no-connection``, ``no-signal``, ``is-master``,
-  ``is-locked``, ``is-accurate``, ``not-settled``, ``not-phase-locked``, ``is-external``, ``low-jitter``,
-  ``itu-limit-violated``, ``trs-limit-violated``), ``offset-ns`` integer, ``prio``, ``soc`` outage counter,
-  ``statistics.{last-mue, last-sigma, last-max, last-min, step-comp-val, auto-bias}`` ns.
+* ``nested``: ``status`` with the status bits as booleans (``not-supported``, ``no-connection``, ``no-signal``,
+  ``is-master``, ``is-locked``, ``is-accurate``, ``not-settled``, ``not-phase-locked``, ``number-sources-exceeded``,
+  ``is-external``, ``low-jitter``, ``itu-limit-violated``, ``trs-limit-violated``), ``offset-ns`` integer, ``prio``,
+  ``soc`` outage counter, ``statistics.{last-mue, last-sigma, last-max, last-min, step-comp-val, auto-bias}`` ns.
 * ``flat``: ``status-flags`` the list of bits that are set, ``offset.{secs, nano-secs}`` (a ``NANO_TIME``), ``ssm`` a
   quality level.
 """
