@@ -35,7 +35,7 @@ class Station:
     client: DeviceClient
     flights: Flights
     addresses_slots: bool = True
-    """False once the device turned out to have no path for a slot that it has."""
+    """False once the device did not answer the path of a slot that it has."""
 
 
 class Fleet:

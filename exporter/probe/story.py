@@ -2,6 +2,8 @@
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -10,7 +12,7 @@ from urllib.parse import quote
 from exporter.device.deadline import Deadline
 from exporter.device.exchange import Exchange
 from exporter.document.parse import occupied_slots, parse, parse_slot
-from exporter.errors import ConfigError, ConnectError, DeviceError, RequestError
+from exporter.errors import ConfigError, ConnectError, ContentError, DeviceError, RequestError
 from exporter.exposition.text import Page
 from exporter.mapping.plan import Mapped
 from exporter.probe import metrics
@@ -82,7 +84,8 @@ def tell(fleet: Fleet, asked: Asked) -> Told:
     mapped, error, age = None, None, 0.0
     try:
         document, age = _document(fleet, asked, Deadline(started + asked.timeout), exchanges, notes)
-        mapped = fleet.mapper(asked.device).map(document, asked.slots)
+        with _naming(asked.device):
+            mapped = fleet.mapper(asked.device).map(document, asked.slots)
     except DeviceError as failure:
         error = failure.with_traceback(None)  # its frames would stay in memory as long as the session is remembered
         notes.say(f"failed ({failure.reason}): {failure}")
@@ -121,13 +124,25 @@ def _document(
     if path is not None:
         body, status, age = fetch.get(path, tolerated=HTTPStatus.NOT_FOUND)
         if status != HTTPStatus.NOT_FOUND:
-            return parse_slot(body, asked.slots[0]), age
+            with suppress(ContentError):  # the form of this answer is grade C, that of the whole status is known
+                return parse_slot(body, asked.slots[0]), age
+        notes.say("the device answers no single slot, asking for the whole status")
     body, _, age = fetch.get(STATUS)
-    document = parse(body)
+    with _naming(asked.device):
+        document = parse(body)
     _check_slots(document, asked.slots)
     if path is not None:  # the slot is there, its path is not: the next probe does not ask for it again
         station.addresses_slots = False
     return document, age
+
+
+@contextmanager
+def _naming(device: Device) -> Iterator[None]:
+    """Let an error in the content begin with the device, as those of the exchange do."""
+    try:
+        yield
+    except ContentError as error:
+        raise ContentError(f"{device.endpoint.authority}: {error}") from None
 
 
 def slot_resource(slot: str) -> str | None:

@@ -1,0 +1,84 @@
+"""What the tests of probes share: simulated devices, an exporter that watches them, a clock to turn."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from exporter.config.settings import Settings
+from exporter.device.client import Clocks
+from exporter.mapping.catalogue import Catalogue, load
+from exporter.probe.exporter import Exporter
+from exporter.probe.fleet import Fleet
+from exporter.simulator import Lantime, SimulatedServer, m600
+from tests.probe.probe_settings import PASSWORD, USER
+
+Simulate = Callable[..., SimulatedServer]
+Watch = Callable[..., Exporter]
+
+
+@dataclass
+class Clock:
+    """Seconds that pass only when a test says so."""
+
+    now: float = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def clocks(clock: Clock) -> Clocks:
+    return Clocks(wall=clock, monotonic=clock)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load()
+
+
+@pytest.fixture
+def simulate() -> Iterator[Simulate]:
+    """Return a function that starts a simulated M600 with the scenes it is given; all stop after the test."""
+    with ExitStack() as stack:
+
+        def start(*scenes: str, **options: Any) -> SimulatedServer:
+            lantime = Lantime(m600())
+            lantime.play(*scenes)
+            return stack.enter_context(SimulatedServer(lantime, credentials=(USER, PASSWORD), **options))
+
+        yield start
+
+
+@pytest.fixture
+def watch(catalogue: Catalogue) -> Iterator[Watch]:
+    """Return a function that makes an exporter of settings, or of a function that loads them; all are closed."""
+    with ExitStack() as stack:
+
+        def make(settings: Settings | Callable[[], Settings], **options: Any) -> Exporter:
+            load_settings = settings if callable(settings) else lambda: settings
+            exporter = Exporter(load_settings, catalogue, **options)
+            stack.callback(exporter.close)
+            return exporter
+
+        yield make
+
+
+@pytest.fixture
+def fleet(catalogue: Catalogue) -> Iterator[Callable[..., Fleet]]:
+    """Return a function that makes a fleet of settings; all are closed."""
+    with ExitStack() as stack:
+
+        def make(settings: Settings) -> Fleet:
+            made = Fleet(settings, catalogue)
+            stack.callback(made.close)
+            return made
+
+        yield make
