@@ -91,6 +91,14 @@ class Verdict:
                 return 0.0
         return flag(value)
 
+    def knows(self, value: Scalar) -> bool:
+        """Return whether the value is one of the words, a boolean, or says nothing."""
+        try:
+            self(value)
+        except OddValueError:
+            return False
+        return True
+
 
 def verdict(yes: Iterable[str], no: Iterable[str]) -> Verdict:
     """Return the function that judges these words, compared by letters and digits only."""

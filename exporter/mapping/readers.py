@@ -156,12 +156,18 @@ def state(vocabulary: Vocabulary, *keys: str) -> State:
     return State(vocabulary, keys)
 
 
+def is_word(value: Scalar) -> bool:
+    """Return whether a value is a text and no number."""
+    return isinstance(value, str) and not values.NUMBER.fullmatch(value.strip())
+
+
 @dataclass(frozen=True, slots=True)
 class Flags:
     """Conditions that can hold together, each a series with value 0 or 1.
 
     The device may write them as an object of booleans, as a list of those that hold, as one word, or as a mask whose
-    bits the vocabulary's raw numbers name. Words that are not known are series of their own; one word alone tells of
+    bits the vocabulary's raw numbers name. A mask without such numbers is
+    left to others. Words that are not known are series of their own; one word alone tells of
     the known ones only when it is known itself.
     """
 
@@ -173,7 +179,9 @@ class Flags:
         """Return a reading for each boolean of an object, or one for a list, word or mask."""
         found = scope.get(*self.keys)
         if isinstance(found, Leaf):
-            yield Reading(metric, labels, (found,), self.alone, many=True, words=True)
+            # A mask whose bits nobody named is left to others.
+            if is_word(found.value) or self.vocabulary.raw:
+                yield Reading(metric, labels, (found,), self.alone, many=True, words=True)
         elif found is not None and found.is_list:
             leaves = tuple(part for _, part in found.items() if isinstance(part, Leaf))
             yield Reading(metric, labels, leaves, self.held, many=True, words=bool(leaves))
@@ -276,9 +284,13 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A reader that applies only where the leaf holds a word; a number there would need another proof."""
+    """A reader for a key that can mean different things: applies where the leaf holds a word, or what ``fits``.
+
+    Anything else is left to others. What is looked at is the kind of value, which a device does not change.
+    """
 
     reader: Reader
+    fits: Callable[[Scalar], bool] = is_word
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -291,10 +303,11 @@ class Said:
         return self.reader.adds
 
     def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
-        """Return the reader's readings, none for a number, an object or a list."""
+        """Return the reader's readings, none where the value does not fit."""
         found = scope.get(*self.keys)
-        said = isinstance(found, Leaf) and isinstance(found.value, str) and not values.NUMBER.fullmatch(found.value)
-        return self.reader.bind(trace, scope, metric, labels) if said else ()
+        return (
+            self.reader.bind(trace, scope, metric, labels) if isinstance(found, Leaf) and self.fits(found.value) else ()
+        )
 
 
 @dataclass(frozen=True, slots=True)
