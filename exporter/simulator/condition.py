@@ -116,6 +116,8 @@ def selected_clock(moment: Moment) -> str:
         return first_clock(moment)
     selected = fitted[0]
     for elapsed in _turns(moment):
+        if elapsed < moment.booted:
+            continue
         then = moment.at(elapsed)
         if then.on("rsc-manual") or has_time(then, selected):
             continue
@@ -124,7 +126,7 @@ def selected_clock(moment: Moment) -> str:
 
 
 def _turns(moment: Moment) -> list[float]:
-    """Return the moments since the boot at which something began, ended or came about for a clock, in order."""
+    """Return the moments so far at which something began, ended or came about for a clock; now is the last."""
     turns = {moment.elapsed}
     for episode in moment.episodes:
         turns.add(episode.began)
@@ -132,7 +134,7 @@ def _turns(moment: Moment) -> list[float]:
             turns.add(episode.began + UNTIL_SYNCHRONIZED)
         if episode.ended is not None:
             turns.add(episode.ended)
-    return sorted(turn for turn in turns if moment.booted <= turn <= moment.elapsed)
+    return sorted(turn for turn in turns if turn <= moment.elapsed)
 
 
 def reference(moment: Moment) -> Slot | None:
@@ -141,13 +143,25 @@ def reference(moment: Moment) -> Slot | None:
     return moment.device.slot(name) if name in clocks(moment) else None
 
 
+def _timeless_spans(moment: Moment) -> Iterator[Span]:
+    """Yield when the selected clock had no time."""
+    began: float | None = None
+    for elapsed in _turns(moment):
+        then = moment.at(elapsed)
+        timed = has_time(then, selected_clock(then))
+        if timed and began is not None:
+            yield Span(began, elapsed)
+            began = None
+        elif not timed and began is None:
+            began = elapsed
+    if began is not None:
+        yield Span(began)
+
+
 def ntp_lost_spans(moment: Moment) -> Iterator[Span]:
     """Yield when NTP had no system peer: by itself, or because the selected clock had no time."""
     yield from moment.spans("ntp-unsynchronized")
-    yield from moment.spans("warm-up", lasting=UNTIL_SYNCHRONIZED)
-    if len(list(moment.device.fitted("clock"))) < 2:
-        yield from moment.spans("clock1-lost")
-        yield from moment.spans("module-pulled", first_clock(moment))
+    yield from _timeless_spans(moment)
 
 
 def ntp_synchronized(moment: Moment) -> bool:

@@ -5,7 +5,7 @@ A scene is written ``NAME`` or ``NAME@TARGET``: ``antenna-off``, ``antenna-off@c
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -196,16 +196,15 @@ def _is_card(slot: Slot) -> bool:
 
 
 def change(episodes: Sequence[Episode], scenes: Iterable[Scene], elapsed: float) -> tuple[Episode, ...]:
-    """Return the episodes after the moment from which on exactly these scenes hold; what holds already goes on."""
+    """Return the episodes after the moment from which on exactly these scenes hold; what holds already goes on.
+
+    Of what is over the last time of each scene is kept: nothing tells of more.
+    """
     wanted = list(dict.fromkeys(scenes))
-    kept = tuple(
-        episode
-        if episode.ended is not None or episode.scene in wanted
-        else Episode(episode.scene, episode.began, elapsed)
-        for episode in episodes
-    )
-    running = {episode.scene for episode in kept if episode.ended is None}
-    return (*kept, *(Episode(scene, elapsed) for scene in wanted if scene not in running))
+    running = {episode.scene: episode for episode in episodes if episode.ended is None}
+    over = {episode.scene: episode for episode in episodes if episode.ended is not None}
+    over |= {scene: replace(episode, ended=elapsed) for scene, episode in running.items() if scene not in wanted}
+    return (*over.values(), *(running.get(scene, Episode(scene, elapsed)) for scene in wanted))
 
 
 def check(timetable: Timetable, device: Device) -> None:

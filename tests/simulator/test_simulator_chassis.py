@@ -81,6 +81,7 @@ def test_manual_mode_does_not_change_over() -> None:
     assert now[f"{SCU1}/rsc/selected-clock"] == "clk1"
     assert now[f"{SCU1}/rsc/outputs-enabled"] is True
     assert now["/system/sync-status/clock-status/clock"] == "not-synchronized"
+    assert (now["/ntp/sys/leap"], now[f"{EVENTS}/ntp-not-sync/triggered"]) == (3, 1)
 
 
 def test_the_same_change_over_in_the_other_dialect() -> None:

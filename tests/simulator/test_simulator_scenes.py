@@ -316,6 +316,14 @@ def test_what_goes_on_keeps_its_beginning() -> None:
     assert change(episodes, [lost], 90.0) == (Episode(off, 10.0, 90.0), Episode(lost, 60.0))
 
 
+def test_history_does_not_grow_with_what_repeats() -> None:
+    off = Scene("antenna-off", "clk1")
+    episodes: tuple[Episode, ...] = ()
+    for second in range(0, 100, 2):
+        episodes = change(change(episodes, [off], second), [], second + 1)
+    assert episodes == (Episode(off, 98, 99),)
+
+
 DAY = Timetable(((0.0, ()), (60.0, ("antenna-off",)), (120.0, ("antenna-off", "psu-lost")), (180.0, ())), period=300.0)
 
 

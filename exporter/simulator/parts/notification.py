@@ -89,8 +89,11 @@ OSCILLATOR = Alarm(
     settled=305,
     spans=_oscillator_spans,
 )
-FALSETICKER = Alarm(
-    raised="cluster-falseticker-detected", severity="warning", cleared="cluster-falseticker-cleared", spans=never
+CLUSTER = (
+    Alarm(raised="cluster-master-changed", severity="info", spans=during("cluster-master-changed")),
+    Alarm(
+        raised="cluster-falseticker-detected", severity="warning", cleared="cluster-falseticker-cleared", spans=never
+    ),
 )
 AUTO_UPDATE = (
     Alarm(raised="auto-update-avail", severity="info", spans=never),
@@ -105,11 +108,6 @@ def _leap(event: str) -> Alarm:
 
 def _self_signed(moment: Moment) -> Trigger:
     return ("self-signed-https-certificate-in-use", "warning", True, moment.booted + 40)
-
-
-def _master_changed(moment: Moment) -> Trigger:
-    changes = [span.began for span in moment.spans("cluster-master-changed")]
-    return ("cluster-master-changed", "info", bool(changes), max(changes, default=None))
 
 
 def _normal_operation(moment: Moment) -> Trigger:
@@ -160,8 +158,7 @@ def _triggers(moment: Moment) -> Iterator[Trigger]:
     yield _self_signed(moment)
     if modern:
         yield from _told(moment, [OSCILLATOR])
-    yield _master_changed(moment)
-    yield from _told(moment, [FALSETICKER])
+    yield from _told(moment, CLUSTER)
     yield _action(moment, "faillock-user-banned" if modern else "faillock:-user-banned", None)
     if modern:
         yield from _told(moment, AUTO_UPDATE)
