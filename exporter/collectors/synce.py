@@ -1,0 +1,86 @@
+"""Synchronous Ethernet: quality levels that come in and go out (modules.md 7; spellings are guesses, grade D).
+
+A level with a direction is SyncE's when its key or that of a block around it says so, or on a module with PTP, whose
+ports are all Ethernet. Other cards have levels of the same kind at their inputs and outputs.
+"""
+
+import re
+from collections.abc import Iterator
+
+from exporter.collectors.common.ptp import GENERAL, around, instances, is_live
+from exporter.collectors.common.wherever import everywhere, name
+from exporter.document.shape import Scalar
+from exporter.document.tree import Leaf, Node
+from exporter.document.vocabularies import SSM
+from exporter.document.words import normalise
+from exporter.mapping.metric import Grade, gauge
+from exporter.mapping.readers import Custom, Found, states
+from exporter.mapping.reading import Sample
+from exporter.mapping.table import Collector, Row, Scope, Table
+from exporter.mapping.trace import Trace
+
+SYNCE = re.compile(r"synce(?:th(?:ernet)?)?|synchronousethernet")
+LEVEL = r"(?:ssm|ql|ssmql|quality|qualitylevel)"
+DIRECTIONS = {"in": "in|incoming|input|rx|received", "out": "out|outgoing|output|tx|sent"}
+LEVELS = {direction: re.compile(rf"(?:{words}){LEVEL}|{LEVEL}(?:{words})") for direction, words in DIRECTIONS.items()}
+NAMELESS = GENERAL | {"synce", "syncethernet", "synchronousethernet", "port"}
+
+
+def places(trace: Trace) -> Iterator[Scope]:
+    """Yield every object with levels: reduced to them, by direction."""
+    found = list(instances(trace))
+    live = {instance for instance in found if is_live(trace, instance)}
+    slots = {instance.slot for instance in live}
+    for scope in everywhere("ptp", "ptpv2", "synce")(trace):
+        ethernet = scope.labels["slot"] in slots
+        for block in _search(scope.node, ethernet=ethernet) if isinstance(scope.node, Node) else ():
+            home = around(found, block)
+            below = block.path[len(home.node.path if home else scope.node.path) :]
+            port = name(below, NAMELESS, home.ports[0][0] if home else "0")
+            if home is None or home in live:
+                yield scope.within(block, instance=home.name if home else "", port=port)
+
+
+def _search(node: Node, *, ethernet: bool) -> Iterator[Node]:
+    levels: dict[str, Node | Leaf] = {}
+    for key, child in node.items():
+        plain = normalise(key)
+        synce = ethernet or SYNCE.search(plain) is not None
+        if isinstance(child, Node):
+            yield from _search(child, ethernet=synce)
+        elif synce:
+            rest = SYNCE.sub("", plain)
+            levels |= {direction: child for direction, level in LEVELS.items() if level.fullmatch(rest)}
+    if levels:
+        yield Node(node.path, levels)
+
+
+def levels(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield the level of each direction."""
+    for direction, leaf in scope.node.items() if isinstance(scope.node, Node) else ():
+        if isinstance(leaf, Leaf):
+            yield (direction,), (leaf,), quality_level
+
+
+def quality_level(raw: Scalar) -> list[Sample]:
+    """Return the samples of a quality level."""
+    return list(states(SSM.words, SSM.word(raw)))
+
+
+LEVELS_TABLE = Table(
+    "chassisN.slots[].module.synce",
+    places,
+    (
+        Row(
+            gauge(
+                "lantime_synce_quality_level",
+                "Quality level (SSM) of synchronous Ethernet, received (in) or sent (out).",
+                *("slot", "instance", "port", "direction", "state"),
+                grade=Grade.D,
+            ),
+            Custom(("incoming-quality-level", "outgoing-quality-level"), levels, adds=2, many=True, words=True),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("synce", (LEVELS_TABLE,))
