@@ -9,17 +9,26 @@ from exporter.simulator import CATALOGUE, Fleet, Lantime, SimulatedServer, Timet
 
 USER = "demo"
 
+DEVICES = ("m600", "m300", "m3000", "m1000", "m500")
+
+PERIOD = 1200.0
+
 TIMETABLES = {
-    "m300": Timetable(((0.0, ()), (120.0, ("holdover",)), (300.0, ())), period=480.0),
+    "m300": Timetable(((0.0, ()), (180.0, ("holdover",)), (780.0, ())), PERIOD),
+    "m1000": Timetable(((0.0, ()), (240.0, ("antenna-off",)), (840.0, ())), PERIOD),
+    "m3000": Timetable(((0.0, ()), (300.0, ("relay-c-nc", "psu-lost")), (900.0, ())), PERIOD),
+    "m500": Timetable(((0.0, ()), (360.0, ("unreachable",)), (960.0, ())), PERIOD),
 }
-"""What happens to the devices of the demo by itself; the others stay healthy."""
+"""What happens to the devices by itself: three healthy minutes, then one trouble after the other, and all again."""
 
 
 def fleet() -> dict[str, Lantime]:
     """Return the devices of the demo by name."""
     return {
-        name: Lantime(make(), timetable=TIMETABLES[name]) if name in TIMETABLES else Lantime(make())
-        for name, make in CATALOGUE.items()
+        name: Lantime(CATALOGUE[name](), timetable=TIMETABLES[name])
+        if name in TIMETABLES
+        else Lantime(CATALOGUE[name]())
+        for name in DEVICES
     }
 
 
