@@ -184,7 +184,10 @@ def summed(trace: Trace, scope: Scope) -> Iterator[Found]:
 SUMMARIES = Table(
     "chassisN.slots[].module.satellites.gnss",
     summaries,
-    (Row(BY_CONSTELLATION, Custom(("good-svs", "svs-in-view"), summed, adds=2)),),
+    (
+        Row(BY_CONSTELLATION, Custom(("good-svs", "svs-in-view"), summed, adds=2)),
+        ignored("svs", because="numbers of single satellites: their series would come and go"),
+    ),
 )
 
 EACH = Table(
