@@ -111,9 +111,13 @@ def nonzero(value: Scalar) -> float | None:
 
 
 def scaled(value: Scalar, *, by: float) -> float | None:
-    """Return a number times ``by``."""
+    """Return a number times ``by``; where that is one part of a whole number, as precisely as a float can be."""
     figure = number(value)
-    return None if figure is None else _finite(figure * by)
+    if figure is None:
+        return None
+    parts = round(1 / by)
+    # 3 divided by 1e9 is the very float 3e-9 that a threshold is written as; 3 times 1e-9 is not.
+    return _finite(figure / parts if parts > 1 and math.isclose(parts * by, 1.0) else figure * by)
 
 
 kibibytes = partial(scaled, by=1024)

@@ -1,0 +1,86 @@
+"""LIU: telecom line signals, E1 or T1 (``module.liu``; modules.md 3.3, group roles C, names D).
+
+Its outputs are in the collector ``outputs``, its PLL in ``pll``.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from exporter.document.shape import Scalar
+from exporter.document.tree import Leaf
+from exporter.document.values import flag, text
+from exporter.document.vocabularies import SSM
+from exporter.document.words import Vocabulary
+from exporter.mapping.metric import Grade, gauge, info
+from exporter.mapping.places import modules, when
+from exporter.mapping.readers import Custom, First, Found, Said, state, states, texts
+from exporter.mapping.reading import Sample
+from exporter.mapping.table import Collector, Row, Scope, Table
+from exporter.mapping.trace import Trace
+
+MODE = Vocabulary(("e1", "t1"))
+ROLE = Vocabulary(("master", "slave"))
+
+
+def is_line(trace: Trace, scope: Scope) -> bool:
+    """Return whether the module speaks of a telecom line."""
+    return scope.get("liu", "line-code", "e1-mode") is not None
+
+
+def by_flag(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield the mode where it is told as a boolean: E1 or else T1."""
+    leaf = scope.get("e1-mode", "liu.e1-mode")
+    if isinstance(leaf, Leaf):
+        yield (), (leaf,), e1_or_t1
+
+
+def e1_or_t1(raw: Scalar) -> Sequence[Sample]:
+    """Return the samples of the mode."""
+    e1 = flag(raw)
+    return states(MODE.words, None if e1 is None else "e1" if e1 else "t1")
+
+
+def code(raw: Scalar) -> str | None:
+    """Return a line code as it is written in LTOS: ``hdb3``, ``ami``, ``b8zs``."""
+    found = text(raw)
+    return found and found.lower()
+
+
+LINE = Table(
+    "chassisN.slots[].module",
+    when(modules(), is_line),
+    (
+        Row(
+            gauge("lantime_liu_mode", "Hierarchy of the line signals, E1 or T1.", "slot", "state", grade=Grade.D),
+            First(
+                (
+                    Said(state(MODE, "liu.mode", "line-mode", "liu.line-mode")),
+                    Custom(("e1-mode",), by_flag, adds=1, many=True, words=True),
+                )
+            ),
+        ),
+        Row(
+            info("lantime_liu_info", "Line code of the framed outputs.", "slot", "line_code", grade=Grade.D),
+            texts(line_code=("liu.line-code", "line-code", code)),
+        ),
+        Row(
+            gauge(
+                "lantime_liu_quality_level",
+                "Quality level (SSM) that the card sends.",
+                *("slot", "state"),
+                grade=Grade.D,
+            ),
+            state(SSM, "liu.ssm", "liu.outgoing-ssm", "outgoing-ssm", "outgoing-quality-level", "liu.quality-level"),
+        ),
+        Row(
+            gauge(
+                "lantime_liu_group_role",
+                "Role of the card in its redundancy group.",
+                *("slot", "state"),
+                grade=Grade.C,
+            ),
+            Said(state(ROLE, "liu.group-role", "group-role")),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("liu", (LINE,))

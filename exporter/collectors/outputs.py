@@ -1,0 +1,103 @@
+"""Outputs of every module that has any: BPE, CPE, LIU, LNO, LSG, PIO, SCG, VSG (``module.outputs[]`` and the like)."""
+
+from exporter.collectors.common import ports, signals
+from exporter.document.values import flag as boolean
+from exporter.document.values import inverted, verdict
+from exporter.document.vocabularies import SSM
+from exporter.document.words import Vocabulary
+from exporter.mapping.metric import Grade, Metric, gauge, info
+from exporter.mapping.readers import First, Is, Said, Value, flag, scaled, state, value
+from exporter.mapping.table import Collector, Row, Table
+
+WRONG = (
+    *("error", "fault", "faulty", "fail", "failed", "lost", "low", "too-low", "high", "too-high"),
+    *("not-ok", "no-signal", "alarm"),
+)
+LEVEL = verdict(yes=("ok", "good", "normal"), no=WRONG)
+SUPERVISION = Vocabulary(("ok", "error"), spellings=dict.fromkeys(WRONG, "error"))
+SETTLED = verdict(yes=("settled",), no=("adjusting", "not-settled"))
+
+
+def fact(name: str, text: str, *labels: str, grade: Grade = Grade.C) -> Metric:
+    """Return a gauge of an output."""
+    return gauge(f"lantime_output_{name}", text, "slot", "output", *labels, grade=grade)
+
+
+OUTPUTS = Table(
+    "chassisN.slots[].module.outputs[]",
+    ports.OUTPUTS,
+    (
+        Row(
+            fact("enabled", "Whether the output is switched on."),
+            First(
+                (
+                    Value(
+                        {
+                            **dict.fromkeys(("enabled", "output-enabled", "out-enabled", "is-enabled"), boolean),
+                            "disabled": inverted,
+                        },
+                        words=True,
+                    ),
+                    Is(signals.GPIO, ("output-enabled",), ("unused",), ("port-state", "gpio-state")),
+                    signals.holds(signals.OUTPUT, "disabled", 0.0),
+                )
+            ),
+        ),
+        Row(
+            fact("signal_present", "Whether a signal is detected at the output (its carrier)."),
+            First(
+                (
+                    value(signals.PRESENCE, "carrier-detected", "carrier", "signal-present"),
+                    signals.holds(signals.OUTPUT, "carrier-detected"),
+                )
+            ),
+        ),
+        Row(
+            fact("level_ok", "Whether the level of the output is right, as its supervision says.", grade=Grade.D),
+            First(
+                (
+                    value(LEVEL, "level-ok", "level.ok"),
+                    Said(value(LEVEL, "level", "level-state", "output-level")),
+                    Said(Is(SUPERVISION, ("ok",), ("error",), ("state", "status"))),
+                )
+            ),
+        ),
+        Row(fact("overload", "Whether the output is overloaded."), flag("overload", "overloaded")),
+        Row(
+            fact("short_circuit", "Whether the output is short-circuited."),
+            First((flag("short-circuit", "shorted"), signals.holds(signals.OUTPUT, "short-circuit"))),
+        ),
+        Row(
+            fact("settled", "Whether the output has settled; 0 while it is adjusted.", grade=Grade.D),
+            Value({"settled": SETTLED, "is-settled": SETTLED, "adjusting": inverted}, words=True),
+        ),
+        Row(
+            fact("condition", "Conditions of the output, each 1 while it holds.", "condition"),
+            signals.conditions(signals.OUTPUT),
+        ),
+        Row(fact("port_state", "State of the output as a GPIO port.", "state"), signals.PORT_STATE),
+        Row(
+            fact("quality_level", "Quality level (SSM) that the output sends.", "state"),
+            state(SSM, "ssm", "quality-level", "ssm-out", "outgoing-ssm", "outgoing-quality-level"),
+        ),
+        Row(
+            fact("frequency_hertz", "Frequency of the output, in hertz.", grade=Grade.D),
+            First((scaled(1.0, "frequency-hz", "freq-hz"), scaled(1e3, "frequency-khz", "freq-khz"))),
+        ),
+        Row(
+            fact("bit_rate_bits_per_second", "Bit rate of a framed output, in bits per second.", grade=Grade.D),
+            First((scaled(1.0, "bit-rate-bps", "bitrate-bps"), scaled(1e3, "bit-rate-kbps", "bitrate-kbps"))),
+        ),
+        Row(
+            info(
+                "lantime_output_info",
+                "What the output is set up for.",
+                *("slot", "output", "type", "signal", "mode", "source"),
+                grade=Grade.C,
+            ),
+            signals.KIND,
+        ),
+    ),
+)
+
+COLLECTOR = Collector("outputs", (OUTPUTS,))
