@@ -3,12 +3,16 @@
 Only what is of the card itself; its outputs are in the collector ``outputs``, its PLL in ``pll``.
 """
 
+from collections.abc import Iterator
+
+from exporter.collectors.common.wherever import merged
 from exporter.document.values import verdict
 from exporter.document.words import Vocabulary
 from exporter.mapping.metric import Grade, Metric, gauge
-from exporter.mapping.places import modules
 from exporter.mapping.readers import First, Is, Said, flag, state, value
-from exporter.mapping.table import Collector, Row, Table
+from exporter.mapping.slots import slots
+from exporter.mapping.table import Collector, Row, Scope, Table
+from exporter.mapping.trace import Trace
 
 CARDS = ("lno", "cpe", "scg", "vsg", "liu", "lsg")
 
@@ -22,6 +26,7 @@ STATE = Vocabulary(
         "ref-lost": "no-reference",
     },
 )
+STATE_KEYS = tuple(f"{card}-state" for card in CARDS)
 
 SYNCHRONIZED = verdict(
     yes=("synchronized", "in-sync", "synced", "sync"),
@@ -34,45 +39,39 @@ READY = verdict(
 )
 
 
+def cards(trace: Trace) -> Iterator[Scope]:
+    """Yield the modules that are such cards by model or have a block named so; its members count as the module's."""
+    for slot in slots(trace):
+        if slot.module is not None and (slot.model.startswith(CARDS) or slot.module.node(*CARDS)):
+            yield Scope(merged(slot.module, CARDS), {"slot": slot.name})
+
+
 def fact(name: str, text: str, *labels: str) -> Metric:
     """Return a gauge of a card."""
     return gauge(f"lantime_generator_{name}", text, "slot", *labels, grade=Grade.D)
 
 
-def spelled(*keys: str, within: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return the keys as leaves of the module and of the card's block; those of ``within`` in the block alone."""
-    return (*keys, *(f"{card}.{key}" for card in CARDS for key in (*keys, *within)))
-
-
-WORDS = spelled(*(f"{card}-state" for card in CARDS))
-
 MODULE = Table(
-    "chassisN.slots[].module",
-    modules(),
+    "chassisN.slots[].module.CARD",
+    cards,
     (
         Row(
             fact("synchronized", "Whether the card is in sync with its reference."),
             First(
                 (
-                    value(
-                        SYNCHRONIZED,
-                        *spelled("in-sync", "module-sync", "module-synchronized", within=("synchronized",)),
-                    ),
-                    Said(value(SYNCHRONIZED, *spelled("sync-state", "sync-status"))),
-                    Said(Is(STATE, ("in-sync",), ("adjusting", "no-reference"), WORDS)),
+                    value(SYNCHRONIZED, "in-sync", "synchronized", "module-sync", "module-synchronized"),
+                    Said(value(SYNCHRONIZED, "sync-state", "sync-status")),
+                    Said(Is(STATE, ("in-sync",), ("adjusting", "no-reference"), STATE_KEYS)),
                 )
             ),
         ),
-        Row(
-            fact("state", "What the card says of itself.", "state"),
-            Said(state(STATE, *WORDS)),
-        ),
+        Row(fact("state", "What the card says of itself.", "state"), Said(state(STATE, *STATE_KEYS))),
         Row(
             fact("reference_found", "Whether the card finds its reference signal."),
             First(
                 (
-                    flag(*spelled("reference-found", "ref-found", "reference-present")),
-                    Said(Is(STATE, ("in-sync", "adjusting"), ("no-reference",), WORDS)),
+                    flag("reference-found", "ref-found", "reference-present"),
+                    Said(Is(STATE, ("in-sync", "adjusting"), ("no-reference",), STATE_KEYS)),
                 )
             ),
         ),
@@ -80,16 +79,13 @@ MODULE = Table(
             fact("oscillator_ready", "Whether the oscillator of the card is warmed up."),
             First(
                 (
-                    value(READY, *spelled("oscillator-ready", "osc-ready", "oscillator-warm", "osc-warm")),
-                    Said(value(READY, *spelled("oscillator.state", "oscillator-state")), READY.knows),
-                    Said(value(READY, *spelled("oscillator")), READY.knows),
+                    value(READY, "oscillator-ready", "osc-ready", "oscillator-warm", "osc-warm"),
+                    Said(value(READY, "oscillator.state", "oscillator-state"), READY.knows),
+                    Said(value(READY, "oscillator"), READY.knows),
                 )
             ),
         ),
-        Row(
-            fact("pulses_enabled", "Whether the card puts out pulses."),
-            flag(*(f"{card}.pulses-enabled" for card in CARDS)),
-        ),
+        Row(fact("pulses_enabled", "Whether the card puts out pulses."), flag("pulses-enabled")),
     ),
 )
 

@@ -5,13 +5,14 @@ Its outputs are in the collector ``outputs``, its PLL in ``pll``.
 
 from collections.abc import Iterator, Sequence
 
+from exporter.collectors.common.wherever import merged
 from exporter.document.shape import Scalar
-from exporter.document.tree import Leaf
+from exporter.document.tree import Leaf, Node
 from exporter.document.values import flag, text
 from exporter.document.vocabularies import SSM
 from exporter.document.words import Vocabulary
 from exporter.mapping.metric import Grade, gauge, info
-from exporter.mapping.places import modules, when
+from exporter.mapping.places import modules
 from exporter.mapping.readers import Custom, First, Found, Said, state, states, texts
 from exporter.mapping.reading import Sample
 from exporter.mapping.table import Collector, Row, Scope, Table
@@ -21,14 +22,16 @@ MODE = Vocabulary(("e1", "t1"))
 ROLE = Vocabulary(("master", "slave"))
 
 
-def is_line(trace: Trace, scope: Scope) -> bool:
-    """Return whether the module speaks of a telecom line."""
-    return scope.get("liu", "line-code", "e1-mode") is not None
+def lines(trace: Trace) -> Iterator[Scope]:
+    """Yield the modules that speak of a telecom line; the members of a block ``liu`` count as the module's."""
+    for scope in modules()(trace):
+        if isinstance(scope.node, Node) and scope.get("liu", "line-code", "e1-mode") is not None:
+            yield scope.within(merged(scope.node, ("liu",)))
 
 
 def by_flag(trace: Trace, scope: Scope) -> Iterator[Found]:
     """Yield the mode where it is told as a boolean: E1 or else T1."""
-    leaf = scope.get("e1-mode", "liu.e1-mode")
+    leaf = scope.get("e1-mode")
     if isinstance(leaf, Leaf):
         yield (), (leaf,), e1_or_t1
 
@@ -46,21 +49,21 @@ def code(raw: Scalar) -> str | None:
 
 
 LINE = Table(
-    "chassisN.slots[].module",
-    when(modules(), is_line),
+    "chassisN.slots[].module.liu",
+    lines,
     (
         Row(
             gauge("lantime_liu_mode", "Hierarchy of the line signals, E1 or T1.", "slot", "state", grade=Grade.D),
             First(
                 (
-                    Said(state(MODE, "liu.mode", "line-mode", "liu.line-mode")),
+                    Said(state(MODE, "line-mode", "mode")),
                     Custom(("e1-mode",), by_flag, adds=1, many=True, words=True),
                 )
             ),
         ),
         Row(
             info("lantime_liu_info", "Line code of the framed outputs.", "slot", "line_code", grade=Grade.D),
-            texts(line_code=("liu.line-code", "line-code", code)),
+            texts(line_code=("line-code", code)),
         ),
         Row(
             gauge(
@@ -69,7 +72,7 @@ LINE = Table(
                 *("slot", "state"),
                 grade=Grade.D,
             ),
-            state(SSM, "liu.ssm", "liu.outgoing-ssm", "outgoing-ssm", "outgoing-quality-level", "liu.quality-level"),
+            state(SSM, "outgoing-ssm", "outgoing-quality-level", "ssm", "quality-level"),
         ),
         Row(
             gauge(
@@ -78,7 +81,7 @@ LINE = Table(
                 *("slot", "state"),
                 grade=Grade.C,
             ),
-            Said(state(ROLE, "liu.group-role", "group-role")),
+            Said(state(ROLE, "group-role")),
         ),
     ),
 )
