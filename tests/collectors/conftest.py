@@ -1,6 +1,7 @@
 """Fixtures of the collectors' tests: documents in, parsed samples out, and the capture of a real device."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,10 @@ from exporter.document.parse import parse
 from exporter.exposition.text import Page
 from exporter.mapping.catalogue import Catalogue, load
 from exporter.mapping.mapper import Mapper
+from exporter.simulator.description import Module as Card
+from exporter.simulator.description import Slot
+from exporter.simulator.devices import m600
+from exporter.simulator.lantime import Lantime
 
 CAPTURES = Path(__file__).parents[2].parent / "shared/captures"
 
@@ -60,6 +65,31 @@ def collect(catalogue: Catalogue) -> Callable[..., Samples]:
         document = parse(answer) if isinstance(answer, bytes) else answer
         families = Mapper(catalogue, Module(**settings)).map(document, slots).families
         return samples_of(Page(families).render(openmetrics=False))
+
+    return mapped
+
+
+@pytest.fixture
+def cards(collect: Callable[..., Samples]) -> Callable[..., Samples]:
+    """Return a function from modules by slot (``io1={...}``) to the samples of a chassis with them."""
+
+    def mapped(**modules: dict[str, Any]) -> Samples:
+        slots = [{"slot-id": slot, "slot-type": "io", "module": module} for slot, module in modules.items()]
+        return collect({"data": {"chassis0": {"slots": slots}}})
+
+    return mapped
+
+
+@pytest.fixture
+def played(collect: Callable[..., Samples]) -> Callable[..., Samples]:
+    """Return a function from a simulated family, its model, dialect and scenes to the samples of the slot ``io1``."""
+
+    def mapped(family: str, model: str, dialect: str, *scenes: str, raw: bool = False) -> Samples:
+        device = m600()
+        card = Slot(name="io1", kind="io", module=Card(family=family, model=model, dialect=dialect))
+        lantime = Lantime(replace(device, slots=(*device.slots, card)), clock=lambda: 1000.0, wall=lambda: 1.8e9)
+        lantime.play(*scenes)
+        return collect(lantime.document(raw=raw), ("io1",))
 
     return mapped
 
