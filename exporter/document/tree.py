@@ -6,7 +6,8 @@ and for list elements their ``object-id`` (else their index), joined by ``/``.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from exporter.document.shape import Scalar
@@ -31,6 +32,14 @@ class Node:
     is_list: bool = False
     names: tuple[Leaf, ...] = ()
     """The leaves by which the elements of a list are named."""
+    alike: Mapping[str, "Node | Leaf"] = field(init=False, repr=False)
+    """The children by normalised key, the first of those that are spelled alike."""
+
+    def __post_init__(self) -> None:
+        alike: dict[str, Node | Leaf] = {}
+        for name, child in self.children.items():
+            alike.setdefault(normalise(name), child)
+        object.__setattr__(self, "alike", alike)
 
     def get(self, *spellings: str) -> "Node | Leaf | None":
         """Return the child at the first spelling that is there.
@@ -53,8 +62,7 @@ class Node:
                 return None
             child = here.children.get(key)
             if child is None:
-                wanted = normalise(key)
-                child = next((item for name, item in here.children.items() if normalise(name) == wanted), None)
+                child = here.alike.get(spelling_of(key))
             if child is None:
                 return None
             here = child
@@ -96,6 +104,10 @@ class Node:
         for child in self.children.values():
             if isinstance(child, Node):
                 yield from child.descendants()
+
+
+spelling_of = lru_cache(maxsize=4096)(normalise)
+"""``normalise`` for keys that code looks for, which are few and come again for every block."""
 
 
 def build(document: Mapping[str, Any]) -> Node:
