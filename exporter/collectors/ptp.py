@@ -1,68 +1,48 @@
 """PTP: every PTPv2 instance of PSX, HPS, CPU and any other module, and its ports (modules.md 7).
 
-Names are grade C, kebab forms of the members of IEEE 1588 data sets and of the structs of Meinberg's header. An offset
-or delay is read only when its key says the unit: the header has 1/65536 ns, the MIB ns, and what a plain key of the
-REST API means is not known; such figures stay in the generic layer.
+Names are grade C, kebab forms of the members of IEEE 1588 data sets and of the structs of Meinberg's header.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from exporter.collectors.common.link import link
-from exporter.collectors.common.ptp import (
-    DELAY_MECHANISMS,
+from exporter.collectors.common.ptp_instances import (
     PORT_STATE,
-    PORT_STATES,
-    PROFILES,
-    ROLES,
-    SMPTE_LOCK,
     STACK_NOT_RUNNING,
-    TIME_SOURCES,
-    TRANSPORTS,
     Instance,
-    clock_accuracy,
     fitted,
-    identity,
     instances,
     is_fitted,
     is_running,
     running,
 )
-from exporter.document.shape import Scalar
+from exporter.collectors.common.ptp_rows import (
+    LABELS,
+    PATH,
+    PORT_LABELS,
+    PORT_PATH,
+    of_instance,
+    of_port,
+    places,
+    ports,
+)
+from exporter.collectors.common.ptp_words import (
+    DELAY_MECHANISMS,
+    PORT_STATES,
+    PROFILES,
+    ROLES,
+    SMPTE_LOCK,
+    TRANSPORTS,
+    identity,
+)
 from exporter.document.tree import Leaf, Node
-from exporter.document.values import exponent, flag, number, scaled
-from exporter.document.words import normalise
+from exporter.document.values import number
 from exporter.mapping import readers
-from exporter.mapping.metric import Grade, Metric, gauge, info
-from exporter.mapping.readers import SECONDS_BY_SUFFIX, Constant, Custom, Found, seconds, state, texts, unless, value
-from exporter.mapping.table import Collector, Find, Row, Scope, Table, ignored
+from exporter.mapping.metric import Grade, info
+from exporter.mapping.readers import Constant, Custom, Found, state, texts, unless, value
+from exporter.mapping.table import Collector, Row, Scope, Table, ignored
 from exporter.mapping.trace import Trace
-
-PATH = "chassisN.slots[].module.PTP"
-PORT_PATH = f"{PATH}.port-ds[]"
-
-LABELS = ("slot", "instance")
-PORT_LABELS = (*LABELS, "port")
-
-
-def of_instance(name: str, text: str, *labels: str) -> Metric:
-    """Return a gauge with the labels of an instance."""
-    return gauge(f"lantime_ptp_{name}", text, *LABELS, *labels, grade=Grade.C)
-
-
-def of_port(name: str, text: str, *labels: str) -> Metric:
-    """Return a gauge with the labels of a port."""
-    return gauge(f"lantime_ptp_{name}", text, *PORT_LABELS, *labels, grade=Grade.C)
-
-
-def places(of: Callable[[Trace], Iterable[Instance]]) -> Find:
-    """Return the places of instances."""
-    return lambda trace: (found.scope for found in of(trace))
-
-
-def ports(of: Callable[[Trace], Iterable[Instance]]) -> Find:
-    """Return the places of the ports of instances."""
-    return lambda trace: (found.scope.within(view, port=port) for found in of(trace) for port, view in found.ports)
 
 
 def absent(trace: Trace) -> Iterator[Instance]:
@@ -144,32 +124,6 @@ STOPPED = Table(
     (ignored(".", because="the PTP stack does not run: figures of the past or defaults"),),
 )
 
-DELAYS = {
-    "master-to-slave": ("m2s-delay", "master-to-slave-delay"),
-    "slave-to-master": ("s2m-delay", "slave-to-master-delay"),
-}
-STATISTICS = ("min", "mean", "median", "max", "std-dev")
-
-
-def delays(trace: Trace, scope: Scope) -> Iterator[Found]:
-    """Yield the statistics of the delays in each direction, with the flag that says whether they are valid."""
-    for direction, blocks in DELAYS.items():
-        for statistic in STATISTICS:
-            for unit, by in SECONDS_BY_SUFFIX.items():
-                forms = (f".{statistic}{unit}", f"{unit}.{statistic}", f"-{statistic}{unit}")
-                leaf = scope.get(*(f"{block}{form}" for block in blocks for form in forms))
-                if isinstance(leaf, Leaf):
-                    checks = (f".{statistic}-valid", f".valid.{statistic}", ".valid", f"-{statistic}-valid")
-                    valid = scope.get(*(f"{block}{check}" for block in blocks for check in checks))
-                    leaves = (leaf, valid) if isinstance(valid, Leaf) else (leaf,)
-                    yield (direction, statistic), leaves, partial(if_valid, by=by)
-
-
-def if_valid(raw: Scalar, valid: Scalar = True, *, by: float) -> float | None:
-    """Return a figure times ``by``, None where the device says that it is not valid."""
-    return scaled(raw, by=by) if flag(valid) else None
-
-
 CLIENTS = ("num-uc-slaves", "num-unicast-clients", "unicast-clients", "uc-clients", "uc-slaves", "clients")
 
 
@@ -200,130 +154,10 @@ CLIENT_LISTS = Table(
 )
 
 
-def clock(prefix: str, text: str, *spelled: str) -> Iterator[Row]:
-    """Yield the rows of a clock quality; ``spelled`` are the forms of its keys with ``{}`` for the member."""
-    yield Row(
-        of_instance(f"{prefix}clock_class", f"Class of {text} by IEEE 1588."),
-        readers.number(*(form.format("clock-class") for form in spelled)),
-    )
-    yield Row(
-        of_instance(f"{prefix}clock_accuracy_seconds", f"Bound of the error of {text}, in seconds."),
-        value(clock_accuracy, *(form.format("clock-accuracy") for form in spelled)),
-    )
-
-
-def variance(prefix: str, text: str, *keys: str) -> Row:
-    """Return the row of an offset scaled log variance."""
-    return Row(
-        of_instance(f"{prefix}log_variance", f"Offset scaled log variance of {text}, by IEEE 1588."),
-        readers.number(*keys),
-    )
-
-
-CLOCKS = Table(
-    PATH,
-    places(running),
-    (
-        *clock("", "the instance's own clock", "clock-quality.{}", "{}"),
-        *clock(
-            "grandmaster_",
-            "the grandmaster",
-            *("grandmaster-clock-quality.{}", "gm-clock-quality.{}", "grandmaster-{}", "gm-{}", "parent-{}"),
-        ),
-        variance(
-            "clock_",
-            "the instance's own clock",
-            *("clock-quality.log-variance", "clock-quality.offset-scaled-log-variance"),
-            *("clock-offset-scaled-log-variance", "offset-scaled-log-variance", "log-variance"),
-        ),
-        variance(
-            "grandmaster_clock_",
-            "the grandmaster",
-            *("grandmaster-clock-quality.log-variance", "grandmaster-clock-quality.offset-scaled-log-variance"),
-            *("gm-clock-quality.log-variance", "grandmaster-log-variance"),
-        ),
-        variance(
-            "parent_",
-            "the parent as observed",
-            *("parent-log-variance", "observed-parent-offset-scaled-log-variance"),
-        ),
-        *(
-            Row(
-                of_instance(f"{prefix}priority{number}", f"Priority {number} of {text}; the smaller, the better."),
-                readers.number(*(f"{spelling}priority-{number}" for spelling in spelled)),
-            )
-            for prefix, text, spelled in (
-                ("", "the instance", ("",)),
-                ("grandmaster_", "the grandmaster", ("grandmaster-", "gm-")),
-            )
-            for number in (1, 2)
-        ),
-        Row(
-            info("lantime_ptp_grandmaster_info", "Identity of the grandmaster.", *LABELS, "identity", grade=Grade.C),
-            texts(
-                identity=(
-                    *("grandmaster-identity", "gm-identity", "grandmaster-id", "gm-id", "grandmaster-uuid", "gm-uuid"),
-                    identity,
-                )
-            ),
-        ),
-        Row(
-            info("lantime_ptp_parent_info", "Identity of the port followed.", *LABELS, "identity", grade=Grade.C),
-            texts(identity=("parent-port-identity.clock-identity", "parent-port-identity", identity)),
-        ),
-        Row(
-            of_instance("parent_phase_change_rate", "Observed phase change rate of the parent, by IEEE 1588."),
-            readers.number("parent-phase-change-rate", "observed-parent-clock-phase-change-rate"),
-        ),
-    ),
-)
-
-TIME = Table(
-    PATH,
-    places(running),
-    (
-        Row(
-            of_instance("utc_offset_seconds", "TAI minus UTC as announced, in seconds."),
-            readers.number("current-utc-offset", "utc-offset"),
-        ),
-        *(
-            Row(of_instance(name, f"Whether {text}."), readers.flag(key))
-            for name, key, text in (
-                ("utc_offset_valid", "utc-offset-valid", "the UTC offset is known to be right"),
-                ("time_traceable", "time-traceable", "time is traceable to a primary reference"),
-                ("frequency_traceable", "frequency-traceable", "frequency is traceable to a primary reference"),
-                ("ptp_timescale", "ptp-timescale", "the time scale of the grandmaster is PTP (TAI)"),
-                ("leap61", "leap-61", "the last minute of the day has 61 seconds"),
-                ("leap59", "leap-59", "the last minute of the day has 59 seconds"),
-            )
-        ),
-        Row(
-            of_instance("time_source", "Where the grandmaster has its time from.", "state"),
-            state(TIME_SOURCES, "time-source"),
-        ),
-    ),
-)
-
 FIGURES = Table(
     PATH,
     places(running),
     (
-        Row(
-            of_instance("offset_from_master_seconds", "Offset of the instance from its master, in seconds."),
-            seconds("offset-from-master", "offset"),
-        ),
-        Row(
-            of_instance("mean_path_delay_seconds", "Mean delay of the path to the master, in seconds."),
-            seconds("mean-path-delay", "path-delay"),
-        ),
-        Row(
-            of_instance("delay_asymmetry_seconds", "Asymmetry of the path that is allowed for, in seconds."),
-            seconds("delay-asymmetry"),
-        ),
-        Row(
-            of_instance("delay_seconds", "Delay measured in one direction, in seconds.", "direction", "statistic"),
-            Custom(("m2s-delay", "s2m-delay"), delays, adds=2),
-        ),
         Row(
             of_instance("steps_removed", "Boundary clocks between the instance and the grandmaster."),
             readers.number("steps-removed"),
@@ -350,53 +184,4 @@ FIGURES = Table(
     ),
 )
 
-NOT_SENT = 127
-"""Log interval of messages that are not sent (IEEE 1588)."""
-
-
-def interval(raw: Scalar) -> float | None:
-    """Return an interval in seconds from its logarithm to the base of 2."""
-    return None if number(raw) == NOT_SENT else exponent(raw)
-
-
-INTERVALS = ("announce", "sync", "delay-req", "pdelay-req")
-INTERVAL = ("interval", "intv")
-
-
-def intervals(trace: Trace, scope: Scope) -> Iterator[Found]:
-    """Yield the message intervals that are logarithms: the key says so, or it is a member of the port data set."""
-    for kind in INTERVALS:
-        stems = (kind, f"min-{kind}")
-        told = scope.get(*(f"log-{stem}-{word}" for stem in stems for word in INTERVAL))
-        member = scope.get(*(f"{stem}-{word}" for stem in stems for word in INTERVAL))
-        if isinstance(told, Leaf):
-            yield (kind,), (told,), interval
-        elif isinstance(member, Leaf) and "portds" in map(normalise, member.path):
-            yield (kind,), (member,), interval
-
-
-PORT_FIGURES = Table(
-    PORT_PATH,
-    ports(running),
-    (
-        Row(
-            of_port("peer_mean_path_delay_seconds", "Mean delay of the link to the peer, in seconds."),
-            seconds("peer-mean-path-delay", "mean-link-delay"),
-        ),
-        Row(
-            of_port("message_interval_seconds", "Configured interval of messages, in seconds.", "type"),
-            Custom(("log-announce-interval",), intervals, adds=1),
-        ),
-        Row(
-            of_port(
-                "announce_receipt_timeout_intervals",
-                "Announce intervals without message until the master counts as gone.",
-            ),
-            readers.number("announce-receipt-timeout"),
-        ),
-    ),
-)
-
-COLLECTOR = Collector(
-    "ptp", (ABSENT, IDENTITY, PORT_IDENTITY, STOPPED, CLOCKS, TIME, FIGURES, PORT_FIGURES, CLIENT_LISTS)
-)
+COLLECTOR = Collector("ptp", (ABSENT, IDENTITY, PORT_IDENTITY, STOPPED, FIGURES, CLIENT_LISTS))

@@ -1,4 +1,4 @@
-"""Messages of PTPv2 instances: counters and rates by direction and type (modules.md 7, struct names, grade C).
+"""Messages of PTPv2 instances: counters, rates, intervals (modules.md 7, struct names, grade C).
 
 Counters are 32 bits wide and wrap, which Prometheus takes for a restart. A rate is what its key says, messages per
 second; the header's struct of that name holds 256 times as much, so compare it with the counters once.
@@ -8,17 +8,17 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from exporter.collectors.common.ptp import running
+from exporter.collectors.common.ptp_instances import running
+from exporter.collectors.common.ptp_rows import LABELS, PATH, PORT_PATH, of_port, ports
+from exporter.document.shape import Scalar
 from exporter.document.tree import Leaf, Node
-from exporter.document.values import number
+from exporter.document.values import exponent, number
 from exporter.document.words import normalise
 from exporter.mapping import readers
 from exporter.mapping.metric import Grade, counter, gauge
 from exporter.mapping.readers import Custom, Found
 from exporter.mapping.table import Collector, Row, Scope, Table
 from exporter.mapping.trace import Trace
-
-LABELS = ("slot", "instance")
 
 DIRECTIONS = {
     **dict.fromkeys(("rx", "received", "receive"), "receive"),
@@ -72,14 +72,39 @@ def messages(trace: Trace, scope: Scope, *, rates: bool) -> Iterator[Found]:
             yield (DIRECTIONS[match[1]], TYPES[match[2]]), (leaf,), number
 
 
+NOT_SENT = 127
+"""Log interval of messages that are not sent (IEEE 1588)."""
+
+
+def interval(raw: Scalar) -> float | None:
+    """Return an interval in seconds from its logarithm to the base of 2."""
+    return None if number(raw) == NOT_SENT else exponent(raw)
+
+
+TIMED = ("announce", "sync", "delay-req", "pdelay-req")
+SUFFIXES = ("interval", "intv")
+
+
+def intervals(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield the message intervals that are logarithms: the key says so, or it is a member of the port data set."""
+    for kind in TIMED:
+        stems = (kind, f"min-{kind}")
+        told = scope.get(*(f"log-{stem}-{word}" for stem in stems for word in SUFFIXES))
+        member = scope.get(*(f"{stem}-{word}" for stem in stems for word in SUFFIXES))
+        if isinstance(told, Leaf):
+            yield (kind,), (told,), interval
+        elif isinstance(member, Leaf) and "portds" in map(normalise, member.path):
+            yield (kind,), (member,), interval
+
+
 COUNTERS = Table(
-    "chassisN.slots[].module.PTP",
+    PATH,
     blocks,
     (
         Row(
             counter(
                 "lantime_ptp_messages_total",
-                "PTP messages by direction and type; the type all is the sum of the others.",
+                "PTP messages by direction and type; the type all counts every one.",
                 *LABELS,
                 *("direction", "type"),
                 grade=Grade.C,
@@ -108,4 +133,22 @@ COUNTERS = Table(
     ),
 )
 
-COLLECTOR = Collector("ptp_messages", (COUNTERS,))
+INTERVALS = Table(
+    PORT_PATH,
+    ports(running),
+    (
+        Row(
+            of_port("message_interval_seconds", "Configured interval of messages, in seconds.", "type"),
+            Custom(("log-announce-interval",), intervals, adds=1),
+        ),
+        Row(
+            of_port(
+                "announce_receipt_timeout_intervals",
+                "Announce intervals without message until the master counts as gone.",
+            ),
+            readers.number("announce-receipt-timeout"),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("ptp_messages", (COUNTERS, INTERVALS))

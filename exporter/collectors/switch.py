@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from exporter.collectors.common.wherever import merged
+from exporter.collectors.common.wherever import keys, merged
 from exporter.document.shape import Scalar
 from exporter.document.tree import Leaf, Node
 from exporter.document.values import flag as boolean
@@ -30,7 +30,7 @@ OUTPUTS = ("outputs-enabled", "ena")
 TIME_LIMIT = ("time-limit-error", "tl-error")
 OVERRIDE = ("access-override", "aco")
 WATCHDOG = ("watchdog-ok", "wdog-ok")
-MARKS = (*SELECTED, *OUTPUTS, *TIME_LIMIT, *OVERRIDE, *WATCHDOG, "ts1", "ts2", "has-4-psus")
+MARKS = frozenset(map(normalise, (*SELECTED, *OUTPUTS, *TIME_LIMIT, *OVERRIDE, *WATCHDOG, "ts1", "ts2", "has-4-psus")))
 """Members by which a switch card is known: two of them on any module, one on a model of the family."""
 
 CLOCKS = Vocabulary.counted("clk1", "clk2", spellings={"clock-1": "clk1", "clock-2": "clk2"})
@@ -48,7 +48,7 @@ def switches(trace: Trace) -> Iterator[Scope]:
         enough = 1 if slot.model.startswith(MODELS) else 2
         for node in slot.module.descendants() if slot.module else ():
             view = merged(node, WRAPPERS)
-            if not node.is_list and sum(view.leaf(mark) is not None for mark in MARKS) >= enough:
+            if not node.is_list and len(MARKS & keys(view)) >= enough:
                 yield Scope(view, {"slot": slot.name})
                 break
 

@@ -7,7 +7,7 @@ ports are all Ethernet. Other cards have levels of the same kind at their inputs
 import re
 from collections.abc import Iterator
 
-from exporter.collectors.common.ptp import GENERAL, around, instances, is_live
+from exporter.collectors.common.ptp_instances import GENERAL, around, instances, is_live
 from exporter.collectors.common.wherever import everywhere, name
 from exporter.document.shape import Scalar
 from exporter.document.tree import Leaf, Node

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from exporter.collectors.common.ptp import GENERAL, around, instances, is_live
+from exporter.collectors.common.ptp_instances import GENERAL, around, instances, is_live
 from exporter.collectors.common.wherever import everywhere, name
 from exporter.document.tree import Node
 from exporter.document.words import normalise

@@ -1,20 +1,17 @@
-"""PTPv2 instances: where they are, and the words they use (modules.md 7, ltos-rest-api 8.12).
+"""PTPv2 instances: where they are, and whether their figures are of the present (modules.md 7).
 
 No answer of a PTP card is public, so an instance is known by what it holds: an IEEE 1588 data set, or a port state
 beside a figure that only PTP has.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from exporter.collectors.common.wherever import everywhere, merged, names
-from exporter.document.shape import Scalar
+from exporter.collectors.common.ptp_words import is_null
+from exporter.collectors.common.wherever import everywhere, keys, merged, names
 from exporter.document.tree import Node
-from exporter.document.values import NUMBER, number, time_quality
 from exporter.document.words import Vocabulary, normalise
-from exporter.errors import OddValueError
 from exporter.mapping.places import is_true
 from exporter.mapping.table import Scope
 from exporter.mapping.trace import Trace
@@ -25,13 +22,16 @@ PORT_KEYS = frozenset(map(normalise, PORT_BLOCKS))
 WRAPPERS = DATA_SETS | {"portds", "datasets", "status", "state", "flags", "settings", "config", "configuration"}
 
 PORT_STATE = ("port-state", "ptp-port-state")
-UNITS = ("", "-ns", "-us", "-ms", "-s")
-OFFSETS = tuple(f"{stem}{unit}" for stem in ("offset-from-master", "mean-path-delay") for unit in UNITS)
-PLAIN_OFFSETS = tuple(f"offset{unit}" for unit in UNITS)
-MARKS = (
-    *("steps-removed", "grandmaster-identity", "gm-identity", "gm-id", "domain-number", "delay-mechanism"),
-    *("delay-mech", "num-uc-slaves"),
-)
+PORT_STATE_KEYS = frozenset(map(normalise, PORT_STATE))
+HINTS = WRAPPERS | PORT_KEYS | PORT_STATE_KEYS
+"""An object with none of these is no instance."""
+
+UNITS = ("", "ns", "us", "ms", "s")
+OFFSETS = frozenset(f"{stem}{unit}" for stem in ("offsetfrommaster", "meanpathdelay") for unit in UNITS)
+PLAIN_OFFSETS = frozenset(f"offset{unit}" for unit in UNITS)
+MARKS = frozenset(
+    {"stepsremoved", "grandmasteridentity", "gmidentity", "gmid", "domainnumber", "delaymechanism", "delaymech"}
+) | {"numucslaves"}
 """Members that only PTP has; ``offset`` beside a port state would also fit an input of another card."""
 
 GENERAL = WRAPPERS | {"ptp", "ptpv2", "ptpstatus", "instance", "instances", "ptpinstances", "ptpv2instances"}
@@ -101,29 +101,29 @@ def _blocks(node: Node, apart: Collection[str]) -> Iterator[Node]:
 
 def is_instance(node: Node) -> bool:
     """Return whether an object is a PTPv2 instance. An object whose ports are instances themselves is none."""
-    if node.is_list:
+    if node.is_list or HINTS.isdisjoint(keys(node)):
         return False
     view = merged(node, WRAPPERS)
-    ports = _ports(view)
-    if len(ports) > 1 and any(_has_offset(port) for _, port in ports):
+    ports = [port for _, port in _ports(view)]
+    if len(ports) > 1 and any(map(_has_offset, ports)):
         return False
+    found = keys(view)
     if any(normalise(name) in DATA_SETS for name, _ in view.nodes()):
         return True
-    return (view.leaf(*PORT_STATE) is not None or bool(ports)) and (
-        _has_offset(view) or view.leaf(*MARKS) is not None or any(_has_offset(port) for _, port in ports)
-    )
+    has_port = bool(ports) or not PORT_STATE_KEYS.isdisjoint(found)
+    return has_port and (not MARKS.isdisjoint(found) or any(map(_has_offset, (view, *ports))))
 
 
 def _has_offset(view: Node) -> bool:
     in_ptp = any("ptp" in normalise(part) for part in view.path)
-    return view.leaf(*OFFSETS, *(PLAIN_OFFSETS if in_ptp else ())) is not None
+    return not keys(view).isdisjoint(OFFSETS | PLAIN_OFFSETS if in_ptp else OFFSETS)
 
 
 def _ports(view: Node) -> list[tuple[str, Node]]:
     """Return the ports of an instance with the names of their elements; none where the instance is its own port."""
     block = view.node(*PORT_BLOCKS)
     found = [(name, merged(part, WRAPPERS)) for name, part in block.nodes()] if block else []
-    return [(name, part) for name, part in found if part.leaf(*PORT_STATE) is not None]
+    return [(name, part) for name, part in found if not PORT_STATE_KEYS.isdisjoint(keys(part))]
 
 
 def _instance(trace: Trace, slot: str, name: str, node: Node) -> Instance:
@@ -186,77 +186,3 @@ def is_running(trace: Trace, instance: Instance) -> bool:
 
 
 FITTED = Vocabulary(("not-available",))
-
-
-def is_null(identity: Scalar) -> bool:
-    """Return whether a clock identity or MAC address is all zeros, with or without the ``fffe`` of an EUI-64."""
-    digits = re.sub(r"[^0-9a-f]", "", str(identity).lower())
-    return len(digits) >= 12 and not digits.replace("fffe", "").strip("0")
-
-
-def identity(raw: Scalar) -> str | None:
-    """Return the identity of a clock in lower case, None where it is all zeros or the device says nothing."""
-    word = Vocabulary(()).word(raw)
-    return None if word is None or word == "unknown" or is_null(word) else word
-
-
-PORT_STATES = Vocabulary.counted(
-    *("uninitialized", "initializing", "faulty", "disabled", "listening", "pre-master", "master", "passive"),
-    *("uncalibrated", "slave"),
-)
-
-PROFILES = Vocabulary.counted(
-    *("custom", "default-e2e", "default-p2p", "c37.238-2011", "g.8265.1", "g.8275.1", "smpte-st-2059-2", "aes67"),
-    *("802.1as", "iec-61850-9-3", "g.8275.2", "docsis-3.1", "c37.238-2017"),
-    spellings={"ieee-c37.238-2011": "c37.238-2011", "ieee-c37.238-2017": "c37.238-2017", "ieee-802.1as": "802.1as"},
-)
-
-ROLES = Vocabulary.counted(
-    *("multicast-slave", "unicast-slave", "multicast-master", "unicast-master", "multicast-auto", "uc+mc-master"),
-    *("ntp-server", "ntp-client", "sync-monitor", "v1-master", "v1-slave"),
-)
-
-DELAY_MECHANISMS = Vocabulary.counted("e2e", "p2p", spellings={"end-to-end": "e2e", "peer-to-peer": "p2p"})
-
-TRANSPORTS = Vocabulary(
-    ("udp-ipv4", "udp-ipv6", "ieee-802.3"),
-    raw={1: "udp-ipv4", 2: "udp-ipv6", 3: "ieee-802.3"},
-    spellings={"ipv4": "udp-ipv4", "ipv6": "udp-ipv6", "802.3": "ieee-802.3", "layer2": "ieee-802.3"},
-)
-
-TIME_SOURCES = Vocabulary(
-    ("atomic-clock", "gps", "terrestrial-radio", "ptp", "ntp", "hand-set", "other", "internal-oscillator"),
-    raw={
-        16: "atomic-clock",
-        32: "gps",
-        48: "terrestrial-radio",
-        64: "ptp",
-        80: "ntp",
-        96: "hand-set",
-        144: "other",
-        160: "internal-oscillator",
-    },
-)
-
-SMPTE_LOCK = Vocabulary.counted("not-in-use", "free-run", "cold-locking", "warm-locking", "locked")
-
-ACCURACIES = (
-    *(25e-9, 1e-7, 250e-9, 1e-6, 2.5e-6, 1e-5, 25e-6, 1e-4, 250e-6),
-    *(1e-3, 2.5e-3, 1e-2, 25e-3, 0.1, 0.25, 1.0, 10.0, float("inf")),
-)
-"""Bounds in seconds by IEEE 1588 clock accuracy from 32 on."""
-
-
-def clock_accuracy(raw: Scalar) -> float | None:
-    """Return the bound of a clock's error in seconds from words (``25ns``, ``less-than-2.5us``) or 32 to 49.
-
-    Punctuation counts: 2.5 us and 25 us are both members. 254 is unknown; the rest is odd.
-    """
-    if isinstance(raw, str) and not NUMBER.fullmatch(raw.strip()):
-        return time_quality(raw)
-    found = number(raw)
-    if found is None or found == 254:
-        return None
-    if found in range(32, 32 + len(ACCURACIES)):
-        return ACCURACIES[int(found) - 32]
-    raise OddValueError("expected a clock accuracy from 32 to 49, or 254")
