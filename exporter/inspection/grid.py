@@ -1,0 +1,58 @@
+"""Text in columns for a terminal of any width."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+GAP = "  "
+ABSENT = "-"
+
+
+def grid(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    """Yield the lines of a table whose first column names the rows.
+
+    Columns that do not fit into the width follow below, with the names repeated. An empty cell is shown as ``-``.
+    """
+    cells = [list(head), *([row[0], *(cell or ABSENT for cell in row[1:])] for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
+    for columns in _portions(widths, width):
+        for row in cells:
+            yield GAP.join(row[column].ljust(widths[column]) for column in (0, *columns)).rstrip()
+
+
+def _portions(widths: Sequence[int], width: int) -> Iterator[list[int]]:
+    """Yield the columns that fit side by side, at least one at a time."""
+    portion: list[int] = []
+    used = widths[0]
+    for column in range(1, len(widths)):
+        needed = len(GAP) + widths[column]
+        if portion and used + needed > width:
+            yield portion
+            portion, used = [], widths[0]
+        portion.append(column)
+        used += needed
+    if portion:
+        yield portion
+
+
+def pairs(items: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
+    """Yield names and texts in two columns; long texts go on below themselves."""
+    indent = max((len(name) for name, _ in items), default=0) + len(GAP)
+    for name, text in items:
+        first, *others = wrapped(text, max(20, width - indent)) or [""]
+        yield f"{name.ljust(indent)}{first}".rstrip()
+        yield from (f"{' ' * indent}{line}" for line in others)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return a text as lines of at most the width; a word that is longer stays whole."""
+    return textwrap.wrap(text, max(1, width), break_long_words=False, break_on_hyphens=False)
+
+
+def indented(lines: Iterator[str] | Sequence[str], by: str = GAP) -> Iterator[str]:
+    """Yield lines further to the right."""
+    return (f"{by}{line}" if line else line for line in lines)
+
+
+def printable(text: str) -> str:
+    r"""Return a text of the device fit for a terminal: control characters as ``\x1b`` and the like."""
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
