@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from exporter.collectors.common.link import link
 from exporter.collectors.common.ptp_instances import instances
-from exporter.collectors.common.wherever import keys, names
+from exporter.collectors.common.wherever import names
 from exporter.document.tree import Node
-from exporter.document.words import normalise
 from exporter.mapping.metric import Grade, gauge
 from exporter.mapping.places import modules
 from exporter.mapping.readers import value
@@ -17,7 +16,6 @@ from exporter.mapping.table import Collector, Row, Scope, Table
 from exporter.mapping.trace import Trace
 
 LINK = ("link", "link-state", "link-status", "operstate")
-KEYS = frozenset(map(normalise, LINK))
 GENERAL = frozenset({"ethernet", "ports", "port", "network", "interfaces", "status", "lan"})
 
 
@@ -26,9 +24,7 @@ def ports(trace: Trace) -> Iterator[Scope]:
     inside = {block.path for found in instances(trace) for block in found.node.descendants()}
     for scope in modules()(trace):
         nodes = scope.node.descendants() if isinstance(scope.node, Node) else ()
-        found = [
-            node for node in nodes if node.path not in inside and not KEYS.isdisjoint(keys(node)) and node.leaf(*LINK)
-        ]
+        found = [node for node in nodes if node.path not in inside and node.leaf(*LINK)]
         below = [node.path[len(scope.node.path) :] for node in found]
         for node, port in zip(found, names(below, GENERAL), strict=True):
             yield scope.within(node, port=port)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from exporter.collectors.common.wherever import keys, merged
+from exporter.collectors.common.wherever import merged
 from exporter.document.shape import Scalar
 from exporter.document.tree import Leaf, Node
 from exporter.document.values import flag as boolean
@@ -48,7 +48,7 @@ def switches(trace: Trace) -> Iterator[Scope]:
         enough = 1 if slot.model.startswith(MODELS) else 2
         for node in slot.module.descendants() if slot.module else ():
             view = merged(node, WRAPPERS)
-            if not node.is_list and len(MARKS & keys(view)) >= enough:
+            if not node.is_list and len(MARKS & view.alike.keys()) >= enough:
                 yield Scope(view, {"slot": slot.name})
                 break
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from exporter.collectors.common.ptp_words import is_null
-from exporter.collectors.common.wherever import everywhere, keys, merged, names
+from exporter.collectors.common.wherever import everywhere, merged, names
 from exporter.document.tree import Node
 from exporter.document.words import Vocabulary, normalise
 from exporter.mapping.places import is_true
@@ -101,29 +101,28 @@ def _blocks(node: Node, apart: Collection[str]) -> Iterator[Node]:
 
 def is_instance(node: Node) -> bool:
     """Return whether an object is a PTPv2 instance. An object whose ports are instances themselves is none."""
-    if node.is_list or HINTS.isdisjoint(keys(node)):
+    if node.is_list or HINTS.isdisjoint(node.alike):
         return False
     view = merged(node, WRAPPERS)
     ports = [port for _, port in _ports(view)]
     if len(ports) > 1 and any(map(_has_offset, ports)):
         return False
-    found = keys(view)
-    if any(normalise(name) in DATA_SETS for name, _ in view.nodes()):
+    if any(isinstance(view.alike.get(key), Node) for key in DATA_SETS):
         return True
-    has_port = bool(ports) or not PORT_STATE_KEYS.isdisjoint(found)
-    return has_port and (not MARKS.isdisjoint(found) or any(map(_has_offset, (view, *ports))))
+    has_port = bool(ports) or not PORT_STATE_KEYS.isdisjoint(view.alike)
+    return has_port and (not MARKS.isdisjoint(view.alike) or any(map(_has_offset, (view, *ports))))
 
 
 def _has_offset(view: Node) -> bool:
     in_ptp = any("ptp" in normalise(part) for part in view.path)
-    return not keys(view).isdisjoint(OFFSETS | PLAIN_OFFSETS if in_ptp else OFFSETS)
+    return not (OFFSETS | PLAIN_OFFSETS if in_ptp else OFFSETS).isdisjoint(view.alike)
 
 
 def _ports(view: Node) -> list[tuple[str, Node]]:
     """Return the ports of an instance with the names of their elements; none where the instance is its own port."""
     block = view.node(*PORT_BLOCKS)
     found = [(name, merged(part, WRAPPERS)) for name, part in block.nodes()] if block else []
-    return [(name, part) for name, part in found if not PORT_STATE_KEYS.isdisjoint(keys(part))]
+    return [(name, part) for name, part in found if not PORT_STATE_KEYS.isdisjoint(part.alike)]
 
 
 def _instance(trace: Trace, slot: str, name: str, node: Node) -> Instance:

@@ -30,11 +30,6 @@ def everywhere(*keys: str) -> Find:
     return find
 
 
-def keys(node: Node) -> frozenset[str]:
-    """Return the normalised keys of an object."""
-    return frozenset(map(normalise, node.children))
-
-
 def merged(node: Node, wrappers: Collection[str]) -> Node:
     """Return an object together with the members of the objects that only wrap some of them (``status``, ``flags``).
 
