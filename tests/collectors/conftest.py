@@ -13,8 +13,8 @@ from exporter.document.parse import parse
 from exporter.exposition.text import Page
 from exporter.mapping.catalogue import Catalogue, load
 from exporter.mapping.mapper import Mapper
+from exporter.simulator.description import Device, Slot
 from exporter.simulator.description import Module as Card
-from exporter.simulator.description import Slot
 from exporter.simulator.devices import m600
 from exporter.simulator.lantime import Lantime
 
@@ -90,6 +90,18 @@ def played(collect: Callable[..., Samples]) -> Callable[..., Samples]:
         lantime = Lantime(replace(device, slots=(*device.slots, card)), clock=lambda: 1000.0, wall=lambda: 1.8e9)
         lantime.play(*scenes)
         return collect(lantime.document(raw=raw), ("io1",))
+
+    return mapped
+
+
+@pytest.fixture
+def shown(collect: Callable[..., Samples]) -> Callable[..., Samples]:
+    """Return a function from a simulated device and scenes to what Prometheus would read of it."""
+
+    def mapped(device: Device, *scenes: str, raw: bool = False) -> Samples:
+        lantime = Lantime(device, clock=lambda: 1000.0, wall=lambda: 1.8e9)
+        lantime.play(*scenes)
+        return collect(lantime.document(raw=raw))
 
     return mapped
 
