@@ -1,0 +1,267 @@
+"""Each leaf of a real answer in turn becomes something else: only series that come from that leaf are lost.
+
+What a series comes from is known twice: by the readings of the trace (provenance), and, as a bound that does not
+depend on the trace, by the keys that the rows of the tables name.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pytest
+
+from exporter.config.settings import Module
+from exporter.document.parse import parse
+from exporter.document.shape import Flat, Scalar
+from exporter.document.tree import Leaf, Node
+from exporter.document.words import normalise
+from exporter.mapping.catalogue import Catalogue
+from exporter.mapping.mapper import Mapper
+from exporter.mapping.plan import Mapped, compile_reading
+from exporter.mapping.readers import Texts
+from exporter.mapping.table import Reader
+from exporter.mapping.trace import Trace
+
+REMOVED = object()
+
+MUTATIONS: dict[str, object] = {
+    "null": None,
+    "a text": "mutant",
+    "a number": 7,
+    "a list": [7, "mutant"],
+    "an object": {"mutant": 7},
+    "removed": REMOVED,
+}
+
+SECTIONS = (
+    *("system-information", "rest-api", "system", "notification", "network", "services", "ntp", "syncmon", "syncteam"),
+    *("chassis0", "object-id", "changes", "links"),
+)
+
+FOUND_BY_FUNCTION = {
+    "lantime_led_state": ("current-color", "current-state"),
+    "lantime_module_temperature_celsius": ("temperature-1", "temperature-2"),
+    "lantime_ntp_association_reach": ("reach", "status-peer-reach-ok"),
+    "lantime_receiver_condition": ("synchronized", "tracking", "warm-boot", "cold-boot"),
+    "lantime_satellites_selected": ("selected-satellites",),
+}
+"""What rows without a list of keys read, by metric."""
+
+BY_PRESENCE = {"power-available": "lantime_slot_occupied"}
+"""Leaves whose mere presence decides something: a module without ``info`` that has one is an empty supply bay."""
+
+GENERIC = ("lantime_module_value", "lantime_module_flag", "lantime_module_state")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A scalar of the document: the object or list that holds it, the key there, and its leaf in the tree."""
+
+    holder: Any
+    key: Any
+    leaf: Leaf
+    element: tuple[str, ...]
+    """Path of the innermost list element that the leaf is in; empty when it is in none."""
+
+    @property
+    def name(self) -> str:
+        """Return the key that says what the leaf is; for an element of a list, that of the list."""
+        return next(part for part in reversed(self.leaf.path) if not part.isdigit())
+
+    @contextmanager
+    def changed(self, value: object) -> Iterator[None]:
+        """Put something else in the leaf's place for a while."""
+        before = self.holder.copy()
+        if value is REMOVED:
+            del self.holder[self.key]
+        else:
+            self.holder[self.key] = value
+        yield
+        self.holder.clear()
+        self.holder.update(before) if isinstance(before, dict) else self.holder.extend(before)
+
+
+def places(holder: Any, node: Node, element: tuple[str, ...] = ()) -> Iterator[Place]:
+    """Yield every scalar of a document along with its tree."""
+    keys = range(len(holder)) if isinstance(holder, list) else holder
+    for key, child in zip(keys, node.children.values(), strict=True):
+        if isinstance(child, Leaf):
+            yield Place(holder, key, child, element)
+        else:
+            inside = child.path if node.is_list and not child.is_list else element
+            yield from places(holder[key], child, inside)
+
+
+def lines(mapped: Mapped) -> set[str]:
+    return {line for _, parts in mapped.families for part in parts for line in part.splitlines()}
+
+
+def metric(line: str) -> str:
+    return re.split("[{ ]", line, maxsplit=1)[0]
+
+
+def labels(line: str) -> set[str]:
+    return set(re.findall(r'="([^"]*)"', line))
+
+
+def keys(reader: Reader) -> Iterator[str]:
+    """Yield the keys of the leaves that a reader reads."""
+    spellings = (
+        [key for found, _ in reader.labels.values() for key in found] if isinstance(reader, Texts) else reader.keys
+    )
+    for spelling in spellings:
+        yield normalise(spelling.rsplit(".", 1)[-1])
+
+
+class Baseline:
+    """The unchanged answer: its leaves, its series, and what each series comes from."""
+
+    def __init__(self, catalogue: Catalogue, body: bytes) -> None:
+        self.catalogue = catalogue
+        self.mapper = Mapper(catalogue, Module())
+        self.document = parse(body)
+        self.trace: Trace = self.mapper.trace(self.document)[0]
+        self.places = tuple(places(self.document, self.trace.root))
+        self.lines = lines(self.mapper.map(self.document))
+
+    @cached_property
+    def sources(self) -> dict[str, tuple[Leaf, ...]]:
+        """The leaves of each series."""
+        values: list[Scalar] = Flat(self.document).leaves
+        return {
+            line: reading.sources
+            for readings in self.trace.readings.values()
+            for reading in readings
+            for line in compile_reading(reading)(values).splitlines()
+        }
+
+    @cached_property
+    def metrics_by_key(self) -> dict[str, set[str]]:
+        """The metrics whose rows read a key."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for collector in self.catalogue.collectors:
+            for _, row in collector.rows():
+                for key in keys(row.read):
+                    found[key].add(row.metric.name)
+        for name, spellings in FOUND_BY_FUNCTION.items():
+            for key in spellings:
+                found[normalise(key)].add(name)
+        for key, name in BY_PRESENCE.items():
+            found[normalise(key)].add(name)
+        return found
+
+    @cached_property
+    def metrics_by_leaf(self) -> dict[int, set[str]]:
+        """The metrics that are read from a leaf, whether it says something now or not."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for readings in self.trace.readings.values():
+            for reading in readings:
+                for leaf in reading.sources:
+                    found[leaf.index].add(reading.metric.name)
+        return found
+
+    def names_something(self, place: Place) -> bool:
+        """Return whether a decision hangs on the leaf: a name, a label, whether a part is there."""
+        return place.leaf.index in self.trace.guards
+
+    def comes_from(self, line: str, place: Place) -> bool:
+        """Return whether a series is read from the leaf, or is one of the element that the leaf names."""
+        sources = self.sources[line]
+        if place.leaf in sources:
+            return True
+        if metric(line) == BY_PRESENCE.get(place.name):
+            return bool(labels(line) & set(place.element))
+        if not self.names_something(place):
+            return False
+        within = any(leaf.path[: len(place.element)] == place.element for leaf in sources)
+        return bool(place.element) and (within or bool(labels(line) & self.names(place)))
+
+    def names(self, place: Place) -> set[str]:
+        """Return the names that the element of a leaf goes by."""
+        return {place.element[-1], str(place.leaf.value)} if place.element else set()
+
+    def may_add(self, line: str, place: Place, mutation: object) -> bool:
+        """Return whether a changed leaf may bring up this series."""
+        name = metric(line)
+        if name in GENERIC:
+            return any(place.name in label for label in labels(line))
+        if name in self.metrics_by_leaf[place.leaf.index]:
+            return True
+        if name == BY_PRESENCE.get(place.name):
+            return bool(labels(line) & set(place.element))
+        position = str(self.places_in_list(place))
+        return self.names_something(place) and bool(labels(line) & (self.names(place) | {str(mutation), position}))
+
+    def places_in_list(self, place: Place) -> int | None:
+        """Return the position of the leaf's element in its list."""
+        block: Node | Leaf = self.trace.root
+        for part in place.element[:-1]:
+            assert isinstance(block, Node)
+            block = block.children[part]
+        return list(block.children).index(place.element[-1]) if place.element and isinstance(block, Node) else None
+
+
+@pytest.fixture(scope="module")
+def baseline(catalogue: Catalogue, captured: bytes) -> Baseline:
+    return Baseline(catalogue, captured)
+
+
+def section(place: Place) -> str:
+    path = place.leaf.path
+    return path[1] if path[0] == "data" else path[0]
+
+
+def problems(baseline: Baseline, place: Place, mutation: object) -> Iterator[str]:
+    """Yield what a change of one leaf did that it must not do."""
+    # Where the shape changes a plan would be kept in vain, and thousands of them slow the machine down.
+    mapper = baseline.mapper if isinstance(mutation, Scalar) else Mapper(baseline.catalogue, Module())
+    with place.changed(mutation):
+        mapped = mapper.map(baseline.document)
+    where = "/".join(place.leaf.path)
+    after = lines(mapped)
+    lost = baseline.lines - after
+    for line in lost:
+        if not baseline.comes_from(line, place):
+            yield f"{where}: lost {line}"
+        if not baseline.names_something(place) and metric(line) not in baseline.metrics_by_key[normalise(place.name)]:
+            yield f"{where}: no row of {metric(line)} reads {place.name}, but lost {line}"
+    for line in after - baseline.lines:
+        if not baseline.may_add(line, place, mutation):
+            yield f"{where}: came up {line}"
+    for result in mapped.collectors:
+        if result.error:
+            yield f"{where}: {result.name} failed: {result.error}"
+
+
+def test_every_series_of_the_answer_has_its_sources(baseline: Baseline) -> None:
+    assert set(baseline.sources) == baseline.lines
+
+
+def test_every_leaf_of_the_answer_is_changed_in_some_section(baseline: Baseline) -> None:
+    assert {section(place) for place in baseline.places} == set(SECTIONS)
+    assert len(baseline.places) == 760
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS)
+@pytest.mark.parametrize("part", SECTIONS)
+def test_a_leaf_that_is_changed_costs_only_what_comes_from_it(baseline: Baseline, part: str, mutation: str) -> None:
+    found = [
+        problem
+        for place in baseline.places
+        if section(place) == part
+        for problem in problems(baseline, place, MUTATIONS[mutation])
+    ]
+    assert found == []
+
+
+def test_the_answer_is_unchanged_after_all_that(baseline: Baseline, captured: bytes) -> None:
+    assert baseline.document == parse(captured)
+    assert lines(baseline.mapper.map(baseline.document)) == baseline.lines
+
+
+def test_a_document_without_any_leaf_maps_to_nothing(collect: Callable[..., dict[str, Any]]) -> None:
+    assert collect({"data": {"system": {}}}) == {}
