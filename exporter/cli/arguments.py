@@ -3,6 +3,7 @@
 import argparse
 import platform
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from exporter import __version__
@@ -30,17 +31,25 @@ def parser() -> argparse.ArgumentParser:
         description="Prometheus exporter for Meinberg LANTIME time servers.",
         epilog="Without a command it serves. A single device needs no file: set LANTIME_TARGET, LANTIME_USERNAME and "
         "LANTIME_PASSWORD or LANTIME_PASSWORD_FILE.",
+        allow_abbrev=False,
     )
     python = f"{platform.python_implementation()} {platform.python_version()}"
     top.add_argument("--version", action="version", version=f"lantime-exporter {__version__} ({python})")
     _serving(top)
     top.add_argument("--config.check", dest="check_only", action="store_true", help="check the configuration and end")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    demo = commands.add_parser("demo", help="serve simulated devices on loopback, no configuration needed")
-    demo.add_argument("--listen-address", default=f"127.0.0.1:{PORT}", metavar="HOST:PORT", help="default %(default)s")
-    check = commands.add_parser("check", help="check a configuration file")
+    add_command = partial(commands.add_parser, allow_abbrev=False)
+    demo = add_command("demo", help="serve simulated devices on loopback, no configuration needed")
+    demo.add_argument(
+        "--web.listen-address",
+        dest="listen_address",
+        default=f"127.0.0.1:{PORT}",
+        metavar="HOST:PORT",
+        help="default %(default)s",
+    )
+    check = add_command("check", help="check a configuration file")
     check.add_argument("file", type=Path, metavar="FILE")
-    inspect.add_arguments(commands.add_parser("inspect", help="show everything that a device says"))
+    inspect.add_arguments(add_command("inspect", help="show everything that a device says"))
     return top
 
 

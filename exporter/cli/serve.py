@@ -26,7 +26,7 @@ from exporter.web.server import Server
 
 log = logging.getLogger(__name__)
 
-GRACE = 4.0
+GRACE = 3.0
 """Seconds that running probes may take after SIGTERM, so that it all ends within 5."""
 
 STOP = (signal.SIGTERM, signal.SIGINT)

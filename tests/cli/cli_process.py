@@ -1,0 +1,123 @@
+"""The exporter as a process of its own."""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import requests
+
+ROOT = Path(__file__).parents[2]
+COMMAND = (sys.executable, "-m", "exporter")
+PATIENCE = 15.0
+"""Seconds in which everything that a test waits for must have happened."""
+
+
+def environment(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a process: this one's without what configures an exporter, and what is given."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("LANTIME_")} | dict(given)
+
+
+def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(  # noqa: S603 - our own program
+        [*COMMAND, *arguments],
+        cwd=ROOT,
+        env=environment(variables),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+class Exporter:
+    """A command that goes on until it is told to stop. Use it as a context manager: at its end nothing is left."""
+
+    def __init__(self, *arguments: str, **variables: str) -> None:
+        self._arguments = arguments
+        self._variables = variables
+        self._lines: dict[str, list[str]] = {"stdout": [], "stderr": []}
+        self._changed = threading.Condition()
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            [*COMMAND, *self._arguments],
+            cwd=ROOT,
+            env=environment(self._variables),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        streams = {"stdout": self._process.stdout, "stderr": self._process.stderr}
+        self._readers = [threading.Thread(target=self._read, args=item) for item in streams.items()]
+        for reader in self._readers:
+            reader.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self.wait()
+
+    @property
+    def stdout(self) -> str:
+        return "\n".join(self._lines["stdout"])
+
+    @property
+    def stderr(self) -> str:
+        return "\n".join(self._lines["stderr"])
+
+    @property
+    def url(self) -> str:
+        """The address it listens on, once its log says so."""
+        match = self.said(r'listens on ([^\s,"]+)')
+        return f"http://{match[1]}"
+
+    def said(self, pattern: str, stream: str = "stderr") -> re.Match[str]:
+        """Wait for a line that holds the pattern and return the match."""
+        lines = self._lines[stream]
+
+        def found() -> re.Match[str] | None:
+            return next(filter(None, (re.search(pattern, line) for line in lines)), None)
+
+        with self._changed:
+            match = self._changed.wait_for(found, PATIENCE)
+        assert match, f"{pattern!r} did not come; {stream} is:\n" + "\n".join(lines)
+        return match
+
+    def send(self, number: int) -> None:
+        """Send a signal."""
+        self._process.send_signal(number)
+
+    def wait(self) -> int:
+        """Wait for the end and return the exit code; all output is read then."""
+        code = self._process.wait(PATIENCE)
+        for reader in self._readers:
+            reader.join()
+        return code
+
+    def seconds_to_end(self, number: int) -> float:
+        """Send a signal and return the seconds until the process has ended."""
+        began = time.monotonic()
+        self.send(number)
+        self.wait()
+        return time.monotonic() - began
+
+    def get(self, path: str) -> requests.Response:
+        """Ask the exporter."""
+        return requests.get(f"{self.url}{path}", timeout=PATIENCE)
+
+    def _read(self, name: str, stream: IO[str]) -> None:
+        with stream:
+            for line in stream:
+                with self._changed:
+                    self._lines[name].append(line.rstrip("\n"))
+                    self._changed.notify_all()

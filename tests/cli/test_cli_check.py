@@ -1,0 +1,80 @@
+"""``check FILE`` and ``--config.check``."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.cli_process import run
+
+FAULTY = """
+auths:
+  default: {username: monitor, password: hunter2}
+  hq: {username: monitor, pasword: hunter2}
+modules:
+  default: {timeout: soon, collectors: [clock, clok]}
+targets:
+  - {name: a, address: 192.0.2.1, auth: hg}
+"""
+
+
+def test_a_valid_file_is_summed_up(configure: Callable[..., Path]) -> None:
+    file = configure(a="192.0.2.1", b="192.0.2.2")
+    done = run("check", str(file))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{file}: valid, 2 targets, 0 allowed patterns, 1 auths, 1 modules\n"
+
+
+def test_every_fault_has_a_line(tmp_path: Path) -> None:
+    file = tmp_path / "config.yml"
+    file.write_text(FAULTY)
+    done = run("check", str(file))
+    assert (done.returncode, done.stdout) == (1, "")
+    lines = done.stderr.splitlines()
+    places = ("auths.hq", "modules.default.timeout", "modules.default.collectors[1]", "targets[0].auth")
+    for place in places:
+        assert any(line.startswith(f"{file}: {place}") for line in lines), place
+    assert all(line.startswith(f"{file}: ") for line in lines)
+
+
+def test_no_fault_shows_a_password(tmp_path: Path) -> None:
+    file = tmp_path / "config.yml"
+    file.write_text(FAULTY)
+    assert "hunter2" not in run("check", str(file)).stderr
+
+
+@pytest.mark.parametrize("text", [b"targets: [", b"\xff\xfe", b"- a\n- b\n", b""])
+def test_what_is_no_configuration_is_one_line(tmp_path: Path, text: bytes) -> None:
+    file = tmp_path / "config.yml"
+    file.write_bytes(text)
+    done = run("check", str(file))
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith(f"{file}: ")
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "none.yml"
+    done = run("check", str(file))
+    assert (done.returncode, done.stderr) == (1, f"{file}: cannot be read: No such file or directory\n")
+
+
+def test_config_check_reads_what_serving_would(configure: Callable[..., Path]) -> None:
+    done = run("--config.check", "--config.file", str(configure(a="192.0.2.1")))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "valid, 1 targets, 0 allowed patterns, 1 auths, 1 modules\n"
+
+
+def test_config_check_reads_the_environment() -> None:
+    done = run("--config.check", LANTIME_TARGET="192.0.2.1", LANTIME_USERNAME="monitor")
+    assert done.returncode == 1
+    assert done.stderr.startswith("environment: ")
+    assert "LANTIME_PASSWORD" in done.stderr
+
+
+def test_config_check_reads_the_web_configuration(configure: Callable[..., Path], tmp_path: Path) -> None:
+    web = tmp_path / "web.yml"
+    web.write_text("tls_server_config: {cert_file: none.pem}")
+    done = run("--config.check", "--config.file", str(configure(a="192.0.2.1")), "--web.config.file", str(web))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"{web}: ")

@@ -1,0 +1,44 @@
+"""``demo``: everything that it prints works, and it ends without a trace."""
+
+import re
+import signal
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from tests.cli.cli_process import PATIENCE, Exporter
+
+
+@pytest.fixture
+def demo() -> Iterator[Exporter]:
+    with Exporter("demo", "--web.listen-address", "127.0.0.1:0") as running:
+        running.said("try: curl", "stdout")
+        yield running
+
+
+def text(url: str) -> str:
+    response = requests.get(url, timeout=PATIENCE)
+    assert response.status_code == 200
+    return response.text
+
+
+def test_every_device_it_prints_answers_until_ctrl_c(demo: Exporter) -> None:
+    page = demo.said(r"http://\S+/", "stdout")[0]
+    devices = re.findall(r"^  (\S+) +(http://\S+)$", demo.stdout, re.MULTILINE)
+    assert {"m600", "m300"} <= dict(devices).keys()
+    for name, address in devices:
+        assert "\nlantime_up 1.0\n" in text(f"{page}probe?target={name}")
+        assert requests.get(address, timeout=PATIENCE).status_code == 401
+    assert "\nlantime_up 1.0\n" in text(demo.said("curl '(.*)'", "stdout")[1])
+    assert "<title>" in text(page)
+    demo.send(signal.SIGINT)
+    assert demo.wait() == 0
+    assert demo.stderr == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_at_once_before_anyone_asked(demo: Exporter, number: int) -> None:
+    assert demo.seconds_to_end(number) < 2.0
+    assert demo.wait() == 0
+    assert demo.stderr == ""
