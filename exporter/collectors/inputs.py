@@ -38,6 +38,7 @@ INPUTS = Table(
                     ),
                     Is(signals.GPIO, ("input-signal-available",), ("unused",), ("port-state", "gpio-state")),
                     signals.holds(signals.INPUT, "input-signal-avail"),
+                    signals.SIGNAL,
                 )
             ),
         ),
@@ -93,7 +94,7 @@ INPUTS = Table(
                 *("slot", "input", "type", "signal", "mode", "source"),
                 grade=Grade.C,
             ),
-            signals.KIND,
+            signals.SETUP,
         ),
     ),
 )

@@ -49,6 +49,7 @@ OUTPUTS = Table(
                 (
                     value(signals.PRESENCE, "carrier-detected", "carrier", "signal-present"),
                     signals.holds(signals.OUTPUT, "carrier-detected"),
+                    signals.SIGNAL,
                 )
             ),
         ),
@@ -95,7 +96,7 @@ OUTPUTS = Table(
                 *("slot", "output", "type", "signal", "mode", "source"),
                 grade=Grade.C,
             ),
-            signals.KIND,
+            signals.SETUP,
         ),
     ),
 )

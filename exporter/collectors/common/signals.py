@@ -1,9 +1,16 @@
 """What inputs and outputs have in common: vocabularies of ports and the readers of their conditions (8.11)."""
 
-from exporter.document.shape import Scalar
-from exporter.document.values import text, verdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from exporter.document.tree import Leaf, Node
+from exporter.document.values import verdict
 from exporter.document.words import Vocabulary
-from exporter.mapping.readers import First, Flags, Holds, Said, state, texts
+from exporter.mapping.metric import Metric
+from exporter.mapping.readers import First, Flags, Holds, Said, Texts, is_word, state, texts, value
+from exporter.mapping.reading import Reading
+from exporter.mapping.table import Scope
+from exporter.mapping.trace import Trace
 
 BITS = (
     *("disabled", "carrier-detected", "input-signal-never-avail", "input-signal-avail", "input-signal-lost"),
@@ -61,18 +68,34 @@ def holds(vocabulary: Vocabulary, word: str, figure: float = 1.0) -> First:
     return First((Holds(Flags(vocabulary, MANY), word, figure), Said(Holds(Flags(vocabulary, ONE), word, figure))))
 
 
-def called(raw: Scalar) -> str | None:
-    """Return a text; a number or a boolean under a key that can be a name or a condition is no name."""
-    return text(raw) if isinstance(raw, str) else None
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a port is set up for: type, signal, operation mode and source, numbers of ``?raw`` as words.
+
+    A ``signal`` that is no word tells whether there is one, or how strong it is, and not which.
+    """
+
+    texts: Texts
+    keys: tuple[str, ...] = ("port-type",)
+    adds: int = 4
+
+    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
+        """Return one reading of all labels that are there."""
+        signal = scope.get("signal")
+        if isinstance(scope.node, Node) and isinstance(signal, Leaf) and not is_word(signal.value):
+            others = {key: part for key, part in scope.node.items() if part is not signal}
+            scope = Scope(Node(scope.node.path, others), scope.labels)
+        return self.texts.bind(trace, scope, metric, labels)
 
 
-KIND = texts(
-    type=("port-type", "io-port-type", "type", TYPE.word),
-    signal=("signal", "signal-type", "time-code", "format", called),
-    mode=("operation-mode", "op-mode", MODE.word),
-    source=("source", "io-source", SOURCE.word),
+SETUP = Setup(
+    texts(
+        type=("port-type", "io-port-type", "type", TYPE.word),
+        signal=("signal", "signal-type", "time-code", "format"),
+        mode=("operation-mode", "op-mode", MODE.word),
+        source=("source", "io-source", SOURCE.word),
+    )
 )
-"""What a port is set up for; the numbers of ``?raw`` give the same words."""
 
 LOCK = verdict(
     yes=("locked", "lock", "ok", "synchronized"),
@@ -83,3 +106,6 @@ PRESENCE = verdict(
     yes=("present", "available", "avail", "detected", "ok", "valid"),
     no=("absent", "not-present", "not-available", "not-detected", "missing", "lost", "no-signal"),
 )
+
+SIGNAL = Said(value(PRESENCE, "signal"), PRESENCE.knows)
+"""Whether there is a signal, where the key that elsewhere names it says so."""

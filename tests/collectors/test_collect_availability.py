@@ -1,0 +1,42 @@
+"""What the backplane says of the card in a slot."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.collectors.conftest import Samples
+
+NAME = "lantime_module_availability"
+
+
+@pytest.fixture
+def slot(collect: Callable[..., Samples]) -> Callable[..., Samples]:
+    """Return a function from the members of a slot to the samples of a chassis with that slot alone."""
+    return lambda **members: collect({"data": {"chassis0": {"slots": [{"slot-id": "io1", **members}]}}})
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"state": "initializing"},
+        {"availability": 2},
+        {"module": {"device-state": "Initialising"}},
+        {"module": {"availability": "initializing [2]"}},
+    ],
+)
+def test_the_state_is_read_in_each_of_its_forms(slot: Callable[..., Samples], members: dict[str, Any]) -> None:
+    assert slot(**members).states(NAME, slot="io1") == {"initializing"}
+
+
+@pytest.mark.parametrize(("raw", "word"), [("melted", "melted"), (9, "9"), ("not-available", "not-available")])
+def test_an_unknown_state_is_shown(slot: Callable[..., Samples], raw: object, word: str) -> None:
+    assert slot(availability=raw).states(NAME, slot="io1") == {word}
+
+
+def test_the_state_of_something_else_in_the_module_is_not_taken(slot: Callable[..., Samples]) -> None:
+    assert NAME not in slot(module={"state": "synchronized"})
+
+
+def test_a_slot_that_says_nothing_has_no_state(slot: Callable[..., Samples]) -> None:
+    assert NAME not in slot(module={})

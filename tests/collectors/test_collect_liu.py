@@ -1,0 +1,88 @@
+"""LIU: mode, line code, quality level that is sent, group role, PLL and outputs."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.collectors.conftest import Samples
+
+Cards = Callable[..., Samples]
+Played = Callable[..., Samples]
+
+DIALECTS = pytest.mark.parametrize("dialect", ["nested", "flat"])
+
+
+@DIALECTS
+def test_the_mode_is_told(played: Played, dialect: str) -> None:
+    assert played("liu", "liu", dialect).states("lantime_liu_mode", slot="io1") == {"e1"}
+
+
+@DIALECTS
+def test_the_line_code_is_told(played: Played, dialect: str) -> None:
+    assert played("liu", "liu", dialect).one("lantime_liu_info", slot="io1", line_code="hdb3") == 1
+
+
+@DIALECTS
+def test_the_quality_level_falls_with_the_clock(played: Played, dialect: str) -> None:
+    name = "lantime_liu_quality_level"
+    assert played("liu", "liu", dialect).states(name, slot="io1") == {"ql-prc"}
+    assert played("liu", "liu", dialect, "clock1-lost").states(name, slot="io1") == {"ql-dnu-dus"}
+
+
+@DIALECTS
+def test_the_pll_unlocks_with_the_clock(played: Played, dialect: str) -> None:
+    assert played("liu", "liu", dialect).one("lantime_pll_locked", slot="io1", pll="pll") == 1
+    assert played("liu", "liu", dialect, "clock1-lost").one("lantime_pll_locked", slot="io1", pll="pll") == 0
+
+
+@DIALECTS
+def test_clock_outputs_tell_their_frequency_and_framed_outputs_their_bit_rate(played: Played, dialect: str) -> None:
+    found = played("liu", "liu", dialect)
+    assert found.one("lantime_output_frequency_hertz", slot="io1", output="1") == 2_048_000
+    assert found.one("lantime_output_bit_rate_bits_per_second", slot="io1", output="3") == 2_048_000
+
+
+@DIALECTS
+def test_an_output_that_lost_its_signal_says_so(played: Played, dialect: str) -> None:
+    found = played("liu", "liu", dialect, "output-level-lost")
+    assert found.one("lantime_output_signal_present", slot="io1", output="2") == 0
+
+
+def test_the_group_role_is_told(played: Played) -> None:
+    assert played("liu", "liu", "nested").states("lantime_liu_group_role", slot="io1") == {"master"}
+
+
+@DIALECTS
+def test_raw_numbers_give_the_same_series(played: Played, dialect: str) -> None:
+    assert played("liu", "liu", dialect, raw=True) == played("liu", "liu", dialect)
+
+
+@pytest.mark.parametrize(
+    ("module", "expected"),
+    [
+        ({"liu": {"mode": "T1"}}, {"t1"}),
+        ({"e1-mode": 0}, {"t1"}),
+        ({"liu": {"e1-mode": True}}, {"e1"}),
+        ({"line-code": "ami", "line-mode": "j1"}, {"j1"}),
+        ({"liu": {"mode": "N/A"}}, set()),
+    ],
+)
+def test_the_mode_is_read_in_each_of_its_forms(cards: Cards, module: dict[str, Any], expected: set[str]) -> None:
+    assert cards(io1=module).states("lantime_liu_mode", slot="io1") == expected
+
+
+def test_an_odd_mode_costs_its_own_series_only(cards: Cards) -> None:
+    found = cards(io1={"e1-mode": 7, "line-code": "ami"})
+    assert "lantime_liu_mode" not in found
+    assert found.one("lantime_liu_info", slot="io1", line_code="ami") == 1
+
+
+def test_a_mode_as_a_number_stays_generic(cards: Cards) -> None:
+    found = cards(io1={"info": {"model": "liu"}, "liu": {"mode": 1}})
+    assert found.one("lantime_module_value", slot="io1", model="liu", path="liu/mode") == 1
+
+
+def test_a_module_without_line_has_none(cards: Cards) -> None:
+    found = cards(io1={"mode": "e1", "ssm": "ql-prc"})
+    assert not [name for name in found if name.startswith("lantime_liu_")]
