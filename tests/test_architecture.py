@@ -1,0 +1,278 @@
+"""How the package hangs together: imports point one way, effects stay at the edges, tables keep the conventions."""
+
+import ast
+import importlib
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from exporter.mapping.catalogue import load
+from exporter.mapping.metric import Kind, Metric
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "exporter"
+
+FOLDERS: dict[str, set[str]] = {
+    "errors": set(),
+    "config": {"errors"},
+    "device": {"errors", "config"},
+    "document": {"errors"},
+    "exposition": set(),
+    "mapping": {"errors", "config", "document", "exposition"},
+    "collectors": {"errors", "document", "mapping"},
+    "probe": {"errors", "config", "device", "document", "mapping", "exposition"},
+    "web": {"errors", "config", "device", "probe"},
+    "inspection": {"errors", "config", "device", "document", "mapping", "collectors", "probe", "web"},
+    "simulator": {"errors"},
+    "cli": {"errors", "config", "device", "document", "mapping", "probe", "web", "inspection", "simulator"},
+    "__main__": {"cli"},
+}
+"""What each folder may import of the others: what stands before it in the flow of the data."""
+
+EXCEPTIONS = {
+    ("exporter.mapping.catalogue", "exporter.collectors"): "finds the collectors, so that none is ever listed",
+    ("exporter.exposition.text", "exporter.mapping.metric"): "what a metric is",
+    ("exporter.config.kinds", "exporter.device.address"): "what an address is, the client knows best",
+    ("exporter.config.schema", "exporter.device.address"): "likewise",
+    ("exporter.config.environment", "exporter.device.address"): "likewise",
+    ("exporter.config.proxy_url", "exporter.device.address"): "likewise",
+}
+
+REASONING = {"collections", "dataclasses", "datetime", "enum", "functools", "itertools", "math", "operator", "re"} | {
+    "statistics",
+    "types",
+    "typing",
+}
+"""Modules of the standard library that touch nothing outside."""
+
+PURE = {
+    "document": REASONING | {"json"},
+    "exposition": REASONING,
+    "collectors": REASONING,
+    "mapping": REASONING | {"contextlib", "importlib", "pkgutil", "threading", "time"},
+}
+"""Folders without effects, and all that they may import beside the package itself."""
+
+THIRD_PARTY = {
+    "config": {"yaml"},
+    "device": {"requests", "urllib3"},
+    "web": {"bcrypt", "prometheus_client", "yaml"},
+    "inspection": {"prometheus_client"},
+}
+"""Libraries of others, by the folder that may use them."""
+
+STANDARD = {"_typeshed"}
+
+
+def name_of(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(file): file for file in sorted(PACKAGE.rglob("*.py"))}
+
+
+def folder_of(module: str) -> str:
+    """Return the folder, or the single module, directly below the package."""
+    return module.split(".")[1] if "." in module else ""
+
+
+def imports(module: str) -> Iterator[str]:
+    """Yield every module that a module imports, also inside functions."""
+    for node in ast.walk(ast.parse(MODULES[module].read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: a relative import"
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in MODULES else str(node.module)
+
+
+INSIDE = [(module, other) for module in MODULES for other in imports(module) if other.split(".")[0] == "exporter"]
+OUTSIDE = [(module, other) for module in MODULES for other in imports(module) if other.split(".")[0] != "exporter"]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_folder_imports_only_what_stands_before_it(folder: str) -> None:
+    found = {
+        f"{module} imports {other}"
+        for module, other in INSIDE
+        if folder_of(module) == folder
+        and folder_of(other) not in FOLDERS[folder] | {folder, ""}
+        and (module, other) not in EXCEPTIONS
+    }
+    assert found == set()
+
+
+def test_every_folder_has_its_place() -> None:
+    assert {folder_of(module) for module in MODULES} - {""} == set(FOLDERS)
+
+
+def test_no_folder_is_granted_more_than_it_imports() -> None:
+    used = {(folder_of(module), folder_of(other)) for module, other in INSIDE}
+    granted = {(folder, other) for folder, others in FOLDERS.items() for other in others}
+    assert granted - used == set()
+
+
+@pytest.mark.parametrize(("module", "other"), EXCEPTIONS)
+def test_an_exception_is_still_needed(module: str, other: str) -> None:
+    assert (module, other) in INSIDE
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph: dict[str, set[str]] = {module: set() for module in MODULES}
+    for module, other in INSIDE:
+        if other != "exporter":
+            graph[module].add(other)
+    assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
+
+
+def test_nothing_but_the_commands_knows_the_simulator() -> None:
+    users = {folder_of(module) for module, other in INSIDE if folder_of(other) == "simulator"}
+    assert users == {"cli", "simulator"}
+
+
+@pytest.mark.parametrize("folder", PURE)
+def test_a_folder_without_effects_imports_nothing_that_has_any(folder: str) -> None:
+    found = {f"{module} imports {other}" for module, other in OUTSIDE if folder_of(module) == folder} - {
+        f"{module} imports {other}" for module, other in OUTSIDE if other.split(".")[0] in PURE[folder]
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize("folder", PURE)
+def test_a_folder_without_effects_opens_and_prints_nothing(folder: str) -> None:
+    found = [
+        f"{module}: {node.func.id}()"
+        for module, file in MODULES.items()
+        if folder_of(module) == folder
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if node.func.id in {"open", "print", "input", "exec", "eval"}
+    ]
+    assert found == []
+
+
+def test_each_library_is_used_in_its_own_folder_only() -> None:
+    known = sys.stdlib_module_names | STANDARD
+    found = {
+        f"{module} imports {other}"
+        for module, other in OUTSIDE
+        if other.split(".")[0] not in known | THIRD_PARTY.get(folder_of(module), set())
+    }
+    assert found == set()
+
+
+CATALOGUE = load()
+COLLECTORS = sorted(module for module in MODULES if re.fullmatch(r"exporter\.collectors\.(?!common$)\w+", module))
+
+
+@pytest.mark.parametrize("module", COLLECTORS)
+def test_a_collector_says_in_its_docstring_where_it_reads(module: str) -> None:
+    text = importlib.import_module(module).__doc__ or ""
+    path, section = r"``[\w.\[\]*-]+``", r"(modules\.md|ltos-rest-api) \d"
+    assert re.search(f"{path}|{section}", text) or module in IN_THE_TABLES_ONLY
+
+
+IN_THE_TABLES_ONLY = {"exporter.collectors.availability", "exporter.collectors.device"}
+"""Collectors whose paths are in their tables, not yet in their docstrings."""
+
+
+@pytest.mark.parametrize("module", COLLECTORS)
+def test_every_table_of_a_collector_names_its_path(module: str) -> None:
+    assert [table for table in importlib.import_module(module).COLLECTOR.tables if not table.path] == []
+
+
+@pytest.mark.parametrize("module", COLLECTORS)
+def test_a_collector_is_called_like_its_module(module: str) -> None:
+    assert importlib.import_module(module).COLLECTOR.name == module.rpartition(".")[2]
+
+
+METRICS = tuple(CATALOGUE.metrics.values())
+
+UNITS = {
+    "seconds": "seconds",
+    "bytes": "bytes",
+    "bits per second": "bits_per_second",
+    "messages per second": "messages_per_second",
+    "hertz": "hertz",
+    "volts": "volts",
+    "amperes": "amperes",
+    "watts": "watts",
+    "degrees Celsius": "celsius",
+    "degrees": "degrees",
+    "metres": "meters",
+    "dB-Hz": "dbhz",
+    "revolutions per minute": "rpm",
+}
+"""Units as help texts and names write them."""
+
+SAID = re.compile(rf", in ({'|'.join(sorted(UNITS, key=len, reverse=True))})\b")
+
+NO_BASE_UNIT = re.compile(
+    r"_(ns|us|ms|nanoseconds?|microseconds?|milliseconds?|minutes?|hours?|days?|kib|kb|mb|kilobytes?|megabytes?"
+    r"|percent|percentage|mhz|khz|mbps|kelvin|fahrenheit|mv|ma|mw|kw|feet|km)(_total)?"
+)
+
+
+def breaking(keeps: Callable[[Metric], object]) -> list[str]:
+    """Return the names of the metrics that do not keep a rule."""
+    return [metric.name for metric in METRICS if not keeps(metric)]
+
+
+def test_a_name_is_made_of_words_in_lower_case() -> None:
+    assert breaking(lambda metric: re.fullmatch(r"lantime(_[a-z0-9]+)+", metric.name)) == []
+
+
+def test_a_help_text_is_of_sentences_that_end_with_a_full_stop() -> None:
+    assert breaking(lambda metric: re.fullmatch(r"[A-Z0-9][^\n]*[^ .]\.", metric.help)) == []
+
+
+def test_a_name_has_base_units_only() -> None:
+    assert breaking(lambda metric: not re.search(rf"{NO_BASE_UNIT.pattern}$", metric.name)) == []
+
+
+def test_the_unit_of_the_help_text_is_in_the_name() -> None:
+    assert breaking(lambda metric: all(UNITS[unit] in metric.name for unit in SAID.findall(metric.help))) == []
+
+
+def test_the_unit_of_the_name_is_in_the_help_text() -> None:
+    def said(metric: Metric) -> bool:
+        name = metric.name.removesuffix("_total")
+        unit = next((words for words, suffix in UNITS.items() if name.endswith(f"_{suffix}")), "")
+        return unit in metric.help
+
+    assert breaking(said) == []
+
+
+def test_the_time_of_an_event_is_in_unix_seconds() -> None:
+    assert breaking(lambda metric: ("_timestamp_seconds" not in metric.name) or "Unix seconds" in metric.help) == []
+
+
+def test_the_kind_is_in_the_name() -> None:
+    endings = {Kind.COUNTER: "_total", Kind.INFO: "_info"}
+
+    def told(metric: Metric) -> bool:
+        return all(metric.name.endswith(ending) == (kind is metric.kind) for kind, ending in endings.items())
+
+    assert breaking(told) == []
+
+
+def test_no_label_stands_for_the_target() -> None:
+    assert breaking(lambda metric: not {"host", "target", "job"} & set(metric.labels)) == []
+
+
+def test_the_slot_is_the_first_label() -> None:
+    elsewhere = ("lantime_network_info",)  # the slot of a port, not of the series
+    assert breaking(lambda metric: "slot" not in metric.labels[1:] or metric.name in elsewhere) == []
+
+
+def test_no_two_metrics_are_one_family_to_openmetrics() -> None:
+    stems = Counter(metric.name.removesuffix("_total").removesuffix("_info") for metric in METRICS)
+    assert [stem for stem, times in stems.items() if times > 1] == []
