@@ -39,15 +39,14 @@ class Catalogue:
         return {metric.name: metric for metric in self._metrics()}
 
     @cached_property
-    def sources(self) -> dict[str, tuple[str, ...]]:
-        """For each metric the JSON paths below ``data`` it is read from, with the other spellings in brackets."""
-        found: dict[str, dict[str, None]] = {}
+    def sources(self) -> dict[str, str]:
+        """For each metric the JSON path below ``data`` that it is read from first."""
+        found: dict[str, str] = {}
         for collector in self.collectors:
             for table, row in collector.rows():
-                first, *others = row.read.keys or ("",)
-                path = table.path if first in ("", ".") else f"{table.path}.{first}"
-                found.setdefault(row.metric.name, {})[f"{path} (or {', '.join(others)})" if others else path] = None
-        return {name: tuple(paths) for name, paths in found.items()}
+                key = next(iter(row.read.keys), "")
+                found.setdefault(row.metric.name, table.path if key in ("", ".") else f"{table.path}.{key}")
+        return found
 
     @cached_property
     def described(self) -> dict[str, Described]:
@@ -55,8 +54,8 @@ class Catalogue:
         return {name: Described(metric, self._help(metric)) for name, metric in self.metrics.items()}
 
     def _help(self, metric: Metric) -> str:
-        paths = self.sources.get(metric.name)
-        return f"{metric.help} Source: {paths[0]}, grade {metric.grade}." if paths else metric.help
+        path = self.sources.get(metric.name)
+        return f"{metric.help} Source: {path}, grade {metric.grade}." if path else metric.help
 
 
 def load() -> Catalogue:
