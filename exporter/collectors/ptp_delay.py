@@ -64,9 +64,11 @@ def delays(trace: Trace, scope: Scope) -> Iterator[Found]:
         match = DELAY.fullmatch(key)
         by = UNITS.get((match["outer"] or match["inner"]) or "") if match else None
         if match and by is not None:
-            valid = block.leaf(f"{match['statistic']}-valid", *(("valid",) if block is not scope.node else ()))
+            name = match["statistic"]
+            own = (f"valid.{name}", "valid") if block is not scope.node else ()
+            valid = block.leaf(f"{name}-valid", *own)
             yield (
-                (DIRECTIONS[match["direction"]], STATISTICS[match["statistic"]]),
+                (DIRECTIONS[match["direction"]], STATISTICS[name]),
                 (leaf, valid) if valid else (leaf,),
                 partial(if_valid, by=by),
             )

@@ -35,7 +35,7 @@ MODE = ("mode", "operation-mode")
 EVENT_DRIVEN = ("event-driven", "by-event", "by-events")
 MEMBERS = frozenset(map(normalise, (*STATE, *SOURCE, *MODE, *EVENT_DRIVEN)))
 
-KEY = re.compile(r"rela[yi]s?(?:outputs?|contacts?|states?|status)?(?P<rest>.*)")
+KEY = re.compile(r"rela[yi](?:s?(?:outputs?|contacts?|states?|status)|s)?(?P<rest>.*)")
 NAME = re.compile(rf"(?P<name>[a-z]|\d+)(?P<member>{'|'.join(MEMBERS)})?")
 
 
