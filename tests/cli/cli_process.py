@@ -37,18 +37,18 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-class Exporter:
-    """A command that goes on until it is told to stop. Use it as a context manager: at its end nothing is left."""
+class Process:
+    """A program that goes on until it is told to stop. Use it as a context manager: at its end nothing is left."""
 
-    def __init__(self, *arguments: str, **variables: str) -> None:
-        self._arguments = arguments
+    def __init__(self, *command: str, **variables: str) -> None:
+        self._command = command
         self._variables = variables
         self._lines: dict[str, list[str]] = {"stdout": [], "stderr": []}
         self._changed = threading.Condition()
 
     def __enter__(self) -> Self:
-        self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [*COMMAND, *self._arguments],
+        self._process = subprocess.Popen(  # noqa: S603 - programs that the tests name
+            self._command,
             cwd=ROOT,
             env=environment(self._variables),
             stdout=subprocess.PIPE,
@@ -74,12 +74,6 @@ class Exporter:
     @property
     def stderr(self) -> str:
         return "\n".join(self._lines["stderr"])
-
-    @property
-    def url(self) -> str:
-        """The address it listens on, once its log says so."""
-        match = self.said(r'listens on ([^\s,"]+)')
-        return f"http://{match[1]}"
 
     def said(self, pattern: str, stream: str = "stderr") -> re.Match[str]:
         """Wait for a line that holds the pattern and return the match."""
@@ -111,13 +105,26 @@ class Exporter:
         self.wait()
         return time.monotonic() - began
 
-    def get(self, path: str) -> requests.Response:
-        """Ask the exporter."""
-        return requests.get(f"{self.url}{path}", timeout=PATIENCE)
-
     def _read(self, name: str, stream: IO[str]) -> None:
         with stream:
             for line in stream:
                 with self._changed:
                     self._lines[name].append(line.rstrip("\n"))
                     self._changed.notify_all()
+
+
+class Exporter(Process):
+    """The exporter with these arguments and variables."""
+
+    def __init__(self, *arguments: str, **variables: str) -> None:
+        super().__init__(*COMMAND, *arguments, **variables)
+
+    @property
+    def url(self) -> str:
+        """The address it listens on, once its log says so."""
+        match = self.said(r'listens on ([^\s,"]+)')
+        return f"http://{match[1]}"
+
+    def get(self, path: str) -> requests.Response:
+        """Ask the exporter."""
+        return requests.get(f"{self.url}{path}", timeout=PATIENCE)

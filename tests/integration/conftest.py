@@ -1,0 +1,79 @@
+"""What the integration tests share: real programs, the demo's fleet behind an exporter, Prometheus."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import bcrypt
+import pytest
+import trustme
+
+from exporter.cli import demo
+from exporter.cli.serve import serving
+from exporter.config.settings import Module, Settings
+from exporter.simulator import Device, Fleet, Lantime, m500
+from exporter.web.frontdoor import FrontDoor
+from tests.integration.watched import WEB_PASSWORD, WEB_USER, Watched
+
+PASSWORD = "hunter2"
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[[str], str]:
+    """Return a function that gives the path of a program; without it the test is skipped, with CI=true it fails."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None and os.environ.get("CI") == "true":
+            pytest.fail(f"{name} is not installed")
+        if path is None:
+            pytest.skip(f"{name} is not installed: 'make test' as root on Debian or Ubuntu installs it")
+        return path
+
+    return find
+
+
+def with_relays_in_rel1() -> Device:
+    """Return a device whose relay card is in a slot of the name that the README uses."""
+    device = m500()
+    return replace(
+        device, slots=tuple(replace(slot, name="rel1") if slot.name == "io1" else slot for slot in device.slots)
+    )
+
+
+@pytest.fixture(scope="session")
+def fleet() -> Iterator[tuple[dict[str, Lantime], Settings]]:
+    """The devices of the demo and one more, and the settings that watch them."""
+    lantimes = demo.fleet() | {"relays": Lantime(with_relays_in_rel1())}
+    with Fleet(lantimes.values(), credentials=(demo.USER, PASSWORD)) as simulated:
+        settings = demo.settings(dict(zip(lantimes, simulated.servers, strict=True)), PASSWORD)
+        yield lantimes, replace(settings, modules={**settings.modules, "clocks": Module(collectors=("clock",))})
+
+
+@pytest.fixture(scope="session")
+def watched(fleet: tuple[dict[str, Lantime], Settings]) -> Iterator[Watched]:
+    """An exporter in front of the fleet."""
+    lantimes, settings = fleet
+    with serving(lambda: settings, ("127.0.0.1:0",)) as service:
+        yield Watched(lantimes, service.server.addresses[0])
+
+
+@pytest.fixture(scope="session")
+def guarded(fleet: tuple[dict[str, Lantime], Settings], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    """The same behind TLS and basic authentication."""
+    folder = tmp_path_factory.mktemp("web")
+    authority = trustme.CA()
+    certificate = authority.issue_cert("127.0.0.1")
+    authority.cert_pem.write_to_path(folder / "ca.pem")
+    certificate.private_key_pem.write_to_path(folder / "key.pem")
+    for pem in certificate.cert_chain_pems:
+        pem.write_to_path(folder / "cert.pem", append=True)
+    hashed = bcrypt.hashpw(WEB_PASSWORD.encode(), bcrypt.gensalt(rounds=4)).decode()
+    web = folder / "web.yml"
+    web.write_text(
+        f"tls_server_config: {{cert_file: cert.pem, key_file: key.pem}}\nbasic_auth_users: {{{WEB_USER}: '{hashed}'}}\n"
+    )
+    lantimes, settings = fleet
+    with serving(lambda: settings, ("127.0.0.1:0",), FrontDoor(web)) as service:
+        yield Watched(lantimes, service.server.addresses[0], folder / "ca.pem")

@@ -1,0 +1,46 @@
+"""The scrape configurations that the README shows, adapted to where a test's exporter is."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+README = Path(__file__).parents[2] / "README.md"
+BLOCK = re.compile(r"^```yaml\n(# prometheus\.yml.*?)^```$", re.MULTILINE | re.DOTALL)
+EXPORTER = "localhost:10124"
+INTERVAL = "1s"
+
+
+def configurations() -> dict[str, str]:
+    """Return the blocks whose first line begins ``# prometheus.yml``, by the rest of that line."""
+    blocks = BLOCK.findall(README.read_text(encoding="utf-8"))
+    return {block.partition("\n")[0].removeprefix("# prometheus.yml, "): block for block in blocks}
+
+
+def adapted(block: str, address: str, targets: Sequence[str]) -> dict[str, Any]:
+    """Return a configuration with another address of the exporter, other targets and a short interval."""
+    configuration = yaml.safe_load(block.replace(EXPORTER, address))
+    for job in configuration["scrape_configs"]:
+        job |= {key: INTERVAL for key in ("scrape_interval", "scrape_timeout") if key in job}
+        for group in job.get("static_configs", ()):
+            if group["targets"] != [address]:
+                group["targets"] = list(targets)
+    return {"global": {"scrape_interval": INTERVAL}, **configuration}
+
+
+def through(configuration: Mapping[str, Any], client: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a configuration whose every request goes with these settings of Prometheus' HTTP client."""
+    jobs = []
+    for job in configuration["scrape_configs"]:
+        discovered = [
+            {**source, "url": source["url"].replace("http://", f"{client['scheme']}://"), **without_scheme(client)}
+            for source in job.get("http_sd_configs", ())
+        ]
+        jobs.append({**job, **client, **({"http_sd_configs": discovered} if discovered else {})})
+    return {**configuration, "scrape_configs": jobs}
+
+
+def without_scheme(client: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in client.items() if key != "scheme"}
