@@ -1,7 +1,8 @@
 """Apply tables to a document once, and note everything that the result depends on.
 
 What a table decides by looking (which slot, which name, which block) is noted as a *guard*; what it wants read at every
-probe becomes a *reading*. As long as the shape and the guards of the next answer are the same, so is the trace.
+probe becomes a *reading*. As long as the shape and the guards of the next answer are the same, so is the trace. Where a
+decision hangs on the kind of a value only, the value is *judged*, and may move within its kind.
 """
 
 from collections import Counter
@@ -45,6 +46,10 @@ class Oddity:
     value: Scalar = None
 
 
+Test = Callable[[Scalar], bool]
+"""A question about a value that never fails."""
+
+
 @dataclass(slots=True)
 class Trace:
     """Everything found out about one document shape. Filled by tables, then compiled by ``exporter.mapping.plan``."""
@@ -55,6 +60,8 @@ class Trace:
     readings: dict[str, list[Reading]] = field(default_factory=dict)
     oddities: list[Oddity] = field(default_factory=list)
     guards: dict[int, Leaf] = field(default_factory=dict)
+    judged: list[tuple[Leaf, Test, bool]] = field(default_factory=list)
+    """Leaves that a decision hangs on by what a test says of them, and what it said."""
     accounts: dict[int, Account] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
     dropped: Counter[str] = field(default_factory=Counter)
@@ -75,6 +82,12 @@ class Trace:
         self.guards[leaf.index] = leaf
         self.claim(leaf)
         return leaf.value
+
+    def judge(self, leaf: Leaf, test: Test) -> bool:
+        """Return what a test says of a leaf whose value may move; only another answer asks for another trace."""
+        answer = test(leaf.value)
+        self.judged.append((leaf, test, answer))
+        return answer
 
     def name(self, leaf: Leaf | None) -> str | None:
         """Return the text of a leaf that names something, None where it says nothing."""
