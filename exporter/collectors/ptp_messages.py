@@ -83,6 +83,8 @@ def interval(raw: Scalar) -> float | None:
 
 TIMED = ("announce", "sync", "delay-req", "pdelay-req")
 SUFFIXES = ("interval", "intv")
+PORT_DATA_SET = frozenset({"portds", "portdataset", "portdatasets"})
+"""All intervals in there are logarithms (IEEE 1588)."""
 
 
 def intervals(trace: Trace, scope: Scope) -> Iterator[Found]:
@@ -93,7 +95,7 @@ def intervals(trace: Trace, scope: Scope) -> Iterator[Found]:
         member = scope.get(*(f"{stem}-{word}" for stem in stems for word in SUFFIXES))
         if isinstance(told, Leaf):
             yield (kind,), (told,), interval
-        elif isinstance(member, Leaf) and "portds" in map(normalise, member.path):
+        elif isinstance(member, Leaf) and not PORT_DATA_SET.isdisjoint(map(normalise, member.path)):
             yield (kind,), (member,), interval
 
 

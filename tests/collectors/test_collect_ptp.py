@@ -38,6 +38,10 @@ PLACES: dict[str, tuple[dict[str, Any], set[str]]] = {
     "numbered blocks": ({"ptpv2-1": SLAVE, "ptpv2-2": MASTER}, {"ptpv2-1", "ptpv2-2"}),
     "below network ports": ({"sfp": {"lan0": {"ptp": SLAVE}, "lan1": {"ptp": MASTER}}}, {"lan0", "lan1"}),
     "in a status block": ({"ptp": {"instances": [{"object-id": "1", "status": SLAVE}]}}, {"1"}),
+    "data sets by their whole name": (
+        {"ptp": {"currentDataSet": {"steps-removed": 1}, "portDataSet": {"port-state": "slave"}}},
+        {"0"},
+    ),
     "data sets without a port": ({"ptp": {"current-ds": {"steps-removed": 1}}}, set()),
     "names that occur twice": ({"a": {"ptp": {"1": SLAVE}}, "b": {"ptp": {"1": SLAVE}}}, {"a/ptp/1", "b/ptp/1"}),
     "a summary beside its instances": ({"ptp": {**SLAVE, "instances": [{"object-id": "x", **SLAVE}]}}, {"0", "x"}),
@@ -204,13 +208,13 @@ def test_ptp_clients_are_counted_where_they_are_listed_only(cards: Cards, count:
 def test_ptp_capacity_and_load_are_told(cards: Cards) -> None:
     samples = cards(io1={"ptp": MASTER | {"max-ptp-uc-slaves": 2048, "utilization": 25}})
     assert samples.one("lantime_ptp_clients_limit", slot="io1", instance="0") == 2048
-    assert samples.one("lantime_ptp_utilization_ratio", slot="io1", instance="0") == 0.25
+    assert samples.one("lantime_ptp_utilization_ratio", slot="io1", instance="0") == pytest.approx(0.25)
 
 
 def test_ptp_an_odd_figure_costs_its_own_series_only(cards: Cards) -> None:
     samples = cards(io1={"ptp": SLAVE | {"steps-removed": "many", "two-step": "perhaps"}})
     assert not samples.keys() & {"lantime_ptp_steps_removed", "lantime_ptp_two_step"}
-    assert samples.one("lantime_ptp_offset_from_master_seconds", slot="io1", instance="0") == -12e-9
+    assert samples.one("lantime_ptp_offset_from_master_seconds", slot="io1", instance="0") == pytest.approx(-12e-9)
 
 
 def test_ptp_a_renamed_member_is_in_the_generic_layer(cards: Cards) -> None:

@@ -48,13 +48,13 @@ def test_ptp_delay_leaves_figures_without_unit_to_the_generic_layer(cards: Cards
 def test_ptp_delay_a_sentinel_is_no_offset(cards: Cards, value: object) -> None:
     samples = cards(io1={"ptp": BLOCK | {"offset-from-master-ns": value, "mean-path-delay-ns": 5}})
     assert OFFSET not in samples
-    assert samples.one(DELAY, **AT) == 5e-9
+    assert samples.one(DELAY, **AT) == pytest.approx(5e-9)
 
 
 def test_ptp_delay_an_odd_offset_costs_its_own_series_only(cards: Cards) -> None:
     samples = cards(io1={"ptp": BLOCK | {"offset-from-master-ns": "soon", "mean-path-delay-ns": 5}})
     assert OFFSET not in samples
-    assert samples.one(DELAY, **AT) == 5e-9
+    assert samples.one(DELAY, **AT) == pytest.approx(5e-9)
 
 
 @pytest.mark.parametrize("state", ["uninitialized", "initializing", "faulty", "disabled", "listening", 2])
@@ -72,7 +72,7 @@ def test_ptp_delay_the_zeros_of_a_working_port_are(cards: Cards, state: str) -> 
 def test_ptp_delay_an_instance_with_several_ports_keeps_its_offset(cards: Cards) -> None:
     ports = [{"port-state": "slave"}, {"port-state": "faulty"}]
     samples = cards(io1={"ptp": {"current-ds": {"offset-from-master-ns": 4}, "port-ds": ports}})
-    assert samples.one(OFFSET, **AT) == 4e-9
+    assert samples.one(OFFSET, **AT) == pytest.approx(4e-9)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_ptp_delay_reads_the_peer_delay_of_each_port(cards: Cards) -> None:
 
 def test_ptp_delay_reads_the_asymmetry(cards: Cards) -> None:
     samples = cards(io1={"ptp": BLOCK | {"delay-asymmetry-ns": -40}})
-    assert samples.one("lantime_ptp_delay_asymmetry_seconds", **AT) == -40e-9
+    assert samples.one("lantime_ptp_delay_asymmetry_seconds", **AT) == pytest.approx(-40e-9)
 
 
 def test_ptp_delay_a_step_of_the_offset_shows_in_seconds(shown: Cards) -> None:

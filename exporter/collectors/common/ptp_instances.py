@@ -16,10 +16,15 @@ from exporter.mapping.places import is_true
 from exporter.mapping.table import Scope
 from exporter.mapping.trace import Trace
 
-DATA_SETS = frozenset({"defaultds", "currentds", "parentds", "timepropertiesds"})
-PORT_BLOCKS = ("port-ds", "ports")
+DATA_SETS = frozenset(
+    f"{name}{ending}" for name in ("default", "current", "parent", "timeproperties") for ending in ("ds", "dataset")
+)
+PORT_BLOCKS = ("port-ds", "port-data-set", "port-data-sets", "ports")
 PORT_KEYS = frozenset(map(normalise, PORT_BLOCKS))
-WRAPPERS = DATA_SETS | {"portds", "datasets", "status", "state", "flags", "settings", "config", "configuration"}
+WRAPPERS = DATA_SETS.union(
+    ("portds", "portdataset", "datasets"), ("status", "state", "flags", "settings", "config", "configuration")
+)
+"""Objects that hold some of the members of an instance."""
 
 PORT_STATE = ("port-state", "ptp-port-state")
 PORT_STATE_KEYS = frozenset(map(normalise, PORT_STATE))
@@ -30,8 +35,14 @@ UNITS = ("", "ns", "us", "ms", "s")
 OFFSETS = frozenset(f"{stem}{unit}" for stem in ("offsetfrommaster", "meanpathdelay") for unit in UNITS)
 PLAIN_OFFSETS = frozenset(f"offset{unit}" for unit in UNITS)
 MARKS = frozenset(
-    {"stepsremoved", "grandmasteridentity", "gmidentity", "gmid", "domainnumber", "delaymechanism", "delaymech"}
-) | {"numucslaves"}
+    map(
+        normalise,
+        (
+            *("steps-removed", "grandmaster-identity", "gm-identity", "gm-id", "domain-number", "delay-mechanism"),
+            *("delay-mech", "num-uc-slaves"),
+        ),
+    )
+)
 """Members that only PTP has; ``offset`` beside a port state would also fit an input of another card."""
 
 GENERAL = WRAPPERS | {"ptp", "ptpv2", "ptpstatus", "instance", "instances", "ptpinstances", "ptpv2instances"}
