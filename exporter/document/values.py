@@ -6,7 +6,7 @@ sentinel). ``OddValueError`` is raised for what cannot be understood; it costs t
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -122,6 +122,15 @@ def scaled(value: Scalar, *, by: float) -> float | None:
 
 kibibytes = partial(scaled, by=1024)
 """A size in KiB as bytes."""
+
+
+def factor(decode: Callable[..., object]) -> float | None:
+    """Return what a function multiplies a JSON number by, None where it does more with it than that."""
+    if decode is number:
+        return 1.0
+    if isinstance(decode, partial) and decode.func is scaled:
+        return float(decode.keywords["by"])
+    return None
 
 
 def exponent(value: Scalar) -> float | None:

@@ -1,14 +1,19 @@
 """The text format 0.0.4 and OpenMetrics 1.0: sample lines are the same in both, headers and the end differ."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from exporter.mapping.metric import Kind, Metric
+
+PLAIN = 1e6
+"""Figures nearer to zero than this are written as ``repr`` has them."""
 
 
 def figure(value: float) -> str:
     """Return a number as Go and prometheus_client print it: exponents from a million on."""
     text = repr(value)
+    if -PLAIN < value < PLAIN:
+        return text
     if value > 0:
         dot = text.find(".")
         if dot > 6:
@@ -23,18 +28,20 @@ class Described:
 
     metric: Metric
     help: str
+    text_header: str = field(init=False, repr=False)
+    """The HELP and TYPE lines of the text format."""
+    openmetrics_header: str = field(init=False, repr=False)
+    """The same lines of OpenMetrics."""
 
-    def header(self, *, openmetrics: bool) -> str:
-        """Return the HELP and TYPE lines."""
+    def __post_init__(self) -> None:
         name, kind = self.metric.name, self.metric.kind
-        if openmetrics:
-            if kind is not Kind.GAUGE:
-                name = name.removesuffix(f"_{'total' if kind is Kind.COUNTER else 'info'}")
-            text = self.help.replace("\\", r"\\").replace("\n", r"\n").replace('"', r"\"")
-            return f"# HELP {name} {text}\n# TYPE {name} {kind}\n"
-        shown = Kind.GAUGE if kind is Kind.INFO else kind
         text = self.help.replace("\\", r"\\").replace("\n", r"\n")
-        return f"# HELP {name} {text}\n# TYPE {name} {shown}\n"
+        shown = Kind.GAUGE if kind is Kind.INFO else kind
+        object.__setattr__(self, "text_header", f"# HELP {name} {text}\n# TYPE {name} {shown}\n")
+        if kind is not Kind.GAUGE:
+            name = name.removesuffix(f"_{'total' if kind is Kind.COUNTER else 'info'}")
+        quoted = text.replace('"', r"\"")
+        object.__setattr__(self, "openmetrics_header", f"# HELP {name} {quoted}\n# TYPE {name} {kind}\n")
 
 
 def prefix(metric: Metric, values: Sequence[str]) -> str:
@@ -64,8 +71,8 @@ class Page:
         parts: list[str] = []
         for described, lines in self.families:
             if lines:
-                parts.append(described.header(openmetrics=openmetrics))
-                parts.extend(lines)
+                parts.append(described.openmetrics_header if openmetrics else described.text_header)
+                parts += lines
         if openmetrics:
             parts.append("# EOF\n")
         return "".join(parts).encode("utf-8", "replace")

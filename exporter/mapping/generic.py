@@ -184,7 +184,7 @@ def _reading(leaf: Leaf, kind: Nature, labels: tuple[str, ...], metrics: tuple[M
     value, flag, state = metrics
     key = key_of(leaf)
     if kind is Nature.NUMBER:
-        return Reading(value, labels, (leaf,), partial(_number, key))
+        return Reading(value, labels, (leaf,), partial(_number, key), factor=1.0)
     if kind is Nature.FLAG:
         return Reading(flag, labels, (leaf,), partial(_flag, key), words=True)
     if kind is Nature.WORD:

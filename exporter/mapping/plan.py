@@ -1,24 +1,27 @@
 """A trace made fast: the work that is left for every probe of a device whose shape is known.
 
-Each reading becomes an operation that turns leaf values into finished lines; label values, names and prefixes are
-rendered once. Lines made from words (states, flags, identities) are kept by value.
+Each reading becomes a step that turns leaf values into finished lines; label values, names and prefixes are rendered
+once. What most steps are, a number or a word of one leaf, runs in a loop without a call; the others are operations.
 """
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from exporter.document.shape import Scalar
 from exporter.errors import OddValueError
-from exporter.exposition.text import Described, figure, prefix
+from exporter.exposition.text import PLAIN, Described, figure, prefix
 from exporter.mapping.reading import Reading, Sample
 from exporter.mapping.trace import Account, Oddity, Retrace, Trace, failure
 
 MOST_WORDS = 64
 """Values of one reading whose lines are kept."""
+
+LARGE = 1e15
+"""Numbers nearer to zero than this are multiplied without a thought of overflow."""
 
 
 class Operation(Protocol):
@@ -60,12 +63,17 @@ def remembered(reading: Reading, operation: Operation) -> Operation:
         text = known.get(values)
         if text is None:
             text = operation(leaves)
-            if len(known) >= MOST_WORDS:
-                known.clear()
-            known[values] = text
+            keep(known, values, text)
         return text
 
     return run
+
+
+def keep(known: dict[Any, str], values: Any, text: str) -> None:
+    """Keep the lines of these values; beyond ``MOST_WORDS`` begin anew."""
+    if len(known) >= MOST_WORDS:
+        known.clear()
+    known[values] = text
 
 
 def _one(reading: Reading) -> Callable[[Any], str]:
@@ -89,19 +97,68 @@ def compile_reading(reading: Reading) -> Operation:
         text = several(reading)(())
         return lambda _: text
     operation = single(reading) if len(reading.sources) == 1 and not reading.many else several(reading)
-    return remembered(reading, operation) if reading.words else operation
+    return remembered(reading, operation) if reading.words and len(reading.sources) > 1 else operation
+
+
+class Number(NamedTuple):
+    """A step: one leaf, whose number times ``factor`` is the figure. Anything else is for the operation."""
+
+    place: int
+    leaf: int
+    factor: float
+    start: str
+    operation: Operation
+    reading: Reading
+
+
+class Word(NamedTuple):
+    """A step: one leaf, whose lines are ``known`` by its value. Values not yet known are for the operation."""
+
+    place: int
+    leaf: int
+    known: dict[Scalar, str]
+    operation: Operation
+    reading: Reading
+
+
+class Other(NamedTuple):
+    """A step of any other kind."""
+
+    place: int
+    operation: Operation
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one collector reads: families by place, operations in table order."""
+    """What one collector reads; ``place`` is the family among those of the plan."""
 
     collector: str
-    steps: tuple[tuple[int, Operation, Reading], ...]
+    numbers: tuple[Number, ...]
+    words: tuple[Word, ...]
+    others: tuple[Other, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CollectorResult:
+def part(collector: str, readings: Sequence[tuple[int, Reading]]) -> Part:
+    """Return the steps of a collector's readings, each with its place."""
+    numbers: list[Number] = []
+    words: list[Word] = []
+    others: list[Other] = []
+    for place, reading in readings:
+        operation = compile_reading(reading)
+        if len(reading.sources) != 1:
+            others.append(Other(place, operation, reading))
+        elif reading.words:
+            words.append(Word(place, reading.sources[0].index, {}, operation, reading))
+        elif reading.factor is not None:
+            start = prefix(reading.metric, reading.labels)
+            numbers.append(Number(place, reading.sources[0].index, reading.factor, start, operation, reading))
+        else:
+            others.append(Other(place, operation, reading))
+    return Part(collector, tuple(numbers), tuple(words), tuple(others))
+
+
+class CollectorResult(NamedTuple):
     """How one collector fared. ``error`` is the text of an unexpected exception: a defect of the collector."""
 
     name: str
@@ -136,56 +193,100 @@ class Plan:
         self._pick: Callable[[Sequence[Scalar]], Any] = itemgetter(*self._guards) if self._guards else lambda _: ()
         if len(self._guards) == 1:
             self._expected = self._expected[0]  # type: ignore[assignment]  # itemgetter of one gives no tuple
+        self._judged = tuple((leaf.index, test, answer) for leaf, test, answer in trace.judged)
         places: dict[str, int] = {}
-        parts = []
-        for collector, readings in trace.readings.items():
-            steps = []
-            for reading in readings:
-                if keep(reading):
-                    place = places.setdefault(reading.metric.name, len(places))
-                    steps.append((place, compile_reading(reading), reading))
-            parts.append(Part(collector, tuple(steps)))
-        self._parts = tuple(parts)
+        self._parts = tuple(
+            part(
+                collector,
+                [
+                    (places.setdefault(reading.metric.name, len(places)), reading)
+                    for reading in readings
+                    if keep(reading)
+                ],
+            )
+            for collector, readings in trace.readings.items()
+        )
         self._described = tuple(map(describe, places))
-        self._oddities = tuple(trace.oddities)
+        self._oddities: dict[str, tuple[Oddity, ...]] = {}
+        for oddity in trace.oddities:
+            self._oddities[oddity.collector] = (*self._oddities.get(oddity.collector, ()), oddity)
         self._failures = failures
+        silent = (self._oddities.keys() | failures.keys()) - {each.collector for each in self._parts}
+        self._without_readings = [
+            CollectorResult(name, 0.0, self._oddities.get(name, ()), failures.get(name, "")) for name in sorted(silent)
+        ]
         self.dropped = dict(trace.dropped)
         self.accounts = account(trace)
 
     def fits(self, leaves: Sequence[Scalar]) -> bool:
         """Return whether everything that was decided by looking is still so."""
-        return bool(self._pick(leaves) == self._expected)
+        return bool(self._pick(leaves) == self._expected) and all(
+            test(leaves[index]) is answer for index, test, answer in self._judged
+        )
 
     def run(self, leaves: Sequence[Scalar]) -> Mapped:
         """Return the lines for these values. Raises Retrace when the document needs a new trace."""
         lines: list[list[str]] = [[] for _ in self._described]
-        results = [self._run(part, leaves, lines) for part in self._parts]
-        done = {part.collector for part in self._parts}
-        others = {oddity.collector for oddity in self._oddities} | set(self._failures)
-        results.extend(self._result(name, 0.0, ()) for name in sorted(others - done))
-        return Mapped(tuple(zip(self._described, lines, strict=True)), tuple(results), self.accounts, self.dropped)
+        results = [self._run(each, leaves, lines) for each in self._parts]
+        return Mapped(
+            tuple(zip(self._described, lines, strict=True)),
+            (*results, *self._without_readings),
+            self.accounts,
+            self.dropped,
+        )
 
-    def _run(self, part: Part, leaves: Sequence[Scalar], lines: list[list[str]]) -> CollectorResult:
+    def _run(self, part: Part, leaves: Sequence[Scalar], lines: Sequence[list[str]]) -> CollectorResult:
+        """Run the steps of a collector. The first two loops are the short way for most leaves of most probes."""
         started = time.perf_counter()
-        oddities: list[Oddity] = []
-        defect = ""
-        for place, operation, reading in part.steps:
-            try:
-                text = operation(leaves)
-            except OddValueError as error:
-                oddities.append(_oddity(part.collector, reading, leaves, str(error)))
-            except Retrace:
-                raise
-            except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
-                defect = failure(error)
-            else:
-                if text:
-                    lines[place].append(text)
-        return self._result(part.collector, time.perf_counter() - started, oddities, defect)
+        reader = _Reader(part.collector, leaves)
+        for place, leaf, factor, start, operation, reading in part.numbers:
+            value: Any = leaves[leaf]
+            kind = type(value)
+            if (kind is float or kind is int) and -LARGE < value < LARGE:
+                found = value * factor
+                lines[place].append(f"{start}{found if -PLAIN < found < PLAIN else figure(found)}\n")
+            elif text := reader.read(operation, reading):
+                lines[place].append(text)
+        for place, leaf, known, operation, reading in part.words:
+            text = known.get(leaves[leaf])
+            if text is None:
+                text = reader.read(operation, reading)
+                if text is not None:
+                    keep(known, leaves[leaf], text)
+            if text:
+                lines[place].append(text)
+        for place, operation, reading in part.others:
+            if text := reader.read(operation, reading):
+                lines[place].append(text)
+        name = part.collector
+        return CollectorResult(
+            name,
+            time.perf_counter() - started,
+            (*self._oddities.get(name, ()), *reader.oddities),
+            self._failures.get(name, reader.defect),
+        )
 
-    def _result(self, name: str, seconds: float, oddities: Iterable[Oddity], defect: str = "") -> CollectorResult:
-        structural = [oddity for oddity in self._oddities if oddity.collector == name]
-        return CollectorResult(name, seconds, (*structural, *oddities), self._failures.get(name, defect))
+
+class _Reader:
+    """Runs operations for a collector and notes what goes wrong."""
+
+    def __init__(self, collector: str, leaves: Sequence[Scalar]) -> None:
+        self._collector = collector
+        self._leaves = leaves
+        self.oddities: list[Oddity] = []
+        self.defect = ""
+
+    def read(self, operation: Operation, reading: Reading) -> str | None:
+        """Return the lines, None where there are none because of what went wrong. Raises Retrace."""
+        try:
+            return operation(self._leaves)
+        except OddValueError as error:
+            self.oddities.append(_oddity(self._collector, reading, self._leaves, str(error)))
+        except Retrace:
+            raise
+        except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
+            self.defect = failure(error)
+        return None
 
 
 def _oddity(collector: str, reading: Reading, leaves: Sequence[Scalar], problem: str) -> Oddity:

@@ -48,7 +48,8 @@ class Value:
         for key, decode in self.spellings.items():
             if scope.get(key) is not None:
                 leaf = find_leaf(trace, scope, (key,))
-                return (Reading(metric, labels, (leaf,), decode, words=self.words),) if leaf else ()
+                factor = values.factor(decode)
+                return (Reading(metric, labels, (leaf,), decode, words=self.words, factor=factor),) if leaf else ()
         return ()
 
 
@@ -166,9 +167,8 @@ class Flags:
     """Conditions that can hold together, each a series with value 0 or 1.
 
     The device may write them as an object of booleans, as a list of those that hold, as one word, or as a mask whose
-    bits the vocabulary's raw numbers name. A mask without such numbers is
-    left to others. Words that are not known are series of their own; one word alone tells of
-    the known ones only when it is known itself.
+    bits the vocabulary's raw numbers name. A mask without such numbers is left to others. Words that are not known are
+    series of their own; one word alone tells of the known ones only when it is known itself.
     """
 
     vocabulary: Vocabulary
@@ -180,7 +180,7 @@ class Flags:
         found = scope.get(*self.keys)
         if isinstance(found, Leaf):
             # A mask whose bits nobody named is left to others.
-            if is_word(found.value) or self.vocabulary.raw:
+            if self.vocabulary.raw or trace.judge(found, is_word):
                 yield Reading(metric, labels, (found,), self.alone, many=True, words=True)
         elif found is not None and found.is_list:
             leaves = tuple(part for _, part in found.items() if isinstance(part, Leaf))
@@ -286,7 +286,7 @@ class First:
 class Said:
     """A reader for a key that can mean different things: applies where the leaf holds a word, or what ``fits``.
 
-    Anything else is left to others. What is looked at is the kind of value, which a device does not change.
+    Anything else is left to others.
     """
 
     reader: Reader
@@ -305,9 +305,9 @@ class Said:
     def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
         """Return the reader's readings, none where the value does not fit."""
         found = scope.get(*self.keys)
-        return (
-            self.reader.bind(trace, scope, metric, labels) if isinstance(found, Leaf) and self.fits(found.value) else ()
-        )
+        if isinstance(found, Leaf) and trace.judge(found, self.fits):
+            return self.reader.bind(trace, scope, metric, labels)
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +322,7 @@ class Numbers:
         block = scope.get(*self.keys)
         for name, leaf in block.items() if isinstance(block, Node) else ():
             if isinstance(leaf, Leaf):
-                yield Reading(metric, (*labels, name), (leaf,), values.number)
+                yield Reading(metric, (*labels, name), (leaf,), values.number, factor=1.0)
 
 
 def numbers(*keys: str) -> Numbers:
@@ -421,4 +421,5 @@ class Custom:
     def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
         """Return the readings that the function finds."""
         for added, leaves, decode in self.find(trace, scope):
-            yield Reading(metric, (*labels, *added), leaves, decode, many=self.many, words=self.words)
+            factor = values.factor(decode)
+            yield Reading(metric, (*labels, *added), leaves, decode, many=self.many, words=self.words, factor=factor)
