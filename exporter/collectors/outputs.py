@@ -86,8 +86,8 @@ OUTPUTS = Table(
             First((scaled(1.0, "frequency-hz", "freq-hz"), scaled(1e3, "frequency-khz", "freq-khz"))),
         ),
         Row(
-            fact("bit_rate_bits_per_second", "Bit rate of a framed output, in bits per second.", grade=Grade.D),
-            First((scaled(1.0, "bit-rate-bps", "bitrate-bps"), scaled(1e3, "bit-rate-kbps", "bitrate-kbps"))),
+            fact("data_rate_bytes_per_second", "Data rate of a framed output, in bytes per second.", grade=Grade.D),
+            First((scaled(0.125, "bit-rate-bps", "bitrate-bps"), scaled(125, "bit-rate-kbps", "bitrate-kbps"))),
         ),
         Row(
             info(

@@ -37,10 +37,10 @@ def test_the_pll_unlocks_with_the_clock(played: Played, dialect: str) -> None:
 
 
 @DIALECTS
-def test_clock_outputs_tell_their_frequency_and_framed_outputs_their_bit_rate(played: Played, dialect: str) -> None:
+def test_clock_outputs_tell_their_frequency_and_framed_outputs_their_data_rate(played: Played, dialect: str) -> None:
     found = played("liu", "liu", dialect)
     assert found.one("lantime_output_frequency_hertz", slot="io1", output="1") == 2_048_000
-    assert found.one("lantime_output_bit_rate_bits_per_second", slot="io1", output="3") == 2_048_000
+    assert found.one("lantime_output_data_rate_bytes_per_second", slot="io1", output="3") == 256_000
 
 
 @DIALECTS

@@ -101,7 +101,7 @@ def test_raw_numbers_give_the_same_series(played: Played, family: str, model: st
         ({"settled": "adjusting"}, "settled", 0),
         ({"adjusting": True}, "settled", 0),
         ({"frequency_khz": 2048}, "frequency_hertz", 2_048_000),
-        ({"bit_rate_kbps": "1544"}, "bit_rate_bits_per_second", 1_544_000),
+        ({"bit_rate_kbps": "1544"}, "data_rate_bytes_per_second", 193_000),
     ],
 )
 def test_a_fact_is_read_in_each_of_its_forms(cards: Cards, members: dict[str, Any], name: str, expected: float) -> None:

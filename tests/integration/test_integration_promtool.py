@@ -14,8 +14,6 @@ from tests.integration.watched import Watched
 ACCEPTED = {
     # The contract fixes the name, and the speed of a port is told in bits everywhere.
     'lantime_network_speed_bits_per_second use base unit "bytes" instead of "bits"',
-    # A framed output (E1, T1) has a bit rate as a port has its speed, and is told in the same unit.
-    'lantime_output_bit_rate_bits_per_second use base unit "bytes" instead of "bits"',
 }
 
 
