@@ -1,7 +1,7 @@
 """Entry point: picks the command, turns errors into lines and exit codes.
 
 Exit codes: 0 for success and an orderly end, 1 for a configuration or address that cannot be used or a device that does
-not answer, 2 for a wrong command line.
+not answer, 2 for a wrong command line, 130 when Ctrl-C ended a command that has no orderly end.
 """
 
 import os
@@ -31,3 +31,5 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
     except ExporterError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
+    except KeyboardInterrupt:
+        return 130

@@ -98,7 +98,7 @@ class Exporter:
         with self._lock:
             probed = dict(self._last)
         configured = [fleet.find(target.name) for target in fleet.settings.targets]
-        locked = {client.endpoint: client.locked_until for client in fleet.clients()}
+        locked = fleet.locked()
         return [
             TargetStatus(
                 name=device.name,
@@ -106,7 +106,7 @@ class Exporter:
                 module=device.module,
                 auth=device.auth,
                 last=probed.get(device),
-                locked_until=locked.get(device.endpoint),
+                locked_until=locked.get((device.endpoint, device.auth)),
             )
             for device in dict.fromkeys((*configured, *probed))
         ]

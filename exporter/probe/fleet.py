@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exporter.config.settings import Allowed, Auth, Module, Settings, Target
+from exporter.config.settings import Allowed, Auth, Module, Proxy, Settings, Target, Tls
 from exporter.device.address import Endpoint, parse_endpoint
 from exporter.device.client import SYSTEM_CLOCKS, Clocks, DeviceClient
 from exporter.device.tls import TlsContexts
@@ -38,6 +38,10 @@ class Station:
     """False once the device did not answer the path of a slot that it has."""
 
 
+StationKey = tuple[Endpoint, str, Tls, Proxy, int]
+"""What makes connections different: device, name of the auth, and the settings of a module that concern them."""
+
+
 class Fleet:
     """Everything that hangs on one configuration; a reload makes a new one. Safe for use by several threads."""
 
@@ -48,7 +52,7 @@ class Fleet:
         self._mappers = {name: Mapper(catalogue, module) for name, module in settings.modules.items()}
         self._by_name = {target.name: target for target in settings.targets}
         self._by_endpoint = {parse_endpoint(target.address): target for target in settings.targets}
-        self._stations: OrderedDict[tuple[object, ...], Station] = OrderedDict()
+        self._stations: OrderedDict[StationKey, Station] = OrderedDict()
         self._lock = threading.Lock()
         self._closed = False
 
@@ -126,6 +130,12 @@ class Fleet:
         for each in unused:
             each.client.close()
         return station
+
+    def locked(self) -> dict[tuple[Endpoint, str], float]:
+        """Return the devices that are left alone, by address and name of the auth, with the Unix time until when."""
+        with self._lock:
+            stations = tuple(self._stations.items())
+        return {key[:2]: until for key, station in stations if (until := station.client.locked_until) is not None}
 
     def clients(self) -> tuple[DeviceClient, ...]:
         """Return the clients of all devices that were asked so far."""

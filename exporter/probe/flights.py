@@ -15,11 +15,15 @@ WORTH_ASKING = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landed:
-    """The outcome of a fetch, and how long ago it was made, in seconds; 0 for one made for this probe."""
+    """The outcome of a fetch.
+
+    ``joined`` says that another probe made it at this moment; ``age`` how long ago an earlier one did, in seconds, None
+    for a new one.
+    """
 
     fetch: Fetch
-    age: float = 0.0
-    shared: bool = False
+    joined: bool = False
+    age: float | None = None
 
 
 @dataclass(slots=True)
@@ -50,7 +54,7 @@ class Flights:
                 made, last = self._landed.get(resource, (0.0, None))
                 age = self._clock() - made
                 if last is not None and age < min_interval:
-                    return Landed(fetch=last, age=age, shared=True)
+                    return Landed(fetch=last, age=age)
                 flight = self._under_way.get(resource)
                 leading = flight is None
                 if flight is None:
@@ -59,9 +63,9 @@ class Flights:
                 return Landed(fetch=self._lead(resource, flight, deadline, ask, keep=min_interval > 0))
             if not flight.done.wait(deadline.remaining()):
                 error = DeadlineError("no answer yet to the request of another probe")
-                return Landed(fetch=Fetch(exchanges=(), error=error), shared=True)
+                return Landed(fetch=Fetch(exchanges=(), error=error), joined=True)
             if flight.fetch is not None and not _is_unfinished(flight.fetch, deadline):
-                return Landed(fetch=flight.fetch, shared=True)
+                return Landed(fetch=flight.fetch, joined=True)
 
     def _lead(
         self, resource: str, flight: _Flight, deadline: Deadline, ask: Callable[[str, Deadline], Fetch], *, keep: bool

@@ -68,9 +68,9 @@ def outcome(reason: str, duration: float, timeout: float) -> Iterable[Family]:
     yield family(FAILURE, [((name,), float(name == reason)) for name in FAILURE_REASONS])
 
 
-def transport(exchanges: Sequence[Exchange], age: float) -> Iterable[Family]:
+def transport(exchanges: Sequence[Exchange], age: float | None) -> Iterable[Family]:
     """Yield what is known of the exchanges with the device; nothing was sent where there are none."""
-    if age:
+    if age is not None:
         yield family(AGE, [((), age)])
     if not exchanges:
         return

@@ -81,7 +81,7 @@ def tell(fleet: Fleet, asked: Asked) -> Told:
     notes = Notes(started)
     notes.say(f"probe of {asked.device.name} ({asked.device.endpoint.url}), {asked.timeout:g} s by {asked.bound}")
     exchanges: list[Exchange] = []
-    mapped, error, age = None, None, 0.0
+    mapped, error, age = None, None, None
     try:
         document, age = _document(fleet, asked, Deadline(started + asked.timeout), exchanges, notes)
         with _naming(asked.device):
@@ -113,14 +113,14 @@ def tell(fleet: Fleet, asked: Asked) -> Told:
 
 def _document(
     fleet: Fleet, asked: Asked, deadline: Deadline, exchanges: list[Exchange], notes: Notes
-) -> tuple[dict[str, Any], float]:
-    """Return the parsed answer and its age. Raises DeviceError, RequestError."""
+) -> tuple[dict[str, Any], float | None]:
+    """Return the parsed answer, and its age where it is one from before. Raises DeviceError, RequestError."""
     try:
         station = fleet.station(asked.device)
     except ConfigError as error:
         raise ConnectError(f"{asked.device.endpoint.authority}: {error}") from error
     fetch = _Fetcher(fleet, asked, station, deadline, exchanges, notes)
-    path = slot_resource(asked.slots[0]) if len(asked.slots) == 1 and station.addresses_slots else None
+    path = _own_path(fleet, asked, station)
     if path is not None:
         body, status, age = fetch.get(path, tolerated=HTTPStatus.NOT_FOUND)
         if status != HTTPStatus.NOT_FOUND:
@@ -134,6 +134,13 @@ def _document(
     if path is not None:  # the slot is there, its path is not: the next probe does not ask for it again
         station.addresses_slots = False
     return document, age
+
+
+def _own_path(fleet: Fleet, asked: Asked, station: Station) -> str | None:
+    """Return the resource that answers the probe of a single slot, None where the whole status must."""
+    if len(asked.slots) != 1 or not station.addresses_slots or fleet.module(asked.device).min_interval:
+        return None  # with min_interval the slots of a device share the one answer
+    return slot_resource(asked.slots[0])
 
 
 @contextmanager
@@ -173,16 +180,21 @@ class _Fetcher:
     exchanges: list[Exchange]
     notes: Notes
 
-    def get(self, resource: str, tolerated: int | None = None) -> tuple[bytes, int | None, float]:
-        """Return body, status and age. Raises the DeviceError of the fetch, except for the tolerated status."""
+    def get(self, resource: str, tolerated: int | None = None) -> tuple[bytes, int | None, float | None]:
+        """Return body, status, and the age of an answer from before.
+
+        Raises the DeviceError of the fetch, except for the tolerated status.
+        """
         interval = self.fleet.module(self.asked.device).min_interval
         landed = self.station.flights.fetch(resource, self.deadline, self.station.client.fetch, interval)
         fetch = landed.fetch
         self.exchanges.extend(fetch.exchanges)
         for exchange in fetch.exchanges:
             self.notes.say(describe(exchange))
-        if landed.shared:
-            self.notes.say(f"{resource}: shared with another probe" if not landed.age else f"{resource}: from before")
+        if landed.joined:
+            self.notes.say(f"{resource}: shared with another probe")
+        if landed.age is not None:
+            self.notes.say(f"{resource}: the answer of {landed.age:.1f} s ago, as min_interval says")
         status = fetch.exchanges[-1].status if fetch.exchanges else None
         if fetch.error is not None and (tolerated is None or status != tolerated):
             raise fetch.error

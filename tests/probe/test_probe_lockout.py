@@ -1,17 +1,20 @@
 """Wrong credentials: the device is left alone, until they are others."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from exporter.config import load
-from exporter.config.settings import Settings
+from exporter.config.secret import Secret, Source
+from exporter.config.settings import Allowed, Auth, Settings
 from exporter.device.client import Clocks
+from exporter.probe.application import ProbeRequest
 from exporter.simulator import SimulatedServer
 from tests.probe.conftest import Clock, Simulate, Watch
 from tests.probe.probe_pages import probe
-from tests.probe.probe_settings import PASSWORD, USER, watching
+from tests.probe.probe_settings import AUTH, PASSWORD, USER, watching
 
 INTERVAL = 15.0
 TEN_MINUTES = 600.0
@@ -109,3 +112,16 @@ def test_another_device_with_the_same_credentials_is_probed(watch: Watch, simula
         "lockout",
         "none",
     ]
+
+
+def test_the_lock_belongs_to_the_credentials_that_were_refused(
+    watch: Watch, simulate: Simulate, clocks: Clocks
+) -> None:
+    server = simulate()
+    wrong = Auth(username=Source(literal=USER), password=Secret(literal="wrong"))
+    allowed = (Allowed(pattern=re.compile(r"127\.0\.0\.1"), auth="wrong"),)
+    exporter = watch(watching(server.url, allowed=allowed, auths={"default": AUTH, "wrong": wrong}), clocks=clocks)
+    for auth in ("wrong", "default"):
+        exporter.probe(ProbeRequest(target="lantime-1", auth=auth))
+    locked = {status.auth: status.locked_until is not None for status in exporter.targets()}
+    assert locked == {"default": False, "wrong": True}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from exporter.config.settings import Module
 from exporter.errors import RequestError
 from exporter.probe.exporter import Exporter
 from tests.device.device_fakes import FakeDevice, Request, answer, by_request
@@ -163,6 +164,14 @@ def test_that_a_slot_is_unknown_says_nothing_about_the_others(device: Device) ->
     asked(fake)
     probe(exporter, slots=("rel1",))
     assert asked(fake) == [f"{STATUS}/chassis0/slots/rel1"]
+
+
+def test_with_min_interval_the_slots_share_one_request(watch: Watch, simulate: Simulate) -> None:
+    server = simulate()
+    exporter = watch(watching(server.url, module=Module(min_interval=30.0)))
+    for slots in (("clk1",), ("pwr1",), ()):
+        assert probe(exporter, slots=slots).reason == "none"
+    assert server.traffic.count(STATUS) == server.traffic.count() == 1
 
 
 def test_a_device_without_rest_api_fails_with_its_status(device: Device) -> None:

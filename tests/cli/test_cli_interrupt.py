@@ -1,0 +1,23 @@
+"""Ctrl-C during a command that waits for a device."""
+
+import signal
+import threading
+
+from tests.cli.cli_process import COMMAND, Process
+from tests.device.device_fakes import FakeDevice, Peer
+
+
+def test_inspect_ends_without_a_trace() -> None:
+    asked = threading.Event()
+
+    def behave(peer: Peer) -> None:
+        peer.read_request()
+        asked.set()
+        peer.wait()
+
+    variables = {"LANTIME_USERNAME": "monitor", "LANTIME_PASSWORD": "hunter2"}
+    with FakeDevice(behave) as device, Process(*COMMAND, "inspect", device.address, **variables) as command:
+        assert asked.wait(10)
+        command.send(signal.SIGINT)
+        assert command.wait() == 130
+    assert command.stderr == ""
