@@ -125,11 +125,12 @@ kibibytes = partial(scaled, by=1024)
 
 
 def factor(decode: Callable[..., object]) -> float | None:
-    """Return what a function multiplies a JSON number by, None where it does more with it than that."""
+    """Return what a function multiplies a JSON number by, None where it does more with it than that, as it divides."""
     if decode is number:
         return 1.0
     if isinstance(decode, partial) and decode.func is scaled:
-        return float(decode.keywords["by"])
+        by = float(decode.keywords["by"])
+        return by if by >= 1 else None
     return None
 
 

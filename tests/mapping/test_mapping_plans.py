@@ -9,9 +9,10 @@ from exporter.document.tree import Leaf
 from exporter.document.words import Vocabulary
 from exporter.mapping.mapper import MOST_SHAPES, PLANS_PER_SHAPE
 from exporter.mapping.metric import gauge, info
-from exporter.mapping.readers import Custom, flag, number, state, texts
+from exporter.mapping.places import modules
+from exporter.mapping.readers import Custom, Said, flag, flags, number, state, texts
 from exporter.mapping.reading import Sample
-from exporter.mapping.table import Row, Scope
+from exporter.mapping.table import Collector, Reader, Row, Scope, Table
 from exporter.mapping.trace import Trace
 from tests.mapping.mapping_documents import UPTIME, Counted, document, lines, mapper, result, slot, text
 
@@ -148,6 +149,31 @@ def test_a_series_that_is_found_twice_does_not_ask_for_a_trace_at_every_probe() 
     mapped = mapper(place.collector(name="first"), Counted().collector(name="second"))
     for uptime in range(5):
         mapped.map(document(system={"uptime": uptime}))
+    assert place.times == 1
+
+
+PRESENCE = Vocabulary(("present", "absent"), {1: "present"})
+MEANINGS = (Said(state(PRESENCE, "signal")), Said(state(PRESENCE, "signal"), lambda raw: raw in PRESENCE.words))
+
+
+@pytest.mark.parametrize("reader", [*MEANINGS, flags("signal", vocabulary=Vocabulary(("present", "absent")))])
+@pytest.mark.parametrize("generic", [True, False])
+def test_a_key_whose_meaning_hangs_on_its_value_is_read_as_that_at_every_probe(reader: Reader, generic: bool) -> None:
+    row = Row(gauge("lantime_input_signal", "Signal.", "slot", "state"), reader)
+    collector = Collector("inputs", (Table("module", modules(), (row,)),))
+    mapped = mapper(collector, generic_modules=generic)
+    for value in (None, 5, "irig-b", "present", "absent", "7", "present", None):
+        answer = document(slot("io1", {"signal": value}))
+        assert lines(mapped.map(answer)) == lines(mapper(collector, generic_modules=generic).map(answer))
+
+
+def test_a_value_may_move_within_its_kind_without_a_trace() -> None:
+    place = Counted()
+    mapped = mapper(
+        place.collector(Row(gauge("lantime_sync_state", "State.", "state"), Said(state(PRESENCE, "state"))))
+    )
+    for word in ("present", "absent", "other"):
+        mapped.map(document(system={"state": word}))
     assert place.times == 1
 
 

@@ -87,14 +87,14 @@ def test_every_leaf_of_any_module_is_accounted(slots: list[dict[str, Any]]) -> N
     assert sum(accounts.values()) == len(Flat(answer).leaves)
 
 
-@given(SLOTS, st.randoms(use_true_random=False))
+@given(SLOTS, st.randoms(use_true_random=False), st.booleans())
 @settings(max_examples=80)
-def test_a_plan_gives_what_a_new_trace_gives(slots: list[dict[str, Any]], random: Random) -> None:
-    used = mapper()
+def test_a_plan_gives_what_a_new_trace_gives(slots: list[dict[str, Any]], random: Random, generic: bool) -> None:
+    used, new = (Mapper(CATALOGUE, Module(generic_modules=generic)) for _ in range(2))
     first = document(*slots)
     used.map(first)
     second = other_values(first, random)
-    assert lines(used.map(second)) == lines(mapper().map(second))
+    assert lines(used.map(second)) == lines(new.map(second))
 
 
 POOL = (

@@ -217,3 +217,14 @@ def test_a_value_that_is_not_understood_is_an_oddity(reader: Reader) -> None:
     mapped = mapper(Counted().collector(Row(metric, reader))).map(document(system={"a": "mutant"}))
     assert lines(mapped) == []
     assert [oddity.path for oddity in result(mapped, "counted").oddities] == ["data/system/a"]
+
+
+@pytest.mark.parametrize("by", [1e-9, 1e-6, 1e-3, 0.01, 1 / 3, 1.0, 60.0, 1024.0, 1e6])
+@pytest.mark.parametrize("figure", [0, 1, 3, 7, 250, -250, 999_999, 10**9, 2**53, 0.1, 1e300, 123456.789])
+def test_a_number_and_its_text_give_the_same_sample(by: float, figure: float) -> None:
+    assert read(scaled(by, "a"), {"a": figure}) == read(scaled(by, "a"), {"a": repr(figure)})
+
+
+@pytest.mark.parametrize("figure", [10**400, -(10**400), 1e308, -1e308, float("inf")])
+def test_a_number_that_leaves_the_floats_gives_no_sample(figure: float) -> None:
+    assert read(scaled(1e6, "a"), {"a": figure}) == []
