@@ -1,0 +1,27 @@
+# docker build --tag lantime-exporter .
+# The commands are those of a normal installation (docs/installation.md); configuration and secrets are mounted.
+# Give the base by digest for an image that is built the same tomorrow:
+# --build-arg PYTHON_IMAGE=python:3.13-slim-bookworm@sha256:...
+ARG PYTHON_IMAGE=python:3.13-slim-bookworm
+
+FROM ${PYTHON_IMAGE} AS build
+WORKDIR /src
+COPY pyproject.toml README.md LICENSE ./
+COPY exporter exporter
+RUN python3 -m venv /opt/lantime-exporter && \
+    /opt/lantime-exporter/bin/pip install --no-cache-dir --disable-pip-version-check '.[bcrypt]'
+
+FROM ${PYTHON_IMAGE}
+ARG VERSION=unknown
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="lantime-exporter" \
+      org.opencontainers.image.description="Prometheus exporter for Meinberg LANTIME time servers" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+COPY --from=build /opt/lantime-exporter /opt/lantime-exporter
+USER 65532:65532
+EXPOSE 10124
+HEALTHCHECK --interval=30s --timeout=5s --start-period=5s --retries=3 \
+    CMD ["/opt/lantime-exporter/bin/python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:10124/-/healthy', timeout=3)"]
+ENTRYPOINT ["/opt/lantime-exporter/bin/lantime-exporter"]
