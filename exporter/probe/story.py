@@ -19,7 +19,7 @@ from exporter.probe import metrics
 from exporter.probe.fleet import Device, Fleet, Station
 
 STATUS = "/api/status"
-SLOT = re.compile(r"((chassis\d+)/)?([A-Za-z0-9_.-]+)")
+SLOT = re.compile(r"((chassis\d+)/)?([A-Za-z0-9][A-Za-z0-9_.-]*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
