@@ -115,6 +115,9 @@ def key_of(leaf: Leaf) -> str:
     return next((part for part in reversed(leaf.path) if not part.isdigit()), leaf.path[-1])
 
 
+GUESSED = frozenset({"ptp"})
+"""Sections that no device was seen to have: what stands in them beside what is recognised is as new as the section."""
+
 PRIVATE = "an identifier, address, time or free text"
 
 
@@ -137,7 +140,8 @@ class Generic:
             if slot.module is not None:
                 self._module(trace, slot, slot.module)
         for name, part in trace.data.items():
-            self._rest(trace, part, known=name in SECTIONS or CHASSIS.fullmatch(name) is not None)
+            known = name in SECTIONS - GUESSED or CHASSIS.fullmatch(name) is not None
+            self._rest(trace, part, known=known)
         for name, part in trace.root.items():
             if name != "data":
                 self._rest(trace, part, known=True)
@@ -184,7 +188,7 @@ def _reading(leaf: Leaf, kind: Nature, labels: tuple[str, ...], metrics: tuple[M
     value, flag, state = metrics
     key = key_of(leaf)
     if kind is Nature.NUMBER:
-        return Reading(value, labels, (leaf,), partial(_number, key), factor=1.0)
+        return Reading(value, labels, (leaf,), partial(_number, key), scale=(1.0, 1.0))
     if kind is Nature.FLAG:
         return Reading(flag, labels, (leaf,), partial(_flag, key), words=True)
     if kind is Nature.WORD:

@@ -116,20 +116,21 @@ def test_ptp_delay_reads_the_asymmetry(cards: Cards) -> None:
     assert samples.one("lantime_ptp_delay_asymmetry_seconds", **AT) == pytest.approx(-40e-9)
 
 
-def test_ptp_delay_a_step_of_the_offset_shows_in_seconds(shown: Cards) -> None:
-    device = carrier("ptp", "flat")
+@pytest.mark.parametrize(("dialect", "instance"), [("nested", "ptp2"), ("flat", "ptpv2-2")])
+def test_ptp_delay_a_step_of_the_offset_shows_in_seconds(shown: Cards, dialect: str, instance: str) -> None:
+    device = carrier("ptp", dialect)
     healthy, stepped = (
-        shown(device, scene).one(OFFSET, slot="io1", instance="ptpv2-2") for scene in ("healthy", "ptp-offset-step")
+        shown(device, scene).one(OFFSET, slot="io1", instance=instance) for scene in ("healthy", "ptp-offset-step")
     )
     assert healthy is not None
     assert stepped == pytest.approx(healthy + 25e-6)
 
 
-def test_ptp_delay_a_step_without_unit_shows_in_the_generic_layer(shown: Cards) -> None:
-    samples = shown(carrier("ptp", "nested"), "ptp-offset-step")
-    path = "ptp/instances/ptp2/current-ds/offset-from-master"
-    value = samples.one("lantime_module_value", slot="io1", model="psx210", path=path)
-    assert value == pytest.approx(25_000, abs=100)
+def test_ptp_delay_an_offset_without_unit_shows_in_the_generic_layer(cards: Cards) -> None:
+    samples = cards(io1={"ptp": {"port-state": "slave", "current-ds": {"offset-from-master": 25_000}}})
+    path = "ptp/current-ds/offset-from-master"
+    assert samples.one("lantime_module_value", slot="io1", model="", path=path) == 25_000
+    assert OFFSET not in samples
 
 
 def test_ptp_delay_a_faulty_slave_has_no_offset(shown: Cards) -> None:

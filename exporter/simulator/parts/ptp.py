@@ -7,22 +7,22 @@
     ``num-uc-slaves``; ``utilization`` %; ``synce.{quality-level, ssm-in, ssm-out}`` (8.10)
   * ``default-ds.{two-step, slave-only, number-ports, priority-1, priority-2, domain-number, clock-identity}`` and
     ``clock-quality.{clock-class, clock-accuracy, log-variance}``; ``clock-accuracy`` ``100-ns``
-  * ``current-ds.{offset-from-master, mean-path-delay}`` ns (integers; the struct would be ns x 65536) and
+  * ``current-ds.{offset-from-master-ns, mean-path-delay-ns}`` (integers; the struct would be ns x 65536) and
     ``steps-removed``
   * ``parent-ds.{parent-port-identity, parent-log-variance, parent-phase-change-rate, grandmaster-clock-quality,
     grandmaster-priority-1, grandmaster-priority-2, grandmaster-identity}``
   * ``time-properties-ds.{current-utc-offset (s), leap-61, leap-59, utc-offset-valid, ptp-timescale, time-traceable,
     frequency-traceable, time-source}``
-  * ``port-ds[]`` (``object-id`` ``port1``) ``.{port-state, peer-mean-path-delay (ns), port-identity, announce-interval,
+  * ``port-ds[]`` (``object-id`` ``port1``) ``.{port-state, peer-mean-path-delay-ns, port-identity, announce-interval,
     sync-interval, delay-req-interval, pdelay-req-interval (log2 s), announce-receipt-timeout, delay-mechanism,
     version-number}``
   * ``packet-counters``: ``rx-`` and ``tx-`` of ``all``, ``announce``, ``sync``, ``follow-up``, ``delay-req``,
     ``delay-resp``, ``pdelay-req``, ``pdelay-resp``, ``pdelay-follow-up``, ``signalling``, ``management``; and
     ``rx-management-err``, ``ann-receipt-timeout``; ``packet-rates``: the same with ``-per-sec`` (1/s; the struct would
     be x 256), without ``all`` and the last two
-  * ``time-stamper.{current-time, offset-from-int-ref (ns), utilization (%), phys-intf}`` and
+  * ``time-stamper.{current-time, offset-from-int-ref-ns, utilization (%), phys-intf}`` and
     ``limits.{max-ptp-packets, max-ntp-packets, max-ptp-uc-slaves}``
-  * slaves: ``m2s-delay``, ``s2m-delay`` ``{min, mean, median, std-dev, valid}`` ns
+  * slaves: ``m2s-delay-ns``, ``s2m-delay-ns`` ``{min, mean, median, std-dev, valid}``
   * masters: ``unicast-clients[]`` of ``{addr, announce-interval, sync-interval, delay-resp-interval, ann-duration,
     sync-duration, resp-duration}``
 
@@ -272,8 +272,8 @@ def _nested(instance: Instance) -> Block:
         "utilization": round(moment.wave(f"{instance.key}/utilization", 2, 6, 900), 1),
         "default-ds": _default_ds(instance),
         "current-ds": {
-            "offset-from-master": instance.offset,
-            "mean-path-delay": instance.path_delay,
+            "offset-from-master-ns": instance.offset,
+            "mean-path-delay-ns": instance.path_delay,
             "steps-removed": instance.steps_removed,
         },
         "parent-ds": _parent_ds(instance),
@@ -285,7 +285,7 @@ def _nested(instance: Instance) -> Block:
         "time-stamper": _time_stamper(instance),
     }
     if instance.slave:
-        block |= {way: _delay(instance, way) for way in ("m2s-delay", "s2m-delay")}
+        block |= {f"{way}-ns": _delay(instance, way) for way in ("m2s-delay", "s2m-delay")}
     else:
         block["unicast-clients"] = [_client(number) for number in (1, 2)]
     return block
@@ -343,7 +343,7 @@ def _port_ds(instance: Instance) -> Block:
     return {
         "object-id": "port1",
         "port-state": instance.port_state,
-        "peer-mean-path-delay": 0,
+        "peer-mean-path-delay-ns": 0,
         "port-identity": f"{instance.identity}-1",
         "announce-interval": 0,
         "sync-interval": -4,
@@ -358,7 +358,7 @@ def _port_ds(instance: Instance) -> Block:
 def _time_stamper(instance: Instance) -> Block:
     return {
         "current-time": times.iso_milliseconds(instance.moment.wall),
-        "offset-from-int-ref": int(instance.moment.wave(f"{instance.key}/stamper", -6, 6, 300)),
+        "offset-from-int-ref-ns": int(instance.moment.wave(f"{instance.key}/stamper", -6, 6, 300)),
         "utilization": 3,
         "phys-intf": "sfp+",
         "limits": {"max-ptp-packets": 131_072, "max-ntp-packets": 400_000, "max-ptp-uc-slaves": CAPACITY},

@@ -4,7 +4,7 @@
   ``outputs-enabled``, ``watchdog-ok``, ``access-override``, ``time-limit-error`` booleans; ``inputs[]`` of
   ``{object-id: clk1, time-sync, clock-type: gps, usage: primary | secondary}``; ``power-supplies[]`` of
   ``{object-id: psu1, ok}``; ``shs`` with ``state`` ``ok``, ``warning``, ``error``, ``fatal``, ``disabled``,
-  ``time-difference`` ns, ``disable-serial``, ``disable-pps``, ``disable-10mhz``.
+  ``time-difference-ns``, ``disable-serial``, ``disable-pps``, ``disable-10mhz``.
 * ``flat``: ``scu-status``, the bits of the header as booleans: ``ts1``, ``ts2``, ``tl-error``, ``psu1-ok`` to
   ``psu4-ok``, ``auto``, ``ena``, ``has-lan``, ``has-4-psus``, ``aco``, ``wdog-ok``, and ``sel`` 0 or 1; ``shs-state``
   number 0..4, ``shs-time-diff-ns``.
@@ -80,7 +80,7 @@ def _nested(moment: Moment, card: Card) -> Block:
             "power-supplies": [{"object-id": name, "ok": good} for name, good in _supplies(moment).items()],
             "shs": {
                 "state": _shs(moment),
-                "time-difference": _difference(moment),
+                "time-difference-ns": _difference(moment),
                 "disable-serial": False,
                 "disable-pps": False,
                 "disable-10mhz": False,
