@@ -106,7 +106,7 @@ def _credentials(
 def _asked(ask: Callable[[str], str] | None, prompt: str) -> str:
     try:
         return ask(prompt) if ask else ""
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
         return ""
 
 

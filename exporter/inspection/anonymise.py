@@ -1,7 +1,7 @@
 """An answer without what identifies the device, its place or its people; everything else stays as it came."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from exporter.document.shape import Scalar
@@ -14,6 +14,9 @@ SHORTEST = 4
 """Characters of a text that is looked for inside other texts too."""
 LONGEST = 64
 
+SMALLEST_CODE = 10_000_000
+"""A number that is hardly the same as a serial number by accident."""
+
 
 def anonymise(document: Mapping[str, Any], salt: bytes) -> dict[str, Any]:
     """Return the document with everything that identifies replaced, the same by the same throughout.
@@ -25,27 +28,29 @@ def anonymise(document: Mapping[str, Any], salt: bytes) -> dict[str, Any]:
     """
     leaves = list(_leaves((), document))
     pseudonyms = Pseudonyms(salt, _originals(leaves))
-    kept = _vocabulary(leaves)
-    known = _known(leaves, _Replacer(pseudonyms, kept, {}), kept)
-    return _Replacer(pseudonyms, kept, known).mapping((), document)
+    words = _words(leaves)
+    known = _known(leaves, _Replacer(pseudonyms, words, {}), words | _keys(leaves))
+    return _Replacer(pseudonyms, words, known).mapping((), document)
 
 
 class _Replacer:
     """Replaces what keys and looks of texts tell, and every text that is ``known`` (in lower case) to identify.
 
-    ``kept`` are words of the device: a text that is one of them stays, whoever else is called so.
+    ``words`` are those of the device, in lower case too: a text that is one of them stays, whoever else is called so.
     """
 
-    def __init__(self, pseudonyms: Pseudonyms, kept: frozenset[str], known: Mapping[str, str]) -> None:
+    def __init__(self, pseudonyms: Pseudonyms, words: frozenset[str], known: Mapping[str, str]) -> None:
         self._pseudonyms = pseudonyms
         self._patterns = Patterns(pseudonyms)
-        self._kept = kept
+        self._words = words
         self._known = known
         self._any_known = _any_of(known)
+        self._any_code = _any_of(text for text in known if _is_code(text))
 
     def mapping(self, keys: Keys, value: Mapping[str, Any]) -> dict[str, Any]:
         """Return an object; of its keys only those are replaced that hold an address or are names people gave."""
-        return {self._key(keys, key): self._any((*keys, key), item) for key, item in value.items()}
+        rename = self._name if identity.has_given_keys(keys, value) else self._key
+        return {rename(key): self._any((*keys, key), item) for key, item in value.items()}
 
     def _any(self, keys: Keys, value: Any) -> Any:
         if isinstance(value, dict):
@@ -60,19 +65,26 @@ class _Replacer:
             return self._text(keys, value)
         if value is None or isinstance(value, bool):
             return value
-        kind = identity.kind_of(keys)
+        return self._number(identity.kind_of(keys), value)
+
+    def _number(self, kind: Kind, value: float) -> float:
         if kind in COORDINATES and value:
             return type(value)(self._pseudonyms.coordinate(str(value), kind))
-        if kind is Kind.SERIAL and isinstance(value, int) and abs(value) >= 10 ** (SHORTEST - 1):
+        if kind is Kind.POSITION and isinstance(value, float):
+            # One of a list; which one does not matter for a number that means nothing.
+            return float(self._pseudonyms.coordinate(str(value), Kind.LATITUDE))
+        if kind in {Kind.SERIAL, Kind.SECRET} and isinstance(value, int) and len(str(abs(value))) >= SHORTEST:
             return int(self._pseudonyms.code(str(value)))
+        if isinstance(value, int) and abs(value) >= SMALLEST_CODE and str(value) in self._known:
+            return int(self._known[str(value)])
         return value
 
-    def _key(self, above: Keys, key: str) -> str:
-        return self._name(key) if identity.holds_given_names(above) else self._patterns.without(key, _same)
+    def _key(self, key: str) -> str:
+        return self._known.get(key.lower()) or self._patterns.without(key, self._without_codes)
 
     def _text(self, keys: Keys, text: str) -> str:
         kind, bare = identity.kind_of(keys), text.strip()
-        if kind is Kind.VERSION or not identity.says_something(bare):
+        if not identity.says_something(bare):
             return text
         if bare.lower() in self._known:
             return text.replace(bare, self._known[bare.lower()])
@@ -82,8 +94,8 @@ class _Replacer:
             return self._pseudonyms.coordinates(text, (kind,))
         if kind is Kind.POSITION:
             return self._pseudonyms.coordinates(text, (Kind.LATITUDE, Kind.LONGITUDE, Kind.ALTITUDE))
-        if bare.lower() in self._kept and kind is not Kind.HOST:
-            return text
+        if kind is Kind.VERSION or bare.lower() in self._words:
+            return self._without_known(text)
         if PATTERNS.fullmatch(bare) and (other := self._patterns.without(text, _same)) != text:
             return other
         if kind in {Kind.HOST, Kind.USER} and re.fullmatch(r"[\w.-]+", bare):
@@ -110,17 +122,21 @@ class _Replacer:
         return self._patterns.without(text, _same) if PATTERNS.fullmatch(text) else self._pseudonyms.host(text)
 
     def _scrambled(self, text: str) -> str:
-        return replaced(self._any_known, text, self._pseudonym, self._pseudonyms.code)
+        """Return a stretch of text with other letters and digits; the ``-1`` of a port stays."""
+        return replaced(self._any_known, text, self._pseudonym, _but_short_numbers(self._pseudonyms.code))
 
     def _without_known(self, text: str) -> str:
         return replaced(self._any_known, text, self._pseudonym, _same)
+
+    def _without_codes(self, text: str) -> str:
+        return replaced(self._any_code, text, self._pseudonym, _same)
 
     def _pseudonym(self, match: re.Match[str]) -> str:
         # A few letters have several small forms, and only one of them was noted.
         return self._known.get(match.group().lower()) or self._pseudonyms.code(match.group())
 
 
-def _known(leaves: Iterable[tuple[Keys, Scalar]], replacer: _Replacer, kept: frozenset[str]) -> dict[str, str]:
+def _known(leaves: Iterable[tuple[Keys, Scalar]], replacer: _Replacer, harmless: frozenset[str]) -> dict[str, str]:
     """Return the replacements of all texts that identify by their key, so that they are found elsewhere too."""
     known: dict[str, str] = {}
     for keys, value in leaves:
@@ -131,7 +147,7 @@ def _known(leaves: Iterable[tuple[Keys, Scalar]], replacer: _Replacer, kept: fro
         if other == text or not SHORTEST <= len(text) <= LONGEST:
             continue
         for original, pseudonym in _with_label(text, other):
-            if original not in kept and identity.says_something(original):
+            if original not in harmless and identity.says_something(original):
                 known.setdefault(original, pseudonym)
     return known
 
@@ -167,14 +183,30 @@ def _originals(leaves: Iterable[tuple[Keys, Scalar]]) -> frozenset[str]:
     return frozenset(text.strip().lower() for text in (*texts, *found))
 
 
-def _vocabulary(leaves: Iterable[tuple[Keys, Scalar]]) -> frozenset[str]:
-    """Return the words of the device, in lower case: its keys, and states, models and names that it gives itself."""
-    words: set[str] = set()
-    for keys, value in leaves:
-        words.update(key for place, key in enumerate(keys) if not identity.holds_given_names(keys[:place]))
-        if isinstance(value, str) and identity.is_vocabulary(keys):
-            words.add(value.strip())
-    return frozenset(word.lower() for word in words if not PATTERNS.search(word))
+def _words(leaves: Iterable[tuple[Keys, Scalar]]) -> frozenset[str]:
+    """Return the words of the device, in lower case: states, models, and names that it gives itself."""
+    words = {str(value).strip().lower() for keys, value in leaves if identity.is_vocabulary(keys)}
+    return frozenset(word for word in words if not PATTERNS.search(word) and not identity.is_free_text(word))
+
+
+def _keys(leaves: Iterable[tuple[Keys, Scalar]]) -> frozenset[str]:
+    """Return the keys of a document, in lower case, without those that could be names of things: ``mbg1``."""
+    found = {
+        key.lower()
+        for keys, _ in leaves
+        for place, key in enumerate(keys)
+        if not identity.holds_given_names(keys[:place])
+    }
+    return frozenset(key for key in found if not re.search(r"\d", key))
+
+
+def _is_code(text: str) -> bool:
+    return len(text) >= SHORTEST + 2 and re.search(r"\d", text) is not None
+
+
+def _but_short_numbers(replace: Callable[[str], str]) -> Callable[[str], str]:
+    """Return the function that leaves a stretch alone that holds one or two digits and no letter."""
+    return lambda text: text if re.fullmatch(r"[\W_]*\d{0,2}[\W_]*", text) else replace(text)
 
 
 def _leaves(keys: Keys, value: Any) -> Iterator[tuple[Keys, Scalar]]:

@@ -14,7 +14,9 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iter
     """
     cells = [list(head), *([row[0], *(cell or ABSENT for cell in row[1:])] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
-    for columns in _portions(widths, width):
+    for place, columns in enumerate(_portions(widths, width)):
+        if place:
+            yield ""
         for row in cells:
             yield GAP.join(row[column].ljust(widths[column]) for column in (0, *columns)).rstrip()
 

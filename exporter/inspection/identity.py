@@ -2,7 +2,9 @@
 
 import ipaddress
 import re
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from exporter.document.values import MEMORY
 from exporter.document.words import NO_VALUE
@@ -37,12 +39,12 @@ KEYS: tuple[tuple[Kind, str], ...] = (
     (Kind.SERIAL, r"(.*-)?(serial|sn)(-?(number|no|nr))?"),
     (Kind.SECRET, r"(.*-)?(password|passwd|passphrase|secret|psk|community|token|cookie|credentials?)"),
     (Kind.SECRET, r"(.*-)?(private|api|shared)-?key"),
-    (Kind.CODE, r"(.*-)?(identity|uuid|fingerprint|thumbprint|signature|digest|hash)"),
+    (Kind.CODE, r"(.*-)?(identity|uuid|fingerprint|thumbprint)"),
     (Kind.CODE, r"(.*-)?(cert|certificate|csr|public-?key|(mac|hw)(-?addr(ess)?)?)"),
     (Kind.CODE, r"(xhe|rub|hxe|gm|clock|grandmaster|parent|device|asset|licen[cs]e|chip)-id"),
     (Kind.HOST, r"(.*-)?(host|host-?name|fqdn|(node|dns|domain|sys|system|device)-?name|search-?domain)"),
     (Kind.HOST, r"current-team-master"),
-    (Kind.USER, r"(.*-)?(user|user-?name|login|full-?name|recipient|sender)"),
+    (Kind.USER, r"(.*-)?((user|login|full)-?name|user|recipient|sender)"),
     (Kind.TEXT, r"(.*-)?(location|site|room|rack|building|street|city|country|alias|nickname)"),
     (Kind.TEXT, r"(.*-)?(description|comment|notes?|remark|banner|motd|organi[sz]ation(al-unit)?|company|department)"),
     (Kind.TEXT, r"(.*-)?(common-name|subject|issuer)"),
@@ -72,20 +74,28 @@ WITHIN: tuple[tuple[str, tuple[tuple[Kind, str], ...]], ...] = (
 NAMED_BY_PEOPLE = frozenset(
     {"nodes", "members", "users", "peers", "servers", "clients", "targets", "hosts", "contacts", "accounts"}
 )
-"""Lists and objects whose elements people name; the names of all others come from the device."""
+"""Lists and objects whose elements people name."""
+
+NAMED_BY_THE_DEVICE = frozenset(
+    {"slots", "packages", "firmware", "storage", "events", "ports", "interfaces", "addresses", "chassis-xhe"}
+)
+"""Lists whose elements, and all below them, have names that are the same on every device."""
 
 PLAIN_NAME = re.compile(
     r"((node|member|user|peer|server|client|target|host|contact|account|ref|sys|entry|ntp|ptp|pps)s?)?[-_]?\d*"
 )
 """Names of such elements that tell nothing."""
 
-COMMON = NO_VALUE | {"localhost", "lantime", "root", "admin", "administrator", "guest", "nobody", "default"}
+COMMON = NO_VALUE | {
+    *("localhost", "lantime", "meinberg", "timeserver", "server", "clock", "time", "sync", "gps", "gnss", "ntp", "ptp"),
+    *("root", "admin", "administrator", "guest", "nobody", "default"),
+}
 """Names that are the same everywhere."""
 
-VOCABULARY = re.compile(r"(.*-)?(model|type|state|status|mode|role|profile|version|revision|object-id)|card-name")
+VOCABULARY = re.compile(r"(.*-)?(model|type|state|status|mode|role|profile|version|revision)|card-name")
 """Keys whose values are words of the device: they are kept, even where somebody is called the same."""
 
-NUMBERS_ONLY = re.compile(r"[^A-Za-z]*")
+NUMBERS_ONLY = re.compile(r"[\W\d_]*")
 """A line of figures, such as a load."""
 
 Keys = tuple[str, ...]
@@ -93,20 +103,25 @@ Keys = tuple[str, ...]
 
 ELEMENT = "[]"
 
-IPV4 = re.compile(r"(?P<ipv4>(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d))")
+_IPV4 = r"(?P<ipv4>(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d))"
+_OCTETS = (
+    r"(?P<eui>[\da-f]{2}:(?:[\da-f]{2}:){6}[\da-f]{2}(?!:)|(?<!\d)[\da-f]{2}-(?:[\da-f]{2}-){6}[\da-f]{2}(?![-\d])"
+    r"|[\da-f]{6}(?P<s>[.:-])fffe(?P=s)[\da-f]{6}|(?<![\da-f])(?:0x)?[\da-f]{6}fffe[\da-f]{6}(?![\da-f]))"
+    r"|(?P<octets>[\da-f]{2}(?::[\da-f]{2}){6,}|(?<!\d)[\da-f]{2}(?:-[\da-f]{2}){6,})"
+    r"|(?P<mac>[\da-f]{2}(?::[\da-f]{2}){5}|(?<!\d)[\da-f]{2}(?:-[\da-f]{2}){5}(?!\d)"
+    r"|(?<!\d)[\da-f]{4}(?:\.[\da-f]{4}){2}(?!\d))"
+)
+
+OCTETS_OR_IPV4 = re.compile(f"{_OCTETS}|{_IPV4}", re.IGNORECASE)
 
 PATTERNS = re.compile(
     r"(?P<mark>-----(?:BEGIN|END) [A-Z0-9 ]+-----)"
     r"|(?P<url>[a-z][a-z0-9+.-]*://[^\s\"'<>]+)"
     r"|(?P<mail>[\w.+-]+@[\w.-]*\w)"
-    r"|(?P<eui>(?<![\da-f])(?:[\da-f]{2}(?P<s>[:-])(?:[\da-f]{2}(?P=s)){6}[\da-f]{2}(?!(?P=s)?[\da-f])"
-    r"|[\da-f]{6}(?P<t>[.:-])fffe(?P=t)[\da-f]{6}(?![\da-f])|(?:0x)?[\da-f]{6}fffe[\da-f]{6}(?![\da-f])))"
-    r"|(?P<octets>(?<![\da-f])[\da-f]{2}(?:[:-][\da-f]{2}){6,}(?![\da-f]))"
-    r"|(?P<mac>(?<![\da-f])(?:[\da-f]{2}(?P<u>[:-])(?:[\da-f]{2}(?P=u)){4}[\da-f]{2}|[\da-f]{4}(?:\.[\da-f]{4}){2})"
-    r"(?![\da-f]))"
+    rf"|{_OCTETS}"
     r"|(?P<ipv6>(?=[\da-f.]*:[\da-f.]*:)[\da-f:.]{2,})"
-    rf"|{IPV4.pattern}"
-    r"|(?P<hex>(?<!\w)(?:0x)?(?=[\da-f]*[a-f])(?=[\da-f]*\d)[\da-f]{16,}(?!\w))"
+    rf"|{_IPV4}"
+    r"|(?P<hex>(?<![\da-f])(?:0x)?(?=[\da-f]*[a-f])(?=[\da-f]*\d)[\da-f]{16,})"
     r"|(?P<host>(?<![\w.-])\w(?:[\w-]*\w)?(?:\.\w(?:[\w-]*\w)?)*\.(?:[^\W\d_]{2,63}|xn--[\w-]+)(?![\w-]))",
     re.IGNORECASE,
 )
@@ -115,18 +130,23 @@ PATTERNS = re.compile(
 
 def kind_of(keys: Keys) -> Kind:
     """Return what a leaf tells, by its key and the keys above it."""
-    *above, key = (_normal(key) for key in keys if key != ELEMENT)
+    *above, key = [_normal(key) for key in keys if key != ELEMENT] or [""]
     for container, below in WITHIN:
         if any(re.fullmatch(container, other) for other in above):
             for kind, pattern in below:
                 if re.fullmatch(pattern, key):
                     return kind
-    families = KEYS if SLOTS in above else (*KEYS, *OUTSIDE_SLOTS)
+    return _kind_of_key(key, in_slot=SLOTS in above)
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_key(key: str, *, in_slot: bool) -> Kind:
+    families = KEYS if in_slot else (*KEYS, *OUTSIDE_SLOTS)
     return next((kind for kind, pattern in families if re.fullmatch(pattern, key)), Kind.NONE)
 
 
 def holds_given_names(keys: Keys) -> bool:
-    """Return whether the keys of the object that these keys lead to are names that people gave."""
+    """Return whether the elements of what these keys lead to have names that people gave."""
     return bool(keys) and _normal(keys[-1]) in NAMED_BY_PEOPLE
 
 
@@ -137,15 +157,22 @@ def is_given_name(keys: Keys) -> bool:
     )
 
 
+def has_given_keys(keys: Keys, value: Mapping[str, object]) -> bool:
+    """Return whether the keys of an object are such names: each leads to an element. In modules they never are."""
+    return holds_given_names(keys) and SLOTS not in keys and all(isinstance(item, dict) for item in value.values())
+
+
 def is_plain_name(text: str) -> bool:
     """Return whether such a name tells nothing: ``peer_1``."""
     return PLAIN_NAME.fullmatch(text.strip().lower()) is not None or not says_something(text)
 
 
 def is_vocabulary(keys: Keys) -> bool:
-    """Return whether the text of a leaf is a word of the device."""
+    """Return whether the text of a leaf is a word of the device: a state, a model, a name that it gives itself."""
     key = next((key for key in reversed(keys) if key != ELEMENT), "")
-    return VOCABULARY.fullmatch(_normal(key)) is not None and not is_given_name(keys)
+    if key == "object-id":
+        return not is_given_name(keys) and not NAMED_BY_THE_DEVICE.isdisjoint(map(_normal, keys))
+    return VOCABULARY.fullmatch(_normal(key)) is not None
 
 
 def is_free_text(text: str) -> bool:

@@ -63,7 +63,7 @@ def _order(survey: Survey) -> list[str]:
 
 def _title(name: str, titles: Mapping[str, str]) -> str:
     """Return the title of a part: what its module says before the details."""
-    what, *_ = re.split(r":| \(``", titles.get(name, name))
+    what, *_ = re.split(r":| \(", titles.get(name, name))
     return f"{what} ({name})"
 
 

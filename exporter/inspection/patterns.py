@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from exporter.inspection import identity
-from exporter.inspection.identity import IPV4, PATTERNS
+from exporter.inspection.identity import OCTETS_OR_IPV4, PATTERNS
 from exporter.inspection.pseudonyms import Pseudonyms
 
 URL = re.compile(
@@ -65,15 +65,30 @@ class Patterns:
 
     def _ipv6(self, text: str, rest: Callable[[str], str]) -> str:
         """Return a run of hexadecimal digits, colons and dots without the address in it; most are times of day."""
-        core = text.rstrip(".")
-        if _is_ipv6(core):
-            other = self._pseudonyms.ipv6(core) if identity.is_telling_ipv6(core) else core
-            return other + text[len(core) :]
-        if text[0] in ":.":
-            return text[0] + self.without(text[1:], rest)
-        if text[-1] in ":.":
-            return self.without(text[:-1], rest) + text[-1]
-        return replaced(IPV4, text, partial(self._replacement, rest), rest)
+        found = ipv6_in(text)
+        if found is None:
+            return replaced(OCTETS_OR_IPV4, text, partial(self._replacement, rest), rest)
+        start, end = found
+        address = text[start:end]
+        other = self._pseudonyms.ipv6(address) if identity.is_telling_ipv6(address) else address
+        return rest(text[:start]) + other + rest(text[end:])
+
+
+LONGEST_IPV6 = 45
+
+
+def ipv6_in(text: str) -> tuple[int, int] | None:
+    """Return begin and end of the first and longest IPv6 address in a run of its characters.
+
+    Letters of the word before it or after it can look like its digits.
+    """
+    if "::" not in text and text.count(":") < 7:
+        return None
+    for start in range(min(len(text), LONGEST_IPV6)):
+        for end in range(min(len(text), start + LONGEST_IPV6), start + 1, -1):
+            if _is_ipv6(text[start:end]):
+                return start, end
+    return None
 
 
 def _is_ipv6(text: str) -> bool:
