@@ -94,7 +94,7 @@ class Settings:
     modules: Mapping[str, Module]
     targets: tuple[Target, ...] = ()
     allowed: tuple[Allowed, ...] = ()
-    max_concurrent_probes: int = 100
+    max_concurrent_probes: int = 500
     timeout_offset: float = 0.5
     """Seconds taken off the scrape timeout that Prometheus announces, so that the answer still arrives."""
     sessions_per_device: int = 20

@@ -33,7 +33,7 @@ def test_defaults_are_shown() -> None:
         },
         "targets": [],
         "allowed": [],
-        "max_concurrent_probes": 100,
+        "max_concurrent_probes": 500,
         "timeout_offset": "0.5s",
         "sessions_per_device": 20,
     }

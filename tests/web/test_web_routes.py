@@ -245,7 +245,7 @@ def test_discovery_of_nothing_is_an_empty_list(ask: Ask) -> None:
 
 
 def test_config_is_what_the_mask_leaves(ask: Ask) -> None:
-    assert ask("/config").body == b"max_concurrent_probes: 100\n"
+    assert ask("/config").body == b"max_concurrent_probes: 500\n"
 
 
 def test_results_exist_before_they_happen(value: Callable[..., float | None]) -> None:
