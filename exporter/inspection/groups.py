@@ -1,8 +1,9 @@
 """Series put together by what they are about: a slot, a port, a slot and a sensor, or the device itself."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exporter.inspection.quantity import bare_name, quantity
 from exporter.inspection.survey import Series
@@ -17,13 +18,27 @@ KIND = "type"
 Labels = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One thing said: of what, under which name; ``text`` is None where nothing holds of what could."""
+    """One thing said: of what, under which name; ``text`` is None where nothing holds of what could.
+
+    ``long_name`` is for where another metric says something of the same thing under the same name.
+    """
 
     about: Labels
     name: str
+    long_name: str
     text: str | None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the names of the labels that tell the thing."""
+        return tuple(label for label, _ in self.about)
+
+    @property
+    def thing(self) -> tuple[str, ...]:
+        """Return their values."""
+        return tuple(value for _, value in self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +61,16 @@ class Group:
 
 def groups(collector: str, series: Iterable[Series]) -> list[Group]:
     """Return the series of a collector as groups, each with its own set of labels."""
+    statements = list(_told_apart([said for item in series for said in _statements(collector, item)]))
+    long_names: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
+    for statement in statements:
+        long_names[statement.labels, statement.name].add(statement.long_name)
     found: dict[tuple[str, ...], Group] = {}
-    for statement in _told_apart([said for item in series for said in _statements(collector, item)]):
-        labels = tuple(label for label, _ in statement.about)
-        things = found.setdefault(labels, Group(labels)).things
-        texts = things.setdefault(tuple(value for _, value in statement.about), {}).setdefault(statement.name, [])
+    for statement in statements:
+        is_clear = len(long_names[statement.labels, statement.name]) == 1
+        name = statement.name if is_clear else statement.long_name
+        said = found.setdefault(statement.labels, Group(statement.labels)).things.setdefault(statement.thing, {})
+        texts = said.setdefault(name, [])
         if statement.text is not None and statement.text not in texts:
             texts.append(statement.text)
     return list(found.values())
@@ -64,23 +84,25 @@ def natural(texts: Iterable[str]) -> list[tuple[int, str]]:
 def short_name(collector: str, metric: Metric) -> str:
     """Return the name of a metric for a part of a page that is about its collector: ``time quality``."""
     name = bare_name(metric)
-    for prefix in (collector, collector.removesuffix("s")):
+    family = collector.partition("_")[0]
+    for prefix in (family, family.removesuffix("s")):
         name = name.removeprefix(f"{prefix}_")
     return name.replace("_", " ")
 
 
 def _statements(collector: str, series: Series) -> Iterator[Statement]:
-    labels = tuple(series.labels.items())
-    name = short_name(collector, series.metric)
-    if series.metric.kind is Kind.INFO:
-        about = tuple(series.fixed.items())
+    metric, labels = series.metric, tuple(series.labels.items())
+    name, long_name = short_name(collector, metric), metric.name.removeprefix("lantime_").replace("_", " ")
+    if metric.kind is Kind.INFO:
         for label, value in series.found.items():
             if value:
-                yield Statement(about, label.replace("_", " "), value)
+                told = label.replace("_", " ")
+                yield Statement(about=tuple(series.fixed.items()), name=told, long_name=f"{name} {told}", text=value)
     elif labels and labels[-1][0] in WORDS:
-        yield Statement(labels[:-1], name, labels[-1][1] if series.value == 1 else None)
+        word = labels[-1][1] if series.value == 1 else None
+        yield Statement(about=labels[:-1], name=name, long_name=long_name, text=word)
     else:
-        yield Statement(labels, name, quantity(series.metric, series.value))
+        yield Statement(about=labels, name=name, long_name=long_name, text=quantity(metric, series.value))
 
 
 def _told_apart(statements: Sequence[Statement]) -> Iterator[Statement]:
@@ -91,8 +113,8 @@ def _told_apart(statements: Sequence[Statement]) -> Iterator[Statement]:
         if len(rest) == len(statement.about) or not rest or not _needless(rest, things):
             yield statement
         else:
-            yield Statement(rest, KIND, dict(statement.about)[KIND])
-            yield Statement(rest, statement.name, statement.text)
+            yield Statement(about=rest, name=KIND, long_name=KIND, text=dict(statement.about)[KIND])
+            yield replace(statement, about=rest)
 
 
 def _needless(rest: Labels, things: set[Labels]) -> bool:

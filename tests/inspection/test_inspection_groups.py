@@ -60,5 +60,18 @@ def test_type_tells_things_apart_where_nothing_else_does() -> None:
     assert texts(group) == {("io1", "sync"): {"messages": "1"}, ("io1", "announce"): {"messages": "2"}}
 
 
+def test_metrics_of_one_name_in_different_units_are_told_apart() -> None:
+    total, rate = gauge("lantime_x_bytes", "Bytes."), gauge("lantime_x_per_second", "Bytes.")
+    (group,) = groups("network", [one(total, 1.0), one(rate, 2.0)])
+    assert texts(group) == {(): {"x bytes": "1 B", "x per second": "2 /s"}}
+
+
+def test_labels_of_one_name_in_two_identities_are_told_apart() -> None:
+    parent, grandmaster = (info(f"lantime_ptp_{name}_info", "Identity.", "identity") for name in ("parent", "master"))
+    found = [one(parent, 1.0, found={"identity": "a"}), one(grandmaster, 1.0, found={"identity": "b"})]
+    (group,) = groups("ptp_clock", found)
+    assert texts(group) == {(): {"parent identity": "a", "master identity": "b"}}
+
+
 def test_numbers_in_names_sort_by_their_size() -> None:
     assert sorted([("io10",), ("io2",), ("clk1",)], key=natural) == [("clk1",), ("io2",), ("io10",)]

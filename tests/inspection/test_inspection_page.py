@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from exporter.inspection.grid import grid, pairs, printable
 from exporter.inspection.page import page
@@ -148,3 +150,19 @@ def test_printable_text_stays_as_it_is() -> None:
 def test_every_account_is_told(shown: Shown, capture: Document) -> None:
     part = shown(capture, "Leaves of the status tree")
     assert [account for account in Account if f" {account}" not in part] == []
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(answer=st.fixed_dictionaries({"info": JSON, "x": JSON, "sync-status": JSON}), width=st.integers(1, 300))
+def test_any_module_comes_to_a_page_that_only_prints(
+    surveyed: Callable[[Document], Survey], answer: Document, width: int
+) -> None:
+    slots = [{"object-id": "io1", "slot-id": "io1", "module": answer}]
+    text = page(surveyed({"data": {"chassis0": {"slots": slots}, "y": answer}}), titles(), width)
+    assert [line for line in text.splitlines() if not line.isprintable()] == []
