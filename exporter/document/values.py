@@ -113,24 +113,27 @@ def nonzero(value: Scalar) -> float | None:
 def scaled(value: Scalar, *, by: float) -> float | None:
     """Return a number times ``by``; where that is one part of a whole number, as precisely as a float can be."""
     figure = number(value)
-    if figure is None:
-        return None
+    times, parts = ratio(by)
+    return None if figure is None else _finite(figure * times / parts)
+
+
+def ratio(by: float) -> tuple[float, float]:
+    """Return what to multiply and to divide by, one of which is 1."""
     parts = round(1 / by)
     # 3 divided by 1e9 is the very float 3e-9 that a threshold is written as; 3 times 1e-9 is not.
-    return _finite(figure / parts if parts > 1 and math.isclose(parts * by, 1.0) else figure * by)
+    return (1.0, float(parts)) if parts > 1 and math.isclose(parts * by, 1.0) else (by, 1.0)
 
 
 kibibytes = partial(scaled, by=1024)
 """A size in KiB as bytes."""
 
 
-def factor(decode: Callable[..., object]) -> float | None:
-    """Return what a function multiplies a JSON number by, None where it does more with it than that, as it divides."""
+def scale(decode: Callable[..., object]) -> tuple[float, float] | None:
+    """Return what a function multiplies and divides a JSON number by, None where it does more with it than that."""
     if decode is number:
-        return 1.0
+        return 1.0, 1.0
     if isinstance(decode, partial) and decode.func is scaled:
-        by = float(decode.keywords["by"])
-        return by if by >= 1 else None
+        return ratio(float(decode.keywords["by"]))
     return None
 
 

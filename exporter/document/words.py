@@ -36,6 +36,17 @@ class Vocabulary:
     words: tuple[str, ...]
     raw: Mapping[int, str] = field(default_factory=dict)
     spellings: Mapping[str, str] = field(default_factory=dict)
+    _alike: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    """The words by normalised spelling."""
+    _exact: Mapping[str, str | None] = field(init=False, repr=False, compare=False)
+    """The words by their spellings as they stand here, which devices mostly use."""
+
+    def __post_init__(self) -> None:
+        alike: dict[str, str] = {}
+        for spelling, word in (*self.spellings.items(), *zip(self.words, self.words, strict=True)):
+            alike.setdefault(normalise(spelling), word)
+        object.__setattr__(self, "_alike", alike)
+        object.__setattr__(self, "_exact", {text: self._text(text) for text in (*self.spellings, *self.words)})
 
     @classmethod
     def counted(cls, *words: str, start: int = 0, spellings: Mapping[str, str] | None = None) -> "Vocabulary":
@@ -53,18 +64,16 @@ class Vocabulary:
             return "true" if value else "false"
         if isinstance(value, int | float):
             return self._number(value)
+        return self._exact[value] if value in self._exact else self._text(value)
+
+    def _text(self, value: str) -> str | None:
         text = kebab(value)
         if text in SENTINELS:
             return None
         if re.fullmatch(r"-?\d{1,9}", text):
             return self._number(int(text))
         wanted = normalise(value)
-        if not wanted:
-            return text
-        for spelling, word in self.spellings.items():
-            if normalise(spelling) == wanted:
-                return word
-        return next((word for word in self.words if normalise(word) == wanted), text)
+        return self._alike.get(wanted, text) if wanted else text
 
     def _number(self, value: float) -> str:
         if value == int(value) if abs(value) < 2**53 else False:

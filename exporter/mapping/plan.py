@@ -6,7 +6,7 @@ once. What most steps are, a number or a word of one leaf, runs in a loop withou
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
@@ -101,11 +101,12 @@ def compile_reading(reading: Reading) -> Operation:
 
 
 class Number(NamedTuple):
-    """A step: one leaf, whose number times ``factor`` is the figure. Anything else is for the operation."""
+    """A step: one leaf, whose number times ``times`` by ``parts`` is the figure. Anything else is for the operation."""
 
     place: int
     leaf: int
-    factor: float
+    times: float
+    parts: float
     start: str
     operation: Operation
     reading: Reading
@@ -148,11 +149,11 @@ def part(collector: str, readings: Sequence[tuple[int, Reading]]) -> Part:
         operation = compile_reading(reading)
         if len(reading.sources) != 1:
             others.append(Other(place, operation, reading))
-        elif reading.words:
+        elif reading.words or isinstance(reading.sources[0].value, str):
             words.append(Word(place, reading.sources[0].index, {}, operation, reading))
-        elif reading.factor is not None:
+        elif reading.scale is not None:
             start = prefix(reading.metric, reading.labels)
-            numbers.append(Number(place, reading.sources[0].index, reading.factor, start, operation, reading))
+            numbers.append(Number(place, reading.sources[0].index, *reading.scale, start, operation, reading))
         else:
             others.append(Other(place, operation, reading))
     return Part(collector, tuple(numbers), tuple(words), tuple(others))
@@ -236,47 +237,65 @@ class Plan:
         )
 
     def _run(self, part: Part, leaves: Sequence[Scalar], lines: Sequence[list[str]]) -> CollectorResult:
-        """Run the steps of a collector. The first two loops are the short way for most leaves of most probes."""
         started = time.perf_counter()
-        reader = _Reader(part.collector, leaves)
-        for place, leaf, factor, start, operation, reading in part.numbers:
-            value: Any = leaves[leaf]
-            kind = type(value)
-            if (kind is float or kind is int) and -LARGE < value < LARGE:
-                found = value * factor
-                lines[place].append(f"{start}{found if -PLAIN < found < PLAIN else figure(found)}\n")
-            elif text := reader.read(operation, reading):
-                lines[place].append(text)
-        for place, leaf, known, operation, reading in part.words:
-            text = known.get(leaves[leaf])
-            if text is None:
-                text = reader.read(operation, reading)
-                if text is not None:
-                    keep(known, leaves[leaf], text)
-            if text:
-                lines[place].append(text)
-        for place, operation, reading in part.others:
-            if text := reader.read(operation, reading):
-                lines[place].append(text)
+        run = _Run(part.collector, leaves, lines)
+        run.numbers(part.numbers)
+        run.words(part.words)
+        run.others(part.others)
         name = part.collector
         return CollectorResult(
             name,
             time.perf_counter() - started,
-            (*self._oddities.get(name, ()), *reader.oddities),
-            self._failures.get(name, reader.defect),
+            (*self._oddities.get(name, ()), *run.oddities),
+            self._failures.get(name, run.defect),
         )
 
 
-class _Reader:
-    """Runs operations for a collector and notes what goes wrong."""
+class _Run:
+    """The steps of one collector at one probe: their lines go to ``lines``, what goes wrong is noted."""
 
-    def __init__(self, collector: str, leaves: Sequence[Scalar]) -> None:
+    __slots__ = ("_collector", "_leaves", "_lines", "defect", "oddities")
+
+    def __init__(self, collector: str, leaves: Sequence[Scalar], lines: Sequence[list[str]]) -> None:
         self._collector = collector
         self._leaves = leaves
+        self._lines = lines
         self.oddities: list[Oddity] = []
         self.defect = ""
 
-    def read(self, operation: Operation, reading: Reading) -> str | None:
+    def numbers(self, steps: Iterable[Number]) -> None:
+        """Write numbers as they come from JSON without a call."""
+        leaves, lines = self._leaves, self._lines
+        for place, leaf, times, parts, start, operation, reading in steps:
+            value: Any = leaves[leaf]
+            kind = type(value)
+            if kind is int and times == parts and -PLAIN < value < PLAIN:
+                lines[place].append(f"{start}{value}.0\n")
+            elif (kind is float or kind is int) and -LARGE < value < LARGE:
+                found = value * times / parts
+                lines[place].append(f"{start}{found!r}\n" if -PLAIN < found < PLAIN else f"{start}{figure(found)}\n")
+            elif text := self._read(operation, reading):
+                lines[place].append(text)
+
+    def words(self, steps: Iterable[Word]) -> None:
+        """Write the lines that are known for a value without a call."""
+        leaves, lines = self._leaves, self._lines
+        for place, leaf, known, operation, reading in steps:
+            text = known.get(leaves[leaf])
+            if text is None:
+                text = self._read(operation, reading)
+                if text is not None:
+                    keep(known, leaves[leaf], text)
+            if text:
+                lines[place].append(text)
+
+    def others(self, steps: Iterable[Other]) -> None:
+        """Write what operations give."""
+        for place, operation, reading in steps:
+            if text := self._read(operation, reading):
+                self._lines[place].append(text)
+
+    def _read(self, operation: Operation, reading: Reading) -> str | None:
         """Return the lines, None where there are none because of what went wrong. Raises Retrace."""
         try:
             return operation(self._leaves)

@@ -48,8 +48,8 @@ class Value:
         for key, decode in self.spellings.items():
             if scope.get(key) is not None:
                 leaf = find_leaf(trace, scope, (key,))
-                factor = values.factor(decode)
-                return (Reading(metric, labels, (leaf,), decode, words=self.words, factor=factor),) if leaf else ()
+                scale = values.scale(decode)
+                return (Reading(metric, labels, (leaf,), decode, words=self.words, scale=scale),) if leaf else ()
         return ()
 
 
@@ -322,7 +322,7 @@ class Numbers:
         block = scope.get(*self.keys)
         for name, leaf in block.items() if isinstance(block, Node) else ():
             if isinstance(leaf, Leaf):
-                yield Reading(metric, (*labels, name), (leaf,), values.number, factor=1.0)
+                yield Reading(metric, (*labels, name), (leaf,), values.number, scale=(1.0, 1.0))
 
 
 def numbers(*keys: str) -> Numbers:
@@ -421,5 +421,5 @@ class Custom:
     def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
         """Return the readings that the function finds."""
         for added, leaves, decode in self.find(trace, scope):
-            factor = values.factor(decode)
-            yield Reading(metric, (*labels, *added), leaves, decode, many=self.many, words=self.words, factor=factor)
+            scale = values.scale(decode)
+            yield Reading(metric, (*labels, *added), leaves, decode, many=self.many, words=self.words, scale=scale)

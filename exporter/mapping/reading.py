@@ -22,8 +22,8 @@ class Reading:
 
     ``labels`` are the values of the metric's first labels, fixed by the document's shape and names; the remaining
     labels are found by ``decode`` at every probe (``many``), or there are none and ``decode`` gives one figure.
-    ``words`` says that the sources hold few different values, so that rendered lines are worth keeping. ``factor`` is
-    what a JSON number of the one source is multiplied by, where ``decode`` does no more with it.
+    ``words`` says that the sources hold few different values, so that rendered lines are worth keeping. ``scale`` is
+    what a JSON number of the one source is multiplied and divided by, where ``decode`` does no more with it.
     """
 
     metric: Metric
@@ -32,4 +32,4 @@ class Reading:
     decode: Decode | DecodeMany
     many: bool = False
     words: bool = False
-    factor: float | None = None
+    scale: tuple[float, float] | None = None
