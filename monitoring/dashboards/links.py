@@ -1,0 +1,27 @@
+"""Ways from panel to panel; all keep the time range and the variables."""
+
+from monitoring.deployment import Dashboard
+
+TAG = "lantime"
+
+CHOSEN = "${datasource:queryparam}&${job:queryparam}&${__url_time_range}"
+
+TO_ALL = {
+    "asDropdown": True,
+    "icon": "external link",
+    "includeVars": True,
+    "keepTime": True,
+    "tags": [TAG],
+    "targetBlank": False,
+    "title": "LANTIME",
+    "tooltip": "All dashboards of the fleet, with the same devices and times",
+    "type": "dashboards",
+    "url": "",
+}
+"""The dropdown at the top of every dashboard."""
+
+
+def to_device(instance: str) -> tuple[dict[str, object], ...]:
+    """Return the link from a value to the page of its device; ``instance`` is the macro that names the device."""
+    url = f"/d/{Dashboard.DEVICE}?var-instance={instance}&{CHOSEN}"
+    return ({"targetBlank": False, "title": "Show the device", "url": url},)

@@ -1,0 +1,104 @@
+"""A dashboard: what identifies it, its variables, and its rows of panels, placed without overlap."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from monitoring.dashboards.annotations import ANNOTATIONS
+from monitoring.dashboards.links import TAG, TO_ALL
+from monitoring.dashboards.panel import Panel
+from monitoring.dashboards.variables import DATASOURCE, INSTANCE, JOB, Variable
+
+COLUMNS = 24
+
+SCHEMA_VERSION = 42
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Panels below a heading; ``collapsed`` rows show their panels, and ask for their data, when they are opened."""
+
+    title: str
+    panels: tuple[Panel, ...]
+    collapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A dashboard; ``since`` is where its time range begins, such as ``now-6h``."""
+
+    uid: str
+    title: str
+    description: str
+    rows: tuple[Row, ...]
+    since: str = "now-6h"
+    refresh: str = "1m"
+    variables: tuple[Variable, ...] = field(default=(JOB, INSTANCE))
+
+    @property
+    def panels(self) -> Iterator[Panel]:
+        """All panels, those of collapsed rows too."""
+        return (panel for row in self.rows for panel in row.panels)
+
+    def render(self) -> dict[str, object]:
+        """Return the dashboard as Grafana reads it."""
+        return {
+            "annotations": {"list": [annotation.render() for annotation in ANNOTATIONS]},
+            "description": self.description,
+            "editable": False,
+            "fiscalYearStartMonth": 0,
+            "graphTooltip": 1,
+            "id": None,
+            "links": [TO_ALL],
+            "panels": list(_placed(self.rows)),
+            "refresh": self.refresh,
+            "schemaVersion": SCHEMA_VERSION,
+            "tags": [TAG],
+            "templating": {"list": [DATASOURCE, *(variable.render() for variable in self.variables)]},
+            "time": {"from": self.since, "to": "now"},
+            "timepicker": {},
+            "timezone": "utc",
+            "title": self.title,
+            "uid": self.uid,
+            "version": 1,
+            "weekStart": "",
+        }
+
+
+def _placed(rows: Sequence[Row]) -> Iterator[dict[str, object]]:
+    """Yield rows and panels from top to bottom; the first row has no heading when its title is empty."""
+    number, y = 1, 0
+    for row in rows:
+        places, height = _flow(row.panels)
+        if row.title:
+            heading = _heading(row, number, y)
+            number, y = number + 1, y + 1
+            yield heading
+        drawn = [panel.render(number + place, x, y + down) for place, (panel, x, down) in enumerate(places)]
+        number += len(drawn)
+        if row.collapsed:
+            heading["panels"] = drawn
+        else:
+            yield from drawn
+            y += height
+
+
+def _heading(row: Row, number: int, y: int) -> dict[str, object]:
+    return {
+        "collapsed": row.collapsed,
+        "gridPos": {"h": 1, "w": COLUMNS, "x": 0, "y": y},
+        "id": number,
+        "panels": [],
+        "title": row.title,
+        "type": "row",
+    }
+
+
+def _flow(panels: Sequence[Panel]) -> tuple[list[tuple[Panel, int, int]], int]:
+    """Return panels with their place from left to right, line by line, and the height of it all."""
+    places, x, y, tallest = [], 0, 0, 0
+    for panel in panels:
+        if x + panel.width > COLUMNS:
+            x, y, tallest = 0, y + tallest, 0
+        places.append((panel, x, y))
+        x, tallest = x + panel.width, max(tallest, panel.height)
+    return places, y + tallest

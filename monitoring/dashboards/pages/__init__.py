@@ -1,0 +1,16 @@
+"""The dashboards, one file each."""
+
+from monitoring.dashboards.pages import alarms, compliance, device, exporter, fleet, gnss, modules, ptp
+
+PAGES = (
+    fleet.PAGE,
+    device.PAGE,
+    modules.PAGE,
+    ptp.PAGE,
+    gnss.PAGE,
+    alarms.PAGE,
+    exporter.PAGE,
+    compliance.PAGE,
+)
+
+__all__ = ["PAGES"]

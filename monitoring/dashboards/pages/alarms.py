@@ -1,0 +1,276 @@
+"""Relays, alarms and outputs: what the wires of the site saw, beside what Prometheus saw."""
+
+from monitoring.dashboards import signals, states
+from monitoring.dashboards.kinds import lines, stat, timeline
+from monitoring.dashboards.page import Page, Row
+from monitoring.dashboards.panel import About
+from monitoring.dashboards.query import ask
+from monitoring.dashboards.table import Column, labels, table, value, word
+from monitoring.deployment import Dashboard
+
+PORT = ("slot", "output")
+
+RELAYS = (
+    stat(
+        "Relays in NC",
+        ask('sum(lantime_relay_state{state="nc"})'),
+        about=About(
+            "Relays that have fallen: fault or power off.",
+            "0.",
+            "the table says what lets the relay fall.",
+            ("LantimeRelayError",),
+        ),
+        steps=((None, "transparent"), (1, "red")),
+        width=4,
+        height=5,
+        empty="none fitted",
+    ),
+    table(
+        "Relays",
+        word(
+            "Contact",
+            "lantime_relay_state",
+            states=states.Words(
+                (("no", states.State("no", states.GREEN, "NO")), ("nc", states.State("nc", states.RED, "NC"))),
+                others=states.BLUE,
+            ),
+        ),
+        labels("lantime_relay_source_info", source="Falls on"),
+        word("Mode", "lantime_relay_mode"),
+        value("Events", "lantime_relay_event_driven", states=states.flag("yes", "no", states.BLUE, states.GREY)),
+        keys=("slot", "relay"),
+        about=About(
+            "Each relay: the closed contact, what lets it fall, and its mode. "
+            "A is clock 1, B clock 2, C the switch card.",
+            "NO: energised. Words other than NO and NC are the device's own.",
+            "compare the alarm that the site got with the events below.",
+            ("LantimeRelayError", "LantimeRelayFlapping"),
+        ),
+        width=20,
+        height=5,
+        sort="Contact",
+    ),
+    timeline(
+        "Relays over time",
+        ask(states.RELAY.query("lantime_relay_state", "job, instance, slot, relay"), "{{instance}} {{slot}} {{relay}}"),
+        states=states.RELAY,
+        about=About(
+            "Contact of each relay: NO is healthy and energised, NC is fault or power off.",
+            "NO throughout.",
+            "a relay that fell with nothing else red: look at its source and at the cable.",
+            ("LantimeRelayError", "LantimeRelayFlapping"),
+        ),
+        height=9,
+        empty="no relay card",
+    ),
+)
+
+ALARMS = (
+    table(
+        "Alerts that fire",
+        Column(expr=f"{signals.FIRING}\n  or {signals.FIRING_FLEET}", title="Firing", labels={}),
+        keys=("alertname", "severity", "slot"),
+        about=About(
+            "Alerts of these devices, and of the fleet as a whole, that fire now.",
+            "empty.",
+            "each alert has a runbook.",
+        ),
+        width=12,
+        sort="Alert",
+        empty="no alert fires",
+    ),
+    table(
+        "Events that are active",
+        value("Active", "lantime_event_active == 1", states=states.flag("active", "-")),
+        keys=("event", "type"),
+        about=About(
+            "Notification events that the device holds for true now.",
+            "those of type info, such as ntp-sync.",
+            "events of type error or critical need a look; the manual explains each.",
+            ("LantimeNotification",),
+        ),
+        width=12,
+        sort="Type",
+    ),
+    timeline(
+        "Events of type error and critical",
+        ask('lantime_event_active{type=~"error|critical|warning"} == 1', "{{instance}} {{event}}"),
+        states=states.Words((("1", states.State("active", states.RED)),)),
+        about=About(
+            "Events of type warning, error and critical while they are active.",
+            "empty but for events about self-signed certificates.",
+            "the manual of the device explains each event.",
+            ("LantimeNotification", "LantimeSelfSignedCertificate"),
+        ),
+        width=24,
+        height=8,
+        empty="none",
+    ),
+    timeline(
+        "Alarm LED",
+        ask(states.LED.query("lantime_led_state", "job, instance", where='led="alarm", '), "{{instance}}"),
+        states=states.LED,
+        about=About(
+            "The alarm LED on the front.",
+            "off.",
+            "red catches what no metric shows: look at the device's messages.",
+            ("LantimeAlarmLedOn",),
+        ),
+        width=8,
+        height=7,
+    ),
+    timeline(
+        "Power supplies",
+        ask("lantime_power_supply_ok", "{{instance}} {{slot}}"),
+        ask("lantime_switch_power_supply_ok", "{{instance}} {{slot}} sees {{supply}}"),
+        states=states.flag("ok", "none", off_colour=states.ORANGE),
+        about=About(
+            "Whether each power supply delivers; an empty bay says none for ever.",
+            "ok without change.",
+            "check the feed, then replace the supply.",
+            ("LantimePowerSupplyFailed", "LantimePowerRedundancyLost"),
+        ),
+        width=8,
+        height=7,
+    ),
+    timeline(
+        "Fans",
+        ask("fan_ok", "{{instance}} {{slot}} {{fan}}"),
+        states=states.flag("ok", "failed"),
+        about=About(
+            "Whether each fan is without error.",
+            "ok.",
+            "clean or replace the fan; watch the temperatures until then.",
+            ("LantimeFanFailed",),
+        ),
+        width=8,
+        height=7,
+        empty="none fitted",
+    ),
+)
+
+OUTPUTS = (
+    table(
+        "Outputs",
+        labels("lantime_output_info", type="Kind", signal="Signal", mode="Mode", source="Source"),
+        value("Enabled", "lantime_output_enabled", states=states.flag("enabled", "disabled", off_colour=states.GREY)),
+        value("Level", "lantime_output_level_ok", states=states.flag("ok", "lost")),
+        value(
+            "Carrier", "lantime_output_signal_present", states=states.flag("present", "absent", off_colour=states.GREY)
+        ),
+        value(
+            "Short circuit", "lantime_output_short_circuit", states=states.flag("yes", "no", states.RED, states.GREEN)
+        ),
+        value("Overload", "lantime_output_overload", states=states.flag("yes", "no", states.RED, states.GREEN)),
+        value("Settled", "lantime_output_settled", states=states.flag("yes", "no", off_colour=states.ORANGE)),
+        value("Frequency", "lantime_output_frequency_hertz", unit="hertz"),
+        value("Data rate", "lantime_output_data_rate_bytes_per_second", unit="Bps"),
+        word("State", "lantime_output_port_state"),
+        word("Quality sent", "lantime_output_quality_level"),
+        keys=PORT,
+        about=About(
+            "Outputs of all cards, set up and as they are; a card says only some of it.",
+            "enabled, level ok, no short circuit.",
+            "a lost level or a short circuit: look at the cable and the load.",
+            ("LantimeOutputFailed", "LantimeOutputDisabled"),
+        ),
+        height=9,
+        sort="Device",
+    ),
+    table(
+        "Inputs",
+        labels("lantime_input_info", type="Kind", signal="Signal"),
+        value("Enabled", "lantime_input_enabled", states=states.flag("enabled", "disabled", off_colour=states.GREY)),
+        value(
+            "Signal here",
+            "lantime_input_signal_present",
+            states=states.flag("present", "absent", off_colour=states.GREY),
+        ),
+        value("Locked", "lantime_input_locked", states=states.flag("locked", "not locked")),
+        value("In use", "lantime_input_in_use", states=states.flag("in use", "-", off_colour=states.GREY)),
+        value("Offset", "lantime_input_offset_seconds", unit="s"),
+        value("Limit", "lantime_input_offset_limit_seconds", unit="s"),
+        word("State", "lantime_input_port_state"),
+        word("Quality level", "lantime_input_quality_level"),
+        value("Sufficient", "lantime_input_quality_sufficient", states=states.flag("yes", "no")),
+        value(
+            "ITU mask",
+            "lantime_input_itu_limit_violated",
+            states=states.flag("violated", "kept", states.RED, states.GREEN),
+        ),
+        word("MTIE", "lantime_input_mtie_colour"),
+        word("TDEV", "lantime_input_tdev_colour"),
+        keys=("slot", "input"),
+        about=About(
+            "Inputs of all cards.",
+            "inputs that are cabled have a signal; their quality is sufficient.",
+            "an input that lost its signal: look at its source and the cable.",
+            ("LantimeInputLost", "LantimeInputQualityLow", "LantimeReferenceInvalid"),
+        ),
+        height=9,
+        sort="Device",
+        empty="none fitted",
+    ),
+)
+
+MAINS = (
+    lines(
+        "Mains frequency deviation",
+        ask("lantime_fdm_frequency_deviation_hertz", "{{instance}} {{slot}}"),
+        unit="hertz",
+        steps=((None, "red"), (-0.2, "green"), (0.2, "red")),
+        about=About(
+            "Deviation of the mains frequency from the nominal one.",
+            "within 0.05 Hz.",
+            "it is the grid, not the device, unless only one of several monitors sees it.",
+            ("LantimeMainsFrequencyDeviation",),
+        ),
+        width=8,
+        height=7,
+    ),
+    lines(
+        "Mains time deviation",
+        ask("lantime_fdm_time_deviation_seconds", "{{instance}} {{slot}}"),
+        unit="s",
+        about=About(
+            "Power line time minus reference time.",
+            "within some 10 s, and slow.",
+            "the grid operator corrects it.",
+            ("LantimeMainsFrequencyDeviation",),
+        ),
+        width=8,
+        height=7,
+    ),
+    table(
+        "Frequency monitors (FDM)",
+        value("Frequency", "lantime_fdm_frequency_hertz", unit="hertz"),
+        value("Nominal", "lantime_fdm_nominal_frequency_hertz", unit="hertz"),
+        value(
+            "Limits", "min by (job, instance, slot) (lantime_fdm_within_limits)", states=states.flag("kept", "broken")
+        ),
+        value("Conditions", "sum by (job, instance, slot) (lantime_fdm_condition)"),
+        value("Last set", "lantime_fdm_last_sync_timestamp_seconds * 1000", unit="dateTimeFromNow"),
+        keys=("slot",),
+        about=About(
+            "Mains frequency monitors; conditions counts those that hold, two in normal operation.",
+            "within limits.",
+            "see the deviations beside.",
+            ("LantimeMainsFrequencyDeviation",),
+        ),
+        width=8,
+        height=7,
+        empty="none fitted",
+    ),
+)
+
+PAGE = Page(
+    uid=Dashboard.ALARMS,
+    title="LANTIME relays, alarms and outputs",
+    description="What the site's alarm wires saw, beside what Prometheus saw; inputs and outputs of all cards.",
+    rows=(
+        Row("Relays", RELAYS),
+        Row("Alarms", ALARMS),
+        Row("Outputs and inputs", OUTPUTS),
+        Row("Mains frequency", MAINS),
+    ),
+)

@@ -1,0 +1,349 @@
+"""Exporter health: no number on the other dashboards is worth more than its age."""
+
+from monitoring.dashboards import signals, states
+from monitoring.dashboards.kinds import ALARM, lines, stat, timeline
+from monitoring.dashboards.page import Page, Row
+from monitoring.dashboards.panel import About
+from monitoring.dashboards.query import ask, exactly
+from monitoring.dashboards.table import Column, table, value
+from monitoring.dashboards.variables import EXPORTER, INSTANCE, JOB
+from monitoring.deployment import Dashboard
+
+FAILURE = states.States(
+    (
+        states.State("none", states.GREEN, "ok"),
+        states.State("connect", states.RED),
+        states.State("timeout", states.RED),
+        states.State("tls", states.RED),
+        states.State("auth", states.ORANGE),
+        states.State("lockout", states.ORANGE),
+        states.State("status", states.RED),
+        states.State("content", states.RED),
+    )
+)
+
+PROBES = (
+    stat(
+        "Exporters",
+        ask("count(lantime_exporter_build_info)", matchers=signals.EXPORTED),
+        about=About(
+            "Exporters whose own metrics are scraped.",
+            "as many as run.",
+            "add a job for /metrics of the exporter: see the README.",
+            ("LantimeExporterDown", "LantimeExporterAbsent"),
+        ),
+    ),
+    stat(
+        "Failed probes now",
+        ask("sum(1 - lantime_up)"),
+        about=About(
+            "Devices whose last probe failed.",
+            "0.",
+            "the timeline below says why.",
+            ("LantimeDeviceUnreachable", "LantimeAuthenticationFailed"),
+        ),
+        steps=ALARM,
+    ),
+    stat(
+        "Slowest probe",
+        ask("max(lantime_probe_duration_seconds)"),
+        unit="s",
+        steps=((None, "green"), (5, "orange")),
+        about=About(
+            "The longest of the last probes.",
+            "below a second.",
+            "see which phase takes the time.",
+            ("LantimeScrapeSlow",),
+        ),
+    ),
+    stat(
+        "Oldest data",
+        ask(
+            "max((lantime_status_timestamp_seconds or lantime_device_time_seconds)\n"
+            "  - lantime_api_update_timestamp_seconds)"
+        ),
+        unit="s",
+        steps=((None, "green"), (300, "orange")),
+        about=About(
+            "The oldest status that a device sent, by its own clock.",
+            "some seconds.",
+            "restart the REST API of the device.",
+            ("LantimeApiDataStale",),
+        ),
+    ),
+    stat(
+        "Values not understood",
+        ask("sum(lantime_decode_errors)"),
+        about=About(
+            "Values in the last answers that no reader understood.",
+            "0.",
+            "/probe?debug=true names path and value: send it to the project.",
+            ("LantimeUnknownValue",),
+        ),
+        steps=((None, "transparent"), (1, "orange")),
+    ),
+    stat(
+        "Configuration",
+        ask("lantime_exporter_config_last_reload_successful", "{{instance}}", matchers=signals.EXPORTED),
+        states=states.flag("loaded", "refused"),
+        about=About(
+            "Whether the exporter could use its configuration when it last read it.",
+            "loaded.",
+            "the log names the faults; the old configuration stays in force.",
+            ("LantimeExporterConfigRefused",),
+        ),
+    ),
+    timeline(
+        "Why probes fail",
+        ask(FAILURE.query("lantime_probe_failure", "job, instance", label="reason"), "{{instance}}"),
+        states=FAILURE,
+        about=About(
+            "Result of the probes of each device: ok, or the reason of the failure.",
+            "ok throughout; a gap means that the exporter itself did not answer.",
+            "the troubleshooting table of the README has a line for each reason.",
+            ("LantimeDeviceUnreachable", "LantimeAuthenticationFailed"),
+        ),
+        height=8,
+    ),
+    lines(
+        "Probe duration",
+        ask("lantime_probe_duration_seconds", "{{instance}}"),
+        unit="s",
+        least=0,
+        about=About(
+            "Time each probe took, until its answer was put together.",
+            "below a second.",
+            "compare with the phases: wait is the device, connect and transfer the network.",
+            ("LantimeScrapeSlow",),
+        ),
+        width=8,
+    ),
+    lines(
+        "Round trip by resource",
+        ask("lantime_http_rtt_seconds", "{{instance}} {{resource}}"),
+        unit="s",
+        least=0,
+        about=About(
+            "Time from sending the request to the last byte of the answer.",
+            "below a second.",
+            "a device that answers slowly is busy: scrape it less often.",
+            ("LantimeScrapeSlow",),
+        ),
+        width=8,
+    ),
+    lines(
+        "Phases of the round trip",
+        ask("sum by (job, instance, phase) (lantime_http_phase_seconds)", "{{instance}} {{phase}}"),
+        unit="s",
+        least=0,
+        about=About(
+            "Parts of the last round trip: connect and tls only on a new connection, "
+            "wait for the first byte, transfer to the last.",
+            "wait has the largest part.",
+            "frequent connects mean that the device closes its connections.",
+            ("LantimeScrapeSlow",),
+        ),
+        width=8,
+    ),
+)
+
+ANSWERS = (
+    table(
+        "Answers",
+        value("HTTP status", "lantime_http_status_code", unit="none", steps=((None, "green"), (400, "red"))),
+        value("Size", "lantime_http_response_bytes", unit="bytes"),
+        value(
+            "Kept connection",
+            "lantime_http_connection_reused",
+            states=states.flag("kept", "new", off_colour=states.GREY),
+        ),
+        value("Timeout", "lantime_probe_timeout_seconds", unit="s"),
+        value("Data age", "data_age", unit="s"),
+        value("Served again", "lantime_document_age_seconds", unit="s"),
+        value("Certificate ends", "lantime_tls_certificate_not_after_timestamp_seconds * 1000", unit="dateTimeFromNow"),
+        value(
+            "Collectors failed",
+            "sum by (job, instance) (1 - lantime_collector_success)",
+            steps=((None, "green"), (1, "red")),
+        ),
+        value(
+            "Not understood", "sum by (job, instance) (lantime_decode_errors)", steps=((None, "green"), (1, "orange"))
+        ),
+        value("Unaccounted", 'lantime_status_leaves{account="unaccounted"}', steps=((None, "green"), (1, "orange"))),
+        value(
+            "Series dropped",
+            "sum by (job, instance) (lantime_generic_series_dropped)",
+            steps=((None, "green"), (1, "orange")),
+        ),
+        about=About(
+            "The last answer of each device and what became of it.",
+            "status 200, a kept connection, nothing failed, dropped or unaccounted.",
+            "send an inspection report to the project for what is not understood.",
+            ("LantimeSectionFailed", "LantimeUnknownValue", "LantimeCertificateExpiring"),
+        ),
+        height=7,
+    ),
+    lines(
+        "Scalars of the status by account",
+        ask("sum by (job, instance, account) (lantime_status_leaves)", "{{instance}} {{account}}"),
+        least=0,
+        stepped=True,
+        about=About(
+            "Scalars in the status of each device: read by a collector, by the generic layer, "
+            "ignored on purpose, or unaccounted.",
+            "most are mapped, none is unaccounted.",
+            "a jump is new firmware or a card that came or went.",
+        ),
+    ),
+    lines(
+        "Time of the collectors",
+        ask("sum by (job, instance) (lantime_collector_duration_seconds)", "{{instance}}"),
+        unit="s",
+        least=0,
+        about=About(
+            "Time that reading the answer took, all collectors of a device together.",
+            "some ms for a large chassis.",
+            "tell the project which device needs more.",
+        ),
+    ),
+)
+
+ITSELF = (
+    lines(
+        "Probes by result",
+        ask(
+            "sum by (job, instance, result) (rate(lantime_exporter_probes_total[$__rate_interval])) > 0",
+            "{{instance}} {{result}}",
+            matchers=signals.EXPORTED,
+        ),
+        unit="reqps",
+        least=0,
+        about=About(
+            "Probes per second by result; rejected ones did not run because too many others did.",
+            "success alone.",
+            "rejected: raise the limit or scrape less often; fault: report it to the project.",
+            ("LantimeProbesRefused",),
+        ),
+        width=8,
+    ),
+    lines(
+        "Duration of probes, 95th percentile",
+        ask(
+            "histogram_quantile(0.95, sum by (job, instance, le) "
+            "(rate(lantime_exporter_probe_duration_seconds_bucket[$__rate_interval])))",
+            "{{instance}}",
+            matchers=signals.EXPORTED,
+        ),
+        unit="s",
+        least=0,
+        about=About(
+            "Within what time 95 % of the probes end.",
+            "below a second.",
+            "slow devices: see above; slow everywhere: the exporter lacks processor time.",
+            ("LantimeScrapeSlow",),
+        ),
+        width=8,
+    ),
+    lines(
+        "In flight and connections",
+        ask("lantime_exporter_probes_in_flight", "{{instance}} probes", matchers=signals.EXPORTED),
+        ask("lantime_exporter_device_connections", "{{instance}} connections", matchers=signals.EXPORTED),
+        least=0,
+        stepped=True,
+        about=About(
+            "Probes that run, and open connections to devices.",
+            "a connection for each device.",
+            "probes that pile up wait for devices that hang.",
+            ("LantimeProbesRefused",),
+        ),
+        width=8,
+    ),
+    lines(
+        "Processor",
+        exactly('rate(process_cpu_seconds_total{instance=~"$exporter"}[$__rate_interval])', "{{instance}}"),
+        unit="percentunit",
+        least=0,
+        about=About(
+            "Share of a processor core that the exporter uses.",
+            "15 % for 1,000 devices every 15 s.",
+            "scrape less often or run another exporter.",
+        ),
+        width=6,
+    ),
+    lines(
+        "Memory",
+        exactly('process_resident_memory_bytes{instance=~"$exporter"}', "{{instance}}"),
+        unit="bytes",
+        least=0,
+        about=About(
+            "Resident memory of the exporter.",
+            "below 120 MiB for 1,000 devices.",
+            "report steady growth to the project.",
+        ),
+        width=6,
+    ),
+    lines(
+        "Open files",
+        exactly('process_open_fds{instance=~"$exporter"}', "{{instance}} open"),
+        exactly('process_max_fds{instance=~"$exporter"}', "{{instance}} limit"),
+        logarithmic=True,
+        about=About(
+            "Open file descriptors and their limit, on a logarithmic scale.",
+            "a few more than devices.",
+            "raise the limit of the service.",
+        ),
+        width=6,
+    ),
+    lines(
+        "HTTP requests by status",
+        ask(
+            "sum by (job, instance, code) (rate(lantime_exporter_http_requests_total[$__rate_interval])) > 0",
+            "{{instance}} {{code}}",
+            matchers=signals.EXPORTED,
+        ),
+        unit="reqps",
+        least=0,
+        about=About(
+            "Requests that the exporter answered, by HTTP status.",
+            "200 alone.",
+            "400: a scrape job is wrong; 503: too many probes run.",
+            ("LantimeProbesRefused",),
+        ),
+        width=6,
+    ),
+    table(
+        "Versions",
+        Column(
+            expr="lantime_exporter_build_info",
+            labels={"version": "Version", "python": "Python"},
+            matchers=signals.EXPORTED,
+        ),
+        Column(
+            expr="1000 * lantime_exporter_config_last_reload_success_timestamp_seconds",
+            title="Configuration loaded",
+            labels={},
+            unit="dateTimeFromNow",
+            matchers=signals.EXPORTED,
+        ),
+        about=About(
+            "The exporters and when they loaded their configuration.",
+            "since the last change of it.",
+            "send SIGHUP after a change.",
+            ("LantimeExporterConfigRefused",),
+        ),
+        width=24,
+        height=4,
+    ),
+)
+
+PAGE = Page(
+    uid=Dashboard.EXPORTER,
+    title="LANTIME exporter health",
+    description="Are the numbers of the other dashboards fresh and whole?",
+    variables=(JOB, INSTANCE, EXPORTER),
+    rows=(
+        Row("", PROBES),
+        Row("Answers of the devices", ANSWERS),
+        Row("The exporter itself", ITSELF),
+    ),
+)

@@ -1,0 +1,260 @@
+"""Fleet overview: who is in trouble, and since when."""
+
+from monitoring.dashboards import signals, states
+from monitoring.dashboards.kinds import ALARM, WARNING, lines, stat, timeline
+from monitoring.dashboards.page import Page, Row
+from monitoring.dashboards.panel import About
+from monitoring.dashboards.query import ask, exactly
+from monitoring.dashboards.table import labels, table, value
+from monitoring.deployment import Dashboard
+
+AT_THE_TOP = (
+    stat(
+        "Devices",
+        ask("count(lantime_up)"),
+        about=About(
+            "Devices that Prometheus asks the exporter for.",
+            "as many as are configured.",
+            "compare with /sd of the exporter and the scrape jobs of Prometheus.",
+            ("LantimeExporterAbsent", "LantimeExporterDown"),
+        ),
+        width=3,
+    ),
+    stat(
+        "Unreachable",
+        ask("sum(1 - lantime_up)"),
+        about=About(
+            "Devices that do not answer the exporter; the table says why.",
+            "0.",
+            "open the device in the table, then the exporter dashboard for the reason.",
+            ("LantimeDeviceUnreachable", "LantimeAuthenticationFailed"),
+        ),
+        steps=ALARM,
+        width=3,
+    ),
+    stat(
+        "Not synchronized",
+        ask('sum(lantime_sync_state{state="not-synchronized"})'),
+        about=About(
+            "Devices that are neither synchronized nor in holdover: their time is not to be trusted.",
+            "0, except within half an hour of a start.",
+            "look at antenna and receiver on the GNSS dashboard.",
+            ("LantimeClockNotSynchronized", "LantimeFleetDesynchronized"),
+        ),
+        steps=ALARM,
+        width=3,
+    ),
+    stat(
+        "In holdover",
+        ask('sum(lantime_sync_state{state="holdover"})'),
+        about=About(
+            "Devices that lost their reference and run on their oscillator: the time is right for some hours.",
+            "0.",
+            "restore the reference before the oscillator has drifted too far; see the time in holdover below.",
+            ("LantimeHoldover", "LantimeHoldoverTooLong"),
+        ),
+        steps=WARNING,
+        width=3,
+    ),
+    stat(
+        "Relays in NC",
+        ask('sum(lantime_relay_state{state="nc"})'),
+        about=About(
+            "Relays that have fallen: what the alarm wires of the sites say.",
+            "0; no data without relay cards.",
+            "the relays dashboard says which relay and what lets it fall.",
+            ("LantimeRelayError",),
+        ),
+        steps=ALARM,
+        width=3,
+        empty="none fitted",
+    ),
+    stat(
+        "Supplies and fans lost",
+        ask(
+            "sum(max_over_time(lantime_power_supply_ok[1d]) - lantime_power_supply_ok)\n"
+            "+ (sum(lantime_fan_ok == bool 0) or 0 * sum(lantime_up))"
+        ),
+        about=About(
+            "Power supplies that delivered within a day and do not now, and fans with an error.",
+            "0; empty bays do not count.",
+            "see the table below for the device, its modules dashboard for the slot.",
+            ("LantimePowerSupplyFailed", "LantimePowerRedundancyLost", "LantimeFanFailed"),
+        ),
+        steps=ALARM,
+        width=3,
+    ),
+    stat(
+        "Critical alerts",
+        exactly(signals.firing("critical")),
+        about=About(
+            "Alerts with severity critical that fire: somebody has to act now.",
+            "0.",
+            "open the list of alerts on the relays and alarms dashboard; each has a runbook.",
+        ),
+        steps=ALARM,
+        width=3,
+    ),
+    stat(
+        "Warnings",
+        exactly(signals.firing("warning")),
+        about=About(
+            "Alerts with severity warning that fire: somebody has to act in working hours.",
+            "0.",
+            "open the list of alerts on the relays and alarms dashboard; each has a runbook.",
+        ),
+        steps=WARNING,
+        width=3,
+    ),
+)
+
+DEVICES = table(
+    "Devices, worst first",
+    value("Trouble", signals.TROUBLE, states=states.TROUBLE, width=140),
+    labels("lantime_probe_failure == 1", reason="Probe", states=states.REACHED, width=100),
+    labels("lantime_sync_reference_info", reference="Reference", width=100),
+    value("Time quality", "time_quality", unit="s", steps=((None, "green"), (1e-6, "orange"), (1e-3, "red"))),
+    value("In holdover", "holdover_elapsed", unit="dtdurations"),
+    value("Satellites", "max by (job, instance) (lantime_satellites_good)", decimals=0),
+    value("Stratum", "lantime_ntp_stratum", steps=((None, "green"), (2, "orange"), (12, "red"))),
+    value(
+        "PTP",
+        signals.PTP_ROLE,
+        states=states.Words(
+            (
+                ("0", states.State("none", states.GREY)),
+                ("1", states.State("master", states.GREEN)),
+                ("2", states.State("slave", states.GREEN)),
+                ("3", states.State("master, slave", states.GREEN)),
+            )
+        ),
+    ),
+    value("Relays NC", 'sum by (job, instance) (lantime_relay_state{state="nc"})', steps=((None, "green"), (1, "red"))),
+    value(
+        "Parts failed",
+        f"count by (job, instance) {signals.PARTS_FAILED} or 0 * max by (job, instance) (lantime_synchronized)",
+        steps=((None, "green"), (1, "orange")),
+    ),
+    value("Data age", "data_age", unit="s", steps=((None, "green"), (300, "orange"))),
+    value("Uptime", "uptime", unit="dtdurations", decimals=0),
+    labels("lantime_device_info", model="Model", firmware_version="Firmware"),
+    about=About(
+        "One row for each device, the worst at the top; the name leads to its own dashboard. A device that does not "
+        "answer has no other values: absent is absent.",
+        "trouble ok, time quality 100 ns, stratum 1, data age of some seconds.",
+        "start with the first row; Probe says why an unreachable device does not answer.",
+        (
+            *("LantimeDeviceUnreachable", "LantimeClockNotSynchronized", "LantimeHoldover", "LantimeRelayError"),
+            *("LantimeTimeQualityDegraded", "LantimeNtpStratumHigh", "LantimeApiDataStale", "LantimePowerSupplyFailed"),
+        ),
+    ),
+    sort="Trouble",
+    descending=True,
+    height=9,
+)
+
+SINCE_WHEN = timeline(
+    "Trouble over time",
+    ask(signals.TROUBLE, "{{instance}}"),
+    states=states.TROUBLE,
+    about=About(
+        "The worst that was wrong with each device over time, so that it shows since when and for how long.",
+        "ok throughout; a gap is a time without any answer of the exporter.",
+        "devices that change at the same time have a common cause: power, sky, network.",
+        ("LantimeDeviceUnreachable", "LantimeClockNotSynchronized", "LantimeHoldover", "LantimeRelayError"),
+    ),
+    height=8,
+)
+
+QUANTITIES = (
+    lines(
+        "Time quality",
+        ask("time_quality", "{{instance}}"),
+        unit="s",
+        logarithmic=True,
+        stepped=True,
+        steps=((None, "green"), (1e-6, "orange"), (1e-3, "red")),
+        about=About(
+            "Bound of the time error that each device states, on a logarithmic scale.",
+            "100 ns with satellites, some 10 us with long wave.",
+            "a rise at one device is its reference, at all devices the sky.",
+            ("LantimeTimeQualityDegraded",),
+        ),
+    ),
+    lines(
+        "Time in holdover",
+        ask("holdover_elapsed", "{{instance}}"),
+        unit="s",
+        least=0,
+        about=About(
+            "How long each device has run on its oscillator; devices with a reference have no line.",
+            "empty.",
+            "an OCXO keeps 1 us for some hours, a rubidium for a day, a TCXO for minutes.",
+            ("LantimeHoldover", "LantimeHoldoverTooLong"),
+        ),
+    ),
+    lines(
+        "Worst offset",
+        ask(signals.WORST_OFFSET, "{{instance}}"),
+        unit="s",
+        logarithmic=True,
+        about=About(
+            "The largest offset of each device to anything it is compared with by NTP or PTP.",
+            "some us by NTP, below 100 ns by PTP.",
+            "the NTP section of the device and the PTP dashboard show which source it is.",
+            ("LantimeNtpOffsetHigh", "LantimePtpOffsetHigh"),
+        ),
+    ),
+    lines(
+        "Good satellites",
+        ask("max by (job, instance) (lantime_satellites_good)", "{{instance}}"),
+        least=0,
+        decimals=0,
+        stepped=True,
+        steps=((None, "red"), (4, "green")),
+        about=About(
+            "Satellites that the best receiver of each device can use.",
+            "6 or more; one is enough to keep the time, four are needed for a position.",
+            "a slow fall is the sky or interference, a fall to 0 at once the antenna or its cable.",
+            ("LantimeGnssNoSatellites", "LantimeGnssFewSatellites"),
+        ),
+    ),
+)
+
+SPREAD = (
+    table(
+        "Firmware of the fleet",
+        value("Devices", "count by (job, model, firmware_version) (lantime_device_info)"),
+        keys=("model", "firmware_version"),
+        per=("job",),
+        width=12,
+        about=About(
+            "How many devices of each model run which firmware.",
+            "one version for each model.",
+            "update the others, after reading Meinberg's release notes.",
+            ("LantimeFirmwareFleetMixed", "LantimeFirmwareMismatch"),
+        ),
+    ),
+    lines(
+        "TAI minus UTC",
+        ask("lantime_ntp_tai_offset_seconds", "{{instance}}"),
+        unit="s",
+        stepped=True,
+        about=About(
+            "The leap seconds that NTP of each device knows of.",
+            "the same for all devices, 37 s since 2017.",
+            "renew the leap second file of the device that differs: it is wrong by a whole second.",
+            ("LantimeFleetTaiOffsetMismatch",),
+        ),
+    ),
+)
+
+PAGE = Page(
+    uid=Dashboard.FLEET,
+    title="LANTIME fleet overview",
+    description="Who is in trouble? One row for each device, the worst first.",
+    rows=(
+        Row("", (*AT_THE_TOP, DEVICES, SINCE_WHEN, *QUANTITIES)),
+        Row("Spread", SPREAD),
+    ),
+)

@@ -1,0 +1,320 @@
+"""GNSS and references: antenna, cable, sky and interference told apart."""
+
+from monitoring.dashboards import states
+from monitoring.dashboards.kinds import lines, timeline
+from monitoring.dashboards.page import Page, Row
+from monitoring.dashboards.panel import About
+from monitoring.dashboards.query import ask
+from monitoring.dashboards.table import labels, table, value, word
+from monitoring.deployment import Dashboard
+
+MOVED = "clamp_min(abs(lantime_position_altitude_meters - avg_over_time(lantime_position_altitude_meters[1d])), 0)"
+
+ANTENNA = states.Words(
+    (
+        ("1", states.State("connected", states.GREEN)),
+        ("0", states.State("disconnected", states.RED)),
+        ("2", states.State("short circuit", states.RED)),
+    )
+)
+
+RECEPTION = (
+    timeline(
+        "Antenna",
+        ask(
+            "(2 * lantime_antenna_short_circuit > 0) or lantime_antenna_connected",
+            "{{instance}} {{slot}}",
+        ),
+        states=ANTENNA,
+        about=About(
+            "Antenna of each receiver: connected, disconnected, or with a short circuit in its line.",
+            "connected.",
+            "disconnected: plug, cable, lightning arrester; short circuit: water in plug or antenna.",
+            ("LantimeAntennaDisconnected", "LantimeAntennaShortCircuit"),
+        ),
+        width=12,
+        height=8,
+    ),
+    timeline(
+        "Receiver",
+        ask(
+            f"{states.RECEIVER.query('lantime_receiver_state', 'job, instance, slot')}",
+            "{{instance}} {{slot}}",
+        ),
+        states=states.RECEIVER,
+        about=About(
+            "What each receiver does.",
+            "synchronized.",
+            "a boot takes 12 minutes with a free sky; tracking means that it has not got its time yet.",
+            ("LantimeGnssBootStuck", "LantimeClockNotSynchronized"),
+        ),
+        width=12,
+        height=8,
+    ),
+    lines(
+        "Good satellites",
+        ask("satellites_good", "{{instance}} {{slot}}"),
+        least=0,
+        decimals=0,
+        stepped=True,
+        steps=((None, "red"), (4, "green")),
+        about=About(
+            "Satellites with a signal good enough to use.",
+            "6 or more.",
+            "a slow fall is the sky or interference, a fall to 0 at once the antenna or its cable.",
+            ("LantimeGnssNoSatellites", "LantimeGnssFewSatellites"),
+        ),
+        width=8,
+    ),
+    lines(
+        "Satellites in view and used for the position",
+        ask("lantime_satellites_in_view", "{{instance}} {{slot}} in view"),
+        ask("lantime_satellites_selected", "{{instance}} {{slot}} used"),
+        least=0,
+        decimals=0,
+        stepped=True,
+        about=About(
+            "Satellites above the horizon, and those that make the position.",
+            "8 to 12 in view for each constellation; 4 used.",
+            "many in view and few good: something hides the sky or disturbs reception.",
+            ("LantimeGnssFewSatellites",),
+        ),
+        width=8,
+    ),
+    lines(
+        "Carrier to noise density",
+        ask('lantime_gnss_carrier_to_noise_dbhz{statistic="median"}', "{{instance}} {{slot}} {{gnss}}"),
+        unit="dB",
+        steps=((None, "red"), (35, "green")),
+        about=About(
+            "Median carrier to noise density of each constellation, in dB-Hz.",
+            "40 to 48.",
+            "a fall of all constellations at once is interference or a bad cable.",
+            ("LantimeGnssSignalWeak",),
+        ),
+        width=8,
+    ),
+    lines(
+        "Used satellites by constellation",
+        ask('lantime_gnss_satellites{use="used"}', "{{instance}} {{slot}} {{gnss}}"),
+        least=0,
+        decimals=0,
+        stepped=True,
+        about=About(
+            "Satellites that the receiver uses, by constellation.",
+            "several of each constellation that is switched on.",
+            "one constellation alone that vanishes: its own fault, or a configuration change.",
+            ("LantimeGnssConstellationLost",),
+        ),
+        width=8,
+    ),
+    lines(
+        "Dilution of precision",
+        ask("lantime_dilution_of_precision", "{{instance}} {{slot}} {{kind}}"),
+        least=0,
+        about=About(
+            "How well the satellites are spread over the sky, for position (pdop) and time (tdop).",
+            "below 3.",
+            "a high value with many satellites: half of the sky is hidden.",
+        ),
+        width=8,
+    ),
+    lines(
+        "Movement of the altitude",
+        ask(MOVED, "{{instance}} {{slot}}"),
+        unit="lengthm",
+        least=0,
+        about=About(
+            "How far the altitude of the antenna is from its mean of a day; "
+            "the position itself is not shown, because it is sensitive.",
+            "within some metres.",
+            "an antenna that moves without being moved is a sign of spoofing.",
+            ("LantimeGnssPositionMoved",),
+        ),
+        width=8,
+    ),
+)
+
+REFERENCES = (
+    table(
+        "Reference sources (MRS)",
+        value("Offset", "lantime_reference_source_offset_seconds", unit="s"),
+        value(
+            "Master",
+            'lantime_reference_source_state{state="is-master"}',
+            states=states.flag("master", "-", off_colour=states.GREY),
+        ),
+        value(
+            "Signal",
+            "max by (job, instance, slot, priority, type) "
+            '(lantime_reference_source_state{state=~"no-connection|no-signal"})',
+            states=states.flag("none", "present", states.RED, states.GREEN),
+        ),
+        value(
+            "Accurate",
+            'lantime_reference_source_state{state="is-accurate"}',
+            states=states.flag("yes", "no", off_colour=states.GREY),
+        ),
+        value("Outages", "lantime_reference_source_outages_total"),
+        word("Quality level", "lantime_reference_source_quality_level"),
+        word("MTIE", "lantime_reference_source_mtie_colour"),
+        word("TDEV", "lantime_reference_source_tdev_colour"),
+        keys=("slot", "priority", "type"),
+        about=About(
+            "The sources a clock can follow, by priority; 0 is the best.",
+            "the first is master, the others have a signal and an offset of some ns.",
+            "a source without signal cannot take over: restore it before the next one fails.",
+            ("LantimeReferenceLost", "LantimeReferenceInvalid", "LantimeReferenceOffsetHigh"),
+        ),
+        width=14,
+        height=9,
+    ),
+    lines(
+        "Offsets of the sources",
+        ask("lantime_reference_source_offset_seconds", "{{instance}} {{slot}} {{priority}} {{type}}"),
+        unit="s",
+        about=About(
+            "Offset of each source to the time base of its clock.",
+            "within some 10 ns for satellites and 1PPS.",
+            "one that walks away is wrong itself, all at once the clock is.",
+            ("LantimeReferenceOffsetHigh",),
+        ),
+        width=10,
+        height=9,
+    ),
+    table(
+        "Operation and conditions of the receivers",
+        word("Operation", "lantime_satellites_mode"),
+        word("Condition", "lantime_receiver_condition", label="condition"),
+        keys=("slot",),
+        about=About(
+            "Mode of operation of satellite receivers, and conditions that hold, a row each.",
+            "normal-operation, synchronized.",
+            "cold boot: the receiver knows neither position nor almanac and needs 12 minutes.",
+            ("LantimeGnssBootStuck",),
+        ),
+        width=8,
+    ),
+    table(
+        "Antenna as the device sums it up",
+        word(
+            "Antenna",
+            "lantime_sync_antenna_state",
+            states=states.Words(
+                (
+                    ("connected", states.State("connected", states.GREEN)),
+                    ("disconnected", states.State("disconnected", states.RED)),
+                    ("short-circuit", states.State("short-circuit", states.RED)),
+                )
+            ),
+        ),
+        value(
+            "Oscillator",
+            "lantime_sync_oscillator_warmed_up",
+            states=states.flag("warm", "cold", off_colour=states.ORANGE),
+        ),
+        value("TFOM", "lantime_tfom"),
+        value("Selected clock", "lantime_sync_clock_index"),
+        about=About(
+            "What the device says of its selected clock; 0 is clk1.",
+            "connected, warm, TFOM below 5.",
+            "compare with the receivers above: a device may follow the clock without trouble.",
+            ("LantimeAntennaDisconnected", "LantimeOscillatorNotWarmedUp"),
+        ),
+        width=8,
+    ),
+    lines(
+        "Oscillator control value",
+        ask("lantime_oscillator_dac_value", "{{instance}} {{slot}}"),
+        ask("lantime_oscillator_dac_calibration_value", "{{instance}} {{slot}} calibrated"),
+        unit="none",
+        about=About(
+            "Value that steers the oscillator, in steps of its converter.",
+            "moves slowly with temperature and age.",
+            "a jump is a step of the reference; a drift to the end is the end of the oscillator.",
+        ),
+        width=8,
+    ),
+)
+
+LONGWAVE = (
+    lines(
+        "Long wave signal",
+        ask("longwave_correlation", "{{instance}} {{slot}} correlation"),
+        ask("longwave_field_strength", "{{instance}} {{slot}} field strength"),
+        unit="percentunit",
+        least=0,
+        most=1,
+        about=About(
+            "Correlation and field strength of DCF77, MSF or WWVB.",
+            "correlation 52 to 77 %, field strength around 40 %; both vary with day and night.",
+            "turn the antenna, move it away from switching power supplies.",
+            ("LantimeLongwaveSignalWeak",),
+        ),
+        width=12,
+    ),
+    table(
+        "Long wave and time code receivers",
+        labels(
+            "lantime_module_info and on (job, instance, slot) (lantime_longwave_info or lantime_timecode_info)",
+            model="Model",
+        ),
+        labels("lantime_longwave_info", type="Transmitter"),
+        labels("lantime_timecode_info", code="Time code"),
+        value("Present", "lantime_timecode_present", states=states.flag("present", "absent")),
+        value("Consistent", "lantime_timecode_consistent", states=states.flag("consistent", "inconsistent")),
+        value("Locked", "lantime_timecode_locked", states=states.flag("locked", "not locked")),
+        value("Jitter", "lantime_timecode_jitter_exceeded", states=states.flag("high", "ok", states.RED, states.GREEN)),
+        word("State", "lantime_timecode_state"),
+        value("TFOM", "lantime_timecode_tfom"),
+        keys=("slot",),
+        about=About(
+            "Receivers of long wave and of time codes such as IRIG.",
+            "present, consistent, locked.",
+            "check the generator of the code and the cable.",
+            ("LantimeTimecodeLost",),
+        ),
+        width=12,
+        empty="none fitted",
+    ),
+    table(
+        "NTP as input (N2X, LNE)",
+        word("State", "lantime_ntp_input_state"),
+        value("Offset", "lantime_ntp_input_offset_seconds", unit="s"),
+        value("Delay", "lantime_ntp_input_delay_seconds", unit="s"),
+        value("Stratum", "lantime_ntp_input_stratum"),
+        value("Reach", "lantime_ntp_input_reach"),
+        keys=("slot",),
+        about=About(
+            "Cards that take time from an NTP server.",
+            "synchronized, reach 255.",
+            "a reach below 255 means lost answers: look at the network.",
+        ),
+        width=12,
+        empty="none fitted",
+    ),
+    table(
+        "Conditions of long wave receivers",
+        labels("lantime_longwave_condition == 1", condition="Condition"),
+        keys=("slot",),
+        about=About(
+            "Conditions that hold, a row each: freer free running, syncd synchronized since start, invt time invalid.",
+            "syncd.",
+            "freer for hours: no signal.",
+            ("LantimeLongwaveSignalWeak",),
+        ),
+        width=12,
+        empty="none fitted",
+    ),
+)
+
+PAGE = Page(
+    uid=Dashboard.GNSS,
+    title="LANTIME GNSS and references",
+    description="Antenna, cable, sky and interference told apart; the sources behind each clock.",
+    rows=(
+        Row("", RECEPTION),
+        Row("Reference sources", REFERENCES),
+        Row("Long wave, time code, NTP input", LONGWAVE),
+    ),
+)

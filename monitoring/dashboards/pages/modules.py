@@ -1,0 +1,356 @@
+"""Modules and slots: which card is where, and how it does."""
+
+from monitoring.dashboards import states
+from monitoring.dashboards.kinds import lines, timeline
+from monitoring.dashboards.page import Page, Row
+from monitoring.dashboards.panel import About
+from monitoring.dashboards.query import DEVICES, ask
+from monitoring.dashboards.table import labels, table, value, word
+from monitoring.dashboards.variables import INSTANCE, JOB, SLOT
+from monitoring.deployment import Dashboard
+
+IN_SLOT = f'{DEVICES}, slot=~"$slot"'
+"""The matchers of what belongs to the chosen slots."""
+
+CHOSEN = '{slot=~"$slot"}'
+
+INVENTORY = (
+    table(
+        "Slots",
+        value(
+            "Module", f"lantime_slot_occupied{CHOSEN}", states=states.flag("present", "empty", off_colour=states.GREY)
+        ),
+        labels(f"lantime_module_info{CHOSEN}", model="Model", serial_number="Serial number", revision="Revision"),
+        word("Availability", f"lantime_module_availability{CHOSEN}"),
+        value(
+            "Temperature",
+            f"max by (job, instance, slot) (lantime_module_temperature_celsius{CHOSEN})",
+            unit="celsius",
+            steps=((None, "green"), (62, "orange"), (72, "red")),
+        ),
+        value("Power", f"lantime_power_supply_ok{CHOSEN}", states=states.flag("ok", "none", off_colour=states.ORANGE)),
+        value("Rated", f"lantime_power_supply_capacity_watts{CHOSEN}", unit="watt"),
+        value(
+            "Link",
+            f"min by (job, instance, slot) (lantime_module_link_up{CHOSEN})",
+            states=states.flag("all up", "one down", off_colour=states.ORANGE),
+        ),
+        keys=("slot",),
+        about=About(
+            "Every slot of the chosen devices and the module in it.",
+            "modules are present, supplies ok; a bay that never had a supply says none.",
+            "a module that vanished shows in the timeline and in the table of vanished modules.",
+            ("LantimeModuleVanished", "LantimeModuleChanged", "LantimePowerSupplyFailed", "LantimeTemperatureHigh"),
+        ),
+        height=11,
+    ),
+    timeline(
+        "Modules present",
+        ask("lantime_slot_occupied", "{{instance}} {{slot}}", matchers=IN_SLOT),
+        states=states.flag("present", "empty", off_colour=states.GREY),
+        about=About(
+            "Whether a module was in each slot over time.",
+            "no change.",
+            "a change is a card that was pulled, lost its contact or failed.",
+            ("LantimeModuleVanished",),
+        ),
+        width=16,
+        height=9,
+    ),
+    table(
+        "Vanished modules",
+        labels(
+            'last_over_time(lantime_module_info{slot=~"$slot"}[$__range])\n'
+            'unless on (job, instance, slot) lantime_module_info{slot=~"$slot"}\n'
+            "and on (job, instance) lantime_up == 1",
+            model="Model",
+            serial_number="Serial number",
+        ),
+        keys=("slot",),
+        about=About(
+            "Modules that were there within the chosen time range and are not now.",
+            "empty.",
+            "seat the card again; when it stays away, replace it.",
+            ("LantimeModuleVanished",),
+        ),
+        width=8,
+        height=9,
+        empty="none",
+    ),
+    lines(
+        "Temperature",
+        ask("lantime_module_temperature_celsius", "{{instance}} {{slot}} {{sensor}}", matchers=IN_SLOT),
+        ask("lantime_xhe_temperature_celsius", "{{instance}} {{slot}} rubidium {{sensor}}", matchers=IN_SLOT),
+        unit="celsius",
+        about=About(
+            "Temperatures of modules and of an external rubidium.",
+            "50 to 55 C in a processor module; the lamp of a rubidium has more than 100 C.",
+            "check fans, filters and the climate of the room.",
+            ("LantimeTemperatureHigh",),
+        ),
+        width=16,
+        height=7,
+    ),
+    table(
+        "Chassis",
+        labels("lantime_chassis_info", model="Model", serial_number="Serial number", backplane_revision="Backplane"),
+        keys=("chassis",),
+        about=About(
+            "The chassis of each device.",
+            "one for each device; the second of a pair has slots named chassis1/...",
+            "use model and serial number when you call Meinberg.",
+        ),
+        width=8,
+        height=7,
+    ),
+)
+
+SWITCHING = (
+    table(
+        "Switch cards (RSC, SPT)",
+        word("Selected", f"lantime_switch_selected_clock{CHOSEN}"),
+        word(
+            "Mode",
+            f"lantime_switch_mode{CHOSEN}",
+            states=states.Words(
+                (("auto", states.State("auto", states.GREEN)), ("manual", states.State("manual", states.ORANGE)))
+            ),
+        ),
+        value("Outputs", f"lantime_switch_outputs_enabled{CHOSEN}", states=states.flag("enabled", "disabled")),
+        value(
+            "Time limit",
+            f"lantime_switch_time_limit_error{CHOSEN}",
+            states=states.flag("exceeded", "kept", states.RED, states.GREEN),
+        ),
+        value("Watchdog", f"lantime_switch_watchdog_ok{CHOSEN}", states=states.flag("ok", "fault")),
+        value(
+            "Override",
+            f"lantime_switch_access_override{CHOSEN}",
+            states=states.flag("yes", "no", states.ORANGE, states.GREY),
+        ),
+        value("Changeovers", f"lantime_switch_changeovers_total{CHOSEN}"),
+        keys=("slot",),
+        about=About(
+            "Cards that choose between two clocks.",
+            "mode auto, outputs enabled, watchdog ok.",
+            "in manual mode there is no fail-over: set it back to auto.",
+            ("LantimeSwitchManual", "LantimeSwitchFailed", "LantimeSwitchoverOccurred"),
+        ),
+        width=14,
+        height=6,
+    ),
+    table(
+        "Clocks at the switch cards",
+        labels(f"lantime_switch_input_info{CHOSEN}", type="Kind"),
+        word("Usage", f"lantime_switch_input_usage{CHOSEN}"),
+        word("Synchronization", f"lantime_switch_input_state{CHOSEN}", states=states.SYNC),
+        keys=("slot", "input"),
+        about=About(
+            "The clocks that a switch card can choose.",
+            "synchronized; one is primary or selected.",
+            "a clock that is not synchronized cannot take over.",
+            ("LantimeClockNotSynchronized",),
+        ),
+        width=10,
+        height=6,
+    ),
+    timeline(
+        "Selected clock",
+        ask(
+            states.States((states.State("clk1", states.GREEN), states.State("clk2", states.BLUE))).query(
+                "lantime_switch_selected_clock", "job, instance, slot"
+            ),
+            "{{instance}} {{slot}}",
+            matchers=IN_SLOT,
+        ),
+        states=states.States((states.State("clk1", states.GREEN), states.State("clk2", states.BLUE))),
+        about=About(
+            "Which clock's signals are on the backplane, over time.",
+            "no change.",
+            "find out why the other clock was left; both are good when nothing else is red.",
+            ("LantimeSwitchoverOccurred",),
+        ),
+        width=12,
+        height=6,
+    ),
+    timeline(
+        "Comparison of the clocks (SHS)",
+        ask(states.SHS.query("lantime_shs_state", "job, instance, slot"), "{{instance}} {{slot}}", matchers=IN_SLOT),
+        states=states.SHS,
+        about=About(
+            "What the device's own comparison of its two clocks says.",
+            "ok, or disabled where it is not used.",
+            "find the clock that is wrong by its satellites and its offset to the other references.",
+            ("LantimeClocksDisagree",),
+        ),
+        width=12,
+        height=6,
+    ),
+)
+
+CARDS = (
+    lines(
+        "Voltages",
+        ask("lantime_module_voltage_volts", "{{instance}} {{slot}} {{sensor}}", matchers=IN_SLOT),
+        ask("lantime_pll_control_voltage_volts", "{{instance}} {{slot}} {{pll}} control", matchers=IN_SLOT),
+        unit="volt",
+        about=About(
+            "Voltages at the sensors of modules, and control voltages of PLLs.",
+            "steady.",
+            "a control voltage near its end announces that the PLL will lose its lock.",
+        ),
+        width=8,
+    ),
+    lines(
+        "Currents",
+        ask("lantime_module_current_amperes", "{{instance}} {{slot}} {{sensor}}", matchers=IN_SLOT),
+        unit="amp",
+        about=About(
+            "Currents at the sensors of modules, such as antenna lines.",
+            "steady; an antenna takes some 10 mA.",
+            "no current is an open line, a high one a short circuit.",
+            ("LantimeModuleError",),
+        ),
+        width=8,
+    ),
+    table(
+        "PLLs and generators",
+        value(
+            "PLL",
+            f"min by (job, instance, slot) (lantime_pll_locked{CHOSEN})",
+            states=states.flag("locked", "not locked"),
+        ),
+        value("In sync", f"lantime_generator_synchronized{CHOSEN}", states=states.flag("in sync", "not in sync")),
+        value("Reference", f"lantime_generator_reference_found{CHOSEN}", states=states.flag("found", "missing")),
+        value(
+            "Oscillator",
+            f"lantime_generator_oscillator_ready{CHOSEN}",
+            states=states.flag("ready", "warms up", off_colour=states.ORANGE),
+        ),
+        value(
+            "Pulses",
+            f"lantime_generator_pulses_enabled{CHOSEN}",
+            states=states.flag("on", "off", off_colour=states.GREY),
+        ),
+        value(
+            "Overload",
+            f"max by (job, instance, slot) (lantime_module_sensor_overload{CHOSEN})",
+            states=states.flag("overload", "none", states.RED, states.GREEN),
+        ),
+        keys=("slot",),
+        about=About(
+            "Cards that make signals of their own from the reference on the backplane.",
+            "locked, in sync, reference found.",
+            "a card that does not find its reference: seat it again, check the switch card.",
+            ("LantimeOutputCardUnlocked",),
+        ),
+        width=8,
+    ),
+    table(
+        "External rubidium (XHE)",
+        word("State", f"lantime_xhe_state{CHOSEN}"),
+        labels(f"lantime_xhe_info{CHOSEN}", revision="Revision"),
+        word("Power", f"lantime_xhe_power_state{CHOSEN}"),
+        value("Supplies ok", f"sum by (job, instance, slot) (lantime_xhe_power_supply_ok{CHOSEN})"),
+        value(
+            "Conditions",
+            'sum by (job, instance, slot) (lantime_xhe_condition{slot=~"$slot", condition!~".*(lock|ok).*"})',
+        ),
+        value(
+            "Alarms", f"sum by (job, instance, slot) (lantime_xhe_alarm{CHOSEN})", steps=((None, "green"), (1, "red"))
+        ),
+        keys=("slot",),
+        about=About(
+            "External rubidium oscillators.",
+            "state ok, power ok, no alarm.",
+            "cell and lamp faults mean that the rubidium has to be replaced.",
+            ("LantimeRubidiumFault", "LantimeRubidiumSupplyFailed"),
+        ),
+        width=10,
+        height=6,
+        empty="none fitted",
+    ),
+    table(
+        "Line interfaces (LIU)",
+        word("Hierarchy", f"lantime_liu_mode{CHOSEN}"),
+        labels(f"lantime_liu_info{CHOSEN}", line_code="Line code"),
+        word("Quality sent", f"lantime_liu_quality_level{CHOSEN}"),
+        word("Group role", f"lantime_liu_group_role{CHOSEN}"),
+        keys=("slot",),
+        about=About(
+            "Telecom line interface cards.",
+            "quality QL-PRC or better.",
+            "the card sends a worse quality when the reference of the device does.",
+        ),
+        width=8,
+        height=6,
+        empty="none fitted",
+    ),
+    table(
+        "Fans",
+        word("State", f"lantime_fan_state{CHOSEN}"),
+        value("Speed", f"lantime_fan_speed_rpm{CHOSEN}", unit="rotrpm"),
+        keys=("slot", "fan"),
+        about=About(
+            "Fans, their state and their speed where the module says it.",
+            "on.",
+            "clean or replace a fan that is faulty.",
+            ("LantimeFanFailed",),
+        ),
+        width=6,
+        height=6,
+        empty="none fitted",
+    ),
+)
+
+GENERIC = (
+    table(
+        "Numbers without a metric of their own",
+        value("Value", f"lantime_module_value{CHOSEN}"),
+        keys=("slot", "model", "path"),
+        about=About(
+            "Numbers below a module that no collector claims, under their REST path, in the unit of the device.",
+            "some for most modules.",
+            "an inspection report turns them into proper metrics: see the README.",
+        ),
+        width=8,
+        height=10,
+    ),
+    table(
+        "Flags without a metric of their own",
+        value("Value", f"lantime_module_flag{CHOSEN}", states=states.flag("true", "false", states.BLUE, states.GREY)),
+        keys=("slot", "model", "path"),
+        about=About(
+            "Booleans below a module that no collector claims, under their REST path.",
+            "some for most modules.",
+            "an inspection report turns them into proper metrics: see the README.",
+        ),
+        width=8,
+        height=10,
+    ),
+    table(
+        "Words without a metric of their own",
+        labels(f"lantime_module_state{CHOSEN} == 1", state="State"),
+        keys=("slot", "model", "path"),
+        about=About(
+            "State words below a module that no collector claims, under their REST path.",
+            "some for most modules.",
+            "an inspection report turns them into proper metrics: see the README.",
+        ),
+        width=8,
+        height=10,
+    ),
+)
+
+PAGE = Page(
+    uid=Dashboard.MODULES,
+    title="LANTIME modules and slots",
+    description="Which card is in which slot, what it says, and what has vanished.",
+    variables=(JOB, INSTANCE, SLOT),
+    rows=(
+        Row("", INVENTORY),
+        Row("Switch cards and comparison of clocks", SWITCHING),
+        Row("Other cards", CARDS),
+        Row("What no collector knows yet", GENERIC, collapsed=True),
+    ),
+)

@@ -1,0 +1,377 @@
+"""PTP: may clients trust it."""
+
+from monitoring.dashboards import states
+from monitoring.dashboards.kinds import lines, stat, timeline
+from monitoring.dashboards.page import Page, Row
+from monitoring.dashboards.panel import About
+from monitoring.dashboards.query import DEVICES, ask
+from monitoring.dashboards.table import Column, labels, table, value, word
+from monitoring.dashboards.variables import INSTANCE, JOB, Variable
+from monitoring.deployment import Dashboard
+
+SLOT = Variable("slot", "Slot", 'label_values(lantime_ptp_available{job=~"$job", instance=~"$instance"}, slot)')
+
+IN_SLOT = f'{DEVICES}, slot=~"$slot"'
+
+CHOSEN = '{slot=~"$slot"}'
+
+NAME = "{{instance}} {{slot}} {{exported_instance}}"
+
+KEYS = ("slot", "exported_instance")
+
+
+def flagged(title: str, metric: str, good: str = "yes", bad: str = "no") -> Column:
+    """Return a column of a property that should be true."""
+    return value(title, f"{metric}{CHOSEN}", states=states.flag(good, bad))
+
+
+AT_THE_TOP = (
+    stat(
+        "Masters",
+        ask('count(lantime_ptp_port_state{state="master"} == 1)', matchers=IN_SLOT),
+        about=About(
+            "PTP ports that are master: they serve time.",
+            "as many as are set up.",
+            "a master that became passive or listening hears a better one: see the port states.",
+            ("LantimePtpUnexpectedState",),
+        ),
+        empty="none",
+    ),
+    stat(
+        "Slaves",
+        ask('count(lantime_ptp_port_state{state="slave"} == 1)', matchers=IN_SLOT),
+        about=About(
+            "PTP ports that are slave: they follow a master.",
+            "as many as are set up.",
+            "a slave that became listening or uncalibrated lost its master: see the port states.",
+            ("LantimePtpUnexpectedState",),
+        ),
+        empty="none",
+    ),
+    stat(
+        "Faulty ports",
+        ask('sum(lantime_ptp_port_state{state=~"faulty|uninitialized"})', matchers=IN_SLOT),
+        about=About(
+            "PTP ports that are faulty or not initialized.",
+            "0.",
+            "check link and configuration of the port, then restart the instance.",
+            ("LantimePtpPortFaulty", "LantimePtpLinkDown"),
+        ),
+        steps=((None, "transparent"), (1, "red")),
+    ),
+    stat(
+        "Worst offset of a slave",
+        ask("max(abs(lantime_ptp_offset_from_master_seconds))", matchers=IN_SLOT),
+        unit="s",
+        steps=((None, "green"), (100e-9, "orange"), (1e-6, "red")),
+        about=About(
+            "The largest offset of a slave from its master.",
+            "below 100 ns.",
+            "see offsets and path delay: a step in the delay is a changed route.",
+            ("LantimePtpOffsetHigh",),
+        ),
+        empty="no slave",
+    ),
+    stat(
+        "Worst clock class of a master",
+        ask(
+            "max(lantime_ptp_clock_class "
+            'and on (job, instance, slot, exported_instance) lantime_ptp_port_state{state="master"} == 1)',
+            matchers=IN_SLOT,
+        ),
+        steps=((None, "green"), (7, "orange"), (52, "red")),
+        about=About(
+            "The worst clock class that a master of the chosen devices announces.",
+            "6: locked to a primary reference.",
+            "7 is holdover within specification, 52 and more is not to be trusted.",
+            ("LantimePtpClockClassDegraded",),
+        ),
+        empty="no master",
+    ),
+    stat(
+        "Unicast clients",
+        ask("sum(lantime_ptp_clients)", matchers=IN_SLOT),
+        about=About(
+            "Unicast clients of all masters.",
+            "steady.",
+            "a fall to 0 is a network fault or a master that clients do not trust.",
+            ("LantimePtpNoClients",),
+        ),
+        empty="none",
+    ),
+)
+
+INSTANCES = (
+    table(
+        "PTP instances",
+        labels(
+            f"lantime_ptp_instance_info{CHOSEN}",
+            profile="Profile",
+            role="Role",
+            domain="Domain",
+            delay_mechanism="Delay",
+            transport="Transport",
+        ),
+        value("Stack", f"lantime_ptp_stack_running{CHOSEN}", states=states.flag("runs", "stopped")),
+        value(
+            "Class",
+            f"lantime_ptp_clock_class{CHOSEN}",
+            steps=((None, "green"), (7, "orange"), (52, "red"), (255, "text")),
+        ),
+        value("Accuracy", f"lantime_ptp_clock_accuracy_seconds{CHOSEN}", unit="s"),
+        labels(f"lantime_ptp_grandmaster_info{CHOSEN}", identity="Grandmaster"),
+        value(
+            "GM class",
+            f"lantime_ptp_grandmaster_clock_class{CHOSEN}",
+            steps=((None, "green"), (7, "orange"), (52, "red")),
+        ),
+        value("GM accuracy", f"lantime_ptp_grandmaster_clock_accuracy_seconds{CHOSEN}", unit="s"),
+        value("Steps", f"lantime_ptp_steps_removed{CHOSEN}"),
+        keys=KEYS,
+        about=About(
+            "How each PTP instance is configured and which grandmaster it follows; a grandmaster follows itself.",
+            "class 6 for masters, 255 for instances that are slave only.",
+            "another grandmaster than planned: look for a stranger with better priority.",
+            ("LantimePtpGrandmasterChanged", "LantimePtpClockClassDegraded", "LantimePtpStopped"),
+        ),
+        height=8,
+    ),
+)
+
+TIME = (
+    lines(
+        "Offset from master",
+        ask("lantime_ptp_offset_from_master_seconds", NAME, matchers=IN_SLOT),
+        unit="s",
+        steps=((None, "red"), (-1e-6, "orange"), (-100e-9, "green"), (100e-9, "orange"), (1e-6, "red")),
+        about=About(
+            "Offset of each slave from its master; dashed lines at 100 ns and 1 us.",
+            "within 100 ns.",
+            "compare with the path delay: a step in both is a changed or asymmetric route.",
+            ("LantimePtpOffsetHigh",),
+        ),
+    ),
+    lines(
+        "Mean path delay",
+        ask("lantime_ptp_mean_path_delay_seconds", NAME, matchers=IN_SLOT),
+        ask("lantime_ptp_peer_mean_path_delay_seconds", f"{NAME} peer of {{{{port}}}}", matchers=IN_SLOT),
+        unit="s",
+        about=About(
+            "Mean delay of the path to the master, or of the link to the peer.",
+            "steady; some us in a local network.",
+            "steps are changed routes, noise is a loaded switch without PTP support.",
+        ),
+    ),
+    timeline(
+        "Port states",
+        ask(
+            states.PTP_PORT.query("lantime_ptp_port_state", "job, instance, slot, exported_instance, port"),
+            f"{NAME} {{{{port}}}}",
+            matchers=IN_SLOT,
+        ),
+        states=states.PTP_PORT,
+        about=About(
+            "State of each PTP port by IEEE 1588.",
+            "master or slave, without change.",
+            "listening: no master is heard; faulty: link or configuration.",
+            ("LantimePtpPortFaulty", "LantimePtpStateFlapping", "LantimePtpUnexpectedState"),
+        ),
+        height=8,
+    ),
+    lines(
+        "Clock class",
+        ask("lantime_ptp_clock_class", NAME, matchers=IN_SLOT),
+        unit="none",
+        stepped=True,
+        decimals=0,
+        about=About(
+            "Class that each instance announces: 6 locked, 7 in holdover, "
+            "52 or 187 out of specification, 248 default, 255 slave only.",
+            "6 for masters, 255 for instances that are slave only.",
+            "a master with more than 7 has lost its reference for long.",
+            ("LantimePtpClockClassDegraded",),
+        ),
+        width=8,
+    ),
+    lines(
+        "Clients",
+        ask("lantime_ptp_clients", NAME, matchers=IN_SLOT),
+        least=0,
+        decimals=0,
+        about=About(
+            "Unicast clients of each instance; the table of limits says how many it can serve.",
+            "steady.",
+            "a sudden fall is a network fault; near the limit spread clients over more masters.",
+            ("LantimePtpClientLimitNear", "LantimePtpNoClients"),
+        ),
+        width=8,
+    ),
+    lines(
+        "Load of the instances",
+        ask("lantime_ptp_utilization_ratio", NAME, matchers=IN_SLOT),
+        ask("lantime_ptp_time_stamper_utilization_ratio", f"{NAME} time stamper", matchers=IN_SLOT),
+        unit="percentunit",
+        least=0,
+        steps=((None, "green"), (0.9, "red")),
+        about=About(
+            "How busy each PTP instance is.",
+            "some percent for each hundred clients.",
+            "reduce message rates or spread clients over more masters.",
+            ("LantimePtpLoadHigh",),
+        ),
+        width=8,
+    ),
+    lines(
+        "Messages",
+        ask(
+            "sum by (job, instance, direction, type) "
+            '(rate(lantime_ptp_messages_total{type!="all"}[$__rate_interval])) > 0',
+            "{{instance}} {{direction}} {{type}}",
+            matchers=IN_SLOT,
+        ),
+        unit="mps",
+        least=0,
+        about=About(
+            "PTP messages per second by direction and type, for all instances of a device together.",
+            "sync and announce out at a master, delay requests in for each client.",
+            "a type that stops shows which side is silent.",
+            ("LantimePtpAnnounceLost",),
+        ),
+        width=16,
+    ),
+    lines(
+        "Announce messages lost",
+        ask("increase(lantime_ptp_announce_receipt_timeouts_total[$__rate_interval])", NAME, matchers=IN_SLOT),
+        least=0,
+        about=About(
+            "How often a master was given up because its announce messages stayed away.",
+            "0.",
+            "check multicast filtering and load of the switches on the path.",
+            ("LantimePtpAnnounceLost",),
+        ),
+        width=8,
+    ),
+)
+
+PROPERTIES = (
+    table(
+        "Time properties",
+        flagged("PTP time scale", "lantime_ptp_ptp_timescale"),
+        flagged("Time traceable", "lantime_ptp_time_traceable"),
+        flagged("Frequency traceable", "lantime_ptp_frequency_traceable"),
+        flagged("UTC valid", "lantime_ptp_utc_offset_valid"),
+        value("UTC offset", f"lantime_ptp_utc_offset_seconds{CHOSEN}", unit="s"),
+        word("Source", f"lantime_ptp_time_source{CHOSEN}"),
+        value("Leap 61", f"lantime_ptp_leap61{CHOSEN}", states=states.flag("yes", "no", states.BLUE, states.GREY)),
+        value("Leap 59", f"lantime_ptp_leap59{CHOSEN}", states=states.flag("yes", "no", states.BLUE, states.GREY)),
+        keys=KEYS,
+        about=About(
+            "What is announced of the time itself.",
+            "time scale, traceability and UTC offset are good while a master is locked.",
+            "clients with wrong UTC offset are wrong by whole seconds.",
+            ("LantimePtpTimePropertiesWrong",),
+        ),
+        width=12,
+    ),
+    table(
+        "Clocks and priorities",
+        labels(f"lantime_ptp_clock_info{CHOSEN}", identity="Identity"),
+        value("Priority 1", f"lantime_ptp_priority1{CHOSEN}"),
+        value("Priority 2", f"lantime_ptp_priority2{CHOSEN}"),
+        value("GM priority 1", f"lantime_ptp_grandmaster_priority1{CHOSEN}"),
+        value("GM priority 2", f"lantime_ptp_grandmaster_priority2{CHOSEN}"),
+        value("Ports", f"lantime_ptp_ports{CHOSEN}"),
+        value("Two-step", f"lantime_ptp_two_step{CHOSEN}", states=states.flag("yes", "no", states.BLUE, states.GREY)),
+        value(
+            "Slave only", f"lantime_ptp_slave_only{CHOSEN}", states=states.flag("yes", "no", states.BLUE, states.GREY)
+        ),
+        value("Client limit", f"lantime_ptp_clients_limit{CHOSEN}"),
+        keys=KEYS,
+        about=About(
+            "What decides who becomes grandmaster; smaller priorities win.",
+            "the planned grandmaster has the smallest priority 1.",
+            "change priorities in the web interface of the device.",
+        ),
+        width=12,
+    ),
+    table(
+        "Ports",
+        labels(f"lantime_ptp_port_info{CHOSEN}", identity="Identity", delay_mechanism="Delay", version="Version"),
+        value("Link", f"lantime_ptp_link_up{CHOSEN}", states=states.flag("up", "down")),
+        value("Announce timeout", f"lantime_ptp_announce_receipt_timeout_intervals{CHOSEN}"),
+        value("Announce interval", 'lantime_ptp_message_interval_seconds{slot=~"$slot", type="announce"}', unit="s"),
+        value("Sync interval", 'lantime_ptp_message_interval_seconds{slot=~"$slot", type="sync"}', unit="s"),
+        keys=(*KEYS, "port"),
+        about=About(
+            "Configuration of the PTP ports; timeouts are in announce intervals.",
+            "link up; the same intervals as at the other end.",
+            "differing intervals or delay mechanisms keep a slave from locking.",
+            ("LantimePtpLinkDown",),
+        ),
+        width=12,
+    ),
+    table(
+        "SMPTE lock and quality levels",
+        word("SMPTE lock", f"lantime_ptp_smpte_lock{CHOSEN}"),
+        value(
+            "Card present", f"lantime_ptp_available{CHOSEN}", states=states.flag("yes", "no", off_colour=states.GREY)
+        ),
+        labels(f"lantime_ptp_parent_info{CHOSEN}", identity="Parent"),
+        value("Asymmetry", f"lantime_ptp_delay_asymmetry_seconds{CHOSEN}", unit="s"),
+        labels(f"lantime_ptp_time_stamper_info{CHOSEN}", interface="Interface"),
+        value("Stamper to reference", f"lantime_ptp_time_stamper_reference_offset_seconds{CHOSEN}", unit="s"),
+        keys=KEYS,
+        about=About(
+            "Lock to SMPTE ST 2059, the port followed, and the time stamping unit.",
+            "locked, or not in use; the unit is within some ns of the reference.",
+            "a stamping unit far from the reference makes every client wrong: see the switch card.",
+        ),
+        width=12,
+    ),
+    timeline(
+        "Synchronous Ethernet quality",
+        ask(
+            states.SYNCE.query(
+                "lantime_synce_quality_level", "job, instance, slot, exported_instance, port, direction"
+            ),
+            f"{NAME} {{{{port}}}} {{{{direction}}}}",
+            matchers=IN_SLOT,
+        ),
+        states=states.SYNCE,
+        about=About(
+            "Quality level (SSM) of synchronous Ethernet, received (in) and sent (out).",
+            "QL-PRC or QL-PRS.",
+            "QL-DNU means that the signal must not be used for synchronization.",
+            ("LantimeSynceQualityDegraded",),
+        ),
+        empty="no SyncE",
+        width=12,
+        height=8,
+    ),
+    lines(
+        "Delays by direction",
+        ask(
+            'lantime_ptp_delay_seconds{statistic=~"min|mean|max"}',
+            f"{NAME} {{{{direction}}}} {{{{statistic}}}}",
+            matchers=IN_SLOT,
+        ),
+        unit="s",
+        about=About(
+            "Delays measured from the master and to it.",
+            "alike: what differs is asymmetry, half of which is time error.",
+            "enter the asymmetry of the path in the configuration of the instance.",
+        ),
+        width=12,
+    ),
+)
+
+PAGE = Page(
+    uid=Dashboard.PTP,
+    title="LANTIME PTP",
+    description="May clients trust it? Offset, class, roles and clients of every PTP instance.",
+    variables=(JOB, INSTANCE, SLOT),
+    rows=(
+        Row("", (*AT_THE_TOP, *INSTANCES, *TIME)),
+        Row("Time properties, ports, SyncE", PROPERTIES),
+    ),
+)

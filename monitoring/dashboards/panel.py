@@ -1,0 +1,89 @@
+"""A panel: what is asked, how it is shown, and what it tells the person who looks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from monitoring.dashboards.query import DATASOURCE, Query, reference
+from monitoring.dashboards.states import States, Words
+
+Json = Mapping[str, object]
+
+Steps = tuple[tuple[float | None, str], ...]
+"""Thresholds: from which value on which colour; the first value is None."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a panel shows, what is normal, what to do otherwise, and which alerts watch the same."""
+
+    meaning: str
+    normal: str
+    action: str
+    alerts: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The description of the panel, in Markdown."""
+        watched = ", ".join(self.alerts) if self.alerts else "no alert"
+        return (
+            f"{self.meaning}\n\n**Normal:** {self.normal}\n\n**Otherwise:** {self.action}\n\n**Watched by:** {watched}"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A panel of one of Grafana's types; ``width`` is in columns of 24, ``height`` in rows of 30 pixels."""
+
+    kind: str
+    title: str
+    about: About
+    queries: tuple[Query, ...]
+    width: int
+    height: int
+    options: Json
+    unit: str = "short"
+    decimals: int | None = None
+    states: States | Words | None = None
+    steps: Steps = ((None, "green"),)
+    colour: str = "thresholds"
+    custom: Json = field(default_factory=dict)
+    bounds: tuple[float | None, float | None] = (None, None)
+    overrides: Sequence[Json] = ()
+    transformations: Sequence[Json] = ()
+    links: Sequence[Json] = ()
+    empty: str = ""
+
+    def render(self, number: int, x: int, y: int) -> dict[str, object]:
+        """Return the panel as Grafana reads it, at a place of the grid."""
+        return {
+            "datasource": DATASOURCE,
+            "description": self.about.text,
+            "fieldConfig": {"defaults": self._defaults(), "overrides": list(self.overrides)},
+            "gridPos": {"h": self.height, "w": self.width, "x": x, "y": y},
+            "id": number,
+            "options": dict(self.options),
+            "targets": [query.render(reference(place)) for place, query in enumerate(self.queries)],
+            "title": self.title,
+            "transformations": list(self.transformations),
+            "type": self.kind,
+        }
+
+    def _defaults(self) -> dict[str, object]:
+        least, most = self.bounds
+        optional = {
+            "decimals": self.decimals,
+            "links": list(self.links) or None,
+            "max": most,
+            "min": least,
+            "noValue": self.empty or None,
+        }
+        return {
+            "color": {"mode": self.colour},
+            "custom": dict(self.custom),
+            "mappings": self.states.mappings() if self.states else [],
+            "thresholds": {
+                "mode": "absolute",
+                "steps": [{"color": colour, "value": value} for value, colour in self.steps],
+            },
+            "unit": self.unit,
+        } | {key: value for key, value in optional.items() if value is not None}

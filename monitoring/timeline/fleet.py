@@ -1,0 +1,60 @@
+"""The fleets that are played."""
+
+from dataclasses import dataclass
+
+from exporter.simulator import CATALOGUE, Device, Timetable, carrier
+
+CALM = Timetable(((0.0, ()),))
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A device under the name of its target, and what happens to it; seconds count from the start of the hour."""
+
+    name: str
+    device: Device
+    timetable: Timetable = CALM
+
+
+def _at(*rows: tuple[float, tuple[str, ...]]) -> Timetable:
+    return Timetable(((0.0, ()), *rows))
+
+
+HEALTHY = (
+    Played("hq-1", CATALOGUE["m3000"]()),
+    Played("hq-2", CATALOGUE["m600"]()),
+    Played("lab-1", CATALOGUE["m1000"]()),
+    Played("mast-1", CATALOGUE["m300"]()),
+    Played("studio-1", CATALOGUE["m500"]()),
+)
+"""Nothing happens."""
+
+PICTURED = (
+    Played("hq-1", CATALOGUE["m3000"](), _at((1500.0, ("relay-c-nc", "psu-lost")))),
+    Played("hq-2", CATALOGUE["m600"]()),
+    Played("lab-1", CATALOGUE["m1000"](), _at((900.0, ("holdover@clk1", "holdover@clk2")))),
+    Played("mast-1", CATALOGUE["m300"]()),
+    Played("studio-1", CATALOGUE["m500"](), _at((2300.0, ("unreachable",)))),
+    Played("studio-2", CATALOGUE["m500"](2)),
+)
+"""One device in holdover, one with a relay in NC and a supply lost, one unreachable, the rest healthy."""
+
+TROUBLED = (
+    Played(
+        "hq-1",
+        CATALOGUE["m3000"](),
+        _at(
+            (600.0, ("relay-c-nc", "psu-lost", "fan-failed", "ptp-offset-step@io15")),
+            (1500.0, ("ptp-grandmaster-change@io15", "output-level-lost", "frequency-limit", "syncmon-limit")),
+            (2400.0, ("clock1-lost", "input-lost", "rubidium-fault", "module-pulled@io6", "link-down")),
+        ),
+    ),
+    Played("hq-2", CATALOGUE["m600"](), _at((900.0, ("antenna-short", "event-raised")), (1800.0, ("warm-up",)))),
+    Played("lab-1", CATALOGUE["m1000"](), _at((900.0, ("antenna-off", "rsc-manual")))),
+    Played("mast-1", CATALOGUE["m300"](), _at((600.0, ("holdover",)), (2400.0, ("ntp-unsynchronized",)))),
+    Played("studio-1", CATALOGUE["m500"](), _at((600.0, ("ptp-faulty",)), (2300.0, ("unreachable",)))),
+    Played("studio-2", CATALOGUE["m3000-flat"](), _at((1200.0, ("stale-data",)))),
+    Played("time-code", CATALOGUE["m500-tcr180-nested"]()),
+    Played("sensors", carrier("acm")),
+)
+"""Whatever can happen to a device, more than any fleet will see in an hour; and cards that are seldom met."""

@@ -1,0 +1,138 @@
+"""What Prometheus would have stored of a fleet, as OpenMetrics text with timestamps.
+
+Documents of the simulator go through the exporter's own parser, mapping and exposition; only the HTTP exchange is
+made up. The labels of the target are added as Prometheus does, ``instance`` of the exporter becoming
+``exported_instance``.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from exporter.config.settings import Module
+from exporter.device.exchange import Exchange
+from exporter.document.parse import parse
+from exporter.exposition.text import Page
+from exporter.mapping.catalogue import load
+from exporter.mapping.mapper import Mapper
+from exporter.mapping.plan import Mapped
+from exporter.probe import metrics
+from exporter.simulator import document
+from exporter.simulator.scenes import Episode, play
+from exporter.web.selfmetrics import SelfMetrics
+from monitoring.timeline.fleet import Played
+
+JOB = "lantime"
+
+EXPORTER_JOB = "lantime-exporter"
+
+EXPORTER_INSTANCE = "localhost:10124"
+
+PROBE_TIMEOUT = 9.5
+
+INSTANCE = re.compile(r'(?<=[{,])instance="')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """The time that is played: ``length`` seconds up to ``until`` (Unix time), a scrape every ``step`` seconds."""
+
+    until: float
+    length: float = 3600.0
+    step: float = 30.0
+
+    @property
+    def begin(self) -> float:
+        """Unix time of the first scrape."""
+        return self.until - self.length
+
+    @property
+    def scrapes(self) -> Iterator[tuple[float, float]]:
+        """Yield each scrape as seconds since the begin and as Unix time."""
+        for number in range(int(self.length / self.step) + 1):
+            yield number * self.step, self.begin + number * self.step
+
+
+def devices(fleet: Sequence[Played], span: Span) -> Iterator[str]:
+    """Yield the samples of a fleet, line by line, without the end mark."""
+    mapper = Mapper(load(), Module())
+    for played in fleet:
+        labels = _labelled(JOB, played.name)
+        for elapsed, now in span.scrapes:
+            yield from _stamped(_probe(mapper, played, elapsed, now), labels, now)
+            yield f'up{{job="{JOB}",instance="{played.name}"}} 1 {now:.3f}\n'
+
+
+def exporter(fleet: Sequence[Played], span: Span) -> Iterator[str]:
+    """Yield the samples of the exporter's own metrics while it probed that fleet."""
+    own = SelfMetrics(span.begin)
+    own.watch_device_connections(lambda: len(fleet))
+    labels = _labelled(EXPORTER_JOB, EXPORTER_INSTANCE)
+    for elapsed, now in span.scrapes:
+        for played in fleet:
+            reached = not _unreachable(play(played.timetable, played.device, elapsed))
+            own.probed("none" if reached else "connect", _duration(played, elapsed))
+            own.responded(200)
+        yield from _stamped(own.render(as_openmetrics=False).decode().splitlines(keepends=True), labels, now)
+        yield f'up{{job="{EXPORTER_JOB}",instance="{EXPORTER_INSTANCE}"}} 1 {now:.3f}\n'
+
+
+def _probe(mapper: Mapper, played: Played, elapsed: float, now: float) -> list[str]:
+    episodes = play(played.timetable, played.device, elapsed)
+    seconds = _duration(played, elapsed)
+    if _unreachable(episodes):
+        return _lines(seconds, "connect", (Exchange(resource="/api/status", requested_at=now),), None)
+    body = json.dumps(document(played.device, episodes, elapsed, now)).encode()
+    exchange = Exchange(
+        resource="/api/status",
+        requested_at=now,
+        rtt=seconds * 0.9,
+        phases={"wait": seconds * 0.8, "transfer": seconds * 0.1},
+        status=200,
+        response_bytes=len(body),
+        reused=elapsed > 0,
+        certificate_not_after=now + 300 * 86400,
+    )
+    return _lines(seconds, "none", (exchange,), mapper.map(parse(body)))
+
+
+def _lines(seconds: float, reason: str, exchanges: tuple[Exchange, ...], mapped: Mapped | None) -> list[str]:
+    families = (
+        *metrics.outcome(reason, seconds, PROBE_TIMEOUT),
+        *metrics.transport(exchanges, 0.0),
+        *((*metrics.mapping(mapped), *mapped.families) if mapped else ()),
+    )
+    return Page(families).render(openmetrics=False).decode().splitlines(keepends=True)
+
+
+def _duration(played: Played, elapsed: float) -> float:
+    """Return the seconds of a probe: 50 to 250 ms, by device and time."""
+    return 0.05 + (hash((len(played.name), len(played.device.slots), int(elapsed))) % 200) / 1000
+
+
+def _unreachable(episodes: Sequence[Episode]) -> bool:
+    return any(episode.scene.name == "unreachable" and episode.ended is None for episode in episodes)
+
+
+def _labelled(job: str, instance: str) -> Callable[[str], str]:
+    """Return what gives a series the labels of its target; series are kept, because they come again and again."""
+    known: dict[str, str] = {}
+    target = f'job="{job}",instance="{instance}"'
+
+    def labelled(series: str) -> str:
+        text = known.get(series)
+        if text is None:
+            name, brace, rest = series.partition("{")
+            own = INSTANCE.sub('exported_instance="', brace + rest)[1:-1] if brace else ""
+            text = known[series] = f"{name}{{{own}{',' if own else ''}{target}}}"
+        return text
+
+    return labelled
+
+
+def _stamped(lines: Sequence[str], labels: Callable[[str], str], now: float) -> Iterator[str]:
+    for line in lines:
+        if not line.startswith("#"):
+            series, _, value = line.rstrip("\n").rpartition(" ")
+            yield f"{labels(series)} {value} {now:.3f}\n"
