@@ -9,7 +9,7 @@ from exporter.errors import OddValueError
 from exporter.mapping.mapper import Mapper
 from exporter.mapping.metric import Metric
 from exporter.mapping.reading import Reading, Sample
-from exporter.mapping.trace import Account, Oddity, Trace
+from exporter.mapping.trace import Account, Oddity, Trace, failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,8 @@ def survey(mapper: Mapper, document: dict[str, Any]) -> Survey:
                 series[collector].extend(_series(reading))
             except OddValueError as error:
                 oddities.append(_oddity(collector, reading, str(error)))
+            except Exception as error:  # noqa: BLE001 -- a defect of one collector is shown with all that the others say
+                failures.setdefault(collector, failure(error))
     return Survey(
         series=dict(series), fates=tuple(_fates(trace)), oddities=oddities, failures=failures, dropped=trace.dropped
     )

@@ -14,7 +14,7 @@ from exporter.mapping.catalogue import Catalogue
 from exporter.mapping.mapper import Mapper
 from exporter.mapping.metric import gauge
 from exporter.mapping.places import root
-from exporter.mapping.readers import number
+from exporter.mapping.readers import number, value
 from exporter.mapping.table import Collector, Row, Table
 
 Document = dict[str, Any]
@@ -59,3 +59,16 @@ def test_collector_that_fails_is_named_and_costs_no_other(capture: Document) -> 
     collectors = (Collector("bad", (Table("..", broken, ()),)), Collector("good", (Table("..", root(), (row,)),)))
     found = survey(Mapper(Catalogue(collectors), Module()), capture)
     assert (found.failures, len(found.series["good"])) == ({"bad": "ZeroDivisionError: boom"}, 1)
+
+
+def test_collector_that_fails_on_a_value_is_named_and_keeps_the_others(capture: Document) -> None:
+    def broken(raw: Any) -> float:
+        raise ZeroDivisionError("boom")
+
+    rows = (
+        Row(gauge("lantime_x", "Number."), value(broken, "changes.pending-changes")),
+        Row(gauge("lantime_y", "Number."), number("changes.pending-changes")),
+    )
+    found = survey(Mapper(Catalogue((Collector("bad", (Table("..", root(), rows),)),)), Module()), capture)
+    assert "boom" in found.failures["bad"]
+    assert [item.metric.name for item in found.series["bad"]] == ["lantime_y"]
