@@ -1,0 +1,117 @@
+"""Whatever scrapes the exporter does it as the README says, and its configuration is one that Prometheus takes."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.deploy.conftest import DEPLOY
+from tests.deploy.scraping import JOBS, Job, alloy, essence, of_the_operator
+from tests.integration.readme import EXPORTER, configurations
+
+AGENTS = DEPLOY / "agents"
+OPERATOR = DEPLOY / "kubernetes/operator"
+
+README = configurations()
+
+
+def loaded(file: Path) -> Any:
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+def expected() -> list[Job]:
+    """Return the job that discovers the devices and the one of the exporter itself, as the README has them."""
+    devices = yaml.safe_load(README["targets discovered"])["scrape_configs"]
+    exporter = yaml.safe_load(README["targets listed here"])["scrape_configs"][1:]
+    timeout = yaml.safe_load(README["targets listed here"])["scrape_configs"][0]["scrape_timeout"]
+    return [essence(job, EXPORTER) for job in ({**devices[0], "scrape_timeout": timeout}, *exporter)]
+
+
+def of_alloy() -> list[Job]:
+    """Return the jobs of the Alloy file."""
+    blocks = {block.name: block for block in alloy((AGENTS / "config.alloy").read_text(encoding="utf-8"))}
+    jobs = []
+    for scrape in (block for block in blocks.values() if block.kind == "prometheus.scrape"):
+        job = dict(scrape.values)
+        if isinstance(job["targets"], str):
+            relabel = blocks[job["targets"].removesuffix(".output")]
+            job["relabel_configs"] = [rule.values for rule in relabel.blocks]
+            job["http_sd_configs"] = [blocks[relabel.values["targets"].removesuffix(".targets")].values]
+        else:
+            job["static_configs"] = [{"targets": [target["__address__"] for target in job["targets"]]}]
+        jobs.append(job)
+    return jobs
+
+
+def of_operator() -> list[Job]:
+    """Return the job of the ScrapeConfig, and the one that the operator makes of the ServiceMonitor."""
+    monitor = loaded(OPERATOR / "servicemonitor.yaml")
+    service = loaded(DEPLOY / "kubernetes/service.yaml")
+    (endpoint,) = monitor["spec"]["endpoints"]
+    (port,) = (port["port"] for port in service["spec"]["ports"] if port["name"] == endpoint["port"])
+    assert monitor["spec"]["selector"]["matchLabels"].items() <= service["metadata"]["labels"].items()
+    itself = {
+        "job_name": service["metadata"]["name"],
+        "static_configs": [{"targets": [f"{service['metadata']['name']}.monitoring.svc:{port}"]}],
+    }
+    return [of_the_operator(loaded(OPERATOR / "scrapeconfig.yaml")["spec"]), itself]
+
+
+WAYS: dict[str, tuple[Callable[[], list[Job]], str]] = {
+    "compose": (lambda: loaded(DEPLOY / "compose/prometheus.yml")["scrape_configs"], "exporter:10124"),
+    "prometheus agent": (lambda: loaded(AGENTS / "prometheus-agent.yml")["scrape_configs"], EXPORTER),
+    "vmagent": (lambda: loaded(AGENTS / "vmagent.yml")["scrape_configs"], EXPORTER),
+    "opentelemetry": (
+        lambda: loaded(AGENTS / "otel-collector.yml")["receivers"]["prometheus"]["config"]["scrape_configs"],
+        EXPORTER,
+    ),
+    "alloy": (of_alloy, EXPORTER),
+    "operator": (of_operator, "lantime-exporter.monitoring.svc:10124"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_scraping_is_the_same_everywhere(way: str) -> None:
+    jobs, address = WAYS[way]
+    assert [essence(job, address) for job in jobs() if job["job_name"] in JOBS] == expected()
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way != "alloy"])
+def test_scraping_is_configured_in_a_way_that_prometheus_takes(
+    way: str, program: Callable[[str], str], checked: Callable[..., str], tmp_path: Path
+) -> None:
+    file = tmp_path / "prometheus.yml"
+    file.write_text(json.dumps({"scrape_configs": WAYS[way][0]()}))
+    checked(program("promtool"), "check", "config", file)
+
+
+@pytest.mark.parametrize("name", ["prometheus-agent.yml", "vmagent.yml"])
+def test_scraping_an_agent_takes_its_file(
+    name: str, program: Callable[[str], str], checked: Callable[..., str]
+) -> None:
+    checked(program("promtool"), "check", "config", "--agent", AGENTS / name)
+
+
+def test_scraping_every_reference_in_the_alloy_file_leads_to_a_block() -> None:
+    blocks = alloy((AGENTS / "config.alloy").read_text(encoding="utf-8"))
+    values = [value for block in blocks for value in block.values.values()]
+    words = [word for value in values for word in (value if isinstance(value, list) else [value])]
+    references = {word.rpartition(".")[0] for word in words if isinstance(word, str) and word.count(".") > 2}
+    references = {name for name in references if "/" not in name}
+    assert references
+    assert references <= {block.name for block in blocks}
+
+
+def test_scraping_the_collector_sends_what_it_receives() -> None:
+    collector = loaded(AGENTS / "otel-collector.yml")
+    (pipeline,) = collector["service"]["pipelines"].values()
+    assert set(pipeline["receivers"]) == set(collector["receivers"])
+    assert set(pipeline["exporters"]) == set(collector["exporters"])
+
+
+def test_scraping_the_collector_is_not_given_variables_by_accident() -> None:
+    text = (AGENTS / "otel-collector.yml").read_text(encoding="utf-8")
+    assert "$" not in "".join(line for line in text.splitlines() if not line.startswith("#"))
