@@ -57,6 +57,43 @@ class Result:
         )
 
 
+class _Remembered:
+    """What is kept of the last probe of a device: no more than its status says."""
+
+    __slots__ = ("_collectors", "_ended_at", "_error", "_seconds", "reason")
+
+    def __init__(self, ended_at: float, told: Told) -> None:
+        self.reason = told.reason
+        self._ended_at = ended_at
+        self._seconds = told.seconds
+        self._error = str(told.error) if told.error else None
+        results = told.mapped.collectors if told.mapped else None
+        self._collectors = (
+            None if results is None else [(result.name, result.seconds, bool(result.error)) for result in results]
+        )
+
+    def has_failed(self, collector: str) -> bool:
+        """Return whether this collector failed."""
+        return any(failed for name, _, failed in self._collectors or () if name == collector)
+
+    def status(self, catalogue: Catalogue) -> LastProbe:
+        """Return it as pages show it; where nothing was mapped all collectors are waiting."""
+        if self._collectors is None:
+            statuses = [CollectorStatus(name=each.name, state="waiting") for each in catalogue.collectors]
+        else:
+            statuses = [
+                CollectorStatus(name=name, state="failed" if failed else "done", duration=seconds)
+                for name, seconds, failed in self._collectors
+            ]
+        return LastProbe(
+            ended_at=self._ended_at,
+            duration=self._seconds,
+            reason=self.reason,
+            error=self._error,
+            collectors=tuple(statuses),
+        )
+
+
 class Exporter:
     """What the pages ask (``exporter.probe.application``). ``load`` reads the configuration, for reload too."""
 
@@ -68,7 +105,7 @@ class Exporter:
         self._fleet = Fleet(load(), catalogue, clocks)
         self._lock = threading.Lock()
         self._reloading = threading.Lock()
-        self._last: OrderedDict[Device, LastProbe] = OrderedDict()
+        self._last: OrderedDict[Device, _Remembered] = OrderedDict()
 
     @property
     def settings(self) -> Settings:
@@ -105,7 +142,7 @@ class Exporter:
                 address=device.endpoint.url,
                 module=device.module,
                 auth=device.auth,
-                last=probed.get(device),
+                last=probed[device].status(self._catalogue) if device in probed else None,
                 locked_until=locked.get((device.endpoint, device.auth)),
             )
             for device in dict.fromkeys((*configured, *probed))
@@ -129,13 +166,7 @@ class Exporter:
         self._fleet.close()
 
     def _remember(self, device: Device, told: Told) -> None:
-        last = LastProbe(
-            ended_at=self._clocks.wall(),
-            duration=told.seconds,
-            reason=told.reason,
-            error=str(told.error) if told.error else None,
-            collectors=tuple(_statuses(self._catalogue, told)),
-        )
+        last = _Remembered(self._clocks.wall(), told)
         with self._lock:
             before = self._last.pop(device, None)
             self._last[device] = last
@@ -152,16 +183,7 @@ def _known(fleet: Fleet, device: Device) -> bool:
         return False
 
 
-def _statuses(catalogue: Catalogue, told: Told) -> Sequence[CollectorStatus]:
-    if told.mapped is None:
-        return [CollectorStatus(name=collector.name, state="waiting") for collector in catalogue.collectors]
-    return [
-        CollectorStatus(name=result.name, state="failed" if result.error else "done", duration=result.seconds)
-        for result in told.mapped.collectors
-    ]
-
-
-def _report(device: Device, told: Told, before: LastProbe | None) -> None:
+def _report(device: Device, told: Told, before: _Remembered | None) -> None:
     """Log a change of the outcome once, and its repetitions for those who debug."""
     reason = before.reason if before else "none"
     if told.error is not None:
@@ -169,8 +191,7 @@ def _report(device: Device, told: Told, before: LastProbe | None) -> None:
         log.log(level, "probe of %s failed (%s): %s", device.name, told.reason, told.error)
     elif reason != "none":
         log.info("probe of %s succeeds again", device.name)
-    failed = {status.name for status in before.collectors if status.state == "failed"} if before else set()
     for result in told.mapped.collectors if told.mapped else ():
         if result.error:
-            level = logging.DEBUG if result.name in failed else logging.ERROR
+            level = logging.DEBUG if before and before.has_failed(result.name) else logging.ERROR
             log.log(level, "collector %s failed on %s: %s", result.name, device.name, result.error)

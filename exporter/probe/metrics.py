@@ -1,19 +1,22 @@
 """What a probe says about itself, beside what the device says."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from exporter.device.exchange import PHASES, Exchange
 from exporter.errors import FAILURE_REASONS
-from exporter.exposition.text import Described, lines
-from exporter.mapping.metric import Grade, Metric, gauge
+from exporter.exposition.text import Described, figure, prefix
+from exporter.mapping.metric import Grade, gauge
 from exporter.mapping.plan import Mapped
 
-Samples = Iterable[tuple[Sequence[str], float]]
 Family = tuple[Described, Sequence[str]]
 
+KEPT = 4096
+"""Beginnings and whole lines that are kept: the same few come again at every probe."""
 
-def _own(name: str, text: str, *labels: str) -> Metric:
-    return gauge(name, text, *labels, grade=Grade.OWN)
+
+def _own(name: str, text: str, *labels: str) -> Described:
+    return Described(gauge(name, text, *labels, grade=Grade.OWN), text)
 
 
 UP = _own("lantime_up", "Whether the device gave a status tree.")
@@ -49,49 +52,78 @@ ERRORS = _own("lantime_decode_errors", "Values in this answer that could not be 
 LEAVES = _own("lantime_status_leaves", "Scalars of the status tree by what became of them.", "account")
 DROPPED = _own("lantime_generic_series_dropped", "Series of the slot beyond generic_series_per_slot.", "slot")
 
-METRICS = (
-    *(UP, DURATION, TIMEOUT, FAILURE, RTT, PHASE, STATUS, BYTES, REUSED, CERTIFICATE, AGE),
-    *(SUCCESS, COLLECTOR_DURATION, ERRORS, LEAVES, DROPPED),
-)
+OWN = {
+    described.metric.name: described
+    for described in (
+        *(UP, DURATION, TIMEOUT, FAILURE, RTT, PHASE, STATUS, BYTES, REUSED, CERTIFICATE, AGE),
+        *(SUCCESS, COLLECTOR_DURATION, ERRORS, LEAVES, DROPPED),
+    )
+}
+
+METRICS = tuple(described.metric for described in OWN.values())
 
 
-def family(metric: Metric, samples: Samples) -> Family:
-    """Return a family ready for the page."""
-    return Described(metric, metric.help), lines(metric, samples)
+@lru_cache(maxsize=KEPT)
+def _start(name: str, value: str) -> str:
+    """Return a line of a metric with one label up to its figure."""
+    return prefix(OWN[name].metric, (value,))
+
+
+@lru_cache(maxsize=KEPT)
+def _line(name: str, value: str, number: float) -> str:
+    """Return a line of a metric with one label, for figures that are few."""
+    return f"{_start(name, value)}{figure(number)}\n"
+
+
+def single(described: Described, number: float) -> Family:
+    """Return the family of a metric without labels."""
+    return described, [f"{described.metric.name} {figure(number)}\n"]
+
+
+def measured(described: Described, samples: Iterable[tuple[str, float]]) -> Family:
+    """Return the family of a metric with one label, whose figures are new at every probe."""
+    name = described.metric.name
+    return described, [f"{_start(name, value)}{figure(number)}\n" for value, number in samples]
+
+
+def counted(described: Described, samples: Iterable[tuple[str, float]]) -> Family:
+    """Return the family of a metric with one label, whose figures hardly change."""
+    name = described.metric.name
+    return described, [_line(name, value, number) for value, number in samples]
 
 
 def outcome(reason: str, duration: float, timeout: float) -> Iterable[Family]:
     """Yield what every probe says."""
-    yield family(UP, [((), float(reason == "none"))])
-    yield family(DURATION, [((), duration)])
-    yield family(TIMEOUT, [((), timeout)])
-    yield family(FAILURE, [((name,), float(name == reason)) for name in FAILURE_REASONS])
+    yield single(UP, float(reason == "none"))
+    yield single(DURATION, duration)
+    yield single(TIMEOUT, timeout)
+    yield counted(FAILURE, [(name, float(name == reason)) for name in FAILURE_REASONS])
 
 
 def transport(exchanges: Sequence[Exchange], age: float | None) -> Iterable[Family]:
     """Yield what is known of the exchanges with the device; nothing was sent where there are none."""
     if age is not None:
-        yield family(AGE, [((), age)])
+        yield single(AGE, age)
     if not exchanges:
         return
     last = exchanges[-1]
     trips = {exchange.resource: exchange.rtt for exchange in exchanges if exchange.rtt is not None}
-    yield family(RTT, [((resource,), rtt) for resource, rtt in trips.items()])
-    yield family(PHASE, [((phase,), last.phases[phase]) for phase in PHASES if phase in last.phases])
+    yield measured(RTT, trips.items())
+    yield measured(PHASE, [(phase, last.phases[phase]) for phase in PHASES if phase in last.phases])
     if last.status is not None:
-        yield family(STATUS, [((), float(last.status))])
-        yield family(BYTES, [((), float(last.response_bytes))])
+        yield single(STATUS, float(last.status))
+        yield single(BYTES, float(last.response_bytes))
     if last.reused is not None:
-        yield family(REUSED, [((), float(last.reused))])
+        yield single(REUSED, float(last.reused))
     if last.certificate_not_after is not None:
-        yield family(CERTIFICATE, [((), last.certificate_not_after)])
+        yield single(CERTIFICATE, last.certificate_not_after)
 
 
 def mapping(mapped: Mapped) -> Iterable[Family]:
     """Yield how the mapping went."""
     results = mapped.collectors
-    yield family(SUCCESS, [((result.name,), float(not result.error)) for result in results])
-    yield family(COLLECTOR_DURATION, [((result.name,), result.seconds) for result in results])
-    yield family(ERRORS, [((result.name,), float(len(result.oddities))) for result in results])
-    yield family(LEAVES, [((str(name),), float(count)) for name, count in mapped.accounts.items()])
-    yield family(DROPPED, [((slot,), float(count)) for slot, count in mapped.dropped.items()])
+    yield counted(SUCCESS, [(result.name, 0.0 if result.error else 1.0) for result in results])
+    yield measured(COLLECTOR_DURATION, [(result.name, result.seconds) for result in results])
+    yield counted(ERRORS, [(result.name, float(len(result.oddities))) for result in results])
+    yield counted(LEAVES, [(str(name), float(count)) for name, count in mapped.accounts.items()])
+    yield counted(DROPPED, [(slot, float(count)) for slot, count in mapped.dropped.items()])
