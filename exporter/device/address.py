@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from exporter.errors import RequestError
 
@@ -14,8 +14,7 @@ _PORT = re.compile(r"[0-9]{1,5}")
 _ZONE = re.compile(r"[A-Za-z0-9._~-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """A device's address in its canonical form.
 
     ``scheme`` is ``https`` or ``http``; ``host`` a name in lower case or an IP address without brackets.

@@ -4,8 +4,10 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from exporter.config.settings import Allowed, Auth, Module, Proxy, Settings, Target, Tls
+from exporter.config.settings import Allowed, Module, Proxy, Settings, Target, Tls
 from exporter.device.address import Endpoint, parse_endpoint
 from exporter.device.client import SYSTEM_CLOCKS, Clocks, DeviceClient
 from exporter.device.tls import TlsContexts
@@ -18,8 +20,7 @@ MOST_CLIENTS = 10_000
 """Devices whose connections are kept; beyond that the one that was not asked for longest is dropped."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Device:
+class Device(NamedTuple):
     """One device as one probe sees it. ``name`` is the configured name, else the address; ``Fleet.find`` takes both."""
 
     name: str
@@ -38,8 +39,8 @@ class Station:
     """False once the device did not answer the path of a slot that it has."""
 
 
-StationKey = tuple[Endpoint, str, Tls, Proxy, int]
-"""What makes connections different: device, name of the auth, and the settings of a module that concern them."""
+StationKey = tuple[Endpoint, str, int]
+"""What makes connections different: device, name of the auth, and the way to connect."""
 
 
 class Fleet:
@@ -49,9 +50,11 @@ class Fleet:
         self.settings = settings
         self._clocks = clocks
         self._contexts = TlsContexts()
+        self._ways = _ways(settings)
         self._mappers = {name: Mapper(catalogue, module) for name, module in settings.modules.items()}
         self._by_name = {target.name: target for target in settings.targets}
         self._by_endpoint = {parse_endpoint(target.address): target for target in settings.targets}
+        self._found = lru_cache(maxsize=MOST_CLIENTS)(self._find)
         self._stations: OrderedDict[StationKey, Station] = OrderedDict()
         self._lock = threading.Lock()
         self._closed = False
@@ -62,6 +65,9 @@ class Fleet:
         ``auth`` picks among the credentials that the configuration pairs with the device, so that no credentials reach
         a device they were not meant for. Raises RequestError for anything else.
         """
+        return self._found(target, auth, module)
+
+    def _find(self, target: str, auth: str | None, module: str | None) -> Device:
         named = self._by_name.get(target)
         endpoint = _endpoint(named.address if named else target)
         entries = list(self._entries(named or self._by_endpoint.get(endpoint), endpoint))
@@ -103,9 +109,7 @@ class Fleet:
 
         Raises ConfigError when a certificate file or the like cannot be used.
         """
-        auth: Auth = self.settings.auths[device.auth]
-        module = self.module(device)
-        key = (device.endpoint, device.auth, module.tls, module.proxy, module.max_response_bytes)
+        key = (device.endpoint, device.auth, self._ways[device.module])
         with self._lock:
             station = self._stations.get(key)
             if station is not None:
@@ -113,8 +117,8 @@ class Fleet:
                 return station
         client = DeviceClient(
             device.endpoint,
-            auth,
-            module,
+            self.settings.auths[device.auth],
+            self.module(device),
             contexts=self._contexts,
             sessions=self.settings.sessions_per_device,
             clocks=self._clocks,
@@ -148,6 +152,15 @@ class Fleet:
             self._closed = True
         for client in self.clients():
             client.close()
+
+
+def _ways(settings: Settings) -> dict[str, int]:
+    """Return a number for each module, the same for those that connect in the same way."""
+    numbers: dict[tuple[Tls, Proxy, int], int] = {}
+    return {
+        name: numbers.setdefault((module.tls, module.proxy, module.max_response_bytes), len(numbers))
+        for name, module in settings.modules.items()
+    }
 
 
 def _endpoint(target: str) -> Endpoint:
