@@ -1,0 +1,171 @@
+"""The box and its network."""
+
+from dataclasses import replace
+
+from monitoring.alerts.definition import Alert, Group, Severity
+from monitoring.deployment import Dashboard
+
+STORAGE = Alert(
+    name="LantimeStorageFull",
+    severity=Severity.WARNING,
+    when="less than $storage_warning of a file system is free; images that are always full are left out",
+    expr="$storage_free < $storage_warning unless max_over_time($storage_free[$week]) == 0",
+    hold="30m",
+    keep="15m",
+    summary="A file system is almost full.",
+    description="{{ $labels.mountpoint }} of {{ $labels.instance }} has {{ $value | humanizePercentage }} left.",
+    source="node-mixin",
+    dashboard=Dashboard.DEVICE,
+)
+
+CERTIFICATE = Alert(
+    name="LantimeCertificateExpiring",
+    severity=Severity.WARNING,
+    when="the device's certificate expires within $certificate_soon",
+    expr="$certificate_validity < $certificate_soon",
+    hold="1h",
+    summary="The certificate of the device expires.",
+    description="The certificate of {{ $labels.instance }} "
+    "{{ if $labels.event }}has expired{{ else }}is valid for {{ $value | humanizeDuration }}{{ end }}.",
+    source="blackbox-mixin, Traps CertificateExpired",
+    dashboard=Dashboard.DEVICE,
+)
+
+GROUP = Group(
+    name="lantime-system",
+    title="System and network",
+    alerts=(
+        Alert(
+            name="LantimeNetworkLinkDown",
+            severity=Severity.CRITICAL,
+            when="a network port that exists lost the link that it had within a week",
+            expr="$link_up == 0 and max_over_time($link_up[$week]) == 1\n"
+            "unless on (job, instance, port) $port_available == 0",
+            hold="5m",
+            keep="5m",
+            summary="A network port has no link.",
+            description="Port {{ $labels.port }} of {{ $labels.instance }} has no link.",
+            source="Traps NetworkDown, samber, snmp-observ-lib",
+            dashboard=Dashboard.DEVICE,
+        ),
+        Alert(
+            name="LantimeNetworkErrors",
+            severity=Severity.WARNING,
+            when="more than $network_errors_limit of the packets of a port have errors",
+            expr="$network_errors > $network_errors_limit",
+            hold="1h",
+            keep="15m",
+            summary="A network port has errors.",
+            description="{{ $value | humanizePercentage }} of the packets of {{ $labels.port }} of "
+            "{{ $labels.instance }} "
+            "have errors.",
+            source="node-mixin",
+            dashboard=Dashboard.DEVICE,
+        ),
+        STORAGE,
+        replace(
+            STORAGE,
+            severity=Severity.CRITICAL,
+            when="less than $storage_critical of a file system is free; images that are always full are left out",
+            expr="$storage_free < $storage_critical unless max_over_time($storage_free[$week]) == 0",
+        ),
+        Alert(
+            name="LantimeMemoryLow",
+            severity=Severity.WARNING,
+            when="less than $memory of the main memory is free, or the device says that its resources run low",
+            expr="$memory_free < $memory or on (job, instance) $resources_low == 1",
+            hold="15m",
+            keep="15m",
+            summary="The device runs low on memory.",
+            description="{{ $labels.instance }} runs low on memory or other resources.",
+            source="node-mixin, Traps LowSystemResources",
+            dashboard=Dashboard.DEVICE,
+        ),
+        Alert(
+            name="LantimeLoadHigh",
+            severity=Severity.INFO,
+            when="the load average is above $load_limit",
+            expr="$load > $load_limit",
+            hold="15m",
+            keep="15m",
+            summary="The CPU of the device is busy.",
+            description="The load of {{ $labels.instance }} is {{ $value | humanize }}.",
+            source="node-mixin",
+            dashboard=Dashboard.DEVICE,
+        ),
+        Alert(
+            name="LantimeRebooted",
+            severity=Severity.INFO,
+            when="the device started less than $rebooted ago",
+            expr="$uptime < $rebooted",
+            summary="The device restarted.",
+            description="{{ $labels.instance }} started {{ $value | humanizeDuration }} ago.",
+            source="Traps ServerBoot, snmp-observ-lib",
+            dashboard=Dashboard.DEVICE,
+        ),
+        CERTIFICATE,
+        replace(
+            CERTIFICATE,
+            severity=Severity.CRITICAL,
+            when="the device's certificate expires within $certificate_late, or the device says that it has expired",
+            expr="$certificate_validity < $certificate_late or on (job, instance) $certificate_expired == 1",
+        ),
+        Alert(
+            name="LantimeSelfSignedCertificate",
+            severity=Severity.INFO,
+            when="the device uses a certificate that it signed itself",
+            expr="$certificate_self_signed == 1",
+            hold="1h",
+            summary="The device uses a self-signed certificate.",
+            description="{{ $labels.instance }} uses a self-signed certificate.",
+            source="Traps HttpsSelfSignedCertificateInUse",
+            dashboard=Dashboard.DEVICE,
+        ),
+        Alert(
+            name="LantimeFirmwareMismatch",
+            severity=Severity.WARNING,
+            when="the firmware that runs is not the one that the next start selects",
+            expr="$firmware unless on (job, instance, running, selected) $firmware_settled",
+            hold="1h",
+            summary="The next start selects another firmware.",
+            description="{{ $labels.instance }} runs {{ $labels.running }}, and will start {{ $labels.selected }} "
+            "next.",
+            source="own",
+            dashboard=Dashboard.DEVICE,
+        ),
+        Alert(
+            name="LantimeFirmwareFleetMixed",
+            severity=Severity.INFO,
+            when="devices of one model run different firmware",
+            expr="$firmware_versions > 1",
+            hold="1d",
+            summary="Devices of one model run different firmware.",
+            description="{{ $value }} versions of the firmware run on the {{ $labels.model }} of {{ $labels.job }}.",
+            source="own",
+            dashboard=Dashboard.FLEET,
+            variables=("job",),
+        ),
+        Alert(
+            name="LantimeFirmwareUpdateFailed",
+            severity=Severity.WARNING,
+            when="a firmware update was made and did not succeed",
+            expr="$update_successful == 0 and on (job, instance) $update_ended",
+            hold="5m",
+            summary="A firmware update failed.",
+            description="The last firmware update of {{ $labels.instance }} failed.",
+            source="event auto-update-failed",
+            dashboard=Dashboard.DEVICE,
+        ),
+        Alert(
+            name="LantimeServiceDown",
+            severity=Severity.WARNING,
+            when="a service other than NTP does not run and did for more than $mostly of a day",
+            expr="$service_running == 0 and avg_over_time($service_running[$day]) > $mostly",
+            hold="10m",
+            summary="A service stopped.",
+            description="Service {{ $labels.service }} of {{ $labels.instance }} does not run.",
+            source="own",
+            dashboard=Dashboard.DEVICE,
+        ),
+    ),
+)
