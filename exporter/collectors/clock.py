@@ -1,14 +1,40 @@
-"""Reference clocks: state, oscillator, quality of each (``module.sync-status``)."""
+"""Reference clocks: state, oscillator, quality, holdover of each (``module.sync-status``)."""
 
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from exporter.document.shape import Scalar
+from exporter.document.tree import Leaf, Node
+from exporter.document.values import number as figure
 from exporter.document.values import time_quality
-from exporter.document.vocabularies import CLOCK, OSCILLATOR_STATE
+from exporter.document.vocabularies import CLOCK, OSCILLATOR_STATE, oscillator_type
 from exporter.document.words import Vocabulary
-from exporter.mapping.metric import Grade, gauge, info
+from exporter.mapping.metric import Grade, Metric, gauge, info
 from exporter.mapping.places import blocks, modules
-from exporter.mapping.readers import Is, number, scaled, state, texts, value
-from exporter.mapping.table import Collector, Row, Table, ignored
+from exporter.mapping.readers import Custom, First, Found, Is, Said, flags, number, scaled, state, texts, value
+from exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from exporter.mapping.trace import Trace
 
 SELECTION = Vocabulary(("selected", "not-selected"), spellings={"standby": "not-selected", "backup": "not-selected"})
+
+
+def by_index(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield a choice told as a number, with the index of the clock that the device follows (0 is ``clk1``).
+
+    What the number means is not known; the index says the same, and its meaning is.
+    """
+    own, followed = scope.get("clock-idx"), trace.data.get("system.sync-status.clock-idx")
+    name = re.fullmatch(r"clk(\d+)", scope.labels["slot"])
+    if name and isinstance(own, Leaf) and isinstance(followed, Leaf):
+        yield (), (own, followed), partial(is_followed, index=int(name[1]) - 1)
+
+
+def is_followed(own: Scalar, followed: Scalar, *, index: int) -> float | None:
+    """Return whether the device follows the clock with that index."""
+    told, selected = figure(own), figure(followed)
+    return None if told is None or selected is None else float(selected == index)
+
 
 STATUS = Table(
     "chassisN.slots[].module.sync-status",
@@ -24,7 +50,12 @@ STATUS = Table(
         ),
         Row(
             gauge("lantime_clock_selected", "Whether the device follows this clock.", "slot"),
-            Is(SELECTION, ("selected",), ("not-selected",), ("clock-idx",)),
+            First(
+                (
+                    Said(Is(SELECTION, ("selected",), ("not-selected",), ("clock-idx",))),
+                    Custom(("clock-idx",), by_index),
+                )
+            ),
         ),
         Row(
             gauge(
@@ -34,33 +65,50 @@ STATUS = Table(
         ),
         Row(
             info("lantime_oscillator_info", "Type of the clock's oscillator.", "slot", "oscillator"),
-            texts(oscillator="osc-type"),
-        ),
-        Row(
-            gauge(
-                "lantime_clock_holdover_elapsed_seconds",
-                "Time in holdover of the clock, in seconds.",
-                "slot",
-                grade=Grade.C,
-            ),
-            number("holdover-status.time-elapsed"),
-        ),
-        Row(
-            gauge(
-                "lantime_clock_holdover_time_offset_seconds",
-                "Estimated time error that the clock gained in holdover, in seconds.",
-                "slot",
-                grade=Grade.C,
-            ),
-            scaled(1e-9, "holdover-status.time-offset"),
-        ),
-        Row(
-            gauge("lantime_clock_tfom", "The clock's Time Figure of Merit, 0 (best) to 15.", "slot", grade=Grade.C),
-            number("holdover-status.tfom-out"),
+            texts(oscillator=("osc-type", oscillator_type)),
         ),
         Row(
             gauge("lantime_oscillator_warmed_up", "Whether the clock's oscillator is warmed up.", "slot"),
             Is(OSCILLATOR_STATE, ("warmed-up",), ("not-warmed-up",), ("clock-status.oscillator",)),
+        ),
+    ),
+)
+
+MODES = Vocabulary.counted("autonomous", "pre-autonomous", "remote")
+CONDITIONS = Vocabulary(("in-holdover", "transition-enabled", "in-transition", "time-offset-valid"))
+"""Modes and flags of holdover (ltos-rest-api 8.9); the bits of the flags are not numbered there."""
+
+
+def clocks(trace: Trace) -> Iterator[Scope]:
+    """Yield the modules that are clocks."""
+    return (scope for scope in modules()(trace) if isinstance(scope.get("sync-status"), Node))
+
+
+def fact(name: str, text: str, *labels: str) -> Metric:
+    """Return a gauge of a clock's holdover."""
+    return gauge(f"lantime_clock_{name}", text, "slot", *labels, grade=Grade.C)
+
+
+HOLDOVER = Table(
+    "chassisN.slots[].module.sync-status.holdover-status",
+    blocks("sync-status.holdover-status", "sync-status.holdover", "holdover-status", "holdover", within=clocks),
+    (
+        Row(
+            fact("holdover_elapsed_seconds", "Time in holdover of the clock, in seconds."),
+            number("time-elapsed", "elapsed"),
+        ),
+        Row(
+            fact(
+                "holdover_time_offset_seconds",
+                "Estimated time error that the clock gained in holdover, in seconds.",
+            ),
+            scaled(1e-9, "time-offset-ns", "time-offset"),
+        ),
+        Row(fact("tfom", "The clock's Time Figure of Merit, 0 (best) to 15."), number("tfom-out", "tfom")),
+        Row(fact("holdover_mode", "How the clock holds over.", "state"), state(MODES, "mode")),
+        Row(
+            fact("holdover_condition", "Conditions of the clock's holdover, each 1 while it holds.", "condition"),
+            flags("flags", vocabulary=CONDITIONS),
         ),
     ),
 )
@@ -81,4 +129,4 @@ OSCILLATOR = Table(
     ),
 )
 
-COLLECTOR = Collector("clock", (STATUS, OSCILLATOR))
+COLLECTOR = Collector("clock", (STATUS, HOLDOVER, OSCILLATOR))

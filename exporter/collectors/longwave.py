@@ -1,16 +1,33 @@
-"""Long wave receivers: signal and time code (``module.dcf77``, and blocks of that shape for MSF and WWVB)."""
+"""Long wave receivers: signal and time code (``module.dcf77``, and such blocks for MSF and WWVB)."""
 
-from exporter.document.words import Vocabulary
+from collections.abc import Iterator
+
+from exporter.document.tree import Node
+from exporter.document.vocabularies import reference_type
+from exporter.document.words import Vocabulary, normalise
 from exporter.mapping.metric import gauge, info
-from exporter.mapping.places import holding
+from exporter.mapping.places import modules
 from exporter.mapping.readers import flags, scaled, texts
-from exporter.mapping.table import Collector, Row, Table
+from exporter.mapping.table import Collector, Row, Scope, Table
+from exporter.mapping.trace import Trace
 
 PCPS = Vocabulary(("freer", "dl-enb", "syncd", "dl-ann", "utc", "ls-ann", "iftm", "invt"))
 
+NAMES = frozenset({"dcf77", "msf", "wwvb", "jjy"})
+MARKS = ("correlation", "field-strength", "pcps")
+
+
+def receivers(trace: Trace) -> Iterator[Scope]:
+    """Yield the blocks directly in a module that are named for a sender, or hold what only such receivers measure."""
+    for scope in modules()(trace):
+        for name, block in scope.node.nodes() if isinstance(scope.node, Node) else ():
+            if not block.is_list and (normalise(name) in NAMES or block.get(*MARKS)):
+                yield scope.within(block)
+
+
 LONGWAVE = Table(
     "chassisN.slots[].module.dcf77",
-    holding("correlation", "field-strength", "pcps"),
+    receivers,
     (
         Row(
             gauge("lantime_longwave_correlation_ratio", "Correlation of the received signal, 0 to 1.", "slot"),
@@ -18,7 +35,7 @@ LONGWAVE = Table(
         ),
         Row(
             gauge("lantime_longwave_field_strength_ratio", "Field strength of the received signal, 0 to 1.", "slot"),
-            scaled(0.01, "field-strength"),
+            scaled(0.01, "field-strength", "signal", "signal-strength"),
         ),
         Row(
             gauge(
@@ -31,7 +48,7 @@ LONGWAVE = Table(
         ),
         Row(
             info("lantime_longwave_info", "Kind of long wave receiver.", "slot", "type", "ref_type"),
-            texts(type="type", ref_type="ref-type"),
+            texts(type="type", ref_type=("ref-type", reference_type)),
         ),
     ),
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from exporter.document.shape import Scalar
 from exporter.document.tree import Leaf, Node
 from exporter.document.values import number
-from exporter.document.vocabularies import SSM
+from exporter.document.vocabularies import SSM, reference_type
 from exporter.document.words import Vocabulary
 from exporter.mapping.metric import Grade, counter, gauge, info
 from exporter.mapping.places import modules
@@ -31,8 +31,9 @@ def sources(trace: Trace) -> Iterator[Scope]:
     for scope in modules()(trace):
         block = scope.get("mrs")
         for name, node in block.nodes() if isinstance(block, Node) else ():
-            kind = trace.name(node.leaf("info.settings.id.type", "settings.id.type", "id.type", "type")) or ""
-            yield scope.within(node, priority=name.removeprefix("priority"), type=kind)
+            kind = node.leaf("info.settings.id.type", "settings.id.type", "id.type", "type")
+            word = reference_type(trace.look(kind)) if kind else None
+            yield scope.within(node, priority=name.removeprefix("priority"), type=word or "")
 
 
 def offset(trace: Trace, scope: Scope) -> Iterator[Found]:

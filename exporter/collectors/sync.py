@@ -1,7 +1,7 @@
 """The device's synchronization as a whole: state, reference, quality, holdover (``system.sync-status``)."""
 
 from exporter.document.values import time_quality
-from exporter.document.vocabularies import ANTENNA, CLOCK, OSCILLATOR_STATE
+from exporter.document.vocabularies import ANTENNA, CLOCK, OSCILLATOR_STATE, oscillator_type, reference_type
 from exporter.mapping.metric import gauge, info
 from exporter.mapping.places import at
 from exporter.mapping.readers import Is, flag, number, scaled, state, texts, timestamp, value
@@ -33,7 +33,11 @@ SYNC = Table(
                 "Reference that the device follows, and the oscillator it steers.",
                 *("reference", "ref_type", "oscillator"),
             ),
-            texts(reference="reference", ref_type="ref-type", oscillator="osc-type"),
+            texts(
+                reference="reference",
+                ref_type=("ref-type", reference_type),
+                oscillator=("osc-type", oscillator_type),
+            ),
         ),
         Row(
             gauge("lantime_sync_clock_index", "Selected reference clock; 0 is clk1."),

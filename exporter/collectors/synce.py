@@ -1,7 +1,7 @@
 """Synchronous Ethernet: quality levels that come in and go out (modules.md 7; spellings are guesses, grade D).
 
-A level with a direction is SyncE's when its key or that of a block around it says so, or on a module with PTP, whose
-ports are all Ethernet. Other cards have levels of the same kind at their inputs and outputs.
+A level is SyncE's when its key or that of a block around it says so; one with a direction also on a module with PTP,
+whose ports are all Ethernet. Other cards have levels of the same kind at their inputs and outputs.
 """
 
 import re
@@ -22,7 +22,8 @@ from exporter.mapping.trace import Trace
 SYNCE = re.compile(r"synce(?:th(?:ernet)?)?|synchronousethernet")
 LEVEL = r"(?:ssm|ql|ssmql|quality|qualitylevel)"
 DIRECTIONS = {"in": "in|incoming|input|rx|received", "out": "out|outgoing|output|tx|sent"}
-LEVELS = {direction: re.compile(rf"(?:{words}){LEVEL}|{LEVEL}(?:{words})") for direction, words in DIRECTIONS.items()}
+DIRECTED = {direction: re.compile(rf"(?:{words}){LEVEL}|{LEVEL}(?:{words})") for direction, words in DIRECTIONS.items()}
+LEVELS = {**DIRECTED, "": re.compile(LEVEL)}
 NAMELESS = GENERAL | {"synce", "syncethernet", "synchronousethernet", "port"}
 
 
@@ -41,16 +42,17 @@ def places(trace: Trace) -> Iterator[Scope]:
                 yield scope.within(block, instance=home.name if home else "", port=port)
 
 
-def _search(node: Node, *, ethernet: bool) -> Iterator[Node]:
+def _search(node: Node, *, ethernet: bool, named: bool = False) -> Iterator[Node]:
     levels: dict[str, Node | Leaf] = {}
     for key, child in node.items():
         plain = normalise(key)
-        synce = ethernet or SYNCE.search(plain) is not None
+        synce = named or SYNCE.search(plain) is not None
         if isinstance(child, Node):
-            yield from _search(child, ethernet=synce)
-        elif synce:
+            yield from _search(child, ethernet=ethernet, named=synce)
+        else:
             rest = SYNCE.sub("", plain)
-            levels |= {direction: child for direction, level in LEVELS.items() if level.fullmatch(rest)}
+            patterns = LEVELS if synce else DIRECTED if ethernet else {}
+            levels |= {direction: child for direction, level in patterns.items() if level.fullmatch(rest)}
     if levels:
         yield Node(node.path, levels)
 
@@ -74,7 +76,7 @@ LEVELS_TABLE = Table(
         Row(
             gauge(
                 "lantime_synce_quality_level",
-                "Quality level (SSM) of synchronous Ethernet, received (in) or sent (out).",
+                "Quality level (SSM) of synchronous Ethernet, received (in), sent (out), or without a direction.",
                 *("slot", "instance", "port", "direction", "state"),
                 grade=Grade.D,
             ),

@@ -1,5 +1,7 @@
 """Vocabularies that several parts of a device share (ltos-rest-api, section 8)."""
 
+from exporter.document.shape import Scalar
+from exporter.document.values import text
 from exporter.document.words import Vocabulary
 
 CLOCK = Vocabulary(
@@ -22,6 +24,31 @@ OSCILLATOR_STATE = Vocabulary.counted(
     "warmed-up",
     spellings={"warm": "warmed-up", "adjusted": "warmed-up", "not-adjusted": "not-warmed-up"},
 )
+
+OSCILLATOR = Vocabulary.counted(
+    *("unknown", "tcxo-lq", "tcxo", "ocxo-lq", "ocxo-mq", "ocxo-hq", "ocxo-xhq", "rubidium", "tcxo-mq", "ocxo-dhq"),
+    "ocxo-sq",
+)
+"""Types of oscillators (8.4)."""
+
+REFERENCE = Vocabulary.counted(
+    *("none", "gps", "10mhz-freqin", "pps-in", "10mhz-pps-in", "irig", "ntp", "ptp-ieee1588", "ptp-over-e1"),
+    *("fixed-freq-in", "pps-plus-string", "var-freq-via-gpio", "reserved", "dcf77-pzf-receiver", "long-wave-receiver"),
+    *("gnss-receiver", "havequick-input", "ext-osc", "synchronous-ethernet", "video-input", "linear-time-code"),
+    start=-1,
+)
+"""Types of references (8.3)."""
+
+
+def oscillator_type(value: Scalar) -> str | None:
+    """Return the type of an oscillator, None where the device does not know it."""
+    return text(OSCILLATOR.word(value))
+
+
+def reference_type(value: Scalar) -> str | None:
+    """Return the type of a reference, None where there is none."""
+    return text(REFERENCE.word(value))
+
 
 ANTENNA = Vocabulary.counted("connected", "disconnected", "short-circuit", start=1, spellings={"ok": "connected"})
 """Numbers as meinbergOS counts them; 0 is no data."""

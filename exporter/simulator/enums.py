@@ -15,7 +15,10 @@ OSCILLATOR_STATES = counted("not-warmed-up", "warmed-up")
 
 ANTENNA_STATES = counted("no-data", "connected", "disconnected", "short-circuit")
 
-RECEIVER_STATES = counted("no-data", "waiting-for-data", "cold-boot", "warm-boot", "synchronized")
+RECEIVER_STATES = MappingProxyType(
+    {**counted("lw-never-sync", "lw-not-sync", "lw-sync", start=50), **counted("tcr-not-sync", "tcr-sync", start=100)}
+)
+"""The MIB's substates. What satellite receivers say has other numbers there than in meinbergOS, so it has none here."""
 
 REFERENCE_TYPES = counted(
     *("gps", "10mhz-freqin", "pps-in", "10mhz-pps-in", "irig", "ntp", "ptp-ieee1588", "ptp-over-e1", "fixed-freq-in"),

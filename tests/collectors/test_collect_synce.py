@@ -68,9 +68,15 @@ def test_synce_levels_of_other_inputs_are_left_alone(cards: Cards) -> None:
     assert LEVEL not in cards(io1={"inputs": [{"object-id": "1", "ssm-in": "ql-prc"}]})
 
 
-def test_synce_a_level_without_direction_is_in_the_generic_layer(cards: Cards) -> None:
-    samples = cards(io1={"synce": {"quality-level": "ql-prc"}})
-    assert samples.one("lantime_module_state", slot="io1", model="", path="synce/quality-level", state="ql-prc") == 1
+def test_synce_a_level_without_direction_has_none(cards: Cards) -> None:
+    samples = cards(io1={"synce": {"quality-level": "ql-prc", "ssm-in": "ql-dnu"}})
+    assert samples.states(LEVEL, slot="io1", direction="") == {"ql-prc"}
+
+
+def test_synce_a_level_that_nothing_calls_one_of_synce_is_in_the_generic_layer(cards: Cards) -> None:
+    samples = cards(io1={"ptp": {**PTP, "quality-level": "ql-prc"}})
+    assert LEVEL not in samples
+    assert samples.one("lantime_module_state", slot="io1", model="", path="ptp/quality-level", state="ql-prc") == 1
 
 
 @pytest.mark.parametrize("raw", [False, True])

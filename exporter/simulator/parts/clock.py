@@ -6,14 +6,19 @@ Grade A for GRC180 (API 20) and PZF511 (API 10): ``dac-cal`` and ``dac-val`` (nu
 * ``nested``: the block of a satellite receiver is named after its family (``gps``, ``gns``, ``gns-uc``, ``gnm``,
   ``gxl``, ``grc``) with the members that ``grc`` has; all but ``grc`` also list their satellites, see
   ``satellites.py``; long wave in ``longwave.py``, time code in ``timecode.py``; ``sync-status.clock-idx`` ``selected``
-  or ``not-selected``; inputs in ``mrs[]``, see ``sources.py``.
+  or ``not-selected``; ``sync-status.holdover-status.{time-offset, time-elapsed, tfom-out}`` as the system's; inputs in
+  ``mrs[]``, see ``sources.py``.
 * ``flat``: the receiver's block holds words only: ``receiver-status``, ``antenna`` ``connected``, ``disconnected`` or
-  ``short-circuit``; ``clock-idx`` ``selected`` or ``standby``; satellites are counted by constellation.
+  ``short-circuit``; ``clock-idx`` ``selected`` or ``standby``; ``holdover.{mode, flags, elapsed, time-offset-ns}`` with
+  ``mode`` ``autonomous`` and ``flags`` a list of ``in-holdover``, ``time-offset-valid``; satellites are counted by
+  constellation.
+
+``?raw`` leaves the words of satellite receivers: the MIB and meinbergOS number them differently.
 """
 
 from exporter.simulator import condition, receivers
 from exporter.simulator.blocks import info
-from exporter.simulator.enums import SYNC_STATUS, counted
+from exporter.simulator.enums import QUALITY_LEVELS, RECEIVER_STATES, REFERENCE_TYPES, SYNC_STATUS, counted
 from exporter.simulator.moment import Moment
 from exporter.simulator.part import Block, Card, ModulePart
 from exporter.simulator.parts import longwave, satellites, sources, timecode
@@ -42,6 +47,11 @@ def clock(moment: Moment, card: Card) -> Block:
             "clock-status": {"clock": state.state, "oscillator": "warmed-up" if state.warm else "not-warmed-up"},
         },
     }
+    if moment.device.modular:
+        if card.module.dialect == "flat":
+            block["holdover"] = _holdover(moment, card, state)
+        else:
+            block["sync-status"]["holdover-status"] = _holdover_status(moment, card, state)
     if moment.device.modular or not modern:
         block["mrs"] = sources.mrs(moment, card, receiver, state)
     if receiver.satellite:
@@ -51,6 +61,23 @@ def clock(moment: Moment, card: Card) -> Block:
     elif receiver.block:
         block |= longwave.blocks(moment, card, receiver, state)
     return block
+
+
+def _holdover_status(moment: Moment, card: Card, state: condition.Clock) -> Block:
+    return {
+        "time-offset": condition.holdover_error(moment, card.name),
+        "time-elapsed": int(state.holdover),
+        "tfom-out": 0 if state.state == condition.SYNCHRONIZED else 4 if state.holdover else 15,
+    }
+
+
+def _holdover(moment: Moment, card: Card, state: condition.Clock) -> Block:
+    return {
+        "mode": "autonomous",
+        "flags": ["in-holdover", "time-offset-valid"] if state.holdover else [],
+        "elapsed": int(state.holdover),
+        "time-offset-ns": condition.holdover_error(moment, card.name),
+    }
 
 
 def _dac(moment: Moment, card: Card) -> Block:
@@ -87,12 +114,15 @@ PART = ModulePart(
     dialects=("nested", "flat"),
     enums={
         **SYNC_STATUS,
-        "clock-idx": counted("not-selected", "selected"),
+        "clock-idx": counted("not-selected", "selected") | {"standby": 0},
+        "mode": counted("autonomous", "pre-autonomous", "remote"),
+        "type": REFERENCE_TYPES,
+        "ssm": QUALITY_LEVELS,
         "gnss-type": counted("gps", "glonass", "beidou", "galileo", "waas", "egnos", "qzss"),
         "health": counted("unknown", "ok", "not-ok"),
         "quality": counted(
             *("no-signal", "searching", "acquired", "unusable", "code-locked", "code-carrier-locked"),
         ),
-        "receiver-status": counted("no-data", "waiting-for-data", "cold-boot", "warm-boot", "synchronized"),
+        "receiver-status": RECEIVER_STATES,
     },
 )
