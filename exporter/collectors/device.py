@@ -15,7 +15,7 @@ def version(value: Scalar) -> str | None:
 
 
 ENVELOPE = Table(
-    "..",
+    "/",
     root(),
     (
         Row(

@@ -44,7 +44,7 @@ def fans(trace: Trace) -> Iterator[Scope]:
                 name = match["name"] if match else key
                 if isinstance(child, Node) and (match or block.path[-1] == "fans"):
                     found.setdefault(name, {}).update(child.children)
-                elif isinstance(child, Leaf) and match and (match["member"] or is_word(child.value)):
+                elif isinstance(child, Leaf) and match and (match["member"] or trace.judge(child, is_word)):
                     found.setdefault(name, {})[match["member"] or "status"] = child
         yield from (scope.within(Node((name,), members), fan=name) for name, members in found.items())
 

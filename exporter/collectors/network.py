@@ -98,7 +98,7 @@ STATISTICS = Table(
 )
 
 BONDING = Table(
-    "network.ports[].bonding-slave",
+    "network.ports[]",
     when(PORTS, present),
     (
         Row(

@@ -28,7 +28,7 @@ def plls(trace: Trace) -> Iterator[Scope]:
                 match = NAME.fullmatch(key)
                 if match and isinstance(child, Node):
                     found.setdefault(match["name"], child)
-                elif match and isinstance(child, Leaf) and (match["says"] or is_word(child.value)):
+                elif match and isinstance(child, Leaf) and (match["says"] or trace.judge(child, is_word)):
                     found.setdefault(match["name"], Node(child.path, {"locked": child}))
         yield from (scope.within(node, pll=name) for name, node in found.items())
 

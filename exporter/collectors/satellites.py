@@ -159,8 +159,13 @@ SATELLITES = Table(
 
 
 def summaries(trace: Trace) -> Iterator[Scope]:
-    """Yield the summaries by constellation: objects that name one and count its satellites."""
+    """Yield the summaries by constellation: objects that name one and count its satellites.
+
+    Beside a list of satellites they would say the same a second time.
+    """
     for scope in blocks("satellites")(trace):
+        if satellite_list(scope):
+            continue
         block = scope.get("gnss", "constellations")
         for node in block.descendants() if isinstance(block, Node) else ():
             if node.leaf(*GOOD_KEYS, *IN_VIEW_KEYS):

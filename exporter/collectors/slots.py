@@ -23,10 +23,8 @@ OCCUPIED = gauge(
 
 
 def occupied(slot: Slot) -> bool:
-    """Return whether a module is there. An absent power supply leaves a module without ``info`` behind."""
-    if slot.module is None:
-        return False
-    return slot.module.get("info") is not None or slot.module.get("power-available") is None
+    """Return whether a module is there. An absent power supply leaves nothing but its ``power-`` figures behind."""
+    return slot.module is not None and not all(key.startswith("power-") for key in slot.module.children)
 
 
 def every_slot(*, taken: bool) -> Find:

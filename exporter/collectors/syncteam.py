@@ -4,7 +4,7 @@ from exporter.document.values import time_quality
 from exporter.document.words import Vocabulary
 from exporter.mapping.metric import Grade, gauge, info
 from exporter.mapping.places import at, each
-from exporter.mapping.readers import Is, flag, number, state, texts, value
+from exporter.mapping.readers import First, Is, flag, number, state, texts, value
 from exporter.mapping.table import Collector, Row, Table, ignored
 
 MODES = Vocabulary(("disabled", "enabled"))
@@ -51,10 +51,8 @@ MEMBERS = Table(
             info("lantime_syncteam_member_info", "Identity of a member.", "member", "address", grade=Grade.D),
             texts(address=("address", "ip")),
         ),
-        Row(ONLINE, flag("online")),
-        Row(ONLINE, Is(PRESENCE, ("online",), ("offline",), ("state",))),
-        Row(MASTER, flag("team-master")),
-        Row(MASTER, Is(ROLES, ("master",), ("member",), ("role",))),
+        Row(ONLINE, First((flag("online"), Is(PRESENCE, ("online",), ("offline",), ("state",))))),
+        Row(MASTER, First((flag("team-master"), Is(ROLES, ("master",), ("member",), ("role",))))),
         Row(
             gauge(
                 "lantime_syncteam_member_time_quality_seconds",

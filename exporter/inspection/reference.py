@@ -147,7 +147,7 @@ def _source(path: str, keys: Sequence[str]) -> str:
 
 
 def _below(path: str, key: str) -> str:
-    if path == "..":
+    if path == "/":
         return f"/{key}"
     return path if key in ("", ".") else f"{path}.{key}"
 

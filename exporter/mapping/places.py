@@ -28,14 +28,16 @@ def at(path: str, *others: str) -> Find:
 def each(path: str, **labels: str) -> Find:
     """Return the places of all elements of a list or object below ``data``.
 
-    Each keyword is a label with the key of the leaf that gives its value; where that says nothing, the element's name
-    does.
+    Each keyword is a label with the key of the leaf that gives its value. The first one names the element, as its
+    ``object-id`` or index does where the leaf says nothing; further ones are empty there.
     """
 
     def find(trace: Trace) -> Iterator[Scope]:
         block = trace.data.node(path)
         for name, node in block.nodes() if block else ():
-            yield Scope(node, {label: trace.name(node.leaf(key)) or name for label, key in labels.items()})
+            found = {label: trace.name(node.leaf(key)) or "" for label, key in labels.items()}
+            first = next(iter(labels))
+            yield Scope(node, found | {first: found[first] or name})
 
     return find
 

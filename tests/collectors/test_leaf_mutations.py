@@ -51,9 +51,6 @@ FOUND_BY_FUNCTION = {
 }
 """What rows without a list of keys read, by metric."""
 
-BY_PRESENCE = {"power-available": "lantime_slot_occupied"}
-"""Leaves whose mere presence decides something: a module without ``info`` that has one is an empty supply bay."""
-
 GENERIC = ("lantime_module_value", "lantime_module_flag", "lantime_module_state")
 
 
@@ -150,8 +147,6 @@ class Baseline:
         for name, spellings in FOUND_BY_FUNCTION.items():
             for key in spellings:
                 found[normalise(key)].add(name)
-        for key, name in BY_PRESENCE.items():
-            found[normalise(key)].add(name)
         return found
 
     @cached_property
@@ -173,8 +168,6 @@ class Baseline:
         sources = self.sources[line]
         if place.leaf in sources:
             return True
-        if metric(line) == BY_PRESENCE.get(place.name):
-            return bool(labels(line) & set(place.element))
         if not self.names_something(place):
             return False
         within = any(leaf.path[: len(place.element)] == place.element for leaf in sources)
@@ -191,8 +184,6 @@ class Baseline:
             return any(place.name in label for label in labels(line))
         if name in self.metrics_by_leaf[place.leaf.index]:
             return True
-        if name == BY_PRESENCE.get(place.name):
-            return bool(labels(line) & set(place.element))
         position = str(self.places_in_list(place))
         return self.names_something(place) and bool(labels(line) & (self.names(place) | {str(mutation), position}))
 

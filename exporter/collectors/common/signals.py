@@ -82,7 +82,7 @@ class Setup:
     def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
         """Return one reading of all labels that are there."""
         signal = scope.get("signal")
-        if isinstance(scope.node, Node) and isinstance(signal, Leaf) and not is_word(signal.value):
+        if isinstance(scope.node, Node) and isinstance(signal, Leaf) and not trace.judge(signal, is_word):
             others = {key: part for key, part in scope.node.items() if part is not signal}
             scope = Scope(Node(scope.node.path, others), scope.labels)
         return self.texts.bind(trace, scope, metric, labels)
