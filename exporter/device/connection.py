@@ -3,7 +3,7 @@
 import select
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPResponse
 from types import MappingProxyType
 
 from exporter.device.address import Endpoint
@@ -43,35 +43,39 @@ class Route:
         return self.proxy is not None and self.tls is None
 
 
-class Connection(HTTPConnection):
-    """``http.client`` over a socket that keeps deadlines and notes what happens in the trace of the request."""
-
-    auto_open = 0  # never by itself, which would be without deadline and TLS
-    sock: DeadlineSocket | None
+class Connection:
+    """One connection and its answers; ``sock`` is None while there is none."""
 
     def __init__(self, route: Route) -> None:
-        super().__init__(route.device.server_name, route.device.port)
+        self.sock: DeadlineSocket | None = None
         self._route = route
 
-    def serve(self, trace: Trace) -> None:
-        """Get ready for a request: connect, or take the kept connection.
+    def ask(self, method: str, request: bytes, trace: Trace) -> HTTPResponse:
+        """Send a request and return the answer with its headers read, connecting first where that is needed.
 
-        Raises OSError, ssl.SSLError, TimeoutError or DeviceError; the connection is closed then.
+        Keeps the TLS session of a new connection for the next one. Raises OSError, ssl.SSLError, TimeoutError,
+        http.client.HTTPException or DeviceError; the connection is of no use then.
         """
-        if self.sock is None:
-            self.sock = self._connected(trace)
-            trace.reused = False
-        else:
-            trace.reused = True
-            self.sock.serve(trace)
-
-    def getresponse(self) -> HTTPResponse:
-        """Return the answer with its headers read; keeps the TLS session of a new connection for the next one."""
-        sock = self.sock
-        response = super().getresponse()
-        if self._route.tls is not None and isinstance(sock, DeadlineTlsSocket) and not sock.trace.reused:
+        sock = self._ready(trace)
+        sock.sendall(request)
+        trace.sent()
+        response = HTTPResponse(sock, method=method)
+        try:
+            response.begin()
+        except BaseException:
+            response.close()
+            raise
+        if response.will_close:
+            self.close()
+        if self._route.tls is not None and isinstance(sock, DeadlineTlsSocket) and not trace.reused:
             self._route.tls.remember(sock)
         return response
+
+    def close(self) -> None:
+        """Close the connection; an answer that is being read can be read to its end."""
+        sock, self.sock = self.sock, None
+        if sock is not None:
+            sock.close()
 
     def is_dropped(self) -> bool:
         """Return whether a kept connection is of no more use: the device closed it, or sent what nobody asked for."""
@@ -80,6 +84,16 @@ class Connection(HTTPConnection):
         poll = select.poll()
         poll.register(self.sock, select.POLLIN)
         return bool(poll.poll(0))
+
+    def _ready(self, trace: Trace) -> DeadlineSocket:
+        """Return the kept socket, ready for this request, or that of a new connection."""
+        if self.sock is None:
+            self.sock = self._connected(trace)
+            trace.reused = False
+        else:
+            trace.reused = True
+            self.sock.serve(trace)
+        return self.sock
 
     def _connected(self, trace: Trace) -> DeadlineSocket:
         sock = dial(self._route.resolver.addresses(trace.deadline), trace)

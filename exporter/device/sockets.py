@@ -1,8 +1,9 @@
 """Sockets that keep a deadline over all their reads together, however slowly the bytes come.
 
 A socket's own timeout bounds one operation, so one byte now and then holds a reader for as long as it likes. Here every
-read first shrinks the timeout to what is left. Connecting, sending and the TLS handshake are single operations, whose
-timeout is exact. No thread watches, so a request that is in time pays two readings of the clock for each read.
+read first shrinks the timeout to what is left, give or take a hundredth of a second. Connecting, sending and the TLS
+handshake are single operations. No thread watches, so a request that is in time pays two readings of the clock for each
+read.
 """
 
 import socket
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 
+PRECISION = 0.01
+"""Seconds by which a timeout may be off; to set it is a system call, which lets other threads in."""
+
+
 class DeadlineSocket(socket.socket):
     """A TCP socket that serves one request after the other; ``trace`` is the one at hand."""
 
@@ -25,14 +30,20 @@ class DeadlineSocket(socket.socket):
     def serve(self, trace: Trace) -> None:
         """Work for this request from now on; raises TimeoutError when its deadline has passed."""
         self.trace = trace
-        self.settimeout(trace.patience())
+        self._be_patient()
 
     def recv_into(self, buffer: "WriteableBuffer", nbytes: int | None = None, flags: int = 0) -> int:
         """Read as ``socket.recv_into`` does; raises TimeoutError at the deadline, ContentError when it is too much."""
-        self.settimeout(self.trace.patience())
+        self._be_patient()
         count = super().recv_into(buffer, nbytes or 0, flags)
         self.trace.received(count)
         return count
+
+    def _be_patient(self) -> None:
+        left = self.trace.patience()
+        current = self.gettimeout()
+        if current is None or abs(current - left) > PRECISION:
+            self.settimeout(left)
 
 
 class DeadlineTlsSocket(DeadlineSocket, ssl.SSLSocket):

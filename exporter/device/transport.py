@@ -4,11 +4,8 @@ The adapter that requests brings builds on urllib3's pool, which knows a timeout
 answer, sizes for neither headers nor bodies, and no phases; and it costs twice the CPU.
 """
 
-import io
-
 import requests
 from requests.adapters import BaseAdapter
-from requests.structures import CaseInsensitiveDict
 
 from exporter.device.body import decode_body, read_body
 from exporter.device.connection import Route
@@ -30,6 +27,18 @@ class DeviceSession(requests.Session):
         """Follow nothing: a redirect would carry the credentials away, or show a login page as an answer."""
 
 
+class ReadResponse(requests.Response):
+    """An answer that was read to its end; its headers have told what they had to tell."""
+
+    def __init__(self, request: requests.PreparedRequest, status: int, content: bytes) -> None:
+        super().__init__()
+        self.request = request
+        self.url = request.url or ""
+        self.status_code = status
+        self._content = content
+        self._content_consumed = True
+
+
 class DeviceAdapter(BaseAdapter):
     """Sends requests over the kept connections to one device, and returns answers that are read to the end."""
 
@@ -49,14 +58,7 @@ class DeviceAdapter(BaseAdapter):
         """
         connection = self._pool.take()
         try:
-            connection.serve(trace)
-            connection.request(
-                request.method or "GET",
-                self._route.target(request.path_url),
-                headers={**request.headers, **self._route.proxy_headers},
-            )
-            trace.sent()
-            with connection.getresponse() as answer:
+            with connection.ask(request.method or "GET", self._message(request), trace) as answer:
                 trace.status = answer.status
                 body = read_body(answer, trace)
             trace.complete()
@@ -66,13 +68,14 @@ class DeviceAdapter(BaseAdapter):
             raise
         finally:
             self._pool.give_back(connection)
-        response = requests.Response()
-        response.request = request
-        response.url = request.url or ""
-        response.status_code = answer.status
-        response.headers = CaseInsensitiveDict(answer.headers.items())
-        response.raw = io.BytesIO(content)
-        return response
+        return ReadResponse(request, answer.status, content)
+
+    def _message(self, request: requests.PreparedRequest) -> bytes:
+        """Return the request as it is sent; requests has seen to it that no header breaks out of its line."""
+        headers = {**request.headers, **self._route.proxy_headers}
+        lines = [f"{name}: {value}\r\n" for name, value in headers.items()]
+        target = self._route.target(request.path_url)
+        return f"{request.method} {target} HTTP/1.1\r\n{''.join(lines)}\r\n".encode("latin-1")
 
     def close(self) -> None:
         """Close the kept connections."""
