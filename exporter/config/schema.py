@@ -262,6 +262,12 @@ ALLOWED = Table(
         ),
         Key("auth", AUTH_NAME, "Credentials for these devices, one of `auths`.", "hq", implied="default"),
         Key("module", MODULE_NAME, "How to probe them when the request names no module.", "slow", implied="default"),
+        Key(
+            "plain_http",
+            kinds.BOOLEAN,
+            "Accept `http://` addresses of these devices too. Whoever is on the way can then read the password.",
+            "true",
+        ),
     ),
 )
 

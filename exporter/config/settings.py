@@ -84,6 +84,8 @@ class Allowed:
     pattern: re.Pattern[str]
     auth: str = "default"
     module: str = "default"
+    plain_http: bool = False
+    """Accept ``http://`` addresses too, which send the password in clear; who asks chooses the address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

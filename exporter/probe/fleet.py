@@ -72,7 +72,10 @@ class Fleet:
         endpoint = _endpoint(named.address if named else target)
         entries = list(self._entries(named or self._by_endpoint.get(endpoint), endpoint))
         if not entries:
-            raise RequestError("target: neither configured under targets nor matched by a pattern under allowed")
+            raise RequestError(
+                "target: neither configured under targets nor matched by a pattern under allowed"
+                f"{'' if endpoint.scheme == 'https' else ' that has plain_http'}"
+            )
         entry = next((entry for entry in entries if auth in (None, entry.auth)), None)
         if entry is None:
             known = ", ".join(dict.fromkeys(entry.auth for entry in entries))
@@ -86,7 +89,7 @@ class Fleet:
         if target is not None:
             yield target
         for allowed in self.settings.allowed:
-            if allowed.pattern.fullmatch(endpoint.host):
+            if allowed.pattern.fullmatch(endpoint.host) and (allowed.plain_http or endpoint.scheme == "https"):
                 yield allowed
 
     def name(self, endpoint: Endpoint) -> str:

@@ -36,8 +36,8 @@ def test_every_key_of_a_target_is_taken() -> None:
 
 
 def test_every_key_of_allowed_is_taken() -> None:
-    settings = settings_of(AUTH + r"allowed: [{pattern: 'clock\d+', auth: default, module: default}]")
-    assert settings.allowed == (Allowed(pattern=re.compile(r"clock\d+")),)
+    settings = settings_of(AUTH + r"allowed: [{pattern: 'clock\d+', auth: default, module: default, plain_http: true}]")
+    assert settings.allowed == (Allowed(pattern=re.compile(r"clock\d+"), plain_http=True),)
 
 
 def test_every_key_of_a_module_is_taken() -> None:

@@ -125,7 +125,9 @@ settings = st.builds(
     auths=st.fixed_dictionaries({"012": auths}),
     modules=st.fixed_dictionaries({"default": modules, "no": modules}),
     targets=st.lists(targets, max_size=1).map(tuple),
-    allowed=st.lists(st.builds(Allowed, pattern=texts.map(re.escape).map(re.compile), auth=st.just("012"))).map(tuple),
+    allowed=st.lists(
+        st.builds(Allowed, pattern=texts.map(re.escape).map(re.compile), auth=st.just("012"), plain_http=st.booleans())
+    ).map(tuple),
     max_concurrent_probes=st.integers(1, 100_000),
     timeout_offset=st.integers(0, 60_000).map(lambda count: count / 1000),
     sessions_per_device=st.integers(0, 10_000),

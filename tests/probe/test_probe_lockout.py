@@ -119,7 +119,7 @@ def test_the_lock_belongs_to_the_credentials_that_were_refused(
 ) -> None:
     server = simulate()
     wrong = Auth(username=Source(literal=USER), password=Secret(literal="wrong"))
-    allowed = (Allowed(pattern=re.compile(r"127\.0\.0\.1"), auth="wrong"),)
+    allowed = (Allowed(pattern=re.compile(r"127\.0\.0\.1"), auth="wrong", plain_http=True),)
     exporter = watch(watching(server.url, allowed=allowed, auths={"default": AUTH, "wrong": wrong}), clocks=clocks)
     for auth in ("wrong", "default"):
         exporter.probe(ProbeRequest(target="lantime-1", auth=auth))

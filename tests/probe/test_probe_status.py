@@ -10,7 +10,7 @@ from tests.probe.conftest import Clock, Simulate, Watch
 from tests.probe.probe_pages import probe
 from tests.probe.probe_settings import watching
 
-LOOPBACK = (Allowed(pattern=re.compile(r"127\.0\.0\.1")),)
+LOOPBACK = (Allowed(pattern=re.compile(r"127\.0\.0\.1"), plain_http=True),)
 
 
 def test_a_target_is_listed_before_its_first_probe(watch: Watch) -> None:

@@ -3,6 +3,7 @@
 import re
 import socket
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -27,6 +28,7 @@ SETTINGS = Settings(
         Allowed(pattern=re.compile(r"clock\d+\.lab\.example\.net"), auth="lab", module="field"),
         Allowed(pattern=re.compile(r"clock\d+\.lab\.example\.net"), auth="spare"),
         Allowed(pattern=re.compile(r"198\.51\.100\.\d+"), auth="spare"),
+        Allowed(pattern=re.compile(r"203\.0\.113\.\d+"), auth="spare", plain_http=True),
     ),
 )
 
@@ -49,7 +51,8 @@ def known(fleet: Callable[[Settings], Fleet]) -> Fleet:
         ("Studio 1", "Studio 1"),
         ("Clock1.Example.NET", "Studio 1"),
         ("clock9.lab.example.net", "clock9.lab.example.net:443"),
-        ("http://clock9.lab.example.net", "http://clock9.lab.example.net:80"),
+        ("http://203.0.113.9", "http://203.0.113.9:80"),
+        ("203.0.113.9", "203.0.113.9:443"),
         ("198.51.100.7:8443", "198.51.100.7:8443"),
     ],
 )
@@ -57,9 +60,7 @@ def test_a_device_is_found_by_its_name_and_by_every_form_of_its_address(known: F
     assert known.find(target).name == name
 
 
-@pytest.mark.parametrize(
-    "target", ["hq", "bench", "Studio 1", "clock9.lab.example.net", "http://clock9.lab.example.net"]
-)
+@pytest.mark.parametrize("target", ["hq", "bench", "Studio 1", "clock9.lab.example.net", "http://203.0.113.9"])
 def test_the_name_of_a_device_finds_the_same_device(known: Fleet, target: str) -> None:
     device = known.find(target)
     assert known.find(device.name, device.auth, device.module) == device
@@ -150,6 +151,23 @@ def test_what_is_no_address_is_refused_without_being_repeated(known: Fleet, targ
     with pytest.raises(RequestError, match=r"^target: ") as caught:
         known.find(target)
     assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("target", ["http://clock9.lab.example.net", "http://clock7.lab.example.net:8080"])
+def test_an_allowed_device_is_not_asked_in_clear_unless_its_entry_says_so(known: Fleet, target: str) -> None:
+    with pytest.raises(RequestError, match=r"nor matched by a pattern under allowed that has plain_http$"):
+        known.find(target)
+
+
+def test_only_the_entries_that_accept_plain_http_give_their_credentials_to_it(
+    fleet: Callable[[Settings], Fleet],
+) -> None:
+    any_host = re.compile(r"192\.0\.2\.\d+")
+    entries = (Allowed(pattern=any_host, auth="lab"), Allowed(pattern=any_host, auth="spare", plain_http=True))
+    known = fleet(replace(SETTINGS, allowed=entries))
+    assert known.find("http://192.0.2.77").auth == "spare"
+    with pytest.raises(RequestError, match=r"^auth: not configured for this target, known: spare$"):
+        known.find("http://192.0.2.77", auth="lab")
 
 
 @pytest.fixture
