@@ -16,7 +16,10 @@ from exporter.mapping.mapper import Mapper
 from exporter.simulator.description import Device, Slot
 from exporter.simulator.description import Module as Card
 from exporter.simulator.devices import m600
+from exporter.simulator.document import document
 from exporter.simulator.lantime import Lantime
+from exporter.simulator.scenes import Episode
+from exporter.simulator.scenes import parse as parse_scene
 
 CAPTURES = Path(__file__).parents[2].parent / "shared/captures"
 
@@ -94,14 +97,13 @@ def played(collect: Callable[..., Samples]) -> Callable[..., Samples]:
     return mapped
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shown(collect: Callable[..., Samples]) -> Callable[..., Samples]:
-    """Return a function from a simulated device and scenes to what Prometheus would read of it."""
+    """Return a function from a simulated device and scenes, begun some seconds ago, to what Prometheus would read."""
 
-    def mapped(device: Device, *scenes: str, raw: bool = False) -> Samples:
-        lantime = Lantime(device, clock=lambda: 1000.0, wall=lambda: 1.8e9)
-        lantime.play(*scenes)
-        return collect(lantime.document(raw=raw))
+    def mapped(device: Device, *scenes: str, raw: bool = False, after: float = 0.0) -> Samples:
+        episodes = tuple(Episode(scene, 0.0) for text in scenes if (scene := parse_scene(text, device)) is not None)
+        return collect(document(device, episodes, after, 1.8e9, raw=raw))
 
     return mapped
 
