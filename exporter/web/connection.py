@@ -35,8 +35,9 @@ class Conversation:
         """
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         source = BoundedReader(sock)
+        headers = http1.Headers()
         with self.connections.opened(sock), io.BufferedReader(source) as stream:
-            while self._await_request(sock, source, stream) and self._exchange(sock, source, stream):
+            while self._await_request(sock, source, stream) and self._exchange(sock, source, stream, headers):
                 pass
 
     def _await_request(self, sock: socket.socket, source: BoundedReader, stream: Stream) -> bool:
@@ -48,11 +49,11 @@ class Conversation:
             except TimeoutError:
                 return False
 
-    def _exchange(self, sock: socket.socket, source: BoundedReader, stream: Stream) -> bool:
+    def _exchange(self, sock: socket.socket, source: BoundedReader, stream: Stream, headers: http1.Headers) -> bool:
         """Read one request and send the response; return whether the connection stays open."""
         source.allow(seconds=self.limits.request, size=self.limits.head)
         try:
-            request = self._read(sock, source, stream)
+            request = self._read(sock, source, stream, headers)
         except http1.MalformedRequest as error:
             return self._refuse(sock, error.status, str(error))
         except TimeoutError:
@@ -68,9 +69,11 @@ class Conversation:
             self._hang_up(sock)
         return keep_alive
 
-    def _read(self, sock: socket.socket, source: BoundedReader, stream: Stream) -> Request | None:
+    def _read(
+        self, sock: socket.socket, source: BoundedReader, stream: Stream, headers: http1.Headers
+    ) -> Request | None:
         """Read a request and pass over its body; None when the client hangs up."""
-        request = http1.read_request(stream, self.limits.request_line)
+        request = http1.read_request(stream, self.limits.request_line, headers)
         if request is None:
             return None
         length = http1.body_length(request.headers, self.limits.body)

@@ -1,9 +1,12 @@
 """HTTP/1.x on the wire: bytes to a request, a response to bytes (RFC 9112)."""
 
 import http.client
+import io
 import re
+import time
 from email.message import Message
 from email.utils import formatdate
+from functools import lru_cache
 from http import HTTPStatus
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -14,6 +17,7 @@ _REQUEST_LINE = re.compile(
     r"(?P<method>[!#$%&'*+.^_`|~0-9A-Za-z-]+) (?P<target>[^\s\x00-\x1f\x7f]+) HTTP/(?P<major>\d)\.(?P<minor>\d)"
 )
 _LENGTH = re.compile(r"[0-9]{1,15}")
+_BLANK = (b"\r\n", b"\n", b"")
 
 
 class MalformedRequest(Exception):  # noqa: N818 - it is the request that is at fault, and it never leaves this package
@@ -24,10 +28,30 @@ class MalformedRequest(Exception):  # noqa: N818 - it is the request that is at 
         self.status = status
 
 
-def read_request(stream: BinaryIO, line_limit: int) -> Request | None:
+class Headers:
+    """The headers of one connection. Clients repeat them with every request, so the last ones are not parsed again."""
+
+    def __init__(self) -> None:
+        self._text = b""
+        self._parsed = Message()
+
+    def read(self, stream: BinaryIO) -> Message:
+        """Read the lines up to the blank one; what it returns is not to be changed. Raises MalformedRequest."""
+        lines = []
+        while (line := stream.readline()) not in _BLANK:
+            lines.append(line)
+        text = b"".join(lines)
+        if text != self._text:
+            self._parsed = _headers(text)
+            self._text = text
+        return self._parsed
+
+
+def read_request(stream: BinaryIO, line_limit: int, headers: Headers | None = None) -> Request | None:
     """Read request line and headers; None at the end of the stream.
 
-    One blank line before the request is skipped (RFC 9112, 2.2). Raises MalformedRequest.
+    One blank line before the request is skipped (RFC 9112, 2.2). ``headers`` is that of the connection, None for a
+    single request. Raises MalformedRequest.
     """
     line = _line(stream, line_limit)
     if line in (b"\r\n", b"\n"):
@@ -35,11 +59,8 @@ def read_request(stream: BinaryIO, line_limit: int) -> Request | None:
     if not line:
         return None
     method, path, query, minor = _request_line(line)
-    try:
-        headers = http.client.parse_headers(stream)
-    except http.client.HTTPException as error:
-        raise MalformedRequest(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, f"headers: {error}") from error
-    return Request(method=method, path=path, query=query, headers=headers, keep_alive=_keep_alive(headers, minor))
+    found = (headers or Headers()).read(stream)
+    return Request(method=method, path=path, query=query, headers=found, keep_alive=_keep_alive(found, minor))
 
 
 def body_length(headers: Message, limit: int) -> int:
@@ -71,7 +92,7 @@ def encode(response: Response, *, keep_alive: bool, head_only: bool = False) -> 
     headers = {
         "Content-Type": response.content_type,
         "Content-Length": str(len(response.body)),
-        "Date": formatdate(usegmt=True),
+        "Date": _date(int(time.time())),
         "X-Content-Type-Options": "nosniff",
         "Connection": "keep-alive" if keep_alive else "close",
         **response.headers,
@@ -79,6 +100,18 @@ def encode(response: Response, *, keep_alive: bool, head_only: bool = False) -> 
     lines = (f"{name}: {value}\r\n" for name, value in headers.items())
     head = f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}\r\n{''.join(lines)}\r\n".encode("latin-1")
     return head if head_only else head + response.body
+
+
+def _headers(text: bytes) -> Message:
+    try:
+        return http.client.parse_headers(io.BytesIO(text))
+    except http.client.HTTPException as error:
+        raise MalformedRequest(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, f"headers: {error}") from error
+
+
+@lru_cache(maxsize=1)
+def _date(second: int) -> str:
+    return formatdate(second, usegmt=True)
 
 
 def _line(stream: BinaryIO, limit: int) -> bytes:

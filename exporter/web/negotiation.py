@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from exporter.web.message import Response
@@ -12,6 +13,10 @@ GZIP_LEVEL: Final = 1
 
 GZIP_FROM: Final = 1024
 """Bytes; a smaller body fits one packet either way."""
+
+
+HEADERS_KEPT: Final = 64
+"""Headers whose meaning is kept: all Prometheus servers of one version send the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ _ESCAPINGS = ("allow-utf-8", "underscores", "values")
 """Schemes that leave our names, which need no escaping, as they are; ``dots`` would double every underscore."""
 
 
+@lru_cache(maxsize=HEADERS_KEPT)
 def choose_exposition(accept: str | None) -> Exposition:
     """Return the format for an ``Accept`` header; text 0.0.4 when the client names nothing that exists here.
 
@@ -54,6 +60,7 @@ def prefers_json(accept: str | None) -> bool:
     return json > 0 and json >= max(qualities.get("text/*", 0.0), qualities.get("*/*", 0.0))
 
 
+@lru_cache(maxsize=HEADERS_KEPT)
 def accepts_gzip(accept_encoding: str | None) -> bool:
     """Tell whether a client takes gzip, and not less gladly than no encoding if it names that."""
     qualities = {coding: _quality(parameters) for coding, parameters in _items(accept_encoding)}
@@ -65,11 +72,11 @@ def compressed(response: Response, accept_encoding: str | None) -> Response:
     """Return the response with a gzip body, where that pays and the client takes it."""
     if len(response.body) < GZIP_FROM:
         return response
-    varying = response.with_headers({"Vary": "Accept, Accept-Encoding"})
+    varying = {**response.headers, "Vary": "Accept, Accept-Encoding"}
     if not accepts_gzip(accept_encoding):
-        return varying
+        return replace(response, headers=varying)
     body = gzip.compress(response.body, compresslevel=GZIP_LEVEL, mtime=0)
-    return replace(varying.with_headers({"Content-Encoding": "gzip"}), body=body)
+    return replace(response, headers={**varying, "Content-Encoding": "gzip"}, body=body)
 
 
 def _offer(media_type: str, parameters: Mapping[str, str]) -> Exposition | None:

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http import HTTPStatus
 
 from exporter.errors import RequestError
@@ -16,6 +17,9 @@ from exporter.web.selfmetrics import SelfMetrics
 
 PARAMETERS = ("target", "module", "auth", "slot", "debug")
 TIMEOUT_HEADER = "X-Prometheus-Scrape-Timeout-Seconds"
+
+REQUESTS_KEPT = 4096
+"""Requests whose meaning is kept: each target's is the same at every scrape."""
 
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?")
 
@@ -59,7 +63,12 @@ class ProbePage:
 
 def read(request: Request) -> tuple[ProbeRequest, bool]:
     """Return what the request asks for, and whether it asks for the story of the probe. Raises RequestError."""
-    values = parameters.parse(request.query, PARAMETERS)
+    return _read(request.query, tuple(request.headers.get_all(TIMEOUT_HEADER, [])))
+
+
+@lru_cache(maxsize=REQUESTS_KEPT)
+def _read(query: str, timeouts: tuple[str, ...]) -> tuple[ProbeRequest, bool]:
+    values = parameters.parse(query, PARAMETERS)
     target = parameters.single(values, "target")
     if target is None:
         raise RequestError("target: is missing: ask for /probe?target=NAME")
@@ -68,7 +77,7 @@ def read(request: Request) -> tuple[ProbeRequest, bool]:
         module=parameters.single(values, "module"),
         auth=parameters.single(values, "auth"),
         slots=_slots(values.get("slot", [])),
-        scrape_timeout=_scrape_timeout(request.headers.get_all(TIMEOUT_HEADER, [])),
+        scrape_timeout=_scrape_timeout(timeouts),
     )
     return probe, _debug_wanted(parameters.single(values, "debug"))
 
