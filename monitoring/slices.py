@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from monitoring.alerts import GROUPS, Group
 from monitoring.cases import CASES
-from monitoring.cases.definition import Case, test_of
+from monitoring.cases.definition import Case
+from monitoring.cases.promtool import Test, test_of
 from monitoring.deployment import Deployment
 from monitoring.rules import Rule, rules, to_yaml
 from monitoring.thresholds import Profile
@@ -27,19 +27,20 @@ BATCH = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
-    """The rules of one alert name in their order, and what promtool is to test them with."""
+    """The rules of one alert name in their order, what promtool is to test them with, and how often to evaluate."""
 
     name: str
     group: str
     rules: tuple[Rule, ...]
-    tests: tuple[dict[str, Any], ...]
+    tests: tuple[Test, ...]
+    interval: str
 
     def write(self, directory: Path, stem: str) -> Path:
         """Write rules and tests to a directory and return the file of the tests."""
         rule_file = {"groups": [{"name": self.group, "rules": list(self.rules)}]}
         (directory / f"{stem}.yml").write_text(to_yaml(rule_file))
         tests = directory / f"{stem}.test.yml"
-        content = {"rule_files": [f"{stem}.yml"], "evaluation_interval": "1m", "tests": list(self.tests)}
+        content = {"rule_files": [f"{stem}.yml"], "evaluation_interval": self.interval, "tests": list(self.tests)}
         tests.write_text(to_yaml(content))
         return tests
 
@@ -61,7 +62,8 @@ def _slices(group: Group, profile: Profile, deployment: Deployment) -> Iterator[
         own = [rule for rule in known if rule.get("alert") == name]
         read = [rule for rule in known if "record" in rule and any(rule["record"] in alert["expr"] for alert in own)]
         tests = tuple(test_of(case, deployment) for case in cases_of(name, profile))
-        yield Slice(name=name, group=group.name, rules=(*read, *own), tests=tests)
+        [interval] = {test["interval"] for test in tests}
+        yield Slice(name=name, group=group.name, rules=(*read, *own), tests=tests, interval=interval)
 
 
 def run(promtool: str, cut: Sequence[Slice], directory: Path) -> list[str]:

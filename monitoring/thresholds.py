@@ -74,6 +74,11 @@ def duration(seconds: float) -> str:
     return f"{seconds / size:g}{unit}"
 
 
+def seconds(duration: str) -> float:
+    """Return a PromQL duration of one unit in seconds."""
+    return float(duration[:-1]) * {"s": 1, "m": MINUTE, "h": HOUR, "d": DAY}[duration[-1]]
+
+
 def span(seconds: float) -> str:
     """Return a time for a person: ``100 ns``, ``1.5 us``, ``5 min``, ``4 h``, ``30 d``."""
     units = (("d", DAY), ("h", HOUR), ("min", MINUTE), ("s", 1), ("ms", 1e-3), ("us", 1e-6), ("ns", 1e-9))

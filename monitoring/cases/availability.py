@@ -148,7 +148,7 @@ CASES: tuple[Case, ...] = (
         says="probes are rejected",
         series={'lantime_exporter_probes_total{result="rejected"}': "0x10 60+60x13 900x40"},
         onset=11,
-        lingers=15,
+        lingers=13,
         labels={"result": "rejected"},
         description="The exporter lt1 does not run all probes (rejected).",
     ),

@@ -44,6 +44,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeAntennaShortCircuit",
+        step=0.5,
         says="water in the plug",
         series={'lantime_antenna_short_circuit{slot="clk1"}': (0, 1)},
         labels=CLOCK,
@@ -51,6 +52,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeAntennaShortCircuit",
+        step=0.5,
         says="only the device as a whole knows of its antenna",
         series={
             'lantime_sync_antenna_state{state="short-circuit"}': (0, 1),
@@ -61,6 +63,7 @@ CASES: tuple[Case, ...] = (
     ),
     Silence(
         alert="LantimeAntennaShortCircuit",
+        step=0.5,
         says="the clock itself knows better than the device",
         series={
             'lantime_antenna_short_circuit{slot="clk1"}': 0,
@@ -69,6 +72,7 @@ CASES: tuple[Case, ...] = (
     ),
     Silence(
         alert="LantimeAntennaShortCircuit",
+        step=0.5,
         says="the antenna is disconnected",
         series={
             'lantime_sync_antenna_state{state="disconnected"}': (0, 1),
@@ -136,7 +140,7 @@ CASES: tuple[Case, ...] = (
         says="Galileo has an outage",
         series={
             **BOOTED,
-            'lantime_gnss_satellites{slot="clk1", gnss="galileo", use="used"}': (5, 0),
+            'lantime_gnss_satellites{slot="clk1", gnss="galileo", use="used"}': (1, 0),
             'lantime_gnss_satellites{slot="clk1", gnss="galileo", use="in-view"}': 7,
             'lantime_gnss_satellites{slot="clk1", gnss="gps", use="used"}': 8,
         },
@@ -200,35 +204,38 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeGnssPositionMoved",
+        step=5,
         says="to the north and the east",
         series={
             **BOOTED,
             'lantime_position_latitude_degrees{slot="clk1"}': (60.0, 60.0006),
             'lantime_position_longitude_degrees{slot="clk1"}': (10.0, 10.0016),
         },
-        onset=1500,
+        onset=300,
         labels=CLOCK,
         description="The position of clk1 of lt1 moved by 111 m within a day.",
     ),
     Silence(
         alert="LantimeGnssPositionMoved",
+        step=5,
         says="meridians are close together in the north",
         series={
             **BOOTED,
             'lantime_position_latitude_degrees{slot="clk1"}': 60.0,
             'lantime_position_longitude_degrees{slot="clk1"}': (10.0, 10.0016),
         },
-        onset=1500,
+        onset=300,
     ),
     Silence(
         alert="LantimeGnssPositionMoved",
+        step=5,
         says="the device starts",
         series={
             **BOOTING,
             'lantime_position_latitude_degrees{slot="clk1"}': (60.0, 61.0),
             'lantime_position_longitude_degrees{slot="clk1"}': 10.0,
         },
-        onset=1500,
+        onset=300,
     ),
     Episode(
         alert="LantimeLongwaveSignalWeak",

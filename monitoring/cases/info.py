@@ -85,7 +85,7 @@ CASES: tuple[Case, ...] = (
         alert="LantimeClusterMasterChanged",
         says="another member leads the cluster",
         series={MASTER.format("0804"): "1x9 stale _x50", MASTER.format("0805"): "_x10 1x50"},
-        lingers=10,
+        lingers=9,
         labels={"interface": "vif0", "family": "ipv4"},
         description="lt1 follows another master of its cluster on vif0.",
     ),
@@ -93,7 +93,7 @@ CASES: tuple[Case, ...] = (
         alert="LantimeClusterMasterChanged",
         says="another member leads the team",
         series={TEAM.format("lt1", "gps"): "1x9 stale _x50", TEAM.format("lt2", "gps"): "_x10 1x50"},
-        lingers=10,
+        lingers=9,
         description="lt1 follows another master of its team.",
     ),
     Silence(
@@ -150,6 +150,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeFirmwareUpdateAvailable",
+        step=30,
         says="newer firmware is published",
         series={
             'lantime_event_active{event="auto-update-avail", type="info"}': (0, 1),

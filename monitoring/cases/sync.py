@@ -280,6 +280,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeReferenceInvalid",
+        step=0.5,
         says="a trusted source deviates",
         series={
             'lantime_reference_source_state{slot="clk1", priority="0", type="gps", state="trs-limit-violated"}': (0, 1)
@@ -289,6 +290,7 @@ CASES: tuple[Case, ...] = (
     ),
     Silence(
         alert="LantimeReferenceInvalid",
+        step=0.5,
         says="a source has other conditions",
         series={
             'lantime_reference_source_state{slot="clk1", priority="0", type="gps", state="is-locked"}': 1,
@@ -297,6 +299,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeReferenceInvalid",
+        step=0.5,
         says="an input violates its mask",
         series={'lantime_input_itu_limit_violated{slot="esi1", input="1"}': (0, 1)},
         labels={"slot": "esi1", "input": "1"},
@@ -339,7 +342,7 @@ CASES: tuple[Case, ...] = (
             'lantime_sync_reference_info{reference="clk1-gps", ref_type="gps", oscillator="ocxo-hq"}': "1x9 stale _x50",
             'lantime_sync_reference_info{reference="clk1-ptp", ref_type="ptp", oscillator="ocxo-hq"}': "_x10 1x50",
         },
-        lingers=10,
+        lingers=9,
         description="lt1 changed its reference.",
     ),
     Episode(

@@ -12,11 +12,11 @@ FIRMWARE = 'lantime_firmware_info{{running="{}", selected="{}", image="firmware"
 
 
 def storage(available: tuple[float, float] | float) -> dict[str, Values]:
-    """Return a file system of 100 units of which so many are free."""
+    """Return a file system of which so many per cent are free."""
     pair = available if isinstance(available, tuple) else (available, available)
     return {
-        'lantime_filesystem_avail_bytes{mountpoint="/data"}': pair,
-        'lantime_filesystem_used_bytes{mountpoint="/data"}': (100 - pair[0], 100 - pair[1]),
+        'lantime_filesystem_avail_bytes{mountpoint="/data"}': (pair[0] / 100, pair[1] / 100),
+        'lantime_filesystem_used_bytes{mountpoint="/data"}': (1 - pair[0] / 100, 1 - pair[1] / 100),
     }
 
 
@@ -54,13 +54,13 @@ CASES: tuple[Case, ...] = (
         alert="LantimeNetworkErrors",
         says="two of a hundred packets are broken",
         series={
-            f"lantime_network_receive_packets_total{PORT}": "0+50x200",
-            f"lantime_network_transmit_packets_total{PORT}": "0+50x200",
-            f"lantime_network_receive_errors_total{PORT}": "0+0.9x29 27+1.1x61 95.2+0.45x100",
-            f"lantime_network_transmit_errors_total{PORT}": "0x29 0+1.1x61 68.2+0.45x100",
+            f"lantime_network_receive_packets_total{PORT}": "0+5x200",
+            f"lantime_network_transmit_packets_total{PORT}": "0+5x200",
+            f"lantime_network_receive_errors_total{PORT}": "0+0.09x29 2.7+0.11x61 9.52+0.045x100",
+            f"lantime_network_transmit_errors_total{PORT}": "0x29 0+0.11x61 6.82+0.045x100",
         },
         onset=32,
-        lingers=9,
+        lingers=8,
         labels={"port": "lan0"},
         description="2.2% of the packets of lan0 of lt1 have errors.",
     ),
@@ -91,6 +91,15 @@ CASES: tuple[Case, ...] = (
         description="/data of lt1 has 2.7% left.",
         also={Severity.WARNING: "/data of lt1 has 2.7% left."},
     ),
+    Episode(
+        alert="LantimeStorageFull",
+        severity=Severity.CRITICAL,
+        says="nothing is left",
+        series=storage((5.5, 0)),
+        labels={"mountpoint": "/data"},
+        description="/data of lt1 has 0% left.",
+        also={Severity.WARNING: "/data of lt1 has 0% left."},
+    ),
     *(
         Silence(
             alert="LantimeStorageFull",
@@ -115,7 +124,7 @@ CASES: tuple[Case, ...] = (
     Episode(
         alert="LantimeMemoryLow",
         says="less than 10 % are free",
-        series={"lantime_memory_total_bytes": 100, "lantime_memory_free_bytes": (11, 9)},
+        series={"lantime_memory_total_bytes": 1, "lantime_memory_free_bytes": (0.11, 0.09)},
         description="lt1 runs low on memory or other resources.",
     ),
     Episode(
@@ -142,9 +151,14 @@ CASES: tuple[Case, ...] = (
     Episode(
         alert="LantimeRebooted",
         says="the device restarts",
-        series={"lantime_uptime_seconds": "1000000+60x9 30+60x60"},
-        lingers=5,
-        description="lt1 started 30s ago.",
+        series={"lantime_uptime_seconds": "1000000+60x9 300+60x60"},
+        description="lt1 started 5m 0s ago.",
+    ),
+    Episode(
+        alert="LantimeRebooted",
+        says="it is watched from nine minutes after its start on",
+        series={"lantime_uptime_seconds": (1000000, 580)},
+        description="lt1 started 9m 40s ago.",
     ),
     Silence(
         alert="LantimeRebooted",
@@ -228,6 +242,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeFirmwareFleetMixed",
+        step=30,
         says="one of two M600 is updated",
         series={
             device("lt1", "7.10.008"): 1,
@@ -240,6 +255,7 @@ CASES: tuple[Case, ...] = (
     ),
     Silence(
         alert="LantimeFirmwareFleetMixed",
+        step=30,
         says="two models run different firmware",
         series={device("lt1", "7.10.008"): 1, device("lt2", "7.06.014", "M300"): 1},
     ),
@@ -265,10 +281,18 @@ CASES: tuple[Case, ...] = (
         labels={"service": "snmp"},
         description="Service snmp of lt1 does not run.",
     ),
+    Episode(
+        alert="LantimeServiceDown",
+        says="a service of forty minutes stops",
+        series={'lantime_service_running{service="ftp"}': "0x19 1x39 0x14 1x60"},
+        onset=60,
+        labels={"service": "ftp"},
+        description="Service ftp of lt1 does not run.",
+    ),
     Silence(
         alert="LantimeServiceDown",
         says="a service ran for a while only",
-        series={'lantime_service_running{service="ftp"}': "0x39 1x19 0x120"},
+        series={'lantime_service_running{service="ftp"}': "0x29 1x29 0x120"},
         onset=60,
     ),
     Silence(
