@@ -125,7 +125,8 @@ def test_compose_grafana_begins_with_a_dashboard_that_is_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "example", ["compose/lantime-exporter.yml", "systemd/lantime-exporter.yml", "kubernetes/lantime-exporter.yml"]
+    "example",
+    ["compose/lantime-exporter.yml", "systemd/lantime-exporter.yml", "kubernetes/exporter/lantime-exporter.yml"],
 )
 def test_compose_and_others_have_an_example_that_the_exporter_takes(
     example: str, tmp_path: Path, checked: Callable[..., str]

@@ -17,8 +17,9 @@ from exporter.cli.arguments import PORT, parser
 from tests.deploy.conftest import DEPLOY, ROOT
 
 KUBERNETES = DEPLOY / "kubernetes"
+BASE = KUBERNETES / "exporter"
 OPERATOR = KUBERNETES / "operator"
-ROOTS = (KUBERNETES, OPERATOR, ROOT / "dashboards")
+ROOTS = (BASE, OPERATOR, ROOT / "dashboards")
 VERSIONS = ("1.29", "1.37")
 PROFILES = ("ptp", "ntp")
 LIMIT = 1024 * 1024
@@ -39,7 +40,7 @@ MANIFESTS = {
 OWN = [name for name, manifest in MANIFESTS.items() if "coreos.com" not in manifest["apiVersion"]]
 FOREIGN = [name for name in MANIFESTS if name not in OWN]
 
-DEPLOYMENT = MANIFESTS["deployment.yaml"]
+DEPLOYMENT = MANIFESTS["exporter/deployment.yaml"]
 POD = DEPLOYMENT["spec"]["template"]["spec"]
 (EXPORTER,) = POD["containers"]
 LABELS = DEPLOYMENT["spec"]["template"]["metadata"]["labels"]
@@ -104,30 +105,30 @@ def test_kubernetes_arguments_name_files_that_are_mounted() -> None:
     given = parser().parse_args(EXPORTER["args"])
     (mount,) = (mount for mount in EXPORTER["volumeMounts"] if mount["mountPath"] == str(given.config_file.parent))
     (volume,) = (volume for volume in POD["volumes"] if volume["name"] == mount["name"])
-    (generated,) = loaded(KUBERNETES / "kustomization.yaml")["configMapGenerator"]
+    (generated,) = loaded(BASE / "kustomization.yaml")["configMapGenerator"]
     assert volume["configMap"]["name"] == generated["name"]
     assert given.config_file.name in generated["files"]
 
 
 def test_kubernetes_the_example_reads_the_password_where_the_secret_is_mounted() -> None:
-    secret = MANIFESTS["secret.example.yaml"]
+    secret = MANIFESTS["exporter/secret.example.yaml"]
     (volume,) = (volume for volume in POD["volumes"] if "secret" in volume)
     (mount,) = (mount for mount in EXPORTER["volumeMounts"] if mount["name"] == volume["name"])
     assert volume["secret"]["secretName"] == secret["metadata"]["name"]
     (key,) = secret["stringData"]
-    example = loaded(KUBERNETES / "lantime-exporter.yml")
+    example = loaded(BASE / "lantime-exporter.yml")
     assert example["auths"]["default"]["password_file"] == f"{mount['mountPath']}/{key}"
 
 
 def test_kubernetes_service_and_network_policy_select_the_pod() -> None:
-    assert MANIFESTS["service.yaml"]["spec"]["selector"] == LABELS
-    assert MANIFESTS["networkpolicy.yaml"]["spec"]["podSelector"]["matchLabels"] == LABELS
+    assert MANIFESTS["exporter/service.yaml"]["spec"]["selector"] == LABELS
+    assert MANIFESTS["exporter/networkpolicy.yaml"]["spec"]["podSelector"]["matchLabels"] == LABELS
     assert DEPLOYMENT["spec"]["selector"]["matchLabels"] == LABELS
 
 
 def test_kubernetes_ports_are_the_exporters_own() -> None:
     assert [(port["name"], port["containerPort"]) for port in EXPORTER["ports"]] == [("http", PORT)]
-    assert [(port["port"], port["targetPort"]) for port in MANIFESTS["service.yaml"]["spec"]["ports"]] == [
+    assert [(port["port"], port["targetPort"]) for port in MANIFESTS["exporter/service.yaml"]["spec"]["ports"]] == [
         (PORT, "http")
     ]
 

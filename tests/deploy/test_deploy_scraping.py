@@ -49,7 +49,7 @@ def of_alloy() -> list[Job]:
 def of_operator() -> list[Job]:
     """Return the job of the ScrapeConfig, and the one that the operator makes of the ServiceMonitor."""
     monitor = loaded(OPERATOR / "servicemonitor.yaml")
-    service = loaded(DEPLOY / "kubernetes/service.yaml")
+    service = loaded(DEPLOY / "kubernetes/exporter/service.yaml")
     (endpoint,) = monitor["spec"]["endpoints"]
     (port,) = (port["port"] for port in service["spec"]["ports"] if port["name"] == endpoint["port"])
     assert monitor["spec"]["selector"]["matchLabels"].items() <= service["metadata"]["labels"].items()
