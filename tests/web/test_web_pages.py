@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from exporter.config.settings import Module, Settings
 from exporter.device.exchange import Exchange
 from exporter.errors import DeadlineError, RequestError
-from exporter.web import human, sessions
 from exporter.probe.application import CollectorStatus, LastProbe, TargetStatus
+from exporter.web import human, sessions
 from exporter.web.landing import landing
 from exporter.web.message import Request, Response
 from exporter.web.sessions import MOST_ROWS
