@@ -19,6 +19,9 @@ CHASSIS = re.compile(r"chassis\d+")
 MAX_DEPTH = 64
 """Levels of nesting; a LANTIME uses about ten."""
 
+MAX_VALUES = 50_000
+"""Scalars, objects and lists in an answer; a chassis full of cards has some four thousand."""
+
 
 def parse(body: bytes) -> dict[str, Any]:
     """Return the answer with the status sections directly below ``data``, whichever of the two envelopes came.
@@ -27,9 +30,9 @@ def parse(body: bytes) -> dict[str, Any]:
     beside the configuration, which is left out. Line breaks and a byte order mark around the body are accepted.
     Characters that are not UTF-8 are replaced, ``NaN`` and ``Infinity`` become texts: they cost their own series only.
 
-    Raises ContentError when the body is not JSON or holds no status tree.
+    Raises ContentError when the body is not JSON, holds no status tree or too many values.
     """
-    document = _load(body.decode("utf-8", "replace").lstrip("\ufeff"))
+    document = _load(body)
     if not isinstance(document, dict):
         raise ContentError(f"expected a JSON object, got {_name(document)}")
     data = document.get("data")
@@ -50,7 +53,9 @@ def holds_status(data: Mapping[str, Any]) -> bool:
     )
 
 
-def _load(text: str) -> object:
+def _load(body: bytes) -> object:
+    _check_values(body)
+    text = body.decode("utf-8", "replace").lstrip("\ufeff")
     try:
         try:
             return json.loads(text, parse_constant=str)
@@ -65,6 +70,16 @@ def _load(text: str) -> object:
         raise ContentError("not a status tree: nested too deeply") from error
 
 
+def _check_values(body: bytes) -> None:
+    """Raise ContentError when there are too many values, by the marks that begin or part them.
+
+    They are counted before anything is decoded: 16 MiB of JSON can become half a GiB of objects. Marks within texts
+    count too, which the bound has room for; an answer too short to hold so many values is not searched.
+    """
+    if len(body) > 2 * MAX_VALUES and sum(map(body.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise ContentError(f"not a status tree: more than {MAX_VALUES} values")
+
+
 def _integer(digits: str) -> int | str:
     return int(digits) if len(digits) <= 300 else digits
 
@@ -76,10 +91,10 @@ def _name(value: object) -> str:
 def parse_slot(body: bytes, slot: str) -> dict[str, Any]:
     """Return the answer of ``/api/status/<chassis>/slots/<slot>`` as a status tree that holds only this slot.
 
-    Raises ContentError when the body is not JSON or not a slot. The form of such an answer is grade C: the node's
-    object below ``data``, as everywhere in the API.
+    Raises ContentError when the body is not JSON, not a slot or holds too many values. The form of such an answer is
+    grade C: the node's object below ``data``, as everywhere in the API.
     """
-    document = _load(body.decode("utf-8", "replace").lstrip("\ufeff"))
+    document = _load(body)
     data = document.get("data") if isinstance(document, dict) else None
     if not isinstance(data, dict) or not isinstance(document, dict):
         raise ContentError('no slot: there is no object "data" in the answer')

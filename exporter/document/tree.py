@@ -12,6 +12,13 @@ from typing import Any
 
 from exporter.document.shape import Scalar
 from exporter.document.words import normalise
+from exporter.errors import ContentError
+
+LONGEST_PATH = 1000
+"""Characters of all keys that lead to a node; a LANTIME uses about a hundred."""
+
+LONGEST_NAME = 200
+"""Characters of the name by which an element of a list is addressed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +118,10 @@ spelling_of = lru_cache(maxsize=4096)(normalise)
 
 
 def build(document: Mapping[str, Any]) -> Node:
-    """Return the tree of a document. Leaf indices follow ``exporter.document.shape.Flat``."""
+    """Return the tree of a document. Leaf indices follow ``exporter.document.shape.Flat``.
+
+    Raises ContentError for a path longer than ``LONGEST_PATH``: every series below it would repeat it.
+    """
     return _Builder().object((), document)
 
 
@@ -120,7 +130,7 @@ class _Builder:
         self.index = 0
 
     def object(self, path: tuple[str, ...], value: Mapping[str, Any]) -> Node:
-        return Node(path, {key: self.any((*path, key), item) for key, item in value.items()})
+        return Node(path, {key: self.any(_below(path, key), item) for key, item in value.items()})
 
     def list(self, path: tuple[str, ...], value: list[Any]) -> Node:
         children: dict[str, Node | Leaf] = {}
@@ -129,7 +139,7 @@ class _Builder:
             name = element_name(item) or str(position)
             while name in children:
                 name = f"{name}#{position}"
-            child = self.any((*path, name), item)
+            child = self.any(_below(path, name), item)
             children[name] = child
             if isinstance(child, Node) and (leaf := child.leaf("object-id")) is not None:
                 names.append(leaf)
@@ -145,11 +155,18 @@ class _Builder:
         return leaf
 
 
+def _below(path: tuple[str, ...], key: str) -> tuple[str, ...]:
+    below = (*path, key)
+    if sum(map(len, below)) > LONGEST_PATH:
+        raise ContentError(f"not a status tree: a path of more than {LONGEST_PATH} characters")
+    return below
+
+
 def element_name(item: object) -> str | None:
     """Return the ``object-id`` of a list element, by which the REST API addresses it, or None."""
     if isinstance(item, dict):
         name = item.get("object-id")
-        if isinstance(name, str) and name.strip():
+        if isinstance(name, str) and 0 < len(name.strip()) <= LONGEST_NAME:
             return name.strip()
         if isinstance(name, int) and not isinstance(name, bool):
             return str(name)

@@ -1,8 +1,5 @@
 """A document in, lines out: traces new shapes, keeps their plans, runs the plan that fits."""
 
-import threading
-from collections import OrderedDict
-from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -12,13 +9,9 @@ from exporter.document.tree import build
 from exporter.mapping.catalogue import Catalogue
 from exporter.mapping.generic import Generic
 from exporter.mapping.plan import Mapped, Plan
+from exporter.mapping.plans import Plans
 from exporter.mapping.reading import Reading
 from exporter.mapping.trace import Retrace, Trace, failure
-
-MOST_SHAPES = 128
-"""Shapes whose plans are kept; devices of one model with one set of modules share a shape."""
-
-PLANS_PER_SHAPE = 8
 
 POSITION = frozenset(
     {
@@ -43,22 +36,21 @@ class Mapper:
             status=module.generic_status,
             series_per_slot=module.generic_series_per_slot,
         )
-        self._plans: OrderedDict[tuple[Any, ...], list[Plan]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._plans = Plans()
 
     def map(self, document: dict[str, Any], slots: tuple[str, ...] = ()) -> Mapped:
         """Return the lines of a parsed document; with ``slots`` only the series of these slots.
 
-        Raises ContentError for documents nested too deeply.
+        Raises ContentError for documents nested too deeply or with keys that are too long.
         """
         flat = Flat(document)
         key = (slots, *flat.shape)
-        for plan in self._known(key):
+        for plan in self._plans.of(key):
             if plan.fits(flat.leaves):
                 with suppress(Retrace):
                     return plan.run(flat.leaves)
         plan = self._plan(document, slots)
-        self._remember(key, plan)
+        self._plans.keep(key, plan, flat.leaves)
         return plan.run(flat.leaves)
 
     def trace(self, document: dict[str, Any]) -> tuple[Trace, dict[str, str]]:
@@ -84,21 +76,6 @@ class Mapper:
             return not slots or slot_of(reading) in slots
 
         return Plan(trace, self._catalogue.described.__getitem__, failures, keep)
-
-    def _known(self, key: tuple[Any, ...]) -> Iterable[Plan]:
-        with self._lock:
-            plans = self._plans.get(key, [])
-            if plans:
-                self._plans.move_to_end(key)
-            return tuple(plans)
-
-    def _remember(self, key: tuple[Any, ...], plan: Plan) -> None:
-        with self._lock:
-            plans = self._plans.setdefault(key, [])
-            plans.insert(0, plan)
-            del plans[PLANS_PER_SHAPE:]
-            while len(self._plans) > MOST_SHAPES:
-                self._plans.popitem(last=False)
 
 
 def slot_of(reading: Reading) -> str | None:

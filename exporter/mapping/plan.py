@@ -5,7 +5,7 @@ once. What most steps are, a number or a word of one leaf, runs in a loop withou
 """
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -14,10 +14,10 @@ from typing import Any, NamedTuple, Protocol
 from exporter.document.shape import Scalar
 from exporter.errors import OddValueError
 from exporter.exposition.text import PLAIN, Described, figure, prefix
-from exporter.mapping.reading import Reading, Sample
+from exporter.mapping.reading import LONGEST_LABEL, Reading, Sample
 from exporter.mapping.trace import Account, Oddity, Retrace, Trace, failure
 
-MOST_WORDS = 64
+MOST_WORDS = 16
 """Values of one reading whose lines are kept."""
 
 LARGE = 1e15
@@ -86,6 +86,8 @@ def _many(reading: Reading) -> Callable[[Any], str]:
 
     def render(samples: Sequence[Sample]) -> str:
         found = dict(samples)
+        if any(len(label) > LONGEST_LABEL for labels in found for label in labels):
+            raise OddValueError(f"expected a text of at most {LONGEST_LABEL} characters")
         return "".join([f"{prefix(metric, (*fixed, *labels))}{figure(value)}\n" for labels, value in found.items()])
 
     return render
@@ -208,9 +210,10 @@ class Plan:
             for collector, readings in trace.readings.items()
         )
         self._described = tuple(map(describe, places))
-        self._oddities: dict[str, tuple[Oddity, ...]] = {}
+        oddities: defaultdict[str, list[Oddity]] = defaultdict(list)
         for oddity in trace.oddities:
-            self._oddities[oddity.collector] = (*self._oddities.get(oddity.collector, ()), oddity)
+            oddities[oddity.collector].append(oddity)
+        self._oddities = {collector: tuple(found) for collector, found in oddities.items()}
         self._failures = failures
         silent = (self._oddities.keys() | failures.keys()) - {each.collector for each in self._parts}
         self._without_readings = [
@@ -237,7 +240,7 @@ class Plan:
         )
 
     def _run(self, part: Part, leaves: Sequence[Scalar], lines: Sequence[list[str]]) -> CollectorResult:
-        started = time.perf_counter()
+        started = time.perf_counter_ns()
         run = _Run(part.collector, leaves, lines)
         run.numbers(part.numbers)
         run.words(part.words)
@@ -245,7 +248,7 @@ class Plan:
         name = part.collector
         return CollectorResult(
             name,
-            time.perf_counter() - started,
+            (time.perf_counter_ns() - started) / 1e9,
             (*self._oddities.get(name, ()), *run.oddities),
             self._failures.get(name, run.defect),
         )

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from exporter.document.tree import Leaf
 from exporter.mapping.metric import Metric
 
+LONGEST_LABEL = 1000
+"""Characters of a label value; the longest that are known have some sixty."""
+
 Sample = tuple[tuple[str, ...], float]
 """Values of the labels that the reading itself finds, and the sample's value."""
 

@@ -18,8 +18,12 @@ class Slot:
     model: str
 
 
-def slots(trace: Trace) -> Iterator[Slot]:
-    """Yield the slots in document order; those that share a name with an earlier one are left to the oddities."""
+def slots(trace: Trace) -> tuple[Slot, ...]:
+    """Return the slots in document order; those that share a name with an earlier one are left to the oddities."""
+    return trace.once(_slots)
+
+
+def _slots(trace: Trace) -> Iterator[Slot]:
     for chassis, part in trace.data.nodes(CHASSIS.pattern):
         listed = part.node("slots")
         if listed is None:

@@ -9,13 +9,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar, cast
 
 from exporter.document.shape import Scalar
-from exporter.document.tree import Leaf, Node
+from exporter.document.tree import LONGEST_NAME, Leaf, Node
 from exporter.document.values import text
 from exporter.errors import OddValueError
 from exporter.mapping.metric import Metric
-from exporter.mapping.reading import Reading
+from exporter.mapping.reading import LONGEST_LABEL, Reading
+
+T = TypeVar("T")
 
 
 class Retrace(Exception):  # noqa: N818 -- a request, not an error
@@ -71,11 +74,19 @@ class Trace:
     """Beginnings of the series of readings that find further labels at every probe."""
     _begun: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     """Beginnings of all series."""
+    _found: dict[Callable[..., object], tuple[object, ...]] = field(default_factory=dict)
+    """What ``once`` found, by the function."""
 
     @property
     def data(self) -> Node:
         """The status sections."""
         return self.root.node("data") or Node(("data",), {})
+
+    def once(self, find: "Callable[[Trace], Iterable[T]]") -> tuple[T, ...]:
+        """Return what a function finds in this document, which is looked for once however many tables want it."""
+        if find not in self._found:
+            self._found[find] = tuple(find(self))
+        return cast("tuple[T, ...]", self._found[find])
 
     def look(self, leaf: Leaf) -> Scalar:
         """Return the value of a leaf that a decision hangs on; the leaf counts as mapped."""
@@ -90,8 +101,9 @@ class Trace:
         return answer
 
     def name(self, leaf: Leaf | None) -> str | None:
-        """Return the text of a leaf that names something, None where it says nothing."""
-        return None if leaf is None else text(self.look(leaf))
+        """Return the text of a leaf that names something, None where it says nothing or is too long for a name."""
+        found = None if leaf is None else text(self.look(leaf))
+        return None if found is None or len(found) > LONGEST_NAME else found
 
     def claim(self, leaf: Leaf, account: Account = Account.MAPPED, reason: str = "") -> None:
         """Note what becomes of a leaf. A mapped leaf stays mapped."""
@@ -115,15 +127,22 @@ class Trace:
         return (leaf for leaf in part.leaves() if self.is_free(leaf))
 
     def add(self, reading: Reading, account: Account = Account.MAPPED) -> None:
-        """Take a reading; a second one for the same series is an oddity, never a second series."""
+        """Take a reading; a second one for the same series is an oddity, never a second series.
+
+        So is one with a label longer than ``LONGEST_LABEL``.
+        """
         for leaf in reading.sources:
             self.claim(leaf, account)
-        if not self._new(reading.metric.name, reading.labels, reading.many):
-            path = "/".join(reading.sources[0].path) if reading.sources else ""
-            problem = f"the series {reading.metric.name}{reading.labels} is there twice"
-            self.oddities.append(Oddity(self.collector, path, problem))
-            return
-        self.readings.setdefault(self.collector, []).append(reading)
+        if any(len(label) > LONGEST_LABEL for label in reading.labels):
+            self._refuse(reading, f"a label of {reading.metric.name} is longer than {LONGEST_LABEL} characters")
+        elif not self._new(reading.metric.name, reading.labels, reading.many):
+            self._refuse(reading, f"the series {reading.metric.name}{reading.labels} is there twice")
+        else:
+            self.readings.setdefault(self.collector, []).append(reading)
+
+    def _refuse(self, reading: Reading, problem: str) -> None:
+        path = "/".join(reading.sources[0].path) if reading.sources else ""
+        self.oddities.append(Oddity(self.collector, path, problem))
 
     def _new(self, name: str, labels: tuple[str, ...], many: bool) -> bool:
         """Return whether no reading yet can give a series that one with these labels can give.

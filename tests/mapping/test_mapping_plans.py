@@ -7,9 +7,9 @@ import pytest
 from exporter.document.shape import Scalar
 from exporter.document.tree import Leaf
 from exporter.document.words import Vocabulary
-from exporter.mapping.mapper import MOST_SHAPES, PLANS_PER_SHAPE
 from exporter.mapping.metric import gauge, info
 from exporter.mapping.places import modules
+from exporter.mapping.plans import MOST_SHAPES, PLANS_PER_SHAPE
 from exporter.mapping.readers import Custom, Said, flag, flags, number, state, texts
 from exporter.mapping.reading import Sample
 from exporter.mapping.table import Collector, Reader, Row, Scope, Table

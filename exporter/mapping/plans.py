@@ -1,0 +1,58 @@
+"""The plans that are kept: so many, and no more than so much memory, whatever devices send."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from exporter.document.shape import Scalar
+from exporter.mapping.plan import Plan
+
+MOST_SHAPES = 128
+"""Shapes whose plans are kept; devices of one model with one set of modules share a shape."""
+
+PLANS_PER_SHAPE = 8
+
+MOST_BYTES = 400_000_000
+"""What the kept plans may hold, about: those of a hundred different chassis full of cards."""
+
+BYTES_OF_A_MARK = 700
+"""What a plan holds for each key or mark of its shape, measured with simulated devices."""
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    plan: Plan
+    size: int
+
+
+class Plans:
+    """Plans by shape, those that were not used for the longest time are dropped first. Safe for several threads."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Key, list[_Kept]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, key: Key) -> tuple[Plan, ...]:
+        """Return the plans of a shape, the newest first."""
+        with self._lock:
+            found = self._kept.get(key, [])
+            if found:
+                self._kept.move_to_end(key)
+            return tuple([kept.plan for kept in found])
+
+    def keep(self, key: Key, plan: Plan, leaves: Sequence[Scalar]) -> None:
+        """Keep a plan, made of a document with these leaves."""
+        texts = sum(len(leaf) for leaf in leaves if isinstance(leaf, str))
+        with self._lock:
+            found = self._kept.setdefault(key, [])
+            found.insert(0, _Kept(plan, BYTES_OF_A_MARK * len(key) + texts))
+            del found[PLANS_PER_SHAPE:]
+            while len(self._kept) > MOST_SHAPES or self._size() > MOST_BYTES:
+                self._kept.popitem(last=False)
+
+    def _size(self) -> int:
+        return sum(kept.size for found in self._kept.values() for kept in found)

@@ -1,0 +1,234 @@
+"""Whatever JSON a device sends, up to the size limit: time and memory are bounded, and what is lost is little."""
+
+import json
+import time
+import tracemalloc
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from exporter.config.settings import Module
+from exporter.document.parse import MAX_VALUES, parse
+from exporter.document.tree import LONGEST_PATH
+from exporter.errors import ContentError
+from exporter.exposition.text import Page
+from exporter.mapping.catalogue import load
+from exporter.mapping.mapper import Mapper
+from exporter.mapping.plan import Mapped, Plan
+from exporter.mapping.plans import MOST_BYTES, Plans
+from exporter.mapping.trace import Account
+from exporter.simulator import Lantime, m600
+from tests.mapping.mapping_documents import document, lines, mapper, result, slot
+
+CATALOGUE = load()
+MIB = 1024 * 1024
+LIMIT = Module().max_response_bytes
+
+VALUES = 1500
+"""Values of the smaller of two documents whose times are compared."""
+TIMES = 4
+MOST_GROWTH = 2.0 * TIMES
+"""What is quadratic would take TIMES squared."""
+
+Shape = Callable[[int], dict[str, Any]]
+
+
+def cards(modules: list[dict[str, Any]]) -> dict[str, Any]:
+    return document(*(slot(f"io{number}", module) for number, module in enumerate(modules)))
+
+
+def deep(levels: int) -> Any:
+    value: Any = 1
+    for _ in range(levels):
+        value = {"a": value}
+    return value
+
+
+SHAPES: dict[str, Shape] = {
+    "a wide object": lambda n: cards([{f"v{i}": i for i in range(n)}]),
+    "a wide list": lambda n: cards([{"list": [1] * n}]),
+    "empty lists": lambda n: cards([{"list": [[]] * n}]),
+    "elements of one name": lambda n: cards([{"list": [{"object-id": "same", "a": 1}] * (n // 3)}]),
+    "elements named as others would be": lambda n: cards(
+        [{"list": [{"object-id": f"a#{i}" if i % 2 else "a"} for i in range(n // 2)]}]
+    ),
+    "keys spelled alike": lambda n: cards([{("a" + "-_ "[i % 3] * (i // 3 % 50) + str(i)): i for i in range(n)}]),
+    "slots of one name": lambda n: document(*[slot("clk1", {"a": 1})] * (n // 4)),
+    "many slots": lambda n: cards([{"a": 1}] * (n // 4)),
+    "many chassis": lambda n: {
+        "data": {f"chassis{i}": {"slots": [slot("clk1", {"a": 1})]} for i in range(n // 6)},
+    },
+    "unknown sections": lambda n: {"data": {"system": {}, **{f"section{i}": i for i in range(n)}}},
+    "deep objects": lambda n: cards([{f"v{i}": deep(50) for i in range(n // 50)}]),
+    "events": lambda n: document(notification={"events": [{"object-id": f"e{i}", "triggered": 1} for i in range(n)]}),
+    "odd values": lambda n: document(
+        network={"ports": [{"object-id": f"lan{i}", "statistics": {"rx-bytes": "odd"}} for i in range(n // 4)]}
+    ),
+    "words": lambda n: cards([{f"v{i}": f"word{i}" for i in range(n)}]),
+}
+
+
+def page(answer: dict[str, Any]) -> Mapped:
+    mapped = Mapper(CATALOGUE, Module(generic_status=True)).map(answer)
+    Page(mapped.families).render(openmetrics=True)
+    return mapped
+
+
+def cpu_seconds(shape: Shape, values: int) -> float:
+    body = json.dumps(shape(values)).encode()
+    began = time.process_time()
+    page(parse(body))
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_time_grows_with_the_document_and_not_with_its_square(shape: Shape) -> None:
+    few = min(cpu_seconds(shape, VALUES) for _ in range(2))
+    many = cpu_seconds(shape, VALUES * TIMES)
+    assert many < MOST_GROWTH * max(few, 0.03)
+
+
+def padded(part: bytes, count: int) -> bytes:
+    return b'{"data": {"system": {"a": [' + part * count + b"1]}}}"
+
+
+@pytest.mark.parametrize("part", [b"0,", b"[],", b"{},", b'{"a":{}},', b'{"":0},', b'"",', b"[[[]]],"])
+def test_an_answer_of_very_many_values_is_refused_before_it_is_decoded(part: bytes) -> None:
+    body = padded(part, (LIMIT - 100) // len(part))
+    tracemalloc.start()
+    began = time.perf_counter()
+    with pytest.raises(ContentError, match=f"^not a status tree: more than {MAX_VALUES} values$"):
+        parse(body)
+    seconds, (_, peak) = time.perf_counter() - began, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < MIB
+    assert seconds < 2.0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"data": {"system": {"a": "' + b"x" * (LIMIT - 100) + b'"}}}',
+        b'{"data": {"system": {"a": ' + b"1" * (LIMIT - 100) + b"}}}",
+        b'{"data": {"system": {"a": 1.' + b"1" * (LIMIT - 100) + b"}}}",
+        b'{"data": {"system": {"a": -0.' + b"0" * (LIMIT - 100) + b"1}}}",
+        b'{"data": {"system": {"a": "' + rb"\u00e9" * ((LIMIT - 100) // 6) + b'"}}}',
+        b'{"data": {"system": ' + b" " * (LIMIT - 100) + b"{}}}",
+        b"[" * LIMIT,
+        b'{"a":' * (LIMIT // 5),
+        b'{"data": {"system": {"a": "' + b"\xff" * (LIMIT - 100) + b'"}}}',
+        b'{"data": {"system": {"a": "' + b"\n" * (LIMIT - 100) + b'"}}}',
+        b'{"data"' + b"\n" * (LIMIT - 100),
+    ],
+    ids=["text", "integer", "fraction", "zeros", "escapes", "blanks", "lists", "objects", "not UTF-8", "breaks", "cut"],
+)
+def test_an_answer_as_large_as_may_be_is_judged_in_bounded_time(body: bytes) -> None:
+    began = time.process_time()
+    with suppress(ContentError):
+        page(parse(body))
+    assert time.process_time() - began < 3.0
+
+
+M600 = Lantime(m600()).body("/api/status")
+LONG = 5000
+TEXTS = [
+    "x",
+    " ",
+    "1",
+    "a:",
+    "1.",
+    "a b ",
+    "less-than-",
+    "-",
+    "[1",
+    "a@a.",
+    "0x",
+    ": ",
+    "1e",
+    "ff:",
+    "(1)",
+    "k=1, ",
+    "é",
+]
+
+
+@pytest.mark.parametrize("part", TEXTS)
+def test_long_texts_in_place_of_all_texts_are_judged_at_once(part: str) -> None:
+    long = part * (LONG // len(part))
+    answer = json.loads(M600, object_hook=lambda found: with_texts(found, long))
+    began = time.process_time()
+    page(answer)
+    assert time.process_time() - began < 2.0
+
+
+def with_texts(found: dict[str, Any], text: str) -> dict[str, Any]:
+    return {key: text if isinstance(item, str) else item for key, item in found.items()}
+
+
+def test_keys_that_lead_too_far_are_refused() -> None:
+    with pytest.raises(ContentError, match=f"^not a status tree: a path of more than {LONGEST_PATH} characters$"):
+        page(cards([{"a" * LONGEST_PATH: {"b": 1}}]))
+
+
+ENDLESS = "x" * 100_000
+
+
+def test_a_name_that_is_too_long_for_a_label_is_as_if_it_were_not_there() -> None:
+    module = {"info": {"model": ENDLESS}, "list": [{"object-id": ENDLESS, "a": 1}]}
+    answer = document({"slot-id": ENDLESS, "module": module})
+    assert 'lantime_module_value{model="",path="list/0/a",slot="0"} 1.0' in lines(mapper().map(answer))
+
+
+def series(answer: dict[str, Any]) -> set[str]:
+    return {line.rsplit(" ", 1)[0] for line in lines(page(answer))}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        {"info": {"model": ENDLESS}},
+        {"info": {"serial-number": ENDLESS}},
+        {"sync-status": {"clock-status": {"clock": ENDLESS}}},
+        {"list": {"object-id": ENDLESS}},
+        {"state": ENDLESS},
+    ],
+)
+def test_a_long_text_costs_its_own_series_only(module: dict[str, Any]) -> None:
+    numbers = {f"v{number}": number for number in range(400)}
+    whole, odd = series(cards([numbers])), series(cards([numbers | module]))
+    assert whole - odd == set()
+    assert max(map(len, odd)) < 200
+
+
+def test_a_state_that_is_too_long_is_told_as_an_odd_value() -> None:
+    answer = json.loads(M600)
+    answer["data"]["system"]["sync-status"]["clock-status"]["clock"] = ENDLESS
+    found = result(page(answer), "sync")
+    assert [oddity.problem for oddity in found.oddities] == ["expected a text of at most 1000 characters"]
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return mapper()._plan(document(), ())
+
+
+def test_changing_documents_do_not_fill_the_memory(plan: Plan) -> None:
+    kept = Plans()
+    for number in range(20):
+        kept.keep((number,), plan, ["x" * (MOST_BYTES // 10)])
+    assert [number for number in range(20) if kept.of((number,))] == list(range(11, 20))
+
+
+def test_a_document_larger_than_the_bound_is_not_kept_at_all(plan: Plan) -> None:
+    kept = Plans()
+    kept.keep((1,), plan, ["x" * (MOST_BYTES + 1)])
+    assert kept.of((1,)) == ()
+
+
+def test_every_leaf_of_a_document_at_the_bound_is_accounted() -> None:
+    count = MAX_VALUES - 10
+    mapped = page(cards([{f"v{number}": number for number in range(count)}]))
+    assert mapped.accounts[Account.UNACCOUNTED] == 0
+    assert sum(mapped.dropped.values()) == count - Module().generic_series_per_slot
