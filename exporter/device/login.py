@@ -14,6 +14,9 @@ from exporter.errors import ConnectError, ContentError, DeadlineError
 BASIC_AFTER_FALLBACK = 3600.0
 """Seconds in which a device that gave no usable token is not asked for one again."""
 
+LONGEST_TOKEN_ANSWER = 64 * 1024
+"""Bytes; that of a LANTIME has a hundred."""
+
 log = logging.getLogger(__name__)
 
 
@@ -106,6 +109,8 @@ def check_token(body: bytes) -> None:
 
 def token_in(body: bytes) -> str | None:
     """Return the token of an answer ``{"token": "..."}``, None when there is none that a header can carry."""
+    if len(body) > LONGEST_TOKEN_ANSWER:
+        return None
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):

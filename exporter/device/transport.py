@@ -4,6 +4,8 @@ The adapter that requests brings builds on urllib3's pool, which knows a timeout
 answer, sizes for neither headers nor bodies, and no phases; and it costs twice the CPU.
 """
 
+from http import HTTPStatus
+
 import requests
 from requests.adapters import BaseAdapter
 
@@ -61,6 +63,8 @@ class DeviceAdapter(BaseAdapter):
             with connection.ask(request.method or "GET", self._message(request), trace) as answer:
                 trace.status = answer.status
                 body = read_body(answer, trace)
+            if answer.status < HTTPStatus.OK:  # nobody asked for it, and what it announces may still come
+                connection.close()
             trace.complete()
             content = decode_body(body, answer.headers.get("Content-Encoding", ""), trace.max_body_bytes)
         except BaseException:

@@ -59,6 +59,12 @@ def test_an_error_page_does_not_end_the_connection(open_client: OpenClient) -> N
         assert [reuse(ask(client)) for _ in range(2)] == [[False], [True]]
 
 
+def test_an_interim_answer_that_nobody_asked_for_ends_the_connection(open_client: OpenClient) -> None:
+    with FakeDevice(answering(b"HTTP/1.1 103 Early Hints\r\n\r\n", answer())) as device:
+        client = open_client(device.address)
+        assert [reuse(ask(client)) for _ in range(2)] == [[False], [False]]
+
+
 def one_answer_each(peer: Peer) -> None:
     """Answer one request, then close the connection with the next request on it unanswered, as a restart does."""
     peer.read_request()
