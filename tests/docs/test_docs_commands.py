@@ -23,6 +23,7 @@ HERE = (
     r"lantime-exporter check lantime-exporter\.yml",
     r"lantime-exporter --version",
     r"scripts/prometheus-rule .*",
+    r"python -m monitoring\.render --output .*",
     r"install -d .*",
     r"install -m .*",
 )
@@ -31,6 +32,8 @@ HERE = (
 ELSEWHERE = {
     r"make test|make lint": ".ci/run",
     r"scripts/dist": "tests/deploy/test_deploy_release.py",
+    r"python -m monitoring\.render": "tests/alerts",
+    r"python -m monitoring\.dashboards dashboards": "tests/dashboards",
     r"(make|lantime-exporter) demo": "tests/cli/test_cli_demo.py",
     r"curl 'http://localhost:10124/probe\?target=m600'": "tests/cli/test_cli_demo.py",
     r"python3 -m venv /opt/lantime-exporter": "tests/deploy/test_deploy_image.py",
@@ -40,7 +43,7 @@ ELSEWHERE = {
     r"lantime-exporter": "tests/cli/test_cli_serve.py",
     r"lantime-exporter --config\.file lantime-exporter\.yml": "tests/cli/test_cli_serve.py",
 }
-"""Commands that other tests run, with the file that does."""
+"""Commands that other tests run, with the file or folder that does."""
 
 NOT_RUN = {
     r"docker .*": "needs a container engine; the steps of the Dockerfile run in tests/deploy/test_deploy_image.py",
@@ -70,7 +73,7 @@ def test_docs_a_listed_command_is_in_a_document(pattern: str) -> None:
 
 @pytest.mark.parametrize("file", sorted(set(ELSEWHERE.values())))
 def test_docs_the_test_that_runs_a_command_is_there(file: str) -> None:
-    assert (ROOT / file).is_file()
+    assert (ROOT / file).exists()
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +93,7 @@ def folder(tmp_path: Path) -> Path:
     (block,) = (block for block in readme().blocks("yaml") if block.startswith("# lantime-exporter.yml"))
     trustme.CA().cert_pem.write_to_path(tmp_path / "etc/lantime-exporter/ca.pem")
     (tmp_path / "lantime-exporter.yml").write_text(moved(block, tmp_path))
-    for name in ("deploy", "alerts", "scripts"):
+    for name in ("deploy", "alerts", "scripts", "monitoring", "exporter"):
         (tmp_path / name).symlink_to(ROOT / name)
     return tmp_path
 
@@ -113,7 +116,7 @@ def test_docs_a_command_works(command: str, device: str, folder: Path) -> None:
     done = subprocess.run(  # noqa: S603
         ["sh", "-ec", moved(command, folder).replace("https://lantime.example.net", device)],  # noqa: S607
         cwd=folder,
-        env={**os.environ, "PATH": path},
+        env={**os.environ, "PATH": path, "LANTIME_PASSWORD_FILE": f"{folder}/password"},  # as the README exports it
         capture_output=True,
         text=True,
         check=False,

@@ -1,4 +1,4 @@
-"""What documents name exists: metrics, flags, keys, alerts, files, targets of make."""
+"""What documents name exists: metrics, flags, keys, collectors, alerts, files, targets of make."""
 
 import re
 import sys
@@ -63,13 +63,13 @@ OTHERS_KEYS = {
 
 OTHERS_FLAGS = {
     "--no-healthcheck": "docker run",
-    "--dry-run": "kubectl",
-    "--web.enable-lifecycle": "prometheus",
+    "--selector": "python -m monitoring.render",
 }
 
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 UPPER = re.compile(r"LANTIME(_[A-Z]+)+")
-METRIC = re.compile(r"(?<![\w./-])lantime_[a-z0-9_]*(?P<more>\.\.\.|\*)?")
+METRIC = re.compile(r"(?<![\w./:-])lantime_[a-z0-9_]*(?P<more>\.\.\.|\*)?")
+RECORD = re.compile(r"\w+:lantime_\w+:\w+")
 ALERT = re.compile(r"\bLantime[A-Z]\w+")
 PLACE = re.compile(r"(?:exporter|tests|docs|deploy|alerts|dashboards|monitoring|scripts|bench|\.github|\.ci)/[\w./*-]*")
 
@@ -129,7 +129,8 @@ def test_docs_name_keys_that_exist(document: Document) -> None:
     known = KEYS.union(*OTHERS_KEYS.values())
     named = {span for span in document.spans if SNAKE.fullmatch(span) and not span.startswith("lantime_")}
     labels = {label for metric in load().metrics.values() for label in metric.labels}
-    assert sorted(named - known - labels) == []
+    collectors = {collector.name for collector in load().collectors}
+    assert sorted(named - known - labels - collectors) == []
 
 
 @each
@@ -138,12 +139,21 @@ def test_docs_name_environment_variables_that_exist(document: Document) -> None:
     assert sorted(named - {key.name for key in ENVIRONMENT.keys}) == []
 
 
+def rules(kind: str) -> set[str]:
+    """Return the names of all rules of a kind, ``alert`` or ``record``."""
+    files = sorted((ROOT / "alerts").rglob("*.yml"))
+    groups = [group for file in files for group in yaml.safe_load(file.read_text(encoding="utf-8"))["groups"]]
+    return {rule[kind] for group in groups for rule in group["rules"] if kind in rule}
+
+
 @each
 def test_docs_name_alerts_that_exist(document: Document) -> None:
-    files = sorted((ROOT / "alerts").rglob("*.yml"))
-    groups = [group for file in files for group in yaml.safe_load(file.read_text(encoding="utf-8")).get("groups", ())]
-    known = {rule["alert"] for group in groups for rule in group["rules"] if "alert" in rule}
-    assert sorted({match[0] for match in ALERT.finditer(document.text)} - known) == []
+    assert sorted({match[0] for match in ALERT.finditer(document.text)} - rules("alert")) == []
+
+
+@each
+def test_docs_name_recording_rules_that_exist(document: Document) -> None:
+    assert sorted({match[0] for match in RECORD.finditer(document.text)} - rules("record")) == []
 
 
 @each
@@ -183,6 +193,7 @@ def test_docs_yaml_is_what_the_program_it_is_for_takes(
 ) -> None:
     content = yaml.safe_load(block)
     if content.keys() & {"scrape_configs", "rule_files"}:
+        (tmp_path / "alerts").symlink_to(ROOT / "alerts")
         (tmp_path / "prometheus.yml").write_text(block)
         checked(program("promtool"), "check", "config", tmp_path / "prometheus.yml")
     elif content.keys() <= {key.name for key in SETTINGS.keys}:
