@@ -68,6 +68,7 @@ def lines(  # noqa: PLR0913 -- each look is a keyword
     most: float | None = None,
     logarithmic: bool = False,
     stepped: bool = False,
+    empty: str = "",
 ) -> Panel:
     """Return quantities over time; thresholds are dashed lines, ``stepped`` is for what changes at once."""
     return Panel(
@@ -82,6 +83,7 @@ def lines(  # noqa: PLR0913 -- each look is a keyword
         steps=steps,
         colour="palette-classic",
         bounds=(least, most),
+        empty=empty,
         links=to_device("${__field.labels.instance}"),
         custom={
             "axisBorderShow": False,

@@ -57,7 +57,7 @@ class Panel:
         """Return the panel as Grafana reads it, at a place of the grid."""
         return {
             "datasource": DATASOURCE,
-            "description": self.about.text,
+            "description": self.about.text + (f"\n\n**No data:** {self.empty}" if self.empty else ""),
             "fieldConfig": {"defaults": self._defaults(), "overrides": list(self.overrides)},
             "gridPos": {"h": self.height, "w": self.width, "x": x, "y": y},
             "id": number,
@@ -75,7 +75,7 @@ class Panel:
             "links": list(self.links) or None,
             "max": most,
             "min": least,
-            "noValue": self.empty or None,
+            "noValue": self.empty if self.empty and self.kind != "table" else None,
         }
         return {
             "color": {"mode": self.colour},

@@ -27,11 +27,11 @@ PTP_ROLE = (
 )
 """1 where a PTP port is master, 2 where one is slave, 3 for both."""
 
-WORST_OFFSET = """max by (job, instance) (
+WORST_OFFSET = """max by (job, instance) (max_over_time((
   abs(lantime_ntp_association_offset_seconds and on (job, instance, association) lantime_ntp_association_reachable == 1)
   or abs(lantime_ptp_offset_from_master_seconds)
-)"""
-"""The largest offset to anything the device is compared with by NTP or PTP."""
+)[10m:1m]))"""
+"""The largest offset to anything the device is compared with by NTP or PTP, the peak of ten minutes."""
 
 FIRING = 'ALERTS{alertname=~"Lantime.+", alertstate="firing", job=~"$job", instance=~"$instance"}'
 """Alerts of the chosen devices; complete, because ``ALERTS`` is Prometheus' own."""

@@ -180,3 +180,17 @@ SYNCE = States(
         State("ql-dnu-dus", RED, "QL-DNU"),
     )
 )
+
+PROBE = States(
+    (
+        State("none", GREEN, "ok"),
+        State("connect", RED),
+        State("timeout", RED),
+        State("tls", RED),
+        State("auth", ORANGE),
+        State("lockout", ORANGE),
+        State("status", RED),
+        State("content", RED),
+    )
+)
+"""Reasons of ``lantime_probe_failure`` as a state set."""

@@ -49,6 +49,13 @@ KEYS = {
 }
 """Titles of the columns that say what a row is about, by label."""
 
+WIDE = {"path": 280, "alertname": 230, "event": 200, "condition": 140, "exported_instance": 110}
+"""Pixels of columns with long words."""
+
+
+MIN_WIDTH = 70
+"""Pixels that a column has at least; columns share what is left of the width."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -105,18 +112,20 @@ def table(  # noqa: PLR0913 -- each look is a keyword
     about: About,
     keys: tuple[str, ...] = (),
     per: tuple[str, ...] = ("job", "instance"),
+    subject: str = KEYS["instance"],
     width: int = 24,
     height: int = 8,
     sort: str = "",
     descending: bool = False,
     empty: str = "",
 ) -> Panel:
-    """Return a table with a row for each set of labels ``keys`` of a device (``per``)."""
+    """Return a table with a row for each set of labels ``keys`` of a device (``per``), or of another ``subject``."""
     every = (*per, *keys)
     shown = [key for key in every if key != "job"]
-    titles = {key: KEYS[key] for key in shown}
+    titles = {key: subject if key == "instance" else KEYS[key] for key in shown}
     hidden = {"Time": True, "job": True}
-    overrides = [_device_link()] if "instance" in shown else []
+    overrides = [_device_link()] if "instance" in shown and subject == KEYS["instance"] else []
+    overrides += [_wide(KEYS[key], pixels) for key, pixels in WIDE.items() if key in shown]
     for place, column in enumerate(columns):
         name = "Value" if len(columns) == 1 else f"Value #{reference(place)}"
         if column.title:
@@ -127,23 +136,31 @@ def table(  # noqa: PLR0913 -- each look is a keyword
         for label, heading in column.labels.items():
             titles[label] = heading
             overrides.append(_look(heading, column, figures=False))
+    by = [sort] if sort else [titles[key] for key in shown]
     order = {name: place for place, name in enumerate(titles)}
     return Panel(
         kind="table",
         title=title,
         about=about,
         queries=tuple(column.query(every) for column in columns),
+        unit="string",
         width=width,
         height=height,
         empty=empty,
         steps=((None, "text"),),
-        custom={"align": "auto", "cellOptions": {"type": "auto"}, "filterable": True, "inspect": False},
-        overrides=[look for look in overrides if look["properties"]],
+        custom={
+            "align": "auto",
+            "minWidth": MIN_WIDTH,
+            "cellOptions": {"type": "auto"},
+            "filterable": True,
+            "inspect": False,
+        },
+        overrides=overrides,
         options={
             "cellHeight": "sm",
             "footer": {"show": False, "reducer": ["sum"], "countRows": False, "fields": ""},
             "showHeader": True,
-            "sortBy": [{"desc": descending, "displayName": sort or KEYS[shown[0]]}],
+            "sortBy": [{"desc": descending, "displayName": name} for name in by],
         },
         transformations=[
             *([{"id": "merge", "options": {}}] if len(columns) > 1 else []),
@@ -154,7 +171,7 @@ def table(  # noqa: PLR0913 -- each look is a keyword
 
 def _look(title: str, column: Column, *, figures: bool) -> dict[str, object]:
     """Return the override of a column."""
-    properties: list[dict[str, object]] = []
+    properties: list[dict[str, object]] = [{"id": "custom.minWidth", "value": max(MIN_WIDTH, 30 + 7 * len(title))}]
     if figures:
         properties.append({"id": "unit", "value": column.unit})
     if column.decimals is not None:
@@ -163,6 +180,7 @@ def _look(title: str, column: Column, *, figures: bool) -> dict[str, object]:
         properties.append({"id": "custom.width", "value": column.width})
     if column.states:
         properties.append({"id": "mappings", "value": column.states.mappings()})
+        properties.append({"id": "custom.align", "value": "left"})
     if column.steps:
         steps = [{"color": colour, "value": value} for value, colour in column.steps]
         properties.append({"id": "thresholds", "value": {"mode": "absolute", "steps": steps}})
@@ -171,9 +189,16 @@ def _look(title: str, column: Column, *, figures: bool) -> dict[str, object]:
     return {"matcher": {"id": "byName", "options": title}, "properties": properties}
 
 
+def _wide(title: str, pixels: int) -> dict[str, object]:
+    return {
+        "matcher": {"id": "byName", "options": title},
+        "properties": [{"id": "custom.width", "value": pixels}],
+    }
+
+
 def _device_link() -> dict[str, object]:
     links = [dict(link) for link in to_device("${__value.raw}")]
     return {
         "matcher": {"id": "byName", "options": KEYS["instance"]},
-        "properties": [{"id": "links", "value": links}, {"id": "custom.width", "value": 130}],
+        "properties": [{"id": "links", "value": links}, {"id": "custom.width", "value": 110}],
     }

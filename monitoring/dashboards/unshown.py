@@ -17,6 +17,7 @@ NETWORK_ERRORS = (
 UNSHOWN: Mapping[str, str] = {
     **{f"lantime_network_{name}_total": PART_OF_ERRORS for name in NETWORK_ERRORS},
     "lantime_network_mii_up": "the link as the bonding driver sees it, beside lantime_network_up",
+    "lantime_clock_holdover_condition": "the flags behind the mode that is shown",
     "lantime_fdm_output_dac_value": "the deviations that are shown, once more as an analogue signal",
     "lantime_fdm_output_info": CONFIGURATION,
     "lantime_fdm_power_line_timestamp_seconds": "its difference to the reference is shown as time deviation",

@@ -14,6 +14,9 @@ import requests
 
 START_TIMEOUT = 20.0
 
+LOOKBACK = "90s"
+"""How long a series that ends is still seen: imported samples have no mark of an end, unlike scraped ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -82,6 +85,7 @@ def serving(directory: Path, rules: Sequence[Path] = ()) -> Iterator[Server]:
                 f"--config.file={config}",
                 f"--storage.tsdb.path={directory}",
                 "--storage.tsdb.retention.time=30d",
+                f"--query.lookback-delta={LOOKBACK}",
                 f"--web.listen-address=127.0.0.1:{port}",
                 "--log.level=warn",
             ],

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
-from dashboards_read import FILES, FOLDER, NAMES, load
 
 from monitoring.dashboards.__main__ import write
 from monitoring.deployment import Dashboard
+from tests.dashboards.dashboards_read import FILES, FOLDER, NAMES, load
 
 SCHEMA_VERSION = 42
 

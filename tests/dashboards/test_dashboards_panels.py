@@ -5,11 +5,11 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from dashboards_read import FILES, FOLDER, NAMES, everything, load, panels, properties
 from grafana_foundation_sdk.models import units
 
 from monitoring.alerts import GROUPS
 from monitoring.alerts.definition import names
+from tests.dashboards.dashboards_read import FILES, FOLDER, NAMES, everything, load, panels, properties
 
 UNITS = {value for name, value in vars(units).items() if isinstance(value, str) and not name.startswith("__")}
 
@@ -165,7 +165,8 @@ def test_links_to_a_device_keep_data_source_job_and_time(dashboard: dict[str, An
 
 def test_device_columns_lead_to_the_device(dashboard: dict[str, Any]) -> None:
     for panel in panels(dashboard):
-        if panel["type"] == "table" and "instance" in panel["targets"][0]["expr"].split(")")[0]:
+        columns = {override["matcher"]["options"] for override in panel["fieldConfig"]["overrides"]}
+        if panel["type"] == "table" and "Device" in columns:
             assert list(properties(panel, "links")), panel["title"]
 
 

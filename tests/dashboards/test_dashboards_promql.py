@@ -6,7 +6,6 @@ from typing import Any
 
 import promql_parser
 import pytest
-from dashboards_read import FILES, NAMES, filled, load, panels, targets
 
 from exporter.mapping.catalogue import load as load_catalogue
 from exporter.mapping.metric import Metric
@@ -15,6 +14,7 @@ from monitoring.dashboards.unshown import UNSHOWN
 from monitoring.deployment import Deployment
 from monitoring.rules import rule_files
 from monitoring.thresholds import Profile
+from tests.dashboards.dashboards_read import FILES, NAMES, filled, load, panels, targets
 
 CATALOGUE: dict[str, Metric] = {**load_catalogue().metrics, **{metric.name: metric for metric in METRICS}}
 
@@ -53,6 +53,12 @@ def selectors(expr: str) -> list[promql_parser.VectorSelector]:
     return found
 
 
+def named(expr: str) -> Iterator[tuple[str, set[str]]]:
+    """Yield each metric of an expression with the labels it is selected by."""
+    for selector in selectors(expr):
+        yield selector.name or "", {matcher.name for matcher in selector.matchers.matchers}
+
+
 def test_queries_are_promql(dashboard: dict[str, Any]) -> None:
     for _, expr in expressions(dashboard):
         promql_parser.parse(filled(expr))
@@ -62,7 +68,7 @@ def test_every_selector_asks_for_the_chosen_devices(dashboard: dict[str, Any]) -
     for title, expr in expressions(dashboard):
         for selector in selectors(filled(expr, job="JOB", instance="INSTANCE", exporter="EXPORTER")):
             asked = {(matcher.name, matcher.value) for matcher in selector.matchers.matchers}
-            if OF_THE_PROCESS.fullmatch(selector.name):
+            if OF_THE_PROCESS.fullmatch(selector.name or ""):
                 assert ("instance", "EXPORTER") in asked, title
             else:
                 of_a_job = selector.name == "ALERTS" and ("instance", "") in asked
@@ -104,12 +110,10 @@ def test_aggregations_for_more_than_one_figure_keep_job(dashboard: dict[str, Any
 
 def test_metrics_and_labels_exist(dashboard: dict[str, Any]) -> None:
     for title, expr in expressions(dashboard):
-        for selector in selectors(filled(expr)):
-            name = selector.name
+        for name, asked in named(filled(expr)):
             if name in SUMMED_UP or OF_THE_PROCESS.fullmatch(name):
                 continue
             assert name in CATALOGUE, (title, name)
-            asked = {matcher.name for matcher in selector.matchers.matchers}
             assert asked <= {*CATALOGUE[name].labels, *TARGET_LABELS}, (title, name)
 
 
@@ -120,12 +124,9 @@ def test_legends_use_labels_that_their_query_keeps(dashboard: dict[str, Any]) ->
         if aggregated:
             assert wanted <= {label.strip() for label in aggregated[1].split(",")}, title
             continue
-        known = {
-            label
-            for selector in selectors(filled(target["expr"]))
-            for label in (*getattr(CATALOGUE.get(selector.name), "labels", ()), *TARGET_LABELS)
-        }
-        assert wanted <= known or not CATALOGUE.keys() & {s.name for s in selectors(filled(target["expr"]))}, title
+        metrics = {name for name, _ in named(filled(target["expr"]))}
+        known = {label for name in metrics & CATALOGUE.keys() for label in CATALOGUE[name].labels}
+        assert wanted <= known | TARGET_LABELS or not metrics & CATALOGUE.keys(), title
 
 
 def metrics_in(texts: Iterator[str]) -> set[str]:

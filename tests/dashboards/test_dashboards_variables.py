@@ -5,7 +5,8 @@ from typing import Any
 
 import promql_parser
 import pytest
-from dashboards_read import FILES, NAMES, filled, load, used_variables, variables
+
+from tests.dashboards.dashboards_read import FILES, NAMES, filled, load, used_variables, variables
 
 PURE = re.compile(r"label_values\((?:(?P<selector>.+), )?(?P<label>\w+)\)")
 

@@ -22,7 +22,7 @@ RELAYS = (
         ),
         steps=((None, "transparent"), (1, "red")),
         width=4,
-        height=5,
+        height=7,
         empty="none fitted",
     ),
     table(
@@ -47,7 +47,7 @@ RELAYS = (
             ("LantimeRelayError", "LantimeRelayFlapping"),
         ),
         width=20,
-        height=5,
+        height=7,
         sort="Contact",
     ),
     timeline(
@@ -68,21 +68,25 @@ RELAYS = (
 ALARMS = (
     table(
         "Alerts that fire",
-        Column(expr=f"{signals.FIRING}\n  or {signals.FIRING_FLEET}", title="Firing", labels={}),
-        keys=("alertname", "severity", "slot"),
+        Column(
+            expr=f"{signals.FIRING}\n  or {signals.FIRING_FLEET}",
+            labels={"severity": "Severity"},
+            states=states.SEVERITY,
+        ),
+        keys=("alertname", "slot"),
         about=About(
             "Alerts of these devices, and of the fleet as a whole, that fire now.",
             "empty.",
             "each alert has a runbook.",
         ),
         width=12,
-        sort="Alert",
+        sort="Severity",
         empty="no alert fires",
     ),
     table(
         "Events that are active",
-        value("Active", "lantime_event_active == 1", states=states.flag("active", "-")),
-        keys=("event", "type"),
+        labels("lantime_event_active == 1", type="Type", states=states.SEVERITY),
+        keys=("event",),
         about=About(
             "Notification events that the device holds for true now.",
             "those of type info, such as ntp-sync.",
@@ -93,12 +97,16 @@ ALARMS = (
         sort="Type",
     ),
     timeline(
-        "Events of type error and critical",
-        ask('lantime_event_active{type=~"error|critical|warning"} == 1', "{{instance}} {{event}}"),
+        "Warnings and errors of the devices",
+        ask(
+            'lantime_event_active{type=~"error|critical|warning", event!="self-signed-https-certificate-in-use"} == 1',
+            "{{instance}} {{event}}",
+        ),
         states=states.Words((("1", states.State("active", states.RED)),)),
         about=About(
-            "Events of type warning, error and critical while they are active.",
-            "empty but for events about self-signed certificates.",
+            "Events of type warning, error and critical while they are active; that of self-signed "
+            "certificates, which many devices have for ever, is left out.",
+            "empty.",
             "the manual of the device explains each event.",
             ("LantimeNotification", "LantimeSelfSignedCertificate"),
         ),
@@ -121,11 +129,13 @@ ALARMS = (
     ),
     timeline(
         "Power supplies",
-        ask("lantime_power_supply_ok", "{{instance}} {{slot}}"),
-        ask("lantime_switch_power_supply_ok", "{{instance}} {{slot}} sees {{supply}}"),
+        ask(
+            "lantime_power_supply_ok and on (job, instance, slot) max_over_time(lantime_power_supply_ok[1d]) == 1",
+            "{{instance}} {{slot}}",
+        ),
         states=states.flag("ok", "none", off_colour=states.ORANGE),
         about=About(
-            "Whether each power supply delivers; an empty bay says none for ever.",
+            "Whether each power supply delivers; those that did not within a day are left out, as are empty bays.",
             "ok without change.",
             "check the feed, then replace the supply.",
             ("LantimePowerSupplyFailed", "LantimePowerRedundancyLost"),

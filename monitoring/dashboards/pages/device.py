@@ -11,12 +11,12 @@ from monitoring.deployment import Dashboard
 STATE = (
     stat(
         "Reachable",
-        ask("lantime_probe_failure == 1", "{{reason}}"),
-        show="name",
+        ask(states.PROBE.query("lantime_probe_failure", "job, instance", label="reason"), "{{instance}}"),
+        states=states.PROBE,
         about=About(
             "Whether the device answers, else the reason why not: "
             "connect, timeout, tls, auth, status, content, lockout.",
-            "none, which means no failure.",
+            "ok.",
             "the exporter's page /sessions and /probe?debug=true tell the story.",
             ("LantimeDeviceUnreachable", "LantimeAuthenticationFailed"),
         ),
@@ -84,17 +84,17 @@ STATE = (
             "lantime_device_info",
             model="Model",
             serial_number="Serial number",
-            hostname="Host name",
-            firmware_version="Firmware",
             api_version="API",
         ),
-        labels("lantime_firmware_info", running="Running", selected="After restart"),
+        labels("lantime_device_info", hostname="Host name", width=190),
+        labels("lantime_firmware_info", running="Firmware", selected="After restart"),
         labels("lantime_sync_reference_info", oscillator="Oscillator"),
         value("Pending changes", "lantime_pending_changes", steps=((None, "green"), (1, "orange"))),
         value(
             "Device clock",
             "1000 * (lantime_status_timestamp_seconds or lantime_device_time_seconds)",
             unit="dateTimeAsIso",
+            width=160,
         ),
         value("Data age", "data_age", unit="s", steps=((None, "green"), (300, "orange"))),
         about=About(
@@ -103,7 +103,7 @@ STATE = (
             "apply or discard pending changes in the web interface; restart for selected firmware.",
             ("LantimePendingChanges", "LantimeFirmwareMismatch", "LantimeApiDataStale"),
         ),
-        height=5,
+        height=4,
     ),
     timeline(
         "Front panel LEDs",
@@ -127,7 +127,8 @@ STATE = (
             states=states.Words((("1", states.State("active", states.BLUE)), ("0", states.State("-", states.GREY)))),
             width=80,
         ),
-        keys=("event", "type"),
+        labels("lantime_event_active", type="Type", states=states.SEVERITY, width=80),
+        keys=("event",),
         about=About(
             "Events of the device, the last at the top; events without a time were never triggered.",
             "pairs such as ntp-sync and ntp-not-sync show the good one as active.",
@@ -153,8 +154,8 @@ SYNCHRONIZATION = (
             "one clock alone: its antenna, cable or receiver; all at once: the sky or a start of the device.",
             ("LantimeClockNotSynchronized", "LantimeHoldover"),
         ),
-        width=12,
-        height=8,
+        width=24,
+        height=7,
     ),
     table(
         "Clock modules",
@@ -169,7 +170,9 @@ SYNCHRONIZATION = (
             states=states.flag("warm", "cold", off_colour=states.ORANGE),
         ),
         value("Control value", "lantime_oscillator_dac_value"),
+        value("Calibrated", "lantime_oscillator_dac_calibration_value"),
         value("Holdover", "lantime_clock_holdover_elapsed_seconds", unit="dtdurations"),
+        word("Holdover mode", "lantime_clock_holdover_mode"),
         value("Gained", "lantime_clock_holdover_time_offset_seconds", unit="s"),
         keys=("slot",),
         about=About(
@@ -178,8 +181,8 @@ SYNCHRONIZATION = (
             "a control value that drifts to its end announces the end of an oscillator.",
             ("LantimeOscillatorNotWarmedUp",),
         ),
-        width=12,
-        height=8,
+        width=24,
+        height=7,
     ),
     lines(
         "Time quality over time",
@@ -199,6 +202,7 @@ SYNCHRONIZATION = (
     lines(
         "Error gained in holdover",
         ask("holdover_error", "{{instance}}"),
+        empty="not in holdover",
         unit="s",
         about=About(
             "The time error that the device estimates to have gained since it lost its reference.",
@@ -259,7 +263,7 @@ NTP = (
             "one source alone is wrong itself, all at once the device is.",
             ("LantimeNtpOffsetHigh",),
         ),
-        width=8,
+        width=12,
     ),
     lines(
         "NTP error bound",
@@ -275,7 +279,7 @@ NTP = (
             "a rising dispersion means that the reference clock is not heard any more.",
             ("LantimeNtpErrorBoundHigh",),
         ),
-        width=8,
+        width=12,
     ),
     table(
         "NTP server",
@@ -306,7 +310,8 @@ NTP = (
             "install a new leap second file; leap alarm means not synchronized.",
             ("LantimeLeapFileExpiring", "LantimeLeapFileExpired", "LantimeLeapSecondAnnounced"),
         ),
-        width=8,
+        width=24,
+        height=5,
     ),
 )
 
@@ -381,7 +386,7 @@ SYSTEM = (
             "remove old firmware images and logs in the web interface.",
             ("LantimeStorageFull",),
         ),
-        width=9,
+        width=8,
     ),
     table(
         "Memory and updates",
@@ -399,7 +404,7 @@ SYSTEM = (
             "read the log of the update in the web interface.",
             ("LantimeFirmwareUpdateFailed", "LantimeFirmwareUpdateAvailable"),
         ),
-        width=9,
+        width=10,
     ),
     table(
         "Services",
@@ -431,7 +436,7 @@ NETWORK = (
             "check cable, transceiver and switch.",
             ("LantimeNetworkLinkDown",),
         ),
-        width=12,
+        width=8,
         height=8,
     ),
     table(
@@ -449,7 +454,7 @@ NETWORK = (
             "half duplex costs accuracy of NTP and PTP: set both sides to automatic negotiation.",
             ("LantimeNetworkLinkDown",),
         ),
-        width=12,
+        width=16,
         height=8,
     ),
     lines(
@@ -541,7 +546,7 @@ TEAM = (
             "see the table above.",
             ("LantimeSyncmonNodeOffsetHigh",),
         ),
-        width=8,
+        width=12,
     ),
     table(
         "SyncTeam members",
@@ -557,7 +562,7 @@ TEAM = (
             "look at the member that is offline, then at the network between.",
             ("LantimeClusterMemberLost",),
         ),
-        width=8,
+        width=12,
     ),
     table(
         "Cluster",
@@ -576,7 +581,8 @@ TEAM = (
             "two masters mean that the members do not hear each other.",
             ("LantimeClusterMasterChanged", "LantimeClusterNoMaster"),
         ),
-        width=8,
+        width=24,
+        height=5,
     ),
 )
 

@@ -9,19 +9,6 @@ from monitoring.dashboards.table import Column, table, value
 from monitoring.dashboards.variables import EXPORTER, INSTANCE, JOB
 from monitoring.deployment import Dashboard
 
-FAILURE = states.States(
-    (
-        states.State("none", states.GREEN, "ok"),
-        states.State("connect", states.RED),
-        states.State("timeout", states.RED),
-        states.State("tls", states.RED),
-        states.State("auth", states.ORANGE),
-        states.State("lockout", states.ORANGE),
-        states.State("status", states.RED),
-        states.State("content", states.RED),
-    )
-)
-
 PROBES = (
     stat(
         "Exporters",
@@ -72,7 +59,7 @@ PROBES = (
         ),
     ),
     stat(
-        "Values not understood",
+        "Odd values",
         ask("sum(lantime_decode_errors)"),
         about=About(
             "Values in the last answers that no reader understood.",
@@ -95,8 +82,8 @@ PROBES = (
     ),
     timeline(
         "Why probes fail",
-        ask(FAILURE.query("lantime_probe_failure", "job, instance", label="reason"), "{{instance}}"),
-        states=FAILURE,
+        ask(states.PROBE.query("lantime_probe_failure", "job, instance", label="reason"), "{{instance}}"),
+        states=states.PROBE,
         about=About(
             "Result of the probes of each device: ok, or the reason of the failure.",
             "ok throughout; a gap means that the exporter itself did not answer.",
@@ -153,25 +140,23 @@ ANSWERS = (
         value("HTTP status", "lantime_http_status_code", unit="none", steps=((None, "green"), (400, "red"))),
         value("Size", "lantime_http_response_bytes", unit="bytes"),
         value(
-            "Kept connection",
+            "Connection",
             "lantime_http_connection_reused",
             states=states.flag("kept", "new", off_colour=states.GREY),
         ),
         value("Timeout", "lantime_probe_timeout_seconds", unit="s"),
         value("Data age", "data_age", unit="s"),
         value("Served again", "lantime_document_age_seconds", unit="s"),
-        value("Certificate ends", "lantime_tls_certificate_not_after_timestamp_seconds * 1000", unit="dateTimeFromNow"),
+        value("Certificate", "lantime_tls_certificate_not_after_timestamp_seconds * 1000", unit="dateTimeFromNow"),
         value(
-            "Collectors failed",
+            "Failed",
             "sum by (job, instance) (1 - lantime_collector_success)",
             steps=((None, "green"), (1, "red")),
         ),
-        value(
-            "Not understood", "sum by (job, instance) (lantime_decode_errors)", steps=((None, "green"), (1, "orange"))
-        ),
+        value("Odd values", "sum by (job, instance) (lantime_decode_errors)", steps=((None, "green"), (1, "orange"))),
         value("Unaccounted", 'lantime_status_leaves{account="unaccounted"}', steps=((None, "green"), (1, "orange"))),
         value(
-            "Series dropped",
+            "Dropped",
             "sum by (job, instance) (lantime_generic_series_dropped)",
             steps=((None, "green"), (1, "orange")),
         ),
@@ -331,6 +316,7 @@ ITSELF = (
             "send SIGHUP after a change.",
             ("LantimeExporterConfigRefused",),
         ),
+        subject="Exporter",
         width=24,
         height=4,
     ),

@@ -18,7 +18,8 @@ AT_THE_TOP = (
             "compare with /sd of the exporter and the scrape jobs of Prometheus.",
             ("LantimeExporterAbsent", "LantimeExporterDown"),
         ),
-        width=3,
+        width=6,
+        height=3,
     ),
     stat(
         "Unreachable",
@@ -30,10 +31,11 @@ AT_THE_TOP = (
             ("LantimeDeviceUnreachable", "LantimeAuthenticationFailed"),
         ),
         steps=ALARM,
-        width=3,
+        width=6,
+        height=3,
     ),
     stat(
-        "Not synchronized",
+        "Not in sync",
         ask('sum(lantime_sync_state{state="not-synchronized"})'),
         about=About(
             "Devices that are neither synchronized nor in holdover: their time is not to be trusted.",
@@ -42,10 +44,11 @@ AT_THE_TOP = (
             ("LantimeClockNotSynchronized", "LantimeFleetDesynchronized"),
         ),
         steps=ALARM,
-        width=3,
+        width=6,
+        height=3,
     ),
     stat(
-        "In holdover",
+        "Holdover",
         ask('sum(lantime_sync_state{state="holdover"})'),
         about=About(
             "Devices that lost their reference and run on their oscillator: the time is right for some hours.",
@@ -54,7 +57,8 @@ AT_THE_TOP = (
             ("LantimeHoldover", "LantimeHoldoverTooLong"),
         ),
         steps=WARNING,
-        width=3,
+        width=6,
+        height=3,
     ),
     stat(
         "Relays in NC",
@@ -66,11 +70,12 @@ AT_THE_TOP = (
             ("LantimeRelayError",),
         ),
         steps=ALARM,
-        width=3,
+        width=6,
+        height=3,
         empty="none fitted",
     ),
     stat(
-        "Supplies and fans lost",
+        "Power, fans",
         ask(
             "sum(max_over_time(lantime_power_supply_ok[1d]) - lantime_power_supply_ok)\n"
             "+ (sum(lantime_fan_ok == bool 0) or 0 * sum(lantime_up))"
@@ -82,10 +87,11 @@ AT_THE_TOP = (
             ("LantimePowerSupplyFailed", "LantimePowerRedundancyLost", "LantimeFanFailed"),
         ),
         steps=ALARM,
-        width=3,
+        width=6,
+        height=3,
     ),
     stat(
-        "Critical alerts",
+        "Critical",
         exactly(signals.firing("critical")),
         about=About(
             "Alerts with severity critical that fire: somebody has to act now.",
@@ -93,7 +99,8 @@ AT_THE_TOP = (
             "open the list of alerts on the relays and alarms dashboard; each has a runbook.",
         ),
         steps=ALARM,
-        width=3,
+        width=6,
+        height=3,
     ),
     stat(
         "Warnings",
@@ -104,18 +111,19 @@ AT_THE_TOP = (
             "open the list of alerts on the relays and alarms dashboard; each has a runbook.",
         ),
         steps=WARNING,
-        width=3,
+        width=6,
+        height=3,
     ),
 )
 
 DEVICES = table(
     "Devices, worst first",
-    value("Trouble", signals.TROUBLE, states=states.TROUBLE, width=140),
-    labels("lantime_probe_failure == 1", reason="Probe", states=states.REACHED, width=100),
-    labels("lantime_sync_reference_info", reference="Reference", width=100),
-    value("Time quality", "time_quality", unit="s", steps=((None, "green"), (1e-6, "orange"), (1e-3, "red"))),
-    value("In holdover", "holdover_elapsed", unit="dtdurations"),
-    value("Satellites", "max by (job, instance) (lantime_satellites_good)", decimals=0),
+    value("Trouble", signals.TROUBLE, states=states.TROUBLE, width=130),
+    labels("lantime_probe_failure == 1", reason="Probe", states=states.REACHED, width=95),
+    labels("lantime_sync_reference_info", reference="Reference", width=95),
+    value("Quality", "time_quality", unit="s", steps=((None, "green"), (1e-6, "orange"), (1e-3, "red"))),
+    value("Holdover", "holdover_elapsed", unit="s", decimals=0, width=90),
+    value("Sats", "max by (job, instance) (lantime_satellites_good)", decimals=0),
     value("Stratum", "lantime_ntp_stratum", steps=((None, "green"), (2, "orange"), (12, "red"))),
     value(
         "PTP",
@@ -125,24 +133,26 @@ DEVICES = table(
                 ("0", states.State("none", states.GREY)),
                 ("1", states.State("master", states.GREEN)),
                 ("2", states.State("slave", states.GREEN)),
-                ("3", states.State("master, slave", states.GREEN)),
+                ("3", states.State("both", states.GREEN)),
             )
         ),
     ),
-    value("Relays NC", 'sum by (job, instance) (lantime_relay_state{state="nc"})', steps=((None, "green"), (1, "red"))),
+    value("Relays", 'sum by (job, instance) (lantime_relay_state{state="nc"})', steps=((None, "green"), (1, "red"))),
     value(
-        "Parts failed",
+        "Failed",
         f"count by (job, instance) {signals.PARTS_FAILED} or 0 * max by (job, instance) (lantime_synchronized)",
         steps=((None, "green"), (1, "orange")),
     ),
-    value("Data age", "data_age", unit="s", steps=((None, "green"), (300, "orange"))),
+    value("Age", "data_age", unit="s", steps=((None, "green"), (300, "orange"))),
     value("Uptime", "uptime", unit="dtdurations", decimals=0),
-    labels("lantime_device_info", model="Model", firmware_version="Firmware"),
+    labels("lantime_device_info", model="Model"),
+    labels("lantime_device_info", firmware_version="Firmware", width=110),
     about=About(
         "One row for each device, the worst at the top; the name leads to its own dashboard. A device that does not "
         "answer has no other values: absent is absent.",
         "trouble ok, time quality 100 ns, stratum 1, data age of some seconds.",
-        "start with the first row; Probe says why an unreachable device does not answer.",
+        "start with the first row; Probe says why an unreachable device does not answer, "
+        "Relays counts those in NC, Failed antennas, supplies, fans, clocks, modules and outputs.",
         (
             *("LantimeDeviceUnreachable", "LantimeClockNotSynchronized", "LantimeHoldover", "LantimeRelayError"),
             *("LantimeTimeQualityDegraded", "LantimeNtpStratumHigh", "LantimeApiDataStale", "LantimePowerSupplyFailed"),
@@ -184,6 +194,7 @@ QUANTITIES = (
     lines(
         "Time in holdover",
         ask("holdover_elapsed", "{{instance}}"),
+        empty="no device in holdover",
         unit="s",
         least=0,
         about=About(
@@ -199,7 +210,7 @@ QUANTITIES = (
         unit="s",
         logarithmic=True,
         about=About(
-            "The largest offset of each device to anything it is compared with by NTP or PTP.",
+            "The largest offset of each device to anything it is compared with by NTP or PTP, the peak of ten minutes.",
             "some us by NTP, below 100 ns by PTP.",
             "the NTP section of the device and the PTP dashboard show which source it is.",
             ("LantimeNtpOffsetHigh", "LantimePtpOffsetHigh"),

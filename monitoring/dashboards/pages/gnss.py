@@ -67,15 +67,14 @@ RECEPTION = (
         width=8,
     ),
     lines(
-        "Satellites in view and used for the position",
-        ask("lantime_satellites_in_view", "{{instance}} {{slot}} in view"),
-        ask("lantime_satellites_selected", "{{instance}} {{slot}} used"),
+        "Satellites in view",
+        ask("lantime_satellites_in_view", "{{instance}} {{slot}}"),
         least=0,
         decimals=0,
         stepped=True,
         about=About(
-            "Satellites above the horizon, and those that make the position.",
-            "8 to 12 in view for each constellation; 4 used.",
+            "Satellites above the horizon.",
+            "8 to 12 for each constellation.",
             "many in view and few good: something hides the sky or disturbs reception.",
             ("LantimeGnssFewSatellites",),
         ),
@@ -184,6 +183,7 @@ REFERENCES = (
     ),
     table(
         "Operation and conditions of the receivers",
+        value("Used", "lantime_satellites_selected"),
         word("Operation", "lantime_satellites_mode"),
         word("Condition", "lantime_receiver_condition", label="condition"),
         keys=("slot",),
@@ -226,7 +226,6 @@ REFERENCES = (
     lines(
         "Oscillator control value",
         ask("lantime_oscillator_dac_value", "{{instance}} {{slot}}"),
-        ask("lantime_oscillator_dac_calibration_value", "{{instance}} {{slot}} calibrated"),
         unit="none",
         about=About(
             "Value that steers the oscillator, in steps of its converter.",

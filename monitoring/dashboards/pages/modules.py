@@ -45,17 +45,22 @@ INVENTORY = (
         height=11,
     ),
     timeline(
-        "Modules present",
-        ask("lantime_slot_occupied", "{{instance}} {{slot}}", matchers=IN_SLOT),
+        "Slots that changed",
+        ask(
+            "lantime_slot_occupied and on (job, instance, slot) changes(lantime_slot_occupied[$__range] @ end()) > 0",
+            "{{instance}} {{slot}}",
+            matchers=IN_SLOT,
+        ),
         states=states.flag("present", "empty", off_colour=states.GREY),
         about=About(
-            "Whether a module was in each slot over time.",
-            "no change.",
+            "Whether a module was in the slot, for slots that changed within the time range.",
+            "empty.",
             "a change is a card that was pulled, lost its contact or failed.",
             ("LantimeModuleVanished",),
         ),
-        width=16,
-        height=9,
+        width=14,
+        height=7,
+        empty="no slot changed",
     ),
     table(
         "Vanished modules",
@@ -73,8 +78,8 @@ INVENTORY = (
             "seat the card again; when it stays away, replace it.",
             ("LantimeModuleVanished",),
         ),
-        width=8,
-        height=9,
+        width=10,
+        height=7,
         empty="none",
     ),
     lines(
@@ -123,6 +128,11 @@ SWITCHING = (
             states=states.flag("exceeded", "kept", states.RED, states.GREEN),
         ),
         value("Watchdog", f"lantime_switch_watchdog_ok{CHOSEN}", states=states.flag("ok", "fault")),
+        value(
+            "Supplies",
+            f"min by (job, instance, slot) (lantime_switch_power_supply_ok{CHOSEN})",
+            states=states.flag("ok", "one lost"),
+        ),
         value(
             "Override",
             f"lantime_switch_access_override{CHOSEN}",
@@ -200,6 +210,7 @@ CARDS = (
             "a control voltage near its end announces that the PLL will lose its lock.",
         ),
         width=8,
+        empty="no such sensor",
     ),
     lines(
         "Currents",
@@ -212,6 +223,7 @@ CARDS = (
             ("LantimeModuleError",),
         ),
         width=8,
+        empty="no such sensor",
     ),
     table(
         "PLLs and generators",
@@ -307,38 +319,41 @@ GENERIC = (
     table(
         "Numbers without a metric of their own",
         value("Value", f"lantime_module_value{CHOSEN}"),
-        keys=("slot", "model", "path"),
+        keys=("slot", "path"),
         about=About(
             "Numbers below a module that no collector claims, under their REST path, in the unit of the device.",
             "some for most modules.",
             "an inspection report turns them into proper metrics: see the README.",
         ),
-        width=8,
+        width=12,
         height=10,
+        empty="none",
     ),
     table(
         "Flags without a metric of their own",
         value("Value", f"lantime_module_flag{CHOSEN}", states=states.flag("true", "false", states.BLUE, states.GREY)),
-        keys=("slot", "model", "path"),
+        keys=("slot", "path"),
         about=About(
             "Booleans below a module that no collector claims, under their REST path.",
             "some for most modules.",
             "an inspection report turns them into proper metrics: see the README.",
         ),
-        width=8,
+        width=12,
         height=10,
+        empty="none",
     ),
     table(
         "Words without a metric of their own",
         labels(f"lantime_module_state{CHOSEN} == 1", state="State"),
-        keys=("slot", "model", "path"),
+        keys=("slot", "path"),
         about=About(
             "State words below a module that no collector claims, under their REST path.",
             "some for most modules.",
             "an inspection report turns them into proper metrics: see the README.",
         ),
-        width=8,
+        width=12,
         height=10,
+        empty="none",
     ),
 )
 

@@ -19,6 +19,9 @@ NAME = "{{instance}} {{slot}} {{exported_instance}}"
 
 KEYS = ("slot", "exported_instance")
 
+NO_MASTER = 'unless on (job, instance, slot, exported_instance) lantime_ptp_port_state{state="master"} == 1'
+"""Masters state offsets and delays of 0, which say nothing."""
+
 
 def flagged(title: str, metric: str, good: str = "yes", bad: str = "no") -> Column:
     """Return a column of a property that should be true."""
@@ -60,7 +63,7 @@ AT_THE_TOP = (
         steps=((None, "transparent"), (1, "red")),
     ),
     stat(
-        "Worst offset of a slave",
+        "Worst slave offset",
         ask("max(abs(lantime_ptp_offset_from_master_seconds))", matchers=IN_SLOT),
         unit="s",
         steps=((None, "green"), (100e-9, "orange"), (1e-6, "red")),
@@ -73,7 +76,7 @@ AT_THE_TOP = (
         empty="no slave",
     ),
     stat(
-        "Worst clock class of a master",
+        "Worst master class",
         ask(
             "max(lantime_ptp_clock_class "
             'and on (job, instance, slot, exported_instance) lantime_ptp_port_state{state="master"} == 1)',
@@ -107,11 +110,11 @@ INSTANCES = (
         labels(
             f"lantime_ptp_instance_info{CHOSEN}",
             profile="Profile",
-            role="Role",
             domain="Domain",
             delay_mechanism="Delay",
             transport="Transport",
         ),
+        labels(f"lantime_ptp_instance_info{CHOSEN}", role="Role", width=135),
         value("Stack", f"lantime_ptp_stack_running{CHOSEN}", states=states.flag("runs", "stopped")),
         value(
             "Class",
@@ -119,7 +122,7 @@ INSTANCES = (
             steps=((None, "green"), (7, "orange"), (52, "red"), (255, "text")),
         ),
         value("Accuracy", f"lantime_ptp_clock_accuracy_seconds{CHOSEN}", unit="s"),
-        labels(f"lantime_ptp_grandmaster_info{CHOSEN}", identity="Grandmaster"),
+        labels(f"lantime_ptp_grandmaster_info{CHOSEN}", identity="Grandmaster", width=145),
         value(
             "GM class",
             f"lantime_ptp_grandmaster_clock_class{CHOSEN}",
@@ -141,7 +144,7 @@ INSTANCES = (
 TIME = (
     lines(
         "Offset from master",
-        ask("lantime_ptp_offset_from_master_seconds", NAME, matchers=IN_SLOT),
+        ask(f"lantime_ptp_offset_from_master_seconds\n{NO_MASTER}", NAME, matchers=IN_SLOT),
         unit="s",
         steps=((None, "red"), (-1e-6, "orange"), (-100e-9, "green"), (100e-9, "orange"), (1e-6, "red")),
         about=About(
@@ -153,8 +156,8 @@ TIME = (
     ),
     lines(
         "Mean path delay",
-        ask("lantime_ptp_mean_path_delay_seconds", NAME, matchers=IN_SLOT),
-        ask("lantime_ptp_peer_mean_path_delay_seconds", f"{NAME} peer of {{{{port}}}}", matchers=IN_SLOT),
+        ask(f"lantime_ptp_mean_path_delay_seconds\n{NO_MASTER}", NAME, matchers=IN_SLOT),
+        ask("lantime_ptp_peer_mean_path_delay_seconds > 0", f"{NAME} peer of {{{{port}}}}", matchers=IN_SLOT),
         unit="s",
         about=About(
             "Mean delay of the path to the master, or of the link to the peer.",
@@ -209,7 +212,6 @@ TIME = (
     lines(
         "Load of the instances",
         ask("lantime_ptp_utilization_ratio", NAME, matchers=IN_SLOT),
-        ask("lantime_ptp_time_stamper_utilization_ratio", f"{NAME} time stamper", matchers=IN_SLOT),
         unit="percentunit",
         least=0,
         steps=((None, "green"), (0.9, "red")),
@@ -221,23 +223,26 @@ TIME = (
         ),
         width=8,
     ),
-    lines(
-        "Messages",
-        ask(
-            "sum by (job, instance, direction, type) "
-            '(rate(lantime_ptp_messages_total{type!="all"}[$__rate_interval])) > 0',
-            "{{instance}} {{direction}} {{type}}",
-            matchers=IN_SLOT,
-        ),
-        unit="mps",
-        least=0,
-        about=About(
-            "PTP messages per second by direction and type, for all instances of a device together.",
-            "sync and announce out at a master, delay requests in for each client.",
-            "a type that stops shows which side is silent.",
-            ("LantimePtpAnnounceLost",),
-        ),
-        width=16,
+    *(
+        lines(
+            f"Messages {title} by type",
+            ask(
+                f'sum by (job, instance, type) (rate(lantime_ptp_messages_total{{type!="all", direction="{direction}"}}'
+                "[$__rate_interval])) > 0",
+                "{{instance}} {{type}}",
+                matchers=IN_SLOT,
+            ),
+            unit="mps",
+            least=0,
+            about=About(
+                f"PTP messages {title} per second by type, for all instances of a device together.",
+                "a master sends sync and announce and receives delay requests, a slave the reverse.",
+                "a type that stops shows which side is silent.",
+                ("LantimePtpAnnounceLost",),
+            ),
+            width=8,
+        )
+        for title, direction in (("sent", "transmit"), ("received", "receive"))
     ),
     lines(
         "Announce messages lost",
@@ -271,7 +276,8 @@ PROPERTIES = (
             "clients with wrong UTC offset are wrong by whole seconds.",
             ("LantimePtpTimePropertiesWrong",),
         ),
-        width=12,
+        width=24,
+        height=7,
     ),
     table(
         "Clocks and priorities",
@@ -292,7 +298,8 @@ PROPERTIES = (
             "the planned grandmaster has the smallest priority 1.",
             "change priorities in the web interface of the device.",
         ),
-        width=12,
+        width=24,
+        height=7,
     ),
     table(
         "Ports",
@@ -308,7 +315,8 @@ PROPERTIES = (
             "differing intervals or delay mechanisms keep a slave from locking.",
             ("LantimePtpLinkDown",),
         ),
-        width=12,
+        width=24,
+        height=7,
     ),
     table(
         "SMPTE lock and quality levels",
@@ -319,6 +327,7 @@ PROPERTIES = (
         labels(f"lantime_ptp_parent_info{CHOSEN}", identity="Parent"),
         value("Asymmetry", f"lantime_ptp_delay_asymmetry_seconds{CHOSEN}", unit="s"),
         labels(f"lantime_ptp_time_stamper_info{CHOSEN}", interface="Interface"),
+        value("Stamper load", f"lantime_ptp_time_stamper_utilization_ratio{CHOSEN}", unit="percentunit"),
         value("Stamper to reference", f"lantime_ptp_time_stamper_reference_offset_seconds{CHOSEN}", unit="s"),
         keys=KEYS,
         about=About(
@@ -326,20 +335,21 @@ PROPERTIES = (
             "locked, or not in use; the unit is within some ns of the reference.",
             "a stamping unit far from the reference makes every client wrong: see the switch card.",
         ),
-        width=12,
+        width=24,
+        height=7,
     ),
     timeline(
         "Synchronous Ethernet quality",
         ask(
             states.SYNCE.query(
-                "lantime_synce_quality_level", "job, instance, slot, exported_instance, port, direction"
+                "lantime_synce_quality_level", "job, instance, slot, exported_instance, port", where='direction="in", '
             ),
-            f"{NAME} {{{{port}}}} {{{{direction}}}}",
+            f"{NAME} {{{{port}}}}",
             matchers=IN_SLOT,
         ),
         states=states.SYNCE,
         about=About(
-            "Quality level (SSM) of synchronous Ethernet, received (in) and sent (out).",
+            "Quality level (SSM) that synchronous Ethernet receives.",
             "QL-PRC or QL-PRS.",
             "QL-DNU means that the signal must not be used for synchronization.",
             ("LantimeSynceQualityDegraded",),
@@ -351,8 +361,8 @@ PROPERTIES = (
     lines(
         "Delays by direction",
         ask(
-            'lantime_ptp_delay_seconds{statistic=~"min|mean|max"}',
-            f"{NAME} {{{{direction}}}} {{{{statistic}}}}",
+            'lantime_ptp_delay_seconds{statistic="mean"}',
+            f"{NAME} {{{{direction}}}}",
             matchers=IN_SLOT,
         ),
         unit="s",

@@ -1,0 +1,43 @@
+// Draws one dashboard: ?dashboard=UID&from=MS&to=MS&prometheus=URL&var-instance=...
+import "./globals.js";
+import "uplot/dist/uPlot.min.css";
+import "@grafana/react-data-grid/lib/styles.css";
+import { createTheme, ThemeContext, EventBusSrv } from "@grafana/data";
+import { initPluginTranslations } from "@grafana/i18n";
+import { config, setAppEvents } from "@grafana/runtime";
+import { GlobalStyles } from "@grafana/ui";
+import React from "react";
+import { createRoot } from "react-dom/client";
+import { MemoryRouter } from "react-router-dom";
+import { installDataSource } from "./datasource.js";
+import { installFieldConfig } from "./fieldconfig.js";
+import { installPanels } from "./panels/index.js";
+import { sceneOf } from "./scene.jsx";
+
+const asked = new URLSearchParams(window.location.search);
+
+async function start() {
+  const theme = createTheme({ colors: { mode: asked.get("theme") ?? "dark" } });
+  config.theme2 = theme;
+  setAppEvents(new EventBusSrv());
+  await initPluginTranslations("grafana");
+  installFieldConfig();
+  installPanels();
+  installDataSource(asked.get("prometheus"));
+  const dashboard = await (await fetch(`dashboards/${asked.get("dashboard")}.json`)).json();
+  const scene = sceneOf(dashboard, asked);
+  scene.activate();
+  createRoot(document.getElementById("root")).render(
+    <MemoryRouter>
+      <ThemeContext.Provider value={theme}>
+        <GlobalStyles />
+        <scene.Component model={scene} />
+      </ThemeContext.Provider>
+    </MemoryRouter>
+  );
+}
+
+start().catch((error) => {
+  document.getElementById("root").textContent = `failed: ${error.stack}`;
+  throw error;
+});

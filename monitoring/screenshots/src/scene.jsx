@@ -1,0 +1,87 @@
+// From the JSON of a dashboard to a scene of Grafana's engine.
+import {
+  DataSourceVariable,
+  EmbeddedScene,
+  QueryVariable,
+  SceneControlsSpacer,
+  SceneDataTransformer,
+  SceneGridItem,
+  SceneGridLayout,
+  SceneGridRow,
+  SceneQueryRunner,
+  SceneTimePicker,
+  SceneTimeRange,
+  SceneVariableSet,
+  VariableValueSelectors,
+  VizPanel,
+} from "@grafana/scenes";
+import { SOURCE } from "./datasource.js";
+
+const variable = (asked) => (spec) =>
+  spec.type === "datasource"
+    ? new DataSourceVariable({ name: spec.name, label: spec.label, pluginId: spec.query, value: SOURCE.uid, text: "Prometheus" })
+    : new QueryVariable({
+        name: spec.name,
+        label: spec.label,
+        datasource: SOURCE,
+        query: spec.query,
+        isMulti: spec.multi,
+        includeAll: spec.includeAll,
+        defaultToAll: true,
+        allValue: spec.allValue,
+        refresh: spec.refresh,
+        sort: spec.sort,
+        ...(asked.has(`var-${spec.name}`) ? { value: asked.getAll(`var-${spec.name}`), text: asked.getAll(`var-${spec.name}`) } : { value: spec.current.value, text: spec.current.text }),
+      });
+
+const dataOf = (panel) => {
+  const runner = new SceneQueryRunner({ datasource: SOURCE, queries: panel.targets, maxDataPoints: 600 });
+  return panel.transformations.length ? new SceneDataTransformer({ $data: runner, transformations: panel.transformations }) : runner;
+};
+
+const item = (panel) => {
+  const { x, y, w: width, h: height } = panel.gridPos;
+  const body = new VizPanel({
+    key: `panel-${panel.id}`,
+    title: panel.title,
+    description: panel.description,
+    pluginId: panel.type,
+    options: panel.options,
+    fieldConfig: panel.fieldConfig,
+    $data: dataOf(panel),
+  });
+  return new SceneGridItem({ x, y, width, height, body });
+};
+
+// Panels of an open row follow it in the list; the engine wants them inside.
+function grid(panels, opened) {
+  const children = [];
+  let row = null;
+  for (const panel of panels) {
+    if (panel.type === "row") {
+      row = new SceneGridRow({ title: panel.title, isCollapsed: panel.collapsed && !opened, y: panel.gridPos.y, children: panel.panels.map(item) });
+      children.push(row);
+    } else if (row) {
+      row.setState({ children: [...row.state.children, item(panel)] });
+    } else {
+      children.push(item(panel));
+    }
+  }
+  return children;
+}
+
+export function sceneOf(dashboard, asked) {
+  const range = new SceneTimeRange({
+    from: new Date(Number(asked.get("from"))).toISOString(),
+    to: new Date(Number(asked.get("to"))).toISOString(),
+    timeZone: "utc",
+  });
+  const scene = new EmbeddedScene({
+    $timeRange: range,
+    $variables: new SceneVariableSet({ variables: dashboard.templating.list.map(variable(asked)) }),
+    controls: [new VariableValueSelectors({}), new SceneControlsSpacer(), new SceneTimePicker({ isOnCanvas: true })],
+    body: new SceneGridLayout({ children: grid(dashboard.panels, asked.has("open")) }),
+  });
+  window.__scene = scene;
+  return scene;
+}

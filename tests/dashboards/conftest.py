@@ -1,0 +1,63 @@
+"""An hour of a fleet in trouble and of a healthy one, each in a real Prometheus, for all tests of this folder."""
+
+import os
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from monitoring.deployment import Deployment
+from monitoring.rules import rule_files
+from monitoring.thresholds import Profile
+from monitoring.timeline import HEALTHY, TROUBLED, Played, Server, Span, backfill, devices, exporter, replay, serving
+from tests.dashboards.dashboards_read import filled
+
+STEP = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """A Prometheus with an hour of samples, and how to ask it what a panel asks."""
+
+    server: Server
+    span: Span
+
+    def ask(self, expr: str, **variables: str) -> list[dict[str, object]]:
+        """Return the series of a panel's query over the hour."""
+        return self.server.query_range(self._query(expr, variables), self.span.begin, self.span.until, STEP)
+
+    def at_the_end(self, expr: str, **variables: str) -> list[tuple[dict[str, str], float]]:
+        """Return labels and value of each series at the end of the hour."""
+        found = self.server.query(self._query(expr, variables), self.span.until)
+        return [(series["metric"], float(series["value"][1])) for series in found]
+
+    def _query(self, expr: str, variables: dict[str, str]) -> str:
+        return filled(expr, **{"__rate_interval": "4m", **variables})
+
+
+@pytest.fixture(scope="session")
+def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hour]:
+    """Return the hour in which everything happens, with what the alert rules make of it."""
+    yield from hour(TROUBLED, tmp_path_factory.mktemp("troubled"), rules=True)
+
+
+@pytest.fixture(scope="session")
+def healthy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hour]:
+    """Return the hour in which nothing happens."""
+    yield from hour(HEALTHY, tmp_path_factory.mktemp("healthy"), rules=False)
+
+
+def hour(fleet: Sequence[Played], directory: Path, *, rules: bool) -> Iterator[Hour]:
+    for program in ("prometheus", "promtool"):
+        if shutil.which(program) is None:
+            missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+            missing(f"{program} is not installed: 'make test' as root on Debian or Ubuntu installs it")
+    span = Span(until=time.time() // STEP * STEP, step=STEP)
+    backfill((*devices(fleet, span), *exporter(fleet, span)), directory)
+    if rules:
+        replay(directory, rule_files(Profile.PTP, Deployment()).values(), span)
+    with serving(directory) as server:
+        yield Hour(server, span)

@@ -1,0 +1,38 @@
+"""The JSON against the schema of Grafana's own SDK: a key that the SDK does not know is lost on the way through it."""
+
+import json
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from grafana_foundation_sdk.cog.encoder import JSONEncoder
+
+from tests.dashboards.dashboards_read import FILES, NAMES, load
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)  # it prefers a schema that Grafana 11 and older cannot read
+    from grafana_foundation_sdk.models.dashboard import Dashboard
+
+
+def lost(given: Any, kept: Any, path: str = "") -> Iterator[str]:
+    """Yield the paths of values that are not the same after the way through the SDK."""
+    if isinstance(given, dict) and isinstance(kept, dict):
+        for key, value in given.items():
+            if key not in kept:
+                if value is not None:
+                    yield f"{path}.{key}"
+            else:
+                yield from lost(value, kept[key], f"{path}.{key}")
+    elif isinstance(given, list) and isinstance(kept, list) and len(given) == len(kept):
+        for number, (one, other) in enumerate(zip(given, kept, strict=True)):
+            yield from lost(one, other, f"{path}[{number}]")
+    elif given != kept:
+        yield path
+
+
+@pytest.mark.parametrize("file", FILES, ids=NAMES)
+def test_grafanas_sdk_knows_every_key(file: Any) -> None:
+    given = load(file)
+    kept = json.loads(JSONEncoder(sort_keys=True).encode(Dashboard.from_json(given)))
+    assert list(lost(given, kept)) == []
