@@ -1,0 +1,29 @@
+"""What it costs to meet a shape for the first time, beside one that is known."""
+
+import time
+from collections.abc import Callable, Sequence
+from statistics import median
+
+from bench.probes import Figures
+from exporter.config.settings import Module
+from exporter.document.parse import parse
+from exporter.mapping.catalogue import Catalogue
+from exporter.mapping.mapper import Mapper
+
+ROUNDS = 5
+
+
+def measure(bodies: Sequence[bytes], catalogue: Catalogue) -> Figures:
+    """Return milliseconds of CPU of the mapping: new and known, and how many of the bodies were new to it."""
+    document = parse(bodies[0])
+    new = [_milliseconds(lambda: Mapper(catalogue, Module()).map(document)) for _ in range(ROUNDS)]
+    mapper = Mapper(catalogue, Module())
+    mapper.map(document)
+    known = [_milliseconds(lambda: mapper.map(document)) for _ in range(ROUNDS * 10)]
+    return {"new_ms": median(new), "known_ms": median(known)}
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    started = time.thread_time()
+    work()
+    return (time.thread_time() - started) * 1000
