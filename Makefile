@@ -3,11 +3,13 @@
 # make lint   format, style and types
 # make docs   renews the generated documents
 # make bench  measures the cost of a probe
+# make dist   builds wheel, source archive and SBOM
+# make help   lists the rest
 
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint format docs bench clean
+.PHONY: help demo test lint format docs screenshots bench soak fuzz dist clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -28,12 +30,22 @@ format: $(VENV)/.dev ## format the code and mend what can be mended by itself
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-docs: $(VENV)/.dev ## renew docs/configuration.md and docs/metrics.md
+docs: $(VENV)/.dev ## renew everything that is generated: documents, alert rules, dashboards
 	$(BIN)/python -m exporter.config.reference docs/configuration.md
 	$(BIN)/python -m exporter.inspection.reference docs/metrics.md
+	$(BIN)/python -m monitoring.render
+	$(BIN)/python scripts/prometheus-rule lantime-ptp alerts/ptp > deploy/kubernetes/operator/rules-ptp.yaml
+	$(BIN)/python scripts/prometheus-rule lantime-ntp alerts/ntp > deploy/kubernetes/operator/rules-ntp.yaml
+	$(BIN)/python -m monitoring.dashboards dashboards
+
+screenshots: $(VENV)/.dev ## draw the dashboards with Grafana's engine (needs node, npm, chromium, prometheus)
+	$(BIN)/python -m monitoring.screenshots
 
 bench: $(VENV)/.dev ## measure the CPU time of a probe
 	$(BIN)/python -m bench
+
+dist: $(VENV)/.dev ## build wheel, source archive and SBOM of the last commit
+	scripts/dist
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
