@@ -21,6 +21,10 @@ LONGEST_NAME = 200
 """Characters of the name by which an element of a list is addressed."""
 
 
+spelling_of = lru_cache(maxsize=4096)(normalise)
+"""``normalise`` for keys, of documents and those that code looks for: few, and they come again in every block."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Leaf:
     """A scalar of the document; ``index`` is its place in the document's list of leaves."""
@@ -45,7 +49,7 @@ class Node:
     def __post_init__(self) -> None:
         alike: dict[str, Node | Leaf] = {}
         for name, child in self.children.items():
-            alike.setdefault(normalise(name), child)
+            alike.setdefault(spelling_of(name), child)
         object.__setattr__(self, "alike", alike)
 
     def get(self, *spellings: str) -> "Node | Leaf | None":
@@ -111,10 +115,6 @@ class Node:
         for child in self.children.values():
             if isinstance(child, Node):
                 yield from child.descendants()
-
-
-spelling_of = lru_cache(maxsize=4096)(normalise)
-"""``normalise`` for keys that code looks for, which are few and come again for every block."""
 
 
 def build(document: Mapping[str, Any]) -> Node:
