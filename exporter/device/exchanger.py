@@ -1,5 +1,6 @@
 """One request to one device, and what came of it."""
 
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -102,7 +103,7 @@ class Exchanger:
 
 def check_tree(body: bytes) -> None:
     """Raise ContentError for a body that cannot be a JSON object; whether it is one shows when it is decoded."""
-    begin = body.lstrip()[:1]
+    begin = body.removeprefix(BOM_UTF8).lstrip()[:1]
     if not begin:
         raise ContentError("the answer is empty")
     if begin != b"{":

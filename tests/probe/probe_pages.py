@@ -34,8 +34,13 @@ class Samples(dict[tuple[str, frozenset[tuple[str, str]]], float]):
 
 def read(result: Result) -> Samples:
     """Return the samples of a result; each series must be there once."""
+    return samples_of(result.render(openmetrics=False).decode())
+
+
+def samples_of(page: str) -> Samples:
+    """Return the samples of a page in the text format; each series must be there once."""
     found = Samples()
-    for family in text_string_to_metric_families(result.render(openmetrics=False).decode()):
+    for family in text_string_to_metric_families(page):
         for sample in family.samples:
             key = (sample.name, frozenset(sample.labels.items()))
             assert key not in found, f"{key} is there twice"

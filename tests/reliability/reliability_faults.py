@@ -1,0 +1,210 @@
+"""The rows of the fault matrix: what a device does, why the probe fails then, and what it costs when it does not."""
+
+import gzip
+import json
+import socket
+import struct
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from exporter.simulator import Lantime, m600
+from tests.device.device_fakes import Behaviour, Peer, answer
+
+BODY = Lantime(m600()).body("/api/status")
+HEAD = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+MIB = 1024 * 1024
+
+PATIENCE = 5.0
+SHORT = 0.4
+"""Timeout of the rows that end at it."""
+
+PORTS = ("lantime_network_",)
+NTP = ("lantime_ntp_",)
+
+Change = Callable[[dict[str, Any]], object]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a device does, and why the probe fails (``none``: it does not).
+
+    ``lost`` are the beginnings of the names of what is lost when it does not fail, ``odd`` is the number of values that
+    were not understood.
+    """
+
+    behave: Behaviour
+    reason: str
+    lost: tuple[str, ...] = ()
+    odd: int = 0
+    timeout: float = PATIENCE
+
+
+def sends(data: bytes) -> Behaviour:
+    """Send this and hang up."""
+
+    def behave(peer: Peer) -> None:
+        peer.send(data)
+        hang_up(peer)
+
+    return behave
+
+
+def resets(data: bytes) -> Behaviour:
+    """Send this and reset the connection."""
+
+    def behave(peer: Peer) -> None:
+        peer.send(data)
+        peer.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        hang_up(peer)
+
+    return behave
+
+
+def hang_up(peer: Peer) -> None:
+    """Close the connection without a word of TLS, with every descriptor that the device has of it."""
+    client = peer.sock.getpeername()
+    for sock in peer.device._sockets:
+        with suppress(OSError):
+            if sock is not peer.sock and sock.getpeername() == client:
+                sock.close()
+    peer.sock.close()
+
+
+def drips(before: bytes, rest: bytes) -> Behaviour:
+    def behave(peer: Peer) -> None:
+        peer.send(before)
+        peer.drip(rest, 0.05)
+
+    return behave
+
+
+def floods(head: bytes, piece: bytes, times: int) -> Behaviour:
+    def behave(peer: Peer) -> None:
+        peer.send(head)
+        for _ in range(times):
+            peer.send(piece)
+        hang_up(peer)
+
+    return behave
+
+
+def changed(change: Change) -> bytes:
+    """Return a healthy answer with something in its document changed."""
+    document = json.loads(BODY)
+    change(document["data"])
+    return answer(json.dumps(document).encode())
+
+
+def replaced(old: bytes, new: bytes) -> bytes:
+    assert old in BODY
+    return answer(BODY.replace(old, new, 1))
+
+
+def bomb() -> bytes:
+    return gzip.compress(b'{"data": {"system": {"a": "' + b" " * 32 * MIB + b'"}}}', 1)
+
+
+def failing(reason: str, behave: Behaviour, **given: Any) -> Fault:
+    return Fault(behave, reason, **given)
+
+
+def status(code: int, *headers: str) -> Fault:
+    reason = "auth" if code in (401, 403) else "status"
+    return Fault(sends(answer(b"<h1>no</h1>" if code >= 300 else b"", status=code, headers=headers)), reason)
+
+
+def well(data: bytes, *lost: str, odd: int = 0) -> Fault:
+    """An answer that looks wrong and is not, or costs only what is lost."""
+    return Fault(sends(data), "none", lost, odd)
+
+
+def nested(levels: int) -> Any:
+    value: Any = 1
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+def lists_as_objects(data: dict[str, Any]) -> None:
+    data["network"]["ports"] = {port["object-id"]: port for port in data["network"]["ports"]}
+
+
+MIB = 1024 * 1024
+
+TRANSPORT = {
+    "reset at once": failing("connect", resets(b"")),
+    "reset in the header": failing("connect", resets(b"HTTP/1.1 200 OK\r\nContent-Le")),
+    "reset in the body": failing("connect", resets(answer(BODY[:5000], length=len(BODY)))),
+    "closed at once": failing("connect", sends(b"")),
+    "closed in the header": failing("connect", sends(b"HTTP/1.1 200 OK\r\nContent-Length: 1")),
+    "closed in the body": failing("connect", sends(answer(BODY[:5000], length=len(BODY)))),
+    "closed in a chunk": failing("connect", sends(CHUNKED + b"ffff\r\n{")),
+    "silent": failing("timeout", Peer.wait, timeout=SHORT),
+    "slow header": failing("timeout", drips(b"", HEAD + b"A: " + b"b" * 999), timeout=SHORT),
+    "slow body": failing("timeout", drips(HEAD + b"\r\n", BODY), timeout=SHORT),
+    "slow chunks": failing("timeout", drips(CHUNKED, b"1\r\n{\r\n" * 999), timeout=SHORT),
+    "100 MB announced": failing("content", sends(answer(BODY, length=100_000_000))),
+    "100 MB unannounced": failing("content", floods(HEAD + b"\r\n", b" " * MIB, 100)),
+    "chunks without end": failing("content", floods(CHUNKED, b"10000\r\n" + b" " * 0x10000 + b"\r\n", 1600)),
+}
+
+ANSWERS = {
+    "100 first": well(b"HTTP/1.1 100 Continue\r\n\r\n" + answer(BODY)),
+    "101": status(101),
+    "103": status(103),
+    "204": status(204),
+    "301": status(301, "Location: https://192.0.2.1/api/status"),
+    "304": status(304),
+    "400": status(400),
+    "401": status(401),
+    "403": status(403),
+    "404": status(404),
+    "429": status(429, "Retry-After: 60"),
+    "500": status(500),
+    "503": status(503, "Retry-After: 60"),
+    "999": status(999),
+    "no HTTP": failing("content", sends(b"SSH-2.0-OpenSSH_9.2\r\n\r\n")),
+    "a login page": failing("content", sends(answer(b"<!DOCTYPE html><title>LANTIME</title>"))),
+    "wrong content type": well(answer(BODY, headers=["Content-Type: text/html; charset=iso-8859-1"])),
+    "two lengths": failing("connect", sends(answer(BODY, headers=[f"Content-Length: {len(BODY) + 9}"], length=99999))),
+    "gzip": well(answer(gzip.compress(BODY), headers=["Content-Encoding: gzip"])),
+    "gzip cut short": failing("content", sends(answer(gzip.compress(BODY)[:-9], headers=["Content-Encoding: gzip"]))),
+    "gzip bomb": failing("content", sends(answer(bomb(), headers=["Content-Encoding: gzip"]))),
+    "unknown coding": failing("content", sends(answer(BODY, headers=["Content-Encoding: br"]))),
+}
+
+CONTENT = {
+    "empty": failing("content", sends(answer(b""))),
+    "JSON cut short": failing("content", sends(answer(BODY[:-1]))),
+    "no object": failing("content", sends(answer(b"[" + BODY + b"]"))),
+    "no status": failing("content", sends(answer(b'{"data": {"object-id": "status"}}'))),
+    "deep nesting": failing("content", sends(answer(b'{"data": {"system": ' + b"[" * 9000 + b"]" * 9000 + b"}}"))),
+    "nested a little too deeply": failing("content", sends(changed(lambda data: data.update(deep=nested(64))))),
+    "a million values": failing("content", sends(changed(lambda data: data["system"].update(many=[0] * 1_000_000)))),
+    "byte order mark": well(answer(b"\xef\xbb\xbf" + BODY)),
+    "line breaks around": well(answer(b"\r\n\n" + BODY + b"\r\n\n")),
+    "duplicate keys, the last counts": well(replaced(b'"uptime":', b'"uptime":"wrong","uptime":')),
+    "duplicate keys, the last is wrong": well(
+        replaced(b'"uptime":', b'"uptime":1,"uptime":"wrong","unused":'), "lantime_uptime_seconds", odd=1
+    ),
+    "NaN": well(changed(lambda data: data["system"].update(uptime=float("nan"))), "lantime_uptime_seconds", odd=1),
+    "infinity": well(changed(lambda data: data["system"].update(uptime=float("inf"))), "lantime_uptime_seconds", odd=1),
+    "huge integer": well(changed(lambda data: data["system"].update(uptime=10**4000)), "lantime_uptime_seconds", odd=1),
+    "huge number": well(replaced(b'"uptime":', b'"uptime":1e999,"unused":'), "lantime_uptime_seconds", odd=1),
+    "not UTF-8": well(replaced(b'"model":"M600"', b'"model":"M\xff00"'), "lantime_device_info"),
+    "lone surrogate": well(replaced(b'"model":"M600"', b'"model":"M\\ud800"'), "lantime_device_info"),
+    "empty list": well(changed(lambda data: data["network"].update(ports=[])), *PORTS),
+    "empty object": well(changed(lambda data: data["network"].update(ports={})), *PORTS),
+    "null": well(changed(lambda data: data["network"].update(ports=None)), *PORTS),
+    "text in place of a list": well(changed(lambda data: data["network"].update(ports="none")), *PORTS),
+    "object in place of a list": well(changed(lists_as_objects)),
+    "object in place of a number": well(
+        changed(lambda data: data["system"].update(uptime={"seconds": 1})), "lantime_uptime_seconds", odd=1
+    ),
+    "list in place of an object": well(changed(lambda data: data.update(ntp=[1, 2])), *NTP),
+}
+
+FAULTS = TRANSPORT | ANSWERS | CONTENT

@@ -1,0 +1,56 @@
+"""The exporter with its pages on a real socket, whose configuration a test changes by reload."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import requests
+
+from exporter.cli.serve import Service
+from exporter.config.settings import Settings
+from tests.probe.probe_pages import Samples, samples_of
+from tests.probe.probe_settings import watching
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer of the exporter, and the seconds it took."""
+
+    status: int
+    text: str
+    headers: Mapping[str, str]
+    seconds: float
+
+    @property
+    def samples(self) -> Samples:
+        return samples_of(self.text)
+
+
+class Watched:
+    """An exporter that serves for all tests of a module."""
+
+    def __init__(self) -> None:
+        self.settings: Settings = watching()
+        self.service = Service(lambda: self.settings, ("127.0.0.1:0",))
+        self.service.server.start()
+        self.address = self.service.server.addresses[0]
+        self._session = requests.Session()
+
+    def close(self) -> None:
+        self._session.close()
+        self.service.close()
+
+    def watch(self, settings: Settings) -> None:
+        """Change the configuration."""
+        self.settings = settings
+        assert self._session.post(f"http://{self.address}/-/reload", timeout=10).ok
+
+    def get(self, path: str, **parameters: str) -> Answer:
+        """Ask the exporter."""
+        began = time.monotonic()
+        response = self._session.get(f"http://{self.address}{path}", params=parameters, timeout=30)
+        return Answer(response.status_code, response.text, response.headers, time.monotonic() - began)
+
+    def probe(self, target: str = "lantime-1", **parameters: str) -> Answer:
+        """Probe a device."""
+        return self.get("/probe", target=target, **parameters)
