@@ -1,6 +1,6 @@
 """Relays, alarms and outputs: what the wires of the site saw, beside what Prometheus saw."""
 
-from monitoring.dashboards import signals, states
+from monitoring.dashboards import limits, signals, states
 from monitoring.dashboards.kinds import lines, stat, timeline
 from monitoring.dashboards.page import Page, Row
 from monitoring.dashboards.panel import About
@@ -228,7 +228,11 @@ MAINS = (
         "Mains frequency deviation",
         ask("lantime_fdm_frequency_deviation_hertz", "{{instance}} {{slot}}"),
         unit="hertz",
-        steps=((None, "red"), (-0.2, "green"), (0.2, "red")),
+        steps=(
+            (None, "red"),
+            (-limits.limit("frequency_deviation_limit"), "green"),
+            (limits.limit("frequency_deviation_limit"), "red"),
+        ),
         about=About(
             "Deviation of the mains frequency from the nominal one.",
             "within 0.05 Hz.",

@@ -1,6 +1,6 @@
 """Device detail: what is wrong with this one."""
 
-from monitoring.dashboards import states
+from monitoring.dashboards import limits, states
 from monitoring.dashboards.kinds import lines, stat, timeline
 from monitoring.dashboards.page import Page, Row
 from monitoring.dashboards.panel import About
@@ -47,7 +47,7 @@ STATE = (
         "Time quality",
         ask("time_quality", "{{instance}}"),
         unit="s",
-        steps=((None, "green"), (1e-6, "orange"), (1e-3, "red")),
+        steps=limits.TIME_QUALITY,
         about=About(
             "Bound of the time error that the device states.",
             "100 ns with satellites.",
@@ -58,7 +58,7 @@ STATE = (
     stat(
         "NTP stratum",
         ask("lantime_ntp_stratum", "{{instance}}"),
-        steps=((None, "green"), (2, "orange"), (12, "red")),
+        steps=limits.STRATUM,
         about=About(
             "Stratum of the NTP server; 16 is not synchronized.",
             "1 with an own reference clock.",
@@ -89,14 +89,14 @@ STATE = (
         labels("lantime_device_info", hostname="Host name", width=190),
         labels("lantime_firmware_info", running="Firmware", selected="After restart"),
         labels("lantime_sync_reference_info", oscillator="Oscillator"),
-        value("Pending changes", "lantime_pending_changes", steps=((None, "green"), (1, "orange"))),
+        value("Pending", "lantime_pending_changes", steps=((None, "green"), (1, "orange"))),
         value(
             "Device clock",
             "1000 * (lantime_status_timestamp_seconds or lantime_device_time_seconds)",
             unit="dateTimeAsIso",
             width=160,
         ),
-        value("Data age", "data_age", unit="s", steps=((None, "green"), (300, "orange"))),
+        value("Data age", "data_age", unit="s", steps=limits.DATA_AGE),
         about=About(
             "What the device is.",
             "running firmware equals the one after restart, no pending changes, data age of some seconds.",
@@ -165,14 +165,14 @@ SYNCHRONIZATION = (
         value("Quality", "lantime_clock_time_quality_seconds", unit="s"),
         value("TFOM", "lantime_clock_tfom"),
         value(
-            "Oscillator warm",
+            "State",
             "lantime_oscillator_warmed_up",
             states=states.flag("warm", "cold", off_colour=states.ORANGE),
         ),
-        value("Control value", "lantime_oscillator_dac_value"),
+        value("Control", "lantime_oscillator_dac_value"),
         value("Calibrated", "lantime_oscillator_dac_calibration_value"),
         value("Holdover", "lantime_clock_holdover_elapsed_seconds", unit="dtdurations"),
-        word("Holdover mode", "lantime_clock_holdover_mode"),
+        word("Mode", "lantime_clock_holdover_mode"),
         value("Gained", "lantime_clock_holdover_time_offset_seconds", unit="s"),
         keys=("slot",),
         about=About(
@@ -216,7 +216,7 @@ SYNCHRONIZATION = (
         "Difference of the two clocks",
         ask("lantime_clock_difference_seconds", "{{instance}} {{slot}}"),
         unit="s",
-        steps=((None, "red"), (-1e-6, "orange"), (-200e-9, "green"), (200e-9, "orange"), (1e-6, "red")),
+        steps=limits.around("clocks_differ_warning", "clocks_differ_critical"),
         about=About(
             "Difference between the two clocks of a redundant device.",
             "within 200 ns: two receivers of 100 ns each.",
@@ -336,7 +336,7 @@ SYSTEM = (
         unit="percentunit",
         least=0,
         most=1,
-        steps=((None, "red"), (0.1, "green")),
+        steps=limits.below("memory"),
         about=About(
             "Share of the main memory that is free.",
             "around 60 %.",
@@ -351,7 +351,7 @@ SYSTEM = (
         unit="percentunit",
         least=0,
         most=1,
-        steps=((None, "red"), (0.03, "orange"), (0.05, "green")),
+        steps=limits.below("storage_critical", "storage_warning"),
         about=About(
             "Share of each file system that is free.",
             "/mnt/flash has the least, 12 to 25 %.",
@@ -365,7 +365,7 @@ SYSTEM = (
         ask("temperature", "{{instance}} {{slot}} {{sensor}}"),
         ask("lantime_chassis_temperature_celsius", "{{instance}} chassis"),
         unit="celsius",
-        steps=((None, "green"), (62, "orange"), (72, "red")),
+        steps=limits.TEMPERATURE,
         about=About(
             "Temperatures of modules and chassis.",
             "50 to 55 C in a processor module.",

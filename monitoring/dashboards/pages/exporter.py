@@ -1,6 +1,6 @@
 """Exporter health: no number on the other dashboards is worth more than its age."""
 
-from monitoring.dashboards import signals, states
+from monitoring.dashboards import limits, signals, states
 from monitoring.dashboards.kinds import ALARM, lines, stat, timeline
 from monitoring.dashboards.page import Page, Row
 from monitoring.dashboards.panel import About
@@ -35,7 +35,7 @@ PROBES = (
         "Slowest probe",
         ask("max(lantime_probe_duration_seconds)"),
         unit="s",
-        steps=((None, "green"), (5, "orange")),
+        steps=limits.above("probe_slow"),
         about=About(
             "The longest of the last probes.",
             "below a second.",
@@ -50,7 +50,7 @@ PROBES = (
             "  - lantime_api_update_timestamp_seconds)"
         ),
         unit="s",
-        steps=((None, "green"), (300, "orange")),
+        steps=limits.DATA_AGE,
         about=About(
             "The oldest status that a device sent, by its own clock.",
             "some seconds.",

@@ -1,6 +1,6 @@
 """Fleet overview: who is in trouble, and since when."""
 
-from monitoring.dashboards import signals, states
+from monitoring.dashboards import limits, signals, states
 from monitoring.dashboards.kinds import ALARM, WARNING, lines, stat, timeline
 from monitoring.dashboards.page import Page, Row
 from monitoring.dashboards.panel import About
@@ -121,10 +121,10 @@ DEVICES = table(
     value("Trouble", signals.TROUBLE, states=states.TROUBLE, width=130),
     labels("lantime_probe_failure == 1", reason="Probe", states=states.REACHED, width=95),
     labels("lantime_sync_reference_info", reference="Reference", width=95),
-    value("Quality", "time_quality", unit="s", steps=((None, "green"), (1e-6, "orange"), (1e-3, "red"))),
+    value("Quality", "time_quality", unit="s", steps=limits.TIME_QUALITY),
     value("Holdover", "holdover_elapsed", unit="s", decimals=0, width=90),
     value("Sats", "max by (job, instance) (lantime_satellites_good)", decimals=0),
-    value("Stratum", "lantime_ntp_stratum", steps=((None, "green"), (2, "orange"), (12, "red"))),
+    value("Stratum", "lantime_ntp_stratum", steps=limits.STRATUM),
     value(
         "PTP",
         signals.PTP_ROLE,
@@ -143,7 +143,7 @@ DEVICES = table(
         f"count by (job, instance) {signals.PARTS_FAILED} or 0 * max by (job, instance) (lantime_synchronized)",
         steps=((None, "green"), (1, "orange")),
     ),
-    value("Age", "data_age", unit="s", steps=((None, "green"), (300, "orange"))),
+    value("Age", "data_age", unit="s", steps=limits.DATA_AGE),
     value("Uptime", "uptime", unit="dtdurations", decimals=0),
     labels("lantime_device_info", model="Model"),
     labels("lantime_device_info", firmware_version="Firmware", width=110),
@@ -183,7 +183,7 @@ QUANTITIES = (
         unit="s",
         logarithmic=True,
         stepped=True,
-        steps=((None, "green"), (1e-6, "orange"), (1e-3, "red")),
+        steps=limits.TIME_QUALITY,
         about=About(
             "Bound of the time error that each device states, on a logarithmic scale.",
             "100 ns with satellites, some 10 us with long wave.",
@@ -222,7 +222,7 @@ QUANTITIES = (
         least=0,
         decimals=0,
         stepped=True,
-        steps=((None, "red"), (4, "green")),
+        steps=limits.below("satellites"),
         about=About(
             "Satellites that the best receiver of each device can use.",
             "6 or more; one is enough to keep the time, four are needed for a position.",

@@ -1,6 +1,6 @@
 """GNSS and references: antenna, cable, sky and interference told apart."""
 
-from monitoring.dashboards import states
+from monitoring.dashboards import limits, states
 from monitoring.dashboards.kinds import lines, timeline
 from monitoring.dashboards.page import Page, Row
 from monitoring.dashboards.panel import About
@@ -57,7 +57,7 @@ RECEPTION = (
         least=0,
         decimals=0,
         stepped=True,
-        steps=((None, "red"), (4, "green")),
+        steps=limits.below("satellites"),
         about=About(
             "Satellites with a signal good enough to use.",
             "6 or more.",
@@ -84,7 +84,7 @@ RECEPTION = (
         "Carrier to noise density",
         ask('lantime_gnss_carrier_to_noise_dbhz{statistic="median"}', "{{instance}} {{slot}} {{gnss}}"),
         unit="dB",
-        steps=((None, "red"), (35, "green")),
+        steps=limits.below("carrier_to_noise_limit"),
         about=About(
             "Median carrier to noise density of each constellation, in dB-Hz.",
             "40 to 48.",

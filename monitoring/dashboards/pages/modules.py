@@ -1,6 +1,6 @@
 """Modules and slots: which card is where, and how it does."""
 
-from monitoring.dashboards import states
+from monitoring.dashboards import limits, states
 from monitoring.dashboards.kinds import lines, timeline
 from monitoring.dashboards.page import Page, Row
 from monitoring.dashboards.panel import About
@@ -26,7 +26,7 @@ INVENTORY = (
             "Temperature",
             f"max by (job, instance, slot) (lantime_module_temperature_celsius{CHOSEN})",
             unit="celsius",
-            steps=((None, "green"), (62, "orange"), (72, "red")),
+            steps=limits.TEMPERATURE,
         ),
         value("Power", f"lantime_power_supply_ok{CHOSEN}", states=states.flag("ok", "none", off_colour=states.ORANGE)),
         value("Rated", f"lantime_power_supply_capacity_watts{CHOSEN}", unit="watt"),

@@ -1,6 +1,6 @@
 """PTP: may clients trust it."""
 
-from monitoring.dashboards import states
+from monitoring.dashboards import limits, states
 from monitoring.dashboards.kinds import lines, stat, timeline
 from monitoring.dashboards.page import Page, Row
 from monitoring.dashboards.panel import About
@@ -66,7 +66,7 @@ AT_THE_TOP = (
         "Worst slave offset",
         ask("max(abs(lantime_ptp_offset_from_master_seconds))", matchers=IN_SLOT),
         unit="s",
-        steps=((None, "green"), (100e-9, "orange"), (1e-6, "red")),
+        steps=limits.above("ptp_offset_warning", "ptp_offset_critical"),
         about=About(
             "The largest offset of a slave from its master.",
             "below 100 ns.",
@@ -82,7 +82,7 @@ AT_THE_TOP = (
             'and on (job, instance, slot, exported_instance) lantime_ptp_port_state{state="master"} == 1)',
             matchers=IN_SLOT,
         ),
-        steps=((None, "green"), (7, "orange"), (52, "red")),
+        steps=limits.CLOCK_CLASS,
         about=About(
             "The worst clock class that a master of the chosen devices announces.",
             "6: locked to a primary reference.",
@@ -119,17 +119,16 @@ INSTANCES = (
         value(
             "Class",
             f"lantime_ptp_clock_class{CHOSEN}",
-            steps=((None, "green"), (7, "orange"), (52, "red"), (255, "text")),
+            steps=(*limits.CLOCK_CLASS, (255, "text")),
         ),
-        value("Accuracy", f"lantime_ptp_clock_accuracy_seconds{CHOSEN}", unit="s"),
+        value("Bound", f"lantime_ptp_clock_accuracy_seconds{CHOSEN}", unit="s"),
         labels(f"lantime_ptp_grandmaster_info{CHOSEN}", identity="Grandmaster", width=145),
         value(
             "GM class",
             f"lantime_ptp_grandmaster_clock_class{CHOSEN}",
-            steps=((None, "green"), (7, "orange"), (52, "red")),
+            steps=limits.CLOCK_CLASS,
         ),
-        value("GM accuracy", f"lantime_ptp_grandmaster_clock_accuracy_seconds{CHOSEN}", unit="s"),
-        value("Steps", f"lantime_ptp_steps_removed{CHOSEN}"),
+        value("GM bound", f"lantime_ptp_grandmaster_clock_accuracy_seconds{CHOSEN}", unit="s"),
         keys=KEYS,
         about=About(
             "How each PTP instance is configured and which grandmaster it follows; a grandmaster follows itself.",
@@ -146,7 +145,7 @@ TIME = (
         "Offset from master",
         ask(f"lantime_ptp_offset_from_master_seconds\n{NO_MASTER}", NAME, matchers=IN_SLOT),
         unit="s",
-        steps=((None, "red"), (-1e-6, "orange"), (-100e-9, "green"), (100e-9, "orange"), (1e-6, "red")),
+        steps=limits.around("ptp_offset_warning", "ptp_offset_critical"),
         about=About(
             "Offset of each slave from its master; dashed lines at 100 ns and 1 us.",
             "within 100 ns.",
@@ -214,7 +213,7 @@ TIME = (
         ask("lantime_ptp_utilization_ratio", NAME, matchers=IN_SLOT),
         unit="percentunit",
         least=0,
-        steps=((None, "green"), (0.9, "red")),
+        steps=limits.above("ptp_load_limit"),
         about=About(
             "How busy each PTP instance is.",
             "some percent for each hundred clients.",
@@ -286,6 +285,7 @@ PROPERTIES = (
         value("Priority 2", f"lantime_ptp_priority2{CHOSEN}"),
         value("GM priority 1", f"lantime_ptp_grandmaster_priority1{CHOSEN}"),
         value("GM priority 2", f"lantime_ptp_grandmaster_priority2{CHOSEN}"),
+        value("Steps", f"lantime_ptp_steps_removed{CHOSEN}"),
         value("Ports", f"lantime_ptp_ports{CHOSEN}"),
         value("Two-step", f"lantime_ptp_two_step{CHOSEN}", states=states.flag("yes", "no", states.BLUE, states.GREY)),
         value(

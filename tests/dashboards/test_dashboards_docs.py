@@ -1,0 +1,29 @@
+"""The page about the dashboards: every dashboard has its picture, every picture is used and small."""
+
+import re
+from pathlib import Path
+
+from monitoring.screenshots.shots import PUBLISHED
+from tests.dashboards.dashboards_read import NAMES
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+PAGE = (DOCS / "dashboards.md").read_text(encoding="utf-8")
+
+
+def test_every_dashboard_has_a_picture() -> None:
+    assert {shot.dashboard for shot in PUBLISHED} == set(NAMES)
+
+
+def test_the_page_shows_every_picture() -> None:
+    assert set(re.findall(r"\(images/([\w-]+)\.png\)", PAGE)) == {shot.name for shot in PUBLISHED}
+
+
+def test_pictures_are_there_and_small() -> None:
+    sizes = [(DOCS / "images" / f"{shot.name}.png").stat().st_size for shot in PUBLISHED]
+    assert all(0 < size < 250_000 for size in sizes)
+
+
+def test_files_and_folders_the_page_leads_to_exist() -> None:
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", PAGE) if "://" not in link]
+    assert [link for link in links if not (DOCS / link).exists()] == []
