@@ -13,7 +13,7 @@ AVAILABILITY = Vocabulary.counted(
     *("unknown", "not-available", "initializing", "available", "disconnected", "outdated"),
     spellings={"not-avail": "not-available", "avail": "available", "initialising": "initializing"},
 )
-"""States of a device on the backplane (ltos-rest-api 8.8)."""
+"""States of a device on the backplane."""
 
 NAMES = ("availability", "device-state", "module-state", "backplane-state")
 

@@ -76,7 +76,7 @@ STATUS = Table(
 
 MODES = Vocabulary.counted("autonomous", "pre-autonomous", "remote")
 CONDITIONS = Vocabulary(("in-holdover", "transition-enabled", "in-transition", "time-offset-valid"))
-"""Modes and flags of holdover (ltos-rest-api 8.9); the bits of the flags are not numbered there."""
+"""Modes and flags of holdover; the bits of the flags are not numbered there."""
 
 
 def clocks(trace: Trace) -> Iterator[Scope]:

@@ -1,4 +1,4 @@
-"""Comparison of two clocks side by side, SHS (modules.md 5, ltos-rest-api 8.9; spellings are guesses, grade D)."""
+"""Comparison of two clocks side by side, SHS (docs/modules.md; spellings are guesses, grade D)."""
 
 import re
 from collections.abc import Iterator

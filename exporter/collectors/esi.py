@@ -1,4 +1,4 @@
-"""ESI: what a bit stream at an input has to fulfil (settings of ``module.inputs[]``; modules.md 2.2).
+"""ESI: what a bit stream at an input has to fulfil (settings of ``module.inputs[]``; docs/modules.md).
 
 The input itself, its quality level and its ITU mask's verdict are in the collector ``inputs``.
 """

@@ -21,7 +21,7 @@ STATE = Vocabulary(
     raw={0: "not-available", 1: "off", 2: "on"},
     spellings={"not-avail": "not-available", "running": "on", "fault": "faulty", "failed": "faulty"},
 )
-"""Words of the MIB's status, with its numbers, and of the fan control interface (ltos-rest-api 8.8)."""
+"""Words of the MIB's status, with its numbers, and of the fan control interface."""
 
 RUNS = {"on": 1.0, "ok": 1.0, "off": 0.0, "turned-off": 0.0, "faulty": 0.0}
 """What the states say of a fan without an error of its own; a disabled one is neither well nor broken."""

@@ -1,4 +1,4 @@
-"""FDM: mains frequency against the reference time (``module.fdm``; modules.md 4, members C, other names D).
+"""FDM: mains frequency against the reference time (``module.fdm``; docs/modules.md, members C, other names D).
 
 Whether the device speaks of Hz or of mHz is not known; mains frequencies tell: 40 to 70 are Hz, 40000 to 70000 mHz. The
 deviation is in the unit of the frequency beside it. Limits have a scale of their own and stay as they are.

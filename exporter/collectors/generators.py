@@ -1,4 +1,4 @@
-"""Cards that make signals of their own and follow the clock: LNO, CPE, SCG, VSG, LIU, LSG (modules.md 3; names D).
+"""Cards that make signals of their own and follow the clock: LNO, CPE, SCG, VSG, LIU, LSG (docs/modules.md; names D).
 
 Only what is of the card itself; its outputs are in the collector ``outputs``, its PLL in ``pll``.
 """

@@ -1,4 +1,4 @@
-"""LIU: telecom line signals, E1 or T1 (``module.liu``; modules.md 3.3, group roles C, names D).
+"""LIU: telecom line signals, E1 or T1 (``module.liu``; docs/modules.md, group roles C, names D).
 
 Its outputs are in the collector ``outputs``, its PLL in ``pll``.
 """

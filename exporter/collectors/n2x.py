@@ -1,4 +1,4 @@
-"""NTP as a reference input of a card (N2X in NTP mode; modules.md 8.4, grade D). In PTP mode see ``ptp``."""
+"""NTP as a reference input of a card (N2X in NTP mode; docs/modules.md, grade D). In PTP mode see ``ptp``."""
 
 from collections.abc import Iterator
 

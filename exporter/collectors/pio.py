@@ -1,4 +1,4 @@
-"""PIO: programmable ports and what its 1PPS inputs measure (modules.md 2.4; names D).
+"""PIO: programmable ports and what its 1PPS inputs measure (docs/modules.md; names D).
 
 Offsets of this card are nanoseconds, whether their keys say so or not; on other cards a key without unit proves none.
 """

@@ -16,7 +16,7 @@ from exporter.mapping.trace import Trace
 NAME = re.compile(r"(?P<name>pll(?:[-_]?\d+)?)(?P<says>[-_](?:is[-_])?(?:locked|lock|state|status))?", re.IGNORECASE)
 
 SENSOR = Vocabulary.counted("locked")
-"""Bits of a PLL sensor (ltos-rest-api 6.10)."""
+"""Bits of a PLL sensor."""
 
 
 def plls(trace: Trace) -> Iterator[Scope]:

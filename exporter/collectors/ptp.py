@@ -1,4 +1,4 @@
-"""PTP: every PTPv2 instance of PSX, HPS, CPU and any other module, and its ports (modules.md 7).
+"""PTP: every PTPv2 instance of PSX, HPS, CPU and any other module, and its ports (docs/modules.md).
 
 Names are grade C, kebab forms of the members of IEEE 1588 data sets and of the structs of Meinberg's header.
 """

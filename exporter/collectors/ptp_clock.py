@@ -1,6 +1,6 @@
 """What PTPv2 instances know of clocks and of time: their own clock, the grandmaster, the parent, the time properties.
 
-Members of IEEE 1588 data sets and of older cards' structs (modules.md 7), grade C.
+Members of IEEE 1588 data sets and of older cards' structs (docs/modules.md), grade C.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Offsets and delays of PTPv2 instances (modules.md 7).
+"""Offsets and delays of PTPv2 instances (docs/modules.md).
 
 A figure is read only when its key says the unit: the header has 1/65536 ns, the MIB ns, and what a plain key of the
 REST API means is not known; such figures stay in the generic layer.

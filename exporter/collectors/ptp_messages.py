@@ -1,4 +1,4 @@
-"""Messages of PTPv2 instances: counters, rates, intervals (modules.md 7, struct names, grade C).
+"""Messages of PTPv2 instances: counters, rates, intervals (docs/modules.md, struct names, grade C).
 
 Counters are 32 bits wide and wrap, which Prometheus takes for a restart. A rate is what its key says, messages per
 second; the header's struct of that name holds 256 times as much, so compare it with the counters once.

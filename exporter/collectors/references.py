@@ -21,7 +21,7 @@ STATUS = Vocabulary.counted(
     *("not-phase-locked", "number-sources-exceeded", "is-external", "low-jitter", "itu-limit-violated"),
     "trs-limit-violated",
 )
-"""Status bits in their order (ltos-rest-api 8.9)."""
+"""Status bits in their order."""
 
 COLOURS = Vocabulary.counted("unknown", "green", "yellow", "red")
 

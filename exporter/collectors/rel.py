@@ -1,4 +1,4 @@
-"""Relays: REL cards and the relay of devices without one (modules.md 6).
+"""Relays: REL cards and the relay of devices without one (docs/modules.md).
 
 No answer of a relay card is public. Relays are known by their keys (``relays``, ``relay-a``, ``relais``) wherever they
 stand, and named by what follows. Healthy is energised, contact NO closed; a fault or no power is NC. Only words that

@@ -15,7 +15,7 @@ from exporter.mapping.table import Collector, Row, Scope, Table
 from exporter.mapping.trace import Trace
 
 FLAGS = flags("flags", vocabulary=Vocabulary.counted("out-enabled", "overload"))
-"""Bits of a voltage or current sensor (ltos-rest-api 6.10)."""
+"""Bits of a voltage or current sensor."""
 
 
 def electric(trace: Trace) -> Iterator[Scope]:

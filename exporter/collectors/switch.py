@@ -1,4 +1,4 @@
-"""Switch cards RSC, SCU, and the path-through card SPT (modules.md 5; state bits C, spellings D).
+"""Switch cards RSC, SCU, and the path-through card SPT (docs/modules.md; state bits C, spellings D).
 
 The card says its state in bits of the header (``ts1``, ``sel``, ``ena``) or in words (``selected-clock``); both are
 read. A mask as one number stays in the generic layer: the places of its bits are not known.

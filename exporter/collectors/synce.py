@@ -1,4 +1,4 @@
-"""Synchronous Ethernet: quality levels that come in and go out (modules.md 7; spellings are guesses, grade D).
+"""Synchronous Ethernet: quality levels that come in and go out (docs/modules.md; spellings are guesses, grade D).
 
 A level is SyncE's when its key or that of a block around it says so; one with a direction also on a module with PTP,
 whose ports are all Ethernet. Other cards have levels of the same kind at their inputs and outputs.

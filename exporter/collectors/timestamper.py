@@ -1,4 +1,4 @@
-"""Time stamping units of PTP cards (modules.md 7, struct names, grade C)."""
+"""Time stamping units of PTP cards (docs/modules.md, struct names, grade C)."""
 
 from collections.abc import Iterator
 

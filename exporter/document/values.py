@@ -190,7 +190,7 @@ BOUNDS = (
     *(1e-9, 1e-8, 25e-9, 1e-7, 250e-9, 1e-6, 2.5e-6, 1e-5, 25e-6, 1e-4, 250e-6),
     *(1e-3, 2.5e-3, 1e-2, 25e-3, 0.1, 0.25, 1.0, 10.0, math.inf),
 )
-"""Estimated time quality by raw number from 3 on (``MBG_SYS_REF_GLB_STATUS``, ltos-rest-api 8.5)."""
+"""Estimated time quality by raw number from 3 on (``MBG_SYS_REF_GLB_STATUS``)."""
 
 POWERS = {"ns": -9, "us": -6, "µs": -6, "μs": -6, "ms": -3, "s": 0}
 

@@ -1,4 +1,4 @@
-"""Vocabularies that several parts of a device share (ltos-rest-api, section 8)."""
+"""Vocabularies that several parts of a device share."""
 
 from exporter.document.shape import Scalar
 from exporter.document.values import text

@@ -83,7 +83,7 @@ GENERIC_METRICS = (
     *(generic.STATUS_VALUE, generic.STATUS_FLAG, generic.STATUS_STATE),
 )
 
-REMARK = re.compile(r" \([^()]*(modules\.md|ltos-rest-api)[^()]*\)")
+REMARK = re.compile(r" \([^()]*modules\.md[^()]*\)")
 """Where the developers have it from."""
 
 

@@ -9,7 +9,7 @@
 
 ``document`` is the pure function in the middle: description, episodes and time in, the JSON answer out. Every part of
 the answer is a file in ``parts``; where the spelling of a module is not public, its docstring says which spellings it
-speaks (``Module.dialect``) and how far they can be trusted (grades as in the reference: A seen, C derived, D guessed).
+speaks (``Module.dialect``) and how far they can be trusted (grades: A seen, C derived, D guessed).
 """
 
 from exporter.simulator.description import Device, Module, Node, Port, Slot

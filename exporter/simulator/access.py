@@ -1,4 +1,4 @@
-"""Who may read a simulated LANTIME: Basic authentication and bearer tokens (ltos-rest-api 3)."""
+"""Who may read a simulated LANTIME: Basic authentication and bearer tokens."""
 
 import base64
 import hmac

@@ -1,4 +1,4 @@
-"""LANTIMEs that are not modular: the M600 and the M300, whose answers are known (ltos-rest-api 1)."""
+"""LANTIMEs that are not modular: the M600 and the M300, whose answers are known."""
 
 from exporter.simulator.description import Device, Module, Port, Slot
 from exporter.simulator.identity import digits, place

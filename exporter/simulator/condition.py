@@ -4,7 +4,7 @@ Several parts tell the same fact (a lost clock shows in the slot, in the system 
 relays, in NTP, in events and LEDs), so it is decided here, once.
 
 A clock in holdover still counts as synchronized in time for the switch card and the relays; a clock that is not
-synchronized does not. The switch card is not revertive (modules.md 5).
+synchronized does not. The switch card is not revertive (docs/modules.md).
 """
 
 from collections.abc import Iterator

@@ -11,7 +11,7 @@ DIALECTS = ("nested", "flat", "words")
 class Module:
     """A card in a slot. ``family`` names the part in ``exporter.simulator.parts`` that plays it.
 
-    ``oscillator`` (8.4 of the reference) matters to clocks, ``roles`` to PTP cards: one PTPv2 instance for each,
+    ``oscillator`` matters to clocks, ``roles`` to PTP cards: one PTPv2 instance for each,
     ``master`` or ``slave``.
     """
 

@@ -1,4 +1,4 @@
-"""Raw numbers of words that occur in several parts (ltos-rest-api 8)."""
+"""Raw numbers of words that occur in several parts."""
 
 from types import MappingProxyType
 

@@ -1,4 +1,4 @@
-"""Input and output ports of cards: what there is, and how the two dialects spell it (ltos-rest-api 8.11; names D).
+"""Input and output ports of cards: what there is, and how the two dialects spell it (names D).
 
 * ``nested``: lists ``outputs[]`` and ``inputs[]`` of ``{object-id: out-1 | in-1, port-type, direction, operation-mode,
   source, status}``; ``status`` holds the status bits as booleans: ``disabled``, ``carrier-detected``, ``short-circuit``

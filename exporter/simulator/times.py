@@ -1,4 +1,4 @@
-"""Times as LTOS writes them (ltos-rest-api 11): UTC, in several forms."""
+"""Times as LTOS writes them: UTC, in several forms."""
 
 from datetime import UTC, datetime
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Link states of network ports (ltos-rest-api 8.7)."""
+"""Link states of network ports."""
 
 from exporter.document.shape import Scalar
 from exporter.document.values import verdict

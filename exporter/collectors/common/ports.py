@@ -30,7 +30,7 @@ DIRECTION = Vocabulary.counted(
     *(INPUT, OUTPUT, BOTH),
     spellings={"in": INPUT, "out": OUTPUT, "in/out": BOTH, "bidirectional": BOTH},
 )
-"""Directions of a port by their raw numbers (ltos-rest-api 8.11)."""
+"""Directions of a port by their raw numbers."""
 
 DIRECTION_KEYS = ("direction", "port-direction", "dir")
 
@@ -48,7 +48,7 @@ ONLY_OUTPUTS = ("settled", "adjusting", "level-ok", "output-enabled", "out-enabl
 
 PORT_MEMBERS = ("port-type", "io-port-type", "port-state", "operation-mode", "enabled")
 ONE_WAY = re.compile(r"(?P<outputs>bpe|cpe|liu|lno|lsg|scg|vsg)|(?P<inputs>mri|esi|vsi)")
-"""Models of cards whose ports all go one way (modules.md 2 and 3)."""
+"""Models of cards whose ports all go one way (docs/modules.md)."""
 
 
 @dataclass(frozen=True, slots=True)

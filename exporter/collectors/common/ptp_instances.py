@@ -1,4 +1,4 @@
-"""PTPv2 instances: where they are, and whether their figures are of the present (modules.md 7).
+"""PTPv2 instances: where they are, and whether their figures are of the present (docs/modules.md).
 
 No answer of a PTP card is public, so an instance is known by what it holds: an IEEE 1588 data set, or a port state
 beside a figure that only PTP has.
@@ -175,7 +175,7 @@ def around(found: Iterable[Instance], block: Node) -> Instance | None:
 def is_fitted(trace: Trace, instance: Instance) -> bool:
     """Return whether there is a card behind the figures.
 
-    An absent one answers with default values (modules.md 7): it says that it is not available, or its own identity is
+    An absent one answers with default values (docs/modules.md): it says that it is not available, or its own identity is
     nothing but zeros.
     """
     leaf = instance.view.leaf(*AVAILABLE)

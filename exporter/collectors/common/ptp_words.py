@@ -1,4 +1,4 @@
-"""The words and identities of PTP (ltos-rest-api 8.12, IEEE 1588)."""
+"""The words and identities of PTP (IEEE 1588)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""ACM: fans (modules.md 8.2, ltos-rest-api 8.8; JSON D).
+"""ACM: fans (docs/modules.md; JSON D).
 
 * ``nested``: ``fans[]`` of ``{object-id: fan-1, status: on | off, error: no | yes}`` (words of the MIB).
 * ``flat``: ``fan1``, ``fan2`` of ``{fan-status: 2, fan-error: 1}`` (numbers of the MIB: off 1, on 2; no 1, yes 2).

@@ -1,4 +1,4 @@
-"""BPE: backplane port expander (modules.md 3.1; JSON D). Outputs as ``exporter.simulator.signals`` spells them."""
+"""BPE: backplane port expander (docs/modules.md; JSON D). Outputs as ``exporter.simulator.signals`` spells them."""
 
 from exporter.simulator.blocks import info
 from exporter.simulator.enums import PORT_ENUMS

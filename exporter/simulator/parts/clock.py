@@ -1,4 +1,4 @@
-"""``clk1``, ``clk2``: clock modules with any receiver (ltos-rest-api 6.10, modules.md 1).
+"""``clk1``, ``clk2``: clock modules with any receiver (docs/modules.md).
 
 Grade A for GRC180 (API 20) and PZF511 (API 10): ``dac-cal`` and ``dac-val`` (null, or integers on modular devices, C),
 ``supported-string-types``, ``sync-status``, the receiver's block, ``satellites`` or ``dcf77``. The rest:

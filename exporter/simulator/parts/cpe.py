@@ -1,4 +1,4 @@
-"""CPE: configurable port expander, makes its own signals (modules.md 3.2; JSON D).
+"""CPE: configurable port expander, makes its own signals (docs/modules.md; JSON D).
 
 Outputs as ``exporter.simulator.signals`` spells them, and the state of the card:
 

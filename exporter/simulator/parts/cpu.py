@@ -1,4 +1,4 @@
-"""``cpu``: the processor card (modules.md 8.3; grade A), and PTP in software where the card has roles.
+"""``cpu``: the processor card (docs/modules.md; grade A), and PTP in software where the card has roles.
 
 ``info`` with serial ``N/A``, revision and image of the firmware, ``sensors.temperature-1``. With roles also the PTPv2
 instances of ``exporter.simulator.parts.ptp``, in the same dialects.

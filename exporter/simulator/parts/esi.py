@@ -1,4 +1,4 @@
-"""ESI: external synchronisation input, E1/T1 or frequency (modules.md 2.2; JSON D).
+"""ESI: external synchronisation input, E1/T1 or frequency (docs/modules.md; JSON D).
 
 Inputs as ``exporter.simulator.signals`` spells them. The first, a bit stream, has more:
 

@@ -1,4 +1,4 @@
-"""FDM: mains frequency monitor (modules.md 4; members C, units not known).
+"""FDM: mains frequency monitor (docs/modules.md; members C, units not known).
 
 * ``nested``: ``fdm`` with ``freq``, ``line-freq`` (nominal) and ``freq-deviation`` in Hz, ``time-deviation`` s,
   ``t-ref``, ``t-plt``, ``t-sync`` times, ``flags.{sync-after-reset, plt-is-locked, fd-overflow, td-overflow}``,

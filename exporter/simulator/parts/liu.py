@@ -1,4 +1,4 @@
-"""LIU: telecom line signals (modules.md 3.3; JSON D).
+"""LIU: telecom line signals (docs/modules.md; JSON D).
 
 Outputs as ``exporter.simulator.signals`` spells them, each also with its frequency: ``frequency-khz`` for clocks,
 ``bit-rate-kbps`` for framed outputs. The card:

@@ -1,4 +1,4 @@
-"""LNE: further network ports (modules.md 8.4; JSON D). The ports are in ``network.ports`` with this slot's name.
+"""LNE: further network ports (docs/modules.md; JSON D). The ports are in ``network.ports`` with this slot's name.
 
 * ``nested``: ``ethernet[]`` of ``{object-id: lan2, port-id, link, speed}`` (``speed`` Mbit/s as text, ``-`` when down).
 * ``flat``: ``info`` alone.

@@ -1,4 +1,4 @@
-"""LNO: low phase noise 10 MHz generator (modules.md 3.4; sensors C, names D).
+"""LNO: low phase noise 10 MHz generator (docs/modules.md; sensors C, names D).
 
 * ``nested``: ``lno`` with ``oscillator.state`` ``warmed-up`` or ``not-warmed-up``, ``pll.{locked, control-voltage}``
   (V), ``outputs[]`` of ``{object-id: out-1, port-type: 10-mhz, enabled, level: ok | fault, output-voltage (V)}``.

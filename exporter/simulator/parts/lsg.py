@@ -1,4 +1,4 @@
-"""LSG: line signal generator, Clock/BITS (modules.md 3.3; JSON D). No status of the card itself is documented.
+"""LSG: line signal generator, Clock/BITS (docs/modules.md; JSON D). No status of the card itself is documented.
 
 Outputs as ``exporter.simulator.signals`` spells them; with ``ssm``, a quality level (8.10), its number in ``flat``.
 """

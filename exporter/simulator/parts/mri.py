@@ -1,4 +1,4 @@
-"""MRI: reference input card of a clock (modules.md 2.1; JSON D).
+"""MRI: reference input card of a clock (docs/modules.md; JSON D).
 
 Inputs as ``exporter.simulator.signals`` spells them; time codes with ``time-code`` ``c37.118``.
 """

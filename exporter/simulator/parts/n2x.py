@@ -1,4 +1,4 @@
-"""N2X: NTP or PTP as a reference input (modules.md 8.4; JSON D).
+"""N2X: NTP or PTP as a reference input (docs/modules.md; JSON D).
 
 * ``nested``: a PTP slave as ``exporter.simulator.parts.ptp`` spells it.
 * ``flat``: ``n2x`` with ``mode`` ``ntp``, ``state`` ``synchronized`` or ``not-synchronized``, ``server`` an address,

@@ -1,4 +1,4 @@
-"""``data.network``: ports with counters, interfaces with addresses and cluster state (ltos-rest-api 6.3; grade A).
+"""``data.network``: ports with counters, interfaces with addresses and cluster state (grade A).
 
 API 10 has neither ``port-available``, ``statistics`` and ``bonding-slave`` nor ``cluster``.
 """

@@ -1,4 +1,4 @@
-"""``data.notification``: the events, raised and cleared (ltos-rest-api 6.2; grade A, further ids of IMS devices D).
+"""``data.notification``: the events, raised and cleared (grade A, further ids of IMS devices D).
 
 Ids that no capture shows are spelled like the SNMP traps behind them (section 9): ``refclock-2-not-sync``,
 ``power-supply-failure``, ``fan-down`` and the like. They occur on modular devices only.

@@ -1,4 +1,4 @@
-"""``data.ntp``: the system variables and the associations (ltos-rest-api 6.5, 8.6; grade A, ``peer_1`` D).
+"""``data.ntp``: the system variables and the associations (grade A, ``peer_1`` D).
 
 API 10 writes ``leap`` as text, leaves out ``poll-status``, and its ``reach`` is 0 although the reference clock is
 reached. A modular device also has an external server, ``peer_1``.

@@ -1,4 +1,4 @@
-"""PIO: four programmable ports, measures external 1PPS (modules.md 2.4; JSON D).
+"""PIO: four programmable ports, measures external 1PPS (docs/modules.md; JSON D).
 
 Ports 1 and 2 are inputs, 3 and 4 outputs:
 

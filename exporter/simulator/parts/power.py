@@ -1,4 +1,4 @@
-"""``pwrN``: power supplies (modules.md 8.1; grade A).
+"""``pwrN``: power supplies (docs/modules.md; grade A).
 
 ``power-available`` boolean, ``power-capacity`` watts, ``info`` with empty serial, revision and image. A supply that
 fails looks like a bay without one, as far as is known: no ``info``, false, 0.0.

@@ -1,4 +1,4 @@
-"""PSX, HPS: PTP cards with one or several PTPv2 instances (modules.md 7; members C, JSON D).
+"""PSX, HPS: PTP cards with one or several PTPv2 instances (docs/modules.md; members C, JSON D).
 
 * ``nested``: ``ptp.instances[]`` (``object-id`` ``ptp1``) with the data sets of IEEE 1588 in the kebab form of the
   struct members:

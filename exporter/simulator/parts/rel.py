@@ -1,4 +1,4 @@
-"""REL: the error relays A, B, C (modules.md 6; logic C, JSON D).
+"""REL: the error relays A, B, C (docs/modules.md; logic C, JSON D).
 
 Healthy is NO (energised), fault or power off is NC. With a switch card A follows CLK1, B CLK2, C the RSC; with one
 clock A follows CLK1, B the 1PPS, C the 10 MHz.

@@ -1,4 +1,4 @@
-"""RSC, SCU, SPT: the switch card (modules.md 5; state bits C, JSON D).
+"""RSC, SCU, SPT: the switch card (docs/modules.md; state bits C, JSON D).
 
 * ``nested``: ``rsc`` (``spt`` for an SPT) with ``mode`` ``automatic`` or ``manual``, ``selected-clock`` ``clk1``,
   ``outputs-enabled``, ``watchdog-ok``, ``access-override``, ``time-limit-error`` booleans; ``inputs[]`` of

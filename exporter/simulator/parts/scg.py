@@ -1,4 +1,4 @@
-"""SCG: studio clock generator, word clock and AES11 (modules.md 3.5; JSON D). No status of the card is documented.
+"""SCG: studio clock generator, word clock and AES11 (docs/modules.md; JSON D). No status of the card is documented.
 
 Outputs as ``exporter.simulator.signals`` spells them; with ``signal`` ``word-clock`` or ``dars`` and ``frequency-hz``.
 """

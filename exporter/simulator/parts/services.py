@@ -1,4 +1,4 @@
-"""``data.services``: what runs (ltos-rest-api 6.4; grade A)."""
+"""``data.services``: what runs (grade A)."""
 
 from exporter.simulator.moment import Moment
 from exporter.simulator.part import Block, SectionPart

@@ -1,4 +1,4 @@
-"""``mrs[]`` of a clock module: the reference sources by priority (ltos-rest-api 6.10, 8.9).
+"""``mrs[]`` of a clock module: the reference sources by priority.
 
 ``object-id`` ``priority0`` and ``info.settings.{bias, precision, id.{type, instance}}`` are grade A and are all that
 API 10 has. Modular devices also tell how each source does (C):

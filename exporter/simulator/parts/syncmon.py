@@ -1,4 +1,4 @@
-"""``data.syncmon``: nodes that SyncMon watches (ltos-rest-api 6.6; header A, elements D).
+"""``data.syncmon``: nodes that SyncMon watches (header A, elements D).
 
 ``last-updated`` is ``never`` on API 10 and a time else; ``nodes`` may be empty (A). A node:
 

@@ -1,4 +1,4 @@
-"""``data.syncteam``: LANTIMEs that keep time together (ltos-rest-api 6.7; header A, members D).
+"""``data.syncteam``: LANTIMEs that keep time together (header A, members D).
 
 ``current-tfom`` is 15 and the counts are 0 while ``operational-mode`` is ``disabled``. A member:
 

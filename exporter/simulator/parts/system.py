@@ -1,4 +1,4 @@
-"""``data.system``: time, load, memory, synchronization, front LEDs, storage, firmware (ltos-rest-api 6.1; grade A)."""
+"""``data.system``: time, load, memory, synchronization, front LEDs, storage, firmware (grade A)."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain

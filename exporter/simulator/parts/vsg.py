@@ -1,4 +1,4 @@
-"""VSG: video sync generator (modules.md 3.5; port state C, names D).
+"""VSG: video sync generator (docs/modules.md; port state C, names D).
 
 Outputs as ``exporter.simulator.signals`` spells them; with ``signal`` ``black-burst``, ``ltc``, ``dars`` or
 ``word-clock`` and ``settled`` (boolean, 1 or 0 in ``flat``). The card:

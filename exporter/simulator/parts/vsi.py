@@ -1,4 +1,4 @@
-"""VSI: video sync input (modules.md 2.3; JSON D).
+"""VSI: video sync input (docs/modules.md; JSON D).
 
 Inputs as ``exporter.simulator.signals`` spells them; with ``signal`` ``video-input``, ``linear-time-code``,
 ``word-clock`` or ``pps`` and ``locked`` (boolean, 1 or 0 in ``flat``).

@@ -1,4 +1,4 @@
-"""``data.chassis-xhe``: the external rubidium (ltos-rest-api 6.8; grade A without one, values with one C).
+"""``data.chassis-xhe``: the external rubidium (grade A without one, values with one C).
 
 API 10 always lists an element for the clock, with every ``comstat`` false when there is no rubidium, and with values
 that mislead (``pps-lock`` true, ``psu1`` ``ok``). Later firmware shows the section only where one is fitted (D).
