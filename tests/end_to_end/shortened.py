@@ -1,0 +1,64 @@
+"""Rules and routes for a world in which a second stands for a minute.
+
+Every time in them is divided by ``FACTOR``: ``for`` and ``keep_firing_for``, the windows and offsets of expressions,
+the waits of routes. Scrapes and evaluations come every second, as they would come every minute, and the clocks of the
+simulated devices run as many times too fast, so that ages and uptimes in expressions need no change. The real times
+are proved by the unit tests of the rules.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+FACTOR = 60
+"""Seconds of the rules for each second of the test."""
+
+UNITS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "y": 31_536_000_000}
+DURATION = re.compile(r"(?:\d+(?:ms|[smhdwy]))+")
+PART = re.compile(r"(\d+)(ms|[smhdwy])")
+TIMED = re.compile(
+    r"""(?P<text>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`)|(?P<time>\[[^\]]*\]|\boffset\s+-?[0-9a-z]+)"""
+)
+RULE_TIMES = ("for", "keep_firing_for")
+ROUTE_TIMES = {"group_wait": "30s", "group_interval": "5m", "repeat_interval": "4h"}
+"""What a route can say, and what Alertmanager takes where the first route does not."""
+
+
+def duration(text: str) -> str:
+    """Return a duration divided by the factor. Raises ValueError for what is none, or nothing is left of."""
+    if DURATION.fullmatch(text) is None:
+        raise ValueError(f"{text!r} is not a duration")
+    milliseconds = sum(int(number) * UNITS[unit] for number, unit in PART.findall(text))
+    if milliseconds < FACTOR:
+        raise ValueError(f"{text!r} is too short to be shortened")
+    return f"{milliseconds // FACTOR}ms"
+
+
+def expression(text: str) -> str:
+    """Return PromQL with its ranges, subqueries and offsets shortened; label values and plain numbers stay."""
+
+    def shorten(found: re.Match[str]) -> str:
+        return found["text"] or DURATION.sub(lambda time: duration(time[0]), found["time"])
+
+    return TIMED.sub(shorten, text)
+
+
+def rules(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a rule file shortened."""
+    return {"groups": [{**group, "rules": [_rule(rule) for rule in group["rules"]]} for group in content["groups"]]}
+
+
+def _rule(rule: Mapping[str, Any]) -> dict[str, Any]:
+    times = {name: duration(rule[name]) for name in RULE_TIMES if name in rule}
+    return {**rule, "expr": expression(rule["expr"]), **times}
+
+
+def route(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the first route of an Alertmanager, with all routes below it, shortened."""
+    return _route({**ROUTE_TIMES, **content})
+
+
+def _route(content: Mapping[str, Any]) -> dict[str, Any]:
+    times = {name: duration(content[name]) for name in ROUTE_TIMES if name in content}
+    below = {"routes": [_route(each) for each in content["routes"]]} if "routes" in content else {}
+    return {**content, **times, **below}

@@ -1,0 +1,102 @@
+"""The whole way: simulated devices, the exporter, Prometheus with the real rules, Alertmanager, a webhook.
+
+All scenes happen at once, each to a device of its own, in a world in which a second stands for a minute.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.end_to_end.scenes import ALREADY, BYSTANDER, SCENES, UNREACHABLE, Expected, Scene
+from tests.end_to_end.shipped import rule_files
+from tests.end_to_end.world import World, world
+
+ALERTS = [
+    pytest.param(scene, expected, id=f"{scene.name}: {expected.name} {expected.severity}")
+    for scene in SCENES
+    for expected in scene.alerts
+]
+
+
+@pytest.fixture(scope="module")
+def watched(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Everything, while all is well."""
+    with world(program, tmp_path_factory.mktemp("world")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def kept_back(watched: World) -> set[str]:
+    """What Alertmanager keeps back of the unreachable device, once all scenes have begun."""
+    return watched.trouble()
+
+
+@pytest.fixture(scope="module")
+def troubled(watched: World, kept_back: set[str]) -> World:
+    """Everything, once all scenes have begun."""
+    return watched
+
+
+@pytest.fixture(scope="module")
+def recovered(troubled: World) -> World:
+    """Everything, once all scenes are over."""
+    troubled.recover()
+    return troubled
+
+
+@pytest.mark.parametrize(("scene", "expected"), ALERTS)
+def test_an_alert_arrives_firing_with_its_labels(troubled: World, scene: Scene, expected: Expected) -> None:
+    arrival = troubled.arrived("firing", expected.name, expected.severity, scene.name)
+    assert arrival.labels == {
+        "alertname": expected.name,
+        "severity": expected.severity,
+        "job": "lantime",
+        "instance": scene.name,
+        **expected.labels,
+    }
+
+
+@pytest.mark.parametrize(("scene", "expected"), ALERTS)
+def test_an_alert_says_what_and_where(troubled: World, scene: Scene, expected: Expected) -> None:
+    said = troubled.arrived("firing", expected.name, expected.severity, scene.name).annotations
+    assert said["summary"] == expected.summary
+    assert re.fullmatch(expected.description, said["description"]), said["description"]
+    assert said["runbook_url"].endswith(f"#{expected.name.lower()}")
+    assert said["dashboard_url"].endswith(f"?var-job=lantime&var-instance={scene.name}")
+
+
+@pytest.mark.parametrize(("scene", "expected"), ALERTS)
+def test_an_alert_goes_where_its_severity_asks(troubled: World, scene: Scene, expected: Expected) -> None:
+    arrival = troubled.arrived("firing", expected.name, expected.severity, scene.name)
+    assert arrival.receiver == {"critical": "on-call", "warning": "tickets"}[expected.severity]
+
+
+def test_other_alerts_of_an_unreachable_device_are_kept_back(kept_back: set[str]) -> None:
+    assert kept_back == {ALREADY}
+
+
+@pytest.mark.parametrize(("scene", "expected"), ALERTS)
+def test_an_alert_arrives_resolved(recovered: World, scene: Scene, expected: Expected) -> None:
+    arrival = recovered.arrived("resolved", expected.name, expected.severity, scene.name)
+    assert arrival.labels.items() >= expected.labels.items()
+
+
+def test_no_other_alert_arrives_while_a_device_is_unreachable(recovered: World) -> None:
+    recovered.arrived("resolved", "LantimeDeviceUnreachable", "critical", UNREACHABLE)
+    told = [
+        (each.status, each.labels["alertname"])
+        for each in recovered.webhook.arrivals
+        if each.labels.get("instance") == UNREACHABLE and each.labels["severity"] != "info"
+    ]
+    assert told == [("firing", "LantimeDeviceUnreachable"), ("resolved", "LantimeDeviceUnreachable")]
+
+
+def test_nothing_arrives_of_a_healthy_device(recovered: World) -> None:
+    assert [each for each in recovered.webhook.arrivals if each.labels.get("instance") == BYSTANDER] == []
+
+
+def test_every_rule_can_be_evaluated_all_the_time(recovered: World) -> None:
+    groups = recovered.prometheus._api("rules")["groups"]
+    assert len(groups) == len(rule_files("ptp"))
+    assert {rule["name"]: rule["lastError"] for group in groups for rule in group["rules"] if "lastError" in rule} == {}

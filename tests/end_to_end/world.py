@@ -1,0 +1,149 @@
+"""Everything on the way from a simulated device to a webhook, with real programs."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from exporter.simulator import Fleet, Lantime
+from tests.cli.cli_process import Exporter
+from tests.end_to_end import shortened
+from tests.end_to_end.alertmanager import Alertmanager, notifying
+from tests.end_to_end.scenes import ALREADY, DEVICES, SCENES, UNREACHABLE, WRONG_PASSWORD
+from tests.end_to_end.shipped import ALERTMANAGER, rule_files
+from tests.end_to_end.webhook import Arrival, Webhook
+from tests.integration.prometheus import Prometheus, eventually
+from tests.integration.readme import INTERVAL, adapted, configurations
+
+USER = "monitor"
+PASSWORD = "hunter2"
+
+PATIENCE = 45.0
+"""Seconds in which an alert must arrive; the slowest has to last for 15."""
+
+
+@dataclass(frozen=True)
+class World:
+    """The devices by name, the file with the password of one of them, and the programs that watch them."""
+
+    lantimes: Mapping[str, Lantime]
+    password: Path
+    prometheus: Prometheus
+    alertmanager: Alertmanager
+    webhook: Webhook
+
+    def trouble(self) -> set[str]:
+        """Begin all scenes; return what Alertmanager keeps back of the unreachable device."""
+        self.password.write_text("wrong")
+        for scene in SCENES:
+            self.lantimes[scene.name].play(*(scene.before or scene.plays))
+        self.prometheus.first(f'ALERTS{{alertname="{ALREADY}", alertstate="firing"}}')
+        for scene in SCENES:
+            self.lantimes[scene.name].play(*scene.plays)
+        return eventually(lambda: self.alertmanager.inhibited(UNREACHABLE) or None)
+
+    def recover(self) -> None:
+        """End all scenes, once all that they cause has arrived."""
+        for scene in SCENES:
+            for expected in scene.alerts:
+                self.arrived("firing", expected.name, expected.severity, scene.name)
+        self.password.write_text(PASSWORD)
+        for scene in SCENES:
+            self.lantimes[scene.name].play()
+
+    def arrived(self, status: str, alertname: str, severity: str, instance: str) -> Arrival:
+        """Wait until an alert arrives, and return it."""
+        wanted = {"alertname": alertname, "severity": severity, "instance": instance}
+
+        def look(arrivals: Sequence[Arrival]) -> Arrival | None:
+            return next(
+                (each for each in arrivals if each.status == status and wanted.items() <= each.labels.items()), None
+            )
+
+        found = self.webhook.wait_for(look, PATIENCE)
+        assert found, f"{wanted} did not arrive {status}, but of this device:\n" + "\n".join(
+            f"{each.status} {each.labels}" for each in self.webhook.arrivals if each.labels.get("instance") == instance
+        )
+        return found
+
+
+@contextmanager
+def world(program: Callable[[str], str], folder: Path) -> Iterator[World]:
+    """Start everything, and return when all devices have been seen in good health."""
+    elapsed, wall = hurried_clocks()
+    lantimes = {name: Lantime(device, clock=elapsed, wall=wall) for name, device in DEVICES.items()}
+    password = folder / "password"
+    password.write_text(PASSWORD)
+    with (
+        Fleet(lantimes.values(), credentials=(USER, PASSWORD)) as fleet,
+        Webhook() as webhook,
+        Alertmanager(
+            program("prometheus-alertmanager"),
+            program("amtool"),
+            made(folder / "alertmanager"),
+            notifying(yaml.safe_load(ALERTMANAGER.read_text()), webhook.url),
+        ) as alertmanager,
+        Exporter(
+            "--config.file",
+            str(watching({name: server.url for name, server in zip(lantimes, fleet.servers, strict=True)}, password)),
+            "--web.listen-address=127.0.0.1:0",
+        ) as exporter,
+        Prometheus(
+            program("prometheus"),
+            program("promtool"),
+            made(folder / "prometheus"),
+            scraping(exporter.url.removeprefix("http://"), alertmanager.address, made(folder / "rules")),
+        ) as prometheus,
+    ):
+        prometheus.first("lantime_up == 1", len(lantimes))
+        yield World(lantimes, password, prometheus, alertmanager, webhook)
+
+
+def hurried_clocks() -> tuple[Callable[[], float], Callable[[], float]]:
+    """Return a monotonic clock and one of Unix time that run too fast by the factor from now on."""
+    started, began = time.monotonic(), time.time()
+
+    def elapsed() -> float:
+        return (time.monotonic() - started) * shortened.FACTOR
+
+    return elapsed, lambda: began + elapsed()
+
+
+def made(folder: Path) -> Path:
+    """Make a folder and return it."""
+    folder.mkdir()
+    return folder
+
+
+def watching(addresses: Mapping[str, str], password: Path) -> Path:
+    """Write the configuration of an exporter that watches these devices, beside the password of one of them."""
+    file = password.with_name("lantime-exporter.yml")
+    configuration = {
+        "auths": {
+            "default": {"username": USER, "password": PASSWORD},
+            WRONG_PASSWORD: {"username": USER, "password_file": password.name, "method": "basic"},
+        },
+        "targets": [
+            {"name": name, "address": address, "auth": WRONG_PASSWORD if name == WRONG_PASSWORD else "default"}
+            for name, address in addresses.items()
+        ],
+    }
+    file.write_text(yaml.safe_dump(configuration))
+    return file
+
+
+def scraping(exporter: str, alertmanager: str, folder: Path) -> dict[str, Any]:
+    """Return the README's configuration of Prometheus with the shortened rules, which are written to the folder."""
+    for file in rule_files("ptp"):
+        (folder / file.name).write_text(yaml.safe_dump(shortened.rules(yaml.safe_load(file.read_text()))))
+    configuration = adapted(configurations()["targets listed here"], exporter, list(DEVICES))
+    return {
+        **configuration,
+        "global": {**configuration["global"], "evaluation_interval": INTERVAL},
+        "rule_files": [str(folder / "*.yml")],
+        "alerting": {"alertmanagers": [{"static_configs": [{"targets": [alertmanager]}]}]},
+    }
