@@ -96,7 +96,7 @@ SECONDS_BY_SUFFIX = MappingProxyType(
 def seconds(*stems: str, plain: float | None = None) -> Value:
     """Return a reader of a duration whose key says the unit: ``offset-ns``, ``offset-us``, ``offset-ms``, ``offset-s``.
 
-    A key without unit is read only when the reference proves the unit: ``plain`` turns it into seconds.
+    A key without unit is read only where the unit is proved: ``plain`` turns it into seconds.
     """
     spellings: dict[str, DecodeOne] = {}
     for stem in stems:

@@ -175,8 +175,7 @@ def around(found: Iterable[Instance], block: Node) -> Instance | None:
 def is_fitted(trace: Trace, instance: Instance) -> bool:
     """Return whether there is a card behind the figures.
 
-    An absent one answers with default values (docs/modules.md): it says that it is not available, or its own identity is
-    nothing but zeros.
+    An absent one answers with default values: it says that it is not available, or its identity is nothing but zeros.
     """
     leaf = instance.view.leaf(*AVAILABLE)
     if leaf is not None and FITTED.word(trace.look(leaf)) in NOT_AVAILABLE:
