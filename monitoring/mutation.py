@@ -1,8 +1,8 @@
 """Whether the cases notice it when a rule is changed: each mutant must make at least one of them fail.
 
 A mutant is one change in one rule: a comparison, a set operator, a label matcher or a range function turned into its
-opposite; a number that is compared with, a window up to an hour, ``for`` or ``keep_firing_for`` made larger, smaller,
-left out or added. Longer windows (``[7d]``) are history that no case lasts for.
+opposite; a number that is compared with, a window up to an hour, ``for`` or ``keep_firing_for`` made larger or
+smaller, or added. Longer windows (``[7d]``) are history that no case lasts for.
 
 ``python -m monitoring.mutation`` prints the survivors and ends with 1 when there is one that ``EQUIVALENT`` does not
 explain, or an explanation without survivor.
@@ -67,9 +67,15 @@ def mutants(profile: Profile, deployment: Deployment) -> Iterator[Mutant]:
     """Yield all mutants of the rules of a profile."""
     for cut in slices(profile, deployment):
         for place, rule in enumerate(cut.rules):
-            for change, changed in (*_expressions(rule), *_times(rule)):
-                rules = (*cut.rules[:place], changed, *cut.rules[place + 1 :])
+            for change, mutated in changed(rule):
+                rules = (*cut.rules[:place], mutated, *cut.rules[place + 1 :])
                 yield Mutant(rule=_name(rule), change=change, cut=replace(cut, rules=rules))
+
+
+def changed(rule: Rule) -> Iterator[tuple[str, Rule]]:
+    """Yield every change of a rule: what is changed, and the rule that comes of it."""
+    yield from _expressions(rule)
+    yield from _times(rule)
 
 
 def _name(rule: Rule) -> str:
@@ -82,8 +88,8 @@ def _expressions(rule: Rule) -> Iterator[tuple[str, Rule]]:
         for old, new, start in _changes(token):
             line = text.count("\n", 0, start) + 1
             column = start - (text.rfind("\n", 0, start) + 1) + 1
-            changed = text[:start] + new + text[start + len(old) :]
-            yield f"{line}:{column} {old} -> {new}", {**rule, "expr": changed}
+            mutated = text[:start] + new + text[start + len(old) :]
+            yield f"{line}:{column} {old} -> {new}", {**rule, "expr": mutated}
 
 
 def _changes(token: re.Match[str]) -> Iterator[tuple[str, str, int]]:
@@ -93,8 +99,8 @@ def _changes(token: re.Match[str]) -> Iterator[tuple[str, str, int]]:
             yield token[kind], opposites[token[kind]], token.start(kind)
     if token["window"]:
         window = seconds(token["window"])
-        for changed in (window * 2, window / 2):
-            yield token["window"], f"{changed:.0f}s", token.start("window")
+        for length in (window * 2, window / 2):
+            yield token["window"], f"{length:.0f}s", token.start("window")
     if token["number"]:
         for number in _numbers(float(token["number"]), exact=token["comparison"] in ("==", "!=")):
             yield token["number"], f"{number:g}", token.start("number")
@@ -117,9 +123,8 @@ def _times(rule: Rule) -> Iterator[tuple[str, Rule]]:
         if found is None:
             yield f"{key} none -> 10m", {**rule, key: "10m"}
             continue
-        for changed in (f"{seconds(found) * 2:.0f}s", f"{seconds(found) / 2:.0f}s"):
-            yield f"{key} {found} -> {changed}", {**rule, key: changed}
-        yield f"{key} {found} -> none", {name: value for name, value in rule.items() if name != key}
+        for length in (f"{seconds(found) * 2:.0f}s", f"{seconds(found) / 2:.0f}s"):
+            yield f"{key} {found} -> {length}", {**rule, key: length}
 
 
 def survivors(promtool: str, profile: Profile, deployment: Deployment) -> tuple[int, list[Mutant]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from monitoring.alerts import GROUPS, Group
 from monitoring.cases import CASES
 from monitoring.cases.definition import Case
-from monitoring.cases.promtool import Test, test_of
+from monitoring.cases.promtool import Test, as_test
 from monitoring.deployment import Deployment
 from monitoring.rules import Rule, rules, to_yaml
 from monitoring.thresholds import Profile
@@ -61,7 +61,7 @@ def _slices(group: Group, profile: Profile, deployment: Deployment) -> Iterator[
     for name in dict.fromkeys(alert.name for alert in group.alerts):
         own = [rule for rule in known if rule.get("alert") == name]
         read = [rule for rule in known if "record" in rule and any(rule["record"] in alert["expr"] for alert in own)]
-        tests = tuple(test_of(case, deployment) for case in cases_of(name, profile))
+        tests = tuple(as_test(case, deployment) for case in cases_of(name, profile))
         [interval] = {test["interval"] for test in tests}
         yield Slice(name=name, group=group.name, rules=(*read, *own), tests=tests, interval=interval)
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from string import Template
 from textwrap import indent
 
-SELECTOR = re.compile(r"(?<![\w\"-])(?P<metric>lantime_\w+|up)(?![\w\"(-])(?P<braces>\{(?P<inner>[^}]*)\})?")
+METRIC = r"(?:\w+:)?lantime_\w+(?::\w+)?|up"
+SELECTOR = re.compile(rf"(?<![\w:\"-])(?P<metric>{METRIC})(?![\w:\"(-])(?P<braces>\{{(?P<inner>[^}}]*)\}})?")
 
 
 def fill(text: str, names: Mapping[str, str]) -> str:
@@ -24,7 +25,8 @@ def names_in(text: str) -> frozenset[str]:
 def select(expression: str, matchers: str, *, metric: str | None = None) -> str:
     """Return PromQL with the matchers added to every selector, or to those of one metric.
 
-    Metrics are those of the exporter (``lantime_...``) and ``up``; label values with a closing brace do not occur.
+    Metrics are those of the exporter (``lantime_...``), what is recorded of them (``level:lantime_...:operation``) and
+    ``up``; label values with a closing brace do not occur.
     """
 
     def added(found: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ AFTER = 10
 Test = dict[str, Any]
 
 
-def test_of(case: Case, deployment: Deployment) -> Test:
+def as_test(case: Case, deployment: Deployment) -> Test:
     """Return a case as an element of ``tests`` in a test file."""
     alert = alert_of(case)
     return _episode(case, alert, deployment) if isinstance(case, Episode) else _silence(case, alert)

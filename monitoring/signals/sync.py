@@ -123,7 +123,6 @@ SIGNALS = (
         meaning="Share of the devices of a job that are not synchronized, those in holdover included.",
         unit="percentunit",
         expr="1 - avg by (job) (lantime_synchronized)",
-        record="job:lantime_unsynchronized:ratio",
     ),
     Signal(
         name="fleet_size",

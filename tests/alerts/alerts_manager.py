@@ -1,0 +1,67 @@
+"""A real Alertmanager that is told of alerts."""
+
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+import requests
+
+PATIENCE = 30.0
+
+
+class Manager:
+    """Alertmanager with a configuration, on a port that the system chooses, for the time of a ``with`` block."""
+
+    def __init__(self, program: str, configuration: Path, directory: Path) -> None:
+        self._command = [
+            program,
+            f"--config.file={configuration}",
+            f"--storage.path={directory}",
+            "--web.listen-address=127.0.0.1:0",
+            "--cluster.listen-address=",
+        ]
+        self.url = ""
+
+    def __enter__(self) -> Self:
+        self._log = tempfile.TemporaryFile("w+")
+        self._process = subprocess.Popen(  # noqa: S603 - the program that was found
+            self._command, stdout=self._log, stderr=subprocess.STDOUT
+        )
+        self.url = f"http://{self._address()}"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait()
+        self._log.close()
+
+    def _address(self) -> str:
+        """Return the address it listens at, as its log says."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and self._process.poll() is None:
+            self._log.seek(0)
+            for line in self._log:
+                if "Listening on" in line and "address=" in line:
+                    return line.rpartition("address=")[2].split()[0].strip('"')
+            time.sleep(0.02)
+        self._log.seek(0)
+        raise AssertionError(f"Alertmanager does not start: {self._log.read()}")
+
+    def raises(self, *alerts: Mapping[str, str]) -> None:
+        """Tell it of alerts that fire."""
+        answer = requests.post(
+            f"{self.url}/api/v2/alerts", json=[{"labels": dict(each)} for each in alerts], timeout=10
+        )
+        assert answer.ok, answer.text
+
+    def inhibited(self, alert: Mapping[str, str]) -> bool:
+        """Return whether an alert is kept back because of another one."""
+        filters = [f'{name}="{value}"' for name, value in alert.items()]
+        answer = requests.get(f"{self.url}/api/v2/alerts", params={"filter": filters}, timeout=10)
+        assert answer.ok, answer.text
+        exact = [found for found in answer.json() if found["labels"] == dict(alert)]
+        assert len(exact) == 1, f"{alert} is not there"
+        return bool(exact[0]["status"]["inhibitedBy"])

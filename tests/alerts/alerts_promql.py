@@ -1,0 +1,158 @@
+"""What PromQL says about itself: its selectors, and the labels that its result has."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+import promql_parser as promql
+from promql_parser import AggregateExpr, BinaryExpr, Call, MatrixSelector, ParenExpr, VectorSelector
+
+from exporter.mapping.catalogue import load
+from exporter.mapping.metric import Kind
+from exporter.probe import metrics
+from exporter.web.selfmetrics import SelfMetrics
+from monitoring.alerts import GROUPS
+from monitoring.rules import records
+
+TARGET = frozenset({"job", "instance"})
+
+Labels = frozenset[str]
+
+
+def own_metrics() -> dict[str, Labels]:
+    """Return what the exporter says about itself on ``/metrics``."""
+    families = SelfMetrics(0.0).registry.collect()
+    samples = chain.from_iterable(family.samples for family in families)
+    return {sample.name: frozenset(sample.labels) for sample in samples}
+
+
+def renamed(labels: tuple[str, ...]) -> Labels:
+    """Return labels of a metric as Prometheus stores them beside those of the target."""
+    return TARGET | {f"exported_{label}" if label in TARGET else label for label in labels}
+
+
+DESCRIBED = {metric.name: metric for metric in (*load().metrics.values(), *metrics.METRICS)}
+
+METRICS: dict[str, Labels] = {
+    "up": TARGET,
+    **{name: TARGET | labels for name, labels in own_metrics().items()},
+    **{name: renamed(metric.labels) for name, metric in DESCRIBED.items()},
+}
+"""The labels of every metric that there is, in Prometheus."""
+
+COUNTERS = {name for name, metric in DESCRIBED.items() if metric.kind is Kind.COUNTER} | {
+    name for name in own_metrics() if name.endswith("_total")
+}
+
+
+def recorded() -> dict[str, Labels]:
+    """Return the labels of the series that recording rules make."""
+    return {
+        signal.record: result(promql.parse(signal.rule({"recent": "15m"})), METRICS)
+        for group in GROUPS
+        for signal in records(group)
+    }
+
+
+@dataclass(frozen=True)
+class Use:
+    """A selector, and the names of the functions around it from the inside out."""
+
+    selector: VectorSelector
+    functions: tuple[str, ...]
+    ranged: bool
+
+    @property
+    def metric(self) -> str:
+        """The metric's name."""
+        return str(self.selector.name)
+
+
+def uses(expr: promql.Expr, functions: tuple[str, ...] = (), *, ranged: bool = False) -> Iterator[Use]:
+    """Yield the selectors of an expression."""
+    if isinstance(expr, VectorSelector):
+        yield Use(expr, functions, ranged)
+    elif isinstance(expr, MatrixSelector):
+        yield Use(expr.vector_selector, functions, ranged=True)
+    else:
+        inside = (expr.func.name, *functions) if isinstance(expr, Call) else functions
+        for part in parts(expr):
+            yield from uses(part, inside, ranged=ranged)
+
+
+def parts(expr: promql.Expr) -> list[promql.Expr]:
+    """Return what an expression consists of."""
+    if isinstance(expr, BinaryExpr):
+        return [expr.lhs, expr.rhs]
+    if isinstance(expr, Call):
+        return list(expr.args)
+    if isinstance(expr, AggregateExpr | ParenExpr | promql.UnaryExpr | promql.SubqueryExpr):
+        return [expr.expr]
+    return []
+
+
+def nodes(expr: promql.Expr) -> Iterator[promql.Expr]:
+    """Yield an expression and everything in it."""
+    yield expr
+    for part in parts(expr):
+        yield from nodes(part)
+
+
+class ImpossibleError(AssertionError):
+    """A part of an expression that can never match."""
+
+
+def result(expr: promql.Expr, known: Mapping[str, Labels]) -> Labels:
+    """Return the labels of the result; of an ``or`` those of both sides. Raises ImpossibleError."""
+    if isinstance(expr, VectorSelector):
+        return known[str(expr.name)]
+    if isinstance(expr, MatrixSelector):
+        return known[str(expr.vector_selector.name)]
+    if isinstance(expr, ParenExpr | promql.UnaryExpr | promql.SubqueryExpr):
+        return result(expr.expr, known)
+    if isinstance(expr, AggregateExpr):
+        return _aggregated(expr, result(expr.expr, known))
+    if isinstance(expr, Call):
+        return _called(expr, known)
+    if isinstance(expr, BinaryExpr):
+        return _joined(expr, known)
+    return frozenset()
+
+
+def _aggregated(expr: AggregateExpr, labels: Labels) -> Labels:
+    named = frozenset(expr.modifier.labels) if expr.modifier else frozenset()
+    if not named <= labels:
+        raise ImpossibleError(f"{expr.prettify()}: aggregates by {sorted(named - labels)}, which is not there")
+    by = expr.modifier is None or expr.modifier.type == promql.AggModifierType.By
+    return named if by else labels - named
+
+
+def _called(expr: Call, known: Mapping[str, Labels]) -> Labels:
+    if expr.func.name == "absent":
+        return frozenset()
+    return frozenset().union(*(result(argument, known) for argument in expr.args))
+
+
+def _joined(expr: BinaryExpr, known: Mapping[str, Labels]) -> Labels:
+    left, right = result(expr.lhs, known), result(expr.rhs, known)
+    operator = str(expr.op)
+    if isinstance(_bare(expr.lhs), promql.NumberLiteral) or isinstance(_bare(expr.rhs), promql.NumberLiteral):
+        return left | right
+    matching = expr.modifier.matching if expr.modifier else None
+    if matching is None and left != right and operator != "or":
+        raise ImpossibleError(f"{expr.prettify()}: {sorted(left ^ right)} are on one side only")
+    on = frozenset(matching.labels) if matching else left & right
+    if not on <= left or not on <= right:
+        raise ImpossibleError(f"{expr.prettify()}: {sorted(on - (left & right))} is not on both sides")
+    if operator == "or":
+        return left | right
+    if operator in ("and", "unless") or matching is None:
+        return left
+    card = expr.modifier.card if expr.modifier else None
+    if card == promql.VectorMatchCardinality.OneToMany:
+        return right
+    return left if card == promql.VectorMatchCardinality.ManyToOne else on
+
+
+def _bare(expr: promql.Expr) -> promql.Expr:
+    return _bare(expr.expr) if isinstance(expr, ParenExpr) else expr

@@ -1,0 +1,45 @@
+"""What the tests of the alert rules share: promtool of two generations, the rules as they are shipped."""
+
+import os
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+from monitoring.render import ROOT
+from tests.alerts.alerts_programs import run
+
+
+def missing(reason: str) -> None:
+    """Skip a test that lacks a program; with CI=true it fails."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[[str], str]:
+    """Return a function that gives the path of an installed program."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            missing(f"{name} is not installed: 'make test' as root on Debian or Ubuntu installs it")
+        return str(path)
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def newer() -> str:
+    """Return the path of promtool of Prometheus 3."""
+    done = run(ROOT / "scripts/newer-prometheus")
+    if done.returncode:
+        missing(f"promtool of Prometheus 3 cannot be had: {done.stderr.strip()}")
+    return done.stdout.strip()
+
+
+@pytest.fixture(params=["installed", "newer"])
+def promtool(request: pytest.FixtureRequest, program: Callable[[str], str]) -> str:
+    """Return the path of promtool: the installed one (2.42 on Debian 12), then that of Prometheus 3."""
+    return program("promtool") if request.param == "installed" else str(request.getfixturevalue("newer"))

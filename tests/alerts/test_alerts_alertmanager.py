@@ -1,0 +1,166 @@
+"""The example for Alertmanager: its routes, and what silences what, in a real Alertmanager."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import yaml
+
+from monitoring.alerts import GROUPS
+from monitoring.alerts.definition import names
+from monitoring.render import ROOT
+from tests.alerts.alerts_manager import Manager
+from tests.alerts.alerts_programs import succeeds
+
+EXAMPLE = ROOT / "deploy/alertmanager/alertmanager.yml"
+
+NAMES = names(GROUPS)
+
+
+@pytest.fixture(params=["installed", "newer"])
+def amtool(request: pytest.FixtureRequest, program: Callable[[str], str]) -> str:
+    if request.param == "installed":
+        return program("amtool")
+    return str(Path(request.getfixturevalue("newer")).with_name("amtool"))
+
+
+def test_alertmanager_example_is_accepted(amtool: str) -> None:
+    succeeds(amtool, "check-config", EXAMPLE)
+
+
+@pytest.mark.parametrize(
+    ("labels", "receiver"),
+    [
+        ("severity=critical", "on-call"),
+        ("severity=warning", "tickets"),
+        ("severity=info", "record"),
+        ("alertname=Other", "default"),
+    ],
+)
+def test_alertmanager_routes_by_severity(amtool: str, labels: str, receiver: str) -> None:
+    succeeds(
+        *(amtool, "config", "routes", "test", f"--config.file={EXAMPLE}"),
+        *(f"--verify.receivers={receiver}", labels),
+    )
+
+
+def test_alertmanager_rules_name_alerts_that_exist() -> None:
+    named = set(re.findall(r"Lantime\w+", EXAMPLE.read_text()))
+    assert named <= set(NAMES)
+
+
+def test_alertmanager_notifies_nobody_until_it_is_told() -> None:
+    receivers: list[Mapping[str, Any]] = yaml.safe_load(EXAMPLE.read_text())["receivers"]
+    assert [list(receiver) for receiver in receivers] == [["name"]] * len(receivers)
+
+
+@pytest.fixture(scope="session")
+def manager(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Manager]:
+    with Manager(program("prometheus-alertmanager"), EXAMPLE, tmp_path_factory.mktemp("alertmanager")) as running:
+        yield running
+
+
+def alert(name: str, severity: str, **labels: str) -> dict[str, str]:
+    return {"alertname": name, "severity": severity, "job": "lantime", **labels}
+
+
+SILENCED = [
+    *(
+        (alert(source, severity, instance="{}"), alert("LantimeRelayError", "critical", instance="{}", slot="rel1"))
+        for source, severity in (
+            ("LantimeExporterDown", "critical"),
+            ("LantimeDeviceUnreachable", "critical"),
+            ("LantimeAuthenticationFailed", "warning"),
+        )
+    ),
+    (
+        alert("LantimePtpOffsetHigh", "critical", instance="{}", slot="io1"),
+        alert("LantimePtpOffsetHigh", "warning", instance="{}", slot="io1"),
+    ),
+    (
+        alert("LantimePtpGrandmasterChanged", "warning", instance="{}", slot="io1"),
+        alert("LantimePtpGrandmasterChanged", "info", instance="{}", slot="io1"),
+    ),
+    *(
+        (alert("LantimeClockNotSynchronized", "critical", instance="{}"), alert(name, "warning", instance="{}"))
+        for name in ("LantimeGnssFewSatellites", "LantimeNtpStratumHigh", "LantimeTimeQualityDegraded")
+    ),
+    (
+        alert("LantimeClockNotSynchronized", "critical", instance="{}"),
+        alert("LantimePtpClockClassDegraded", "critical", instance="{}", slot="io1"),
+    ),
+    (
+        alert("LantimeHoldover", "warning", instance="{}"),
+        alert("LantimePtpClockClassDegraded", "warning", instance="{}", slot="io1"),
+    ),
+    (
+        alert("LantimeAntennaDisconnected", "critical", instance="{}", slot="clk1"),
+        alert("LantimeGnssNoSatellites", "critical", instance="{}", slot="clk1"),
+    ),
+]
+
+HEARD = [
+    (
+        alert("LantimeDeviceUnreachable", "critical", instance="{}"),
+        alert("LantimeRelayError", "critical", instance="{}-other"),
+    ),
+    (
+        alert("LantimeDeviceUnreachable", "critical", instance="{}"),
+        alert("LantimeAuthenticationFailed", "warning", instance="{}"),
+    ),
+    (alert("LantimeDeviceUnreachable", "critical", instance="{}"), alert("NodeDown", "critical", instance="{}")),
+    (
+        alert("LantimePtpOffsetHigh", "critical", instance="{}"),
+        alert("LantimeTemperatureHigh", "warning", instance="{}"),
+    ),
+    (
+        alert("LantimeClockNotSynchronized", "warning", instance="{}", slot="clk2"),
+        alert("LantimeNtpStratumHigh", "warning", instance="{}"),
+    ),
+    (
+        alert("LantimeClockNotSynchronized", "critical", instance="{}"),
+        alert("LantimeAntennaDisconnected", "critical", instance="{}", slot="clk1"),
+    ),
+    (
+        alert("LantimeHoldover", "warning", instance="{}"),
+        alert("LantimePtpClockClassDegraded", "critical", instance="{}"),
+    ),
+    (
+        alert("LantimeAntennaDisconnected", "critical", instance="{}", slot="clk1"),
+        alert("LantimeGnssNoSatellites", "critical", instance="{}", slot="clk2"),
+    ),
+    (
+        alert("LantimePowerSupplyFailed", "critical", instance="{}", slot="pwr2"),
+        alert("LantimePowerRedundancyLost", "warning", instance="{}"),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("number", "pair", "silent"),
+    [(number, pair, number < len(SILENCED)) for number, pair in enumerate((*SILENCED, *HEARD))],
+    ids=[f"{source['alertname']}-{target['alertname']}" for source, target in (*SILENCED, *HEARD)],
+)
+def test_alertmanager_silences_what_another_alert_explains_and_nothing_else(
+    manager: Manager, number: int, pair: tuple[dict[str, str], dict[str, str]], silent: bool
+) -> None:
+    source, target = ({key: value.format(f"lt{number}") for key, value in labels.items()} for labels in pair)
+    manager.raises(source, target)
+    assert manager.inhibited(target) == silent
+    assert not manager.inhibited(source)
+
+
+def test_alertmanager_tells_of_the_fleet_in_place_of_its_devices(manager: Manager) -> None:
+    fleet = {"alertname": "LantimeFleetDesynchronized", "severity": "critical", "job": "outage"}
+    devices = [
+        {**alert("LantimeHoldover", "warning", instance=f"many{number}"), "job": "outage"} for number in range(3)
+    ]
+    manager.raises(fleet, *devices)
+    assert all(manager.inhibited(device) for device in devices)
+
+
+def test_alertmanager_is_ready(manager: Manager) -> None:
+    assert requests.get(f"{manager.url}/-/ready", timeout=10).ok

@@ -1,0 +1,53 @@
+"""Every change of a rule must be noticed by a case; the changes themselves are as they are meant."""
+
+from collections.abc import Callable
+
+import pytest
+
+from monitoring.deployment import Deployment
+from monitoring.mutation import EQUIVALENT, Mutant, changed, judge, mutants, survivors
+from monitoring.slices import Slice
+from monitoring.thresholds import Profile
+
+
+def test_mutation_every_change_of_a_rule_makes_a_case_fail(program: Callable[[str], str]) -> None:
+    count, alive = survivors(program("promtool"), Profile.PTP, Deployment())
+    assert count > 1000
+    assert judge(alive) == []
+
+
+@pytest.mark.parametrize(
+    ("expr", "expected"),
+    [
+        ("lantime_x == 0", ["lantime_x != 0", "lantime_x == 2"]),
+        ("lantime_x > 4", ["lantime_x <= 4", "lantime_x > 5", "lantime_x > 3"]),
+        ("lantime_x < 0.5", ["lantime_x >= 0.5", "lantime_x < 0.375", "lantime_x < 0.65"]),
+        ('lantime_x{a="b"}', ['lantime_x{a!="b"}']),
+        ('lantime_x{a=~"b == 1 or c"}', ['lantime_x{a!~"b == 1 or c"}']),
+        ("lantime_x unless lantime_y", ["lantime_x and lantime_y"]),
+        ("lantime_x or lantime_y", ["lantime_x and lantime_y"]),
+        ("max_over_time(lantime_x[7d])", ["min_over_time(lantime_x[7d])"]),
+        ("rate(lantime_x[15m])", ["rate(lantime_x[1800s])", "rate(lantime_x[450s])"]),
+    ],
+)
+def test_mutation_changes_one_thing_at_a_time(expr: str, expected: list[str]) -> None:
+    assert [rule["expr"] for _, rule in changed({"record": "r", "expr": expr})] == expected
+
+
+def test_mutation_changes_the_times_of_an_alert() -> None:
+    rule = {"alert": "A", "expr": "lantime_x", "for": "5m"}
+    times = [(rule.get("for"), rule.get("keep_firing_for")) for _, rule in changed(rule)]
+    assert times == [("600s", None), ("150s", None), ("5m", "10m")]
+
+
+def test_mutation_names_what_it_changes_and_where() -> None:
+    named = [str(mutant) for mutant in mutants(Profile.PTP, Deployment())]
+    assert "LantimeExporterDown (critical): 1:22 == -> !=" in named
+    assert len(set(named)) == len(named)
+
+
+def test_mutation_reports_survivors_and_explanations_that_nothing_needs() -> None:
+    cut = Slice(name="A", group="g", rules=(), tests=(), interval="60s")
+    faults = judge([Mutant(rule="A (info)", change="1:1 > -> <=", cut=cut)])
+    assert faults[0] == "survives: A (info): 1:1 > -> <="
+    assert len(faults) == 1 + len(EQUIVALENT)
