@@ -1,4 +1,4 @@
-"""``python -m monitoring.screenshots DIRECTORY [--review]`` takes pictures for the documentation or for review."""
+"""``python -m monitoring.screenshots [DIRECTORY] [--review]`` takes pictures for the documentation or for review."""
 
 import argparse
 import subprocess
@@ -17,6 +17,8 @@ from monitoring.timeline import Span, backfill, devices, exporter, replay, servi
 
 STEP = 15.0
 
+IMAGES = HERE.parents[1] / "docs" / "images"
+
 PROFILE = Profile.NTP
 """The thresholds that suit a fleet with a long wave receiver: 10 us is as good as it gets."""
 
@@ -24,15 +26,23 @@ PROFILE = Profile.NTP
 def main() -> None:
     """Take the pictures."""
     parser = argparse.ArgumentParser(prog="python -m monitoring.screenshots", description=__doc__)
-    parser.add_argument("directory", type=Path)
+    parser.add_argument("directory", type=Path, nargs="?", default=IMAGES)
     parser.add_argument("--review", action="store_true", help="every dashboard from top to bottom, twice")
     arguments = parser.parse_args()
     arguments.directory.mkdir(parents=True, exist_ok=True)
+    _build()
     shots = REVIEWED if arguments.review else PUBLISHED
     with pages() as page:
         for _, group in groupby(sorted(shots, key=_fleet), key=_fleet):
             _take_all(tuple(group), page, arguments.directory)
     _optimise([arguments.directory / f"{shot.name}.png" for shot in shots])
+
+
+def _build() -> None:
+    """Fetch the packages of the lock file, when they are not there, and bundle the page."""
+    if not (HERE / "node_modules").is_dir():
+        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True)  # noqa: S607 -- as found
+    subprocess.run(["npm", "run", "--silent", "build"], cwd=HERE, check=True)  # noqa: S607 -- as found
 
 
 def _fleet(shot: Shot) -> list[str]:
