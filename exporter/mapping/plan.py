@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from exporter.document.shape import Scalar
 from exporter.errors import OddValueError
 from exporter.exposition.text import PLAIN, Described, figure, prefix
+from exporter.mapping.metric import Kind, Metric
 from exporter.mapping.reading import LONGEST_LABEL, Reading, Sample
 from exporter.mapping.trace import Account, Oddity, Retrace, Trace, failure
 
@@ -22,6 +23,9 @@ MOST_WORDS = 16
 
 LARGE = 1e15
 """Numbers nearer to zero than this are multiplied without a thought of overflow."""
+
+LEAST = 1.0 - PLAIN
+"""Negative numbers from here on are written without a thought."""
 
 
 class Operation(Protocol):
@@ -34,10 +38,11 @@ class Operation(Protocol):
 def single(reading: Reading) -> Operation:
     """Return the operation of a reading with one leaf and one figure."""
     start, index, decode = prefix(reading.metric, reading.labels), reading.sources[0].index, reading.decode
+    write = writer(reading.metric)
 
     def run(leaves: Sequence[Scalar]) -> str:
         value: Any = decode(leaves[index])
-        return "" if value is None else f"{start}{figure(value)}\n"
+        return "" if value is None else f"{start}{write(value)}\n"
 
     return run
 
@@ -69,6 +74,17 @@ def remembered(reading: Reading, operation: Operation) -> Operation:
     return run
 
 
+def writer(metric: Metric) -> Callable[[float], str]:
+    """Return how a figure of the metric is written; that of a counter raises OddValueError below zero."""
+    return _count if metric.kind is Kind.COUNTER else figure
+
+
+def _count(value: float) -> str:
+    if value < 0:
+        raise OddValueError("expected a count, which is never negative")
+    return figure(value)
+
+
 def keep(known: dict[Any, str], values: Any, text: str) -> None:
     """Keep the lines of these values; beyond ``MOST_WORDS`` begin anew."""
     if len(known) >= MOST_WORDS:
@@ -77,18 +93,19 @@ def keep(known: dict[Any, str], values: Any, text: str) -> None:
 
 
 def _one(reading: Reading) -> Callable[[Any], str]:
-    start = prefix(reading.metric, reading.labels)
-    return lambda value: "" if value is None else f"{start}{figure(value)}\n"
+    start, write = prefix(reading.metric, reading.labels), writer(reading.metric)
+    return lambda value: "" if value is None else f"{start}{write(value)}\n"
 
 
 def _many(reading: Reading) -> Callable[[Any], str]:
     metric, fixed = reading.metric, reading.labels
+    write = writer(metric)
 
     def render(samples: Sequence[Sample]) -> str:
         found = dict(samples)
         if any(len(label) > LONGEST_LABEL for labels in found for label in labels):
             raise OddValueError(f"expected a text of at most {LONGEST_LABEL} characters")
-        return "".join([f"{prefix(metric, (*fixed, *labels))}{figure(value)}\n" for labels, value in found.items()])
+        return "".join([f"{prefix(metric, (*fixed, *labels))}{write(value)}\n" for labels, value in found.items()])
 
     return render
 
@@ -103,12 +120,16 @@ def compile_reading(reading: Reading) -> Operation:
 
 
 class Number(NamedTuple):
-    """A step: one leaf, whose number times ``times`` by ``parts`` is the figure. Anything else is for the operation."""
+    """A step: one leaf, whose number times ``times`` by ``parts`` is the figure.
+
+    Anything else is for the operation, and so are numbers below ``least``.
+    """
 
     place: int
     leaf: int
     times: float
     parts: float
+    least: float
     start: str
     operation: Operation
     reading: Reading
@@ -155,7 +176,8 @@ def part(collector: str, readings: Sequence[tuple[int, Reading]]) -> Part:
             words.append(Word(place, reading.sources[0].index, {}, operation, reading))
         elif reading.scale is not None:
             start = prefix(reading.metric, reading.labels)
-            numbers.append(Number(place, reading.sources[0].index, *reading.scale, start, operation, reading))
+            least = 0.0 if reading.metric.kind is Kind.COUNTER else LEAST
+            numbers.append(Number(place, reading.sources[0].index, *reading.scale, least, start, operation, reading))
         else:
             others.append(Other(place, operation, reading))
     return Part(collector, tuple(numbers), tuple(words), tuple(others))
@@ -269,12 +291,12 @@ class _Run:
     def numbers(self, steps: Iterable[Number]) -> None:
         """Write numbers as they come from JSON without a call."""
         leaves, lines = self._leaves, self._lines
-        for place, leaf, times, parts, start, operation, reading in steps:
+        for place, leaf, times, parts, least, start, operation, reading in steps:
             value: Any = leaves[leaf]
             kind = type(value)
-            if kind is int and times == parts and -PLAIN < value < PLAIN:
+            if kind is int and times == parts and least <= value < PLAIN:
                 lines[place].append(f"{start}{value}.0\n")
-            elif (kind is float or kind is int) and -LARGE < value < LARGE:
+            elif (kind is float or kind is int) and least <= value < LARGE:
                 found = value * times / parts
                 lines[place].append(f"{start}{found!r}\n" if -PLAIN < found < PLAIN else f"{start}{figure(found)}\n")
             elif text := self._read(operation, reading):
