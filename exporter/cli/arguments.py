@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from exporter import __version__
-from exporter.cli import inspect
+from exporter import __revision__, __version__
+from exporter.cli import inspect, prometheus
 
 PORT = 10124
 LISTEN = f":{PORT}"
@@ -33,8 +33,7 @@ def parser() -> argparse.ArgumentParser:
         "LANTIME_PASSWORD or LANTIME_PASSWORD_FILE.",
         allow_abbrev=False,
     )
-    python = f"{platform.python_implementation()} {platform.python_version()}"
-    top.add_argument("--version", action="version", version=f"lantime-exporter {__version__} ({python})")
+    top.add_argument("--version", action="version", version=f"lantime-exporter {__version__} ({build()})")
     _serving(top)
     top.add_argument("--config.check", dest="check_only", action="store_true", help="check the configuration and end")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
@@ -46,6 +45,14 @@ def parser() -> argparse.ArgumentParser:
         default=f"127.0.0.1:{PORT}",
         metavar="HOST:PORT",
         help="default %(default)s",
+    )
+    demo.add_argument(
+        "--with-prometheus",
+        dest="prometheus_address",
+        nargs="?",
+        const=prometheus.ANY_PORT,
+        metavar="HOST:PORT",
+        help="also start the Prometheus of this machine, on loopback and a free port or where it is told to listen",
     )
     check = add_command("check", help="check a configuration file")
     check.add_argument("file", type=Path, metavar="FILE")
@@ -86,3 +93,9 @@ def options(arguments: argparse.Namespace) -> Options:
         log_level=arguments.log_level,
         log_format=arguments.log_format,
     )
+
+
+def build() -> str:
+    """Return what this program was built from: the revision where it is known, and Python."""
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return python if __revision__.startswith("$") else f"revision {__revision__[:12]}, {python}"

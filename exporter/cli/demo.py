@@ -1,7 +1,10 @@
 """``lantime-exporter demo``: simulated devices and the exporter on loopback, to look at without a device."""
 
 import secrets
+import signal
+from contextlib import ExitStack
 
+from exporter.cli import prometheus
 from exporter.cli.logs import configure
 from exporter.cli.serve import STOP, received, serving
 from exporter.config import Auth, Module, Secret, Settings, Source, Target
@@ -43,16 +46,27 @@ def settings(servers: dict[str, SimulatedServer], password: str) -> Settings:
     )
 
 
-def run(listen_address: str) -> int:
-    """Serve until SIGTERM or Ctrl-C. Raises ConfigError when the address cannot be listened on."""
+def run(listen_address: str, prometheus_address: str | None = None) -> int:
+    """Serve until told to stop, with Prometheus beside it where it has an address.
+
+    Raises ConfigError when an address cannot be listened on, or Prometheus is not installed.
+    """
     configure("warn", "logfmt")
+    program = None if prometheus_address is None else prometheus.installed()
     password = secrets.token_urlsafe(12)
     lantimes = fleet()
-    with received(*STOP) as next_signal, Fleet(lantimes.values(), credentials=(USER, password)) as simulated:
+    with ExitStack() as stack:
+        # A terminal that is closed ends the demo in order too, or Prometheus would stay.
+        next_signal = stack.enter_context(received(*STOP, signal.SIGHUP))
+        simulated = stack.enter_context(Fleet(lantimes.values(), credentials=(USER, password)))
         servers = dict(zip(lantimes, simulated.servers, strict=True))
-        with serving(lambda: settings(servers, password), (listen_address,)) as service:
-            print(greeting(service.server.addresses[0], servers), flush=True)  # noqa: T201
-            next_signal()
+        service = stack.enter_context(serving(lambda: settings(servers, password), (listen_address,)))
+        address = service.server.addresses[0]
+        said = greeting(address, servers)
+        if program is not None and prometheus_address is not None:
+            said += seen_by(stack.enter_context(prometheus.watching(address, program, prometheus_address)))
+        print(said, flush=True)  # noqa: T201
+        next_signal()
     return 0
 
 
@@ -65,3 +79,9 @@ def greeting(address: str, servers: dict[str, SimulatedServer]) -> str:
         f"simulated devices:\n{devices}\n"
         f"try: curl 'http://{address}/probe?target={first}'"
     )
+
+
+def seen_by(running: prometheus.Prometheus) -> str:
+    """Return where to look at the devices with Prometheus."""
+    alerts = prometheus.alerts_page(running) if running.has_rules else "no rules here, see alerts/ of the source code"
+    return f"\nprometheus: {running.url}\nalerts: {alerts}"

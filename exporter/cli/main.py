@@ -17,7 +17,7 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
     given = arguments.parser().parse_args(argv)
     try:
         if given.command == "demo":
-            return demo.run(given.listen_address)
+            return demo.run(given.listen_address, given.prometheus_address)
         if given.command == "check":
             return check.run(given.file)
         if given.command == "inspect":
