@@ -99,6 +99,7 @@ def world(program: Callable[[str], str], folder: Path) -> Iterator[World]:
             scraping(exporter.url.removeprefix("http://"), alertmanager.address, made(folder / "rules")),
         ) as prometheus,
     ):
+        prometheus.first("lantime_up")
         prometheus.first("lantime_up == 1", len(lantimes))
         yield World(lantimes, password, prometheus, alertmanager, webhook)
 
