@@ -6,7 +6,7 @@ from functools import partial
 from statistics import median
 
 from exporter.document.shape import Scalar
-from exporter.document.tree import Leaf, Node
+from exporter.document.tree import Leaf, Node, Roll
 from exporter.document.values import flag, nonzero, text
 from exporter.document.values import number as figure
 from exporter.document.words import Vocabulary
@@ -14,6 +14,7 @@ from exporter.mapping.metric import Grade, gauge
 from exporter.mapping.places import blocks
 from exporter.mapping.readers import Custom, Found, number, state, value
 from exporter.mapping.reading import Sample
+from exporter.mapping.records import Record, Records, member, records
 from exporter.mapping.table import Collector, Row, Scope, Table, ignored
 from exporter.mapping.trace import Trace
 
@@ -24,54 +25,57 @@ MODES = Vocabulary(("normal-operation", "warm-boot", "cold-boot", "tracking"))
 IN_VIEW, USED, GOOD = "in-view", "used", "good"
 
 
-def satellite_list(scope: Scope) -> list[Node]:
-    """Return the satellites, one node each."""
+def satellite_list(trace: Trace, scope: Scope) -> Records | None:
+    """Return the satellites in view, None where they are not listed."""
     block = scope.get("gnss.satellite-list", "satellite-list", "gnss.satellites")
-    return [node for _, node in block.nodes()] if isinstance(block, Node) else []
+    if isinstance(block, Roll) and not trace.judge(block.whole, bool):
+        return None
+    return records(block)
+
+
+def constellation(satellite: Record) -> str | None:
+    """Return the constellation of a satellite."""
+    return CONSTELLATIONS.word(member(satellite, "gnss-type", "gnss"))
 
 
 def counts(trace: Trace, scope: Scope) -> Iterator[Found]:
     """Yield the satellites of each constellation: all that are listed, and those that are used."""
-    kinds = [node.leaf("gnss-type", "gnss") for node in satellite_list(scope)]
-    listed = tuple(kind for kind in kinds if kind)
+    listed = satellite_list(trace, scope)
     if listed:
-        yield (IN_VIEW,), listed, count
-    flags = [(node.leaf("gnss-type", "gnss"), node.leaf("used", "is-used")) for node in satellite_list(scope)]
-    pairs = tuple(leaf for kind, used in flags if kind and used for leaf in (kind, used))
-    if pairs:
-        yield (USED,), pairs, count_used
+        yield (IN_VIEW,), listed.sources, lambda *raw: count(listed.read(*raw))
+        yield (USED,), listed.sources, lambda *raw: count_used(listed.read(*raw))
 
 
-def count(*kinds: Scalar) -> Sequence[Sample]:
+def count(satellites: Sequence[Record]) -> Sequence[Sample]:
     """Return how many satellites each constellation has."""
-    return [((word,), float(n)) for word, n in Counter(filter(None, map(CONSTELLATIONS.word, kinds))).items()]
+    return [((word,), float(n)) for word, n in Counter(filter(None, map(constellation, satellites))).items()]
 
 
-def count_used(*pairs: Scalar) -> Sequence[Sample]:
+def count_used(satellites: Sequence[Record]) -> Sequence[Sample]:
     """Return how many satellites of each constellation are used, 0 where it is only seen."""
     found: dict[str, float] = defaultdict(float)
-    for kind, used in zip(pairs[::2], pairs[1::2], strict=True):
-        if word := CONSTELLATIONS.word(kind):
-            found[word] += flag(used) or 0.0
+    for satellite in satellites:
+        word, used = constellation(satellite), flag(member(satellite, "used", "is-used"))
+        if word and used is not None:
+            found[word] += used
     return [((word,), total) for word, total in found.items()]
 
 
 def signal(trace: Trace, scope: Scope) -> Iterator[Found]:
     """Yield the carrier to noise ratios of all satellites with their constellations."""
-    leaves = [(node.leaf("gnss-type", "gnss"), node.leaf("cn-ratio", "cno", "c-n0")) for node in satellite_list(scope)]
-    pairs = tuple(leaf for kind, ratio in leaves if kind and ratio for leaf in (kind, ratio))
-    if pairs:
-        yield (), pairs, spread
+    listed = satellite_list(trace, scope)
+    if listed:
+        yield (), listed.sources, lambda *raw: spread(listed.read(*raw))
 
 
 STATISTICS: tuple[tuple[str, Callable[[list[float]], float]], ...] = (("min", min), ("median", median), ("max", max))
 
 
-def spread(*pairs: Scalar) -> Sequence[Sample]:
+def spread(satellites: Sequence[Record]) -> Sequence[Sample]:
     """Return the least, median and largest ratio of each constellation; 0 is a satellite without signal."""
     ratios: dict[str, list[float]] = defaultdict(list)
-    for kind, ratio in zip(pairs[::2], pairs[1::2], strict=True):
-        word, strength = CONSTELLATIONS.word(kind), nonzero(ratio)
+    for satellite in satellites:
+        word, strength = constellation(satellite), nonzero(member(satellite, "cn-ratio", "cno", "c-n0"))
         if word and strength:
             ratios[word].append(strength)
     return [((word, name), float(of(found))) for word, found in ratios.items() for name, of in STATISTICS]
@@ -141,9 +145,7 @@ SATELLITES = Table(
         ignored("position-x", "position-y", "position-z", because="the same position in ECEF coordinates"),
         Row(
             BY_CONSTELLATION,
-            Custom(
-                ("gnss.satellite-list[].gnss-type", "satellite-list[].gnss-type"), counts, adds=2, many=True, words=True
-            ),
+            Custom(("gnss.satellite-list[].gnss-type", "satellite-list[].gnss-type"), counts, adds=2, many=True),
         ),
         Row(
             gauge(
@@ -164,7 +166,7 @@ def summaries(trace: Trace) -> Iterator[Scope]:
     Beside a list of satellites they would say the same a second time.
     """
     for scope in blocks("satellites")(trace):
-        if satellite_list(scope):
+        if satellite_list(trace, scope):
             continue
         block = scope.get("gnss", "constellations")
         for node in block.descendants() if isinstance(block, Node) else ():
@@ -195,10 +197,4 @@ SUMMARIES = Table(
     ),
 )
 
-EACH = Table(
-    "chassisN.slots[].module.satellites.gnss.satellite-list[]",
-    lambda trace: (scope.within(node) for scope in blocks("satellites")(trace) for node in satellite_list(scope)),
-    (ignored(".", because="figures of single satellites: counted by constellation, their series would come and go"),),
-)
-
-COLLECTOR = Collector("satellites", (SATELLITES, SUMMARIES, EACH))
+COLLECTOR = Collector("satellites", (SATELLITES, SUMMARIES), rolls=frozenset({"satellite-list"}))

@@ -5,7 +5,7 @@ and for list elements their ``object-id`` (else their index), joined by ``/``.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -117,20 +117,39 @@ class Node:
                 yield from child.descendants()
 
 
-def build(document: Mapping[str, Any]) -> Node:
-    """Return the tree of a document. Leaf indices follow ``exporter.document.shape.Flat``.
+@dataclass(frozen=True, slots=True, eq=False)
+class Roll(Node):
+    """A list whose elements come and go. It has no children: who reads it reads ``whole``, whose value is the list."""
+
+    whole: Leaf = field(kw_only=True)
+
+
+def build(document: Mapping[str, Any], rolls: Collection[str] = ()) -> Node:
+    """Return the tree of a document. Leaf indices follow ``exporter.document.shape.Flat``, as do ``rolls``.
 
     Raises ContentError for a path longer than ``LONGEST_PATH``: every series below it would repeat it.
     """
-    return _Builder().object((), document)
+    return _Builder(rolls).object((), document)
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, rolls: Collection[str]) -> None:
         self.index = 0
+        self._rolls = rolls
 
     def object(self, path: tuple[str, ...], value: Mapping[str, Any]) -> Node:
-        return Node(path, {key: self.any(_below(path, key), item) for key, item in value.items()})
+        return Node(
+            path,
+            {
+                key: self.roll(_below(path, key), item)
+                if key in self._rolls and isinstance(item, list)
+                else self.any(_below(path, key), item)
+                for key, item in value.items()
+            },
+        )
+
+    def roll(self, path: tuple[str, ...], value: Any) -> Roll:
+        return Roll(path, {}, is_list=True, whole=self.leaf(path, value))
 
     def list(self, path: tuple[str, ...], value: list[Any]) -> Node:
         children: dict[str, Node | Leaf] = {}
@@ -150,6 +169,9 @@ class _Builder:
             return self.object(path, value)
         if isinstance(value, list):
             return self.list(path, value)
+        return self.leaf(path, value)
+
+    def leaf(self, path: tuple[str, ...], value: Any) -> Leaf:
         leaf = Leaf(path, self.index, value)
         self.index += 1
         return leaf

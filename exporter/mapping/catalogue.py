@@ -49,6 +49,11 @@ class Catalogue:
         return found
 
     @cached_property
+    def rolls(self) -> frozenset[str]:
+        """The keys of all lists that are read as a whole."""
+        return frozenset().union(*(collector.rolls for collector in self.collectors))
+
+    @cached_property
     def described(self) -> dict[str, Described]:
         """The metrics with their help lines: meaning, first source, grade."""
         return {name: Described(metric, self._help(metric)) for name, metric in self.metrics.items()}

@@ -1,5 +1,6 @@
 """A document in, lines out: traces new shapes, keeps their plans, runs the plan that fits."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from typing import Any
 
@@ -20,6 +21,10 @@ POSITION = frozenset(
         "lantime_position_altitude_meters",
     }
 )
+
+
+class _UnreadRoll(Exception):  # noqa: N818 -- a request, not an error
+    """A list would be one leaf that nobody reads: it must be taken apart like any other."""
 
 
 class Mapper:
@@ -43,20 +48,30 @@ class Mapper:
 
         Raises ContentError for documents nested too deeply or with keys that are too long.
         """
-        flat = Flat(document)
+        try:
+            return self._map(document, slots, self._catalogue.rolls)
+        except _UnreadRoll:
+            return self._map(document, slots, ())
+
+    def _map(self, document: dict[str, Any], slots: tuple[str, ...], rolls: Collection[str]) -> Mapped:
+        flat = Flat(document, rolls)
         key = (slots, *flat.shape)
         for plan in self._plans.of(key):
+            if plan is None:
+                raise _UnreadRoll
             if plan.fits(flat.leaves):
                 with suppress(Retrace):
                     return plan.run(flat.leaves)
-        plan = self._plan(document, slots)
+        plan = self._plan(document, slots, rolls)
         self._plans.keep(key, plan, flat.leaves)
+        if plan is None:
+            raise _UnreadRoll
         return plan.run(flat.leaves)
 
-    def trace(self, document: dict[str, Any]) -> tuple[Trace, dict[str, str]]:
+    def trace(self, document: dict[str, Any], rolls: Collection[str] = ()) -> tuple[Trace, dict[str, str]]:
         """Return the trace of a document, and the collectors that failed with the text of their exception."""
-        flat = Flat(document)
-        trace = Trace(build(document), len(flat.leaves))
+        flat = Flat(document, rolls)
+        trace = Trace(build(document, rolls), len(flat.leaves))
         failures = {}
         for collector in self._catalogue.collectors:
             try:
@@ -66,8 +81,11 @@ class Mapper:
         self._generic.collect(trace)
         return trace, failures
 
-    def _plan(self, document: dict[str, Any], slots: tuple[str, ...]) -> Plan:
-        trace, failures = self.trace(document)
+    def _plan(self, document: dict[str, Any], slots: tuple[str, ...], rolls: Collection[str]) -> Plan | None:
+        """Return the plan for documents like this one, None where there is a roll that nobody reads."""
+        trace, failures = self.trace(document, rolls)
+        if any(trace.is_free(roll.whole) for roll in trace.rolls()):
+            return None
         trace.readings = {name: trace.readings[name] for name in trace.readings if name in self._exported}
 
         def keep(reading: Reading) -> bool:

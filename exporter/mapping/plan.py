@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
-from exporter.document.shape import Scalar
+from exporter.document.shape import Scalar, scalars
 from exporter.errors import OddValueError
 from exporter.exposition.text import PLAIN, Described, figure, prefix
 from exporter.mapping.metric import Kind, Metric
@@ -241,8 +241,9 @@ class Plan:
         self._without_readings = [
             CollectorResult(name, 0.0, self._oddities.get(name, ()), failures.get(name, "")) for name in sorted(silent)
         ]
-        self.dropped = dict(trace.dropped)
-        self.accounts = account(trace)
+        self._rolls = tuple(roll.whole.index for roll in trace.rolls())
+        self._dropped = dict(trace.dropped)
+        self._accounts = account(trace)
 
     def fits(self, leaves: Sequence[Scalar]) -> bool:
         """Return whether everything that was decided by looking is still so."""
@@ -257,9 +258,18 @@ class Plan:
         return Mapped(
             tuple(zip(self._described, lines, strict=True)),
             (*results, *self._without_readings),
-            self.accounts,
-            self.dropped,
+            self._account(leaves),
+            self._dropped,
         )
+
+    def _account(self, leaves: Sequence[Scalar]) -> Mapping[Account, int]:
+        """Return what becomes of the leaves; a roll counts as those that it holds."""
+        if not self._rolls:
+            return self._accounts
+        accounts = dict(self._accounts)
+        for leaf in self._rolls:
+            accounts[Account.MAPPED] += scalars(leaves[leaf]) - 1
+        return accounts
 
     def _run(self, part: Part, leaves: Sequence[Scalar], lines: Sequence[list[str]]) -> CollectorResult:
         started = time.perf_counter_ns()

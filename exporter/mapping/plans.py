@@ -25,7 +25,7 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    plan: Plan
+    plan: Plan | None
     size: int
 
 
@@ -36,15 +36,15 @@ class Plans:
         self._kept: OrderedDict[Key, list[_Kept]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, key: Key) -> tuple[Plan, ...]:
-        """Return the plans of a shape, the newest first."""
+    def of(self, key: Key) -> tuple[Plan | None, ...]:
+        """Return the plans of a shape, the newest first; None where it turned out to have none."""
         with self._lock:
             found = self._kept.get(key, [])
             if found:
                 self._kept.move_to_end(key)
             return tuple([kept.plan for kept in found])
 
-    def keep(self, key: Key, plan: Plan, leaves: Sequence[Scalar]) -> None:
+    def keep(self, key: Key, plan: Plan | None, leaves: Sequence[Scalar]) -> None:
         """Keep a plan, made of a document with these leaves."""
         texts = sum(len(leaf) for leaf in leaves if isinstance(leaf, str))
         with self._lock:

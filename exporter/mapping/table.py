@@ -104,6 +104,8 @@ class Collector:
     tables: tuple[Table, ...]
     requires: tuple[str, ...] = field(default=())
     """Names of collectors that come first, because they know these leaves better."""
+    rolls: frozenset[str] = frozenset()
+    """Keys of lists whose elements come and go, which it reads as a whole (``exporter.mapping.records``)."""
 
     def collect(self, trace: Trace) -> None:
         """Apply all tables to the document."""

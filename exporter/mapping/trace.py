@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TypeVar, cast
 
 from exporter.document.shape import Scalar
-from exporter.document.tree import LONGEST_NAME, Leaf, Node
+from exporter.document.tree import LONGEST_NAME, Leaf, Node, Roll
 from exporter.document.values import text
 from exporter.errors import OddValueError
 from exporter.mapping.metric import Metric
@@ -81,6 +81,10 @@ class Trace:
     def data(self) -> Node:
         """The status sections."""
         return self.root.node("data") or Node(("data",), {})
+
+    def rolls(self) -> Iterable[Roll]:
+        """Yield the lists that are one leaf."""
+        return (node for node in self.root.descendants() if isinstance(node, Roll))
 
     def once(self, find: "Callable[[Trace], Iterable[T]]") -> tuple[T, ...]:
         """Return what a function finds in this document, which is looked for once however many tables want it."""
