@@ -101,7 +101,7 @@ def _probe(mapper: Mapper, played: Played, elapsed: float, now: float) -> list[s
 def _lines(seconds: float, reason: str, exchanges: tuple[Exchange, ...], mapped: Mapped | None) -> list[str]:
     families = (
         *metrics.outcome(reason, seconds, PROBE_TIMEOUT),
-        *metrics.transport(exchanges, 0.0),
+        *metrics.transport(exchanges, None),
         *((*metrics.mapping(mapped), *mapped.families) if mapped else ()),
     )
     return Page(families).render(openmetrics=False).decode().splitlines(keepends=True)
