@@ -9,13 +9,16 @@ explain, or an explanation without survivor.
 """
 
 import argparse
+import json
 import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
+from monitoring.cases.promtool import Test
 from monitoring.deployment import Deployment
 from monitoring.rules import Rule
 from monitoring.slices import Slice, run, slices
@@ -39,11 +42,11 @@ SMALL = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutant:
-    """A slice with one change in one rule; ``rule`` and ``change`` name it."""
+    """One change in one rule, and the rules of its slice with it; ``rule`` and ``change`` name it."""
 
     rule: str
     change: str
-    cut: Slice
+    rules: tuple[Rule, ...]
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.change}"
@@ -63,23 +66,18 @@ EQUIVALENT: Mapping[str, str] = {
 """Mutants that no case can kill, and why."""
 
 
-def mutants(profile: Profile, deployment: Deployment) -> Iterator[Mutant]:
-    """Yield all mutants of the rules of a profile."""
-    for cut in slices(profile, deployment):
-        for place, rule in enumerate(cut.rules):
-            for change, mutated in changed(rule):
-                rules = (*cut.rules[:place], mutated, *cut.rules[place + 1 :])
-                yield Mutant(rule=_name(rule), change=change, cut=replace(cut, rules=rules))
+def mutants(cut: Slice) -> Iterator[Mutant]:
+    """Yield all mutants of a slice."""
+    for place, rule in enumerate(cut.rules):
+        name = rule["record"] if "record" in rule else f"{rule['alert']} ({rule['labels']['severity']})"
+        for change, mutated in changed(rule):
+            yield Mutant(rule=name, change=change, rules=(*cut.rules[:place], mutated, *cut.rules[place + 1 :]))
 
 
 def changed(rule: Rule) -> Iterator[tuple[str, Rule]]:
     """Yield every change of a rule: what is changed, and the rule that comes of it."""
     yield from _expressions(rule)
     yield from _times(rule)
-
-
-def _name(rule: Rule) -> str:
-    return rule["record"] if "record" in rule else f"{rule['alert']} ({rule['labels']['severity']})"
 
 
 def _expressions(rule: Rule) -> Iterator[tuple[str, Rule]]:
@@ -127,12 +125,57 @@ def _times(rule: Rule) -> Iterator[tuple[str, Rule]]:
             yield f"{key} {found} -> {length}", {**rule, key: length}
 
 
+def pooled(cut: Slice, together: Sequence[Mutant]) -> Slice:
+    """Return a slice of several mutants side by side, each under names of its own, so that series are loaded once."""
+    marks = [f"{MARK}{number}" for number in range(len(together))]
+    return replace(
+        cut,
+        rules=tuple(chain.from_iterable(map(_marked, (mutant.rules for mutant in together), marks))),
+        tests=tuple(_for_all(test, cut.name, marks) for test in cut.tests),
+    )
+
+
+MARK = "_mutant"
+
+
+def _marked(rules: Sequence[Rule], mark: str) -> Iterator[Rule]:
+    """Yield rules whose alerts and records have a mark at the end of their names."""
+    records = [rule["record"] for rule in rules if "record" in rule]
+    for rule in rules:
+        name = "record" if "record" in rule else "alert"
+        expr = rule["expr"]
+        for record in records:
+            expr = expr.replace(record, record + mark)
+        yield {**rule, name: rule[name] + mark, "expr": expr}
+
+
+def _for_all(test: Test, name: str, marks: Sequence[str]) -> Test:
+    """Return a test that checks the alert of each mark."""
+    return {
+        key: [_for_one(check, name, mark) for mark in marks for check in value] if key.endswith("_test") else value
+        for key, value in test.items()
+    }
+
+
+def _for_one(check: Test, name: str, mark: str) -> Test:
+    """Return a check of the alert with a mark."""
+    text = json.dumps(check)
+    for quoted in (f'\\"{name}\\"', f'"{name}"'):
+        text = text.replace(quoted, quoted.replace(name, name + mark))
+    found: Test = json.loads(text)
+    return found
+
+
 def survivors(promtool: str, profile: Profile, deployment: Deployment) -> tuple[int, list[Mutant]]:
-    """Return how many mutants there are, and those that no case noticed."""
-    every = list(mutants(profile, deployment))
+    """Return how many mutants there are, and those that no case noticed: promtool complains of none of their names."""
+    every = [(cut, list(mutants(cut))) for cut in slices(profile, deployment)]
     with tempfile.TemporaryDirectory() as directory:
-        verdicts = run(promtool, [mutant.cut for mutant in every], Path(directory))
-    return len(every), [mutant for mutant, verdict in zip(every, verdicts, strict=True) if not verdict]
+        verdicts = run(promtool, [pooled(cut, found) for cut, found in every], Path(directory))
+    alive: list[Mutant] = []
+    for (_, found), verdict in zip(every, verdicts, strict=True):
+        killed = {int(number) for number in re.findall(rf"{MARK}(\d+)", verdict)}
+        alive += [mutant for number, mutant in enumerate(found) if number not in killed]
+    return sum(len(found) for _, found in every), alive
 
 
 def judge(alive: Sequence[Mutant]) -> list[str]:

@@ -3,6 +3,7 @@
 Cases prove slices and not whole files because promtool evaluates every rule of a file for every test.
 """
 
+import json
 import subprocess
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,13 +16,13 @@ from monitoring.cases import CASES
 from monitoring.cases.definition import Case
 from monitoring.cases.promtool import Test, as_test
 from monitoring.deployment import Deployment
-from monitoring.rules import Rule, rules, to_yaml
+from monitoring.rules import Rule, rules
 from monitoring.thresholds import Profile
 
 PARALLEL = 2
 """Processes of promtool at a time."""
 
-BATCH = 25
+BATCH = 8
 """Slices for each process."""
 
 
@@ -36,12 +37,12 @@ class Slice:
     interval: str
 
     def write(self, directory: Path, stem: str) -> Path:
-        """Write rules and tests to a directory and return the file of the tests."""
+        """Write rules and tests to a directory, as JSON, which is YAML too; return the file of the tests."""
         rule_file = {"groups": [{"name": self.group, "rules": list(self.rules)}]}
-        (directory / f"{stem}.yml").write_text(to_yaml(rule_file))
+        (directory / f"{stem}.yml").write_text(json.dumps(rule_file))
         tests = directory / f"{stem}.test.yml"
         content = {"rule_files": [f"{stem}.yml"], "evaluation_interval": self.interval, "tests": list(self.tests)}
-        tests.write_text(to_yaml(content))
+        tests.write_text(json.dumps(content))
         return tests
 
 

@@ -161,6 +161,8 @@ THRESHOLDS = (
         "1 us is the accuracy class of the power profile; 100 us the strict class of RTS 25",
         "C37.238, RTS 25",
     ),
+    _same("time_quality_pzf", S, 100e-6, "a correlation receiver reaches some 10 us", "manual"),
+    _same("time_quality_longwave", S, 2.5e-3, "other long wave receivers reach 1 to 2 ms", "manual"),
     _each(
         "clocks_differ_warning",
         S,

@@ -9,7 +9,7 @@ STRATUM = Alert(
     name="LantimeNtpStratumHigh",
     severity=Severity.WARNING,
     when="a server that does not follow other NTP servers by design is of stratum $ntp_secondary or more",
-    expr=booted("$ntp_stratum >= $ntp_secondary unless on (job, instance) $follows_ntp"),
+    expr=booted("$ntp_stratum >= $ntp_secondary < $ntp_unsynchronized unless on (job, instance) $follows_ntp"),
     hold="10m",
     keep="5m",
     summary="The NTP server is not of stratum 1.",

@@ -111,8 +111,15 @@ GROUP = Group(
         Alert(
             name="LantimeTimeQualityDegraded",
             severity=Severity.WARNING,
-            when="the estimated time error is worse than $time_quality_limit",
-            expr=booted("$time_quality > $time_quality_limit"),
+            when="the estimated time error is worse than $time_quality_limit; where long wave is followed, worse than "
+            "$time_quality_pzf with a correlation receiver (PZF) and $time_quality_longwave with another one",
+            expr=booted(
+                "$time_quality > $time_quality_limit\n"
+                "  unless on (job, instance) $follows_pzf\n"
+                "  unless on (job, instance) $follows_longwave\n"
+                "or $time_quality > $time_quality_pzf unless on (job, instance) $follows_longwave\n"
+                "or $time_quality > $time_quality_longwave"
+            ),
             hold="10m",
             keep="5m",
             summary="The time of the device is less accurate than needed.",

@@ -71,6 +71,20 @@ CASES: tuple[Case, ...] = (
         says="a server that follows others by design",
         series={"lantime_ntp_stratum": 2, REFERENCE.format("ntp"): 1},
     ),
+    Episode(
+        alert="LantimeNtpStratumHigh",
+        severity=Severity.WARNING,
+        says="NTP is far from any reference",
+        series={"lantime_ntp_stratum": (1, 15)},
+        description="NTP of lt1 is of stratum 15.",
+        also={Severity.CRITICAL: "NTP of lt1 is of stratum 15."},
+    ),
+    Silence(
+        alert="LantimeNtpStratumHigh",
+        severity=Severity.WARNING,
+        says="NTP is not synchronized, which is another alert",
+        series={"lantime_ntp_stratum": (1, 16)},
+    ),
     Silence(
         alert="LantimeNtpStratumHigh",
         severity=Severity.WARNING,
@@ -305,6 +319,27 @@ CASES: tuple[Case, ...] = (
         },
         description="SyncMon of lt1 last measured 1h 5m 0s ago.",
     ),
+    Episode(
+        alert="LantimeSyncmonStale",
+        says="SyncMon of a device that tells nothing but its own time stops",
+        series={
+            "lantime_device_time_seconds": NOW,
+            "lantime_syncmon_update_timestamp_seconds": "1799996700+60x9 1799996700+60x19 1800001800+60x60",
+            'lantime_syncmon_node_info{node="a", alias="", address="192.0.2.1", location="", type="ntp"}': 1,
+        },
+        description="SyncMon of lt1 last measured 1h 5m 0s ago.",
+    ),
+    Silence(
+        alert="LantimeSyncmonStale",
+        says="the whole status is old, which is another alert",
+        series={
+            "lantime_status_timestamp_seconds": NOW,
+            "lantime_device_time_seconds": NOW,
+            "lantime_api_update_timestamp_seconds": 1_799_990_000,
+            "lantime_syncmon_update_timestamp_seconds": 1_799_989_000,
+            'lantime_syncmon_node_info{node="a", alias="", address="192.0.2.1", location="", type="ntp"}': 1,
+        },
+    ),
     Silence(
         alert="LantimeSyncmonStale",
         says="SyncMon has no nodes",
@@ -428,6 +463,17 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeClusterNoMaster",
+        says="the cluster is not heard by a device that tells nothing but its own time",
+        series={
+            "lantime_device_time_seconds": NOW,
+            'lantime_cluster_timestamp_seconds{interface="vif0", family="ipv4"}': "1799999720+60x9 "
+            "1800000280+60x9 1800000920+60x60",
+        },
+        labels={"interface": "vif0", "family": "ipv4"},
+        description="The ipv4 cluster on vif0 of lt1 has no master, or is not heard.",
+    ),
+    Episode(
+        alert="LantimeClusterNoMaster",
         says="the master has an address and no serial number",
         series={
             'lantime_cluster_enabled{interface="vif0", family="ipv4"}': (0, 1),
@@ -436,6 +482,16 @@ CASES: tuple[Case, ...] = (
         },
         labels={"interface": "vif0", "family": "ipv4"},
         description="The ipv4 cluster on vif0 of lt1 has no master, or is not heard.",
+    ),
+    Silence(
+        alert="LantimeClusterNoMaster",
+        says="the whole status is old, which is another alert",
+        series={
+            "lantime_status_timestamp_seconds": NOW,
+            "lantime_device_time_seconds": NOW,
+            "lantime_api_update_timestamp_seconds": 1_799_990_000,
+            'lantime_cluster_timestamp_seconds{interface="vif0", family="ipv4"}': 1_799_989_900,
+        },
     ),
     Silence(
         alert="LantimeClusterNoMaster",

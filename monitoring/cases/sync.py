@@ -10,6 +10,11 @@ BOOTING = {"lantime_uptime_seconds": 1700}
 HOLDOVER = {'lantime_sync_state{state="holdover"}': 1}
 
 
+def reference(kind: str) -> str:
+    """Return the series of a reference of that kind."""
+    return f'lantime_sync_reference_info{{reference="clk1", ref_type="{kind}", oscillator="tcxo"}}'
+
+
 def oscillator(name: str) -> dict[str, float]:
     """Return the reference with an oscillator."""
     return {f'lantime_sync_reference_info{{reference="clk1-gps", ref_type="gps", oscillator="{name}"}}': 1}
@@ -182,6 +187,23 @@ CASES: tuple[Case, ...] = (
         series={**BOOTED, "lantime_time_quality_seconds": (100e-6, 110e-6)},
         description="lt1 is accurate to 110us only.",
         profiles=(Profile.NTP,),
+    ),
+    *(
+        Episode(
+            alert="LantimeTimeQualityDegraded",
+            says=f"{kind} is followed, and the bound is worse than {limit:g} s",
+            series={reference(kind): 1, "lantime_time_quality_seconds": (limit, 1.1 * limit)},
+            description=f"lt1 is accurate to {shown} only.",
+        )
+        for kind, limit, shown in (("dcf77-pzf-receiver", 100e-6, "110us"), ("long-wave-receiver", 2.5e-3, "2.75ms"))
+    ),
+    *(
+        Silence(
+            alert="LantimeTimeQualityDegraded",
+            says=f"{kind} is followed instead of satellites",
+            series={reference(kind): 1, "lantime_time_quality_seconds": (1e-7, limit)},
+        )
+        for kind, limit in (("dcf77-pzf-receiver", 100e-6), ("long-wave-receiver", 2.5e-3))
     ),
     Silence(
         alert="LantimeTimeQualityDegraded",

@@ -2,6 +2,9 @@
 
 from monitoring.signals.definition import Signal
 
+DATA_TIME = "lantime_api_update_timestamp_seconds or lantime_status_timestamp_seconds or lantime_device_time_seconds"
+"""When the device refreshed what it tells: data that are stale as a whole have an alert of their own."""
+
 SIGNALS = (
     Signal(name="ntp_stratum", meaning="Stratum of the NTP server.", expr="lantime_ntp_stratum"),
     Signal(
@@ -104,10 +107,9 @@ SIGNALS = (
     ),
     Signal(
         name="syncmon_age",
-        meaning="Time since SyncMon last measured, by the device's clock.",
+        meaning="Time between SyncMon's last measurement and the last refresh of the status, by the device's clock.",
         unit="s",
-        expr="(lantime_status_timestamp_seconds or lantime_device_time_seconds) - "
-        "lantime_syncmon_update_timestamp_seconds",
+        expr=f"({DATA_TIME})\n- lantime_syncmon_update_timestamp_seconds",
     ),
     Signal(
         name="syncmon_nodes",
@@ -141,9 +143,8 @@ SIGNALS = (
     ),
     Signal(
         name="cluster_age",
-        meaning="Time since the cluster was last heard, by the device's clock.",
+        meaning="Time between the last word of the cluster and the last refresh of the status, by the device's clock.",
         unit="s",
-        expr="(lantime_status_timestamp_seconds or lantime_device_time_seconds)\n"
-        "- on (job, instance) group_right () lantime_cluster_timestamp_seconds",
+        expr=f"({DATA_TIME})\n- on (job, instance) group_right () lantime_cluster_timestamp_seconds",
     ),
 )

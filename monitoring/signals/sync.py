@@ -70,6 +70,16 @@ SIGNALS = (
         expr="lantime_time_quality_seconds",
     ),
     Signal(
+        name="follows_pzf",
+        meaning="The device follows a long wave sender with a correlation receiver.",
+        expr='lantime_sync_reference_info{ref_type="dcf77-pzf-receiver"}',
+    ),
+    Signal(
+        name="follows_longwave",
+        meaning="The device follows a long wave sender with a receiver that only demodulates it.",
+        expr='lantime_sync_reference_info{ref_type="long-wave-receiver"}',
+    ),
+    Signal(
         name="oscillator_warm",
         meaning="Whether the oscillator of a clock module is warmed up.",
         expr="lantime_oscillator_warmed_up",

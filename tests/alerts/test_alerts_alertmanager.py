@@ -93,6 +93,10 @@ SILENCED = [
         alert("LantimePtpClockClassDegraded", "critical", instance="{}", slot="io1"),
     ),
     (
+        alert("LantimePowerSupplyFailed", "critical", instance="{}", slot="pwr2"),
+        alert("LantimeAlarmLedOn", "warning", instance="{}", led="alarm"),
+    ),
+    (
         alert("LantimeHoldover", "warning", instance="{}"),
         alert("LantimePtpClockClassDegraded", "warning", instance="{}", slot="io1"),
     ),
@@ -103,6 +107,10 @@ SILENCED = [
 ]
 
 HEARD = [
+    (
+        alert("LantimeHoldover", "warning", instance="{}"),
+        alert("LantimeAlarmLedOn", "warning", instance="{}", led="alarm"),
+    ),
     (
         alert("LantimeDeviceUnreachable", "critical", instance="{}"),
         alert("LantimeRelayError", "critical", instance="{}-other"),

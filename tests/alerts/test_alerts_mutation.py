@@ -1,12 +1,14 @@
 """Every change of a rule must be noticed by a case; the changes themselves are as they are meant."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from monitoring.deployment import Deployment
-from monitoring.mutation import EQUIVALENT, Mutant, changed, judge, mutants, survivors
-from monitoring.slices import Slice
+from monitoring.mutation import EQUIVALENT, Mutant, changed, judge, mutants, pooled, survivors
+from monitoring.slices import run, slices
 from monitoring.thresholds import Profile
 
 
@@ -41,13 +43,23 @@ def test_mutation_changes_the_times_of_an_alert() -> None:
 
 
 def test_mutation_names_what_it_changes_and_where() -> None:
-    named = [str(mutant) for mutant in mutants(Profile.PTP, Deployment())]
+    named = [str(mutant) for cut in slices(Profile.PTP, Deployment()) for mutant in mutants(cut)]
     assert "LantimeExporterDown (critical): 1:22 == -> !=" in named
     assert len(set(named)) == len(named)
 
 
 def test_mutation_reports_survivors_and_explanations_that_nothing_needs() -> None:
-    cut = Slice(name="A", group="g", rules=(), tests=(), interval="60s")
-    faults = judge([Mutant(rule="A (info)", change="1:1 > -> <=", cut=cut)])
+    faults = judge([Mutant(rule="A (info)", change="1:1 > -> <=", rules=())])
     assert faults[0] == "survives: A (info): 1:1 > -> <="
     assert len(faults) == 1 + len(EQUIVALENT)
+
+
+def test_mutation_a_pool_with_no_change_passes_and_one_with_a_change_names_it(
+    program: Callable[[str], str], tmp_path: Path
+) -> None:
+    cut = next(cut for cut in slices(Profile.PTP, Deployment()) if cut.name == "LantimeReferenceLost")
+    unchanged = Mutant(rule="", change="", rules=cut.rules)
+    [passed] = run(program("promtool"), [pooled(cut, [unchanged, unchanged])], tmp_path)
+    [failed] = run(program("promtool"), [pooled(cut, [unchanged, next(mutants(cut))])], tmp_path)
+    assert passed == ""
+    assert set(re.findall(r"_mutant\d", failed)) == {"_mutant1"}
