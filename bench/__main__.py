@@ -46,7 +46,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few seconds for each part")
-    parser.add_argument("--keep", action="store_true", help=f"write {results.LATEST.relative_to(Path.cwd())}")
+    parser.add_argument("--keep", action="store_true", help=f"write {results.LATEST}")
     parser.add_argument("--only", default="", metavar="TEXT", help="parts whose name holds the text")
     parser.add_argument("--fleet-seconds", type=float, metavar="S", help="how long the fleet is watched")
     given = parser.parse_args()

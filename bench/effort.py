@@ -18,5 +18,5 @@ class Effort:
     fleet_seconds: float
 
 
-FULL = Effort(rounds=5, requests=800, seconds=10.0, warm_up=150, growth=100_000, fleet_seconds=120.0)
+FULL = Effort(rounds=5, requests=500, seconds=10.0, warm_up=150, growth=100_000, fleet_seconds=120.0)
 QUICK = Effort(rounds=3, requests=300, seconds=5.0, warm_up=100, growth=5_000, fleet_seconds=30.0)

@@ -44,6 +44,10 @@ class Plain(Collector):
         ]
         self._blocks = list(blocks)
 
+    def close(self) -> None:
+        """Close the kept connection."""
+        self._session.close()
+
     def collect(self) -> Iterator[Metric]:
         """Yield the families."""
         response = self._session.get(self._url, timeout=10)

@@ -21,6 +21,8 @@ from exporter.mapping.catalogue import Catalogue
 
 CONCURRENCIES = (2, 8, 32)
 
+ROUNDS_AT_ONCE = 3
+
 DEVICES = max(CONCURRENCIES)
 """As many as there are probes at once, because probes of one device that overlap share a fetch."""
 
@@ -63,13 +65,21 @@ def measure(process: Process, load: Load) -> Round:
     return Round(done, used)
 
 
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """The peer, and the device of its own."""
+
+    process: Process
+    device: Process
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """The processes of one document, each ready."""
+    """The processes of one document, each ready, and the first page."""
 
-    device: Process
+    devices: Process
     exporter: Process
-    peer: Process | None
+    peer: Peer | None
     page: bytes
 
 
@@ -81,21 +91,22 @@ def stage(
     served = place / "bodies.json"
     served.write_text(json.dumps([body.decode() for body in bodies]), encoding="utf-8")
     description = Description(bodies=str(served), ports=DEVICES, certificate=str(certificate) if certificate else None)
-    with serving("bench.device", description) as device:
+    with serving("bench.device", description) as devices:
         config = place / "config.yml"
         scheme = "https" if certificate else "http"
-        addresses = [f"{scheme}://127.0.0.1:{port}" for port in device.ports]
+        addresses = [f"{scheme}://127.0.0.1:{port}" for port in devices.ports]
         config.write_text(configuration(addresses), encoding="utf-8")
         with exporter(config) as probed:
             page = get(probed.port, "/probe?target=d0")
             if certificate:
-                yield Stage(device=device, exporter=probed, peer=None, page=page)
+                yield Stage(devices=devices, exporter=probed, peer=None, page=page)
                 return
             found = place / "series.json"
             found.write_text(series.text(series.families(catalogue, parse(bodies[0]), page)), encoding="utf-8")
-            plain = peer.Description(url=f"http://127.0.0.1:{device.port}/api/status", series=str(found))
-            with serving("bench.peer", plain) as usual:
-                yield Stage(device=device, exporter=probed, peer=usual, page=page)
+            with serving("bench.device", replace(description, ports=1)) as other:
+                plain = peer.Description(url=f"http://127.0.0.1:{other.port}/api/status", series=str(found))
+                with serving("bench.peer", plain) as usual:
+                    yield Stage(devices=devices, exporter=probed, peer=Peer(usual, other), page=page)
 
 
 def configuration(addresses: Sequence[str]) -> str:
@@ -126,17 +137,17 @@ def beside_the_peer(found: Stage, effort: Effort) -> Figures:
     """Return what a probe costs at concurrency 1, interleaved with the peer."""
     assert found.peer is not None  # noqa: S101 -- for the type checker
     ours = Load(port=found.exporter.port, paths=("/probe?target=d0",), requests=effort.requests, seconds=effort.seconds)
-    theirs = replace(ours, port=found.peer.port, paths=("/metrics",), requests=effort.requests // 2)
+    theirs = replace(ours, port=found.peer.process.port, paths=("/metrics",), requests=effort.requests // 4)
     idle = found.exporter.resident_bytes()
-    for process, load in ((found.exporter, ours), (found.peer, theirs)):
+    for process, load in ((found.exporter, ours), (found.peer.process, theirs)):
         measure(process, replace(load, requests=effort.warm_up))
     rounds: dict[str, list[Round]] = {}
     for _ in range(effort.rounds):
         for name, headers in (("bare", {}), ("prometheus", dict(PROMETHEUS))):
             rounds.setdefault(f"ours {name}", []).append(measure(found.exporter, replace(ours, headers=headers)))
-            rounds.setdefault(f"peer {name}", []).append(measure(found.peer, replace(theirs, headers=headers)))
+            rounds.setdefault(f"peer {name}", []).append(measure(found.peer.process, replace(theirs, headers=headers)))
     bare, prometheus = rounds["ours bare"], rounds["ours prometheus"]
-    device = answered(replace(ours, port=found.device.port, paths=("/api/status",)))
+    device = answered(replace(ours, port=found.peer.device.port, paths=("/api/status",)))
     return {
         "series": float(sum(not line.startswith(b"#") for line in found.page.splitlines())),
         "page_bytes": float(len(found.page)),
@@ -170,7 +181,7 @@ def at_once(found: Stage, effort: Effort) -> Figures:
     measure(found.exporter, replace(load, requests=effort.warm_up))
     figures: Figures = {}
     for concurrency in CONCURRENCIES:
-        rounds = [measure(found.exporter, replace(load, concurrency=concurrency)) for _ in range(effort.rounds)]
+        rounds = [measure(found.exporter, replace(load, concurrency=concurrency)) for _ in range(ROUNDS_AT_ONCE)]
         figures[f"probes_per_second_at_{concurrency}"] = median(each.answered.rate for each in rounds)
         figures[f"cpu_at_{concurrency}_ms"] = median(each.cpu_ms for each in rounds)
         figures[f"p50_at_{concurrency}_ms"] = median(each.answered.p50 for each in rounds) * 1000
@@ -181,7 +192,7 @@ def at_once(found: Stage, effort: Effort) -> Figures:
 
 def after(found: Stage) -> Figures:
     """Return what is left of the load: memory, and connections at the devices."""
-    counts = found.device.counts()
+    counts = found.devices.counts()
     return {
         "failed": failed(found.exporter),
         "resident_after_mib": found.exporter.resident_bytes() / 2**20,
@@ -200,5 +211,5 @@ def over_tls(found: Stage, effort: Effort) -> Figures:
         "cpu_tls_ms": median(each.cpu_ms for each in rounds),
         "p50_tls_ms": median(each.answered.p50 for each in rounds) * 1000,
         "p95_tls_ms": median(each.answered.p95 for each in rounds) * 1000,
-        "connections_opened_tls": found.device.counts()["opened"],
+        "connections_opened_tls": found.devices.counts()["opened"],
     }
