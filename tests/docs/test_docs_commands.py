@@ -33,7 +33,7 @@ ELSEWHERE = {
     r"make test|make lint": ".ci/run",
     r"scripts/dist": "tests/deploy/test_deploy_release.py",
     r"python -m monitoring\.render": "tests/alerts",
-    r"python -m monitoring\.dashboards dashboards": "tests/dashboards",
+    r"make docs": "tests/dashboards",
     r"(make|lantime-exporter) demo": "tests/cli/test_cli_demo.py",
     r"curl 'http://localhost:10124/probe\?target=m600'": "tests/cli/test_cli_demo.py",
     r"python3 -m venv /opt/lantime-exporter": "tests/deploy/test_deploy_image.py",
