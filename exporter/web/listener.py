@@ -38,6 +38,7 @@ class Listener(socketserver.ThreadingTCPServer):
         self._hold = hold
         self._connections = connections
         self._pause = threading.Event()
+        self._is_exhausted = False
         try:
             super().__init__((address.host, address.port), socketserver.BaseRequestHandler)
         except OSError as error:
@@ -67,12 +68,21 @@ class Listener(socketserver.ThreadingTCPServer):
     def get_request(self) -> tuple[socket.socket, object]:
         """Accept a connection; without file descriptors or memory pause, instead of asking again at once."""
         try:
-            return super().get_request()
+            accepted = super().get_request()
         except OSError as error:
             if error.errno in _EXHAUSTED:
-                logger.warning("cannot accept a connection: %s", error.strerror)
+                self._warn(error)
                 self._pause.wait(_PAUSE)
             raise
+        self._is_exhausted = False
+        return accepted
+
+    def _warn(self, error: OSError) -> None:
+        """Tell once that connections cannot be accepted, until one is."""
+        logger.log(
+            logging.DEBUG if self._is_exhausted else logging.WARNING, "cannot accept a connection: %s", error.strerror
+        )
+        self._is_exhausted = True
 
     def verify_request(self, request: object, client_address: object) -> bool:  # noqa: ARG002 - socketserver's hook
         """Refuse connections beyond the limit."""
