@@ -58,10 +58,10 @@ STEADY = "packets come at a steady pace in the cases, and whatever the window, t
 EQUIVALENT: Mapping[str, str] = {
     "LantimeLeapFileExpiring (warning): 4:5 0 -> 1": SECOND,
     "LantimeLeapFileExpired (warning): 4:6 0 -> 1": SECOND,
-    "instance_port:lantime_network_errors:ratio_rate15m: 3:46 15m -> 1800s": STEADY,
-    "instance_port:lantime_network_errors:ratio_rate15m: 3:46 15m -> 450s": STEADY,
-    "instance_port:lantime_network_errors:ratio_rate15m: 3:98 15m -> 1800s": STEADY,
-    "instance_port:lantime_network_errors:ratio_rate15m: 3:98 15m -> 450s": STEADY,
+    "instance_port:lantime_network_errors:ratio_rate: 3:46 15m -> 1800s": STEADY,
+    "instance_port:lantime_network_errors:ratio_rate: 3:46 15m -> 450s": STEADY,
+    "instance_port:lantime_network_errors:ratio_rate: 3:98 15m -> 1800s": STEADY,
+    "instance_port:lantime_network_errors:ratio_rate: 3:98 15m -> 450s": STEADY,
 }
 """Mutants that no case can kill, and why."""
 

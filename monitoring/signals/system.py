@@ -20,7 +20,7 @@ SIGNALS = (
         "rate(lantime_network_transmit_packets_total[$range]) > 0\n"
         ")",
         range="recent",
-        record="instance_port:lantime_network_errors:ratio_rate15m",
+        record="instance_port:lantime_network_errors:ratio_rate",
     ),
     Signal(
         name="storage_free",

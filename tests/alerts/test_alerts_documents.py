@@ -17,6 +17,9 @@ BOOKS = {name: body for text in runbook_files().values() for name, body in runbo
 
 NAMES = names(GROUPS)
 
+FRESH = {**rendered_rules(Deployment()), **rendered_documents()}
+"""All generated files as they should be."""
+
 
 def test_runbooks_are_there_for_every_alert_and_for_no_other() -> None:
     assert sorted(BOOKS) == sorted(NAMES)
@@ -58,10 +61,10 @@ def test_alerts_document_has_every_alert_threshold_and_condition_without_alert()
     assert all(f"| {condition} |" in text for condition, _ in UNBUILT)
 
 
-@pytest.mark.parametrize("name", sorted({**rendered_rules(Deployment()), **rendered_documents()}))
+@pytest.mark.parametrize("name", sorted(FRESH))
 def test_alerts_generated_files_are_up_to_date(name: str) -> None:
-    fresh = {**rendered_rules(Deployment()), **rendered_documents()}[name]
-    assert (ROOT / name).read_text(encoding="utf-8") == fresh, f"{name} is stale, run: python -m monitoring.render"
+    there = (ROOT / name).read_text(encoding="utf-8")
+    assert there == FRESH[name], f"{name} is stale, run: python -m monitoring.render"
 
 
 def test_alerts_folder_has_nothing_but_what_is_generated() -> None:
@@ -72,7 +75,7 @@ def test_alerts_folder_has_nothing_but_what_is_generated() -> None:
 def test_render_writes_rules_and_documents_of_a_site_to_a_folder(tmp_path: Path) -> None:
     main(["--output", str(tmp_path), "--runbooks", "https://wiki.example.org/runbooks", "--jobs", "time"])
     written = {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*") if file.is_file()}
-    assert written == set(rendered_rules(Deployment())) | set(rendered_documents())
+    assert written == set(FRESH)
     assert 'up{job=~"time"}' in (tmp_path / "alerts/ntp/lantime-availability.yml").read_text()
 
 
