@@ -153,6 +153,12 @@ TIME = re.compile(
 )
 
 
+USUAL_TIME = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
+"""How a LANTIME mostly writes a time, which Python reads in a fifth of the time of the other forms."""
+
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 -- like the times that are compared with it
+
+
 def timestamp(value: Scalar) -> float | None:
     """Return a time as Unix seconds; without a zone it is UTC.
 
@@ -163,6 +169,8 @@ def timestamp(value: Scalar) -> float | None:
         return None
     if isinstance(value, bool | float):
         raise OddValueError("expected a time")
+    if isinstance(value, str) and USUAL_TIME.fullmatch(value):
+        return _usual_time(value)
     text = str(value).strip()
     if text.lower() in NO_VALUE:
         return None
@@ -177,6 +185,14 @@ def timestamp(value: Scalar) -> float | None:
     except (ValueError, OverflowError):
         raise OddValueError("expected a time") from None
     return None if seconds < 86400 else seconds + float(fraction or 0)
+
+
+def _usual_time(text: str) -> float | None:
+    try:
+        seconds = (datetime.fromisoformat(text) - EPOCH).total_seconds()
+    except ValueError:
+        raise OddValueError("expected a time") from None
+    return None if seconds < 86400 else seconds
 
 
 def _zone(text: str | None) -> timedelta:

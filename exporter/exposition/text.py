@@ -46,10 +46,12 @@ class Described:
 
 def prefix(metric: Metric, values: Sequence[str]) -> str:
     """Return a sample line up to its value. ``values`` are those of ``metric.labels``, in that order."""
+    if len(values) != len(metric.labels):
+        raise ValueError(f"{metric.name}: wants {len(metric.labels)} label values, not {len(values)}")
     if not values:
         return f"{metric.name} "
-    labels = sorted(zip(metric.labels, values, strict=True))
-    return metric.name + "{" + ",".join([f'{name}="{escape(value)}"' for name, value in labels]) + "} "
+    labels = ",".join([f'{name}="{escape(values[place])}"' for name, place in metric.sorted_labels])
+    return f"{metric.name}{{{labels}}} "
 
 
 def escape(value: str) -> str:

@@ -1,7 +1,7 @@
 """What a metric is: its name, meaning and labels, and how well its source is known."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -36,6 +36,8 @@ class Metric:
     kind: Kind = Kind.GAUGE
     labels: tuple[str, ...] = ()
     grade: Grade = Grade.OWN
+    sorted_labels: tuple[tuple[str, int], ...] = field(init=False, repr=False, compare=False)
+    """The labels in alphabetical order, as the exposition has them, and their places among ``labels``."""
 
     def __post_init__(self) -> None:
         """Raise ValueError where the table breaks a convention; it is the programmer who reads it."""
@@ -47,6 +49,8 @@ class Metric:
             raise ValueError(f"{self.name}: info metrics, and only they, end in _info")
         if len(set(self.labels)) != len(self.labels) or not self.help.endswith("."):
             raise ValueError(f"{self.name}: repeated label, or help without a full stop")
+        places = {label: place for place, label in enumerate(self.labels)}
+        object.__setattr__(self, "sorted_labels", tuple(sorted(places.items())))
 
 
 def gauge(name: str, text: str, *labels: str, grade: Grade = Grade.A) -> Metric:
