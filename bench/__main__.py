@@ -37,7 +37,7 @@ def parts(bodies: Mapping[str, Sequence[bytes]], effort: Effort, place: Path) ->
         **{f"probe of {name}": lambda name=name: probes(name) for name in bodies},  # type: ignore[misc]  # the default
         f"probe of {SMALL} over TLS": tls,
         f"new shape of {LARGEST}": lambda: tracing.measure(bodies[LARGEST], known),
-        "fleet": lambda: fleet(bodies[SMALL], place, effort),
+        "fleet": lambda: fleet(place, effort),
         "memory": lambda: memory(bodies[SMALL], place, effort),
     }
 

@@ -19,7 +19,10 @@ END = b"\r\n\r\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """What to serve: the bodies of a JSON file, on so many ports, so many seconds late, over TLS with a PEM file."""
+    """What to serve on so many ports, so many seconds late, over TLS with a PEM file.
+
+    ``bodies`` is a JSON file of lists of bodies. Each port serves one of the lists, over and over.
+    """
 
     bodies: str
     ports: int = 1
@@ -87,15 +90,15 @@ def answer(body: bytes) -> bytes:
     return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
 
 
-async def serve(description: Description, bodies: Sequence[str]) -> None:
+async def serve(description: Description, bodies: Sequence[Sequence[str]]) -> None:
     """Serve until the standard input ends."""
     loop = asyncio.get_running_loop()
     counts = Counts()
-    answers = [answer(body.encode()) for body in bodies]
+    answers = [[answer(body.encode()) for body in series] for series in bodies]
     secured = _context(description.certificate) if description.certificate else None
     ports = []
-    for _ in range(description.ports):
-        series = cycle(answers)
+    for port in range(description.ports):
+        series = cycle(answers[port % len(answers)])
         server = await loop.create_server(
             lambda series=series: Connection(series, description.delay, counts),
             "127.0.0.1",

@@ -36,9 +36,15 @@ def documents() -> Mapping[str, Sequence[bytes]]:
     return {**found, SMALL: simulated(SMALL), LARGEST: simulated(LARGEST)}
 
 
-def simulated(kind: str, number: int = 1) -> Sequence[bytes]:
-    """Return the bodies of a simulated device."""
-    return [_body(_lantime(kind, number, step * INTERVAL).document()) for step in range(STEPS)]
+def simulated(kind: str, number: int = 1, steps: int = STEPS) -> Sequence[bytes]:
+    """Return the bodies of the ``number``-th simulated device of its kind."""
+    return [_body(_lantime(kind, number, step * INTERVAL).document()) for step in range(steps)]
+
+
+def write(path: Path, *devices: Sequence[bytes]) -> str:
+    """Write the bodies of devices to a file for ``bench.device`` and return its path."""
+    path.write_text(json.dumps([[body.decode() for body in bodies] for bodies in devices]), encoding="utf-8")
+    return str(path)
 
 
 def captured() -> Sequence[bytes]:

@@ -1,10 +1,9 @@
 """A thousand devices every 15 s in one process, each of which takes its time to answer."""
 
-import json
-from collections.abc import Sequence
 from pathlib import Path
 
 from bench.device import Description
+from bench.documents import SMALL, simulated, write
 from bench.effort import Effort
 from bench.load import Load
 from bench.probes import PROMETHEUS, Figures, configuration, failed, measure
@@ -13,17 +12,20 @@ from bench.schedule import Kept, Schedule
 
 DEVICES = 1000
 INTERVAL = 15.0
+DIFFERENT = 100
+"""Devices with an identity of their own; ten share it, far more than the exporter remembers."""
+STEPS = 4
 DELAY = 0.2
 """Seconds that a device takes."""
 TIMEOUT = 10.0
 """Seconds after which Prometheus gives a scrape up."""
 
 
-def fleet(bodies: Sequence[bytes], place: Path, effort: Effort) -> Figures:
+def fleet(place: Path, effort: Effort) -> Figures:
     """Return what the exporter needs for the fleet; ``place`` is a directory for files."""
-    served = place / "fleet.json"
-    served.write_text(json.dumps([body.decode() for body in bodies]), encoding="utf-8")
-    with serving("bench.device", Description(bodies=str(served), ports=DEVICES, delay=DELAY)) as devices:
+    different = [simulated(SMALL, number, STEPS) for number in range(1, DIFFERENT + 1)]
+    served = write(place / "fleet.json", *different)
+    with serving("bench.device", Description(bodies=served, ports=DEVICES, delay=DELAY)) as devices:
         config = place / "fleet.yml"
         config.write_text(configuration([f"http://127.0.0.1:{port}" for port in devices.ports]), encoding="utf-8")
         with exporter(config) as probed:

@@ -1,10 +1,10 @@
 """Memory over many probes: what is kept must stop growing."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from bench.device import Description
+from bench.documents import write
 from bench.effort import Effort
 from bench.load import Load
 from bench.probes import DEVICES, Figures, configuration, failed, measure
@@ -15,9 +15,7 @@ PARTS = 5
 
 def memory(bodies: Sequence[bytes], place: Path, effort: Effort) -> Figures:
     """Return the memory after each part of the probes, of several devices in turn, and the growth after the first."""
-    served = place / "memory.json"
-    served.write_text(json.dumps([body.decode() for body in bodies]), encoding="utf-8")
-    with serving("bench.device", Description(bodies=str(served), ports=DEVICES)) as devices:
+    with serving("bench.device", Description(bodies=write(place / "memory.json", bodies), ports=DEVICES)) as devices:
         config = place / "memory.yml"
         config.write_text(configuration([f"http://127.0.0.1:{port}" for port in devices.ports]), encoding="utf-8")
         with exporter(config) as probed:

@@ -13,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bench import peer, series
 from bench.device import Description
+from bench.documents import write
 from bench.effort import Effort
 from bench.load import Answered, Load
 from bench.processes import Process, answered, exporter, serving
@@ -88,9 +89,11 @@ def stage(
     bodies: Sequence[bytes], place: Path, catalogue: Catalogue, *, certificate: Path | None = None
 ) -> Iterator[Stage]:
     """Start device, exporter and, without TLS, the peer; ``place`` is a directory for their files."""
-    served = place / "bodies.json"
-    served.write_text(json.dumps([body.decode() for body in bodies]), encoding="utf-8")
-    description = Description(bodies=str(served), ports=DEVICES, certificate=str(certificate) if certificate else None)
+    description = Description(
+        bodies=write(place / "bodies.json", bodies),
+        ports=DEVICES,
+        certificate=str(certificate) if certificate else None,
+    )
     with serving("bench.device", description) as devices:
         config = place / "config.yml"
         scheme = "https" if certificate else "http"

@@ -25,7 +25,7 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="module")
 def bodies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("bench") / "bodies.json"
-    path.write_text(json.dumps([body.decode() for body in BODIES]))
+    documents.write(path, BODIES)
     return path
 
 
