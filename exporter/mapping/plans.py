@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from exporter.document.shape import Scalar
+from exporter.document.shape import Scalar, scalars
 from exporter.mapping.plan import Plan
 
 MOST_SHAPES = 128
@@ -46,13 +46,20 @@ class Plans:
 
     def keep(self, key: Key, plan: Plan | None, leaves: Sequence[Scalar]) -> None:
         """Keep a plan, made of a document with these leaves."""
-        texts = sum(len(leaf) for leaf in leaves if isinstance(leaf, str))
+        size = BYTES_OF_A_MARK * len(key) + sum(map(_size_of, leaves))
         with self._lock:
             found = self._kept.setdefault(key, [])
-            found.insert(0, _Kept(plan, BYTES_OF_A_MARK * len(key) + texts))
+            found.insert(0, _Kept(plan, size))
             del found[PLANS_PER_SHAPE:]
             while len(self._kept) > MOST_SHAPES or self._size() > MOST_BYTES:
                 self._kept.popitem(last=False)
 
     def _size(self) -> int:
         return sum(kept.size for found in self._kept.values() for kept in found)
+
+
+def _size_of(leaf: Scalar) -> int:
+    """Return what a leaf holds beside its mark, about: a text its characters, a roll what is in it."""
+    if isinstance(leaf, str):
+        return len(leaf)
+    return BYTES_OF_A_MARK * scalars(leaf) + len(repr(leaf)) if isinstance(leaf, list) else 0
