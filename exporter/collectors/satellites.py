@@ -197,4 +197,4 @@ SUMMARIES = Table(
     ),
 )
 
-COLLECTOR = Collector("satellites", (SATELLITES, SUMMARIES), rolls=frozenset({"satellite-list"}))
+COLLECTOR = Collector("satellites", (SATELLITES, SUMMARIES), rolls=frozenset({"satellite-list", "svs"}))

@@ -241,7 +241,7 @@ class Plan:
         self._without_readings = [
             CollectorResult(name, 0.0, self._oddities.get(name, ()), failures.get(name, "")) for name in sorted(silent)
         ]
-        self._rolls = tuple(roll.whole.index for roll in trace.rolls())
+        self._rolls = [(roll.whole.index, trace.accounts[roll.whole.index]) for roll in trace.rolls()]
         self._dropped = dict(trace.dropped)
         self._accounts = account(trace)
 
@@ -267,8 +267,8 @@ class Plan:
         if not self._rolls:
             return self._accounts
         accounts = dict(self._accounts)
-        for leaf in self._rolls:
-            accounts[Account.MAPPED] += scalars(leaves[leaf]) - 1
+        for leaf, name in self._rolls:
+            accounts[name] += scalars(leaves[leaf]) - 1
         return accounts
 
     def _run(self, part: Part, leaves: Sequence[Scalar], lines: Sequence[list[str]]) -> CollectorResult:

@@ -118,6 +118,8 @@ class Trace:
 
     def ignore(self, part: Node | Leaf | None, reason: str) -> None:
         """Note that a leaf, or all leaves below a node, are left out on purpose; the reason is one short sentence."""
+        if isinstance(part, Roll):
+            part = part.whole
         for leaf in [part] if isinstance(part, Leaf) else part.leaves() if part else ():
             if leaf.index not in self.accounts:
                 self.claim(leaf, Account.IGNORED, reason)

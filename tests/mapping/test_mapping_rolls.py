@@ -12,7 +12,7 @@ from exporter.document.tree import Node, Roll, build
 from exporter.mapping.metric import gauge
 from exporter.mapping.readers import Custom, Found
 from exporter.mapping.records import member, records
-from exporter.mapping.table import Collector, Row, Scope, Table
+from exporter.mapping.table import Collector, Row, Scope, Table, ignored
 from exporter.mapping.trace import Account, Trace
 from tests.mapping.mapping_documents import UPTIME, Counted, document, lines, mapper, slot
 
@@ -77,6 +77,14 @@ def test_a_roll_counts_as_the_leaves_that_it_holds() -> None:
         answer = document(system={"uptime": 1, KEY: guests(number)})
         accounts = hotel.mapper.map(answer).accounts
         assert accounts[Account.MAPPED] == len(Flat(answer).leaves) == 1 + 2 * number
+
+
+def test_a_roll_that_is_left_out_counts_as_the_leaves_that_it_holds() -> None:
+    table = Table("system", Counted().find, (UPTIME, ignored(KEY, because="nobody asks")))
+    known = mapper(Collector("hotel", (table,), rolls=frozenset({KEY})))
+    for number in (1, 4):
+        accounts = known.map(document(system={"uptime": 1, KEY: guests(number)})).accounts
+        assert accounts[Account.IGNORED] == 2 * number
 
 
 def test_a_roll_is_one_leaf_and_has_no_children() -> None:

@@ -181,7 +181,7 @@ def is_fitted(trace: Trace, instance: Instance) -> bool:
     if leaf is not None and FITTED.word(trace.look(leaf)) in NOT_AVAILABLE:
         return False
     own = instance.view.leaf(*IDENTITIES)
-    return own is None or not is_null(trace.look(own))
+    return own is None or not trace.judge(own, is_null)
 
 
 def is_live(trace: Trace, instance: Instance) -> bool:
