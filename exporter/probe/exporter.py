@@ -123,7 +123,7 @@ class Exporter:
     def reload(self) -> None:
         """Read the configuration again. Raises ConfigError and keeps the old one when it cannot be used."""
         with self._reloading:
-            fleet = Fleet(self._load(), self._catalogue, self._clocks)
+            fleet = Fleet(self._load(), self._catalogue, self._clocks, self._fleet.mappers)
             old, self._fleet = self._fleet, fleet
             with self._lock:
                 self._last = OrderedDict((device, last) for device, last in self._last.items() if _known(fleet, device))

@@ -2,9 +2,10 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from exporter.config.settings import Allowed, Module, Proxy, Settings, Target, Tls
@@ -18,6 +19,9 @@ from exporter.probe.flights import Flights
 
 MOST_CLIENTS = 10_000
 """Devices whose connections are kept; beyond that the one that was not asked for longest is dropped."""
+
+
+NO_MAPPERS: Mapping[Module, Mapper] = MappingProxyType({})
 
 
 class Device(NamedTuple):
@@ -44,14 +48,25 @@ StationKey = tuple[Endpoint, str, int]
 
 
 class Fleet:
-    """Everything that hangs on one configuration; a reload makes a new one. Safe for use by several threads."""
+    """Everything that hangs on one configuration; a reload makes a new one. Safe for use by several threads.
 
-    def __init__(self, settings: Settings, catalogue: Catalogue, clocks: Clocks = SYSTEM_CLOCKS) -> None:
+    ``mappers`` are those of the fleet before: a module that stays the same keeps what was found out about documents.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        catalogue: Catalogue,
+        clocks: Clocks = SYSTEM_CLOCKS,
+        mappers: Mapping[Module, Mapper] = NO_MAPPERS,
+    ) -> None:
         self.settings = settings
         self._clocks = clocks
         self._contexts = TlsContexts()
         self._ways = _ways(settings)
-        self._mappers = {name: Mapper(catalogue, module) for name, module in settings.modules.items()}
+        self._mappers = {
+            name: mappers.get(module) or Mapper(catalogue, module) for name, module in settings.modules.items()
+        }
         self._by_name = {target.name: target for target in settings.targets}
         self._by_endpoint = {parse_endpoint(target.address): target for target in settings.targets}
         self._found = lru_cache(maxsize=MOST_CLIENTS)(self._find)
@@ -98,6 +113,11 @@ class Fleet:
         if target is not None:
             return target.name
         return endpoint.authority if endpoint.scheme == "https" else endpoint.url
+
+    @property
+    def mappers(self) -> Mapping[Module, Mapper]:
+        """The mappers by the module that they were made for."""
+        return {module: self._mappers[name] for name, module in self.settings.modules.items()}
 
     def mapper(self, device: Device) -> Mapper:
         """Return the mapper of the device's module."""

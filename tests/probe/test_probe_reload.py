@@ -9,6 +9,7 @@ import pytest
 
 from exporter.config.settings import Module, Settings, Target
 from exporter.errors import ConfigError, RequestError
+from exporter.mapping.catalogue import Catalogue
 from exporter.probe.fleet import Fleet
 from exporter.probe.story import ask, tell
 from tests.device.device_fakes import FakeDevice, Peer, answer
@@ -124,6 +125,19 @@ def test_the_last_probe_of_what_has_another_address_now_is_forgotten(watch: Watc
     exporter.reload()
     (status,) = exporter.targets()
     assert status.last is None
+
+
+def test_what_was_found_out_about_documents_outlives_a_reload(catalogue: Catalogue) -> None:
+    """A fleet whose every shape had to be traced again would be busy with nothing else for a while."""
+    settings = watching("192.0.2.1", modules={"default": Module(), "slow": Module(timeout=30)})
+    before = Fleet(settings, catalogue)
+    changed = replace(settings, modules={"default": Module(), "slow": Module(timeout=30, position=False)})
+    after = Fleet(changed, catalogue, mappers=before.mappers)
+    is_kept = {
+        name: after.mapper(after.find("lantime-1", module=name)) is before.mapper(before.find("lantime-1", module=name))
+        for name in settings.modules
+    }
+    assert is_kept == {"default": True, "slow": False}
 
 
 def test_a_changed_timeout_holds_from_the_next_probe_on(watch: Watch, simulate: Simulate) -> None:
