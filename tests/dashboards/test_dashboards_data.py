@@ -10,6 +10,7 @@ from tests.dashboards.conftest import Hour
 from tests.dashboards.dashboards_read import FILES, FOLDER, NAMES, load, panels
 
 UNPLAYED = {
+    "lantime_document_age_seconds": "no module of the simulated configuration has a min_interval",
     "lantime_network_link_failures_total": "no simulated port is bonded",
     "lantime_chassis_temperature_celsius": "no simulated fan module tells it",
     "lantime_fan_speed_rpm": "no simulated fan module tells it",
