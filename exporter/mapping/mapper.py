@@ -1,16 +1,17 @@
 """A document in, lines out: traces new shapes, keeps their plans, runs the plan that fits."""
 
-from collections.abc import Collection
+import threading
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Any
 
 from exporter.config.settings import Module
-from exporter.document.shape import Flat
+from exporter.document.shape import Flat, Scalar
 from exporter.document.tree import build
 from exporter.mapping.catalogue import Catalogue
 from exporter.mapping.generic import Generic
 from exporter.mapping.plan import Mapped, Plan
-from exporter.mapping.plans import Plans
+from exporter.mapping.plans import Key, Plans
 from exporter.mapping.reading import Reading
 from exporter.mapping.trace import Retrace, Trace, failure
 
@@ -21,6 +22,9 @@ POSITION = frozenset(
         "lantime_position_altitude_meters",
     }
 )
+
+TURNS = 4
+"""Shapes traced at the same time; the probes of a fleet that meet one new shape together trace it once."""
 
 
 class _UnreadRoll(Exception):  # noqa: N818 -- a request, not an error
@@ -42,6 +46,7 @@ class Mapper:
             series_per_slot=module.generic_series_per_slot,
         )
         self._plans = Plans()
+        self._turns = tuple(threading.Lock() for _ in range(TURNS))
 
     def map(self, document: dict[str, Any], slots: tuple[str, ...] = ()) -> Mapped:
         """Return the lines of a parsed document; with ``slots`` only the series of these slots.
@@ -56,17 +61,28 @@ class Mapper:
     def _map(self, document: dict[str, Any], slots: tuple[str, ...], rolls: Collection[str]) -> Mapped:
         flat = Flat(document, rolls)
         key = (slots, *flat.shape)
-        for plan in self._plans.of(key):
-            if plan is None:
-                raise _UnreadRoll
-            if plan.fits(flat.leaves):
-                with suppress(Retrace):
-                    return plan.run(flat.leaves)
-        plan = self._plan(document, slots, rolls)
-        self._plans.keep(key, plan, flat.leaves)
+        known = self._known(key, flat.leaves)
+        if known is not None:
+            return known
+        with self._turns[hash(key) % TURNS]:
+            known = self._known(key, flat.leaves)  # another probe may have traced this shape meanwhile
+            if known is not None:
+                return known
+            plan = self._plan(document, slots, rolls)
+            self._plans.keep(key, plan, flat.leaves)
         if plan is None:
             raise _UnreadRoll
         return plan.run(flat.leaves)
+
+    def _known(self, key: Key, leaves: Sequence[Scalar]) -> Mapped | None:
+        """Return the lines by a plan that is kept, None where none fits."""
+        for plan in self._plans.of(key):
+            if plan is None:
+                raise _UnreadRoll
+            if plan.fits(leaves):
+                with suppress(Retrace):
+                    return plan.run(leaves)
+        return None
 
     def trace(self, document: dict[str, Any], rolls: Collection[str] = ()) -> tuple[Trace, dict[str, str]]:
         """Return the trace of a document, and the collectors that failed with the text of their exception."""

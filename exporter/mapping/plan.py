@@ -122,7 +122,7 @@ def compile_reading(reading: Reading) -> Operation:
 class Number(NamedTuple):
     """A step: one leaf, whose number times ``times`` by ``parts`` is the figure.
 
-    Anything else is for the operation, and so are numbers below ``least``.
+    Anything else is for ``decode``, and so are numbers below ``least``.
     """
 
     place: int
@@ -131,7 +131,6 @@ class Number(NamedTuple):
     parts: float
     least: float
     start: str
-    operation: Operation
     reading: Reading
 
 
@@ -169,17 +168,16 @@ def part(collector: str, readings: Sequence[tuple[int, Reading]]) -> Part:
     words: list[Word] = []
     others: list[Other] = []
     for place, reading in readings:
-        operation = compile_reading(reading)
         if len(reading.sources) != 1:
-            others.append(Other(place, operation, reading))
+            others.append(Other(place, compile_reading(reading), reading))
         elif reading.words or isinstance(reading.sources[0].value, str):
-            words.append(Word(place, reading.sources[0].index, {}, operation, reading))
+            words.append(Word(place, reading.sources[0].index, {}, compile_reading(reading), reading))
         elif reading.scale is not None:
             start = prefix(reading.metric, reading.labels)
             least = 0.0 if reading.metric.kind is Kind.COUNTER else LEAST
-            numbers.append(Number(place, reading.sources[0].index, *reading.scale, least, start, operation, reading))
+            numbers.append(Number(place, reading.sources[0].index, *reading.scale, least, start, reading))
         else:
-            others.append(Other(place, operation, reading))
+            others.append(Other(place, compile_reading(reading), reading))
     return Part(collector, tuple(numbers), tuple(words), tuple(others))
 
 
@@ -301,7 +299,7 @@ class _Run:
     def numbers(self, steps: Iterable[Number]) -> None:
         """Write numbers as they come from JSON without a call."""
         leaves, lines = self._leaves, self._lines
-        for place, leaf, times, parts, least, start, operation, reading in steps:
+        for place, leaf, times, parts, least, start, reading in steps:
             value: Any = leaves[leaf]
             kind = type(value)
             if kind is int and times == parts and least <= value < PLAIN:
@@ -309,7 +307,7 @@ class _Run:
             elif (kind is float or kind is int) and least <= value < LARGE:
                 found = value * times / parts
                 lines[place].append(f"{start}{found!r}\n" if -PLAIN < found < PLAIN else f"{start}{figure(found)}\n")
-            elif text := self._read(operation, reading):
+            elif text := self._read(single(reading), reading):
                 lines[place].append(text)
 
     def words(self, steps: Iterable[Word]) -> None:

@@ -12,7 +12,8 @@ from exporter.mapping.plan import Plan
 MOST_SHAPES = 128
 """Shapes whose plans are kept; devices of one model with one set of modules share a shape."""
 
-PLANS_PER_SHAPE = 8
+PLANS_PER_SHAPE = 32
+"""Plans of one shape that differ in names, such as those of the firmware images that are installed."""
 
 MOST_BYTES = 400_000_000
 """What the kept plans may hold, about: those of a hundred different chassis full of cards."""

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from exporter.mapping.catalogue import load
-from tests.mapping.mapping_documents import document, lines, mapper, slot
+from tests.mapping.mapping_documents import Counted, document, lines, mapper, slot
 
 THREADS = 8
 ROUNDS = 400
@@ -38,3 +38,17 @@ def test_probes_at_once_never_mix_their_values() -> None:
 
     with ThreadPoolExecutor(THREADS) as pool:
         assert [wrong for found in pool.map(probe, range(THREADS)) for wrong in found] == []
+
+
+def test_probes_that_meet_a_new_shape_together_trace_it_once() -> None:
+    place = Counted()
+    mapped = mapper(place.collector())
+    start = Barrier(THREADS)
+
+    def probe(uptime: int) -> list[str]:
+        start.wait()
+        return lines(mapped.map(document(system={"uptime": uptime})))
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        assert list(pool.map(probe, range(THREADS))) == [[f"lantime_uptime_seconds {n}.0"] for n in range(THREADS)]
+    assert place.times == 1
