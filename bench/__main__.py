@@ -36,7 +36,10 @@ def parts(bodies: Mapping[str, Sequence[bytes]], effort: Effort, place: Path) ->
     return {
         **{f"probe of {name}": lambda name=name: probes(name) for name in bodies},  # type: ignore[misc]  # the default
         f"probe of {SMALL} over TLS": tls,
-        f"new shape of {LARGEST}": lambda: tracing.measure(bodies[LARGEST], known),
+        **{
+            f"new shape of {name}": lambda name=name: tracing.measure(bodies[name], known)  # type: ignore[misc]
+            for name in (SMALL, LARGEST)
+        },
         "fleet": lambda: fleet(place, effort),
         "memory": lambda: memory(bodies[SMALL], place, effort),
     }
