@@ -30,14 +30,12 @@ def usage(readings: Sequence[Reading], scrapes: float) -> Iterator[Line]:
     slope = linear_regression([reading.at for reading in half], [reading.memory for reading in half]).slope * HOUR
     yield Line("resident memory, third and fourth quarter", f"{before:.1f}, {after:.1f} MiB", after < before * 1.03 + 2)
     yield Line("slope of memory in the second half", f"{slope:+.1f} MiB/h")
-    most_before, most_after = (max(reading.descriptors for reading in part) for part in (early, late))
-    yield Line(
-        "file descriptors, third and fourth quarter",
-        f"{most_before}, {most_after}",
-        most_after < most_before * 1.1 + 10,
-    )
-    most_before, most_after = (max(reading.threads for reading in part) for part in (early, late))
-    yield Line("threads, third and fourth quarter", f"{most_before}, {most_after}", most_after < most_before * 1.5 + 10)
+    before, after = (median(reading.descriptors for reading in part) for part in (early, late))
+    yield Line("file descriptors, third and fourth quarter", f"{before:.0f}, {after:.0f}", after < before * 1.1 + 10)
+    before, after = (median(reading.threads for reading in part) for part in (early, late))
+    yield Line("threads, third and fourth quarter", f"{before:.0f}, {after:.0f}", after < before * 1.5 + 10)
+    most = max(reading.descriptors for reading in readings), max(reading.threads for reading in readings)
+    yield Line("file descriptors and threads, at most", f"{most[0]}, {most[1]}")
     seconds = half[-1].at - half[0].at
     share = (half[-1].cpu - half[0].cpu) / seconds
     yield Line("CPU of one core", f"{share:.1%}")
