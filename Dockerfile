@@ -9,7 +9,7 @@ WORKDIR /src
 COPY pyproject.toml README.md LICENSE ./
 COPY exporter exporter
 RUN python3 -m venv /opt/lantime-exporter && \
-    /opt/lantime-exporter/bin/pip install --no-cache-dir --disable-pip-version-check '.[bcrypt]'
+    /opt/lantime-exporter/bin/pip install --no-cache-dir --disable-pip-version-check '.[bcrypt,fast]'
 
 FROM ${PYTHON_IMAGE}
 ARG VERSION=unknown
