@@ -1,9 +1,9 @@
 """The plans that are kept: so many, and no more than so much memory, whatever devices send."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from exporter.document.shape import Scalar, scalars
@@ -30,33 +30,45 @@ class _Kept:
     size: int
 
 
+@dataclass(slots=True)
+class _Shape:
+    """The plans of one shape, the newest first; ``used`` is larger the later they were last asked for."""
+
+    kept: list[_Kept] = field(default_factory=list)
+    used: int = 0
+
+
 class Plans:
     """Plans by shape, those that were not used for the longest time are dropped first. Safe for several threads."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Key, list[_Kept]] = OrderedDict()
+        self._shapes: dict[Key, _Shape] = {}
+        self._uses = count()
         self._lock = threading.Lock()
 
     def of(self, key: Key) -> tuple[Plan | None, ...]:
         """Return the plans of a shape, the newest first; None where it turned out to have none."""
         with self._lock:
-            found = self._kept.get(key, [])
-            if found:
-                self._kept.move_to_end(key)
-            return tuple([kept.plan for kept in found])
+            # Looked up once: a key has thousands of parts, all of which are hashed and compared each time.
+            shape = self._shapes.get(key)
+            if shape is None:
+                return ()
+            shape.used = next(self._uses)
+            return tuple([kept.plan for kept in shape.kept])
 
     def keep(self, key: Key, plan: Plan | None, leaves: Sequence[Scalar]) -> None:
         """Keep a plan, made of a document with these leaves."""
         size = BYTES_OF_A_MARK * len(key) + sum(map(_size_of, leaves))
         with self._lock:
-            found = self._kept.setdefault(key, [])
-            found.insert(0, _Kept(plan, size))
-            del found[PLANS_PER_SHAPE:]
-            while len(self._kept) > MOST_SHAPES or self._size() > MOST_BYTES:
-                self._kept.popitem(last=False)
+            shape = self._shapes.setdefault(key, _Shape())
+            shape.used = next(self._uses)
+            shape.kept.insert(0, _Kept(plan, size))
+            del shape.kept[PLANS_PER_SHAPE:]
+            while len(self._shapes) > MOST_SHAPES or self._size() > MOST_BYTES:
+                del self._shapes[min(self._shapes, key=lambda known: self._shapes[known].used)]
 
     def _size(self) -> int:
-        return sum(kept.size for found in self._kept.values() for kept in found)
+        return sum(kept.size for shape in self._shapes.values() for kept in shape.kept)
 
 
 def _size_of(leaf: Scalar) -> int:
