@@ -6,10 +6,11 @@ handshake are single operations. No thread watches, so a request that is in time
 read.
 """
 
+import io
 import socket
 import ssl
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from exporter.device.resolver import Address
 from exporter.device.trace import Trace
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 PRECISION = 0.01
 """Seconds by which a timeout may be off; to set it is a system call, which lets other threads in."""
+
+
+ANSWER_BYTES = 65536
+"""Bytes read at once: most answers come whole, where http.client's 8 KiB would take several system calls."""
 
 
 class DeadlineSocket(socket.socket):
@@ -38,6 +43,10 @@ class DeadlineSocket(socket.socket):
         count = super().recv_into(buffer, nbytes or 0, flags)
         self.trace.received(count)
         return count
+
+    def makefile(self, *_: Any, **__: Any) -> io.BufferedReader:  # type: ignore[override]  # as http.client asks for it
+        """Return the stream from which ``http.client.HTTPResponse`` reads the answer."""
+        return cast("io.BufferedReader", super().makefile("rb", ANSWER_BYTES))
 
     def _be_patient(self) -> None:
         left = self.trace.patience()
