@@ -11,8 +11,8 @@ from exporter.mapping.plan import Mapped
 
 Family = tuple[Described, Sequence[str]]
 
-KEPT = 4096
-"""Beginnings and whole lines that are kept: the same few come again at every probe."""
+KEPT = 512
+"""Beginnings and blocks of lines that are kept: the same few come again at every probe."""
 
 
 def _own(name: str, text: str, *labels: str) -> Described:
@@ -70,9 +70,9 @@ def _start(name: str, value: str) -> str:
 
 
 @lru_cache(maxsize=KEPT)
-def _line(name: str, value: str, number: float) -> str:
-    """Return a line of a metric with one label, for figures that are few."""
-    return f"{_start(name, value)}{figure(number)}\n"
+def _block(name: str, samples: tuple[tuple[str, float], ...]) -> str:
+    """Return the lines of a metric with one label, for figures that are few."""
+    return "".join([f"{_start(name, value)}{figure(number)}\n" for value, number in samples])
 
 
 def single(described: Described, number: float) -> Family:
@@ -88,8 +88,8 @@ def measured(described: Described, samples: Iterable[tuple[str, float]]) -> Fami
 
 def counted(described: Described, samples: Iterable[tuple[str, float]]) -> Family:
     """Return the family of a metric with one label, whose figures hardly change."""
-    name = described.metric.name
-    return described, [_line(name, value, number) for value, number in samples]
+    block = _block(described.metric.name, tuple(samples))
+    return described, [block] if block else []
 
 
 def outcome(reason: str, duration: float, timeout: float) -> Iterable[Family]:
