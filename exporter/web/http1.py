@@ -17,7 +17,7 @@ _REQUEST_LINE = re.compile(
     r"(?P<method>[!#$%&'*+.^_`|~0-9A-Za-z-]+) (?P<target>[^\s\x00-\x1f\x7f]+) HTTP/(?P<major>\d)\.(?P<minor>\d)"
 )
 _LENGTH = re.compile(r"[0-9]{1,15}")
-_BLANK = (b"\r\n", b"\n", b"")
+_BLANK = (b"\r\n", b"\n")
 
 
 class MalformedRequest(Exception):  # noqa: N818 - it is the request that is at fault, and it never leaves this package
@@ -39,6 +39,8 @@ class Headers:
         """Read the lines up to the blank one; what it returns is not to be changed. Raises MalformedRequest."""
         lines = []
         while (line := stream.readline()) not in _BLANK:
+            if not line.endswith(b"\n"):
+                raise MalformedRequest(HTTPStatus.BAD_REQUEST, "the request ends within its headers")
             lines.append(line)
         text = b"".join(lines)
         if text != self._text:
