@@ -4,10 +4,11 @@ import gc
 import logging
 import resource
 import signal
+import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from queue import SimpleQueue
+from types import FrameType
 
 from exporter import __version__
 from exporter.cli.arguments import Options
@@ -74,14 +75,23 @@ def serving(
 @contextmanager
 def received(*numbers: signal.Signals) -> Iterator[Callable[[], int]]:
     """Yield a function that waits for the next of these signals; they do nothing else, so that all ends in order."""
-    # A queue of this kind is safe to use in a signal handler; an Event is not, its lock may be held at that moment.
-    arrived: SimpleQueue[int] = SimpleQueue()
-    before = {number: signal.signal(number, lambda caught, _: arrived.put(caught)) for number in numbers}
-    try:
-        yield arrived.get
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    # The interpreter itself writes each signal's number here. A handler alone would have to run in the main thread,
+    # and a signal that comes just before that begins to wait does not wake it.
+    reader, writer = socket.socketpair()
+    with reader, writer:
+        writer.settimeout(0)
+        before = {number: signal.signal(number, _handled) for number in numbers}
+        told_before = signal.set_wakeup_fd(writer.fileno())
+        try:
+            yield lambda: reader.recv(1)[0]
+        finally:
+            signal.set_wakeup_fd(told_before)
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _handled(number: int, _: FrameType | None) -> None:
+    """Do nothing; a signal that has no handler would end the process."""
 
 
 def run(options: Options, environ: Mapping[str, str]) -> int:

@@ -1,5 +1,6 @@
 """SIGHUP reads the configuration again; SIGTERM and SIGINT end the exporter in order."""
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from exporter.cli.serve import received
 from exporter.simulator import Lantime, SimulatedServer, m600
 from tests.cli.cli_process import Exporter
 from tests.device.device_fakes import FakeDevice, Peer, answer
@@ -127,3 +129,21 @@ def test_a_probe_of_a_device_that_hangs_does_not_keep_it_from_ending(configure: 
         assert exporter.wait() == 0
         assert running.result() is None
     assert "Traceback" not in exporter.stderr
+
+
+def test_a_signal_is_received_whichever_thread_it_reaches() -> None:
+    woken, helped = threading.Event(), threading.Event()
+
+    def send() -> None:
+        signal.pthread_kill(threading.get_ident(), signal.SIGUSR1)
+        if not woken.wait(SECONDS_TO_END):
+            helped.set()
+            os.kill(os.getpid(), signal.SIGUSR2)
+
+    with received(signal.SIGUSR1, signal.SIGUSR2) as next_signal:
+        sender = threading.Timer(0.2, send)
+        sender.start()
+        assert next_signal() == signal.SIGUSR1
+        woken.set()
+        sender.join()
+    assert not helped.is_set()
