@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import re
 import tracemalloc
 import zlib
 from collections.abc import Callable
@@ -197,7 +198,8 @@ def test_an_endless_answer_is_cut_off_before_it_fills_the_memory(fetch: Ask, hea
     with FakeDevice(flood(head, piece)) as device:
         error = fetch(device.address, module=LIMITED).error
         assert isinstance(error, ContentError)
-        assert "larger than" in str(error)
+        # Newer versions of Python count trailers and interim answers themselves, and give up sooner.
+        assert re.search("larger than|not HTTP", str(error))
 
 
 def test_the_request_is_one_get_that_asks_for_nothing_special(fetch: Ask) -> None:
