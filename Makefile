@@ -8,6 +8,8 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+MINUTES := 10
+SECONDS := 600
 
 .PHONY: help demo test lint format docs screenshots bench soak fuzz dist clean
 
@@ -43,6 +45,12 @@ screenshots: $(VENV)/.dev ## draw the dashboards with Grafana's engine (needs no
 
 bench: $(VENV)/.dev ## measure the CPU time of a probe
 	$(BIN)/python -m bench
+
+soak: $(VENV)/.dev ## watch 200 simulated devices with faults for MINUTES=10 (needs prometheus and promtool)
+	$(BIN)/python -m soak --minutes $(MINUTES)
+
+fuzz: $(VENV)/.dev ## fuzz all that reads bytes from outside, SECONDS=600 for each of six targets
+	$(BIN)/python -m fuzz --seconds $(SECONDS)
 
 dist: $(VENV)/.dev ## build wheel, source archive and SBOM of the last commit
 	scripts/dist
