@@ -1,5 +1,6 @@
 """``data.system``: time, load, memory, synchronization, front LEDs, storage, firmware (grade A)."""
 
+import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -224,16 +225,15 @@ def _update(moment: Moment) -> Block:
 
 
 def _packages(moment: Moment) -> list[Block]:
-    device = moment.device
-    release = device.firmware.rsplit(".", 1)[0]
-    names = PACKAGES if device.api_major >= 16 else PACKAGES_V10
-    return [
-        {
-            "object-id": name,
-            "version": "no version information" if name == "data" else f"{release}.{moment.seed(name) % 400}",
-        }
-        for name in names
-    ]
+    names = PACKAGES if moment.device.api_major >= 16 else PACKAGES_V10
+    return [{"object-id": name, "version": _version(name, moment.device.firmware)} for name in names]
+
+
+def _version(package: str, firmware: str) -> str:
+    """Return the version of a package, the same in all devices of one firmware."""
+    if package == "data":
+        return "no version information"
+    return f"{firmware.rpartition('.')[0]}.{zlib.crc32(f'{firmware} {package}'.encode()) % 400}"
 
 
 PART = SectionPart(key="system", build=system, enums=SYNC_STATUS)
