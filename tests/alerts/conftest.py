@@ -1,33 +1,12 @@
 """What the tests of the alert rules share: promtool of two generations, the rules as they are shipped."""
 
-import os
-import shutil
 from collections.abc import Callable
 
 import pytest
 
 from monitoring.render import ROOT
 from tests.alerts.alerts_programs import run
-
-
-def missing(reason: str) -> None:
-    """Skip a test that lacks a program; with CI=true it fails."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="session")
-def program() -> Callable[[str], str]:
-    """Return a function that gives the path of an installed program."""
-
-    def find(name: str) -> str:
-        path = shutil.which(name)
-        if path is None:
-            missing(f"{name} is not installed: 'make test' as root on Debian or Ubuntu installs it")
-        return str(path)
-
-    return find
+from tests.programs import missing
 
 
 @pytest.fixture(scope="session")

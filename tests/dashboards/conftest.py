@@ -1,7 +1,5 @@
 """An hour of a fleet in trouble and of a healthy one, each in a real Prometheus, for all tests of this folder."""
 
-import os
-import shutil
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from monitoring.rules import rule_files
 from monitoring.thresholds import Profile
 from monitoring.timeline import HEALTHY, TROUBLED, Played, Server, Span, backfill, devices, exporter, replay, serving
 from tests.dashboards.dashboards_read import filled
+from tests.programs import installed
 
 STEP = 60.0
 
@@ -52,9 +51,7 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hour]:
 
 def hour(fleet: Sequence[Played], directory: Path, *, rules: bool) -> Iterator[Hour]:
     for program in ("prometheus", "promtool"):
-        if shutil.which(program) is None:
-            missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-            missing(f"{program} is not installed: 'make test' as root on Debian or Ubuntu installs it")
+        installed(program)
     span = Span(until=time.time() // STEP * STEP, step=STEP)
     backfill((*devices(fleet, span), *exporter(fleet, span)), directory)
     if rules:

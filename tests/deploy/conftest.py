@@ -1,4 +1,4 @@
-"""What the tests of the deployment share: the release, built once, and programs where they are."""
+"""What the tests of the deployment share: the release, built once, and commands."""
 
 import os
 import shutil
@@ -11,21 +11,6 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
-
-
-@pytest.fixture(scope="session")
-def program() -> Callable[[str], str]:
-    """Return a function that gives the path of a program; without it the test is skipped, with CI=true it fails."""
-
-    def find(name: str) -> str:
-        path = shutil.which(name)
-        if path is None and os.environ.get("CI") == "true":
-            pytest.fail(f"{name} is not installed")
-        if path is None:
-            pytest.skip(f"{name} is not installed: 'make test' as root on Debian or Ubuntu installs it")
-        return path
-
-    return find
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
 """Fixtures of the tests of the documents."""
 
-from tests.deploy.conftest import checked, optional, program
+from tests.deploy.conftest import checked, optional
 
-__all__ = ["checked", "optional", "program"]
+__all__ = ["checked", "optional"]

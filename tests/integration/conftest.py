@@ -1,8 +1,6 @@
-"""What the integration tests share: real programs, the demo's fleet behind an exporter, Prometheus."""
+"""What the integration tests share: the demo's fleet behind an exporter, Prometheus."""
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import bcrypt
@@ -17,21 +15,6 @@ from exporter.web.frontdoor import FrontDoor
 from tests.integration.watched import WEB_PASSWORD, WEB_USER, Watched
 
 PASSWORD = "hunter2"
-
-
-@pytest.fixture(scope="session")
-def program() -> Callable[[str], str]:
-    """Return a function that gives the path of a program; without it the test is skipped, with CI=true it fails."""
-
-    def find(name: str) -> str:
-        path = shutil.which(name)
-        if path is None and os.environ.get("CI") == "true":
-            pytest.fail(f"{name} is not installed")
-        if path is None:
-            pytest.skip(f"{name} is not installed: 'make test' as root on Debian or Ubuntu installs it")
-        return path
-
-    return find
 
 
 def with_relays_in_rel1() -> Device:

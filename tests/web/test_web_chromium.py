@@ -1,7 +1,5 @@
 """The pages as a real browser renders them."""
 
-import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -18,24 +16,21 @@ from exporter.web.selfmetrics import SelfMetrics
 if TYPE_CHECKING:
     from tests.web.conftest import FakeApplication, Serve
 
-CHROMIUM = shutil.which("chromium")
 NOW = 1_795_216_205.5
 HOSTILE = "<img src=x onerror=alert(1)>"
 
 Dump = Callable[[str], str]
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None and os.environ.get("CI") != "true", reason="chromium is not installed")
-
 
 @pytest.fixture
-def dump(application: "FakeApplication", serve: "Serve", tmp_path: Path) -> Dump:
+def dump(application: "FakeApplication", serve: "Serve", program: Callable[[str], str], tmp_path: Path) -> Dump:
+    chromium = program("chromium")
     table = routes(application, SelfMetrics(now=0), application.reload, masked=repr, clock=lambda: NOW)
     server = serve(dispatch(table))
 
     def dump_dom(path: str) -> str:
-        assert CHROMIUM, "chromium is not installed"
         command = [
-            CHROMIUM,
+            chromium,
             "--headless=new",
             "--no-sandbox",
             "--disable-gpu",
