@@ -7,11 +7,14 @@ import json
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from exporter.simulator import CATALOGUE, Lantime
+from exporter.simulator.chassis import Chassis, m3000
+from exporter.simulator.description import Device
 
 CAPTURE = Path(__file__).parents[2] / "shared/captures/m600-gps.json"
 """The answer of a real device, which is not part of the project."""
@@ -26,19 +29,39 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
 BEGINNING = datetime(2026, 2, 11, 22, 5, 7, tzinfo=UTC)
 
-LARGEST = "m3000"
 SMALL = "m600"
+LARGE = "m3000"
+LARGEST = "m3000 full of PTP cards"
+
+PTP_BAYS = ("io6", "io14", "io16")
+"""Bays of the largest that hold PTP cards beside those of the simulated M3000."""
 
 
 def documents() -> Mapping[str, Sequence[bytes]]:
     """Return the bodies of every document by name, the capture only where it is."""
     found = {"capture": captured()} if CAPTURE.exists() else {}
-    return {**found, SMALL: simulated(SMALL), LARGEST: simulated(LARGEST)}
+    return {
+        **found,
+        SMALL: simulated(CATALOGUE[SMALL]()),
+        LARGE: simulated(CATALOGUE[LARGE]()),
+        LARGEST: simulated(full_chassis()),
+    }
 
 
-def simulated(kind: str, number: int = 1, steps: int = STEPS) -> Sequence[bytes]:
-    """Return the bodies of the ``number``-th simulated device of its kind."""
-    return [_body(_lantime(kind, number, step * INTERVAL).document()) for step in range(steps)]
+def full_chassis() -> Device:
+    """Return an M3000 as full as it gets: two instances of PTP in every bay that can do without its card."""
+    device = m3000()
+    chassis = Chassis(device.name, device.dialect)
+    slots = (
+        chassis.card(slot.name, "ptp", roles=("master", "slave")) if slot.name in PTP_BAYS else slot
+        for slot in device.slots
+    )
+    return replace(device, slots=tuple(slots))
+
+
+def simulated(device: Device, steps: int = STEPS) -> Sequence[bytes]:
+    """Return the bodies of a simulated device."""
+    return [_body(_lantime(device, step * INTERVAL).document()) for step in range(steps)]
 
 
 def write(path: Path, *devices: Sequence[bytes]) -> str:
@@ -73,11 +96,11 @@ def _moved(value: Any, step: int, chance: random.Random) -> Any:
     return value
 
 
-def _lantime(kind: str, number: int, elapsed: float) -> Lantime:
+def _lantime(device: Device, elapsed: float) -> Lantime:
     """Return a simulated device that has run for so many seconds."""
     times = iter((0.0,))
     clock: Callable[[], float] = lambda: next(times, elapsed)  # noqa: E731 -- the first reading is its start
-    return Lantime(CATALOGUE[kind](number), clock=clock, wall=lambda: BEGINNING.timestamp() + elapsed)
+    return Lantime(device, clock=clock, wall=lambda: BEGINNING.timestamp() + elapsed)
 
 
 def _body(document: object) -> bytes:

@@ -9,6 +9,7 @@ from bench.load import Load
 from bench.probes import PROMETHEUS, Figures, configuration, failed, measure
 from bench.processes import ask, exporter, serving
 from bench.schedule import Kept, Schedule
+from exporter.simulator import CATALOGUE
 
 DEVICES = 1000
 INTERVAL = 15.0
@@ -23,7 +24,7 @@ TIMEOUT = 10.0
 
 def fleet(place: Path, effort: Effort) -> Figures:
     """Return what the exporter needs for the fleet; ``place`` is a directory for files."""
-    different = [simulated(SMALL, number, STEPS) for number in range(1, DIFFERENT + 1)]
+    different = [simulated(CATALOGUE[SMALL](number), STEPS) for number in range(1, DIFFERENT + 1)]
     served = write(place / "fleet.json", *different)
     with serving("bench.device", Description(bodies=served, ports=DEVICES, delay=DELAY)) as devices:
         config = place / "fleet.yml"

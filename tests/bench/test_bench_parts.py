@@ -13,8 +13,9 @@ from exporter.document.parse import parse
 from exporter.document.shape import Flat
 from exporter.mapping.catalogue import Catalogue
 from exporter.mapping.catalogue import load as load_catalogue
+from exporter.simulator import CATALOGUE
 
-BODIES = documents.simulated(documents.SMALL)
+BODIES = documents.simulated(CATALOGUE[documents.SMALL]())
 
 
 @pytest.fixture(scope="module")
