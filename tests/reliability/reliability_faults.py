@@ -132,7 +132,14 @@ def lists_as_objects(data: dict[str, Any]) -> None:
     data["network"]["ports"] = {port["object-id"]: port for port in data["network"]["ports"]}
 
 
-MIB = 1024 * 1024
+HANDSHAKE = {
+    "silent": failing("timeout", Peer.wait, timeout=SHORT),
+    "slow": failing("timeout", drips(b"\x16\x03\x03\x40\x00", b"\x02" * 999), timeout=SHORT),
+    "closed": failing("connect", sends(b"")),
+    "reset": failing("connect", resets(b"")),
+    "refused": failing("tls", sends(b"\x15\x03\x03\x00\x02\x02\x28")),  # the alert handshake_failure
+}
+"""What a device does once it has the first message of TLS."""
 
 TRANSPORT = {
     "reset at once": failing("connect", resets(b"")),
@@ -155,6 +162,7 @@ ANSWERS = {
     "100 first": well(b"HTTP/1.1 100 Continue\r\n\r\n" + answer(BODY)),
     "101": status(101),
     "103": status(103),
+    "103 first": failing("status", sends(b"HTTP/1.1 103 Early Hints\r\n\r\n" + answer(BODY))),
     "204": status(204),
     "301": status(301, "Location: https://192.0.2.1/api/status"),
     "304": status(304),
@@ -193,6 +201,9 @@ CONTENT = {
     "NaN": well(changed(lambda data: data["system"].update(uptime=float("nan"))), "lantime_uptime_seconds", odd=1),
     "infinity": well(changed(lambda data: data["system"].update(uptime=float("inf"))), "lantime_uptime_seconds", odd=1),
     "huge integer": well(changed(lambda data: data["system"].update(uptime=10**4000)), "lantime_uptime_seconds", odd=1),
+    "endless integer": well(
+        replaced(b'"uptime":', b'"uptime":' + b"9" * 5000 + b',"unused":'), "lantime_uptime_seconds", odd=1
+    ),
     "huge number": well(replaced(b'"uptime":', b'"uptime":1e999,"unused":'), "lantime_uptime_seconds", odd=1),
     "not UTF-8": well(replaced(b'"model":"M600"', b'"model":"M\xff00"'), "lantime_device_info"),
     "lone surrogate": well(replaced(b'"model":"M600"', b'"model":"M\\ud800"'), "lantime_device_info"),

@@ -9,6 +9,7 @@ import socket
 import ssl
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -22,7 +23,7 @@ from tests.device.device_fakes import Behaviour, FakeDevice, Peer, answer, answe
 from tests.probe.probe_pages import Samples
 from tests.probe.probe_settings import watching
 from tests.reliability.conftest import Trust
-from tests.reliability.reliability_faults import BODY, FAULTS, PATIENCE, SHORT, TRANSPORT, Fault
+from tests.reliability.reliability_faults import BODY, FAULTS, HANDSHAKE, PATIENCE, SHORT, TRANSPORT, Fault
 from tests.reliability.reliability_service import Answer, Watched
 
 WRONG = 2
@@ -178,6 +179,31 @@ def test_a_device_that_cannot_prove_who_it_is_gets_no_password(
     assert_told_once(caplog, "tls")
 
 
+@pytest.mark.parametrize("fault", HANDSHAKE.values(), ids=HANDSHAKE)
+def test_a_fault_in_the_handshake_is_told_in_time_and_once_and_the_next_probe_is_complete(
+    exporter: Watched, complete: Series, trust: Trust, caplog: pytest.LogCaptureFixture, fault: Fault
+) -> None:
+    caplog.set_level(logging.INFO, "exporter")
+
+    def behave(peer: Peer) -> None:
+        if isinstance(peer.sock, ssl.SSLSocket):
+            answering(answer(BODY))(peer)
+        else:
+            peer.sock.recv(65536)
+            fault.behave(peer)
+
+    good = server_context(trust.certificate)
+    with FakeDevice(behave, good) as device:
+        exporter.watch(watching(device.address, module=replace(trust.module, timeout=fault.timeout)))
+        device.tls = None
+        for _ in range(WRONG):
+            assert_failed(exporter.probe(), fault.reason, fault.timeout)
+        device.tls = good
+        exporter.watch(watching(device.address, module=trust.module))
+        assert of_the_device(exporter.probe().samples) == complete
+    assert_told_once(caplog, fault.reason)
+
+
 def test_a_kept_connection_that_went_silent_costs_one_probe(exporter: Watched, complete: Series) -> None:
     """A firewall that forgot the connection, or a device that lost its power: nobody says that it is over."""
 
@@ -195,34 +221,43 @@ def test_a_kept_connection_that_went_silent_costs_one_probe(exporter: Watched, c
 
 
 @pytest.fixture
-def refusing() -> Iterator[str]:
-    """An address at which nobody listens."""
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+def ports() -> Iterator[dict[str, int]]:
+    """Ports of which one refuses connections, and at the other nobody takes them."""
+    with ExitStack() as stack:
+        refusing = stack.enter_context(socket.socket())
+        refusing.bind(("127.0.0.1", 0))
+        full = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.settimeout(0)
+            waiting.connect_ex(full.getsockname())
+        yield {"refusing": refusing.getsockname()[1], "full": full.getsockname()[1]}
 
 
 @pytest.mark.parametrize(
-    ("address", "text"),
+    ("address", "told"),
     [
-        (None, "connection refused"),
-        ("http://255.255.255.255", "network is unreachable"),  # no host has it, so no machine knows a way to it
-        ("http://clock1.invalid", "the name cannot be looked up"),
+        ("http://127.0.0.1:{refusing}", ("connect", "connection refused")),
+        ("http://127.0.0.1:{full}", ("timeout", "passed while connecting")),
+        # No host has this address, so no machine knows a way to it.
+        ("http://255.255.255.255", ("connect", "network is unreachable")),
+        ("http://clock1.invalid", ("connect", "the name cannot be looked up")),
     ],
 )
 def test_a_device_that_is_not_there_is_told_once_and_the_next_probe_is_complete(
     exporter: Watched,
     complete: Series,
-    refusing: str,
+    ports: dict[str, int],
     caplog: pytest.LogCaptureFixture,
-    address: str | None,
-    text: str,
+    address: str,
+    told: tuple[str, str],
 ) -> None:
-    exporter.watch(watching(address or refusing))
+    reason, text = told
+    exporter.watch(watching(address.format(**ports), module=Module(timeout=SHORT)))
     for _ in range(WRONG):
-        assert_failed(exporter.probe(), "connect")
-    [told] = caplog.messages
-    assert text in told
+        assert_failed(exporter.probe(), reason, SHORT)
+    [message] = caplog.messages
+    assert text in message
     with FakeDevice(answering(answer(BODY))) as device:
         exporter.watch(watching(device.address))
         assert of_the_device(exporter.probe().samples) == complete

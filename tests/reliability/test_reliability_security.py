@@ -6,6 +6,7 @@ as much as a known one (``tests/web/test_web_basicauth.py``), names are escaped 
 """
 
 import json
+import logging
 import re
 import socket
 import time
@@ -204,6 +205,41 @@ def test_no_text_of_a_device_becomes_html(exporter: Watched) -> None:
             assert "onerror" not in html.text
 
 
+def marked(status: int, body: bytes, *headers: str) -> bytes:
+    """Return an answer with texts of the device wherever HTTP has room for one."""
+    whole = answer(body, status=status, headers=[f"Server: {MARK}", f"{MARK}: a", *headers])
+    return whole.replace(b"Whatever", MARK.encode(), 1)
+
+
+MARK = "level=error-msg=mark"
+HOSTILE = {
+    "status": marked(500, MARK.encode()),
+    "redirect": marked(301, b"", f"Location: https://{MARK}/"),
+    "login": marked(401, b"", f'WWW-Authenticate: Basic realm="{MARK}"'),
+    "coding": marked(200, BODY, f"Content-Encoding: {MARK}"),
+    "chunks": marked(200, BODY, "Transfer-Encoding: chunked"),
+    "page": marked(200, MARK.encode()),
+    "no JSON": marked(200, b"{" + MARK.encode()),
+    "no tree": marked(200, json.dumps({MARK: MARK}).encode()),
+    "no HTTP": MARK.encode() + b"\r\n\r\n",
+    "odd values": marked(200, BODY.replace(b'"uptime":', f'"uptime":"{MARK}","{MARK}":'.encode(), 1)),
+}
+
+
+@pytest.mark.parametrize("sent", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_of_a_device_gets_into_the_log(
+    exporter: Watched, caplog: pytest.LogCaptureFixture, sent: bytes
+) -> None:
+    caplog.set_level(logging.DEBUG, "exporter")
+    with FakeDevice(answering(sent)) as device:
+        exporter.watch(watching(device.address))
+        exporter.probe()
+        exporter.probe(debug="true")
+    assert device.requests
+    assert caplog.records
+    assert MARK not in caplog.text
+
+
 @pytest.mark.parametrize(
     "text", ["\n# TYPE x", "\r\n", '"} 1\nfake_metric 1', "\\", '\\"', "\x00", "\u2028", "\x85", "\x0b"]
 )
@@ -234,6 +270,13 @@ def test_a_flood_of_probes_reaches_a_device_once(exporter: Watched) -> None:
     assert set(statuses) == {200, 503}
     assert statuses.count(200) >= 10
     assert device.connections <= 2
+
+
+@pytest.mark.parametrize("method", ["POST /-/reload", "GET /probe?target=lantime-1"])
+def test_a_request_that_is_cut_off_is_not_carried_out(exporter: Watched, device: FakeDevice, method: str) -> None:
+    found = raw(exporter, f"{method} HTTP/1.1\r\nHost: a\r\n".encode())
+    assert found.startswith(b"HTTP/1.1 400 ")
+    assert device.requests == []
 
 
 def raw_status(exporter: Watched, path: str) -> int:
