@@ -8,6 +8,8 @@ FROM ${PYTHON_IMAGE} AS build
 WORKDIR /src
 COPY pyproject.toml README.md LICENSE ./
 COPY exporter exporter
+COPY alerts alerts
+COPY dashboards dashboards
 RUN python3 -m venv /opt/lantime-exporter && \
     /opt/lantime-exporter/bin/pip install --no-cache-dir --disable-pip-version-check '.[bcrypt,fast]'
 

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import sysconfig
 import tempfile
 import threading
 from collections import deque
@@ -23,8 +24,8 @@ INSTALL = "sudo apt-get install --no-install-recommends prometheus"
 
 ANY_PORT = "127.0.0.1:0"
 
-RULES = Path(__file__).parents[2] / "alerts" / "ptp"
-"""The alert rules of the checkout; an installed package has none."""
+PLACES = (Path(__file__).parents[2], Path(sysconfig.get_path("data")) / "share" / "lantime-exporter")
+"""Where the folder of alert rules may be: in the checkout, or where the package is installed."""
 
 INTERVAL = "5s"
 
@@ -65,7 +66,7 @@ def watching(exporter: str, program: str, listen_address: str) -> Iterator[Prome
     """
     with tempfile.TemporaryDirectory(prefix="lantime-exporter-demo-") as name:
         folder = Path(name)
-        rules = sorted(RULES.glob("*.yml"))
+        rules = rule_files()
         file = folder / "prometheus.yml"
         # JSON is YAML too.
         file.write_text(json.dumps(configuration(exporter, rules)), encoding="utf-8")
@@ -89,6 +90,12 @@ def watching(exporter: str, program: str, listen_address: str) -> Iterator[Prome
                 _end(process)
                 if reader.is_alive():
                     reader.join()
+
+
+def rule_files() -> list[Path]:
+    """Return the alert rules of the profile *ptp*, from the first place that has them."""
+    found = (sorted(place.glob("alerts/ptp/*.yml")) for place in PLACES)
+    return next(filter(None, found), [])
 
 
 def alerts_page(running: Prometheus) -> str:

@@ -149,6 +149,6 @@ def test_the_last_words_of_a_prometheus_that_does_not_start_are_told(tmp_path: P
 
 
 def test_without_rules_it_is_told_where_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prometheus, "RULES", tmp_path)
+    monkeypatch.setattr(prometheus, "PLACES", (tmp_path,))
     with prometheus.watching("127.0.0.1:1", fake(tmp_path, LISTENS), prometheus.ANY_PORT) as running:
         assert not running.has_rules

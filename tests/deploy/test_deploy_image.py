@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -73,6 +73,13 @@ def test_image_the_dockerfile_passes_its_linter() -> None:
 
 def test_image_its_entry_point_is_what_was_installed(installed: Path) -> None:
     assert Path(moved(only(FINAL, "ENTRYPOINT").command, installed)[0]).is_file()
+
+
+def test_image_the_installed_program_finds_its_alert_rules(installed: Path, checked: Callable[..., str]) -> None:
+    script = "from exporter.cli.prometheus import rule_files; print(*rule_files(), sep='\\n')"
+    found = checked(installed / "bin/python", "-c", script, cwd=installed).split()
+    assert [Path(file).name for file in found] == sorted(file.name for file in (ROOT / "alerts/ptp").iterdir())
+    assert all(Path(file).is_relative_to(installed) for file in found)
 
 
 def test_image_installs_with_the_commands_of_the_readme() -> None:

@@ -29,7 +29,22 @@ def committed(checked: Callable[..., str]) -> set[str]:
 
 
 def test_release_the_wheel_carries_every_file_of_the_package(wheel: zipfile.ZipFile, committed: set[str]) -> None:
-    assert {name for name in wheel.namelist() if not name.split("/")[0].endswith(".dist-info")} == committed
+    assert {name for name in wheel.namelist() if name.startswith("exporter/")} == committed
+
+
+@pytest.mark.parametrize("folder", ["alerts", "dashboards"])
+def test_release_the_wheel_installs_rules_and_dashboards_below_share(
+    folder: str, wheel: zipfile.ZipFile, checked: Callable[..., str]
+) -> None:
+    shared = f"lantime_exporter-{exporter.__version__}.data/data/share/lantime-exporter/"
+    carried = {name.removeprefix(shared) for name in wheel.namelist() if name.startswith(f"{shared}{folder}/")}
+    assert carried == set(checked("git", "ls-tree", "-r", "--name-only", "HEAD", folder, cwd=ROOT).split())
+
+
+def test_release_the_wheel_carries_nothing_else(wheel: zipfile.ZipFile) -> None:
+    version = exporter.__version__
+    places = {name.split("/")[0] for name in wheel.namelist()}
+    assert places == {"exporter", f"lantime_exporter-{version}.data", f"lantime_exporter-{version}.dist-info"}
 
 
 def test_release_the_wheel_carries_the_pages_of_the_web_server(wheel: zipfile.ZipFile) -> None:
