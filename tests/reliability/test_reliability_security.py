@@ -217,7 +217,7 @@ HOSTILE = {
     "redirect": marked(301, b"", f"Location: https://{MARK}/"),
     "login": marked(401, b"", f'WWW-Authenticate: Basic realm="{MARK}"'),
     "coding": marked(200, BODY, f"Content-Encoding: {MARK}"),
-    "chunks": marked(200, BODY, "Transfer-Encoding: chunked"),
+    "chunks": marked(200, f"{MARK}\r\n".encode(), "Transfer-Encoding: chunked"),
     "page": marked(200, MARK.encode()),
     "no JSON": marked(200, b"{" + MARK.encode()),
     "no tree": marked(200, json.dumps({MARK: MARK}).encode()),
