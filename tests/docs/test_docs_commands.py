@@ -26,6 +26,8 @@ HERE = (
     r"python -m monitoring\.render --output .*",
     r"install -d .*",
     r"install -m .*",
+    r"ln -s .*",
+    r"\(umask 077 && cat >.*",
 )
 """Commands that end by themselves and need nothing but the checkout and a device."""
 
@@ -36,6 +38,8 @@ ELSEWHERE = {
     r"make docs": "tests/dashboards",
     r"(make|lantime-exporter) demo": "tests/cli/test_cli_demo.py",
     r"curl 'http://localhost:10124/probe\?target=m600'": "tests/cli/test_cli_demo.py",
+    r"openssl s_client .*": "tests/docs/test_docs_certificates.py",
+    r"pipx install \.": "tests/deploy/test_deploy_pipx.py",
     r"python3 -m venv /opt/lantime-exporter": "tests/deploy/test_deploy_image.py",
     r"/opt/lantime-exporter/bin/pip install \.": "tests/deploy/test_deploy_image.py",
     r"/opt/lantime-exporter/bin/lantime-exporter --version": "tests/deploy/test_deploy_image.py",
@@ -50,8 +54,7 @@ NOT_RUN = {
     r"kubectl .*": "needs a cluster; the manifests are validated in tests/deploy/test_deploy_kubernetes.py",
     r"systemctl .*": "needs a running systemd; the unit is checked in tests/deploy/test_deploy_systemd.py",
     r"\(umask 077 && systemd-ask-password .*": "asks a person",
-    r"sudo install .*": "asks a person",
-    r"pipx .*": "installs for the user who runs it; what it installs is the package of the release tests",
+    r"sudo install .*": "needs root",
 }
 """Commands that cannot run in a test, and why."""
 
@@ -88,6 +91,7 @@ def folder(tmp_path: Path) -> Path:
     """A folder with what the documents say is there: the password, the file of the README, the checkout's files."""
     (tmp_path / "etc/lantime-exporter").mkdir(parents=True)
     (tmp_path / "etc/systemd/system").mkdir(parents=True)
+    (tmp_path / "usr/local/bin").mkdir(parents=True)
     for password in (tmp_path / "password", tmp_path / "etc/lantime-exporter/password"):
         password.write_text(f"{PASSWORD}\n")
     (block,) = (block for block in readme().blocks("yaml") if block.startswith("# lantime-exporter.yml"))
@@ -104,7 +108,7 @@ def readme() -> Document:
 
 
 def moved(text: str, folder: Path) -> str:
-    return re.sub(r"/etc/(lantime-exporter|systemd)", rf"{folder}/etc/\1", text)
+    return re.sub(r"/(etc/lantime-exporter|etc/systemd|usr/local/bin)", rf"{folder}/\1", text)
 
 
 RUN = sorted({command for _, command in COMMANDS if any(re.fullmatch(pattern, command) for pattern in HERE)})
@@ -117,6 +121,7 @@ def test_docs_a_command_works(command: str, device: str, folder: Path) -> None:
         ["sh", "-ec", moved(command, folder).replace("https://lantime.example.net", device)],  # noqa: S607
         cwd=folder,
         env={**os.environ, "PATH": path, "LANTIME_PASSWORD_FILE": f"{folder}/password"},  # as the README exports it
+        input=f"{PASSWORD}\n",  # for commands that ask a person
         capture_output=True,
         text=True,
         check=False,
