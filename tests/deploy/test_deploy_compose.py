@@ -1,6 +1,7 @@
 """The stack for Docker Compose, without an engine: its files are valid, and everything they mount is there."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -46,6 +47,16 @@ STACK = loaded(COMPOSE / "compose.yml")["services"]
 def test_compose_its_schema_takes_the_files(checked: Callable[..., str]) -> None:
     check = Path(sys.executable).with_name("check-jsonschema")
     checked(check, "--builtin-schema", "vendor.compose-spec", *(COMPOSE / name for name in FILES))
+
+
+@pytest.mark.parametrize("files", [FILES[:1], FILES])
+def test_compose_docker_compose_takes_the_files(
+    files: tuple[str, ...], optional: Callable[[str], str], checked: Callable[..., str]
+) -> None:
+    docker = optional("docker")
+    if subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode:  # noqa: S603
+        pytest.skip("docker has no compose here, its check is left out")
+    checked(docker, "compose", *(f"--file={COMPOSE / name}" for name in files), "config", "--quiet")
 
 
 @pytest.mark.parametrize("service", STACK)
