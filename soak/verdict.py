@@ -33,7 +33,7 @@ def usage(readings: Sequence[Reading], scrapes: float) -> Iterator[Line]:
     before, after = (median(reading.descriptors for reading in part) for part in (early, late))
     yield Line("file descriptors, third and fourth quarter", f"{before:.0f}, {after:.0f}", after < before * 1.1 + 10)
     before, after = (median(reading.threads for reading in part) for part in (early, late))
-    yield Line("threads, third and fourth quarter", f"{before:.0f}, {after:.0f}", after < before * 1.5 + 10)
+    yield Line("threads, third and fourth quarter", f"{before:.0f}, {after:.0f}", after < before * 1.2 + 10)
     most = max(reading.descriptors for reading in readings), max(reading.threads for reading in readings)
     yield Line("file descriptors and threads, at most", f"{most[0]}, {most[1]}")
     seconds = half[-1].at - half[0].at
