@@ -8,10 +8,7 @@ import pytest
 import trustme
 
 from exporter.config.settings import Module, Tls
-from tests.integration import conftest as integration
 from tests.reliability.reliability_service import Watched
-
-program = integration.program
 
 
 @pytest.fixture(scope="session")
