@@ -46,7 +46,7 @@ def test_what_is_filled_in_the_first_half_is_no_growth() -> None:
     [
         (lambda at: reading(at, memory=60 + at / 2), "resident memory"),
         (lambda at: reading(at, descriptors=50 + at), "file descriptors"),
-        (lambda at: reading(at, threads=20 + at), "threads"),
+        (lambda at: reading(at, threads=20 + 2 * at), "threads"),
     ],
     ids=["memory", "descriptors", "threads"],
 )
