@@ -3,7 +3,8 @@
 Inputs as ``exporter.simulator.signals`` spells them. The first, a bit stream, has more:
 
 * ``nested``: ``quality-level`` and ``minimum-quality-level`` (8.10), ``quality-ok``, ``sa-bits`` ``sa4``,
-  ``itu-mask`` ``g.811-prc``, ``itu-limit-violated`` boolean, ``mtie`` and ``tdev`` ns, ``offset-ns``.
+  ``itu-mask`` ``g.811-prc``, ``itu-limit-violated`` boolean, ``mtie`` and ``tdev`` ns with ``mtie-color`` and
+  ``tdev-color`` ``green``, ``offset-ns``.
 * ``flat``: ``ssm``, ``ssm-min`` numbers of 8.10, ``itu-limit-ok`` 1 or 0, ``offset-ns`` number as text.
 
 The scene ``input-lost`` takes the bit stream away; its quality level is then ``ql-dnu/dus``.
@@ -29,7 +30,9 @@ def esi(moment: Moment, card: Card) -> Block:
         "itu-mask": "g.811-prc",
         "itu-limit-violated": False,
         "mtie": 24,
+        "mtie-color": "green",
         "tdev": 3,
+        "tdev-color": "green",
         "offset-ns": offset,
     }
     if card.module.dialect == "flat":

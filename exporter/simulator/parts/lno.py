@@ -1,7 +1,8 @@
 """LNO: low phase noise 10 MHz generator (docs/modules.md; sensors C, names D).
 
 * ``nested``: ``lno`` with ``oscillator.state`` ``warmed-up`` or ``not-warmed-up``, ``pll.{locked, control-voltage}``
-  (V), ``outputs[]`` of ``{object-id: out-1, port-type: 10-mhz, enabled, level: ok | fault, output-voltage (V)}``.
+  (V), ``outputs[]`` of ``{object-id: out-1, port-type: 10-mhz, enabled, level: ok | fault, overload,
+  output-voltage (V)}``.
 * ``flat``: ``info.sensors`` holds objects: ``pll-1: {control-voltage, locked}``, ``voltage-1`` to ``voltage-4``
   ``{value (V), out-enabled, overload}``; ``oscillator`` ``warmed-up``; ``output-1`` to ``output-4`` ``ok`` or
   ``error``.
@@ -45,6 +46,7 @@ def _nested(moment: Moment, card: Card, control: float, *, warm: bool) -> Block:
                     "port-type": "10-mhz",
                     "enabled": warm,
                     "level": "fault" if output_lost(moment, card, number) else "ok",
+                    "overload": False,
                     "output-voltage": _voltage(moment, card, number, warm=warm),
                 }
                 for number in OUTPUTS

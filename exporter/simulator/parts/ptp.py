@@ -13,9 +13,9 @@
     grandmaster-priority-1, grandmaster-priority-2, grandmaster-identity}``
   * ``time-properties-ds.{current-utc-offset (s), leap-61, leap-59, utc-offset-valid, ptp-timescale, time-traceable,
     frequency-traceable, time-source}``
-  * ``port-ds[]`` (``object-id`` ``port1``) ``.{port-state, peer-mean-path-delay-ns, port-identity, announce-interval,
-    sync-interval, delay-req-interval, pdelay-req-interval (log2 s), announce-receipt-timeout, delay-mechanism,
-    version-number}``
+  * ``port-ds[]`` (``object-id`` ``port1``) ``.{port-state, link-state, peer-mean-path-delay-ns, port-identity,
+    announce-interval, sync-interval, delay-req-interval, pdelay-req-interval (log2 s), announce-receipt-timeout,
+    delay-mechanism, version-number}``
   * ``packet-counters``: ``rx-`` and ``tx-`` of ``all``, ``announce``, ``sync``, ``follow-up``, ``delay-req``,
     ``delay-resp``, ``pdelay-req``, ``pdelay-resp``, ``pdelay-follow-up``, ``signalling``, ``management``; and
     ``rx-management-err``, ``ann-receipt-timeout``; ``packet-rates``: the same with ``-per-sec`` (1/s; the struct would
@@ -343,6 +343,7 @@ def _port_ds(instance: Instance) -> Block:
     return {
         "object-id": "port1",
         "port-state": instance.port_state,
+        "link-state": "down" if instance.faulty else "up",
         "peer-mean-path-delay-ns": 0,
         "port-identity": f"{instance.identity}-1",
         "announce-interval": 0,

@@ -3,8 +3,8 @@
 Healthy is NO (energised), fault or power off is NC. With a switch card A follows CLK1, B CLK2, C the RSC; with one
 clock A follows CLK1, B the 1PPS, C the 10 MHz.
 
-* ``nested``: ``relays[]`` of ``{object-id: relay-a, state: no | nc, mode: automatic, source: clk1-fail}``; sources
-  ``clk1-fail``, ``clk2-fail``, ``rsc-fail``, ``pps-fail``, ``10mhz-fail``.
+* ``nested``: ``relays[]`` of ``{object-id: relay-a, state: no | nc, mode: automatic, event-driven: false,
+  source: clk1-fail}``; sources ``clk1-fail``, ``clk2-fail``, ``rsc-fail``, ``pps-fail``, ``10mhz-fail``.
 * ``flat``: ``rel`` with ``relay-a`` ``normally-open`` or ``normally-closed`` and ``relay-a-source`` ``CLK1``, ``CLK2``,
   ``RSC``, ``PPS``, ``10 MHz``.
 * ``words``: ``relay-state`` with ``relay-a: {state: ok | error, port-type: "spdt-relay"}``; what its words mean has no
@@ -42,6 +42,7 @@ def _nested(energised: dict[str, bool], sources: dict[str, tuple[str, str]]) -> 
                 "object-id": f"relay-{relay}",
                 "state": "no" if good else "nc",
                 "mode": "automatic",
+                "event-driven": False,
                 "source": sources[relay][0],
             }
             for relay, good in energised.items()

@@ -1,7 +1,8 @@
 """RSC, SCU, SPT: the switch card (docs/modules.md; state bits C, JSON D).
 
 * ``nested``: ``rsc`` (``spt`` for an SPT) with ``mode`` ``automatic`` or ``manual``, ``selected-clock`` ``clk1``,
-  ``outputs-enabled``, ``watchdog-ok``, ``access-override``, ``time-limit-error`` booleans; ``inputs[]`` of
+  ``outputs-enabled``, ``watchdog-ok``, ``access-override``, ``time-limit-error`` booleans, ``changeovers`` counted;
+  ``inputs[]`` of
   ``{object-id: clk1, time-sync, clock-type: gps, usage: primary | secondary}``; ``power-supplies[]`` of
   ``{object-id: psu1, ok}``; ``shs`` with ``state`` ``ok``, ``warning``, ``error``, ``fatal``, ``disabled``,
   ``time-difference-ns``, ``disable-serial``, ``disable-pps``, ``disable-10mhz``.
@@ -58,6 +59,11 @@ def _outputs_enabled(moment: Moment) -> bool:
     return moment.on("rsc-manual") or condition.has_time(moment, condition.selected_clock(moment))
 
 
+def _changeovers(moment: Moment) -> int:
+    """Return how often the other clock was selected: at the begin and at the end of each loss of the first."""
+    return sum(1 if span.ended is None else 2 for span in moment.spans("clock1-lost"))
+
+
 def _nested(moment: Moment, card: Card) -> Block:
     selected = condition.selected_clock(moment)
     return {
@@ -68,6 +74,7 @@ def _nested(moment: Moment, card: Card) -> Block:
             "watchdog-ok": True,
             "access-override": False,
             "time-limit-error": False,
+            "changeovers": _changeovers(moment),
             "inputs": [
                 {
                     "object-id": slot.name,

@@ -1,6 +1,7 @@
 """SCG: studio clock generator, word clock and AES11 (docs/modules.md; JSON D). No status of the card is documented.
 
-Outputs as ``exporter.simulator.signals`` spells them; with ``signal`` ``word-clock`` or ``dars`` and ``frequency-hz``.
+Outputs as ``exporter.simulator.signals`` spells them; with ``signal`` ``word-clock`` or ``dars``, ``gpio-state`` and
+``frequency-hz``.
 """
 
 from exporter.simulator.blocks import info
@@ -10,7 +11,12 @@ from exporter.simulator.part import Block, Card, ModulePart
 from exporter.simulator.signals import PORT_ALARM, Output, outputs
 
 OUTPUTS = tuple(
-    Output(kind="gpio", source="locally-generated", mode="enabled", more={"signal": signal, "frequency-hz": 48_000})
+    Output(
+        kind="gpio",
+        source="locally-generated",
+        mode="enabled",
+        more={"signal": signal, "gpio-state": "output-enabled", "frequency-hz": 48_000},
+    )
     for signal in ("word-clock", "word-clock", "dars", "dars")
 )
 

@@ -6,7 +6,8 @@ API 10 has. Modular devices also tell how each source does (C):
 * ``nested``: ``status`` with the status bits as booleans (``not-supported``, ``no-connection``, ``no-signal``,
   ``is-master``, ``is-locked``, ``is-accurate``, ``not-settled``, ``not-phase-locked``, ``number-sources-exceeded``,
   ``is-external``, ``low-jitter``, ``itu-limit-violated``, ``trs-limit-violated``), ``offset-ns`` integer, ``prio``,
-  ``soc`` outage counter, ``statistics.{last-mue, last-sigma, last-max, last-min, step-comp-val, auto-bias}`` ns.
+  ``soc`` outage counter, ``mtie-color`` and ``tdev-color`` ``green``, ``statistics.{last-mue, last-sigma,
+  last-max, last-min, step-comp-val, auto-bias}`` ns.
 * ``flat``: ``status-flags`` the list of bits that are set, ``offset.{secs, nano-secs}`` (a ``NANO_TIME``), ``ssm`` a
   quality level.
 """
@@ -58,6 +59,8 @@ def _nested(priority: int, bits: set[str], offset: int) -> Block:
         "offset-ns": offset,
         "prio": priority,
         "soc": 0,
+        "mtie-color": "green",
+        "tdev-color": "green",
         "statistics": {
             "last-mue": offset,
             "last-sigma": 9,

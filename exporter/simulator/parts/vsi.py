@@ -1,7 +1,7 @@
 """VSI: video sync input (docs/modules.md; JSON D).
 
 Inputs as ``exporter.simulator.signals`` spells them; with ``signal`` ``video-input``, ``linear-time-code``,
-``word-clock`` or ``pps`` and ``locked`` (boolean, 1 or 0 in ``flat``).
+``word-clock`` or ``pps``, ``locked`` (boolean, 1 or 0 in ``flat``), and ``gpio-state`` where the port is one.
 """
 
 from exporter.simulator.blocks import info
@@ -20,7 +20,9 @@ def vsi(moment: Moment, card: Card) -> Block:
     for number, (signal, kind) in enumerate(SIGNALS.items(), 1):
         connected = signal != "word-clock"
         locked = connected and not input_lost(moment, card, number)
-        more = {"signal": signal, "locked": int(locked) if flat else locked}
+        more: Block = {"signal": signal, "locked": int(locked) if flat else locked}
+        if kind == "gpio":
+            more["gpio-state"] = "input-signal-available" if locked else "unused"
         ports.append(Input(kind=kind, connected=connected, used=number == 1, more=more))
     return {"info": info(moment, card), **inputs(moment, card, ports)}
 
