@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 MINUTES := 10
 SECONDS := 600
 
-.PHONY: help demo test lint format docs screenshots bench soak fuzz dist clean
+.PHONY: help demo test lint format docs screenshots bench soak fuzz dist deb clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -54,6 +54,9 @@ fuzz: $(VENV)/.dev ## fuzz all that reads bytes from outside, SECONDS=600 for ea
 
 dist: $(VENV)/.dev ## build wheel, source archive and SBOM of the last commit
 	scripts/dist
+
+deb: $(VENV)/.dev ## build a Debian package of the last commit
+	scripts/deb
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -35,6 +35,7 @@ ELSEWHERE = {
     r"make test|make lint": ".ci/run",
     r"scripts/dist": "tests/deploy/test_deploy_release.py",
     r"python -m monitoring\.render": "tests/alerts",
+    r"make deb": "tests/deploy/test_deploy_debian.py",
     r"make docs": "tests/dashboards",
     r"(make|lantime-exporter) demo": "tests/cli/test_cli_demo.py",
     r"curl 'http://localhost:10124/probe\?target=m600'": "tests/cli/test_cli_demo.py",
@@ -55,6 +56,7 @@ NOT_RUN = {
     r"systemctl .*": "needs a running systemd; the unit is checked in tests/deploy/test_deploy_systemd.py",
     r"\(umask 077 && systemd-ask-password .*": "asks a person",
     r"sudo install .*": "needs root",
+    r"sudo apt-get install .*": "installs a package; what is in it runs in tests/deploy/test_deploy_debian.py",
 }
 """Commands that cannot run in a test, and why."""
 
