@@ -71,7 +71,9 @@ UPPER = re.compile(r"LANTIME(_[A-Z]+)+")
 METRIC = re.compile(r"(?<![\w./:-])lantime_[a-z0-9_]*(?P<more>\.\.\.|\*)?")
 RECORD = re.compile(r"\w+:lantime_\w+:\w+")
 ALERT = re.compile(r"\bLantime[A-Z]\w+")
-PLACE = re.compile(r"(?:exporter|tests|docs|deploy|alerts|dashboards|monitoring|scripts|bench|\.github|\.ci)/[\w./*-]*")
+PLACE = re.compile(
+    r"(?:exporter|tests|docs|deploy|alerts|dashboards|monitoring|scripts|bench|fuzz|soak|\.github|\.ci)/[\w./*-]*"
+)
 
 each = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 

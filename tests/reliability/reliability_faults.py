@@ -133,11 +133,11 @@ def lists_as_objects(data: dict[str, Any]) -> None:
 
 
 HANDSHAKE = {
-    "silent": failing("timeout", Peer.wait, timeout=SHORT),
-    "slow": failing("timeout", drips(b"\x16\x03\x03\x40\x00", b"\x02" * 999), timeout=SHORT),
-    "closed": failing("connect", sends(b"")),
-    "reset": failing("connect", resets(b"")),
-    "refused": failing("tls", sends(b"\x15\x03\x03\x00\x02\x02\x28")),  # the alert handshake_failure
+    "silent in the handshake": failing("timeout", Peer.wait, timeout=SHORT),
+    "slow in the handshake": failing("timeout", drips(b"\x16\x03\x03\x40\x00", b"\x02" * 999), timeout=SHORT),
+    "closed in the handshake": failing("connect", sends(b"")),
+    "reset in the handshake": failing("connect", resets(b"")),
+    "refused in the handshake": failing("tls", sends(b"\x15\x03\x03\x00\x02\x02\x28")),  # the alert handshake_failure
 }
 """What a device does once it has the first message of TLS."""
 

@@ -1,10 +1,12 @@
 """Every way in which a device, or the network before it, can go wrong, over real sockets.
 
 A device is probed twice while it is wrong and once when it is well again: every answer has status 200, says why, comes
-in time and loses no more than it must; the log says it once; and the next healthy probe is complete.
+in time and loses no more than it must; the log says it once; and the next healthy probe is complete. What is told of
+each fault, or lost, is what docs/reliability.md says.
 """
 
 import logging
+import re
 import socket
 import ssl
 import warnings
@@ -23,11 +25,14 @@ from tests.device.device_fakes import Behaviour, FakeDevice, Peer, answer, answe
 from tests.probe.probe_pages import Samples
 from tests.probe.probe_settings import watching
 from tests.reliability.conftest import Trust
+from tests.reliability.reliability_document import DOCUMENTED
 from tests.reliability.reliability_faults import BODY, FAULTS, HANDSHAKE, PATIENCE, SHORT, TRANSPORT, Fault
 from tests.reliability.reliability_service import Answer, Watched
 
 WRONG = 2
 """Probes while the device is wrong."""
+
+HALF_OPEN = "half-open: a kept connection went silent"
 
 LATE = 0.5
 """Seconds that an answer may come after the timeout, on a machine that does other things too."""
@@ -76,10 +81,11 @@ def assert_failed(found: Answer, reason: str, timeout: float = PATIENCE) -> None
     assert of_the_device(samples) == {("lantime_up", frozenset())}
 
 
-def assert_told_once(caplog: pytest.LogCaptureFixture, reason: str) -> None:
+def assert_told_once(caplog: pytest.LogCaptureFixture, reason: str, text: str) -> None:
     told = [record for record in caplog.records if record.name == "exporter.probe.exporter"]
     assert [record.levelname for record in told] == ["WARNING", "INFO"]
     assert told[0].getMessage().startswith(f"probe of lantime-1 failed ({reason}): ")
+    assert text in told[0].getMessage()
     assert told[1].getMessage() == "probe of lantime-1 succeeds again"
     assert [record for record in caplog.records if record.levelno > logging.INFO] == told[:1]
 
@@ -112,9 +118,11 @@ def test_a_fault_is_told_in_time_and_once_and_the_next_probe_is_complete(
                 exporter.watch(settings)  # ends the lockout
         assert of_the_device(exporter.probe().samples) == complete
     if fault.reason == "none":
+        assert re.findall(r"`(lantime_\w+)", DOCUMENTED[name][-1]) == list(fault.lost)
         assert [record.getMessage() for record in caplog.records if record.levelno > logging.INFO] == []
     else:
-        assert_told_once(caplog, fault.reason)
+        reason, text = DOCUMENTED[name]
+        assert_told_once(caplog, reason, text if scheme == "http" else "")
 
 
 def assert_costs(found: Answer, fault: Fault, complete: Series) -> None:
@@ -139,11 +147,11 @@ def old_tls(certificate: trustme.LeafCert) -> ssl.SSLContext:
 EXPIRED = datetime(2020, 1, 1, tzinfo=UTC)
 
 WRONG_TLS: dict[str, Callable[[Trust], ssl.SSLContext | None]] = {
-    "expired": lambda trust: server_context(
+    "certificate expired": lambda trust: server_context(
         trust.authority.issue_cert("127.0.0.1", not_before=EXPIRED, not_after=EXPIRED)
     ),
-    "another host": lambda trust: server_context(trust.authority.issue_cert("clock1.example")),
-    "self-signed": lambda _: server_context(trustme.CA().issue_cert("127.0.0.1")),
+    "certificate of another host": lambda trust: server_context(trust.authority.issue_cert("clock1.example")),
+    "certificate self-signed": lambda _: server_context(trustme.CA().issue_cert("127.0.0.1")),
     "old versions only": lambda trust: old_tls(trust.certificate),
     "no TLS": lambda _: None,
 }
@@ -158,32 +166,33 @@ def answering_both(peer: Peer) -> None:
         peer.send(answer(status=400))
 
 
-@pytest.mark.parametrize("wrong", WRONG_TLS.values(), ids=WRONG_TLS)
+@pytest.mark.parametrize("name", WRONG_TLS)
 def test_a_device_that_cannot_prove_who_it_is_gets_no_password(
     exporter: Watched,
     complete: Series,
     trust: Trust,
     caplog: pytest.LogCaptureFixture,
-    wrong: Callable[[Trust], ssl.SSLContext | None],
+    name: str,
 ) -> None:
     caplog.set_level(logging.INFO, "exporter")
     good = server_context(trust.certificate)
     with FakeDevice(answering_both, good) as device:
         exporter.watch(watching(device.address, module=trust.module))
-        device.tls = wrong(trust)
+        device.tls = WRONG_TLS[name](trust)
         for _ in range(WRONG):
             assert_failed(exporter.probe(), "tls")
         assert device.requests == []
         device.tls = good
         assert of_the_device(exporter.probe().samples) == complete
-    assert_told_once(caplog, "tls")
+    assert_told_once(caplog, *DOCUMENTED[name])
 
 
-@pytest.mark.parametrize("fault", HANDSHAKE.values(), ids=HANDSHAKE)
+@pytest.mark.parametrize("name", HANDSHAKE)
 def test_a_fault_in_the_handshake_is_told_in_time_and_once_and_the_next_probe_is_complete(
-    exporter: Watched, complete: Series, trust: Trust, caplog: pytest.LogCaptureFixture, fault: Fault
+    exporter: Watched, complete: Series, trust: Trust, caplog: pytest.LogCaptureFixture, name: str
 ) -> None:
     caplog.set_level(logging.INFO, "exporter")
+    fault = HANDSHAKE[name]
 
     def behave(peer: Peer) -> None:
         if isinstance(peer.sock, ssl.SSLSocket):
@@ -201,11 +210,14 @@ def test_a_fault_in_the_handshake_is_told_in_time_and_once_and_the_next_probe_is
         device.tls = good
         exporter.watch(watching(device.address, module=trust.module))
         assert of_the_device(exporter.probe().samples) == complete
-    assert_told_once(caplog, fault.reason)
+    assert_told_once(caplog, *DOCUMENTED[name])
 
 
-def test_a_kept_connection_that_went_silent_costs_one_probe(exporter: Watched, complete: Series) -> None:
+def test_a_kept_connection_that_went_silent_costs_one_probe(
+    exporter: Watched, complete: Series, caplog: pytest.LogCaptureFixture
+) -> None:
     """A firewall that forgot the connection, or a device that lost its power: nobody says that it is over."""
+    caplog.set_level(logging.INFO, "exporter")
 
     def behave(peer: Peer) -> None:
         peer.read_request()
@@ -218,6 +230,7 @@ def test_a_kept_connection_that_went_silent_costs_one_probe(exporter: Watched, c
         assert of_the_device(exporter.probe().samples) == complete
         assert_failed(exporter.probe(), "timeout", SHORT)
         assert of_the_device(exporter.probe().samples) == complete
+    assert_told_once(caplog, *DOCUMENTED[HALF_OPEN])
 
 
 @pytest.fixture
@@ -234,30 +247,28 @@ def ports() -> Iterator[dict[str, int]]:
         yield {"refusing": refusing.getsockname()[1], "full": full.getsockname()[1]}
 
 
-@pytest.mark.parametrize(
-    ("address", "told"),
-    [
-        ("http://127.0.0.1:{refusing}", ("connect", "connection refused")),
-        ("http://127.0.0.1:{full}", ("timeout", "passed while connecting")),
-        # No host has this address, so no machine knows a way to it.
-        ("http://255.255.255.255", ("connect", "network is unreachable")),
-        ("http://clock1.invalid", ("connect", "the name cannot be looked up")),
-    ],
-)
+ABSENT = {
+    "refused": "http://127.0.0.1:{refusing}",
+    "nobody takes the connection": "http://127.0.0.1:{full}",
+    "unreachable": "http://255.255.255.255",  # no host has it, so no machine knows a way to it
+    "unknown name": "http://clock1.invalid",
+}
+
+
+@pytest.mark.parametrize("name", ABSENT)
 def test_a_device_that_is_not_there_is_told_once_and_the_next_probe_is_complete(
-    exporter: Watched,
-    complete: Series,
-    ports: dict[str, int],
-    caplog: pytest.LogCaptureFixture,
-    address: str,
-    told: tuple[str, str],
+    exporter: Watched, complete: Series, ports: dict[str, int], caplog: pytest.LogCaptureFixture, name: str
 ) -> None:
-    reason, text = told
-    exporter.watch(watching(address.format(**ports), module=Module(timeout=SHORT)))
+    reason, text = DOCUMENTED[name]
+    exporter.watch(watching(ABSENT[name].format(**ports), module=Module(timeout=SHORT)))
     for _ in range(WRONG):
         assert_failed(exporter.probe(), reason, SHORT)
-    [message] = caplog.messages
-    assert text in message
+    [told] = caplog.messages
+    assert text in told
     with FakeDevice(answering(answer(BODY))) as device:
         exporter.watch(watching(device.address))
         assert of_the_device(exporter.probe().samples) == complete
+
+
+def test_the_document_lists_the_faults_that_are_tried() -> None:
+    assert DOCUMENTED.keys() == {*FAULTS, *HANDSHAKE, *WRONG_TLS, *ABSENT, HALF_OPEN}
