@@ -32,14 +32,12 @@ def translate(error: Exception, device: str, trace: Trace) -> DeviceError:
         case TimeoutError() | requests.Timeout():
             seconds = max(0.0, trace.deadline.at - trace.started_at)
             return DeadlineError(f"{device}: the deadline after {seconds:.1f} s passed while {trace.stage}")
-        case RemoteDisconnected() | ssl.SSLEOFError() | ssl.SSLZeroReturnError():
-            return ConnectError(f"{device}: the connection was closed before an answer came")
+        case RemoteDisconnected() | IncompleteRead() | ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+            return ConnectError(f"{device}: the connection {_end(trace)}")
         case ssl.SSLCertVerificationError():
             return TlsError(f"{device}: certificate refused: {error.verify_message}{_advice(error)}")
         case ssl.SSLError() | requests.exceptions.SSLError():
             return TlsError(f"{device}: TLS failed: {_ssl_reason(error)}")
-        case IncompleteRead():
-            return ConnectError(f"{device}: the connection ended in the middle of the answer")
         case socket.gaierror():
             return ConnectError(f"{device}: the name cannot be looked up: {_os_reason(error)}")
         case HTTPException():
@@ -77,6 +75,10 @@ def _named(status: int) -> str:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         return str(status)
+
+
+def _end(trace: Trace) -> str:
+    return "was closed before an answer came" if trace.first_byte_at is None else "ended in the middle of the answer"
 
 
 def _advice(error: ssl.SSLCertVerificationError) -> str:

@@ -21,7 +21,6 @@ from exporter.errors import ContentError
         (OSError(113, "No route to host"), "connect", "no route to host"),
         (socket.gaierror(-2, "Name or service not known"), "connect", "the name cannot be looked up: name or service"),
         (http.client.RemoteDisconnected("s3cret"), "connect", "closed before an answer came"),
-        (http.client.IncompleteRead(b"s3cret", 5), "connect", "ended in the middle"),
         (requests.ConnectionError("s3cret"), "connect", "the connection failed"),
         (requests.exceptions.SSLError("s3cret"), "tls", "TLS failed: handshake or connection broken"),
         (ssl.SSLError(1, "s3cret"), "tls", "TLS failed: handshake or connection broken"),
@@ -37,6 +36,14 @@ def test_each_exception_has_its_reason_and_a_text_without_data(error: Exception,
     assert str(translated).startswith("lt1:443: ")
     assert text in str(translated)
     assert "s3cret" not in str(translated)
+
+
+@pytest.mark.parametrize("error", [http.client.IncompleteRead(b"s3cret", 5), ssl.SSLEOFError(8, "s3cret")])
+def test_an_end_after_the_first_byte_is_one_in_the_middle_of_the_answer(error: Exception) -> None:
+    trace = Trace(Deadline.after(60), 1000)
+    trace.sent()
+    trace.received(1)
+    assert str(translate(error, "lt1:443", trace)) == "lt1:443: the connection ended in the middle of the answer"
 
 
 def test_200_is_no_error() -> None:
