@@ -16,6 +16,8 @@ from exporter.web.message import Request, Response
 _REQUEST_LINE = re.compile(
     r"(?P<method>[!#$%&'*+.^_`|~0-9A-Za-z-]+) (?P<target>[^\s\x00-\x1f\x7f]+) HTTP/(?P<major>\d)\.(?P<minor>\d)"
 )
+_FIELDS = re.compile(rb"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\x00\r\n]*\r?\n)*")
+"""Header lines without what proxies read in different ways: blanks before the colon, folded lines, a CR alone."""
 _LENGTH = re.compile(r"[0-9]{1,15}")
 _BLANK = (b"\r\n", b"\n")
 
@@ -105,6 +107,8 @@ def encode(response: Response, *, keep_alive: bool, head_only: bool = False) -> 
 
 
 def _headers(text: bytes) -> Message:
+    if not _FIELDS.fullmatch(text):
+        raise MalformedRequest(HTTPStatus.BAD_REQUEST, "headers: a line is not a name, a colon and a value")
     try:
         return http.client.parse_headers(io.BytesIO(text))
     except http.client.HTTPException as error:
