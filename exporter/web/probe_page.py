@@ -21,6 +21,9 @@ TIMEOUT_HEADER = "X-Prometheus-Scrape-Timeout-Seconds"
 REQUESTS_KEPT = 4096
 """Requests whose meaning is kept: each target's is the same at every scrape."""
 
+LONGEST_KEPT = 256
+"""Characters of a query whose meaning is kept: long ones would let a caller fill the memory."""
+
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?")
 
 
@@ -63,10 +66,10 @@ class ProbePage:
 
 def read(request: Request) -> tuple[ProbeRequest, bool]:
     """Return what the request asks for, and whether it asks for the story of the probe. Raises RequestError."""
-    return _read(request.query, tuple(request.headers.get_all(TIMEOUT_HEADER, [])))
+    reader = _read_once if len(request.query) <= LONGEST_KEPT else _read
+    return reader(request.query, tuple(request.headers.get_all(TIMEOUT_HEADER, [])))
 
 
-@lru_cache(maxsize=REQUESTS_KEPT)
 def _read(query: str, timeouts: tuple[str, ...]) -> tuple[ProbeRequest, bool]:
     values = parameters.parse(query, PARAMETERS)
     target = parameters.single(values, "target")
@@ -80,6 +83,9 @@ def _read(query: str, timeouts: tuple[str, ...]) -> tuple[ProbeRequest, bool]:
         scrape_timeout=_scrape_timeout(timeouts),
     )
     return probe, _debug_wanted(parameters.single(values, "debug"))
+
+
+_read_once = lru_cache(maxsize=REQUESTS_KEPT)(_read)
 
 
 def _slots(values: Sequence[str]) -> tuple[str, ...]:

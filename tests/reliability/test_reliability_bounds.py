@@ -23,6 +23,8 @@ from exporter.mapping.plan import Mapped, Plan
 from exporter.mapping.plans import Plans
 from exporter.mapping.trace import Account
 from exporter.simulator import Lantime, m600
+from exporter.web.message import Request
+from exporter.web.probe_page import read
 from tests.mapping.mapping_documents import document, lines, mapper, result, slot
 
 CATALOGUE = load()
@@ -221,6 +223,16 @@ def test_a_state_that_is_too_long_is_told_as_an_odd_value() -> None:
     answer["data"]["system"]["sync-status"]["clock-status"]["clock"] = ENDLESS
     found = result(page(answer), "sync")
     assert [oddity.problem for oddity in found.oddities] == ["expected a text of at most 1000 characters"]
+
+
+def test_long_queries_do_not_fill_the_memory() -> None:
+    tracemalloc.start()
+    for number in range(200):
+        slots = ",".join(f"{number}-{slot}" for slot in range(1000))
+        read(Request(method="GET", path="/probe", query=f"target=a&slot={slots}"))
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < MIB
 
 
 MOST_BYTES = 100_000
