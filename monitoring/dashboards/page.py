@@ -7,8 +7,7 @@ from monitoring.dashboards.annotations import ANNOTATIONS
 from monitoring.dashboards.links import TAG, TO_ALL
 from monitoring.dashboards.panel import Panel
 from monitoring.dashboards.variables import DATASOURCE, INSTANCE, JOB, Variable
-
-COLUMNS = 24
+from monitoring.dashboards.widths import COLUMNS
 
 SCHEMA_VERSION = 42
 
@@ -20,6 +19,11 @@ class Row:
     title: str
     panels: tuple[Panel, ...]
     collapsed: bool = False
+
+    def height(self, *, opened: bool) -> int:
+        """Return the height in rows of the grid, with a heading; ``opened`` counts the panels of a closed row too."""
+        _, height = _flow(self.panels)
+        return bool(self.title) + (0 if self.collapsed and not opened else height)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,10 @@ class Page:
     def panels(self) -> Iterator[Panel]:
         """All panels, those of collapsed rows too."""
         return (panel for row in self.rows for panel in row.panels)
+
+    def height(self, *, opened: bool) -> int:
+        """Return the height in rows of the grid, with closed rows ``opened`` or as they are."""
+        return sum(row.height(opened=opened) for row in self.rows)
 
     def render(self) -> dict[str, object]:
         """Return the dashboard as Grafana reads it."""

@@ -37,6 +37,11 @@ class States:
         ]
         return "\nor ".join(terms)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is shown for each state."""
+        return tuple(state.text or state.word for state in self.members)
+
     def mappings(self) -> list[dict[str, object]]:
         """Return Grafana's value mappings: for the numbers, and for the words themselves."""
         shown = {
@@ -53,6 +58,11 @@ class Words:
 
     by_value: tuple[tuple[str, State], ...]
     others: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is shown for each value."""
+        return tuple(state.text or state.word for _, state in self.by_value)
 
     def mappings(self) -> list[dict[str, object]]:
         """Return Grafana's value mappings."""
@@ -86,7 +96,7 @@ LED = States((State("off", GREY), State("green", GREEN), State("yellow", YELLOW)
 TROUBLE = Words(
     (
         ("5", State("unreachable", RED)),
-        ("4", State("not synchronized", RED)),
+        ("4", State("not in sync", RED)),
         ("3", State("holdover", ORANGE)),
         ("2", State("relay in NC", RED)),
         ("1", State("part failed", YELLOW)),
@@ -153,6 +163,26 @@ SELECTION = Words(
         ("excess", State("excess", GREY)),
         ("reject", State("reject", ORANGE)),
         ("falsetick", State("falsetick", RED)),
+    )
+)
+
+SYNCMON = Words(
+    (
+        ("ok", State("ok", GREEN)),
+        ("synchronized", State("synchronized", GREEN)),
+        ("limit-exceeded", State("limit-exceeded", RED, "limit exceeded")),
+        ("alarm", State("alarm", RED)),
+        ("not-reachable", State("not-reachable", ORANGE, "not reachable")),
+    ),
+    others=BLUE,
+)
+"""What SyncMon makes of a node, in the words of all firmware."""
+
+ANTENNA = Words(
+    (
+        ("connected", State("connected", GREEN)),
+        ("disconnected", State("disconnected", RED)),
+        ("short-circuit", State("short-circuit", RED, "short circuit")),
     )
 )
 

@@ -1,60 +1,84 @@
-"""Tables: a row for each device, slot, port or the like, a column for each thing known of it."""
+"""Tables: a row for each device, slot, port or the like, a column for each thing known of it.
+
+Columns have the width that their headings and usual contents need on a screen of 1024 pixels, and share what is left.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from monitoring.dashboards.links import to_device
 from monitoring.dashboards.panel import About, Panel, Steps
 from monitoring.dashboards.query import DEVICES, Query, reference
 from monitoring.dashboards.states import States, Words
+from monitoring.dashboards.widths import fixed, inside
 from monitoring.signals import BY_NAME
 from monitoring.template import select
 
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title of a column, and how many characters its usual content has when that is more than the title has."""
+
+    title: str
+    room: int = 0
+
+
 KEYS = {
-    "job": "Job",
-    "instance": "Device",
-    "slot": "Slot",
-    "port": "Port",
-    "exported_instance": "PTP instance",
-    "association": "Association",
-    "relay": "Relay",
-    "node": "Node",
-    "member": "Member",
-    "interface": "Interface",
-    "family": "Family",
-    "event": "Event",
-    "type": "Type",
-    "service": "Service",
-    "mountpoint": "Mounted on",
-    "output": "Output",
-    "input": "Input",
-    "priority": "Priority",
-    "fan": "Fan",
-    "sensor": "Sensor",
-    "path": "Path",
-    "package": "Package",
-    "gnss": "Constellation",
-    "collector": "Collector",
-    "direction": "Direction",
-    "chassis": "Chassis",
-    "supply": "Supply",
-    "model": "Model",
-    "firmware_version": "Firmware",
-    "alertname": "Alert",
-    "severity": "Severity",
-    "account": "Account",
-    "pll": "PLL",
-    "condition": "Condition",
-    "state": "State",
+    "job": Heading("Job"),
+    "instance": Heading("Device", 12),
+    "slot": Heading("Slot"),
+    "port": Heading("Port"),
+    "exported_instance": Heading("PTP"),
+    "association": Heading("Source", 8),
+    "relay": Heading("Relay"),
+    "node": Heading("Node", 13),
+    "member": Heading("Member", 10),
+    "interface": Heading("Interface"),
+    "family": Heading("Family"),
+    "event": Heading("Event", 29),
+    "type": Heading("Type", 17),
+    "service": Heading("Service", 12),
+    "mountpoint": Heading("Mounted on", 12),
+    "output": Heading("Output"),
+    "input": Heading("Input"),
+    "priority": Heading("Priority"),
+    "fan": Heading("Fan"),
+    "path": Heading("Path", 45),
+    "package": Heading("Package", 12),
+    "chassis": Heading("Chassis"),
+    "model": Heading("Model", 8),
+    "firmware_version": Heading("Firmware", 14),
+    "alertname": Heading("Alert", 28),
 }
-"""Titles of the columns that say what a row is about, by label."""
+"""Headings of the columns that say what a row is about, by label."""
 
-WIDE = {"path": 280, "alertname": 230, "event": 200, "condition": 140, "exported_instance": 110}
-"""Pixels of columns with long words."""
+ROOM = {
+    "s": 8,
+    "bytes": 8,
+    "Bps": 8,
+    "bps": 6,
+    "hertz": 9,
+    "celsius": 7,
+    "percentunit": 8,
+    "rotrpm": 8,
+    "dtdurations": 10,
+    "dateTimeFromNow": 14,
+    "dateTimeAsIso": 19,
+}
+"""Characters of usual figures, by unit."""
 
+FILTERED = ("instance", "slot")
+"""Labels whose columns have a filter: its sign needs room in the heading."""
 
-MIN_WIDTH = 70
-"""Pixels that a column has at least; columns share what is left of the width."""
+SIGN = 2
+"""Characters that the sign of a filter takes."""
+
+PADDING, LEAST = 14, 46
+"""Pixels beside the text of a cell, and of the narrowest column."""
+
+BOLD, PLAIN = 8.0, 7.4
+"""Pixels of a character of a heading and of a cell, at Grafana's 14 pixels a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +87,11 @@ class Column:
 
     expr: str
     title: str = ""
-    labels: Mapping[str, str]
+    labels: Mapping[str, Heading]
     unit: str = "short"
     states: States | Words | None = None
     steps: Steps = ()
-    width: int | None = None
+    room: int = 0
     decimals: int | None = None
     matchers: str = DEVICES
 
@@ -85,25 +109,26 @@ def value(  # noqa: PLR0913 -- each look is a keyword
     unit: str = "short",
     states: States | Words | None = None,
     steps: Steps = (),
-    width: int | None = None,
+    room: int = 0,
     decimals: int | None = None,
 ) -> Column:
-    """Return a column of figures; ``expr`` is a signal's name or PromQL."""
+    """Return a column of figures; ``expr`` is a signal's name or PromQL, ``room`` the characters it needs."""
     return Column(
-        expr=expr, title=title, labels={}, unit=unit, states=states, steps=steps, width=width, decimals=decimals
+        expr=expr, title=title, labels={}, unit=unit, states=states, steps=steps, room=room, decimals=decimals
     )
 
 
-def labels(expr: str, *, states: States | Words | None = None, width: int | None = None, **titles: str) -> Column:
-    """Return columns of labels of an info metric, as ``label="Title"``."""
-    return Column(expr=expr, labels=titles, states=states, width=width)
+def labels(expr: str, *, states: States | Words | None = None, **headings: str | Heading) -> Column:
+    """Return columns of labels of an info metric, as ``label="Title"`` or with a heading that says the room."""
+    shown = {label: Heading(given) if isinstance(given, str) else given for label, given in headings.items()}
+    return Column(expr=expr, labels=shown, states=states)
 
 
-def word(title: str, expr: str, *, label: str = "state", states: States | Words | None = None) -> Column:
+def word(title: str, expr: str, *, label: str = "state", states: States | Words | None = None, room: int = 0) -> Column:
     """Return a column with the present word of a state set."""
     name = title.lower().replace(" ", "_")
     present = f'label_replace({expr} == 1, "{name}", "$1", "{label}", "(.+)")'
-    return Column(expr=present, labels={name: title}, states=states)
+    return Column(expr=present, labels={name: Heading(title, room)}, states=states)
 
 
 def table(  # noqa: PLR0913 -- each look is a keyword
@@ -112,7 +137,7 @@ def table(  # noqa: PLR0913 -- each look is a keyword
     about: About,
     keys: tuple[str, ...] = (),
     per: tuple[str, ...] = ("job", "instance"),
-    subject: str = KEYS["instance"],
+    subject: str = KEYS["instance"].title,
     width: int = 24,
     height: int = 8,
     sort: str = "",
@@ -122,20 +147,20 @@ def table(  # noqa: PLR0913 -- each look is a keyword
     """Return a table with a row for each set of labels ``keys`` of a device (``per``), or of another ``subject``."""
     every = (*per, *keys)
     shown = [key for key in every if key != "job"]
-    titles = {key: subject if key == "instance" else KEYS[key] for key in shown}
+    titles = {key: subject if key == "instance" else KEYS[key].title for key in shown}
     hidden = {"Time": True, "job": True}
-    overrides = [_device_link()] if "instance" in shown and subject == KEYS["instance"] else []
-    overrides += [_wide(KEYS[key], pixels) for key, pixels in WIDE.items() if key in shown]
+    looks = [_key(key, titles[key], linked=subject == KEYS["instance"].title) for key in shown]
     for place, column in enumerate(columns):
         name = "Value" if len(columns) == 1 else f"Value #{reference(place)}"
         if column.title:
             titles[name] = column.title
-            overrides.append(_look(column.title, column, figures=True))
+            looks.append(_look(Heading(column.title, column.room or ROOM.get(column.unit, 0)), column, figures=True))
         else:
             hidden[name] = True
         for label, heading in column.labels.items():
-            titles[label] = heading
-            overrides.append(_look(heading, column, figures=False))
+            titles[label] = heading.title
+            looks.append(_look(heading, column, figures=False))
+    widths = fixed([look.pixels for look in looks], inside(width))
     by = [sort] if sort else [titles[key] for key in shown]
     order = {name: place for place, name in enumerate(titles)}
     return Panel(
@@ -150,12 +175,11 @@ def table(  # noqa: PLR0913 -- each look is a keyword
         steps=((None, "text"),),
         custom={
             "align": "auto",
-            "minWidth": MIN_WIDTH,
             "cellOptions": {"type": "auto"},
-            "filterable": True,
+            "filterable": False,
             "inspect": False,
         },
-        overrides=overrides,
+        overrides=[look.render(pixels) for look, pixels in zip(looks, widths, strict=True)],
         options={
             "cellHeight": "sm",
             "footer": {"show": False, "reducer": ["sum"], "countRows": False, "fields": ""},
@@ -169,36 +193,50 @@ def table(  # noqa: PLR0913 -- each look is a keyword
     )
 
 
-def _look(title: str, column: Column, *, figures: bool) -> dict[str, object]:
-    """Return the override of a column."""
-    properties: list[dict[str, object]] = [{"id": "custom.minWidth", "value": max(MIN_WIDTH, 30 + 7 * len(title))}]
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a column looks, and how many pixels it needs at least."""
+
+    title: str
+    pixels: int
+    properties: tuple[tuple[str, object], ...]
+
+    def render(self, width: int | None) -> dict[str, object]:
+        """Return the override; a column without a width has its share of what the others leave."""
+        size = ("custom.minWidth", self.pixels) if width is None else ("custom.width", width)
+        properties = [{"id": name, "value": given} for name, given in (size, *self.properties)]
+        return {"matcher": {"id": "byName", "options": self.title}, "properties": properties}
+
+
+def _pixels(heading: Heading, *more: str, sign: int = 0) -> int:
+    """Return the pixels that a heading with its sign, its usual content and other texts need."""
+    content = PLAIN * max(heading.room, *map(len, more), 0)
+    return max(LEAST, PADDING + ceil(max(BOLD * (len(heading.title) + sign), content)))
+
+
+def _key(label: str, title: str, *, linked: bool) -> _Look:
+    """Return the look of a column that says what a row is about."""
+    heading = Heading(title, KEYS[label].room)
+    filtered = label in FILTERED
+    properties: list[tuple[str, object]] = [("custom.filterable", True)] if filtered else []
+    if label == "instance" and linked:
+        properties.append(("links", [dict(link) for link in to_device("${__value.raw}")]))
+    return _Look(title, _pixels(heading, sign=SIGN if filtered else 0), tuple(properties))
+
+
+def _look(heading: Heading, column: Column, *, figures: bool) -> _Look:
+    """Return the look of a column of figures or of labels."""
+    properties: list[tuple[str, object]] = []
     if figures:
-        properties.append({"id": "unit", "value": column.unit})
+        properties.append(("unit", column.unit))
     if column.decimals is not None:
-        properties.append({"id": "decimals", "value": column.decimals})
-    if column.width is not None:
-        properties.append({"id": "custom.width", "value": column.width})
+        properties.append(("decimals", column.decimals))
     if column.states:
-        properties.append({"id": "mappings", "value": column.states.mappings()})
-        properties.append({"id": "custom.align", "value": "left"})
+        properties.append(("mappings", column.states.mappings()))
+        properties.append(("custom.align", "left"))
     if column.steps:
         steps = [{"color": colour, "value": value} for value, colour in column.steps]
-        properties.append({"id": "thresholds", "value": {"mode": "absolute", "steps": steps}})
+        properties.append(("thresholds", {"mode": "absolute", "steps": steps}))
     if column.states or column.steps:
-        properties.append({"id": "custom.cellOptions", "value": {"type": "color-text"}})
-    return {"matcher": {"id": "byName", "options": title}, "properties": properties}
-
-
-def _wide(title: str, pixels: int) -> dict[str, object]:
-    return {
-        "matcher": {"id": "byName", "options": title},
-        "properties": [{"id": "custom.width", "value": pixels}],
-    }
-
-
-def _device_link() -> dict[str, object]:
-    links = [dict(link) for link in to_device("${__value.raw}")]
-    return {
-        "matcher": {"id": "byName", "options": KEYS["instance"]},
-        "properties": [{"id": "links", "value": links}, {"id": "custom.width", "value": 110}],
-    }
+        properties.append(("custom.cellOptions", {"type": "color-text"}))
+    return _Look(heading.title, _pixels(heading, *(column.states.texts if column.states else ())), tuple(properties))

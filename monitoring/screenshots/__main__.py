@@ -1,21 +1,22 @@
 """``python -m monitoring.screenshots [DIRECTORY] [--review]`` takes pictures for the documentation or for review."""
 
 import argparse
+import json
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from monitoring.deployment import Deployment
 from monitoring.rules import rule_files
-from monitoring.screenshots.shots import PUBLISHED, REVIEWED, Shot
-from monitoring.screenshots.take import HERE, pages, take
+from monitoring.screenshots.shots import PUBLISHED, REVIEWED, Scene
+from monitoring.screenshots.signature import digest, sign
+from monitoring.screenshots.take import DASHBOARDS, HERE, pages, take
 from monitoring.thresholds import Profile
-from monitoring.timeline import Span, backfill, devices, exporter, replay, serving
-
-STEP = 15.0
+from monitoring.timeline import Server, Span, backfill, devices, exporter, replay, serving
 
 IMAGES = HERE.parents[1] / "docs" / "images"
 
@@ -33,9 +34,14 @@ def main() -> None:
     _build()
     shots = REVIEWED if arguments.review else PUBLISHED
     with pages() as page:
-        for _, group in groupby(sorted(shots, key=_fleet), key=_fleet):
-            _take_all(tuple(group), page, arguments.directory)
+        for scene in dict.fromkeys(shot.scene for shot in shots):
+            with _played(scene) as (server, span):
+                for shot in (shot for shot in shots if shot.scene == scene):
+                    take(shot, page, server, span, arguments.directory / f"{shot.name}.png")
     _optimise([arguments.directory / f"{shot.name}.png" for shot in shots])
+    for shot in shots:
+        dashboard = json.loads((DASHBOARDS / f"{shot.dashboard}.json").read_text(encoding="utf-8"))
+        sign(arguments.directory / f"{shot.name}.png", digest(dashboard))
 
 
 def _build() -> None:
@@ -45,20 +51,20 @@ def _build() -> None:
     subprocess.run(["npm", "run", "--silent", "build"], cwd=HERE, check=True)  # noqa: S607 -- as found
 
 
-def _fleet(shot: Shot) -> list[str]:
-    return [f"{played.name} {played.timetable}" for played in shot.fleet]
-
-
-def _take_all(shots: tuple[Shot, ...], page: str, directory: Path) -> None:
-    """Take the pictures of one fleet."""
-    span = Span(until=time.time() // STEP * STEP, step=STEP)
+@contextmanager
+def _played(scene: Scene) -> Iterator[tuple[Server, Span]]:
+    """Run a Prometheus that holds a scene up to now."""
+    span = Span(until=time.time() // scene.step * scene.step, length=scene.length, step=scene.step)
     with tempfile.TemporaryDirectory() as storage:
-        fleet = shots[0].fleet
-        backfill((*devices(fleet, span), *exporter(fleet, span)), Path(storage))
-        replay(Path(storage), rule_files(PROFILE, Deployment()).values(), span)
-        with serving(Path(storage)) as server:
-            for shot in shots:
-                take(shot, page, server, span, directory / f"{shot.name}.png")
+        samples = chain(devices(scene.fleet, span), exporter(scene.fleet, span))
+        if scene.metrics:
+            kept = tuple(f"{name}{{" for name in scene.metrics)
+            backfill((line for line in samples if line.startswith(kept)), Path(storage))
+        else:
+            backfill(samples, Path(storage))
+            replay(Path(storage), rule_files(PROFILE, Deployment()).values(), span)
+        with serving(Path(storage), lookback=f"{max(90, 1.5 * scene.step):.0f}s") as server:
+            yield server, span
 
 
 def _optimise(pictures: Sequence[Path]) -> None:

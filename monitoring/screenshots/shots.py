@@ -1,45 +1,86 @@
-"""Which pictures are taken."""
+"""Which pictures are taken, of which fleets at which times."""
 
 from dataclasses import dataclass
 
 from monitoring.dashboards.pages import PAGES
 from monitoring.dashboards.pages.compliance import UID as COMPLIANCE
 from monitoring.deployment import Dashboard
-from monitoring.timeline import HEALTHY, PICTURED, Played
+from monitoring.timeline import HEALTHY, MONTH, PICTURED, Played
+
+DAY = 86400.0
 
 WIDTH = 1440
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A fleet and how long it is played, in seconds with a scrape every ``step``.
+
+    ``metrics`` are those that are kept; without any all are, and what the alert rules make of them.
+    """
+
+    fleet: tuple[Played, ...]
+    length: float = 3600.0
+    step: float = 15.0
+    metrics: tuple[str, ...] = ()
+
+
+TROUBLE = Scene(fleet=PICTURED)
+
+WELL = Scene(fleet=HEALTHY)
+
+REPORTED = Scene(
+    fleet=MONTH,
+    length=30 * DAY,
+    step=1800.0,
+    metrics=("lantime_up", "lantime_synchronized", "lantime_sync_state", "lantime_time_quality_seconds"),
+)
+"""A month, for the report alone: all metrics of so many scrapes would take too long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
-    """A picture of a dashboard: of which fleet, of which device (all without one), how wide, at most how high."""
+    """A picture of a dashboard: of which device (all without one), how wide, how many ``rows`` of the grid high.
+
+    Without a number it is the whole dashboard, with the rows of panels that are closed ``opened`` or as they are.
+    """
 
     name: str
     dashboard: str
-    fleet: tuple[Played, ...] = PICTURED
+    scene: Scene = TROUBLE
     device: str = ""
     width: int = WIDTH
-    height: int | None = None
+    rows: int | None = None
     opened: bool = False
 
 
 PUBLISHED = (
-    Shot(name="fleet", dashboard=Dashboard.FLEET, fleet=HEALTHY, height=1000),
-    Shot(name="fleet-trouble", dashboard=Dashboard.FLEET, height=1000),
-    Shot(name="device", dashboard=Dashboard.DEVICE, device="lab-1", height=1200),
-    Shot(name="modules", dashboard=Dashboard.MODULES, device="hq-1", height=1100),
-    Shot(name="ptp", dashboard=Dashboard.PTP, device="hq-1", height=1200),
-    Shot(name="gnss", dashboard=Dashboard.GNSS, height=1100),
-    Shot(name="alarms", dashboard=Dashboard.ALARMS, height=1200),
-    Shot(name="exporter", dashboard=Dashboard.EXPORTER, height=1200),
-    Shot(name="compliance", dashboard=COMPLIANCE, height=900),
+    Shot(name="fleet", dashboard=Dashboard.FLEET, scene=WELL, rows=23),
+    Shot(name="fleet-trouble", dashboard=Dashboard.FLEET, rows=23),
+    Shot(name="device", dashboard=Dashboard.DEVICE, device="lab-1", rows=33),
+    Shot(name="modules", dashboard=Dashboard.MODULES, device="hq-1", rows=25),
+    Shot(name="ptp", dashboard=Dashboard.PTP, device="hq-1", rows=29),
+    Shot(name="gnss", dashboard=Dashboard.GNSS, rows=24),
+    Shot(name="alarms", dashboard=Dashboard.ALARMS, rows=34),
+    Shot(name="exporter", dashboard=Dashboard.EXPORTER, rows=22),
+    Shot(name="compliance", dashboard=COMPLIANCE, scene=REPORTED),
 )
 """The pictures of the documentation."""
 
+OF_ONE_DEVICE = (Dashboard.DEVICE, Dashboard.MODULES, Dashboard.PTP)
+
 REVIEWED = tuple(
-    Shot(name=f"{page.uid}-{scene}-{width}", dashboard=page.uid, fleet=fleet, width=width, opened=True)
+    Shot(
+        name=f"{page.uid}-{name}{device and '-'}{device}-{width}",
+        dashboard=page.uid,
+        scene=REPORTED if page.uid == COMPLIANCE else scene,
+        device=device,
+        width=width,
+        opened=True,
+    )
     for page in PAGES
-    for scene, fleet in (("healthy", HEALTHY), ("trouble", PICTURED))
-    for width in (1440, 1024)
+    for name, scene in (("well", WELL), ("trouble", TROUBLE))
+    for device in (("", "hq-1") if page.uid in OF_ONE_DEVICE else ("",))
+    for width in (WIDTH, 1024)
 )
 """Every dashboard from top to bottom, for whoever changes one."""

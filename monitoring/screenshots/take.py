@@ -10,15 +10,15 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from monitoring.dashboards.pages import PAGES
-from monitoring.screenshots.shots import Shot
+from monitoring.screenshots.shots import WIDTH, Shot
 from monitoring.timeline import Server, Span
 
 HERE = Path(__file__).parent
 
 DASHBOARDS = HERE.parents[1] / "dashboards"
 
-CELL, TOP = 38, 90
-"""Pixels of a row of the grid with its gap, and of the variables at the top."""
+CELL, TOP, TWO_LINES = 38, 56, 104
+"""Pixels of a row of the grid with its gap, and of the variables at the top, which a narrow page has in two lines."""
 
 PATIENCE = 30_000
 """Milliseconds of the browser's time until the picture is taken."""
@@ -41,10 +41,12 @@ def take(shot: Shot, page: str, server: Server, span: Span, picture: Path) -> No
             "--no-sandbox",
             "--disable-gpu",
             "--hide-scrollbars",
+            # Without this, graphs are missing now and then from a picture that is taken while the machine is busy.
+            "--run-all-compositor-stages-before-draw",
             "--no-proxy-server",
             "--enable-logging=stderr",
             f"--virtual-time-budget={PATIENCE}",
-            f"--window-size={shot.width},{shot.height or height_of(shot)}",
+            f"--window-size={shot.width},{height_of(shot)}",
             f"--screenshot={picture}",
             f"{page}/page.html?{urlencode(asked)}",
         ],
@@ -58,15 +60,10 @@ def take(shot: Shot, page: str, server: Server, span: Span, picture: Path) -> No
 
 
 def height_of(shot: Shot) -> int:
-    """Return the pixels of a whole dashboard with every row opened."""
+    """Return the pixels of the picture."""
     (page,) = [page for page in PAGES if page.uid == shot.dashboard]
-    places = [place for panel in page.render()["panels"] for place in _places(panel)]  # type: ignore[attr-defined]
-    closed = sum(max(panel.height for panel in row.panels) + 9 for row in page.rows if row.collapsed)
-    return TOP + CELL * (max(places) + closed)
-
-
-def _places(panel: dict[str, dict[str, int]]) -> Iterator[int]:
-    yield panel["gridPos"]["y"] + panel["gridPos"]["h"]
+    top = TOP if shot.width >= WIDTH else TWO_LINES
+    return top + CELL * (shot.rows or page.height(opened=shot.opened))
 
 
 @contextmanager

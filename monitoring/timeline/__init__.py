@@ -5,12 +5,13 @@ that holds it, ``firing`` adds what the alert rules make of it.
 """
 
 from monitoring.timeline.firing import replay
-from monitoring.timeline.fleet import HEALTHY, PICTURED, TROUBLED, Played
+from monitoring.timeline.fleet import HEALTHY, MONTH, PICTURED, TROUBLED, Played
 from monitoring.timeline.samples import Span, devices, exporter
 from monitoring.timeline.server import Server, backfill, serving
 
 __all__ = [
     "HEALTHY",
+    "MONTH",
     "PICTURED",
     "TROUBLED",
     "Played",

@@ -9,7 +9,7 @@ CALM = Timetable(((0.0, ()),))
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A device under the name of its target, and what happens to it; seconds count from the start of the hour."""
+    """A device under the name of its target, and what happens to it; seconds count from the start of what is played."""
 
     name: str
     device: Device
@@ -39,6 +39,22 @@ PICTURED = (
 )
 """One device in holdover, one with a relay in NC and a supply lost, one unreachable, the rest healthy."""
 
+HOUR, DAY = 3600.0, 86400.0
+
+MONTH = (
+    Played("hq-1", CATALOGUE["m3000"]()),
+    Played("hq-2", CATALOGUE["m600"](), _at((6.2 * DAY, ("unreachable",)), (6.2 * DAY + 3 * HOUR, ()))),
+    Played(
+        "lab-1",
+        CATALOGUE["m1000"](),
+        _at((11.5 * DAY, ("holdover@clk1", "holdover@clk2")), (11.5 * DAY + 9 * HOUR, ())),
+    ),
+    Played("mast-1", CATALOGUE["m300"](), _at((19.8 * DAY, ("antenna-off",)), (19.8 * DAY + 5 * HOUR, ()))),
+    Played("studio-1", CATALOGUE["m500"](), _at((28.4 * DAY, ("unreachable",)))),
+    Played("studio-2", CATALOGUE["m500"](2)),
+)
+"""What may happen in a month: an outage, two times without reference, and a device that has been gone for a day."""
+
 TROUBLED = (
     Played(
         "hq-1",
@@ -55,6 +71,7 @@ TROUBLED = (
     Played("studio-1", CATALOGUE["m500"](), _at((600.0, ("ptp-faulty",)), (2300.0, ("unreachable",)))),
     Played("studio-2", CATALOGUE["m3000-flat"](), _at((1200.0, ("stale-data",)))),
     Played("time-code", CATALOGUE["m500-tcr180-nested"]()),
+    Played("time-code-flat", CATALOGUE["m500-tcr180-flat"]()),
     Played("sensors", carrier("acm")),
 )
 """Whatever can happen to a device, more than any fleet will see in an hour; and cards that are seldom met."""

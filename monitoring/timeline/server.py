@@ -69,7 +69,7 @@ def backfill(lines: Iterable[str], directory: Path) -> None:
 
 
 @contextmanager
-def serving(directory: Path, rules: Sequence[Path] = ()) -> Iterator[Server]:
+def serving(directory: Path, rules: Sequence[Path] = (), lookback: str = LOOKBACK) -> Iterator[Server]:
     """Run a Prometheus on the storage in a directory; it scrapes nothing.
 
     Raises RuntimeError with its log when it does not start.
@@ -84,8 +84,8 @@ def serving(directory: Path, rules: Sequence[Path] = ()) -> Iterator[Server]:
                 "prometheus",
                 f"--config.file={config}",
                 f"--storage.tsdb.path={directory}",
-                "--storage.tsdb.retention.time=30d",
-                f"--query.lookback-delta={LOOKBACK}",
+                "--storage.tsdb.retention.time=60d",
+                f"--query.lookback-delta={lookback}",
                 f"--web.listen-address=127.0.0.1:{port}",
                 "--log.level=warn",
             ],

@@ -9,6 +9,7 @@ from grafana_foundation_sdk.models import units
 
 from monitoring.alerts import GROUPS
 from monitoring.alerts.definition import names
+from monitoring.dashboards.widths import inside
 from tests.dashboards.dashboards_read import FILES, FOLDER, NAMES, everything, load, panels, properties
 
 UNITS = {value for name, value in vars(units).items() if isinstance(value, str) and not name.startswith("__")}
@@ -116,6 +117,28 @@ def test_panels_do_not_overlap(dashboard: dict[str, Any]) -> None:
     for level in (dashboard["panels"], *(row["panels"] for row in dashboard["panels"] if row["type"] == "row")):
         for one, other in combinations(level, 2):
             assert apart(one["gridPos"], other["gridPos"]), (one["title"], other["title"])
+
+
+def test_tables_fit_a_screen_of_1024_pixels(dashboard: dict[str, Any]) -> None:
+    for panel in panels(dashboard):
+        if panel["type"] == "table":
+            fixed, sharing = list(properties(panel, "custom.width")), list(properties(panel, "custom.minWidth"))
+            assert sharing, panel["title"]
+            assert sum(fixed) + len(sharing) * max(sharing) <= inside(panel["gridPos"]["w"]), panel["title"]
+
+
+def test_headings_of_columns_have_room(dashboard: dict[str, Any]) -> None:
+    for panel in panels(dashboard):
+        if panel["type"] == "table":
+            for override in panel["fieldConfig"]["overrides"]:
+                given = {item["id"]: item["value"] for item in override["properties"]}
+                pixels = given.get("custom.width") or given["custom.minWidth"]
+                assert pixels >= 12 + 8 * len(override["matcher"]["options"]), panel["title"]
+
+
+def test_titles_of_panels_have_room_on_a_screen_of_1024_pixels(dashboard: dict[str, Any]) -> None:
+    for panel in panels(dashboard):
+        assert 8 * len(panel["title"]) <= inside(panel["gridPos"]["w"]), panel["title"]
 
 
 def test_rows_that_are_open_hold_no_panels_and_closed_ones_do(dashboard: dict[str, Any]) -> None:

@@ -5,10 +5,13 @@ from monitoring.dashboards.kinds import lines, stat, timeline
 from monitoring.dashboards.page import Page, Row
 from monitoring.dashboards.panel import About
 from monitoring.dashboards.query import ask
-from monitoring.dashboards.table import Column, labels, table, value, word
+from monitoring.dashboards.table import Column, Heading, labels, table, value, word
 from monitoring.deployment import Dashboard
 
 PORT = ("slot", "output")
+
+LOUD = 'event!="self-signed-https-certificate-in-use"'
+"""Leaves out what many devices have for ever."""
 
 RELAYS = (
     stat(
@@ -35,8 +38,8 @@ RELAYS = (
                 others=states.BLUE,
             ),
         ),
-        labels("lantime_relay_source_info", source="Falls on"),
-        word("Mode", "lantime_relay_mode"),
+        labels("lantime_relay_source_info", source=Heading("Falls on", 10)),
+        word("Mode", "lantime_relay_mode", room=9),
         value("Events", "lantime_relay_event_driven", states=states.flag("yes", "no", states.BLUE, states.GREY)),
         keys=("slot", "relay"),
         about=About(
@@ -70,7 +73,7 @@ ALARMS = (
         "Alerts that fire",
         Column(
             expr=f"{signals.FIRING}\n  or {signals.FIRING_FLEET}",
-            labels={"severity": "Severity"},
+            labels={"severity": Heading("Severity")},
             states=states.SEVERITY,
         ),
         keys=("alertname", "slot"),
@@ -79,27 +82,29 @@ ALARMS = (
             "empty.",
             "each alert has a runbook.",
         ),
-        width=12,
         sort="Severity",
         empty="no alert fires",
+        width=13,
     ),
     table(
         "Events that are active",
-        labels("lantime_event_active == 1", type="Type", states=states.SEVERITY),
+        labels(f'lantime_event_active{{type!="info", {LOUD}}} == 1', type="Type", states=states.SEVERITY),
         keys=("event",),
         about=About(
-            "Notification events that the device holds for true now.",
-            "those of type info, such as ntp-sync.",
+            "Notification events that the device holds for true now; those of type info, such as ntp-sync, "
+            "and that of self-signed certificates are left out.",
+            "none.",
             "events of type error or critical need a look; the manual explains each.",
             ("LantimeNotification",),
         ),
-        width=12,
         sort="Type",
+        empty="none",
+        width=11,
     ),
     timeline(
         "Warnings and errors of the devices",
         ask(
-            'lantime_event_active{type=~"error|critical|warning", event!="self-signed-https-certificate-in-use"} == 1',
+            f'lantime_event_active{{type=~"error|critical|warning", {LOUD}}} == 1',
             "{{instance}} {{event}}",
         ),
         states=states.Words((("1", states.State("active", states.RED)),)),
@@ -162,21 +167,19 @@ ALARMS = (
 OUTPUTS = (
     table(
         "Outputs",
-        labels("lantime_output_info", type="Kind", signal="Signal", mode="Mode", source="Source"),
+        labels(
+            "lantime_output_info",
+            type=Heading("Kind", 10),
+            mode=Heading("Mode", 17),
+            source=Heading("Source", 17),
+        ),
         value("Enabled", "lantime_output_enabled", states=states.flag("enabled", "disabled", off_colour=states.GREY)),
         value("Level", "lantime_output_level_ok", states=states.flag("ok", "lost")),
         value(
             "Carrier", "lantime_output_signal_present", states=states.flag("present", "absent", off_colour=states.GREY)
         ),
-        value(
-            "Short circuit", "lantime_output_short_circuit", states=states.flag("yes", "no", states.RED, states.GREEN)
-        ),
+        value("Short", "lantime_output_short_circuit", states=states.flag("yes", "no", states.RED, states.GREEN)),
         value("Overload", "lantime_output_overload", states=states.flag("yes", "no", states.RED, states.GREEN)),
-        value("Settled", "lantime_output_settled", states=states.flag("yes", "no", off_colour=states.ORANGE)),
-        value("Frequency", "lantime_output_frequency_hertz", unit="hertz"),
-        value("Data rate", "lantime_output_data_rate_bytes_per_second", unit="Bps"),
-        word("State", "lantime_output_port_state"),
-        word("Quality sent", "lantime_output_quality_level"),
         keys=PORT,
         about=About(
             "Outputs of all cards, set up and as they are; a card says only some of it.",
@@ -188,19 +191,48 @@ OUTPUTS = (
         sort="Device",
     ),
     table(
+        "Signals of the outputs",
+        labels('lantime_output_info{signal!=""}', signal=Heading("Signal", 20)),
+        value("Frequency", "lantime_output_frequency_hertz", unit="hertz"),
+        value("Data rate", "lantime_output_data_rate_bytes_per_second", unit="Bps"),
+        word("State", "lantime_output_port_state", room=14),
+        value("Settled", "lantime_output_settled", states=states.flag("yes", "no", off_colour=states.ORANGE)),
+        word("Quality sent", "lantime_output_quality_level"),
+        keys=PORT,
+        about=About(
+            "What each output gives: its signal, frequency or data rate, and the quality level that it sends.",
+            "as set up.",
+            "change it in the web interface of the device.",
+            ("LantimeOutputFailed",),
+        ),
+        height=7,
+        sort="Device",
+    ),
+    table(
         "Inputs",
-        labels("lantime_input_info", type="Kind", signal="Signal"),
+        labels("lantime_input_info", type=Heading("Kind", 10), signal=Heading("Signal", 16)),
         value("Enabled", "lantime_input_enabled", states=states.flag("enabled", "disabled", off_colour=states.GREY)),
         value(
-            "Signal here",
-            "lantime_input_signal_present",
-            states=states.flag("present", "absent", off_colour=states.GREY),
+            "Present", "lantime_input_signal_present", states=states.flag("present", "absent", off_colour=states.GREY)
         ),
         value("Locked", "lantime_input_locked", states=states.flag("locked", "not locked")),
         value("In use", "lantime_input_in_use", states=states.flag("in use", "-", off_colour=states.GREY)),
+        word("State", "lantime_input_port_state", room=10),
+        keys=("slot", "input"),
+        about=About(
+            "Inputs of all cards.",
+            "inputs that are cabled have a signal.",
+            "an input that lost its signal: look at its source and the cable.",
+            ("LantimeInputLost",),
+        ),
+        height=9,
+        sort="Device",
+        empty="none fitted",
+    ),
+    table(
+        "Quality of the inputs",
         value("Offset", "lantime_input_offset_seconds", unit="s"),
         value("Limit", "lantime_input_offset_limit_seconds", unit="s"),
-        word("State", "lantime_input_port_state"),
         word("Quality level", "lantime_input_quality_level"),
         value("Sufficient", "lantime_input_quality_sufficient", states=states.flag("yes", "no")),
         value(
@@ -208,16 +240,17 @@ OUTPUTS = (
             "lantime_input_itu_limit_violated",
             states=states.flag("violated", "kept", states.RED, states.GREEN),
         ),
-        word("MTIE", "lantime_input_mtie_colour"),
-        word("TDEV", "lantime_input_tdev_colour"),
+        word("MTIE", "lantime_input_mtie_colour", room=7),
+        word("TDEV", "lantime_input_tdev_colour", room=7),
         keys=("slot", "input"),
         about=About(
-            "Inputs of all cards.",
-            "inputs that are cabled have a signal; their quality is sufficient.",
-            "an input that lost its signal: look at its source and the cable.",
-            ("LantimeInputLost", "LantimeInputQualityLow", "LantimeReferenceInvalid"),
+            "Offsets and quality levels of inputs, and what the device measures of their wander (MTIE, TDEV) "
+            "against ITU masks.",
+            "offset below its limit, quality sufficient, masks kept.",
+            "an input of bad quality: look at its source; the device does not follow it.",
+            ("LantimeInputQualityLow", "LantimeReferenceInvalid"),
         ),
-        height=9,
+        height=6,
         sort="Device",
         empty="none fitted",
     ),
@@ -239,7 +272,6 @@ MAINS = (
             "it is the grid, not the device, unless only one of several monitors sees it.",
             ("LantimeMainsFrequencyDeviation",),
         ),
-        width=8,
         height=7,
     ),
     lines(
@@ -252,7 +284,6 @@ MAINS = (
             "the grid operator corrects it.",
             ("LantimeMainsFrequencyDeviation",),
         ),
-        width=8,
         height=7,
     ),
     table(
@@ -268,12 +299,11 @@ MAINS = (
         about=About(
             "Mains frequency monitors; conditions counts those that hold, two in normal operation.",
             "within limits.",
-            "see the deviations beside.",
+            "see the deviations above.",
             ("LantimeMainsFrequencyDeviation",),
         ),
-        width=8,
-        height=7,
         empty="none fitted",
+        height=4,
     ),
 )
 
@@ -285,6 +315,6 @@ PAGE = Page(
         Row("Relays", RELAYS),
         Row("Alarms", ALARMS),
         Row("Outputs and inputs", OUTPUTS),
-        Row("Mains frequency", MAINS),
+        Row("Mains frequency", MAINS, collapsed=True),
     ),
 )

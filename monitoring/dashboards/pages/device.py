@@ -5,8 +5,10 @@ from monitoring.dashboards.kinds import lines, stat, timeline
 from monitoring.dashboards.page import Page, Row
 from monitoring.dashboards.panel import About
 from monitoring.dashboards.query import ask
-from monitoring.dashboards.table import labels, table, value, word
+from monitoring.dashboards.table import KEYS, Heading, labels, table, value, word
 from monitoring.deployment import Dashboard
+
+ADDRESS = Heading("Address", 15)
 
 STATE = (
     stat(
@@ -82,28 +84,24 @@ STATE = (
         "Identity",
         labels(
             "lantime_device_info",
-            model="Model",
-            serial_number="Serial number",
-            api_version="API",
+            model=KEYS["model"],
+            serial_number=Heading("Serial number", 14),
+            hostname=Heading("Host name", 24),
         ),
-        labels("lantime_device_info", hostname="Host name", width=190),
-        labels("lantime_firmware_info", running="Firmware", selected="After restart"),
-        labels("lantime_sync_reference_info", oscillator="Oscillator"),
-        value("Pending", "lantime_pending_changes", steps=((None, "green"), (1, "orange"))),
+        labels("lantime_sync_reference_info", oscillator=Heading("Oscillator")),
         value(
             "Device clock",
             "1000 * (lantime_status_timestamp_seconds or lantime_device_time_seconds)",
             unit="dateTimeAsIso",
-            width=160,
         ),
         value("Data age", "data_age", unit="s", steps=limits.DATA_AGE),
         about=About(
-            "What the device is.",
-            "running firmware equals the one after restart, no pending changes, data age of some seconds.",
-            "apply or discard pending changes in the web interface; restart for selected firmware.",
-            ("LantimePendingChanges", "LantimeFirmwareMismatch", "LantimeApiDataStale"),
+            "What the device is, and what time it has.",
+            "data age of some seconds.",
+            "data that grow old: restart the REST API of the device.",
+            ("LantimeApiDataStale",),
         ),
-        height=4,
+        height=5,
     ),
     timeline(
         "Front panel LEDs",
@@ -115,19 +113,18 @@ STATE = (
             "a red alarm LED catches what no metric shows: look at the device's messages.",
             ("LantimeAlarmLedOn",),
         ),
-        width=12,
+        width=8,
         height=7,
     ),
     table(
         "Notifications",
-        value("Last", "lantime_event_last_triggered_timestamp_seconds * 1000", unit="dateTimeFromNow", width=140),
+        value("Last", "lantime_event_last_triggered_timestamp_seconds * 1000", unit="dateTimeFromNow"),
         value(
             "Active",
             "lantime_event_active",
             states=states.Words((("1", states.State("active", states.BLUE)), ("0", states.State("-", states.GREY)))),
-            width=80,
         ),
-        labels("lantime_event_active", type="Type", states=states.SEVERITY, width=80),
+        labels("lantime_event_active", type="Type", states=states.SEVERITY),
         keys=("event",),
         about=About(
             "Events of the device, the last at the top; events without a time were never triggered.",
@@ -137,7 +134,7 @@ STATE = (
         ),
         sort="Last",
         descending=True,
-        width=12,
+        width=16,
         height=7,
     ),
 )
@@ -159,26 +156,29 @@ SYNCHRONIZATION = (
     ),
     table(
         "Clock modules",
-        labels("lantime_module_info and on (job, instance, slot) lantime_clock_synchronized", model="Model"),
+        labels(
+            "lantime_module_info and on (job, instance, slot) lantime_clock_synchronized", model=Heading("Model", 6)
+        ),
         labels("lantime_oscillator_info", oscillator="Oscillator"),
         value("Selected", "lantime_clock_selected", states=states.flag("selected", "-", off_colour=states.GREY)),
-        value("Quality", "lantime_clock_time_quality_seconds", unit="s"),
+        value("Quality", "lantime_clock_time_quality_seconds", unit="s", room=7),
         value("TFOM", "lantime_clock_tfom"),
         value(
             "State",
             "lantime_oscillator_warmed_up",
             states=states.flag("warm", "cold", off_colour=states.ORANGE),
         ),
-        value("Control", "lantime_oscillator_dac_value"),
-        value("Calibrated", "lantime_oscillator_dac_calibration_value"),
-        value("Holdover", "lantime_clock_holdover_elapsed_seconds", unit="dtdurations"),
-        word("Mode", "lantime_clock_holdover_mode"),
+        value("DAC", "lantime_oscillator_dac_value", unit="none", room=5),
+        value("DAC cal.", "lantime_oscillator_dac_calibration_value", unit="none"),
+        value("Holdover", "lantime_clock_holdover_elapsed_seconds", unit="s", decimals=0),
+        word("Mode", "lantime_clock_holdover_mode", room=11),
         value("Gained", "lantime_clock_holdover_time_offset_seconds", unit="s"),
         keys=("slot",),
         about=About(
             "The clock modules of the device, their oscillators and how well they are steered.",
-            "one is selected, oscillators are warm, control values move slowly.",
-            "a control value that drifts to its end announces the end of an oscillator.",
+            "one is selected, oscillators are warm; DAC, the value that steers an oscillator, "
+            "stays around its calibrated value (DAC cal.).",
+            "a DAC that drifts to its end announces the end of an oscillator.",
             ("LantimeOscillatorNotWarmedUp",),
         ),
         width=24,
@@ -230,19 +230,23 @@ SYNCHRONIZATION = (
 NTP = (
     table(
         "NTP associations",
-        labels("lantime_ntp_association_info", address="Address", refid="Reference"),
+        labels("lantime_ntp_association_info", address=ADDRESS, refid="Refid"),
         word("Selection", "lantime_ntp_association_selection", states=states.SELECTION),
         value("Stratum", "lantime_ntp_association_stratum"),
         value("Reach", "lantime_ntp_association_reach", steps=((None, "red"), (1, "orange"), (255, "green"))),
         value("Offset", "lantime_ntp_association_offset_seconds", unit="s"),
         value("Delay", "lantime_ntp_association_delay_seconds", unit="s"),
         value("Dispersion", "lantime_ntp_association_dispersion_seconds", unit="s"),
-        value("Root delay", "lantime_ntp_association_root_delay_seconds", unit="s"),
-        value("Root dispersion", "lantime_ntp_association_root_dispersion_seconds", unit="s"),
+        value(
+            "Distance",
+            "lantime_ntp_association_root_delay_seconds / 2 + lantime_ntp_association_root_dispersion_seconds",
+            unit="s",
+        ),
         value("Leap", "lantime_ntp_association_leap_indicator"),
         keys=("association",),
         about=About(
-            "What NTP of the device is compared with; ref_1 is the reference clock of the device itself.",
+            "What NTP of the device is compared with; ref_1 is the reference clock of the device itself. Distance is "
+            "what the source states of itself: root dispersion and half the root delay.",
             "the reference clock is pps-peer or sys-peer, reach 255, offset of some us.",
             "a falsetick disagrees with the others: one of them is wrong.",
             ("LantimeNtpPeerUnreachable", "LantimeNtpFalseticker"),
@@ -267,14 +271,14 @@ NTP = (
     ),
     lines(
         "NTP error bound",
-        ask("ntp_error_bound", "{{instance}} error bound"),
-        ask("lantime_ntp_root_dispersion_seconds", "{{instance}} root dispersion"),
+        ask("ntp_error_bound", "{{instance}} bound"),
+        ask("lantime_ntp_root_dispersion_seconds", "{{instance}} dispersion"),
         ask("lantime_ntp_jitter_seconds", "{{instance}} jitter"),
         unit="s",
         least=0,
         about=About(
             "What a client has to add to its own error: offset, root dispersion and half the root delay; "
-            "and its parts.",
+            "root dispersion and jitter beside.",
             "below 1 ms.",
             "a rising dispersion means that the reference clock is not heard any more.",
             ("LantimeNtpErrorBoundHigh",),
@@ -283,7 +287,7 @@ NTP = (
     ),
     table(
         "NTP server",
-        labels("lantime_ntp_system_info", refid="Reference"),
+        labels("lantime_ntp_system_info", refid="Refid"),
         word("Source", "lantime_ntp_clock_source"),
         value(
             "Leap",
@@ -328,7 +332,6 @@ SYSTEM = (
             "many HTTP or SNMP requests, or many NTP clients, load the processor.",
             ("LantimeLoadHigh",),
         ),
-        width=6,
     ),
     lines(
         "Memory free",
@@ -343,7 +346,6 @@ SYSTEM = (
             "a steady fall is a leak of the firmware: report it to Meinberg, restart the device.",
             ("LantimeMemoryLow",),
         ),
-        width=6,
     ),
     lines(
         "Storage free",
@@ -358,7 +360,6 @@ SYSTEM = (
             "remove old firmware images and logs in the web interface.",
             ("LantimeStorageFull",),
         ),
-        width=6,
     ),
     lines(
         "Temperature",
@@ -372,7 +373,6 @@ SYSTEM = (
             "check fans, filters and the climate of the room.",
             ("LantimeTemperatureHigh", "LantimeFanFailed"),
         ),
-        width=6,
     ),
     table(
         "Storage",
@@ -386,25 +386,7 @@ SYSTEM = (
             "remove old firmware images and logs in the web interface.",
             ("LantimeStorageFull",),
         ),
-        width=8,
-    ),
-    table(
-        "Memory and updates",
-        value("Memory", "lantime_memory_total_bytes", unit="bytes"),
-        value("Free", "lantime_memory_free_bytes", unit="bytes"),
-        value("Last update", "lantime_firmware_update_success", states=states.flag("succeeded", "failed")),
-        value("Ended", "lantime_firmware_update_end_timestamp_seconds * 1000", unit="dateTimeFromNow"),
-        value(
-            "Going on", "lantime_firmware_update_in_progress", states=states.flag("yes", "no", states.BLUE, states.GREY)
-        ),
-        value("Progress", "lantime_firmware_update_progress_ratio", unit="percentunit"),
-        about=About(
-            "Main memory, and the last update of the firmware.",
-            "the last update succeeded.",
-            "read the log of the update in the web interface.",
-            ("LantimeFirmwareUpdateFailed", "LantimeFirmwareUpdateAvailable"),
-        ),
-        width=10,
+        width=12,
     ),
     table(
         "Services",
@@ -418,7 +400,38 @@ SYSTEM = (
         ),
         sort="Runs",
         descending=True,
-        width=6,
+        width=12,
+    ),
+    table(
+        "Firmware and changes",
+        labels(
+            "lantime_firmware_info",
+            running=Heading("Running", 14),
+            selected=Heading("After restart", 14),
+        ),
+        labels("lantime_device_info", api_version=Heading("API", 9)),
+        value("Pending", "lantime_pending_changes", steps=((None, "green"), (1, "orange"))),
+        value(
+            "Last update",
+            "lantime_firmware_update_success and on (job, instance) lantime_firmware_update_end_timestamp_seconds",
+            states=states.flag("succeeded", "failed"),
+        ),
+        value("Ended", "lantime_firmware_update_end_timestamp_seconds * 1000", unit="dateTimeFromNow"),
+        value(
+            "Going on", "lantime_firmware_update_in_progress", states=states.flag("yes", "no", states.BLUE, states.GREY)
+        ),
+        value("Progress", "lantime_firmware_update_progress_ratio", unit="percentunit"),
+        about=About(
+            "Firmware of the device, changes of the configuration that wait, and the last update if there was one.",
+            "running firmware equals the one after restart, no pending changes, the last update succeeded.",
+            "apply or discard pending changes in the web interface; restart for selected firmware; "
+            "read the log of the update.",
+            (
+                *("LantimePendingChanges", "LantimeFirmwareMismatch"),
+                *("LantimeFirmwareUpdateFailed", "LantimeFirmwareUpdateAvailable"),
+            ),
+        ),
+        height=5,
     ),
 )
 
@@ -436,17 +449,41 @@ NETWORK = (
             "check cable, transceiver and switch.",
             ("LantimeNetworkLinkDown",),
         ),
-        width=8,
+        width=12,
         height=8,
+    ),
+    lines(
+        "Errors and drops",
+        ask(
+            "rate(lantime_network_receive_errors_total[$__rate_interval])\n"
+            "+ rate(lantime_network_transmit_errors_total[$__rate_interval])",
+            "{{instance}} {{port}} errors",
+        ),
+        ask(
+            "rate(lantime_network_receive_dropped_total[$__rate_interval])\n"
+            "+ rate(lantime_network_transmit_dropped_total[$__rate_interval])",
+            "{{instance}} {{port}} dropped",
+        ),
+        ask("rate(lantime_network_collisions_total[$__rate_interval])", "{{instance}} {{port}} collisions"),
+        unit="pps",
+        least=0,
+        about=About(
+            "Packets with errors and packets that were dropped, per second, in and out together.",
+            "0.",
+            "replace the cable or transceiver; collisions are a duplex mismatch.",
+            ("LantimeNetworkErrors",),
+        ),
     ),
     table(
         "Network ports",
-        labels("lantime_network_info", mac_address="MAC address", card="Card", duplex="Duplex"),
+        labels(
+            "lantime_network_info", mac_address=Heading("MAC address", 17), card=Heading("Card", 9), duplex="Duplex"
+        ),
         value("Speed", "lantime_network_speed_bits_per_second", unit="bps"),
         value("Link", "lantime_network_up", states=states.flag("up", "no link", off_colour=states.GREY)),
         value("System", "lantime_network_operational", states=states.flag("up", "down", off_colour=states.GREY)),
-        word("Bonding", "lantime_network_bonding_state"),
-        value("Link failures", "lantime_network_link_failures_total"),
+        word("Bonding", "lantime_network_bonding_state", room=10),
+        value("Link failures", "lantime_network_link_failures_total", unit="none"),
         keys=("port",),
         about=About(
             "Identity of the network ports.",
@@ -454,8 +491,7 @@ NETWORK = (
             "half duplex costs accuracy of NTP and PTP: set both sides to automatic negotiation.",
             ("LantimeNetworkLinkDown",),
         ),
-        width=16,
-        height=8,
+        height=7,
     ),
     lines(
         "Traffic",
@@ -468,7 +504,6 @@ NETWORK = (
             "some kbit/s for each thousand NTP clients.",
             "a jump shows new clients or an attack; see packets.",
         ),
-        width=8,
     ),
     lines(
         "Packets",
@@ -482,57 +517,27 @@ NETWORK = (
             "about as many out as in at an NTP server.",
             "many more in than out: something floods the port.",
         ),
-        width=8,
-    ),
-    lines(
-        "Errors and drops",
-        ask("rate(lantime_network_receive_errors_total[$__rate_interval])", "{{instance}} {{port}} errors in"),
-        ask("rate(lantime_network_transmit_errors_total[$__rate_interval])", "{{instance}} {{port}} errors out"),
-        ask("rate(lantime_network_receive_dropped_total[$__rate_interval])", "{{instance}} {{port}} dropped in"),
-        ask("rate(lantime_network_transmit_dropped_total[$__rate_interval])", "{{instance}} {{port}} dropped out"),
-        ask("rate(lantime_network_collisions_total[$__rate_interval])", "{{instance}} {{port}} collisions"),
-        unit="pps",
-        least=0,
-        about=About(
-            "Packets with errors and packets that were dropped, per second.",
-            "0.",
-            "replace the cable or transceiver; collisions are a duplex mismatch.",
-            ("LantimeNetworkErrors",),
-        ),
-        width=8,
     ),
 )
 
 TEAM = (
     table(
         "SyncMon nodes",
-        labels("lantime_syncmon_node_info", alias="Name", address="Address", type="Kind", location="Location"),
-        word(
-            "Verdict",
-            "lantime_syncmon_node_state",
-            states=states.Words(
-                (
-                    ("ok", states.State("ok", states.GREEN)),
-                    ("limit-exceeded", states.State("limit-exceeded", states.RED)),
-                    ("not-reachable", states.State("not-reachable", states.ORANGE)),
-                )
-            ),
-        ),
+        labels("lantime_syncmon_node_info", type=Heading("Kind")),
+        word("Verdict", "lantime_syncmon_node_state", states=states.SYNCMON),
         value("Offset", "lantime_syncmon_node_offset_seconds", unit="s"),
         value("Limit", "lantime_syncmon_node_offset_limit_seconds", unit="s"),
         value("Mean", "lantime_syncmon_node_offset_mean_seconds", unit="s"),
         value("Deviation", "lantime_syncmon_node_offset_stddev_seconds", unit="s"),
         value("Least", "lantime_syncmon_node_offset_min_seconds", unit="s"),
         value("Most", "lantime_syncmon_node_offset_max_seconds", unit="s"),
-        value("Delay", "lantime_syncmon_node_path_delay_seconds", unit="s"),
         value("Stratum", "lantime_syncmon_node_stratum"),
-        value("Measured", "lantime_syncmon_node_update_timestamp_seconds * 1000", unit="dateTimeFromNow"),
         keys=("node",),
         about=About(
             "Clocks in the network that the device measures.",
-            "ok, offset below its limit, measured some minutes ago.",
+            "ok or synchronized, offset below its limit.",
             "a single node: look at that node; all nodes: look at this device.",
-            ("LantimeSyncmonNodeOffsetHigh", "LantimeSyncmonNodeUnreachable", "LantimeSyncmonStale"),
+            ("LantimeSyncmonNodeOffsetHigh", "LantimeSyncmonNodeUnreachable"),
         ),
         height=7,
     ),
@@ -546,11 +551,30 @@ TEAM = (
             "see the table above.",
             ("LantimeSyncmonNodeOffsetHigh",),
         ),
-        width=12,
+        width=24,
+    ),
+    table(
+        "Where the nodes are",
+        labels(
+            "lantime_syncmon_node_info",
+            alias=Heading("Name", 14),
+            address=ADDRESS,
+            location=Heading("Location", 12),
+        ),
+        value("Delay", "lantime_syncmon_node_path_delay_seconds", unit="s"),
+        value("Measured", "lantime_syncmon_node_update_timestamp_seconds * 1000", unit="dateTimeFromNow", room=17),
+        keys=("node",),
+        about=About(
+            "How the nodes of SyncMon are reached, and when they were measured last.",
+            "measured some minutes ago.",
+            "nodes that are not measured any more: look at SyncMon of this device.",
+            ("LantimeSyncmonStale",),
+        ),
+        height=7,
     ),
     table(
         "SyncTeam members",
-        labels("lantime_syncteam_member_info", address="Address"),
+        labels("lantime_syncteam_member_info", address=ADDRESS),
         value("Online", "lantime_syncteam_member_online", states=states.flag("online", "offline")),
         value("Role", "lantime_syncteam_member_master", states=states.flag("master", "member", off_colour=states.GREY)),
         value("Quality", "lantime_syncteam_member_time_quality_seconds", unit="s"),
@@ -562,26 +586,36 @@ TEAM = (
             "look at the member that is offline, then at the network between.",
             ("LantimeClusterMemberLost",),
         ),
-        width=12,
+        height=6,
     ),
     table(
         "Cluster",
-        labels("lantime_cluster_master_info", master_serial="Master", master_address="Address"),
-        word("Role", "lantime_cluster_port_state"),
-        word("Clock", "lantime_cluster_clock_state"),
-        word("Class", "lantime_cluster_clock_class"),
-        word("NTP", "lantime_cluster_ntp_state"),
-        word("Change", "lantime_cluster_reconfiguration"),
-        value("Priority", "lantime_cluster_master_priority"),
-        value("Heard", "lantime_cluster_timestamp_seconds * 1000", unit="dateTimeFromNow"),
+        word("Role", "lantime_cluster_port_state", room=10),
+        word("Clock", "lantime_cluster_clock_state", room=16),
+        word("Class", "lantime_cluster_clock_class", room=8),
+        word("NTP", "lantime_cluster_ntp_state", room=16),
+        word("Change", "lantime_cluster_reconfiguration", room=10),
         keys=("interface", "family"),
         about=About(
-            "NTP cluster: who is master of the shared address.",
+            "NTP cluster: what this device is in it.",
             "one master, no change of roles goes on.",
             "two masters mean that the members do not hear each other.",
             ("LantimeClusterMasterChanged", "LantimeClusterNoMaster"),
         ),
-        width=24,
+        height=5,
+    ),
+    table(
+        "Master of the cluster",
+        labels("lantime_cluster_master_info", master_serial=Heading("Master", 12), master_address=ADDRESS),
+        value("Priority", "lantime_cluster_master_priority"),
+        value("Heard", "lantime_cluster_timestamp_seconds * 1000", unit="dateTimeFromNow", room=17),
+        keys=("interface", "family"),
+        about=About(
+            "NTP cluster: who is master of the shared address.",
+            "the same for all members, heard some seconds ago.",
+            "a master that is not heard any more: look at that device, then at the network between.",
+            ("LantimeClusterMasterChanged", "LantimeClusterNoMaster"),
+        ),
         height=5,
     ),
 )
@@ -589,7 +623,7 @@ TEAM = (
 PACKAGES = (
     table(
         "Packages",
-        labels("lantime_package_info", version="Version"),
+        labels("lantime_package_info", version=Heading("Version", 10)),
         keys=("package",),
         about=About(
             "Versions of the parts of the firmware.",

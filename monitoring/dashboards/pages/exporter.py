@@ -5,7 +5,7 @@ from monitoring.dashboards.kinds import ALARM, lines, stat, timeline
 from monitoring.dashboards.page import Page, Row
 from monitoring.dashboards.panel import About
 from monitoring.dashboards.query import ask, exactly
-from monitoring.dashboards.table import Column, table, value
+from monitoring.dashboards.table import Column, Heading, table, value
 from monitoring.dashboards.variables import EXPORTER, INSTANCE, JOB
 from monitoring.deployment import Dashboard
 
@@ -103,7 +103,6 @@ PROBES = (
             "compare with the phases: wait is the device, connect and transfer the network.",
             ("LantimeScrapeSlow",),
         ),
-        width=8,
     ),
     lines(
         "Round trip by resource",
@@ -116,7 +115,17 @@ PROBES = (
             "a device that answers slowly is busy: scrape it less often.",
             ("LantimeScrapeSlow",),
         ),
-        width=8,
+    ),
+    lines(
+        "Time of the collectors",
+        ask("sum by (job, instance) (lantime_collector_duration_seconds)", "{{instance}}"),
+        unit="s",
+        least=0,
+        about=About(
+            "Time that reading the answer took, all collectors of a device together.",
+            "some ms for a large chassis.",
+            "tell the project which device needs more.",
+        ),
     ),
     lines(
         "Phases of the round trip",
@@ -130,30 +139,29 @@ PROBES = (
             "frequent connects mean that the device closes its connections.",
             ("LantimeScrapeSlow",),
         ),
-        width=8,
     ),
 )
 
 ANSWERS = (
     table(
         "Answers",
-        value("HTTP status", "lantime_http_status_code", unit="none", steps=((None, "green"), (400, "red"))),
+        value("HTTP", "lantime_http_status_code", unit="none", steps=((None, "green"), (400, "red"))),
         value("Size", "lantime_http_response_bytes", unit="bytes"),
         value(
             "Connection",
             "lantime_http_connection_reused",
             states=states.flag("kept", "new", off_colour=states.GREY),
         ),
-        value("Timeout", "lantime_probe_timeout_seconds", unit="s"),
+        value("Timeout", "lantime_probe_timeout_seconds", unit="s", room=6),
         value("Data age", "data_age", unit="s"),
-        value("Served again", "lantime_document_age_seconds", unit="s"),
+        value("Cached", "lantime_document_age_seconds", unit="s"),
         value("Certificate", "lantime_tls_certificate_not_after_timestamp_seconds * 1000", unit="dateTimeFromNow"),
         value(
             "Failed",
             "sum by (job, instance) (1 - lantime_collector_success)",
             steps=((None, "green"), (1, "red")),
         ),
-        value("Odd values", "sum by (job, instance) (lantime_decode_errors)", steps=((None, "green"), (1, "orange"))),
+        value("Odd", "sum by (job, instance) (lantime_decode_errors)", steps=((None, "green"), (1, "orange"))),
         value("Unaccounted", 'lantime_status_leaves{account="unaccounted"}', steps=((None, "green"), (1, "orange"))),
         value(
             "Dropped",
@@ -161,7 +169,8 @@ ANSWERS = (
             steps=((None, "green"), (1, "orange")),
         ),
         about=About(
-            "The last answer of each device and what became of it.",
+            "The last answer of each device and what became of it: collectors that failed, odd values, leaves that are "
+            "unaccounted, generic series that were dropped. Cached is how old an answer was that served again.",
             "status 200, a kept connection, nothing failed, dropped or unaccounted.",
             "send an inspection report to the project for what is not understood.",
             ("LantimeSectionFailed", "LantimeUnknownValue", "LantimeCertificateExpiring"),
@@ -179,17 +188,7 @@ ANSWERS = (
             "most are mapped, none is unaccounted.",
             "a jump is new firmware or a card that came or went.",
         ),
-    ),
-    lines(
-        "Time of the collectors",
-        ask("sum by (job, instance) (lantime_collector_duration_seconds)", "{{instance}}"),
-        unit="s",
-        least=0,
-        about=About(
-            "Time that reading the answer took, all collectors of a device together.",
-            "some ms for a large chassis.",
-            "tell the project which device needs more.",
-        ),
+        width=24,
     ),
 )
 
@@ -209,7 +208,6 @@ ITSELF = (
             "rejected: raise the limit or scrape less often; fault: report it to the project.",
             ("LantimeProbesRefused",),
         ),
-        width=8,
     ),
     lines(
         "Duration of probes, 95th percentile",
@@ -227,7 +225,6 @@ ITSELF = (
             "slow devices: see above; slow everywhere: the exporter lacks processor time.",
             ("LantimeScrapeSlow",),
         ),
-        width=8,
     ),
     lines(
         "In flight and connections",
@@ -241,7 +238,6 @@ ITSELF = (
             "probes that pile up wait for devices that hang.",
             ("LantimeProbesRefused",),
         ),
-        width=8,
     ),
     lines(
         "Processor",
@@ -253,7 +249,6 @@ ITSELF = (
             "15 % for 1,000 devices every 15 s.",
             "scrape less often or run another exporter.",
         ),
-        width=6,
     ),
     lines(
         "Memory",
@@ -265,7 +260,6 @@ ITSELF = (
             "below 120 MiB for 1,000 devices.",
             "report steady growth to the project.",
         ),
-        width=6,
     ),
     lines(
         "Open files",
@@ -277,7 +271,6 @@ ITSELF = (
             "a few more than devices.",
             "raise the limit of the service.",
         ),
-        width=6,
     ),
     lines(
         "HTTP requests by status",
@@ -294,31 +287,29 @@ ITSELF = (
             "400: a scrape job is wrong; 503: too many probes run.",
             ("LantimeProbesRefused",),
         ),
-        width=6,
     ),
     table(
         "Versions",
         Column(
             expr="lantime_exporter_build_info",
-            labels={"version": "Version", "python": "Python"},
+            labels={"version": Heading("Version"), "python": Heading("Python")},
             matchers=signals.EXPORTED,
         ),
         Column(
             expr="1000 * lantime_exporter_config_last_reload_success_timestamp_seconds",
-            title="Configuration loaded",
+            title="Loaded",
             labels={},
             unit="dateTimeFromNow",
             matchers=signals.EXPORTED,
         ),
         about=About(
-            "The exporters and when they loaded their configuration.",
+            "The exporters, and when they loaded their configuration last.",
             "since the last change of it.",
             "send SIGHUP after a change.",
             ("LantimeExporterConfigRefused",),
         ),
         subject="Exporter",
-        width=24,
-        height=4,
+        width=12,
     ),
 )
 

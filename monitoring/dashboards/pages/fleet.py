@@ -5,7 +5,7 @@ from monitoring.dashboards.kinds import ALARM, WARNING, lines, stat, timeline
 from monitoring.dashboards.page import Page, Row
 from monitoring.dashboards.panel import About
 from monitoring.dashboards.query import ask, exactly
-from monitoring.dashboards.table import labels, table, value
+from monitoring.dashboards.table import KEYS, labels, table, value
 from monitoring.deployment import Dashboard
 
 AT_THE_TOP = (
@@ -118,11 +118,11 @@ AT_THE_TOP = (
 
 DEVICES = table(
     "Devices, worst first",
-    value("Trouble", signals.TROUBLE, states=states.TROUBLE, width=130),
-    labels("lantime_probe_failure == 1", reason="Probe", states=states.REACHED, width=95),
-    labels("lantime_sync_reference_info", reference="Reference", width=95),
+    value("Trouble", signals.TROUBLE, states=states.TROUBLE),
+    labels("lantime_probe_failure == 1", reason="Probe", states=states.REACHED),
+    labels("lantime_sync_reference_info", reference="Reference"),
     value("Quality", "time_quality", unit="s", steps=limits.TIME_QUALITY),
-    value("Holdover", "holdover_elapsed", unit="s", decimals=0, width=90),
+    value("Holdover", "holdover_elapsed", unit="s", decimals=0),
     value("Sats", "max by (job, instance) (lantime_satellites_good)", decimals=0),
     value("Stratum", "lantime_ntp_stratum", steps=limits.STRATUM),
     value(
@@ -144,9 +144,6 @@ DEVICES = table(
         steps=((None, "green"), (1, "orange")),
     ),
     value("Age", "data_age", unit="s", steps=limits.DATA_AGE),
-    value("Uptime", "uptime", unit="dtdurations", decimals=0),
-    labels("lantime_device_info", model="Model"),
-    labels("lantime_device_info", firmware_version="Firmware", width=110),
     about=About(
         "One row for each device, the worst at the top; the name leads to its own dashboard. A device that does not "
         "answer has no other values: absent is absent.",
@@ -234,6 +231,18 @@ QUANTITIES = (
 
 SPREAD = (
     table(
+        "Inventory",
+        labels("lantime_device_info", model=KEYS["model"], firmware_version=KEYS["firmware_version"]),
+        value("Uptime", "uptime", unit="dtdurations", decimals=0),
+        width=12,
+        about=About(
+            "Model and firmware of each device, and how long it has run.",
+            "weeks.",
+            "after a start that nobody ordered, check the power supplies and the log of the device.",
+            ("LantimeRebooted",),
+        ),
+    ),
+    table(
         "Firmware of the fleet",
         value("Devices", "count by (job, model, firmware_version) (lantime_device_info)"),
         keys=("model", "firmware_version"),
@@ -251,6 +260,8 @@ SPREAD = (
         ask("lantime_ntp_tai_offset_seconds", "{{instance}}"),
         unit="s",
         stepped=True,
+        width=24,
+        height=6,
         about=About(
             "The leap seconds that NTP of each device knows of.",
             "the same for all devices, 37 s since 2017.",

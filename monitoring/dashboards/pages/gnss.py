@@ -5,7 +5,7 @@ from monitoring.dashboards.kinds import lines, timeline
 from monitoring.dashboards.page import Page, Row
 from monitoring.dashboards.panel import About
 from monitoring.dashboards.query import ask
-from monitoring.dashboards.table import labels, table, value, word
+from monitoring.dashboards.table import KEYS, Heading, labels, table, value, word
 from monitoring.deployment import Dashboard
 
 MOVED = "clamp_min(abs(lantime_position_altitude_meters - avg_over_time(lantime_position_altitude_meters[1d])), 0)"
@@ -64,7 +64,6 @@ RECEPTION = (
             "a slow fall is the sky or interference, a fall to 0 at once the antenna or its cable.",
             ("LantimeGnssNoSatellites", "LantimeGnssFewSatellites"),
         ),
-        width=8,
     ),
     lines(
         "Satellites in view",
@@ -78,7 +77,6 @@ RECEPTION = (
             "many in view and few good: something hides the sky or disturbs reception.",
             ("LantimeGnssFewSatellites",),
         ),
-        width=8,
     ),
     lines(
         "Carrier to noise density",
@@ -91,7 +89,6 @@ RECEPTION = (
             "a fall of all constellations at once is interference or a bad cable.",
             ("LantimeGnssSignalWeak",),
         ),
-        width=8,
     ),
     lines(
         "Used satellites by constellation",
@@ -105,7 +102,6 @@ RECEPTION = (
             "one constellation alone that vanishes: its own fault, or a configuration change.",
             ("LantimeGnssConstellationLost",),
         ),
-        width=8,
     ),
     lines(
         "Dilution of precision",
@@ -116,7 +112,6 @@ RECEPTION = (
             "below 3.",
             "a high value with many satellites: half of the sky is hidden.",
         ),
-        width=8,
     ),
     lines(
         "Movement of the altitude",
@@ -130,14 +125,13 @@ RECEPTION = (
             "an antenna that moves without being moved is a sign of spoofing.",
             ("LantimeGnssPositionMoved",),
         ),
-        width=8,
     ),
 )
 
 REFERENCES = (
     table(
         "Reference sources (MRS)",
-        value("Offset", "lantime_reference_source_offset_seconds", unit="s"),
+        value("Offset", "lantime_reference_source_offset_seconds", unit="s", room=7),
         value(
             "Master",
             'lantime_reference_source_state{state="is-master"}',
@@ -147,7 +141,7 @@ REFERENCES = (
             "Signal",
             "max by (job, instance, slot, priority, type) "
             '(lantime_reference_source_state{state=~"no-connection|no-signal"})',
-            states=states.flag("none", "present", states.RED, states.GREEN),
+            states=states.flag("none", "ok", states.RED, states.GREEN),
         ),
         value(
             "Accurate",
@@ -155,9 +149,9 @@ REFERENCES = (
             states=states.flag("yes", "no", off_colour=states.GREY),
         ),
         value("Outages", "lantime_reference_source_outages_total"),
-        word("Quality level", "lantime_reference_source_quality_level"),
-        word("MTIE", "lantime_reference_source_mtie_colour"),
-        word("TDEV", "lantime_reference_source_tdev_colour"),
+        word("Quality", "lantime_reference_source_quality_level", room=10),
+        word("MTIE", "lantime_reference_source_mtie_colour", room=6),
+        word("TDEV", "lantime_reference_source_tdev_colour", room=6),
         keys=("slot", "priority", "type"),
         about=About(
             "The sources a clock can follow, by priority; 0 is the best.",
@@ -165,8 +159,7 @@ REFERENCES = (
             "a source without signal cannot take over: restore it before the next one fails.",
             ("LantimeReferenceLost", "LantimeReferenceInvalid", "LantimeReferenceOffsetHigh"),
         ),
-        width=14,
-        height=9,
+        height=8,
     ),
     lines(
         "Offsets of the sources",
@@ -178,50 +171,8 @@ REFERENCES = (
             "one that walks away is wrong itself, all at once the clock is.",
             ("LantimeReferenceOffsetHigh",),
         ),
-        width=10,
-        height=9,
-    ),
-    table(
-        "Operation and conditions of the receivers",
-        value("Used", "lantime_satellites_selected"),
-        word("Operation", "lantime_satellites_mode"),
-        word("Condition", "lantime_receiver_condition", label="condition"),
-        keys=("slot",),
-        about=About(
-            "Mode of operation of satellite receivers, and conditions that hold, a row each.",
-            "normal-operation, synchronized.",
-            "cold boot: the receiver knows neither position nor almanac and needs 12 minutes.",
-            ("LantimeGnssBootStuck",),
-        ),
-        width=8,
-    ),
-    table(
-        "Antenna as the device sums it up",
-        word(
-            "Antenna",
-            "lantime_sync_antenna_state",
-            states=states.Words(
-                (
-                    ("connected", states.State("connected", states.GREEN)),
-                    ("disconnected", states.State("disconnected", states.RED)),
-                    ("short-circuit", states.State("short-circuit", states.RED)),
-                )
-            ),
-        ),
-        value(
-            "Oscillator",
-            "lantime_sync_oscillator_warmed_up",
-            states=states.flag("warm", "cold", off_colour=states.ORANGE),
-        ),
-        value("TFOM", "lantime_tfom"),
-        value("Selected clock", "lantime_sync_clock_index"),
-        about=About(
-            "What the device says of its selected clock; 0 is clk1.",
-            "connected, warm, TFOM below 5.",
-            "compare with the receivers above: a device may follow the clock without trouble.",
-            ("LantimeAntennaDisconnected", "LantimeOscillatorNotWarmedUp"),
-        ),
-        width=8,
+        width=12,
+        height=8,
     ),
     lines(
         "Oscillator control value",
@@ -232,7 +183,42 @@ REFERENCES = (
             "moves slowly with temperature and age.",
             "a jump is a step of the reference; a drift to the end is the end of the oscillator.",
         ),
-        width=8,
+    ),
+    table(
+        "Modes of the receivers",
+        value("Used", "lantime_satellites_selected"),
+        word("Operation", "lantime_satellites_mode", states=states.SATELLITES),
+        word("Condition", "lantime_receiver_condition", label="condition", room=14),
+        keys=("slot",),
+        about=About(
+            "Mode of operation of satellite receivers, and conditions that hold, a row each.",
+            "normal-operation, synchronized.",
+            "cold boot: the receiver knows neither position nor almanac and needs 12 minutes.",
+            ("LantimeGnssBootStuck",),
+        ),
+        width=12,
+    ),
+    table(
+        "Antenna as the device sums it up",
+        word(
+            "Antenna",
+            "lantime_sync_antenna_state",
+            states=states.ANTENNA,
+        ),
+        value(
+            "Oscillator",
+            "lantime_sync_oscillator_warmed_up",
+            states=states.flag("warm", "cold", off_colour=states.ORANGE),
+        ),
+        value("TFOM", "lantime_tfom"),
+        value("Clock", "lantime_sync_clock_index"),
+        about=About(
+            "What the device says of the clock that it selected; clock 0 is clk1.",
+            "connected, warm, TFOM below 5.",
+            "compare with the receivers above: a device may follow the clock without trouble.",
+            ("LantimeAntennaDisconnected", "LantimeOscillatorNotWarmedUp"),
+        ),
+        width=12,
     ),
 )
 
@@ -253,32 +239,43 @@ LONGWAVE = (
         width=12,
     ),
     table(
-        "Long wave and time code receivers",
-        labels(
-            "lantime_module_info and on (job, instance, slot) (lantime_longwave_info or lantime_timecode_info)",
-            model="Model",
-        ),
-        labels("lantime_longwave_info", type="Transmitter"),
-        labels("lantime_timecode_info", code="Time code"),
-        value("Present", "lantime_timecode_present", states=states.flag("present", "absent")),
-        value("Consistent", "lantime_timecode_consistent", states=states.flag("consistent", "inconsistent")),
-        value("Locked", "lantime_timecode_locked", states=states.flag("locked", "not locked")),
-        value("Jitter", "lantime_timecode_jitter_exceeded", states=states.flag("high", "ok", states.RED, states.GREEN)),
-        word("State", "lantime_timecode_state"),
-        value("TFOM", "lantime_timecode_tfom"),
+        "Long wave receivers",
+        labels("lantime_module_info and on (job, instance, slot) lantime_longwave_info", model=KEYS["model"]),
+        labels("lantime_longwave_info", type=Heading("Transmitter")),
+        word("Condition", "lantime_longwave_condition", label="condition"),
         keys=("slot",),
         about=About(
-            "Receivers of long wave and of time codes such as IRIG.",
-            "present, consistent, locked.",
-            "check the generator of the code and the cable.",
-            ("LantimeTimecodeLost",),
+            "Long wave receivers, and conditions that hold, a row each: freer free running, "
+            "syncd synchronized since start, invt time invalid.",
+            "syncd.",
+            "freer for hours: no signal.",
+            ("LantimeLongwaveSignalWeak",),
         ),
         width=12,
         empty="none fitted",
     ),
     table(
+        "Time code receivers",
+        labels("lantime_timecode_info", code=Heading("Time code", 10)),
+        value("Present", "lantime_timecode_present", states=states.flag("present", "absent")),
+        value("Consistent", "lantime_timecode_consistent", states=states.flag("consistent", "inconsistent")),
+        value("Locked", "lantime_timecode_locked", states=states.flag("locked", "not locked")),
+        value("Jitter", "lantime_timecode_jitter_exceeded", states=states.flag("high", "ok", states.RED, states.GREEN)),
+        word("State", "lantime_timecode_state", room=16),
+        value("TFOM", "lantime_timecode_tfom"),
+        keys=("slot",),
+        about=About(
+            "Receivers of time codes such as IRIG.",
+            "present, consistent, locked.",
+            "check the generator of the code and the cable.",
+            ("LantimeTimecodeLost",),
+        ),
+        height=5,
+        empty="none fitted",
+    ),
+    table(
         "NTP as input (N2X, LNE)",
-        word("State", "lantime_ntp_input_state"),
+        word("State", "lantime_ntp_input_state", room=16),
         value("Offset", "lantime_ntp_input_offset_seconds", unit="s"),
         value("Delay", "lantime_ntp_input_delay_seconds", unit="s"),
         value("Stratum", "lantime_ntp_input_stratum"),
@@ -289,21 +286,8 @@ LONGWAVE = (
             "synchronized, reach 255.",
             "a reach below 255 means lost answers: look at the network.",
         ),
-        width=12,
         empty="none fitted",
-    ),
-    table(
-        "Conditions of long wave receivers",
-        labels("lantime_longwave_condition == 1", condition="Condition"),
-        keys=("slot",),
-        about=About(
-            "Conditions that hold, a row each: freer free running, syncd synchronized since start, invt time invalid.",
-            "syncd.",
-            "freer for hours: no signal.",
-            ("LantimeLongwaveSignalWeak",),
-        ),
-        width=12,
-        empty="none fitted",
+        height=5,
     ),
 )
 
@@ -314,6 +298,6 @@ PAGE = Page(
     rows=(
         Row("", RECEPTION),
         Row("Reference sources", REFERENCES),
-        Row("Long wave, time code, NTP input", LONGWAVE),
+        Row("Long wave, time code, NTP input", LONGWAVE, collapsed=True),
     ),
 )

@@ -5,7 +5,7 @@ from monitoring.dashboards.kinds import lines, timeline
 from monitoring.dashboards.page import Page, Row
 from monitoring.dashboards.panel import About
 from monitoring.dashboards.query import DEVICES, ask
-from monitoring.dashboards.table import labels, table, value, word
+from monitoring.dashboards.table import KEYS, Heading, labels, table, value, word
 from monitoring.dashboards.variables import INSTANCE, JOB, SLOT
 from monitoring.deployment import Dashboard
 
@@ -14,14 +14,16 @@ IN_SLOT = f'{DEVICES}, slot=~"$slot"'
 
 CHOSEN = '{slot=~"$slot"}'
 
+REVISION, SERIAL = Heading("Revision", 8), Heading("Serial number", 14)
+
 INVENTORY = (
     table(
         "Slots",
         value(
             "Module", f"lantime_slot_occupied{CHOSEN}", states=states.flag("present", "empty", off_colour=states.GREY)
         ),
-        labels(f"lantime_module_info{CHOSEN}", model="Model", serial_number="Serial number", revision="Revision"),
-        word("Availability", f"lantime_module_availability{CHOSEN}"),
+        labels(f"lantime_module_info{CHOSEN}", model=KEYS["model"], serial_number=SERIAL, revision=REVISION),
+        word("Backplane", f"lantime_module_availability{CHOSEN}", room=12),
         value(
             "Temperature",
             f"max by (job, instance, slot) (lantime_module_temperature_celsius{CHOSEN})",
@@ -37,7 +39,7 @@ INVENTORY = (
         ),
         keys=("slot",),
         about=About(
-            "Every slot of the chosen devices and the module in it.",
+            "Every slot of the chosen devices and the module in it, also as the backplane sees it.",
             "modules are present, supplies ok; a bay that never had a supply says none.",
             "a module that vanished shows in the timeline and in the table of vanished modules.",
             ("LantimeModuleVanished", "LantimeModuleChanged", "LantimePowerSupplyFailed", "LantimeTemperatureHigh"),
@@ -58,7 +60,7 @@ INVENTORY = (
             "a change is a card that was pulled, lost its contact or failed.",
             ("LantimeModuleVanished",),
         ),
-        width=14,
+        width=12,
         height=7,
         empty="no slot changed",
     ),
@@ -68,8 +70,8 @@ INVENTORY = (
             'last_over_time(lantime_module_info{slot=~"$slot"}[$__range])\n'
             'unless on (job, instance, slot) lantime_module_info{slot=~"$slot"}\n'
             "and on (job, instance) lantime_up == 1",
-            model="Model",
-            serial_number="Serial number",
+            model=KEYS["model"],
+            serial_number=SERIAL,
         ),
         keys=("slot",),
         about=About(
@@ -78,35 +80,44 @@ INVENTORY = (
             "seat the card again; when it stays away, replace it.",
             ("LantimeModuleVanished",),
         ),
-        width=10,
+        width=12,
         height=7,
         empty="none",
     ),
     lines(
         "Temperature",
-        ask("lantime_module_temperature_celsius", "{{instance}} {{slot}} {{sensor}}", matchers=IN_SLOT),
+        ask(
+            "max by (job, instance, slot) (lantime_module_temperature_celsius)",
+            "{{instance}} {{slot}}",
+            matchers=IN_SLOT,
+        ),
         ask("lantime_xhe_temperature_celsius", "{{instance}} {{slot}} rubidium {{sensor}}", matchers=IN_SLOT),
         unit="celsius",
         about=About(
-            "Temperatures of modules and of an external rubidium.",
+            "The hottest sensor of each module, and the sensors of an external rubidium.",
             "50 to 55 C in a processor module; the lamp of a rubidium has more than 100 C.",
             "check fans, filters and the climate of the room.",
             ("LantimeTemperatureHigh",),
         ),
-        width=16,
+        width=12,
         height=7,
     ),
     table(
         "Chassis",
-        labels("lantime_chassis_info", model="Model", serial_number="Serial number", backplane_revision="Backplane"),
+        labels(
+            "lantime_chassis_info",
+            model=Heading("Model", 6),
+            serial_number=SERIAL,
+            backplane_revision="Backplane",
+        ),
         keys=("chassis",),
         about=About(
             "The chassis of each device.",
             "one for each device; the second of a pair has slots named chassis1/...",
             "use model and serial number when you call Meinberg.",
         ),
-        width=8,
         height=7,
+        width=12,
     ),
 )
 
@@ -146,13 +157,12 @@ SWITCHING = (
             "in manual mode there is no fail-over: set it back to auto.",
             ("LantimeSwitchManual", "LantimeSwitchFailed", "LantimeSwitchoverOccurred"),
         ),
-        width=14,
         height=6,
     ),
     table(
         "Clocks at the switch cards",
-        labels(f"lantime_switch_input_info{CHOSEN}", type="Kind"),
-        word("Usage", f"lantime_switch_input_usage{CHOSEN}"),
+        labels(f"lantime_switch_input_info{CHOSEN}", type=Heading("Kind", 8)),
+        word("Usage", f"lantime_switch_input_usage{CHOSEN}", room=9),
         word("Synchronization", f"lantime_switch_input_state{CHOSEN}", states=states.SYNC),
         keys=("slot", "input"),
         about=About(
@@ -161,7 +171,6 @@ SWITCHING = (
             "a clock that is not synchronized cannot take over.",
             ("LantimeClockNotSynchronized",),
         ),
-        width=10,
         height=6,
     ),
     timeline(
@@ -209,7 +218,6 @@ CARDS = (
             "steady.",
             "a control voltage near its end announces that the PLL will lose its lock.",
         ),
-        width=8,
         empty="no such sensor",
     ),
     lines(
@@ -222,7 +230,6 @@ CARDS = (
             "no current is an open line, a high one a short circuit.",
             ("LantimeModuleError",),
         ),
-        width=8,
         empty="no such sensor",
     ),
     table(
@@ -256,12 +263,12 @@ CARDS = (
             "a card that does not find its reference: seat it again, check the switch card.",
             ("LantimeOutputCardUnlocked",),
         ),
-        width=8,
+        height=7,
     ),
     table(
         "External rubidium (XHE)",
         word("State", f"lantime_xhe_state{CHOSEN}"),
-        labels(f"lantime_xhe_info{CHOSEN}", revision="Revision"),
+        labels(f"lantime_xhe_info{CHOSEN}", revision=REVISION),
         word("Power", f"lantime_xhe_power_state{CHOSEN}"),
         value("Supplies ok", f"sum by (job, instance, slot) (lantime_xhe_power_supply_ok{CHOSEN})"),
         value(
@@ -278,25 +285,24 @@ CARDS = (
             "cell and lamp faults mean that the rubidium has to be replaced.",
             ("LantimeRubidiumFault", "LantimeRubidiumSupplyFailed"),
         ),
-        width=10,
-        height=6,
         empty="none fitted",
+        height=5,
     ),
     table(
         "Line interfaces (LIU)",
         word("Hierarchy", f"lantime_liu_mode{CHOSEN}"),
         labels(f"lantime_liu_info{CHOSEN}", line_code="Line code"),
-        word("Quality sent", f"lantime_liu_quality_level{CHOSEN}"),
+        word("Quality", f"lantime_liu_quality_level{CHOSEN}", room=10),
         word("Group role", f"lantime_liu_group_role{CHOSEN}"),
         keys=("slot",),
         about=About(
-            "Telecom line interface cards.",
+            "Telecom line interface cards and the quality level that they send.",
             "quality QL-PRC or better.",
             "the card sends a worse quality when the reference of the device does.",
         ),
-        width=8,
-        height=6,
         empty="none fitted",
+        width=14,
+        height=6,
     ),
     table(
         "Fans",
@@ -309,9 +315,9 @@ CARDS = (
             "clean or replace a fan that is faulty.",
             ("LantimeFanFailed",),
         ),
-        width=6,
-        height=6,
         empty="none fitted",
+        width=10,
+        height=6,
     ),
 )
 
@@ -325,9 +331,8 @@ GENERIC = (
             "some for most modules.",
             "an inspection report turns them into proper metrics: see the README.",
         ),
-        width=12,
-        height=10,
         empty="none",
+        height=8,
     ),
     table(
         "Flags without a metric of their own",
@@ -338,22 +343,20 @@ GENERIC = (
             "some for most modules.",
             "an inspection report turns them into proper metrics: see the README.",
         ),
-        width=12,
-        height=10,
         empty="none",
+        height=6,
     ),
     table(
         "Words without a metric of their own",
-        labels(f"lantime_module_state{CHOSEN} == 1", state="State"),
+        labels(f"lantime_module_state{CHOSEN} == 1", state=Heading("State", 16)),
         keys=("slot", "path"),
         about=About(
             "State words below a module that no collector claims, under their REST path.",
             "some for most modules.",
             "an inspection report turns them into proper metrics: see the README.",
         ),
-        width=12,
-        height=10,
         empty="none",
+        height=6,
     ),
 )
 
@@ -365,7 +368,7 @@ PAGE = Page(
     rows=(
         Row("", INVENTORY),
         Row("Switch cards and comparison of clocks", SWITCHING),
-        Row("Other cards", CARDS),
+        Row("Other cards", CARDS, collapsed=True),
         Row("What no collector knows yet", GENERIC, collapsed=True),
     ),
 )

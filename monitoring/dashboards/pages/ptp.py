@@ -5,7 +5,7 @@ from monitoring.dashboards.kinds import lines, stat, timeline
 from monitoring.dashboards.page import Page, Row
 from monitoring.dashboards.panel import About
 from monitoring.dashboards.query import DEVICES, ask
-from monitoring.dashboards.table import Column, labels, table, value, word
+from monitoring.dashboards.table import Column, Heading, labels, table, value, word
 from monitoring.dashboards.variables import INSTANCE, JOB, Variable
 from monitoring.deployment import Dashboard
 
@@ -18,6 +18,8 @@ CHOSEN = '{slot=~"$slot"}'
 NAME = "{{instance}} {{slot}} {{exported_instance}}"
 
 KEYS = ("slot", "exported_instance")
+
+IDENTITY = Heading("Identity", 16)
 
 NO_MASTER = 'unless on (job, instance, slot, exported_instance) lantime_ptp_port_state{state="master"} == 1'
 """Masters state offsets and delays of 0, which say nothing."""
@@ -109,12 +111,12 @@ INSTANCES = (
         "PTP instances",
         labels(
             f"lantime_ptp_instance_info{CHOSEN}",
-            profile="Profile",
+            role=Heading("Role", 16),
+            profile=Heading("Profile", 11),
             domain="Domain",
             delay_mechanism="Delay",
-            transport="Transport",
+            transport=Heading("Transport", 10),
         ),
-        labels(f"lantime_ptp_instance_info{CHOSEN}", role="Role", width=135),
         value("Stack", f"lantime_ptp_stack_running{CHOSEN}", states=states.flag("runs", "stopped")),
         value(
             "Class",
@@ -122,21 +124,31 @@ INSTANCES = (
             steps=(*limits.CLOCK_CLASS, (255, "text")),
         ),
         value("Bound", f"lantime_ptp_clock_accuracy_seconds{CHOSEN}", unit="s"),
-        labels(f"lantime_ptp_grandmaster_info{CHOSEN}", identity="Grandmaster", width=145),
-        value(
-            "GM class",
-            f"lantime_ptp_grandmaster_clock_class{CHOSEN}",
-            steps=limits.CLOCK_CLASS,
-        ),
-        value("GM bound", f"lantime_ptp_grandmaster_clock_accuracy_seconds{CHOSEN}", unit="s"),
         keys=KEYS,
         about=About(
-            "How each PTP instance is configured and which grandmaster it follows; a grandmaster follows itself.",
+            "How each PTP instance is configured, and what it announces: its class and the bound of its error.",
             "class 6 for masters, 255 for instances that are slave only.",
-            "another grandmaster than planned: look for a stranger with better priority.",
-            ("LantimePtpGrandmasterChanged", "LantimePtpClockClassDegraded", "LantimePtpStopped"),
+            "a class above 7 at a master: it has lost its reference for long.",
+            ("LantimePtpClockClassDegraded", "LantimePtpStopped"),
         ),
         height=8,
+    ),
+    table(
+        "Grandmasters",
+        labels(f"lantime_ptp_grandmaster_info{CHOSEN}", identity=IDENTITY),
+        value("Class", f"lantime_ptp_grandmaster_clock_class{CHOSEN}", steps=limits.CLOCK_CLASS),
+        value("Bound", f"lantime_ptp_grandmaster_clock_accuracy_seconds{CHOSEN}", unit="s"),
+        value("Priority 1", f"lantime_ptp_grandmaster_priority1{CHOSEN}"),
+        value("Priority 2", f"lantime_ptp_grandmaster_priority2{CHOSEN}"),
+        value("Steps", f"lantime_ptp_steps_removed{CHOSEN}"),
+        keys=KEYS,
+        about=About(
+            "Which grandmaster each instance follows, and over how many steps; a grandmaster follows itself.",
+            "the planned one, with class 6; smaller priorities win.",
+            "another grandmaster than planned: look for a stranger with better priority.",
+            ("LantimePtpGrandmasterChanged",),
+        ),
+        height=7,
     ),
 )
 
@@ -182,18 +194,17 @@ TIME = (
     ),
     lines(
         "Clock class",
-        ask("lantime_ptp_clock_class", NAME, matchers=IN_SLOT),
+        ask("lantime_ptp_clock_class != 255", NAME, matchers=IN_SLOT),
         unit="none",
         stepped=True,
         decimals=0,
         about=About(
             "Class that each instance announces: 6 locked, 7 in holdover, "
-            "52 or 187 out of specification, 248 default, 255 slave only.",
-            "6 for masters, 255 for instances that are slave only.",
+            "52 or 187 out of specification, 248 default; instances that are slave only (255) are left out.",
+            "6.",
             "a master with more than 7 has lost its reference for long.",
             ("LantimePtpClockClassDegraded",),
         ),
-        width=8,
     ),
     lines(
         "Clients",
@@ -206,7 +217,6 @@ TIME = (
             "a sudden fall is a network fault; near the limit spread clients over more masters.",
             ("LantimePtpClientLimitNear", "LantimePtpNoClients"),
         ),
-        width=8,
     ),
     lines(
         "Load of the instances",
@@ -220,7 +230,6 @@ TIME = (
             "reduce message rates or spread clients over more masters.",
             ("LantimePtpLoadHigh",),
         ),
-        width=8,
     ),
     *(
         lines(
@@ -239,7 +248,6 @@ TIME = (
                 "a type that stops shows which side is silent.",
                 ("LantimePtpAnnounceLost",),
             ),
-            width=8,
         )
         for title, direction in (("sent", "transmit"), ("received", "receive"))
     ),
@@ -253,16 +261,15 @@ TIME = (
             "check multicast filtering and load of the switches on the path.",
             ("LantimePtpAnnounceLost",),
         ),
-        width=8,
     ),
 )
 
 PROPERTIES = (
     table(
         "Time properties",
-        flagged("PTP time scale", "lantime_ptp_ptp_timescale"),
-        flagged("Time traceable", "lantime_ptp_time_traceable"),
-        flagged("Frequency traceable", "lantime_ptp_frequency_traceable"),
+        flagged("Time scale", "lantime_ptp_ptp_timescale"),
+        flagged("Traceable", "lantime_ptp_time_traceable"),
+        flagged("Freq. traceable", "lantime_ptp_frequency_traceable"),
         flagged("UTC valid", "lantime_ptp_utc_offset_valid"),
         value("UTC offset", f"lantime_ptp_utc_offset_seconds{CHOSEN}", unit="s"),
         word("Source", f"lantime_ptp_time_source{CHOSEN}"),
@@ -270,7 +277,7 @@ PROPERTIES = (
         value("Leap 59", f"lantime_ptp_leap59{CHOSEN}", states=states.flag("yes", "no", states.BLUE, states.GREY)),
         keys=KEYS,
         about=About(
-            "What is announced of the time itself.",
+            "What is announced of the time itself: PTP time scale, traceability of time and frequency, offset to UTC.",
             "time scale, traceability and UTC offset are good while a master is locked.",
             "clients with wrong UTC offset are wrong by whole seconds.",
             ("LantimePtpTimePropertiesWrong",),
@@ -280,18 +287,15 @@ PROPERTIES = (
     ),
     table(
         "Clocks and priorities",
-        labels(f"lantime_ptp_clock_info{CHOSEN}", identity="Identity"),
+        labels(f"lantime_ptp_clock_info{CHOSEN}", identity=IDENTITY),
         value("Priority 1", f"lantime_ptp_priority1{CHOSEN}"),
         value("Priority 2", f"lantime_ptp_priority2{CHOSEN}"),
-        value("GM priority 1", f"lantime_ptp_grandmaster_priority1{CHOSEN}"),
-        value("GM priority 2", f"lantime_ptp_grandmaster_priority2{CHOSEN}"),
-        value("Steps", f"lantime_ptp_steps_removed{CHOSEN}"),
         value("Ports", f"lantime_ptp_ports{CHOSEN}"),
         value("Two-step", f"lantime_ptp_two_step{CHOSEN}", states=states.flag("yes", "no", states.BLUE, states.GREY)),
         value(
             "Slave only", f"lantime_ptp_slave_only{CHOSEN}", states=states.flag("yes", "no", states.BLUE, states.GREY)
         ),
-        value("Client limit", f"lantime_ptp_clients_limit{CHOSEN}"),
+        value("Client limit", f"lantime_ptp_clients_limit{CHOSEN}", unit="none"),
         keys=KEYS,
         about=About(
             "What decides who becomes grandmaster; smaller priorities win.",
@@ -303,14 +307,20 @@ PROPERTIES = (
     ),
     table(
         "Ports",
-        labels(f"lantime_ptp_port_info{CHOSEN}", identity="Identity", delay_mechanism="Delay", version="Version"),
+        labels(
+            f"lantime_ptp_port_info{CHOSEN}",
+            identity=Heading("Identity", 19),
+            delay_mechanism="Delay",
+            version="Version",
+        ),
         value("Link", f"lantime_ptp_link_up{CHOSEN}", states=states.flag("up", "down")),
-        value("Announce timeout", f"lantime_ptp_announce_receipt_timeout_intervals{CHOSEN}"),
-        value("Announce interval", 'lantime_ptp_message_interval_seconds{slot=~"$slot", type="announce"}', unit="s"),
-        value("Sync interval", 'lantime_ptp_message_interval_seconds{slot=~"$slot", type="sync"}', unit="s"),
+        value("Timeout", f"lantime_ptp_announce_receipt_timeout_intervals{CHOSEN}"),
+        value("Announce", 'lantime_ptp_message_interval_seconds{slot=~"$slot", type="announce"}', unit="s"),
+        value("Sync", 'lantime_ptp_message_interval_seconds{slot=~"$slot", type="sync"}', unit="s"),
         keys=(*KEYS, "port"),
         about=About(
-            "Configuration of the PTP ports; timeouts are in announce intervals.",
+            "Configuration of the PTP ports: after how many announce intervals a master is given up, "
+            "and the intervals of announce and sync messages.",
             "link up; the same intervals as at the other end.",
             "differing intervals or delay mechanisms keep a slave from locking.",
             ("LantimePtpLinkDown",),
@@ -320,18 +330,17 @@ PROPERTIES = (
     ),
     table(
         "SMPTE lock and quality levels",
-        word("SMPTE lock", f"lantime_ptp_smpte_lock{CHOSEN}"),
-        value(
-            "Card present", f"lantime_ptp_available{CHOSEN}", states=states.flag("yes", "no", off_colour=states.GREY)
-        ),
-        labels(f"lantime_ptp_parent_info{CHOSEN}", identity="Parent"),
+        word("SMPTE lock", f"lantime_ptp_smpte_lock{CHOSEN}", states=states.SMPTE),
+        value("Card", f"lantime_ptp_available{CHOSEN}", states=states.flag("yes", "no", off_colour=states.GREY)),
+        labels(f"lantime_ptp_parent_info{CHOSEN}", identity=Heading("Parent", 18)),
         value("Asymmetry", f"lantime_ptp_delay_asymmetry_seconds{CHOSEN}", unit="s"),
         labels(f"lantime_ptp_time_stamper_info{CHOSEN}", interface="Interface"),
         value("Stamper load", f"lantime_ptp_time_stamper_utilization_ratio{CHOSEN}", unit="percentunit"),
-        value("Stamper to reference", f"lantime_ptp_time_stamper_reference_offset_seconds{CHOSEN}", unit="s"),
+        value("Stamper offset", f"lantime_ptp_time_stamper_reference_offset_seconds{CHOSEN}", unit="s"),
         keys=KEYS,
         about=About(
-            "Lock to SMPTE ST 2059, the port followed, and the time stamping unit.",
+            "Lock to SMPTE ST 2059, the clock followed, and the time stamping unit: "
+            "its load and its offset to the reference.",
             "locked, or not in use; the unit is within some ns of the reference.",
             "a stamping unit far from the reference makes every client wrong: see the switch card.",
         ),
@@ -371,7 +380,6 @@ PROPERTIES = (
             "alike: what differs is asymmetry, half of which is time error.",
             "enter the asymmetry of the path in the configuration of the instance.",
         ),
-        width=12,
     ),
 )
 

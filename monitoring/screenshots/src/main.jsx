@@ -1,5 +1,7 @@
 // Draws one dashboard: ?dashboard=UID&from=MS&to=MS&prometheus=URL&var-instance=...
 import "./globals.js";
+import "@fontsource/inter/latin-400.css";
+import "@fontsource/inter/latin-500.css";
 import "uplot/dist/uPlot.min.css";
 import "@grafana/react-data-grid/lib/styles.css";
 import { createTheme, ThemeContext, EventBusSrv } from "@grafana/data";
@@ -25,6 +27,7 @@ async function start() {
   installPanels();
   installDataSource(asked.get("prometheus"));
   const dashboard = await (await fetch(`dashboards/${asked.get("dashboard")}.json`)).json();
+  await Promise.all(["400 14px Inter", "500 14px Inter"].map((font) => document.fonts.load(font)));
   const scene = sceneOf(dashboard, asked);
   scene.activate();
   createRoot(document.getElementById("root")).render(

@@ -39,8 +39,9 @@ const dataOf = (panel) => {
   return panel.transformations.length ? new SceneDataTransformer({ $data: runner, transformations: panel.transformations }) : runner;
 };
 
-const item = (panel) => {
-  const { x, y, w: width, h: height } = panel.gridPos;
+const item = (down) => (panel) => {
+  const { x, w: width, h: height } = panel.gridPos;
+  const y = panel.gridPos.y + down;
   const body = new VizPanel({
     key: `panel-${panel.id}`,
     title: panel.title,
@@ -53,22 +54,27 @@ const item = (panel) => {
   return new SceneGridItem({ x, y, width, height, body });
 };
 
-// Panels of an open row follow it in the list; the engine wants them inside.
+// Panels of an open row follow it in the list; the engine wants them inside. A row that is opened pushes the rest down.
 function grid(panels, opened) {
   const children = [];
   let row = null;
+  let down = 0;
   for (const panel of panels) {
     if (panel.type === "row") {
-      row = new SceneGridRow({ title: panel.title, isCollapsed: panel.collapsed && !opened, y: panel.gridPos.y, children: panel.panels.map(item) });
+      const place = { title: panel.title, isCollapsed: panel.collapsed && !opened, y: panel.gridPos.y + down };
+      row = new SceneGridRow({ ...place, children: panel.panels.map(item(down)) });
       children.push(row);
+      down += opened ? heightOf(panel) : 0;
     } else if (row) {
-      row.setState({ children: [...row.state.children, item(panel)] });
+      row.setState({ children: [...row.state.children, item(down)(panel)] });
     } else {
-      children.push(item(panel));
+      children.push(item(down)(panel));
     }
   }
   return children;
 }
+
+const heightOf = (row) => Math.max(0, ...row.panels.map(({ gridPos }) => gridPos.y + gridPos.h - row.gridPos.y - 1));
 
 export function sceneOf(dashboard, asked) {
   const range = new SceneTimeRange({

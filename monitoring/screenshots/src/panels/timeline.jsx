@@ -30,7 +30,7 @@ function ticks(range, width) {
   const seconds = (range.to - range.from) / 1000;
   const step = (steps.find((size) => (seconds / size) * 70 < width) ?? 864000) * 1000;
   const found = [];
-  for (let time = Math.ceil(range.from / step) * step; time < range.to; time += step) {
+  for (let time = Math.ceil(range.from / step) * step; time < range.to - step / 10; time += step) {
     found.push(time);
   }
   return found;
