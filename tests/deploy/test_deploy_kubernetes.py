@@ -13,6 +13,7 @@ import kubernetes_validate  # type: ignore[import-untyped]
 import pytest
 import yaml
 
+from exporter import __version__
 from exporter.cli.arguments import PORT, parser
 from tests.deploy.conftest import DEPLOY, ROOT
 
@@ -118,6 +119,12 @@ def test_kubernetes_the_example_reads_the_password_where_the_secret_is_mounted()
     (key,) = secret["stringData"]
     example = loaded(BASE / "lantime-exporter.yml")
     assert example["auths"]["default"]["password_file"] == f"{mount['mountPath']}/{key}"
+
+
+def test_kubernetes_the_image_has_the_tag_of_the_one_version() -> None:
+    (image,) = loaded(BASE / "kustomization.yaml")["images"]
+    assert image["newTag"] == __version__
+    assert image["name"] == EXPORTER["image"]
 
 
 def test_kubernetes_service_and_network_policy_select_the_pod() -> None:
