@@ -76,12 +76,14 @@ class Mapper:
 
     def _known(self, key: Key, leaves: Sequence[Scalar]) -> Mapped | None:
         """Return the lines by a plan that is kept, None where none fits."""
-        for plan in self._plans.of(key):
-            if plan is None:
+        for kept in self._plans.of(key):
+            if kept.plan is None:
+                self._plans.use(kept)
                 raise _UnreadRoll
-            if plan.fits(leaves):
+            if kept.plan.fits(leaves):
+                self._plans.use(kept)
                 with suppress(Retrace):
-                    return plan.run(leaves)
+                    return kept.plan.run(leaves)
         return None
 
     def trace(self, document: dict[str, Any], rolls: Collection[str] = ()) -> tuple[Trace, dict[str, str]]:

@@ -4,6 +4,7 @@ Each reading becomes a step that turns leaf values into finished lines; label va
 once. What most steps are, a number or a word of one leaf, runs in a loop without a call; the others are operations.
 """
 
+import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,6 +21,14 @@ from exporter.mapping.trace import Account, Oddity, Retrace, Trace, failure
 
 MOST_WORDS = 16
 """Values of one reading whose lines are kept."""
+
+CHARACTERS_OF_A_LEAF = 200
+"""Characters of lines that a plan keeps, and of the values they came from, for each leaf; one moment takes about 30."""
+
+BYTES_OF_A_LEAF = 150
+BYTES_OF_A_NUMBER = 600
+BYTES_OF_A_STEP = 2000
+"""What a plan holds for each leaf of its document, each step that is a number and each other one, measured."""
 
 LARGE = 1e15
 """Numbers nearer to zero than this are multiplied without a thought of overflow."""
@@ -58,7 +67,26 @@ def several(reading: Reading) -> Operation:
     return run
 
 
-def remembered(reading: Reading, operation: Operation) -> Operation:
+class Memory:
+    """Room for the lines that the steps of a plan keep by the values they came from."""
+
+    def __init__(self, characters: int) -> None:
+        self._left = characters
+        self._lock = threading.Lock()
+
+    def keep(self, known: dict[Any, str], values: Any, text: str) -> None:
+        """Keep the lines of these values, if there is room; a step with ``MOST_WORDS`` begins anew."""
+        with self._lock:
+            if len(known) >= MOST_WORDS:
+                self._left += sum(len(str(value)) + len(lines) for value, lines in known.items())
+                known.clear()
+            size = len(str(values)) + len(text)
+            if values not in known and size <= self._left:
+                self._left -= size
+                known[values] = text
+
+
+def remembered(reading: Reading, operation: Operation, memory: Memory) -> Operation:
     """Return the operation with its lines kept by the values of the leaves they came from."""
     pick: Callable[[Sequence[Scalar]], Any] = itemgetter(*(leaf.index for leaf in reading.sources))
     known: dict[Any, str] = {}
@@ -68,7 +96,7 @@ def remembered(reading: Reading, operation: Operation) -> Operation:
         text = known.get(values)
         if text is None:
             text = operation(leaves)
-            keep(known, values, text)
+            memory.keep(known, values, text)
         return text
 
     return run
@@ -83,13 +111,6 @@ def _count(value: float) -> str:
     if value < 0:
         raise OddValueError("expected a count, which is never negative")
     return figure(value)
-
-
-def keep(known: dict[Any, str], values: Any, text: str) -> None:
-    """Keep the lines of these values; beyond ``MOST_WORDS`` begin anew."""
-    if len(known) >= MOST_WORDS:
-        known.clear()
-    known[values] = text
 
 
 def _one(reading: Reading) -> Callable[[Any], str]:
@@ -110,13 +131,13 @@ def _many(reading: Reading) -> Callable[[Any], str]:
     return render
 
 
-def compile_reading(reading: Reading) -> Operation:
-    """Return the operation of a reading."""
+def compile_reading(reading: Reading, memory: Memory) -> Operation:
+    """Return the operation of a reading, whose lines may be kept in the memory."""
     if not reading.sources:
         text = several(reading)(())
         return lambda _: text
     operation = single(reading) if len(reading.sources) == 1 and not reading.many else several(reading)
-    return remembered(reading, operation) if reading.words and len(reading.sources) > 1 else operation
+    return remembered(reading, operation, memory) if reading.words and len(reading.sources) > 1 else operation
 
 
 class Number(NamedTuple):
@@ -161,23 +182,28 @@ class Part:
     words: tuple[Word, ...]
     others: tuple[Other, ...]
 
+    @property
+    def size(self) -> int:
+        """Return the bytes it holds, about."""
+        return BYTES_OF_A_NUMBER * len(self.numbers) + BYTES_OF_A_STEP * (len(self.words) + len(self.others))
 
-def part(collector: str, readings: Sequence[tuple[int, Reading]]) -> Part:
+
+def part(collector: str, readings: Sequence[tuple[int, Reading]], memory: Memory) -> Part:
     """Return the steps of a collector's readings, each with its place."""
     numbers: list[Number] = []
     words: list[Word] = []
     others: list[Other] = []
     for place, reading in readings:
         if len(reading.sources) != 1:
-            others.append(Other(place, compile_reading(reading), reading))
+            others.append(Other(place, compile_reading(reading, memory), reading))
         elif reading.words or isinstance(reading.sources[0].value, str):
-            words.append(Word(place, reading.sources[0].index, {}, compile_reading(reading), reading))
+            words.append(Word(place, reading.sources[0].index, {}, compile_reading(reading, memory), reading))
         elif reading.scale is not None:
             start = prefix(reading.metric, reading.labels)
             least = 0.0 if reading.metric.kind is Kind.COUNTER else LEAST
             numbers.append(Number(place, reading.sources[0].index, *reading.scale, least, start, reading))
         else:
-            others.append(Other(place, compile_reading(reading), reading))
+            others.append(Other(place, compile_reading(reading, memory), reading))
     return Part(collector, tuple(numbers), tuple(words), tuple(others))
 
 
@@ -217,6 +243,7 @@ class Plan:
         if len(self._guards) == 1:
             self._expected = self._expected[0]  # type: ignore[assignment]  # itemgetter of one gives no tuple
         self._judged = tuple((leaf.index, test, answer) for leaf, test, answer in trace.judged)
+        self._memory = Memory(CHARACTERS_OF_A_LEAF * trace.count)
         places: dict[str, int] = {}
         self._parts = tuple(
             part(
@@ -226,9 +253,12 @@ class Plan:
                     for reading in readings
                     if keep(reading)
                 ],
+                self._memory,
             )
             for collector, readings in trace.readings.items()
         )
+        self.size = (BYTES_OF_A_LEAF + CHARACTERS_OF_A_LEAF) * trace.count + sum(each.size for each in self._parts)
+        """Bytes it holds when its memory is full, about; texts of the leaves are not among them."""
         self._described = tuple(map(describe, places))
         oddities: defaultdict[str, list[Oddity]] = defaultdict(list)
         for oddity in trace.oddities:
@@ -271,7 +301,7 @@ class Plan:
 
     def _run(self, part: Part, leaves: Sequence[Scalar], lines: Sequence[list[str]]) -> CollectorResult:
         started = time.perf_counter_ns()
-        run = _Run(part.collector, leaves, lines)
+        run = _Run(part.collector, leaves, lines, self._memory)
         run.numbers(part.numbers)
         run.words(part.words)
         run.others(part.others)
@@ -287,12 +317,13 @@ class Plan:
 class _Run:
     """The steps of one collector at one probe: their lines go to ``lines``, what goes wrong is noted."""
 
-    __slots__ = ("_collector", "_leaves", "_lines", "defect", "oddities")
+    __slots__ = ("_collector", "_leaves", "_lines", "_memory", "defect", "oddities")
 
-    def __init__(self, collector: str, leaves: Sequence[Scalar], lines: Sequence[list[str]]) -> None:
+    def __init__(self, collector: str, leaves: Sequence[Scalar], lines: Sequence[list[str]], memory: Memory) -> None:
         self._collector = collector
         self._leaves = leaves
         self._lines = lines
+        self._memory = memory
         self.oddities: list[Oddity] = []
         self.defect = ""
 
@@ -318,7 +349,7 @@ class _Run:
             if text is None:
                 text = self._read(operation, reading)
                 if text is not None:
-                    keep(known, leaves[leaf], text)
+                    self._memory.keep(known, leaves[leaf], text)
             if text:
                 lines[place].append(text)
 

@@ -21,7 +21,7 @@ from exporter.document.tree import Leaf, Node
 from exporter.document.words import normalise
 from exporter.mapping.catalogue import Catalogue
 from exporter.mapping.mapper import Mapper
-from exporter.mapping.plan import Mapped, compile_reading
+from exporter.mapping.plan import Mapped, Memory, compile_reading
 from exporter.mapping.readers import Texts
 from exporter.mapping.table import Reader
 from exporter.mapping.trace import Trace
@@ -133,7 +133,7 @@ class Baseline:
             line: reading.sources
             for readings in self.trace.readings.values()
             for reading in readings
-            for line in compile_reading(reading)(values).splitlines()
+            for line in compile_reading(reading, Memory(0))(values).splitlines()
         }
 
     @cached_property

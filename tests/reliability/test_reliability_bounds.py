@@ -1,5 +1,6 @@
 """Whatever JSON a device sends, up to the size limit: time and memory are bounded, and what is lost is little."""
 
+import gc
 import itertools
 import json
 import sys
@@ -22,7 +23,7 @@ from exporter.mapping.mapper import Mapper
 from exporter.mapping.plan import Mapped, Plan
 from exporter.mapping.plans import Plans
 from exporter.mapping.trace import Account
-from exporter.simulator import Lantime, m600
+from exporter.simulator import Lantime, m600, m3000
 from exporter.web.message import Request
 from exporter.web.probe_page import read
 from tests.mapping.mapping_documents import document, lines, mapper, result, slot
@@ -237,6 +238,7 @@ def test_long_queries_do_not_fill_the_memory() -> None:
 
 MOST_BYTES = 100_000
 PLAN = object.__new__(Plan)
+PLAN.size = 0
 """A plan that plays no part: what it is said to hold does."""
 
 
@@ -262,6 +264,51 @@ def test_changing_documents_do_not_fill_the_memory(kept: Plans, leaf: Any) -> No
 def test_a_document_larger_than_the_bound_is_not_kept_at_all(kept: Plans) -> None:
     kept.keep((1,), PLAN, ["x" * (MOST_BYTES + 1)])
     assert kept.of((1,)) == ()
+
+
+def test_a_plan_that_no_probe_needs_any_more_is_dropped(kept: Plans, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "MOST_UNUSED", 10)
+    for key in ((1,), (2,)):
+        kept.keep(key, PLAN, [])
+    [needed], _ = kept.of((1,)), kept.of((2,))
+    for _ in range(10):
+        kept.use(needed)
+    kept.keep((3,), PLAN, [])
+    assert [key for key in range(1, 4) if kept.of((key,))] == [1, 3]
+
+
+KINDS: dict[str, dict[str, Any]] = {
+    "a small device": Lantime(m600()).document(),
+    "a full chassis": Lantime(m3000()).document(),
+    "numbers": cards([{f"v{i}": i for i in range(400)}] * 10),
+    "states": cards([{f"v{i}": f"word{i}" for i in range(400)}] * 10),
+    "events": SHAPES["events"](4000),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_what_a_plan_holds_is_counted_about_right(kind: dict[str, Any]) -> None:
+    whole = Mapper(CATALOGUE, Module())
+    whole.map(parse(json.dumps(kind).encode()))  # what is kept once for all is no part of the plan
+    body = json.dumps(kind).encode()
+    tracemalloc.start()
+    mapper = Mapper(CATALOGUE, Module())
+    mapper.map(parse(body))
+    gc.collect()
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 1.2 * mapper._plans._size() < 4 * held
+
+
+def test_words_that_are_new_at_every_probe_do_not_fill_the_memory() -> None:
+    mapper = Mapper(CATALOGUE, Module())
+    tracemalloc.start()
+    for number in range(40):
+        words = {f"v{place}": f"{'word-' * 5}{chr(97 + number % 26)}{number // 26}" for place in range(400)}
+        mapper.map(cards([words] * 10))
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 1.2 * mapper._plans._size()
 
 
 def test_every_leaf_of_a_document_at_the_bound_is_accounted() -> None:
