@@ -156,6 +156,16 @@ ANSWERS = (
         value("Data age", "data_age", unit="s"),
         value("Cached", "lantime_document_age_seconds", unit="s"),
         value("Certificate", "lantime_tls_certificate_not_after_timestamp_seconds * 1000", unit="dateTimeFromNow"),
+        about=About(
+            "The last answer of each device. Cached is how old an answer was that served again.",
+            "status 200, a kept connection, data age of some seconds.",
+            "the timeline above says why an answer is missing; renew a certificate before it expires.",
+            ("LantimeApiDataStale", "LantimeCertificateExpiring"),
+        ),
+        height=7,
+    ),
+    table(
+        "What was not understood",
         value(
             "Failed",
             "sum by (job, instance) (1 - lantime_collector_success)",
@@ -169,13 +179,13 @@ ANSWERS = (
             steps=((None, "green"), (1, "orange")),
         ),
         about=About(
-            "The last answer of each device and what became of it: collectors that failed, odd values, leaves that are "
-            "unaccounted, generic series that were dropped. Cached is how old an answer was that served again.",
-            "status 200, a kept connection, nothing failed, dropped or unaccounted.",
-            "send an inspection report to the project for what is not understood.",
-            ("LantimeSectionFailed", "LantimeUnknownValue", "LantimeCertificateExpiring"),
+            "Collectors that failed on the last answer, values that no reader understood, leaves that nothing took, "
+            "and generic series that were too many.",
+            "0 throughout.",
+            "send an inspection report to the project.",
+            ("LantimeSectionFailed", "LantimeUnknownValue"),
         ),
-        height=7,
+        width=12,
     ),
     lines(
         "Scalars of the status by account",
@@ -188,7 +198,6 @@ ANSWERS = (
             "most are mapped, none is unaccounted.",
             "a jump is new firmware or a card that came or went.",
         ),
-        width=24,
     ),
 )
 
