@@ -61,7 +61,7 @@ PURE = {
 THIRD_PARTY = {
     "config": {"yaml"},
     "device": {"requests", "urllib3"},
-    "web": {"bcrypt", "prometheus_client", "yaml"},
+    "web": {"bcrypt", "isal", "prometheus_client", "yaml"},
     "inspection": {"prometheus_client"},
 }
 """Libraries of others, by the folder that may use them."""
