@@ -169,7 +169,7 @@ SYNCHRONIZATION = (
             states=states.flag("warm", "cold", off_colour=states.ORANGE),
         ),
         value("DAC", "lantime_oscillator_dac_value", unit="none", room=5),
-        value("DAC cal.", "lantime_oscillator_dac_calibration_value", unit="none"),
+        value("Cal.", "lantime_oscillator_dac_calibration_value", unit="none"),
         value("Holdover", "lantime_clock_holdover_elapsed_seconds", unit="s", decimals=0),
         word("Mode", "lantime_clock_holdover_mode", room=11),
         value("Gained", "lantime_clock_holdover_time_offset_seconds", unit="s"),
@@ -177,7 +177,7 @@ SYNCHRONIZATION = (
         about=About(
             "The clock modules of the device, their oscillators and how well they are steered.",
             "one is selected, oscillators are warm; DAC, the value that steers an oscillator, "
-            "stays around its calibrated value (DAC cal.).",
+            "stays around its calibrated value (Cal.).",
             "a DAC that drifts to its end announces the end of an oscillator.",
             ("LantimeOscillatorNotWarmedUp",),
         ),
