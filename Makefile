@@ -39,6 +39,7 @@ docs: $(VENV)/.dev ## renew everything that is generated: documents, alert rules
 	$(BIN)/python scripts/prometheus-rule lantime-ptp alerts/ptp > deploy/kubernetes/operator/rules-ptp.yaml
 	$(BIN)/python scripts/prometheus-rule lantime-ntp alerts/ntp > deploy/kubernetes/operator/rules-ntp.yaml
 	$(BIN)/python -m monitoring.dashboards dashboards
+	$(BIN)/python -m bench.document docs/performance.md
 
 screenshots: $(VENV)/.dev ## draw the dashboards with Grafana's engine (needs node, npm, chromium, prometheus)
 	$(BIN)/python -m monitoring.screenshots

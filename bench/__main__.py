@@ -60,7 +60,7 @@ def main() -> None:
         chosen = {
             name: measure for name, measure in parts(documents(), effort, Path(directory)).items() if given.only in name
         }
-        last = results.kept()
+        last = results.kept().results
         found = {}
         for name, measure in chosen.items():
             found[name] = measure()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from exporter import __version__
 
-LIBRARIES = ("prometheus-client", "requests", "urllib3", "PyYAML")
+LIBRARIES = ("prometheus-client", "requests", "urllib3", "PyYAML", "isal")
 
 
 def describe() -> dict[str, str]:
@@ -15,7 +15,7 @@ def describe() -> dict[str, str]:
     return {
         "processor": _processor(),
         "cores": str(os.cpu_count()),
-        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "lantime-exporter": __version__,
         **{name: version(name) for name in LIBRARIES},

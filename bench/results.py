@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from bench.probes import Figures
 
@@ -13,12 +13,20 @@ Results = Mapping[str, Figures]
 """What was measured, by part of the benchmark."""
 
 
-def kept(path: Path = LATEST) -> Results:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Results, and the machine that they hold for."""
+
+    machine: Mapping[str, str]
+    results: Results
+
+
+def kept(path: Path = LATEST) -> Kept:
     """Return the last results, empty where there are none."""
-    return dict(json.loads(path.read_text(encoding="utf-8"))["results"]) if path.exists() else {}
+    return Kept(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else Kept({}, {})
 
 
-def keep(results: Results, machine: Mapping[str, Any], path: Path = LATEST) -> None:
+def keep(results: Results, machine: Mapping[str, str], path: Path = LATEST) -> None:
     """Write the results in the place of the last ones."""
     rounded = {part: {name: round(value, 3) for name, value in figures.items()} for part, figures in results.items()}
     path.parent.mkdir(exist_ok=True)
