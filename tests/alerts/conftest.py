@@ -4,21 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from monitoring.render import ROOT
-from tests.alerts.alerts_programs import run
-from tests.programs import missing
-
-
-@pytest.fixture(scope="session")
-def newer() -> str:
-    """Return the path of promtool of Prometheus 3."""
-    done = run(ROOT / "scripts/newer-prometheus")
-    if done.returncode:
-        missing(f"promtool of Prometheus 3 cannot be had: {done.stderr.strip()}")
-    return done.stdout.strip()
+from tests.programs import newer
 
 
 @pytest.fixture(params=["installed", "newer"])
 def promtool(request: pytest.FixtureRequest, program: Callable[[str], str]) -> str:
     """Return the path of promtool: the installed one (2.42 on Debian 12), then that of Prometheus 3."""
-    return program("promtool") if request.param == "installed" else str(request.getfixturevalue("newer"))
+    return program("promtool") if request.param == "installed" else newer("promtool")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from monitoring.alerts.definition import names
 from monitoring.render import ROOT
 from tests.alerts.alerts_manager import Manager
 from tests.alerts.alerts_programs import succeeds
+from tests.programs import newer
 
 EXAMPLE = ROOT / "deploy/alertmanager/alertmanager.yml"
 
@@ -22,9 +22,7 @@ NAMES = names(GROUPS)
 
 @pytest.fixture(params=["installed", "newer"])
 def amtool(request: pytest.FixtureRequest, program: Callable[[str], str]) -> str:
-    if request.param == "installed":
-        return program("amtool")
-    return str(Path(request.getfixturevalue("newer")).with_name("amtool"))
+    return program("amtool") if request.param == "installed" else newer("amtool")
 
 
 def test_alertmanager_example_is_accepted(amtool: str) -> None:

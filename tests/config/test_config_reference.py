@@ -76,9 +76,9 @@ def test_example_is_a_good_configuration(tmp_path: Path, monkeypatch: pytest.Mon
     assert [target.name for target in settings.targets] == ["studio-1", "studio-2", "transmitter", "bench"]
 
 
-def test_example_in_the_page_is_a_good_configuration(tmp_path: Path) -> None:
+def test_first_example_of_the_page_is_a_good_configuration(tmp_path: Path) -> None:
     page = (DOCS / "configuration.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    example = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[0]
     (tmp_path / "config.yml").write_text(example)
     (tmp_path / "secrets").mkdir()
     (tmp_path / "secrets" / "default").write_text("geheim\n")

@@ -1,7 +1,6 @@
 """The stack for Docker Compose, without an engine: its files are valid, and everything they mount is there."""
 
 import json
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ import yaml
 from exporter.cli.arguments import parser
 from tests.deploy.conftest import DEPLOY, ROOT
 from tests.deploy.dockerfile import instructions
+from tests.programs import newer
 
 COMPOSE = DEPLOY / "compose"
 FILES = ("compose.yml", "devices.yml")
@@ -50,13 +50,8 @@ def test_compose_its_schema_takes_the_files(checked: Callable[..., str]) -> None
 
 
 @pytest.mark.parametrize("files", [FILES[:1], FILES])
-def test_compose_docker_compose_takes_the_files(
-    files: tuple[str, ...], optional: Callable[[str], str], checked: Callable[..., str]
-) -> None:
-    docker = optional("docker")
-    if subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode:  # noqa: S603
-        pytest.skip("docker has no compose here, its check is left out")
-    checked(docker, "compose", *(f"--file={COMPOSE / name}" for name in files), "config", "--quiet")
+def test_compose_docker_compose_takes_the_files(files: tuple[str, ...], checked: Callable[..., str]) -> None:
+    checked(newer("docker-compose"), *(f"--file={COMPOSE / name}" for name in files), "config", "--quiet")
 
 
 @pytest.mark.parametrize("service", STACK)
