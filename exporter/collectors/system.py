@@ -73,7 +73,10 @@ FIRMWARE = Table(
             texts(running=("running", version), selected=("selected", version), image="fwimage"),
         ),
         Row(
-            gauge("lantime_firmware_update_success", "Whether the last firmware update succeeded; absent before any."),
+            gauge(
+                "lantime_firmware_update_success",
+                "Whether the last firmware update succeeded; false as well where none has ended yet.",
+            ),
             flag("update.last-update-successful"),
         ),
         Row(
