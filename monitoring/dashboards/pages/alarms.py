@@ -211,13 +211,12 @@ OUTPUTS = (
     table(
         "Inputs",
         labels("lantime_input_info", type=Heading("Kind", 10), signal=Heading("Signal", 16)),
-        value("Enabled", "lantime_input_enabled", states=states.flag("enabled", "disabled", off_colour=states.GREY)),
         value(
             "Present", "lantime_input_signal_present", states=states.flag("present", "absent", off_colour=states.GREY)
         ),
         value("Locked", "lantime_input_locked", states=states.flag("locked", "not locked")),
         value("In use", "lantime_input_in_use", states=states.flag("in use", "-", off_colour=states.GREY)),
-        word("State", "lantime_input_port_state", room=10),
+        word("State", "lantime_input_port_state", room=24),
         keys=("slot", "input"),
         about=About(
             "Inputs of all cards.",
@@ -231,6 +230,7 @@ OUTPUTS = (
     ),
     table(
         "Quality of the inputs",
+        value("Enabled", "lantime_input_enabled", states=states.flag("enabled", "disabled", off_colour=states.GREY)),
         value("Offset", "lantime_input_offset_seconds", unit="s"),
         value("Limit", "lantime_input_offset_limit_seconds", unit="s"),
         word("Quality level", "lantime_input_quality_level"),
