@@ -33,10 +33,12 @@ WORST_OFFSET = """max by (job, instance) (max_over_time((
 )[10m:1m]))"""
 """The largest offset to anything the device is compared with by NTP or PTP, the peak of ten minutes."""
 
-FIRING = 'ALERTS{alertname=~"Lantime.+", alertstate="firing", job=~"$job", instance=~"$instance"}'
+GRAVE = 'alertname=~"Lantime.+", alertstate="firing", severity=~"critical|warning", job=~"$job"'
+
+FIRING = f'ALERTS{{{GRAVE}, instance=~"$instance"}}'
 """Alerts of the chosen devices; complete, because ``ALERTS`` is Prometheus' own."""
 
-FIRING_FLEET = 'ALERTS{alertname=~"Lantime.+", alertstate="firing", job=~"$job", instance=""}'
+FIRING_FLEET = f'ALERTS{{{GRAVE}, instance=""}}'
 """Alerts of a job as a whole, which have no instance."""
 
 

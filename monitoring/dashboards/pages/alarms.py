@@ -78,7 +78,7 @@ ALARMS = (
         ),
         keys=("alertname", "slot"),
         about=About(
-            "Alerts of these devices, and of the fleet as a whole, that fire now.",
+            "Alerts of these devices, and of the fleet as a whole, that fire now; those of severity info are left out.",
             "empty.",
             "each alert has a runbook.",
         ),
