@@ -1,11 +1,11 @@
 """What a process uses, measured from outside."""
 
 import os
-import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+
+from soak.repeated import Repeated
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 TICK = os.sysconf("SC_CLK_TCK")
@@ -37,24 +37,14 @@ def read(process: int) -> Reading:
     )
 
 
-class Gauge:
+class Gauge(Repeated):
     """Reads a process now and then, in a thread of its own."""
 
     def __init__(self, process: int, between: float = 2.0) -> None:
+        super().__init__(between)
         self.readings: list[Reading] = []
         self._process = process
-        self._between = between
-        self._is_over = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="gauge")
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._is_over.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        while not self._is_over.wait(self._between):
-            self.readings.append(read(self._process))
+    def turn(self) -> None:
+        """Read once."""
+        self.readings.append(read(self._process))
