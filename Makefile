@@ -20,7 +20,7 @@ demo: $(VENV)/.run ## start simulated devices and the exporter on loopback (Ctrl
 	@$(BIN)/lantime-exporter demo
 
 test: $(VENV)/.dev ## run all tests
-	@scripts/test-tools
+	@tools/test-tools
 	$(BIN)/pytest
 
 lint: $(VENV)/.dev ## check format, style and types
@@ -33,37 +33,37 @@ format: $(VENV)/.dev ## format the code and mend what can be mended by itself
 	$(BIN)/ruff check --fix .
 
 docs: $(VENV)/.dev ## renew everything that is generated: documents, alert rules, dashboards
-	$(BIN)/python -m exporter.config.reference docs/configuration.md
-	$(BIN)/python -m exporter.inspection.reference docs/metrics.md
+	$(BIN)/python -m tools.configuration_reference docs/configuration.md
+	$(BIN)/python -m tools.metrics_reference docs/metrics.md
 	$(BIN)/python -m monitoring.render
-	$(BIN)/python scripts/prometheus-rule lantime-ptp alerts/ptp > deploy/kubernetes/operator/rules-ptp.yaml
-	$(BIN)/python scripts/prometheus-rule lantime-ntp alerts/ntp > deploy/kubernetes/operator/rules-ntp.yaml
+	$(BIN)/python tools/prometheus-rule lantime-ptp alerts/ptp > deploy/kubernetes/operator/rules-ptp.yaml
+	$(BIN)/python tools/prometheus-rule lantime-ntp alerts/ntp > deploy/kubernetes/operator/rules-ntp.yaml
 	$(BIN)/python -m monitoring.dashboards dashboards
-	$(BIN)/python -m bench.document docs/performance.md
+	$(BIN)/python -m tests.load.bench.document docs/performance.md
 
 screenshots: $(VENV)/.dev ## draw the dashboards with Grafana's engine (needs node, npm, chromium, prometheus)
 	$(BIN)/python -m monitoring.screenshots
 
 bench: $(VENV)/.dev ## measure the CPU time of a probe
-	$(BIN)/python -m bench
+	$(BIN)/python -m tests.load.bench
 
 soak: $(VENV)/.dev ## watch 200 simulated devices with faults for MINUTES=10 (needs prometheus and promtool)
-	$(BIN)/python -m soak --minutes $(MINUTES)
+	$(BIN)/python -m tests.load.soak --minutes $(MINUTES)
 
 fuzz: $(VENV)/.dev ## fuzz all that reads bytes from outside, SECONDS=600 for each of six targets
-	$(BIN)/python -m fuzz --seconds $(SECONDS)
+	$(BIN)/python -m tests.load.fuzz --seconds $(SECONDS)
 
 dist: $(VENV)/.dev ## build wheel, source archive and SBOM of the last commit
-	scripts/dist
+	tools/dist
 
 deb: $(VENV)/.dev ## build a Debian package of the last commit
-	scripts/deb
+	tools/deb
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/.run: pyproject.toml
-	@scripts/venv $(VENV) .
+	@tools/venv $(VENV) .
 
 $(VENV)/.dev: pyproject.toml
-	@scripts/venv $(VENV) '.[dev]'
+	@tools/venv $(VENV) '.[dev]'

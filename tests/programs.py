@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-NEWER = Path(__file__).parents[1] / "scripts/newer-programs"
+NEWER = Path(__file__).parents[1] / "tools/newer-programs"
 
 
 def installed(name: str) -> str:

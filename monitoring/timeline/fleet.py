@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exporter.simulator import CATALOGUE, Device, Timetable, carrier
+from lantime_simulator import CATALOGUE, Device, Timetable, carrier
 
 CALM = Timetable(((0.0, ()),))
 

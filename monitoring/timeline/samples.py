@@ -11,17 +11,18 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from exporter.config.settings import Module
-from exporter.device.exchange import Exchange
-from exporter.document.parse import parse
-from exporter.exposition.text import Page
-from exporter.mapping.catalogue import load
-from exporter.mapping.mapper import Mapper
-from exporter.mapping.plan import Mapped
-from exporter.probe import metrics
-from exporter.simulator import document
-from exporter.simulator.scenes import Episode, play
-from exporter.web.selfmetrics import SelfMetrics
+from lantime_exporter.config.settings import Module
+from lantime_exporter.device.exchange import Exchange
+from lantime_exporter.document.parse import parse
+from lantime_exporter.exposition.text import Page
+from lantime_exporter.mapping.catalogue import load
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.plan import Mapped
+from lantime_exporter.probe import metrics
+from lantime_exporter.web.selfmetrics import SelfMetrics
+from lantime_simulator import document
+from lantime_simulator.scenes import Episode, play
+
 from monitoring.timeline.fleet import Played
 
 JOB = "lantime"

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import chain
 
 import promql_parser as promql
+from lantime_exporter.exposition.metric import Kind
+from lantime_exporter.mapping.catalogue import load
+from lantime_exporter.probe import metrics
+from lantime_exporter.web.selfmetrics import SelfMetrics
 from promql_parser import AggregateExpr, BinaryExpr, Call, MatrixSelector, ParenExpr, VectorSelector
 
-from exporter.mapping.catalogue import load
-from exporter.mapping.metric import Kind
-from exporter.probe import metrics
-from exporter.web.selfmetrics import SelfMetrics
 from monitoring.alerts import GROUPS
 from monitoring.rules import records
 

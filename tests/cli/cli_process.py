@@ -14,7 +14,7 @@ from typing import IO, Self
 import requests
 
 ROOT = Path(__file__).parents[2]
-COMMAND = (sys.executable, "-m", "exporter")
+COMMAND = (sys.executable, "-m", "lantime_exporter")
 PATIENCE = 15.0
 """Seconds in which everything that a test waits for must have happened."""
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-from exporter.simulator import Lantime, SimulatedServer, m600
+from lantime_simulator import Lantime, SimulatedServer, m600
 
 USER = "monitor"
 PASSWORD = "hunter2"

@@ -6,20 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lantime_exporter.config.settings import Module
+from lantime_exporter.document.parse import parse
+from lantime_exporter.exposition.text import Page
+from lantime_exporter.mapping.catalogue import Catalogue, load
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_simulator.description import Device, Slot
+from lantime_simulator.description import Module as Card
+from lantime_simulator.devices import m600
+from lantime_simulator.document import document
+from lantime_simulator.lantime import Lantime
+from lantime_simulator.scenes import Episode
+from lantime_simulator.scenes import parse as parse_scene
 from prometheus_client.parser import text_string_to_metric_families
-
-from exporter.config.settings import Module
-from exporter.document.parse import parse
-from exporter.exposition.text import Page
-from exporter.mapping.catalogue import Catalogue, load
-from exporter.mapping.mapper import Mapper
-from exporter.simulator.description import Device, Slot
-from exporter.simulator.description import Module as Card
-from exporter.simulator.devices import m600
-from exporter.simulator.document import document
-from exporter.simulator.lantime import Lantime
-from exporter.simulator.scenes import Episode
-from exporter.simulator.scenes import parse as parse_scene
 
 CAPTURES = Path(__file__).parents[2].parent / "shared/captures"
 

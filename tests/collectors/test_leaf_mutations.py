@@ -13,18 +13,17 @@ from functools import cached_property
 from typing import Any
 
 import pytest
-
-from exporter.config.settings import Module
-from exporter.document.parse import parse
-from exporter.document.shape import Flat, Scalar
-from exporter.document.tree import Leaf, Node
-from exporter.document.words import normalise
-from exporter.mapping.catalogue import Catalogue
-from exporter.mapping.mapper import Mapper
-from exporter.mapping.plan import Mapped, Memory, compile_reading
-from exporter.mapping.readers import Texts
-from exporter.mapping.table import Reader
-from exporter.mapping.trace import Trace
+from lantime_exporter.config.settings import Module
+from lantime_exporter.document.parse import parse
+from lantime_exporter.document.shape import Flat, Scalar
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.words import normalise
+from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.plan import Mapped, Memory, compile_reading
+from lantime_exporter.mapping.readers import Texts
+from lantime_exporter.mapping.table import Reader
+from lantime_exporter.mapping.trace import Trace
 
 REMOVED = object()
 

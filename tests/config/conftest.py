@@ -4,9 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from exporter.config import parse
-from exporter.errors import ConfigError
+from lantime_exporter.config import parse
+from lantime_exporter.errors import ConfigError
 
 
 @pytest.fixture

@@ -52,5 +52,5 @@ def release(tmp_path_factory: pytest.TempPathFactory, checked: Callable[..., str
         pytest.skip("releases are built from a git checkout")
     folder = tmp_path_factory.mktemp("dist")
     tools = str(Path(sys.executable).parent)
-    checked(ROOT / "scripts/dist", folder, env={**os.environ, "TOOLS": tools})
+    checked(ROOT / "tools/dist", folder, env={**os.environ, "TOOLS": tools})
     return folder

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 import trustme
-
-from exporter.config.secret import Secret, Source
-from exporter.config.settings import Auth, Module
-from exporter.device.address import parse_endpoint
-from exporter.device.client import Clocks, DeviceClient
-from exporter.device.deadline import Deadline
-from exporter.device.exchange import Fetch
-from exporter.device.tls import TlsContexts
+from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.settings import Auth, Module
+from lantime_exporter.deadline import Deadline
+from lantime_exporter.device.client import Clocks, DeviceClient
+from lantime_exporter.device.exchange import Fetch
+from lantime_exporter.device.tls import TlsContexts
+from lantime_exporter.endpoint import parse_endpoint
 
 AUTH = Auth(username=Source(literal="monitor"), password=Secret(literal="hunter2"))
 

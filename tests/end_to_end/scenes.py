@@ -7,7 +7,7 @@ A device is called like its scene. All labels of an alert are listed beside ``al
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from exporter.simulator import Device, m500, m600, m1000
+from lantime_simulator import Device, m500, m600, m1000
 
 BYSTANDER = "bystander"
 """The device to which nothing happens."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from lantime_simulator import Fleet, Lantime
 
-from exporter.simulator import Fleet, Lantime
 from tests.cli.cli_process import Exporter
 from tests.end_to_end import shortened
 from tests.end_to_end.alertmanager import Alertmanager, notifying

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from exporter.config.settings import Module
-from exporter.document.parse import parse
-from exporter.inspection.survey import Survey, survey
-from exporter.mapping.catalogue import Catalogue, load
-from exporter.mapping.mapper import Mapper
+from lantime_exporter.config.settings import Module
+from lantime_exporter.document.parse import parse
+from lantime_exporter.inspection.survey import Survey, survey
+from lantime_exporter.mapping.catalogue import Catalogue, load
+from lantime_exporter.mapping.mapper import Mapper
 
 CAPTURE = Path(__file__).parents[2].parent / "shared/captures/m600-gps.json"
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 import bcrypt
 import pytest
 import trustme
+from lantime_exporter.cli import demo
+from lantime_exporter.cli.serve import serving
+from lantime_exporter.config.settings import Module, Settings
+from lantime_exporter.web.frontdoor import FrontDoor
+from lantime_simulator import Device, Fleet, Lantime, m500
 
-from exporter.cli import demo
-from exporter.cli.serve import serving
-from exporter.config.settings import Module, Settings
-from exporter.simulator import Device, Fleet, Lantime, m500
-from exporter.web.frontdoor import FrontDoor
 from tests.integration.watched import WEB_PASSWORD, WEB_USER, Watched
 
 PASSWORD = "hunter2"

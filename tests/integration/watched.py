@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import requests
-
-from exporter.simulator import Lantime
+from lantime_simulator import Lantime
 
 WEB_USER = "prometheus"
 WEB_PASSWORD = "a password of the exporter's own port"

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from exporter.config.settings import Module
-from exporter.exposition.text import Page
-from exporter.mapping.catalogue import Catalogue
-from exporter.mapping.mapper import Mapper
-from exporter.mapping.metric import gauge
-from exporter.mapping.plan import CollectorResult, Mapped
-from exporter.mapping.readers import number
-from exporter.mapping.table import Collector, Row, Scope, Table
-from exporter.mapping.trace import Trace
+from lantime_exporter.config.settings import Module
+from lantime_exporter.exposition.metric import gauge
+from lantime_exporter.exposition.text import Page
+from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.plan import CollectorResult, Mapped
+from lantime_exporter.mapping.readers import number
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.trace import Trace
 
 
 def document(*slots: dict[str, Any], **sections: Any) -> dict[str, Any]:

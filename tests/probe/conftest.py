@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from lantime_exporter.config.settings import Settings
+from lantime_exporter.device.client import Clocks
+from lantime_exporter.mapping.catalogue import Catalogue, load
+from lantime_exporter.probe.exporter import Exporter
+from lantime_exporter.probe.fleet import Fleet
+from lantime_simulator import Lantime, SimulatedServer, m600
 
-from exporter.config.settings import Settings
-from exporter.device.client import Clocks
-from exporter.mapping.catalogue import Catalogue, load
-from exporter.probe.exporter import Exporter
-from exporter.probe.fleet import Fleet
-from exporter.simulator import Lantime, SimulatedServer, m600
 from tests.probe.probe_settings import PASSWORD, USER
 
 Simulate = Callable[..., SimulatedServer]

@@ -1,9 +1,8 @@
 """What a probe answers, as Prometheus reads it."""
 
+from lantime_exporter.probe.application import ProbeRequest
+from lantime_exporter.probe.exporter import Exporter, Result
 from prometheus_client.parser import text_string_to_metric_families
-
-from exporter.probe.application import ProbeRequest
-from exporter.probe.exporter import Exporter, Result
 
 
 class Samples(dict[tuple[str, frozenset[tuple[str, str]]], float]):

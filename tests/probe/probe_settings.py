@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from exporter.config.secret import Secret, Source
-from exporter.config.settings import Auth, Module, Settings, Target
+from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.settings import Auth, Module, Settings, Target
 
 USER = "monitor"
 PASSWORD = "hunter2"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 import trustme
+from lantime_exporter.config.settings import Module, Tls
 
-from exporter.config.settings import Module, Tls
 from tests.reliability.reliability_service import Watched
 
 

@@ -9,7 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from exporter.simulator import Lantime, m600
+from lantime_simulator import Lantime, m600
+
 from tests.device.device_fakes import Behaviour, Peer, answer
 
 BODY = Lantime(m600()).body("/api/status")

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import requests
+from lantime_exporter.cli.serve import Service
+from lantime_exporter.config.settings import Settings
 
-from exporter.cli.serve import Service
-from exporter.config.settings import Settings
 from tests.probe.probe_pages import Samples, samples_of
 from tests.probe.probe_settings import watching
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from exporter.simulator import Device, document
-from exporter.simulator.scenes import Episode, parse
+from lantime_simulator import Device, document
+from lantime_simulator.scenes import Episode, parse
 
 WALL = 1_792_000_000.0
 ELAPSED = 1000.0

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-
-from exporter.config.settings import Module, Settings
-from exporter.device.exchange import Exchange
-from exporter.probe.application import ProbeRequest, TargetStatus
-from exporter.web.limits import Limits
-from exporter.web.message import Handler, Request, plain
-from exporter.web.server import Server
+from lantime_exporter.config.settings import Module, Settings
+from lantime_exporter.device.exchange import Exchange
+from lantime_exporter.probe.application import ProbeRequest, TargetStatus
+from lantime_exporter.web.limits import Limits
+from lantime_exporter.web.message import Handler, Request, plain
+from lantime_exporter.web.server import Server
 
 PATIENCE = 10.0
 

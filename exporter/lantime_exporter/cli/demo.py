@@ -1,0 +1,88 @@
+"""``lantime-exporter demo``: simulated devices and the exporter on loopback, to look at without a device."""
+
+import secrets
+import signal
+from contextlib import ExitStack
+
+from lantime_simulator import CATALOGUE, Fleet, Lantime, SimulatedServer, Timetable
+
+from lantime_exporter.cli import prometheus
+from lantime_exporter.cli.logs import configure
+from lantime_exporter.cli.serve import STOP, received, serving
+from lantime_exporter.config import Auth, Module, Secret, Settings, Source, Target
+
+USER = "demo"
+
+DEVICES = ("m600", "m300", "m3000", "m1000", "m500")
+
+PERIOD = 1200.0
+
+TIMETABLES = {
+    "m300": Timetable(((0.0, ()), (180.0, ("holdover",)), (780.0, ())), PERIOD),
+    "m1000": Timetable(((0.0, ()), (240.0, ("antenna-off",)), (840.0, ())), PERIOD),
+    "m3000": Timetable(((0.0, ()), (300.0, ("relay-c-nc", "psu-lost")), (900.0, ())), PERIOD),
+    "m500": Timetable(((0.0, ()), (360.0, ("unreachable",)), (960.0, ())), PERIOD),
+}
+"""What happens to the devices by itself: three healthy minutes, then one trouble after the other, and all again."""
+
+
+def fleet() -> dict[str, Lantime]:
+    """Return the devices of the demo by name."""
+    return {
+        name: Lantime(CATALOGUE[name](), timetable=TIMETABLES[name])
+        if name in TIMETABLES
+        else Lantime(CATALOGUE[name]())
+        for name in DEVICES
+    }
+
+
+def settings(servers: dict[str, SimulatedServer], password: str) -> Settings:
+    """Return the configuration that watches the simulated devices."""
+    return Settings(
+        auths={"default": Auth(username=Source(literal=USER), password=Secret(literal=password))},
+        modules={"default": Module()},
+        targets=tuple(
+            Target(name=name, address=server.url, labels={"site": "demo"}) for name, server in servers.items()
+        ),
+    )
+
+
+def run(listen_address: str, prometheus_address: str | None = None) -> int:
+    """Serve until told to stop, with Prometheus beside it where it has an address.
+
+    Raises ConfigError when an address cannot be listened on, or Prometheus is not installed.
+    """
+    configure("warn", "logfmt")
+    program = None if prometheus_address is None else prometheus.installed()
+    password = secrets.token_urlsafe(12)
+    lantimes = fleet()
+    with ExitStack() as stack:
+        # A terminal that is closed ends the demo in order too, or Prometheus would stay.
+        next_signal = stack.enter_context(received(*STOP, signal.SIGHUP))
+        simulated = stack.enter_context(Fleet(lantimes.values(), credentials=(USER, password)))
+        servers = dict(zip(lantimes, simulated.servers, strict=True))
+        service = stack.enter_context(serving(lambda: settings(servers, password), (listen_address,)))
+        address = service.server.addresses[0]
+        said = greeting(address, servers)
+        if program is not None and prometheus_address is not None:
+            said += seen_by(stack.enter_context(prometheus.watching(address, program, prometheus_address)))
+        print(said, flush=True)  # noqa: T201
+        next_signal()
+    return 0
+
+
+def greeting(address: str, servers: dict[str, SimulatedServer]) -> str:
+    """Return what the demo says when it is up."""
+    devices = "\n".join(f"  {name:<10} {server.url}" for name, server in servers.items())
+    first = next(iter(servers))
+    return (
+        f"lantime-exporter demo: http://{address}/ (Ctrl-C ends it)\n"
+        f"simulated devices:\n{devices}\n"
+        f"try: curl 'http://{address}/probe?target={first}'"
+    )
+
+
+def seen_by(running: prometheus.Prometheus) -> str:
+    """Return where to look at the devices with Prometheus."""
+    alerts = prometheus.alerts_page(running) if running.has_rules else "no rules here, see alerts/ of the source code"
+    return f"\nprometheus: {running.url}\nalerts: {alerts}"

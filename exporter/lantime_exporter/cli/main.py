@@ -1,0 +1,35 @@
+"""Entry point: picks the command, turns errors into lines and exit codes.
+
+Exit codes: 0 for success and an orderly end, 1 for a configuration or address that cannot be used or a device that does
+not answer, 2 for a wrong command line, 130 when Ctrl-C ended a command that has no orderly end.
+"""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from lantime_exporter.cli import arguments, check, demo, inspect, serve
+from lantime_exporter.errors import ConfigError, ExporterError
+
+
+def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
+    """Run a command and return its exit code."""
+    given = arguments.parser().parse_args(argv)
+    try:
+        if given.command == "demo":
+            return demo.run(given.listen_address, given.prometheus_address)
+        if given.command == "check":
+            return check.run(given.file)
+        if given.command == "inspect":
+            return inspect.inspect(inspect.options(given))
+        if given.check_only:
+            return check.everything(arguments.options(given), environ)
+        return serve.run(arguments.options(given), environ)
+    except ConfigError as error:
+        print(*error.problems, sep="\n", file=sys.stderr)  # noqa: T201
+        return 1
+    except ExporterError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+    except KeyboardInterrupt:
+        return 130

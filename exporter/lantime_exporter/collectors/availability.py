@@ -1,0 +1,43 @@
+"""What the backplane says of the card in a slot: available, initializing, outdated ... (words C, names D)."""
+
+from collections.abc import Iterator
+
+from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.mapping.readers import state
+from lantime_exporter.mapping.slots import slots
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.trace import Trace
+
+AVAILABILITY = Vocabulary.counted(
+    *("unknown", "not-available", "initializing", "available", "disconnected", "outdated"),
+    spellings={"not-avail": "not-available", "avail": "available", "initialising": "initializing"},
+)
+"""States of a device on the backplane."""
+
+NAMES = ("availability", "device-state", "module-state", "backplane-state")
+
+
+def every_slot(trace: Trace) -> Iterator[Scope]:
+    """Yield all slots, empty ones too."""
+    for slot in slots(trace):
+        yield Scope(slot.node, {"slot": slot.name})
+
+
+SLOTS = Table(
+    "chassisN.slots[]",
+    every_slot,
+    (
+        Row(
+            gauge(
+                "lantime_module_availability",
+                "State of the card in a slot, as the backplane sees it.",
+                *("slot", "state"),
+                grade=Grade.D,
+            ),
+            state(AVAILABILITY, *NAMES, "state", *(f"module.{name}" for name in NAMES)),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("availability", (SLOTS,))

@@ -1,0 +1,132 @@
+"""Reference clocks: state, oscillator, quality, holdover of each (``module.sync-status``)."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import number as figure
+from lantime_exporter.document.values import time_quality
+from lantime_exporter.document.vocabularies import CLOCK, OSCILLATOR_STATE, oscillator_type
+from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
+from lantime_exporter.mapping.places import blocks, modules
+from lantime_exporter.mapping.readers import Custom, First, Found, Is, Said, flags, number, scaled, state, texts, value
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.trace import Trace
+
+SELECTION = Vocabulary(("selected", "not-selected"), spellings={"standby": "not-selected", "backup": "not-selected"})
+
+
+def by_index(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield a choice told as a number, with the index of the clock that the device follows (0 is ``clk1``).
+
+    What the number means is not known; the index says the same, and its meaning is.
+    """
+    own, followed = scope.get("clock-idx"), trace.data.get("system.sync-status.clock-idx")
+    name = re.fullmatch(r"clk(\d+)", scope.labels["slot"])
+    if name and isinstance(own, Leaf) and isinstance(followed, Leaf):
+        yield (), (own, followed), partial(is_followed, index=int(name[1]) - 1)
+
+
+def is_followed(own: Scalar, followed: Scalar, *, index: int) -> float | None:
+    """Return whether the device follows the clock with that index."""
+    told, selected = figure(own), figure(followed)
+    return None if told is None or selected is None else float(selected == index)
+
+
+STATUS = Table(
+    "chassisN.slots[].module.sync-status",
+    blocks("sync-status"),
+    (
+        Row(
+            gauge("lantime_clock_synchronized", "Whether the clock is synchronized to its reference.", "slot"),
+            Is(CLOCK, ("synchronized",), ("holdover", "not-synchronized"), ("clock-status.clock",)),
+        ),
+        Row(
+            gauge("lantime_clock_state", "Synchronization of the clock.", "slot", "state"),
+            state(CLOCK, "clock-status.clock"),
+        ),
+        Row(
+            gauge("lantime_clock_selected", "Whether the device follows this clock.", "slot"),
+            First(
+                (
+                    Said(Is(SELECTION, ("selected",), ("not-selected",), ("clock-idx",))),
+                    Custom(("clock-idx",), by_index),
+                )
+            ),
+        ),
+        Row(
+            gauge(
+                "lantime_clock_time_quality_seconds", "Bound of the clock's estimated time error, in seconds.", "slot"
+            ),
+            value(time_quality, "est-time-quality"),
+        ),
+        Row(
+            info("lantime_oscillator_info", "Type of the clock's oscillator.", "slot", "oscillator"),
+            texts(oscillator=("osc-type", oscillator_type)),
+        ),
+        Row(
+            gauge("lantime_oscillator_warmed_up", "Whether the clock's oscillator is warmed up.", "slot"),
+            Is(OSCILLATOR_STATE, ("warmed-up",), ("not-warmed-up",), ("clock-status.oscillator",)),
+        ),
+    ),
+)
+
+MODES = Vocabulary.counted("autonomous", "pre-autonomous", "remote")
+CONDITIONS = Vocabulary(("in-holdover", "transition-enabled", "in-transition", "time-offset-valid"))
+"""Modes and flags of holdover; the bits of the flags are not numbered there."""
+
+
+def clocks(trace: Trace) -> Iterator[Scope]:
+    """Yield the modules that are clocks."""
+    return (scope for scope in modules()(trace) if isinstance(scope.get("sync-status"), Node))
+
+
+def fact(name: str, text: str, *labels: str) -> Metric:
+    """Return a gauge of a clock's holdover."""
+    return gauge(f"lantime_clock_{name}", text, "slot", *labels, grade=Grade.C)
+
+
+HOLDOVER = Table(
+    "chassisN.slots[].module.sync-status.holdover-status",
+    blocks("sync-status.holdover-status", "sync-status.holdover", "holdover-status", "holdover", within=clocks),
+    (
+        Row(
+            fact("holdover_elapsed_seconds", "Time in holdover of the clock, in seconds."),
+            number("time-elapsed", "elapsed"),
+        ),
+        Row(
+            fact(
+                "holdover_time_offset_seconds",
+                "Estimated time error that the clock gained in holdover, in seconds.",
+            ),
+            scaled(1e-9, "time-offset-ns", "time-offset"),
+        ),
+        Row(fact("tfom", "The clock's Time Figure of Merit, 0 (best) to 15."), number("tfom-out", "tfom")),
+        Row(fact("holdover_mode", "How the clock holds over.", "state"), state(MODES, "mode")),
+        Row(
+            fact("holdover_condition", "Conditions of the clock's holdover, each 1 while it holds.", "condition"),
+            flags("flags", vocabulary=CONDITIONS),
+        ),
+    ),
+)
+
+OSCILLATOR = Table(
+    "chassisN.slots[].module",
+    modules(),
+    (
+        Row(
+            gauge("lantime_oscillator_dac_value", "Control value that steers the oscillator, in DAC steps.", "slot"),
+            number("dac-val"),
+        ),
+        Row(
+            gauge("lantime_oscillator_dac_calibration_value", "Calibrated control value, in DAC steps.", "slot"),
+            number("dac-cal"),
+        ),
+        ignored("supported-string-types", because="what serial strings the clock could send: settings, no state"),
+    ),
+)
+
+COLLECTOR = Collector("clock", (STATUS, HOLDOVER, OSCILLATOR))

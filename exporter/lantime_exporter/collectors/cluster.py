@@ -1,0 +1,98 @@
+"""Clusters of LANTIMEs that share an address (``network.interfaces[].cluster.ipv4``, ``.ipv6``)."""
+
+from collections.abc import Iterator
+
+from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.exposition.metric import Grade, gauge, info
+from lantime_exporter.mapping.places import is_true
+from lantime_exporter.mapping.readers import Constant, nonzero, state, texts, timestamp
+from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table, ignored
+from lantime_exporter.mapping.trace import Trace
+
+LABELS = ("interface", "family")
+
+PORT_STATES = Vocabulary.counted("master", "slave", "listening", start=1)
+CLOCK_CLASSES = Vocabulary.counted("gps", "pzf", "am", "irig", "pps", "ptp", "ntp", "e1", "rdt", start=3)
+CLOCK_STATES = Vocabulary.counted("normal-operation", "free-running-or-tracking", "antenna-failure", "invalid", start=1)
+RECONFIGURATIONS = Vocabulary.counted(
+    *("normal", "master-to-slave", "slave-to-master"), start=1, spellings={"currently-none": "normal"}
+)
+NTP_STATES = Vocabulary.counted("not-synchronized", "synchronized", start=1)
+
+
+def clusters(*, enabled: bool) -> Find:
+    """Return the places of the clusters that are, or are not, switched on."""
+
+    def find(trace: Trace) -> Iterator[Scope]:
+        block = trace.data.node("network.interfaces")
+        for interface, node in block.nodes() if block else ():
+            cluster = node.node("cluster")
+            for family, member in cluster.nodes() if cluster else ():
+                if is_true(trace, member.leaf("enabled"), otherwise=False) == enabled:
+                    yield Scope(member, {"interface": interface, "family": family})
+
+    return find
+
+
+ENABLED = gauge("lantime_cluster_enabled", "Whether the interface takes part in a cluster.", *LABELS)
+
+OFF = Table(
+    "network.interfaces[].cluster.FAMILY",
+    clusters(enabled=False),
+    (Row(ENABLED, Constant(0.0)), ignored(".", because="the cluster is switched off")),
+)
+
+ON = Table(
+    "network.interfaces[].cluster.FAMILY",
+    clusters(enabled=True),
+    (
+        Row(ENABLED, Constant(1.0)),
+        Row(
+            gauge("lantime_cluster_port_state", "Role in the cluster.", *LABELS, "state", grade=Grade.C),
+            state(PORT_STATES, "port-state"),
+        ),
+        Row(
+            gauge("lantime_cluster_clock_class", "Reference of this member.", *LABELS, "state", grade=Grade.C),
+            state(CLOCK_CLASSES, "clock-class"),
+        ),
+        Row(
+            gauge("lantime_cluster_clock_state", "State of this member's clock.", *LABELS, "state", grade=Grade.C),
+            state(CLOCK_STATES, "clock-status"),
+        ),
+        Row(
+            gauge("lantime_cluster_ntp_state", "State of this member's NTP.", *LABELS, "state", grade=Grade.C),
+            state(NTP_STATES, "ntp-status"),
+        ),
+        Row(
+            gauge("lantime_cluster_reconfiguration", "Change of roles that goes on.", *LABELS, "state", grade=Grade.C),
+            state(RECONFIGURATIONS, "reconfig-state"),
+        ),
+        Row(
+            gauge("lantime_cluster_master_priority", "Priority of the master.", *LABELS, grade=Grade.C),
+            nonzero("master-priority"),
+        ),
+        Row(
+            gauge(
+                "lantime_cluster_timestamp_seconds",
+                "When the cluster was last heard, Unix seconds.",
+                *LABELS,
+                grade=Grade.C,
+            ),
+            timestamp("timestamp"),
+        ),
+        Row(
+            info(
+                "lantime_cluster_master_info",
+                "The cluster's master.",
+                *LABELS,
+                "master_serial",
+                "master_address",
+                grade=Grade.C,
+            ),
+            texts(master_serial="master-serial", master_address="master-ip"),
+        ),
+        ignored("cluster-ip", "communication-ip", because="addresses: configuration, no state"),
+    ),
+)
+
+COLLECTOR = Collector("cluster", (OFF, ON))

@@ -1,0 +1,169 @@
+"""Ports of modules: inputs and outputs, found by content, however a device lists them (grades C and D).
+
+A port is
+
+* an element of a block that is called ``outputs`` or ``inputs`` (``clock-outputs``, ``framed-outputs`` too),
+* a block called ``output-1``, ``out2``, ``input-a``,
+* the leaves ``output-1-enabled``, ``output-1-level-ok`` ... taken together,
+* any block with a ``direction``, or with members that only an input or an output has (``signal-present``, ``settled``),
+* any block with the members of a port on a card that has inputs only or outputs only.
+
+A ``direction`` outweighs the name. Ports are named without the words that only say that they are ports: ``output-1``
+and ``port-1`` are ``1``, ``clock-outputs/output-1`` is ``clock-1``. Where that names two ports of a slot alike, both
+are named by their path below the module.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.mapping.slots import Slot, slots
+from lantime_exporter.mapping.table import Find, Scope
+from lantime_exporter.mapping.trace import Trace
+
+INPUT, OUTPUT, BOTH = "input", "output", "input/output"
+
+DIRECTION = Vocabulary.counted(
+    *(INPUT, OUTPUT, BOTH),
+    spellings={"in": INPUT, "out": OUTPUT, "in/out": BOTH, "bidirectional": BOTH},
+)
+"""Directions of a port by their raw numbers."""
+
+DIRECTION_KEYS = ("direction", "port-direction", "dir")
+
+LISTED = re.compile(r"(?:(?P<kind>.+)[-_])?(?P<direction>in|out)(?:put)?s", re.IGNORECASE)
+NUMBERED = re.compile(r"(?P<direction>in|out)(?:put)?[-_ ]?(?P<name>\d+|[a-d])(?:[-_](?P<member>.+))?", re.IGNORECASE)
+PLAIN = re.compile(r"(?:(?:in|out)(?:put)?|port|io|bnc|connector)[-_ ]?(?P<name>\d+|[a-d])", re.IGNORECASE)
+
+OTHERS = frozenset({"info", "sync-status", "satellites", "mrs", "supported-string-types"})
+"""Blocks of a module that hold no ports."""
+
+ONLY_INPUTS = ("signal-present", "signal-available", "signal-detected", "signal-lost", "input-signal-available")
+ONLY_OUTPUTS = ("settled", "adjusting", "level-ok", "output-enabled", "out-enabled", "carrier-detected", "overload")
+"""Members by which a block without name and direction is recognised."""
+
+
+PORT_MEMBERS = ("port-type", "io-port-type", "port-state", "operation-mode", "enabled")
+ONE_WAY = re.compile(r"(?P<outputs>bpe|cpe|liu|lno|lsg|scg|vsg)|(?P<inputs>mri|esi|vsi)")
+"""Models of cards whose ports all go one way (docs/modules.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A port: ``direction`` as in ``DIRECTION``, ``name`` without its direction where that is unique in the slot."""
+
+    direction: str
+    name: str
+    node: Node
+
+
+def ports(trace: Trace) -> Iterator[tuple[Slot, Port]]:
+    """Yield all ports of all modules with their slots."""
+    for slot in slots(trace):
+        if slot.module is not None:
+            card = ONE_WAY.match(slot.model)
+            usual = None if card is None else OUTPUT if card["outputs"] else INPUT
+            yield from ((slot, port) for port in unique(slot.module, list(below(trace, slot.module, usual))))
+
+
+def unique(module: Node, found: list[Port]) -> Iterator[Port]:
+    """Yield the ports, those that share a direction and a name with another by their path below the module."""
+    names = Counter((port.direction, port.name) for port in found)
+    for port in found:
+        alike = names[port.direction, port.name] > 1
+        name = "/".join(port.node.path[len(module.path) :]) if alike else port.name
+        yield Port(port.direction, name, port.node)
+
+
+def below(trace: Trace, node: Node, usual: str | None) -> Iterator[Port]:
+    """Yield the ports at any depth below a node; what is within a port belongs to it.
+
+    ``usual`` is the direction of all ports of the card, None where they differ or it is not known.
+    """
+    yield from spread(node)
+    for key, child in node.nodes():
+        listed, numbered = LISTED.fullmatch(key), NUMBERED.fullmatch(key)
+        if key in OTHERS:
+            continue
+        if listed:
+            yield from elements(trace, child, f"{listed['kind']}-" if listed["kind"] else "", listed["direction"])
+        elif (
+            direction := directed(trace, child) or (numbered and put(numbered["direction"])) or recognised(child, usual)
+        ):
+            yield Port(direction, plain(key), child)
+        else:
+            yield from below(trace, child, usual)
+
+
+def elements(trace: Trace, block: Node, kind: str, direction: str) -> Iterator[Port]:
+    """Yield the ports that a block of inputs or outputs lists; single words are the ports' states."""
+    for key, child in block.items():
+        if isinstance(child, Node):
+            yield Port(directed(trace, child) or put(direction), kind + plain(key), child)
+        elif block.is_list or PLAIN.fullmatch(key):
+            yield Port(put(direction), kind + plain(key), Node(child.path, {"state": child}))
+
+
+def spread(node: Node) -> Iterator[Port]:
+    """Yield the ports whose members are leaves of the node itself: ``output-1-enabled``, ``output-1``."""
+    members: dict[tuple[str, str], dict[str, Node | Leaf]] = {}
+    for key, child in node.items():
+        match = NUMBERED.fullmatch(key)
+        if match and isinstance(child, Leaf):
+            port = (match["direction"], match["name"])
+            members.setdefault(port, {})[match["member"] or "state"] = child
+    for (direction, name), leaves in members.items():
+        yield Port(put(direction), name, Node((*node.path, f"{put(direction)}-{name}"), leaves))
+
+
+def directed(trace: Trace, node: Node) -> str | None:
+    """Return the direction that a block tells, None where it tells none that is known; that word is left to others."""
+    leaf = None if node.is_list else node.leaf(*DIRECTION_KEYS)
+    if leaf is None:
+        return None
+    trace.guards[leaf.index] = leaf
+    word = DIRECTION.word(leaf.value)
+    if word not in DIRECTION.words:
+        return None
+    trace.claim(leaf)
+    return word
+
+
+def recognised(node: Node, usual: str | None) -> str | None:
+    """Return the direction of a block by its members, None where it is no port or could be either."""
+    if node.is_list:
+        return None
+    if node.leaf(*ONLY_INPUTS):
+        return INPUT
+    if node.leaf(*ONLY_OUTPUTS):
+        return OUTPUT
+    return usual if node.leaf(*PORT_MEMBERS) else None
+
+
+def put(direction: str) -> str:
+    """Return ``input`` for ``in`` and ``output`` for ``out``."""
+    return INPUT if direction.lower() == "in" else OUTPUT
+
+
+def plain(key: str) -> str:
+    """Return the name of a port without the word that says that it is one."""
+    match = PLAIN.fullmatch(key)
+    return match["name"] if match else key
+
+
+def places(label: str, *directions: str) -> Find:
+    """Return the places of the ports with one of these directions, their name as the label."""
+
+    def find(trace: Trace) -> Iterator[Scope]:
+        for slot, port in ports(trace):
+            if port.direction in directions:
+                yield Scope(port.node, {"slot": slot.name, label: port.name})
+
+    return find
+
+
+INPUTS = places("input", INPUT, BOTH)
+OUTPUTS = places("output", OUTPUT, BOTH)

@@ -1,0 +1,197 @@
+"""PTPv2 instances: where they are, and whether their figures are of the present (docs/modules.md).
+
+No answer of a PTP card is public, so an instance is known by what it holds: an IEEE 1588 data set, or a port state
+beside a figure that only PTP has.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from lantime_exporter.collectors.common.ptp_words import is_null
+from lantime_exporter.collectors.common.wherever import everywhere, merged, names
+from lantime_exporter.document.tree import Node
+from lantime_exporter.document.words import Vocabulary, normalise
+from lantime_exporter.mapping.places import is_true
+from lantime_exporter.mapping.table import Scope
+from lantime_exporter.mapping.trace import Trace
+
+DATA_SETS = frozenset(
+    f"{name}{ending}" for name in ("default", "current", "parent", "timeproperties") for ending in ("ds", "dataset")
+)
+PORT_BLOCKS = ("port-ds", "port-data-set", "port-data-sets", "ports")
+PORT_KEYS = frozenset(map(normalise, PORT_BLOCKS))
+WRAPPERS = DATA_SETS.union(
+    ("portds", "portdataset", "datasets"), ("status", "state", "flags", "settings", "config", "configuration")
+)
+"""Objects that hold some of the members of an instance."""
+
+PORT_STATE = ("port-state", "ptp-port-state")
+PORT_STATE_KEYS = frozenset(map(normalise, PORT_STATE))
+HINTS = WRAPPERS | PORT_KEYS | PORT_STATE_KEYS
+"""An object with none of these is no instance."""
+
+UNITS = ("", "ns", "us", "ms", "s")
+OFFSETS = frozenset(f"{stem}{unit}" for stem in ("offsetfrommaster", "meanpathdelay") for unit in UNITS)
+PLAIN_OFFSETS = frozenset(f"offset{unit}" for unit in UNITS)
+MARKS = frozenset(
+    map(
+        normalise,
+        (
+            *("steps-removed", "grandmaster-identity", "gm-identity", "gm-id", "domain-number", "delay-mechanism"),
+            *("delay-mech", "num-uc-slaves"),
+        ),
+    )
+)
+"""Members that only PTP has; ``offset`` beside a port state would also fit an input of another card."""
+
+GENERAL = WRAPPERS | {"ptp", "ptpv2", "ptpstatus", "instance", "instances", "ptpinstances", "ptpv2instances"}
+"""Keys that name no single instance."""
+
+AVAILABLE = ("avail", "available", "is-available", "availability")
+NOT_AVAILABLE = frozenset({"false", "no", "off", "0", "not-available"})
+STACK_NOT_RUNNING = ("stack-not-running",)
+IDENTITIES = ("clock-identity", "local-mac", "local-mac-address", "mac-address")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Instance:
+    """A PTPv2 instance.
+
+    ``node`` is where it stands; ``view`` has the members of its data sets, and of its port when it has a single one,
+    beside its own; ``ports`` are its ports by name, each viewed in the same way.
+    """
+
+    slot: str
+    name: str
+    node: Node
+    view: Node
+    ports: Sequence[tuple[str, Node]]
+
+    @property
+    def scope(self) -> Scope:
+        """The place of the instance."""
+        return Scope(self.view, {"slot": self.slot, "instance": self.name})
+
+    def blocks(self) -> Iterator[Node]:
+        """Yield the objects that belong to the instance as a whole: not to one of several ports, not to another one."""
+        return _blocks(self.node, PORT_KEYS if len(self.ports) > 1 else frozenset())
+
+
+def instances(trace: Trace) -> Iterator[Instance]:
+    """Yield every instance below a module, or in a section ``ptp`` outside of the slots."""
+    found = [
+        (scope.labels["slot"], node.path[len(scope.node.path) :], node)
+        for scope in everywhere("ptp", "ptpv2")(trace)
+        if isinstance(scope.node, Node)
+        for node in _search(scope.node)
+    ]
+    for slot, group in groupby(sorted(found, key=lambda item: item[0]), key=lambda item: item[0]):
+        members = list(group)
+        for name, (_, _, node) in zip(names([path for _, path, _ in members], GENERAL), members, strict=True):
+            yield _instance(trace, slot, name, node)
+
+
+def _search(node: Node) -> Iterator[Node]:
+    """Yield the instances at or below a node, parents first."""
+    found = is_instance(node)
+    if found:
+        yield node
+    for name, child in node.nodes():
+        if not (found and normalise(name) in WRAPPERS | PORT_KEYS):
+            yield from _search(child)
+
+
+def _blocks(node: Node, apart: Collection[str]) -> Iterator[Node]:
+    yield node
+    for name, child in node.nodes():
+        key = normalise(name)
+        if key not in apart and (key in WRAPPERS | PORT_KEYS or not is_instance(child)):
+            yield from _blocks(child, apart)
+
+
+def is_instance(node: Node) -> bool:
+    """Return whether an object is a PTPv2 instance. An object whose ports are instances themselves is none."""
+    if node.is_list or HINTS.isdisjoint(node.alike):
+        return False
+    view = merged(node, WRAPPERS)
+    ports = [port for _, port in _ports(view)]
+    if len(ports) > 1 and any(map(_has_offset, ports)):
+        return False
+    if any(isinstance(view.alike.get(key), Node) for key in DATA_SETS):
+        return True
+    has_port = bool(ports) or not PORT_STATE_KEYS.isdisjoint(view.alike)
+    return has_port and (not MARKS.isdisjoint(view.alike) or any(map(_has_offset, (view, *ports))))
+
+
+def _has_offset(view: Node) -> bool:
+    in_ptp = any("ptp" in normalise(part) for part in view.path)
+    return not (OFFSETS | PLAIN_OFFSETS if in_ptp else OFFSETS).isdisjoint(view.alike)
+
+
+def _ports(view: Node) -> list[tuple[str, Node]]:
+    """Return the ports of an instance with the names of their elements; none where the instance is its own port."""
+    block = view.node(*PORT_BLOCKS)
+    found = [(name, merged(part, WRAPPERS)) for name, part in block.nodes()] if block else []
+    return [(name, part) for name, part in found if not PORT_STATE_KEYS.isdisjoint(part.alike)]
+
+
+def _instance(trace: Trace, slot: str, name: str, node: Node) -> Instance:
+    view = merged(node, WRAPPERS)
+    ports = _ports(view)
+    if not ports:
+        return Instance(slot, name, node, view, ((_port_name(trace, "0", view), view),))
+    named = [(_port_name(trace, port, part), part) for port, part in ports]
+    if len(ports) > 1:
+        return Instance(slot, name, node, view, named)
+    # The only port and its instance are one: the device may tell of either what belongs to the other.
+    [(port, part)] = named
+    alone = Node(part.path, {**view.children, **part.children})
+    return Instance(slot, name, node, Node(view.path, {**part.children, **view.children}), ((port, alone),))
+
+
+def _port_name(trace: Trace, element: str, view: Node) -> str:
+    """Return the ``object-id`` of a port, else its number, else its place."""
+    numbered = element.isdecimal() and view.leaf("object-id") is None
+    return (trace.name(view.leaf("port-number", "port-identity.port-number")) if numbered else None) or element
+
+
+def fitted(trace: Trace) -> Iterator[Instance]:
+    """Yield the instances behind which there is a card."""
+    return (found for found in instances(trace) if is_fitted(trace, found))
+
+
+def running(trace: Trace) -> Iterator[Instance]:
+    """Yield the fitted instances whose stack runs, so that their figures are of the present."""
+    return (found for found in instances(trace) if is_live(trace, found))
+
+
+def around(found: Iterable[Instance], block: Node) -> Instance | None:
+    """Return the innermost of the instances that a block stands in, None for one outside of all."""
+    owners = [instance for instance in found if block.path[: len(instance.node.path)] == instance.node.path]
+    return max(owners, key=lambda instance: len(instance.node.path), default=None)
+
+
+def is_fitted(trace: Trace, instance: Instance) -> bool:
+    """Return whether there is a card behind the figures.
+
+    An absent one answers with default values: it says that it is not available, or its identity is nothing but zeros.
+    """
+    leaf = instance.view.leaf(*AVAILABLE)
+    if leaf is not None and FITTED.word(trace.look(leaf)) in NOT_AVAILABLE:
+        return False
+    own = instance.view.leaf(*IDENTITIES)
+    return own is None or not trace.judge(own, is_null)
+
+
+def is_live(trace: Trace, instance: Instance) -> bool:
+    """Return whether the figures of an instance are of the present."""
+    return is_fitted(trace, instance) and is_running(trace, instance)
+
+
+def is_running(trace: Trace, instance: Instance) -> bool:
+    """Return whether the PTP stack runs; one that does not leaves figures of the past, or defaults."""
+    return not is_true(trace, instance.view.leaf(*STACK_NOT_RUNNING), otherwise=False)
+
+
+FITTED = Vocabulary(("not-available",))

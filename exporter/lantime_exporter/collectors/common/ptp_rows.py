@@ -1,0 +1,34 @@
+"""What the tables of PTP share: where instances and ports are, and the labels of their metrics."""
+
+from collections.abc import Callable, Iterable
+
+from lantime_exporter.collectors.common.ptp_instances import Instance
+from lantime_exporter.exposition.metric import Grade, Metric, gauge
+from lantime_exporter.mapping.table import Find
+from lantime_exporter.mapping.trace import Trace
+
+PATH = "chassisN.slots[].module.PTP"
+PORT_PATH = f"{PATH}.port-ds[]"
+
+LABELS = ("slot", "instance")
+PORT_LABELS = (*LABELS, "port")
+
+
+def of_instance(name: str, text: str, *labels: str) -> Metric:
+    """Return a gauge with the labels of an instance."""
+    return gauge(f"lantime_ptp_{name}", text, *LABELS, *labels, grade=Grade.C)
+
+
+def of_port(name: str, text: str, *labels: str) -> Metric:
+    """Return a gauge with the labels of a port."""
+    return gauge(f"lantime_ptp_{name}", text, *PORT_LABELS, *labels, grade=Grade.C)
+
+
+def places(of: Callable[[Trace], Iterable[Instance]]) -> Find:
+    """Return the places of instances."""
+    return lambda trace: (found.scope for found in of(trace))
+
+
+def ports(of: Callable[[Trace], Iterable[Instance]]) -> Find:
+    """Return the places of the ports of instances."""
+    return lambda trace: (found.scope.within(view, port=port) for found in of(trace) for port, view in found.ports)

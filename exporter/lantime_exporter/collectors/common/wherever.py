@@ -1,0 +1,55 @@
+"""Finding blocks whose place is not known: wherever they stand, however they are wrapped, named by their path."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+from lantime_exporter.document.tree import Node
+from lantime_exporter.document.words import normalise
+from lantime_exporter.mapping.places import modules
+from lantime_exporter.mapping.table import Find, Scope
+from lantime_exporter.mapping.trace import Trace
+
+CPU = "cpu"
+
+
+def everywhere(*keys: str) -> Find:
+    """Return the places of all modules, and of the blocks with one of these keys outside of the slots.
+
+    What stands outside of the slots (``data.KEY``, ``data.system.KEY``) gets the slot ``cpu``: it is the software of
+    the CPU module that speaks there, and a series without slot would not fit those of the same metric.
+    """
+    wanted = frozenset(map(normalise, keys))
+
+    def find(trace: Trace) -> Iterator[Scope]:
+        yield from modules()(trace)
+        for parent in (trace.data, trace.data.node("system")):
+            found = {key: block for key, block in parent.items() if normalise(key) in wanted} if parent else {}
+            if parent and found:
+                yield Scope(Node(parent.path, found), {"slot": CPU})
+
+    return find
+
+
+def merged(node: Node, wrappers: Collection[str]) -> Node:
+    """Return an object together with the members of the objects that only wrap some of them (``status``, ``flags``).
+
+    ``wrappers`` are normalised keys. The object's own members win over those that were wrapped.
+    """
+    children = dict(node.children)
+    for name, part in node.nodes():
+        if normalise(name) in wrappers and not part.is_list:
+            for key, child in merged(part, wrappers).children.items():
+                children.setdefault(key, child)
+    return Node(node.path, children)
+
+
+def name(path: Sequence[str], general: Collection[str], otherwise: str = "0") -> str:
+    """Return the last part of a path that names something; ``general`` are the normalised keys that do not."""
+    return next((part for part in reversed(path) if normalise(part) not in general), otherwise)
+
+
+def names(paths: Sequence[Sequence[str]], general: Collection[str]) -> list[str]:
+    """Return a name for each of the blocks at these paths; those that would share one have their whole path instead."""
+    short = [name(path, general) for path in paths]
+    times = Counter(short)
+    return [last if times[last] == 1 else "/".join(path) for last, path in zip(short, paths, strict=True)]

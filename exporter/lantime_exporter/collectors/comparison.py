@@ -1,0 +1,89 @@
+"""Comparison of two clocks side by side, SHS (docs/modules.md; spellings are guesses, grade D)."""
+
+import re
+from collections.abc import Iterator
+
+from lantime_exporter.collectors.common.wherever import everywhere
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import flag
+from lantime_exporter.document.words import Vocabulary, normalise
+from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.mapping.readers import Custom, Found, seconds, state
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.trace import Trace
+
+STATES = Vocabulary.counted("disabled", "ok", "warning", "error", "fatal")
+
+SHS = re.compile(r"shs(?:status)?(?P<member>.*)")
+APART = re.compile(r"(?:ref)?(?:clock|clk)s?(?:time)?diff(?:erence)?.*|disable(?:serial|pps|10mhz)")
+"""Members that say what they are without standing in a block of SHS."""
+
+SIGNALS = ("serial", "pps", "10mhz")
+
+
+def comparisons(trace: Trace) -> Iterator[Scope]:
+    """Yield for each module that compares clocks the figures of the comparison, wherever they stand."""
+    for scope in everywhere("shs", "shs-status", "shs-state")(trace):
+        members: dict[str, Node | Leaf] = {}
+        if isinstance(scope.node, Node):
+            _search(scope.node, members)
+        if members:
+            yield scope.within(Node(scope.node.path, members))
+
+
+def _search(node: Node, members: dict[str, Node | Leaf]) -> None:
+    for key, child in node.items():
+        plain = normalise(key)
+        shs = SHS.fullmatch(plain)
+        if shs and isinstance(child, Node):
+            for name, part in child.items():
+                members.setdefault(normalise(name), part)
+        elif shs:
+            members.setdefault(shs["member"] or "state", child)
+        elif isinstance(child, Node):
+            _search(child, members)
+        elif APART.fullmatch(plain):
+            members.setdefault(plain, child)
+
+
+def disabled(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield what each signal does on error."""
+    for signal in SIGNALS:
+        leaf = scope.get(f"disable-{signal}", f"flags.disable-{signal}")
+        if isinstance(leaf, Leaf):
+            yield (signal,), (leaf,), flag
+
+
+COMPARISON = Table(
+    "chassisN.slots[].module.shs",
+    comparisons,
+    (
+        Row(
+            gauge("lantime_shs_state", "Comparison of the two clocks.", "slot", "state", grade=Grade.D),
+            state(STATES, "state", "status"),
+        ),
+        Row(
+            gauge(
+                "lantime_clock_difference_seconds",
+                "Difference between the two clocks, in seconds.",
+                "slot",
+                grade=Grade.D,
+            ),
+            seconds(
+                *("time-difference", "time-diff", "difference", "diff", "clock-difference", "clock-diff"),
+                *("clock-time-difference", "clock-time-diff", "refclock-difference", "refclock-diff", "clk-diff"),
+            ),
+        ),
+        Row(
+            gauge(
+                "lantime_shs_disable_on_error",
+                "Whether the signal is switched off when the comparison fails.",
+                *("slot", "signal"),
+                grade=Grade.D,
+            ),
+            Custom(("disable-serial", "disable-pps", "disable-10mhz"), disabled, adds=1, words=True),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("comparison", (COMPARISON,))

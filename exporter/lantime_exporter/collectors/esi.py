@@ -1,0 +1,32 @@
+"""ESI: what a bit stream at an input has to fulfil (settings of ``module.inputs[]``; docs/modules.md).
+
+The input itself, its quality level and its ITU mask's verdict are in the collector ``inputs``.
+"""
+
+from lantime_exporter.collectors.common import ports
+from lantime_exporter.document.vocabularies import SSM
+from lantime_exporter.exposition.metric import Grade, info
+from lantime_exporter.mapping.readers import texts
+from lantime_exporter.mapping.table import Collector, Row, Table
+
+REQUIREMENTS = Table(
+    "chassisN.slots[].module.inputs[]",
+    ports.INPUTS,
+    (
+        Row(
+            info(
+                "lantime_input_requirement_info",
+                "Least quality level that makes the input usable, the Sa bits it is read from, and the ITU mask.",
+                *("slot", "input", "minimum_quality_level", "sa_bits", "itu_mask"),
+                grade=Grade.D,
+            ),
+            texts(
+                minimum_quality_level=("minimum-quality-level", "min-quality-level", "ssm-min", "min-ssm", SSM.word),
+                sa_bits=("sa-bits", "sa-bit-group", "sa-group"),
+                itu_mask=("itu-mask", "itu-limit-mask"),
+            ),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("esi", (REQUIREMENTS,))

@@ -1,0 +1,125 @@
+"""Fans and the chassis temperature (ACM: ``module.fans[]``, ``module.fan1``; states C, names D).
+
+"Not available" is no error: such a fan has a state and no ``lantime_fan_ok``.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.errors import OddValueError
+from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.mapping.places import modules
+from lantime_exporter.mapping.readers import Custom, Found, is_word, number, state
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.trace import Trace
+
+STATE = Vocabulary(
+    ("not-available", "off", "on", "ok", "disabled", "turned-off", "faulty"),
+    raw={0: "not-available", 1: "off", 2: "on"},
+    spellings={"not-avail": "not-available", "running": "on", "fault": "faulty", "failed": "faulty"},
+)
+"""Words of the MIB's status, with its numbers, and of the fan control interface."""
+
+RUNS = {"on": 1.0, "ok": 1.0, "off": 0.0, "turned-off": 0.0, "faulty": 0.0}
+"""What the states say of a fan without an error of its own; a disabled one is neither well nor broken."""
+
+ERROR = Vocabulary.counted("not-available", "no", "yes")
+
+STATUS_KEYS = ("status", "fan-status", "state", "fan-state")
+ERROR_KEYS = ("error", "fan-error")
+
+NAME = re.compile(r"fan[-_ ]?(?P<name>\d+|[a-d])(?:[-_](?P<member>.+))?", re.IGNORECASE)
+
+
+def fans(trace: Trace) -> Iterator[Scope]:
+    """Yield every fan at any depth of a module: blocks, single words, or leaves such as ``fan-1-status``."""
+    for scope in modules()(trace):
+        found: dict[str, dict[str, Node | Leaf]] = {}
+        for block in scope.node.descendants() if isinstance(scope.node, Node) else ():
+            for key, child in block.items():
+                match = NAME.fullmatch(key)
+                name = match["name"] if match else key
+                if isinstance(child, Node) and (match or block.path[-1] == "fans"):
+                    found.setdefault(name, {}).update(child.children)
+                elif isinstance(child, Leaf) and match and (match["member"] or trace.judge(child, is_word)):
+                    found.setdefault(name, {})[match["member"] or "status"] = child
+        yield from (scope.within(Node((name,), members), fan=name) for name, members in found.items())
+
+
+def health(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield what tells whether the fan is well: its error where it has one, else its state."""
+    status, error = scope.get(*STATUS_KEYS), scope.get(*ERROR_KEYS)
+    if isinstance(error, Leaf) and isinstance(status, Leaf):
+        yield (), (status, error), sound
+    elif isinstance(error, Leaf):
+        yield (), (error,), faultless
+    elif isinstance(status, Leaf):
+        yield (), (status,), running
+
+
+def running(raw: Scalar) -> float | None:
+    """Return whether the state is that of a fan that runs; none for a state that does not tell."""
+    return RUNS.get(STATE.word(raw) or "")
+
+
+def faultless(raw: Scalar) -> float | None:
+    """Return whether there is no error. Raises OddValueError for a word that is not known."""
+    if isinstance(raw, bool):
+        return 1.0 - raw
+    word = ERROR.word(raw)
+    if word is not None and word not in ERROR.words:
+        raise OddValueError(f"expected {', '.join(ERROR.words)}")
+    return {"no": 1.0, "yes": 0.0}.get(word or "")
+
+
+def sound(status: Scalar, error: Scalar) -> float | None:
+    """Return whether a fan that is there has no error."""
+    return None if STATE.word(status) == "not-available" else faultless(error)
+
+
+FANS = Table(
+    "chassisN.slots[].module.fans[]",
+    fans,
+    (
+        Row(
+            gauge(
+                "lantime_fan_ok",
+                "Whether the fan has no error; absent for a fan that is not available.",
+                *("slot", "fan"),
+                grade=Grade.C,
+            ),
+            Custom((*ERROR_KEYS, *STATUS_KEYS), health, words=True),
+        ),
+        Row(
+            gauge("lantime_fan_state", "State of the fan.", "slot", "fan", "state", grade=Grade.C),
+            state(STATE, *STATUS_KEYS),
+        ),
+        Row(
+            gauge(
+                "lantime_fan_speed_rpm", "Speed of the fan, in revolutions per minute.", "slot", "fan", grade=Grade.D
+            ),
+            number("speed-rpm", "rpm"),
+        ),
+    ),
+)
+
+CHASSIS = Table(
+    "chassisN.slots[].module",
+    modules(),
+    (
+        Row(
+            gauge(
+                "lantime_chassis_temperature_celsius",
+                "Temperature of the chassis, in degrees Celsius.",
+                "slot",
+                grade=Grade.C,
+            ),
+            number("chassis-temperature", "acm.chassis-temperature", "acm.temperature", "fans.temperature"),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("fans", (FANS, CHASSIS))

@@ -1,0 +1,180 @@
+"""FDM: mains frequency against the reference time (``module.fdm``; docs/modules.md, members C, other names D).
+
+Whether the device speaks of Hz or of mHz is not known; mains frequencies tell: 40 to 70 are Hz, 40000 to 70000 mHz. The
+deviation is in the unit of the frequency beside it. Limits have a scale of their own and stay as they are.
+"""
+
+from collections.abc import Iterator
+
+from lantime_exporter.collectors.common.ports import plain
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import flag, nonzero, number, verdict
+from lantime_exporter.document.words import Vocabulary, kebab
+from lantime_exporter.errors import OddValueError
+from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
+from lantime_exporter.mapping.places import modules
+from lantime_exporter.mapping.readers import Custom, First, Found, Said, flags, seconds, texts, timestamp, value
+from lantime_exporter.mapping.readers import number as figure
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.trace import Trace
+
+UNITS = ("", "-hz", "-mhz")
+FREQUENCY = tuple(key + unit for key in ("freq", "frequency", "line-frequency") for unit in UNITS)
+NOMINAL = tuple(key + unit for key in ("line-freq", "nominal-frequency", "nominal-freq") for unit in UNITS)
+DEVIATION = tuple(key + unit for key in ("freq-deviation", "frequency-deviation", "fd") for unit in UNITS)
+TIME_DEVIATION = ("time-deviation", "td")
+
+CONDITIONS = Vocabulary(
+    ("sync-after-reset", "plt-is-locked", "fd-overflow", "td-overflow"), spellings={"plt-locked": "plt-is-locked"}
+)
+
+WITHIN = verdict(
+    yes=("inside-limits", "inside", "within-limits", "in-limits", "ok"),
+    no=("outside-limits", "outside", "out-of-limits", "exceeded", "violated", "error"),
+)
+
+
+def monitors(trace: Trace) -> Iterator[Scope]:
+    """Yield the first block of each module, or the module itself, with a frequency and what it deviates by."""
+    for scope in modules()(trace):
+        module = scope.node
+        blocks = [module, *(node for _, node in module.nodes())] if isinstance(module, Node) else []
+        for node in blocks:
+            if node.leaf(*FREQUENCY) and node.leaf(*DEVIATION, *TIME_DEVIATION, "time-deviation-s", "t-plt"):
+                yield scope.within(node)
+                break
+
+
+def outputs(trace: Trace) -> Iterator[Scope]:
+    """Yield the analogue outputs."""
+    for scope in monitors(trace):
+        block = scope.get("outputs", "analog-outputs", "analogue-outputs", "dac")
+        for name, node in block.nodes() if isinstance(block, Node) else ():
+            yield scope.within(node, output=plain(name))
+
+
+def parts(frequency: float) -> float:
+    """Return how many parts of a hertz a mains frequency counts. Raises OddValueError when it is none."""
+    if 40 <= frequency <= 70:
+        return 1.0
+    if 40_000 <= frequency <= 70_000:
+        return 1000.0
+    raise OddValueError("expected a mains frequency in Hz or mHz")
+
+
+def hertz(raw: Scalar) -> float | None:
+    """Return a mains frequency in hertz; 0 means that there are no data."""
+    found = nonzero(raw)
+    return None if found is None else found / parts(found)
+
+
+def nominal(raw: Scalar) -> float | None:
+    """Return the nominal frequency in hertz (``50``, ``50 Hz``, ``50000``); none for ``auto`` and 0."""
+    if not isinstance(raw, str):
+        return hertz(raw)
+    word = kebab(raw)
+    return None if word.startswith("auto") else hertz(word.removesuffix("hz").removesuffix("-"))
+
+
+def deviation(raw: Scalar, frequency: Scalar) -> float | None:
+    """Return the deviation in hertz, by the unit of the frequency beside it. Raises OddValueError beyond 15 Hz."""
+    found, beside = number(raw), nonzero(frequency)
+    if found is None or beside is None:
+        return None
+    difference = found / parts(beside)
+    if abs(difference) > 15:
+        raise OddValueError("expected a deviation of the mains frequency")
+    return difference
+
+
+def deviations(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield the frequency deviation with the frequency."""
+    leaf, frequency = scope.get(*DEVIATION), scope.get(*FREQUENCY)
+    if isinstance(leaf, Leaf) and isinstance(frequency, Leaf):
+        yield (), (leaf, frequency), deviation
+
+
+def conditions(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield the conditions that are members of the block itself."""
+    for name, leaf in scope.node.items() if isinstance(scope.node, Node) else ():
+        word = CONDITIONS.word(name)
+        if isinstance(leaf, Leaf) and word in CONDITIONS.words:
+            yield (word,), (leaf,), flag
+
+
+def limits(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield what the device says of each quantity against its limits."""
+    for quantity in ("fd", "td"):
+        leaf = scope.get(f"{quantity}-state", f"{quantity}-in-limits", f"{quantity}-inside-limits")
+        if isinstance(leaf, Leaf):
+            yield (quantity,), (leaf,), WITHIN
+
+
+def fact(name: str, text: str, *labels: str, grade: Grade = Grade.C) -> Metric:
+    """Return a gauge of a monitor."""
+    return gauge(f"lantime_fdm_{name}", text, "slot", *labels, grade=grade)
+
+
+MONITOR = Table(
+    "chassisN.slots[].module.fdm",
+    monitors,
+    (
+        Row(fact("frequency_hertz", "Mains frequency, in hertz."), value(hertz, *FREQUENCY)),
+        Row(
+            fact("nominal_frequency_hertz", "Nominal mains frequency, in hertz; absent while found automatically."),
+            value(nominal, *NOMINAL),
+        ),
+        Row(
+            fact("frequency_deviation_hertz", "Deviation of the mains frequency from the nominal one, in hertz."),
+            Custom(DEVIATION, deviations),
+        ),
+        Row(
+            fact("time_deviation_seconds", "Power line time minus reference time, in seconds."),
+            seconds(*TIME_DEVIATION, plain=1.0),
+        ),
+        *(
+            Row(fact(f"{name}_timestamp_seconds", f"{text}, Unix seconds."), Said(timestamp(key)))
+            for name, text, key in (
+                ("reference", "Reference time of the last measurement", "t-ref"),
+                ("power_line", "Power line time of the last measurement", "t-plt"),
+                ("last_sync", "When the power line time was last set", "t-sync"),
+            )
+        ),
+        Row(
+            fact("condition", "Conditions of the monitor, each 1 while it holds.", "condition"),
+            First((flags("flags", vocabulary=CONDITIONS), Custom(CONDITIONS.words, conditions, adds=1, words=True))),
+        ),
+        Row(
+            fact(
+                "within_limits",
+                "Whether the frequency deviation (fd) or the time deviation (td) is inside its limits.",
+                "quantity",
+                grade=Grade.D,
+            ),
+            Custom(("fd-state", "td-state"), limits, adds=1, words=True),
+        ),
+    ),
+)
+
+OUTPUTS = Table(
+    "chassisN.slots[].module.fdm.outputs[]",
+    outputs,
+    (
+        Row(
+            fact("output_dac_value", "Value of an analogue output, in DAC steps.", "output"),
+            figure("dac-val", "dac-value"),
+        ),
+        Row(
+            info(
+                "lantime_fdm_output_info",
+                "What an analogue output tells: fd or td.",
+                *("slot", "output", "quantity"),
+                grade=Grade.C,
+            ),
+            texts(quantity="mode"),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("fdm", (MONITOR, OUTPUTS))

@@ -1,0 +1,56 @@
+"""Long wave receivers: signal and time code (``module.dcf77``, and such blocks for MSF and WWVB)."""
+
+from collections.abc import Iterator
+
+from lantime_exporter.document.tree import Node
+from lantime_exporter.document.vocabularies import reference_type
+from lantime_exporter.document.words import Vocabulary, normalise
+from lantime_exporter.exposition.metric import gauge, info
+from lantime_exporter.mapping.places import modules
+from lantime_exporter.mapping.readers import flags, scaled, texts
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.trace import Trace
+
+PCPS = Vocabulary(("freer", "dl-enb", "syncd", "dl-ann", "utc", "ls-ann", "iftm", "invt"))
+
+NAMES = frozenset({"dcf77", "msf", "wwvb", "jjy"})
+MARKS = ("correlation", "field-strength", "pcps")
+
+
+def receivers(trace: Trace) -> Iterator[Scope]:
+    """Yield the blocks directly in a module that are named for a sender, or hold what only such receivers measure."""
+    for scope in modules()(trace):
+        for name, block in scope.node.nodes() if isinstance(scope.node, Node) else ():
+            if not block.is_list and (normalise(name) in NAMES or block.get(*MARKS)):
+                yield scope.within(block)
+
+
+LONGWAVE = Table(
+    "chassisN.slots[].module.dcf77",
+    receivers,
+    (
+        Row(
+            gauge("lantime_longwave_correlation_ratio", "Correlation of the received signal, 0 to 1.", "slot"),
+            scaled(0.01, "correlation"),
+        ),
+        Row(
+            gauge("lantime_longwave_field_strength_ratio", "Field strength of the received signal, 0 to 1.", "slot"),
+            scaled(0.01, "field-strength", "signal", "signal-strength"),
+        ),
+        Row(
+            gauge(
+                "lantime_longwave_condition",
+                "PCPS flags, each 1 while it holds: freer free running, invt time invalid, syncd synchronized since "
+                "power-up, dl-enb daylight saving, dl-ann and ls-ann announced, iftm set by interface, utc.",
+                *("slot", "condition"),
+            ),
+            flags("pcps", "flags", vocabulary=PCPS),
+        ),
+        Row(
+            info("lantime_longwave_info", "Kind of long wave receiver.", "slot", "type", "ref_type"),
+            texts(type="type", ref_type=("ref-type", reference_type)),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("longwave", (LONGWAVE,))

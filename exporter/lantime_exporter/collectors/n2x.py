@@ -1,0 +1,43 @@
+"""NTP as a reference input of a card (N2X in NTP mode; docs/modules.md, grade D). In PTP mode see ``ptp``."""
+
+from collections.abc import Iterator
+
+from lantime_exporter.document.tree import Node
+from lantime_exporter.document.vocabularies import CLOCK
+from lantime_exporter.exposition.metric import Grade, Metric, gauge
+from lantime_exporter.mapping.places import modules
+from lantime_exporter.mapping.readers import number, seconds, state
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.trace import Trace
+
+
+def inputs(trace: Trace) -> Iterator[Scope]:
+    """Yield the objects directly in a module that hold a stratum and how its server is reached."""
+    for scope in modules()(trace):
+        for _, node in scope.node.nodes() if isinstance(scope.node, Node) else ():
+            if not node.is_list and node.leaf("stratum") and node.leaf("reach", "server"):
+                yield scope.within(node)
+
+
+def of_input(name: str, text: str, *labels: str) -> Metric:
+    """Return a gauge of an NTP input."""
+    return gauge(f"lantime_ntp_input_{name}", text, "slot", *labels, grade=Grade.D)
+
+
+INPUTS = Table(
+    "chassisN.slots[].module.n2x",
+    inputs,
+    (
+        Row(of_input("state", "Synchronization of the card to its NTP server.", "state"), state(CLOCK, "state")),
+        Row(of_input("stratum", "Stratum of the NTP server."), number("stratum")),
+        Row(of_input("offset_seconds", "Offset of the card from the NTP server, in seconds."), seconds("offset")),
+        Row(of_input("delay_seconds", "Delay to the NTP server and back, in seconds."), seconds("delay")),
+        Row(
+            of_input("reach", "Last eight polls of the NTP server as bits, 255 when all were answered."),
+            number("reach"),
+        ),
+        ignored("server", because="an address: configuration, no state"),
+    ),
+)
+
+COLLECTOR = Collector("n2x", (INPUTS,))

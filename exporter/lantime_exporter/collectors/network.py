@@ -1,0 +1,131 @@
+"""Network ports: link, speed, counters, bonding (``network.ports[]``)."""
+
+from collections.abc import Iterator
+
+from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.exposition.metric import counter, gauge, info
+from lantime_exporter.mapping.places import each, is_true, when
+from lantime_exporter.mapping.readers import flag, number, scaled, state, texts
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.trace import Trace
+
+PORTS = each("network.ports", port="object-id")
+
+
+def present(trace: Trace, scope: Scope) -> bool:
+    """Return whether the port exists; a port that is configured but absent says ``port-available`` false."""
+    return is_true(trace, scope.get("port-available"), otherwise=True)
+
+
+def absent(trace: Trace, scope: Scope) -> bool:
+    """Return whether the port is only configured."""
+    return not present(trace, scope)
+
+
+LINK = Table(
+    "network.ports[]",
+    PORTS,
+    (
+        Row(gauge("lantime_network_up", "Whether the port has a link.", "port"), flag("link")),
+        Row(
+            gauge(
+                "lantime_network_port_available", "Whether the port exists; 0 for one that is only configured.", "port"
+            ),
+            flag("port-available"),
+        ),
+        Row(
+            gauge("lantime_network_operational", "Whether the operating system holds the port for up.", "port"),
+            flag("operstate"),
+        ),
+    ),
+)
+
+PHANTOM = Table(
+    "network.ports[]", when(PORTS, absent), (ignored(".", because="the port does not exist: these are placeholders"),)
+)
+
+
+def counters(direction: str, word: str, kinds: str) -> Iterator[Row]:
+    """Yield the rows of one direction's kernel counters, given their kinds as LTOS spells them."""
+    for kind in kinds.split():
+        unit = "bytes" if kind == "bytes" else "packets"
+        yield Row(
+            counter(
+                f"lantime_network_{word}_{kind.replace('-', '_')}_total",
+                f"Counter {direction}-{kind} of the port, in {unit}; starts anew when the device does.",
+                "port",
+            ),
+            number(f"statistics.{direction}-{kind}"),
+        )
+
+
+STATISTICS = Table(
+    "network.ports[]",
+    when(PORTS, present),
+    (
+        Row(
+            info("lantime_network_info", "Identity of the port.", "port", "mac_address", "card", "slot", "duplex"),
+            texts(mac_address="mac-address", card="card-name", slot="slot-name", duplex="duplex"),
+        ),
+        Row(
+            gauge("lantime_network_speed_bits_per_second", "Speed of the link, in bits per second.", "port"),
+            scaled(1e6, "speed"),
+        ),
+        ignored("slot-id", "port-id", because="the slot's name is exported"),
+        *counters(
+            "rx",
+            "receive",
+            "packets bytes errors dropped compressed nohandler crc-errors fifo-errors frame-errors length-errors "
+            "missed-errors over-errors",
+        ),
+        *counters(
+            "tx",
+            "transmit",
+            "packets bytes errors dropped compressed aborted-errors carrier-errors fifo-errors heartbeat-errors "
+            "window-errors",
+        ),
+        Row(
+            counter("lantime_network_receive_multicast_total", "Multicast packets received.", "port"),
+            number("statistics.multicast"),
+        ),
+        Row(
+            counter("lantime_network_collisions_total", "Collisions on the port.", "port"),
+            number("statistics.collisions"),
+        ),
+        ignored("statistics.mtu", because="0 although the link is up"),
+        ignored("statistics.gro-flush-timeout", because="a setting of the kernel"),
+    ),
+)
+
+BONDING = Table(
+    "network.ports[]",
+    when(PORTS, present),
+    (
+        Row(
+            gauge("lantime_network_bonding_state", "Role of the port in a bond.", "port", "state"),
+            state(Vocabulary(("standalone", "active", "backup")), "bonding-slave.state"),
+        ),
+        Row(
+            gauge("lantime_network_mii_up", "Whether the bonding driver sees a link (MII status).", "port"),
+            flag("bonding-slave.mii-status"),
+        ),
+        Row(
+            counter("lantime_network_link_failures_total", "Link failures that the bonding driver counted.", "port"),
+            number("bonding-slave.link-failure-count"),
+        ),
+        ignored("bonding-slave.perm-hwaddr", because="the address is exported with the port"),
+        ignored(
+            *("bonding-slave.queue-id", "bonding-slave.ad-aggregator-id"),
+            *("bonding-slave.ad-actor-oper-port-state", "bonding-slave.ad-partner-oper-port-state"),
+            because="details of the bonding protocol",
+        ),
+    ),
+)
+
+INTERFACES = Table(
+    "network.interfaces[]",
+    each("network.interfaces", interface="object-id"),
+    (ignored("ifname", "addresses", because="names and addresses: configuration, no state"),),
+)
+
+COLLECTOR = Collector("network", (LINK, PHANTOM, STATISTICS, BONDING, INTERFACES))

@@ -1,0 +1,192 @@
+"""NTP: the server itself and each of its associations (``ntp[]``)."""
+
+from collections.abc import Iterator
+
+from lantime_exporter.document import values
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import exponent
+from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.exposition.metric import gauge, info
+from lantime_exporter.mapping.readers import Custom, Found, flag, nonzero, number, state, texts, timestamp, value
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.trace import Trace
+
+CLOCK_SOURCES = Vocabulary.counted(
+    "unspec", "pps", "lf-radio", "hf-radio", "uhf-radio", "local", "ntp", "other", "wristwatch", "telephone"
+)
+
+SELECTIONS = Vocabulary.counted(
+    *("reject", "falsetick", "excess", "outlier", "candidate", "backup", "sys-peer", "pps-peer"),
+    spellings={"falseticker": "falsetick", "system-peer": "sys-peer"},
+)
+
+
+def entries(trace: Trace) -> Iterator[tuple[str, Node, bool]]:
+    """Yield name, node and whether it is the server itself, which alone has system variables."""
+    block = trace.data.node("ntp")
+    for name, node in block.nodes() if block else ():
+        own = name == "sys" or node.get("status-sys-leap-indicator", "tai", "clk-jitter") is not None
+        yield name, node, own
+
+
+def system(trace: Trace) -> Iterator[Scope]:
+    """Yield the server itself."""
+    for _, node, own in entries(trace):
+        if own:
+            yield Scope(node)
+            return
+
+
+def associations(trace: Trace) -> Iterator[Scope]:
+    """Yield every association."""
+    for name, node, own in entries(trace):
+        if not own:
+            yield Scope(node, {"association": name})
+
+
+SYSTEM = Table(
+    "ntp[sys]",
+    system,
+    (
+        Row(gauge("lantime_ntp_stratum", "Stratum of the NTP server; 16 is not synchronized."), number("stratum")),
+        Row(
+            gauge("lantime_ntp_leap_indicator", "Leap indicator: 0 none, 1 insert, 2 delete, 3 not synchronized."),
+            number("leap"),
+        ),
+        Row(gauge("lantime_ntp_root_delay_seconds", "Delay to the reference, in seconds."), number("rootdelay")),
+        Row(
+            gauge("lantime_ntp_root_dispersion_seconds", "Dispersion to the reference, in seconds."),
+            number("rootdisp"),
+        ),
+        Row(gauge("lantime_ntp_jitter_seconds", "Jitter of the NTP clock, in seconds."), number("clk-jitter")),
+        Row(
+            gauge("lantime_ntp_precision_seconds", "Precision of the NTP clock, in seconds."),
+            value(exponent, "precision"),
+        ),
+        Row(
+            gauge("lantime_ntp_tai_offset_seconds", "TAI minus UTC, in seconds; absent while not known."),
+            nonzero("tai"),
+        ),
+        Row(
+            gauge("lantime_ntp_leap_file_expiry_timestamp_seconds", "When the leap second file expires, Unix seconds."),
+            timestamp("expire"),
+        ),
+        Row(
+            gauge("lantime_ntp_leap_second_timestamp_seconds", "Last or next leap second by the file, Unix seconds."),
+            timestamp("leapsec"),
+        ),
+        Row(
+            gauge("lantime_ntp_clock_source", "Kind of source that NTP follows.", "state"),
+            state(CLOCK_SOURCES, "status-sys-clock-source"),
+        ),
+        Row(info("lantime_ntp_system_info", "Reference of the NTP server.", "refid"), texts(refid="refid")),
+        ignored("association-id", "id", "name", because="the server itself, always localhost"),
+        ignored("status", because="the status word that the other fields spell out"),
+        ignored("status-sys-leap-indicator", because="the same as leap"),
+        ignored("status-sys-event-counter", "status-sys-event-code", because="the last event, not a state"),
+        ignored("clk-wander", because="its unit is not certain"),
+    ),
+)
+
+
+def reach(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield the reach register with the flag that tells whether it is to be believed."""
+    register, ok = scope.get("reach"), scope.get("status-peer-reach-ok")
+    if isinstance(register, Leaf):
+        yield (), (register, ok) if isinstance(ok, Leaf) else (register,), believed
+
+
+def believed(register: Scalar, ok: Scalar = None) -> float | None:
+    """Return the reach register; API 10 sends 0 for a source that it calls reachable, which says nothing."""
+    figure = values.number(register)
+    return None if figure == 0 and values.flag(ok) else figure
+
+
+ASSOCIATION = "association"
+
+ASSOCIATIONS = Table(
+    "ntp[]",
+    associations,
+    (
+        Row(
+            info("lantime_ntp_association_info", "Identity of the association.", ASSOCIATION, "address", "refid"),
+            texts(address="id", refid="refid"),
+        ),
+        Row(
+            gauge("lantime_ntp_association_offset_seconds", "Offset to the source, in seconds.", ASSOCIATION),
+            number("offset"),
+        ),
+        Row(
+            gauge("lantime_ntp_association_delay_seconds", "Delay to the source, in seconds.", ASSOCIATION),
+            number("delay"),
+        ),
+        Row(
+            gauge("lantime_ntp_association_dispersion_seconds", "Dispersion of the source, in seconds.", ASSOCIATION),
+            number("dispersion"),
+        ),
+        Row(gauge("lantime_ntp_association_stratum", "Stratum of the source.", ASSOCIATION), number("stratum")),
+        Row(
+            gauge("lantime_ntp_association_reachable", "Whether the source answers.", ASSOCIATION),
+            flag("status-peer-reach-ok"),
+        ),
+        Row(
+            gauge(
+                "lantime_ntp_association_reach", "Reach register, 8 bits, 255 when all polls succeeded.", ASSOCIATION
+            ),
+            Custom(("reach",), reach),
+        ),
+        Row(
+            gauge("lantime_ntp_association_selection", "What the selection made of the source.", ASSOCIATION, "state"),
+            state(SELECTIONS, "status-peer-selection"),
+        ),
+        Row(
+            gauge("lantime_ntp_association_leap_indicator", "Leap indicator of the source, 0 to 3.", ASSOCIATION),
+            number("leap"),
+        ),
+        Row(
+            gauge(
+                "lantime_ntp_association_root_delay_seconds", "The source's own root delay, in seconds.", ASSOCIATION
+            ),
+            number("rootdelay"),
+        ),
+        Row(
+            gauge(
+                "lantime_ntp_association_root_dispersion_seconds",
+                "The source's own root dispersion, in seconds.",
+                ASSOCIATION,
+            ),
+            number("rootdisp"),
+        ),
+        Row(
+            gauge("lantime_ntp_association_precision_seconds", "Precision of the source, in seconds.", ASSOCIATION),
+            value(exponent, "precision"),
+        ),
+        Row(
+            gauge(
+                "lantime_ntp_association_configured", "Whether the source is configured, not discovered.", ASSOCIATION
+            ),
+            flag("status-peer-configured"),
+        ),
+        Row(
+            gauge("lantime_ntp_association_broadcast", "Whether the association is a broadcast one.", ASSOCIATION),
+            flag("status-peer-broadcast"),
+        ),
+        Row(
+            gauge(
+                "lantime_ntp_association_authentication_enabled", "Whether the source must authenticate.", ASSOCIATION
+            ),
+            flag("status-peer-auth-enabled"),
+        ),
+        Row(
+            gauge("lantime_ntp_association_authentication_ok", "Whether the source did authenticate.", ASSOCIATION),
+            flag("status-peer-auth-ok"),
+        ),
+        ignored("association-id", "name", because="the element's name and address are exported"),
+        ignored("status", because="the status word that the other fields spell out"),
+        ignored("status-peer-event-counter", "status-peer-event-code", because="the last event, not a state"),
+        ignored("poll-status", because="the same as reach"),
+    ),
+)
+
+COLLECTOR = Collector("ntp", (SYSTEM, ASSOCIATIONS))

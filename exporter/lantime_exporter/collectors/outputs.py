@@ -1,0 +1,104 @@
+"""Outputs of every module that has any: BPE, CPE, LIU, LNO, LSG, PIO, SCG, VSG (``module.outputs[]`` and the like)."""
+
+from lantime_exporter.collectors.common import ports, signals
+from lantime_exporter.document.values import flag as boolean
+from lantime_exporter.document.values import inverted, verdict
+from lantime_exporter.document.vocabularies import SSM
+from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
+from lantime_exporter.mapping.readers import First, Is, Said, Value, flag, scaled, state, value
+from lantime_exporter.mapping.table import Collector, Row, Table
+
+WRONG = (
+    *("error", "fault", "faulty", "fail", "failed", "lost", "low", "too-low", "high", "too-high"),
+    *("not-ok", "no-signal", "alarm"),
+)
+LEVEL = verdict(yes=("ok", "good", "normal"), no=WRONG)
+SUPERVISION = Vocabulary(("ok", "error"), spellings=dict.fromkeys(WRONG, "error"))
+SETTLED = verdict(yes=("settled",), no=("adjusting", "not-settled"))
+
+
+def fact(name: str, text: str, *labels: str, grade: Grade = Grade.C) -> Metric:
+    """Return a gauge of an output."""
+    return gauge(f"lantime_output_{name}", text, "slot", "output", *labels, grade=grade)
+
+
+OUTPUTS = Table(
+    "chassisN.slots[].module.outputs[]",
+    ports.OUTPUTS,
+    (
+        Row(
+            fact("enabled", "Whether the output is switched on."),
+            First(
+                (
+                    Value(
+                        {
+                            **dict.fromkeys(("enabled", "output-enabled", "out-enabled", "is-enabled"), boolean),
+                            "disabled": inverted,
+                        },
+                        words=True,
+                    ),
+                    Is(signals.GPIO, ("output-enabled",), ("unused",), ("port-state", "gpio-state")),
+                    signals.holds(signals.OUTPUT, "disabled", 0.0),
+                )
+            ),
+        ),
+        Row(
+            fact("signal_present", "Whether a signal is detected at the output (its carrier)."),
+            First(
+                (
+                    value(signals.PRESENCE, "carrier-detected", "carrier", "signal-present"),
+                    signals.holds(signals.OUTPUT, "carrier-detected"),
+                    signals.SIGNAL,
+                )
+            ),
+        ),
+        Row(
+            fact("level_ok", "Whether the level of the output is right, as its supervision says.", grade=Grade.D),
+            First(
+                (
+                    value(LEVEL, "level-ok", "level.ok"),
+                    Said(value(LEVEL, "level", "level-state", "output-level")),
+                    Said(Is(SUPERVISION, ("ok",), ("error",), ("state", "status"))),
+                )
+            ),
+        ),
+        Row(fact("overload", "Whether the output is overloaded."), flag("overload", "overloaded")),
+        Row(
+            fact("short_circuit", "Whether the output is short-circuited."),
+            First((flag("short-circuit", "shorted"), signals.holds(signals.OUTPUT, "short-circuit"))),
+        ),
+        Row(
+            fact("settled", "Whether the output has settled; 0 while it is adjusted.", grade=Grade.D),
+            Value({"settled": SETTLED, "is-settled": SETTLED, "adjusting": inverted}, words=True),
+        ),
+        Row(
+            fact("condition", "Conditions of the output, each 1 while it holds.", "condition"),
+            signals.conditions(signals.OUTPUT),
+        ),
+        Row(fact("port_state", "State of the output as a GPIO port.", "state"), signals.PORT_STATE),
+        Row(
+            fact("quality_level", "Quality level (SSM) that the output sends.", "state"),
+            state(SSM, "ssm", "quality-level", "ssm-out", "outgoing-ssm", "outgoing-quality-level"),
+        ),
+        Row(
+            fact("frequency_hertz", "Frequency of the output, in hertz.", grade=Grade.D),
+            First((scaled(1.0, "frequency-hz", "freq-hz"), scaled(1e3, "frequency-khz", "freq-khz"))),
+        ),
+        Row(
+            fact("data_rate_bytes_per_second", "Data rate of a framed output, in bytes per second.", grade=Grade.D),
+            First((scaled(0.125, "bit-rate-bps", "bitrate-bps"), scaled(125, "bit-rate-kbps", "bitrate-kbps"))),
+        ),
+        Row(
+            info(
+                "lantime_output_info",
+                "What the output is set up for.",
+                *("slot", "output", "type", "signal", "mode", "source"),
+                grade=Grade.C,
+            ),
+            signals.SETUP,
+        ),
+    ),
+)
+
+COLLECTOR = Collector("outputs", (OUTPUTS,))

@@ -1,0 +1,54 @@
+"""PIO: programmable ports and what its 1PPS inputs measure (docs/modules.md; names D).
+
+Offsets of this card are nanoseconds, whether their keys say so or not; on other cards a key without unit proves none.
+"""
+
+from collections.abc import Iterator
+
+from lantime_exporter.collectors.common import ports
+from lantime_exporter.collectors.inputs import OFFSET, OFFSET_LIMIT
+from lantime_exporter.exposition.metric import Grade, info
+from lantime_exporter.mapping.readers import scaled, texts
+from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table
+from lantime_exporter.mapping.trace import Trace
+
+NS = 1e-9
+
+
+def of_pio(label: str, *directions: str) -> Find:
+    """Return the places of the ports of PIO cards with one of these directions, their name as the label."""
+
+    def find(trace: Trace) -> Iterator[Scope]:
+        for slot, port in ports.ports(trace):
+            if slot.model.startswith("pio") and port.direction in directions:
+                yield Scope(port.node, {"slot": slot.name, label: port.name})
+
+    return find
+
+
+PORTS = Table(
+    "chassisN.slots[].module.ports[]",
+    of_pio("port", ports.INPUT, ports.OUTPUT, ports.BOTH),
+    (
+        Row(
+            info(
+                "lantime_pio_port_info",
+                "Which way a programmable port is set up.",
+                *("slot", "port", "direction"),
+                grade=Grade.C,
+            ),
+            texts(direction=(*ports.DIRECTION_KEYS, ports.DIRECTION.word)),
+        ),
+    ),
+)
+
+OFFSETS = Table(
+    "chassisN.slots[].module.ports[]",
+    of_pio("input", ports.INPUT, ports.BOTH),
+    (
+        Row(OFFSET, scaled(NS, "offset", "pps-offset")),
+        Row(OFFSET_LIMIT, scaled(NS, "offset-limit")),
+    ),
+)
+
+COLLECTOR = Collector("pio", (PORTS, OFFSETS))

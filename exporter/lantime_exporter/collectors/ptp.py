@@ -1,0 +1,187 @@
+"""PTP: every PTPv2 instance of PSX, HPS, CPU and any other module, and its ports (docs/modules.md).
+
+Names are grade C, kebab forms of the members of IEEE 1588 data sets and of the structs of Meinberg's header.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from lantime_exporter.collectors.common.link import link
+from lantime_exporter.collectors.common.ptp_instances import (
+    PORT_STATE,
+    STACK_NOT_RUNNING,
+    Instance,
+    fitted,
+    instances,
+    is_fitted,
+    is_running,
+    running,
+)
+from lantime_exporter.collectors.common.ptp_rows import (
+    LABELS,
+    PATH,
+    PORT_LABELS,
+    PORT_PATH,
+    of_instance,
+    of_port,
+    places,
+    ports,
+)
+from lantime_exporter.collectors.common.ptp_words import (
+    DELAY_MECHANISMS,
+    PORT_STATES,
+    PROFILES,
+    ROLES,
+    SMPTE_LOCK,
+    TRANSPORTS,
+    identity,
+)
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import number
+from lantime_exporter.exposition.metric import Grade, info
+from lantime_exporter.mapping import readers
+from lantime_exporter.mapping.readers import Constant, Custom, Found, state, texts, unless, value
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.trace import Trace
+
+
+def absent(trace: Trace) -> Iterator[Instance]:
+    """Yield the instances behind which there is no card."""
+    return (found for found in instances(trace) if not is_fitted(trace, found))
+
+
+def stopped(trace: Trace) -> Iterator[Instance]:
+    """Yield the fitted instances whose stack does not run."""
+    return (found for found in fitted(trace) if not is_running(trace, found))
+
+
+AVAILABLE = of_instance("available", "Whether there is a card behind the instance; an absent one has default values.")
+
+ABSENT = Table(
+    PATH,
+    places(absent),
+    (Row(AVAILABLE, Constant(0.0)), ignored(".", because="default values: the card is not there")),
+)
+
+IDENTITY = Table(
+    PATH,
+    places(fitted),
+    (
+        Row(AVAILABLE, Constant(1.0)),
+        Row(of_instance("stack_running", "Whether the PTP stack of the instance runs."), unless(*STACK_NOT_RUNNING)),
+        Row(
+            info(
+                "lantime_ptp_instance_info",
+                "How the instance is configured.",
+                *LABELS,
+                *("profile", "role", "domain", "delay_mechanism", "transport"),
+                grade=Grade.C,
+            ),
+            texts(
+                profile=("profile", "ptp-profile", PROFILES.word),
+                role=("role", "ptp-role", ROLES.word),
+                domain=("domain-number", "domain"),
+                delay_mechanism=("delay-mechanism", "delay-mech", DELAY_MECHANISMS.word),
+                transport=("nw-prot", "network-protocol", "transport", "protocol", TRANSPORTS.word),
+            ),
+        ),
+        Row(
+            info("lantime_ptp_clock_info", "Identity of the instance's own clock.", *LABELS, "identity", grade=Grade.C),
+            texts(identity=("clock-identity", identity)),
+        ),
+    ),
+)
+
+PORT_IDENTITY = Table(
+    PORT_PATH,
+    ports(fitted),
+    (
+        Row(of_port("port_state", "State of the port by IEEE 1588.", "state"), state(PORT_STATES, *PORT_STATE)),
+        Row(
+            of_port("link_up", "Whether the port's link is up."),
+            value(link, "link", "link-state", "link-status", "port-link"),
+        ),
+        Row(
+            info(
+                "lantime_ptp_port_info",
+                "Identity and configuration of the port.",
+                *PORT_LABELS,
+                *("identity", "delay_mechanism", "version"),
+                grade=Grade.C,
+            ),
+            texts(
+                identity=("port-identity.clock-identity", "port-identity", identity),
+                delay_mechanism=("delay-mechanism", "delay-mech", DELAY_MECHANISMS.word),
+                version=("version-number", "ptp-prot-version"),
+            ),
+        ),
+    ),
+)
+
+STOPPED = Table(
+    PATH,
+    places(stopped),
+    (ignored(".", because="the PTP stack does not run: figures of the past or defaults"),),
+)
+
+CLIENTS = ("num-uc-slaves", "num-unicast-clients", "unicast-clients", "uc-clients", "uc-slaves", "clients")
+
+
+def clients(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield the number of clients; where there is only a list of them, its length."""
+    found = [scope.get(key) for key in CLIENTS]
+    told = next((leaf for leaf in found if isinstance(leaf, Leaf)), None)
+    listed = next((node for node in found if isinstance(node, Node)), None)
+    if told:
+        yield (), (told,), number
+    elif listed:
+        yield (), (), partial(float, len(listed.children))
+
+
+def client_lists(trace: Trace) -> Iterator[Scope]:
+    """Yield the lists of clients."""
+    for found in running(trace):
+        for key in CLIENTS:
+            listed = found.view.node(key)
+            if listed:
+                yield found.scope.within(listed)
+
+
+CLIENT_LISTS = Table(
+    f"{PATH}.unicast-clients",
+    client_lists,
+    (ignored(".", because="figures of single clients: they are counted, their series would come and go"),),
+)
+
+
+FIGURES = Table(
+    PATH,
+    places(running),
+    (
+        Row(
+            of_instance("steps_removed", "Boundary clocks between the instance and the grandmaster."),
+            readers.number("steps-removed"),
+        ),
+        Row(of_instance("two_step", "Whether the clock sends follow-up messages."), readers.flag("two-step")),
+        Row(of_instance("slave_only", "Whether the clock can be a slave only."), readers.flag("slave-only")),
+        Row(of_instance("ports", "Ports of the clock."), readers.number("number-ports", "num-ports")),
+        Row(
+            of_instance("smpte_lock", "Lock to SMPTE ST 2059.", "state"),
+            state(SMPTE_LOCK, "smpte-lock-state", "smpte-locking", "smpte-lock"),
+        ),
+        Row(of_instance("clients", "Unicast clients that are served."), Custom(CLIENTS, clients)),
+        Row(
+            of_instance("clients_limit", "Unicast clients that can be served."),
+            readers.number(
+                *("max-ptp-uc-slaves", "max-uc-slaves", "limits.max-ptp-uc-slaves"),
+                *("time-stamper.limits.max-ptp-uc-slaves", "time-stamper.max-ptp-uc-slaves"),
+            ),
+        ),
+        Row(
+            of_instance("utilization_ratio", "Load of the instance, 0 to 1."),
+            readers.scaled(0.01, "utilization", "utilisation"),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("ptp", (ABSENT, IDENTITY, PORT_IDENTITY, STOPPED, FIGURES, CLIENT_LISTS))

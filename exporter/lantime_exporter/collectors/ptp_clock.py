@@ -1,0 +1,120 @@
+"""What PTPv2 instances know of clocks and of time: their own clock, the grandmaster, the parent, the time properties.
+
+Members of IEEE 1588 data sets and of older cards' structs (docs/modules.md), grade C.
+"""
+
+from collections.abc import Iterator
+
+from lantime_exporter.collectors.common.ptp_instances import running
+from lantime_exporter.collectors.common.ptp_rows import LABELS, PATH, of_instance, places
+from lantime_exporter.collectors.common.ptp_words import TIME_SOURCES, clock_accuracy, identity
+from lantime_exporter.exposition.metric import Grade, info
+from lantime_exporter.mapping.readers import flag, number, state, texts, value
+from lantime_exporter.mapping.table import Collector, Row, Table
+
+
+def clock(prefix: str, text: str, *spelled: str) -> Iterator[Row]:
+    """Yield the rows of a clock quality; ``spelled`` are the forms of its keys with ``{}`` for the member."""
+    yield Row(
+        of_instance(f"{prefix}clock_class", f"Class of {text} by IEEE 1588."),
+        number(*(form.format("clock-class") for form in spelled)),
+    )
+    yield Row(
+        of_instance(f"{prefix}clock_accuracy_seconds", f"Bound of the error of {text}, in seconds."),
+        value(clock_accuracy, *(form.format("clock-accuracy") for form in spelled)),
+    )
+
+
+def variance(prefix: str, text: str, *keys: str) -> Row:
+    """Return the row of an offset scaled log variance."""
+    return Row(
+        of_instance(f"{prefix}log_variance", f"Offset scaled log variance of {text}, by IEEE 1588."),
+        number(*keys),
+    )
+
+
+CLOCKS = Table(
+    PATH,
+    places(running),
+    (
+        *clock("", "the instance's own clock", "clock-quality.{}", "{}"),
+        *clock(
+            "grandmaster_",
+            "the grandmaster",
+            *("grandmaster-clock-quality.{}", "gm-clock-quality.{}", "grandmaster-{}", "gm-{}", "parent-{}"),
+        ),
+        variance(
+            "clock_",
+            "the instance's own clock",
+            *("clock-quality.log-variance", "clock-quality.offset-scaled-log-variance"),
+            *("clock-offset-scaled-log-variance", "offset-scaled-log-variance", "log-variance"),
+        ),
+        variance(
+            "grandmaster_clock_",
+            "the grandmaster",
+            *("grandmaster-clock-quality.log-variance", "grandmaster-clock-quality.offset-scaled-log-variance"),
+            *("gm-clock-quality.log-variance", "grandmaster-log-variance"),
+        ),
+        variance(
+            "parent_",
+            "the parent as observed",
+            *("parent-log-variance", "observed-parent-offset-scaled-log-variance"),
+        ),
+        *(
+            Row(
+                of_instance(f"{prefix}priority{place}", f"Priority {place} of {text}; the smaller, the better."),
+                number(*(f"{spelling}priority-{place}" for spelling in spelled)),
+            )
+            for prefix, text, spelled in (
+                ("", "the instance", ("",)),
+                ("grandmaster_", "the grandmaster", ("grandmaster-", "gm-")),
+            )
+            for place in (1, 2)
+        ),
+        Row(
+            info("lantime_ptp_grandmaster_info", "Identity of the grandmaster.", *LABELS, "identity", grade=Grade.C),
+            texts(
+                identity=(
+                    *("grandmaster-identity", "gm-identity", "grandmaster-id", "gm-id", "grandmaster-uuid", "gm-uuid"),
+                    identity,
+                )
+            ),
+        ),
+        Row(
+            info("lantime_ptp_parent_info", "Identity of the port followed.", *LABELS, "identity", grade=Grade.C),
+            texts(identity=("parent-port-identity.clock-identity", "parent-port-identity", identity)),
+        ),
+        Row(
+            of_instance("parent_phase_change_rate", "Observed phase change rate of the parent, by IEEE 1588."),
+            number("parent-phase-change-rate", "observed-parent-clock-phase-change-rate"),
+        ),
+    ),
+)
+
+TIME = Table(
+    PATH,
+    places(running),
+    (
+        Row(
+            of_instance("utc_offset_seconds", "TAI minus UTC as announced, in seconds."),
+            number("current-utc-offset", "utc-offset"),
+        ),
+        *(
+            Row(of_instance(name, f"Whether {text}."), flag(key))
+            for name, key, text in (
+                ("utc_offset_valid", "utc-offset-valid", "the UTC offset is known to be right"),
+                ("time_traceable", "time-traceable", "time is traceable to a primary reference"),
+                ("frequency_traceable", "frequency-traceable", "frequency is traceable to a primary reference"),
+                ("ptp_timescale", "ptp-timescale", "the time scale of the grandmaster is PTP (TAI)"),
+                ("leap61", "leap-61", "the last minute of the day has 61 seconds"),
+                ("leap59", "leap-59", "the last minute of the day has 59 seconds"),
+            )
+        ),
+        Row(
+            of_instance("time_source", "Where the grandmaster has its time from.", "state"),
+            state(TIME_SOURCES, "time-source"),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("ptp_clock", (CLOCKS, TIME))

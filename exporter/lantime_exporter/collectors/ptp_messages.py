@@ -1,0 +1,156 @@
+"""Messages of PTPv2 instances: counters, rates, intervals (docs/modules.md, struct names, grade C).
+
+Counters are 32 bits wide and wrap, which Prometheus takes for a restart. A rate is what its key says, messages per
+second; the header's struct of that name holds 256 times as much, so compare it with the counters once.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from lantime_exporter.collectors.common.ptp_instances import running
+from lantime_exporter.collectors.common.ptp_rows import LABELS, PATH, PORT_PATH, of_port, ports
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import exponent, number
+from lantime_exporter.document.words import normalise
+from lantime_exporter.exposition.metric import Grade, counter, gauge
+from lantime_exporter.mapping import readers
+from lantime_exporter.mapping.readers import Custom, Found
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.trace import Trace
+
+DIRECTIONS = {
+    **dict.fromkeys(("rx", "received", "receive"), "receive"),
+    **dict.fromkeys(("tx", "sent", "transmitted", "transmit"), "transmit"),
+}
+TYPES = {
+    normalise(spelling): kind
+    for kind, spellings in {
+        "all": ("all", "total"),
+        "announce": ("announce",),
+        "sync": ("sync",),
+        "follow-up": ("follow-up",),
+        "delay-req": ("delay-req", "delay-request"),
+        "delay-resp": ("delay-resp", "delay-response"),
+        "pdelay-req": ("pdelay-req", "pdelay-request"),
+        "pdelay-resp": ("pdelay-resp", "pdelay-response"),
+        "pdelay-follow-up": ("pdelay-follow-up", "pdelay-resp-follow-up"),
+        "signalling": ("signalling", "signaling"),
+        "management": ("management",),
+        "management-err": ("management-err", "management-error"),
+    }.items()
+    for spelling in spellings
+}
+MESSAGES = re.compile(
+    rf"({'|'.join(DIRECTIONS)})({'|'.join(TYPES)})(?:messages?|msgs?|packets?|count(?:er)?)?(persec(?:ond)?)?"
+)
+RATES = re.compile(r".*(rates?|persec(ond)?)")
+
+
+def blocks(trace: Trace) -> Iterator[Scope]:
+    """Yield every object of every running instance."""
+    for found in running(trace):
+        for block in found.blocks():
+            yield found.scope.within(block)
+
+
+def messages(trace: Trace, scope: Scope, *, rates: bool) -> Iterator[Found]:
+    """Yield the counters, or the rates, of an object: ``rx-announce``, or ``announce`` in ``rx``, or the reverse.
+
+    A rate says so in its key (``rx-announce-per-sec``) or in the key of its object or of the one above.
+    """
+    block = scope.node
+    if not isinstance(block, Node):
+        return
+    above = normalise(block.path[-1])
+    rated = any(RATES.fullmatch(normalise(part)) for part in block.path[-2:])
+    for name, leaf in block.items():
+        key = normalise(name)
+        match = next(filter(None, map(MESSAGES.fullmatch, (key, above + key, key + above))), None)
+        if match and isinstance(leaf, Leaf) and (rated or match[3] is not None) == rates:
+            yield (DIRECTIONS[match[1]], TYPES[match[2]]), (leaf,), number
+
+
+NOT_SENT = 127
+"""Log interval of messages that are not sent (IEEE 1588)."""
+
+
+def interval(raw: Scalar) -> float | None:
+    """Return an interval in seconds from its logarithm to the base of 2."""
+    return None if number(raw) == NOT_SENT else exponent(raw)
+
+
+TIMED = ("announce", "sync", "delay-req", "pdelay-req")
+SUFFIXES = ("interval", "intv")
+PORT_DATA_SET = frozenset({"portds", "portdataset", "portdatasets"})
+"""All intervals in there are logarithms (IEEE 1588)."""
+
+
+def intervals(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield the message intervals that are logarithms: the key says so, or it is a member of the port data set."""
+    for kind in TIMED:
+        stems = (kind, f"min-{kind}")
+        told = scope.get(*(f"log-{stem}-{word}" for stem in stems for word in SUFFIXES))
+        member = scope.get(*(f"{stem}-{word}" for stem in stems for word in SUFFIXES))
+        if isinstance(told, Leaf):
+            yield (kind,), (told,), interval
+        elif isinstance(member, Leaf) and not PORT_DATA_SET.isdisjoint(map(normalise, member.path)):
+            yield (kind,), (member,), interval
+
+
+COUNTERS = Table(
+    PATH,
+    blocks,
+    (
+        Row(
+            counter(
+                "lantime_ptp_messages_total",
+                "PTP messages by direction and type; the type all counts every one.",
+                *LABELS,
+                *("direction", "type"),
+                grade=Grade.C,
+            ),
+            Custom(("rx-announce", "tx-announce"), partial(messages, rates=False), adds=2),
+        ),
+        Row(
+            gauge(
+                "lantime_ptp_messages_per_second",
+                "Rate of PTP messages by direction and type as the card states it, in messages per second.",
+                *LABELS,
+                *("direction", "type"),
+                grade=Grade.D,
+            ),
+            Custom(("rx-announce-per-sec", "tx-announce-per-sec"), partial(messages, rates=True), adds=2),
+        ),
+        Row(
+            counter(
+                "lantime_ptp_announce_receipt_timeouts_total",
+                "Times a master was given up because its announce messages stayed away.",
+                *LABELS,
+                grade=Grade.C,
+            ),
+            readers.number("ann-receipt-timeout", "announce-receipt-timeouts", "ann-receipt-timeouts"),
+        ),
+    ),
+)
+
+INTERVALS = Table(
+    PORT_PATH,
+    ports(running),
+    (
+        Row(
+            of_port("message_interval_seconds", "Configured interval of messages, in seconds.", "type"),
+            Custom(("log-announce-interval",), intervals, adds=1),
+        ),
+        Row(
+            of_port(
+                "announce_receipt_timeout_intervals",
+                "Announce intervals without message until the master counts as gone.",
+            ),
+            readers.number("announce-receipt-timeout"),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("ptp_messages", (COUNTERS, INTERVALS))

@@ -1,0 +1,68 @@
+"""Receivers of reference clocks: state and antenna (``module.grc``, ``module.gns`` and every block of that shape)."""
+
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.values import flag
+from lantime_exporter.document.vocabularies import ANTENNA
+from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.exposition.metric import gauge
+from lantime_exporter.mapping.places import holding
+from lantime_exporter.mapping.readers import Value, flags, state
+from lantime_exporter.mapping.table import Collector, Row, Table, ignored
+
+RECEIVER = Vocabulary(
+    ("synchronized", "tracking", "warm-boot", "cold-boot", "not-synchronized"),
+    # The MIB's substates; smaller numbers mean different things in the MIB and in meinbergOS and stay numbers.
+    raw={
+        50: "never-synchronized",
+        51: "not-synchronized",
+        52: "synchronized",
+        100: "not-synchronized",
+        101: "synchronized",
+    },
+    spellings={
+        "lw-never-sync": "never-synchronized",
+        "lw-not-sync": "not-synchronized",
+        "lw-sync": "synchronized",
+        "tcr-not-sync": "not-synchronized",
+        "tcr-sync": "synchronized",
+    },
+)
+
+
+def connected(raw: Scalar) -> float | None:
+    """Return whether the word says that the antenna is connected; a short circuit says nothing about that."""
+    return {"connected": 1.0, "disconnected": 0.0}.get(ANTENNA.word(raw) or "")
+
+
+def shorted(raw: Scalar) -> float | None:
+    """Return whether the word says that the antenna line is short-circuited."""
+    return {"connected": 0.0, "disconnected": 0.0, "short-circuit": 1.0}.get(ANTENNA.word(raw) or "")
+
+
+STATUS = Table(
+    "chassisN.slots[].module.RECEIVER",
+    holding("receiver-status", "receiver", "antenna"),
+    (
+        Row(
+            gauge("lantime_receiver_state", "State of the receiver.", "slot", "state"),
+            state(RECEIVER, "receiver-status"),
+        ),
+        Row(
+            gauge(
+                "lantime_receiver_condition", "Conditions of the receiver, each 1 while it holds.", "slot", "condition"
+            ),
+            flags("receiver"),
+        ),
+        Row(
+            gauge("lantime_antenna_connected", "Whether the antenna is connected.", "slot"),
+            Value({"antenna.connected": flag, "antenna": connected}, words=True),
+        ),
+        Row(
+            gauge("lantime_antenna_short_circuit", "Whether the antenna line is short-circuited.", "slot"),
+            Value({"antenna.short-circuit": flag, "antenna": shorted}, words=True),
+        ),
+        ignored("ref-type", because="unreliable: it says 10mhz-freqin on a clock that follows GPS"),
+    ),
+)
+
+COLLECTOR = Collector("receiver", (STATUS,))

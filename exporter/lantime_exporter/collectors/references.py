@@ -1,0 +1,115 @@
+"""Reference sources of a clock by priority, MRS (``module.mrs[]``): settings grade A, how each source does grade C."""
+
+from collections.abc import Iterator
+
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import number
+from lantime_exporter.document.vocabularies import SSM, reference_type
+from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.exposition.metric import Grade, counter, gauge, info
+from lantime_exporter.mapping.places import modules
+from lantime_exporter.mapping.readers import Custom, Found, flags, seconds, state, texts
+from lantime_exporter.mapping.readers import number as plain
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.trace import Trace
+
+LABELS = ("slot", "priority", "type")
+
+STATUS = Vocabulary.counted(
+    *("not-supported", "no-connection", "no-signal", "is-master", "is-locked", "is-accurate", "not-settled"),
+    *("not-phase-locked", "number-sources-exceeded", "is-external", "low-jitter", "itu-limit-violated"),
+    "trs-limit-violated",
+)
+"""Status bits in their order."""
+
+COLOURS = Vocabulary.counted("unknown", "green", "yellow", "red")
+
+
+def sources(trace: Trace) -> Iterator[Scope]:
+    """Yield every source, named by its priority (``priority0`` is 0, the most wanted) and type."""
+    for scope in modules()(trace):
+        block = scope.get("mrs")
+        for name, node in block.nodes() if isinstance(block, Node) else ():
+            kind = node.leaf("info.settings.id.type", "settings.id.type", "id.type", "type")
+            word = reference_type(trace.look(kind)) if kind else None
+            yield scope.within(node, priority=name.removeprefix("priority"), type=word or "")
+
+
+def offset(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield an offset given as seconds and nanoseconds (``NANO_TIME``)."""
+    whole, rest = scope.get("offset.secs", "offset.sec"), scope.get("offset.nano-secs", "offset.nano_secs")
+    if isinstance(whole, Leaf) and isinstance(rest, Leaf):
+        yield (), (whole, rest), nano_time
+
+
+def nano_time(whole: Scalar, rest: Scalar) -> float | None:
+    """Return seconds and nanoseconds as seconds."""
+    parts = number(whole), number(rest)
+    return None if parts[0] is None or parts[1] is None else parts[0] + parts[1] * 1e-9
+
+
+OFFSET = gauge(
+    "lantime_reference_source_offset_seconds",
+    "Offset of the source to the clock's main time base, in seconds.",
+    *LABELS,
+    grade=Grade.C,
+)
+
+SOURCES = Table(
+    "chassisN.slots[].module.mrs[]",
+    sources,
+    (
+        Row(
+            info("lantime_reference_source_info", "A reference source that is configured.", *LABELS, "instance"),
+            texts(instance=("info.settings.id.instance", "settings.id.instance", "id.instance")),
+        ),
+        Row(
+            gauge(
+                "lantime_reference_source_state",
+                "What the clock says of the source, each 1 while it holds.",
+                *LABELS,
+                "state",
+                grade=Grade.C,
+            ),
+            flags("status", "status-flags", "flags", "state", vocabulary=STATUS),
+        ),
+        Row(OFFSET, seconds("offset")),
+        Row(OFFSET, Custom(("offset.nano-secs",), offset)),
+        Row(
+            gauge(
+                "lantime_reference_source_quality_level",
+                "Quality level (SSM) of the source.",
+                *LABELS,
+                "state",
+                grade=Grade.C,
+            ),
+            state(SSM, "ssm", "quality-level"),
+        ),
+        Row(
+            counter(
+                "lantime_reference_source_outages_total",
+                "Times the signal of the source was lost.",
+                *LABELS,
+                grade=Grade.C,
+            ),
+            plain("soc", "signal-outage-counter"),
+        ),
+        *(
+            Row(
+                gauge(
+                    f"lantime_reference_source_{mask}_colour",
+                    f"How the source does against its {mask.upper()} mask.",
+                    *LABELS,
+                    "state",
+                    grade=Grade.C,
+                ),
+                state(COLOURS, f"{mask}-color", f"{mask}-colour", f"ql-color-{mask}"),
+            )
+            for mask in ("tdev", "mtie")
+        ),
+        ignored("prio", because="the priority that names the source"),
+    ),
+)
+
+COLLECTOR = Collector("references", (SOURCES,))

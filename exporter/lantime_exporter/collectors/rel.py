@@ -1,0 +1,128 @@
+"""Relays: REL cards and the relay of devices without one (docs/modules.md).
+
+No answer of a relay card is public. Relays are known by their keys (``relays``, ``relay-a``, ``relais``) wherever they
+stand, and named by what follows. Healthy is energised, contact NO closed; a fault or no power is NC. Only words that
+plainly say NO or NC are taken for them; any other word, number or boolean is a state of its own.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from lantime_exporter.collectors.common.wherever import everywhere
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import text
+from lantime_exporter.document.words import Vocabulary, normalise
+from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
+from lantime_exporter.mapping.readers import Custom, Found, flag, state
+from lantime_exporter.mapping.reading import Sample
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.trace import Trace
+
+LABELS = ("slot", "relay")
+
+CONTACTS = Vocabulary(
+    ("no", "nc"),
+    spellings={
+        **dict.fromkeys(("normally-open", "co-no", "no-closed", "co-no-closed"), "no"),
+        **dict.fromkeys(("normally-closed", "co-nc", "nc-closed", "co-nc-closed"), "nc"),
+    },
+)
+
+STATE = ("state", "status", "position", "contact", "relay-state")
+SOURCE = ("source", "sources", "configured-source", "function", "trigger")
+MODE = ("mode", "operation-mode")
+EVENT_DRIVEN = ("event-driven", "by-event", "by-events")
+MEMBERS = frozenset(map(normalise, (*STATE, *SOURCE, *MODE, *EVENT_DRIVEN)))
+
+KEY = re.compile(r"rela[yi](?:s?(?:outputs?|contacts?|states?|status)|s)?(?P<rest>.*)")
+NAME = re.compile(rf"(?P<name>[a-z]|\d+)(?P<member>{'|'.join(MEMBERS)})?")
+
+
+def relays(trace: Trace) -> Iterator[Scope]:
+    """Yield every relay with its members, whichever way they are written."""
+    for scope in everywhere("relay", "relays")(trace):
+        found: dict[str, dict[str, Node | Leaf]] = {}
+        if isinstance(scope.node, Node):
+            _search(scope.node, found)
+        for name, members in found.items():
+            yield scope.within(Node(scope.node.path, members), relay=name)
+
+
+def _search(node: Node, found: dict[str, dict[str, Node | Leaf]]) -> None:
+    """Add the relays at or below a node: by name, their members by key."""
+    for key, child in node.items():
+        match = KEY.fullmatch(normalise(key))
+        if match is None:
+            if isinstance(child, Node):
+                _search(child, found)
+        elif match["rest"]:
+            _named(match["rest"], child, found)
+        else:
+            _block(child, found)
+
+
+def _named(rest: str, child: Node | Leaf, found: dict[str, dict[str, Node | Leaf]]) -> None:
+    """Add ``relay-a`` and ``relay-a-source``; a key that names no relay may still hold some."""
+    match = NAME.fullmatch(rest)
+    if match:
+        found.setdefault(match["name"], {}).update(_members(match["member"] or "state", child))
+    elif isinstance(child, Node):
+        _search(child, found)
+
+
+def _block(child: Node | Leaf, found: dict[str, dict[str, Node | Leaf]]) -> None:
+    """Add the relays of ``relays``: a list, an object of relays, or the members of a single relay."""
+    if isinstance(child, Leaf) or any(normalise(key) in MEMBERS for key in child.children):
+        found.setdefault("0", {}).update(_members("state", child))
+        return
+    for key, part in child.items():
+        name = KEY.sub(r"\g<rest>", normalise(key)) or key
+        match = NAME.fullmatch(name)
+        if match:
+            _named(name, part, found)
+        else:
+            found.setdefault(key, {}).update(_members("state", part))
+
+
+def _members(key: str, child: Node | Leaf) -> Mapping[str, Node | Leaf]:
+    return {key: child} if isinstance(child, Leaf) or child.is_list else child.children
+
+
+def sources(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield what a relay stands for: one word or several."""
+    found = scope.get(*SOURCE)
+    parts = found.children.values() if isinstance(found, Node) else (found,)
+    leaves = tuple(part for part in parts if isinstance(part, Leaf))
+    if leaves:
+        yield (), leaves, each_source
+
+
+def each_source(*raw: Scalar) -> Sequence[Sample]:
+    """Return a sample for each source that is named."""
+    return [((name,), 1.0) for name in map(text, raw) if name]
+
+
+def of_relay(name: str, meaning: str, *labels: str) -> Metric:
+    """Return a gauge with the labels of a relay."""
+    return gauge(f"lantime_relay_{name}", meaning, *LABELS, *labels, grade=Grade.D)
+
+
+RELAYS = Table(
+    "chassisN.slots[].module.relays[]",
+    relays,
+    (
+        Row(
+            of_relay("state", "Contact that is closed: no (healthy, energised) or nc (fault or power off).", "state"),
+            state(CONTACTS, *STATE),
+        ),
+        Row(
+            info("lantime_relay_source_info", "What lets the relay fall.", *LABELS, "source", grade=Grade.D),
+            Custom(SOURCE, sources, adds=1, many=True, words=True),
+        ),
+        Row(of_relay("mode", "Mode of the relay.", "state"), state(Vocabulary(()), *MODE)),
+        Row(of_relay("event_driven", "Whether notification events let the relay fall."), flag(*EVENT_DRIVEN)),
+    ),
+)
+
+COLLECTOR = Collector("rel", (RELAYS,))

@@ -1,0 +1,141 @@
+"""Every slot of every chassis: what is in it and how warm it is (``chassisN.slots[]``)."""
+
+from collections.abc import Iterator
+
+from lantime_exporter.document.parse import CHASSIS
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import number
+from lantime_exporter.errors import OddValueError
+from lantime_exporter.exposition.metric import gauge, info
+from lantime_exporter.mapping.places import modules
+from lantime_exporter.mapping.readers import Constant, Custom, Found, texts
+from lantime_exporter.mapping.slots import Slot, slots
+from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table, ignored
+from lantime_exporter.mapping.trace import Trace
+
+OCCUPIED = gauge(
+    "lantime_slot_occupied",
+    "Whether a module is in the slot; 0 also for a power supply bay without supply.",
+    "slot",
+    "type",
+)
+
+
+def occupied(slot: Slot) -> bool:
+    """Return whether a module is there. An absent power supply leaves nothing but its ``power-`` figures behind."""
+    return slot.module is not None and not all(key.startswith("power-") for key in slot.module.children)
+
+
+def every_slot(*, taken: bool) -> Find:
+    """Return the places of all slots that are occupied, or of all that are empty."""
+
+    def find(trace: Trace) -> Iterator[Scope]:
+        for slot in slots(trace):
+            if occupied(slot) == taken:
+                yield Scope(slot.node, {"slot": slot.name, "type": trace.name(slot.node.leaf("slot-type")) or ""})
+
+    return find
+
+
+def chassis(trace: Trace) -> Iterator[Scope]:
+    """Yield every chassis with its name as a label."""
+    for name, node in trace.data.nodes(CHASSIS.pattern):
+        yield Scope(node, {"chassis": name})
+
+
+CHASSIS_TABLE = Table(
+    "chassisN",
+    chassis,
+    (
+        Row(
+            info(
+                "lantime_chassis_info",
+                "Identity of a chassis.",
+                *("chassis", "model", "serial_number", "backplane_revision"),
+            ),
+            texts(model="model", serial_number="serial-number", backplane_revision="backplane-revision"),
+        ),
+        ignored("object-id", because="names the chassis"),
+        ignored("firmware-image", because="the same as system.firmware.running"),
+        ignored("slot-layout", because="mechanical layout"),
+    ),
+)
+
+PLACE = (
+    ignored("object-id", "slot-id", "slot-type", because="names the slot"),
+    ignored("slot-position", "slot-orientation", because="where the slot is in the chassis"),
+)
+
+EMPTY = Table("chassisN.slots[]", every_slot(taken=False), (Row(OCCUPIED, Constant(0.0)), *PLACE))
+
+TAKEN = Table(
+    "chassisN.slots[]",
+    every_slot(taken=True),
+    (
+        Row(OCCUPIED, Constant(1.0)),
+        *PLACE,
+        Row(
+            info(
+                "lantime_module_info", "Identity of the module in a slot.", "slot", "model", "serial_number", "revision"
+            ),
+            texts(
+                model="module.info.model",
+                serial_number="module.info.serial-number",
+                revision="module.info.software-revision",
+            ),
+        ),
+        ignored("module.info.firmware-image", because="the same as the chassis' or empty"),
+    ),
+)
+
+
+def temperatures(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield every temperature sensor, which may be a number or an object with a ``value``.
+
+    A module without sensors says 0.0 for all of them, so zeros count only beside another figure.
+    """
+    block = scope.get("info.sensors", "sensors")
+    found: list[tuple[str, Leaf]] = []
+    for name, part in block.items(r"temp(erature)?([-_].*|\d+)?") if isinstance(block, Node) else ():
+        leaf = part if isinstance(part, Leaf) else part.leaf("value", "temperature")
+        if leaf is None:
+            trace.odd(part, "expected a temperature")
+        else:
+            found.append((name, leaf))
+    for name, leaf in found:
+        others = (other for _, other in found if other is not leaf)
+        yield (name,), (leaf, *others), temperature
+
+
+def temperature(own: Scalar, *others: Scalar) -> float | None:
+    """Return a temperature, None where this and all other sensors of the module say 0."""
+    figure = number(own)
+    return None if figure == 0 and not any(map(says_something, others)) else figure
+
+
+def says_something(value: Scalar) -> bool:
+    """Return whether another sensor measures anything but 0."""
+    try:
+        return bool(number(value))
+    except OddValueError:
+        return False
+
+
+SENSORS = Table(
+    "chassisN.slots[].module.info.sensors",
+    modules(),
+    (
+        Row(
+            gauge(
+                "lantime_module_temperature_celsius",
+                "Temperature at a sensor of the module, in degrees Celsius.",
+                "slot",
+                "sensor",
+            ),
+            Custom(("temperature-1",), temperatures, adds=1),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("slots", (CHASSIS_TABLE, EMPTY, TAKEN, SENSORS))

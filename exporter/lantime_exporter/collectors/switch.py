@@ -1,0 +1,195 @@
+"""Switch cards RSC, SCU, and the path-through card SPT (docs/modules.md; state bits C, spellings D).
+
+The card says its state in bits of the header (``ts1``, ``sel``, ``ena``) or in words (``selected-clock``); both are
+read. A mask as one number stays in the generic layer: the places of its bits are not known.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from lantime_exporter.collectors.common.wherever import merged
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import flag as boolean
+from lantime_exporter.document.values import verdict
+from lantime_exporter.document.vocabularies import CLOCK
+from lantime_exporter.document.words import Vocabulary, kebab, normalise
+from lantime_exporter.exposition.metric import Grade, Metric, counter, gauge, info
+from lantime_exporter.mapping.readers import Custom, Found, flag, number, state, states, texts, value
+from lantime_exporter.mapping.reading import Sample
+from lantime_exporter.mapping.slots import slots
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.trace import Trace
+
+MODELS = ("rsc", "scu", "spt")
+WRAPPERS = frozenset({"rsc", "scu", "spt", "switch", "status", "flags", "rscstatus", "scustatus", "sptstatus"})
+
+SELECTED = ("selected-clock", "active-clock", "sel")
+OUTPUTS = ("outputs-enabled", "ena")
+TIME_LIMIT = ("time-limit-error", "tl-error")
+OVERRIDE = ("access-override", "aco")
+WATCHDOG = ("watchdog-ok", "wdog-ok")
+MARKS = frozenset(map(normalise, (*SELECTED, *OUTPUTS, *TIME_LIMIT, *OVERRIDE, *WATCHDOG, "ts1", "ts2", "has-4-psus")))
+"""Members by which a switch card is known: two of them on any module, one on a model of the family."""
+
+CLOCKS = Vocabulary.counted("clk1", "clk2", spellings={"clock-1": "clk1", "clock-2": "clk2"})
+
+MODES = Vocabulary(("auto", "manual"), spellings={"automatic": "auto", "remote": "auto", "automatic-remote": "auto"})
+AUTO = Vocabulary(MODES.words, raw={0: "manual", 1: "auto"})
+"""The bit ``auto``."""
+
+USAGES = Vocabulary.counted("not-available", "secondary", "compare", "primary")
+
+
+def switches(trace: Trace) -> Iterator[Scope]:
+    """Yield the state of every switch card, as one object."""
+    for slot in slots(trace):
+        enough = 1 if slot.model.startswith(MODELS) else 2
+        for node in slot.module.descendants() if slot.module else ():
+            view = merged(node, WRAPPERS)
+            if not node.is_list and len(MARKS & view.alike.keys()) >= enough:
+                yield Scope(view, {"slot": slot.name})
+                break
+
+
+def choice(spellings: Mapping[str, Vocabulary]) -> Custom:
+    """Return a reader of a state that is a word or a bit, with the words of each spelling."""
+    return Custom(tuple(spellings), partial(find_choice, spellings=spellings), adds=1, many=True, words=True)
+
+
+def find_choice(trace: Trace, scope: Scope, *, spellings: Mapping[str, Vocabulary]) -> Iterator[Found]:
+    """Yield the first spelling that is there."""
+    for key, vocabulary in spellings.items():
+        leaf = scope.get(key)
+        if isinstance(leaf, Leaf):
+            yield (), (leaf,), partial(word_or_bit, vocabulary)
+            return
+
+
+def word_or_bit(vocabulary: Vocabulary, raw: Scalar) -> list[Sample]:
+    """Return the samples of a state; a boolean is the bit 0 or 1."""
+    return list(states(vocabulary.words, vocabulary.word(int(raw) if isinstance(raw, bool) else raw)))
+
+
+def numbered(view: Node, names: str, blocks: tuple[str, ...], place: int) -> dict[str, Node | Leaf]:
+    """Return the members of an input or supply: ``clk1-type`` of the card, or those of ``clk1`` in one of the blocks.
+
+    ``names`` is a pattern of the name before its number. A value without member name is its ``state``.
+    """
+    found: dict[str, Node | Leaf] = {}
+    for block in (view, *(view.node(key) for key in blocks)):
+        for key, child in block.items() if block else ():
+            match = re.fullmatch(rf"(?:{names}){place}(?P<member>\D.*)?", normalise(key))
+            if match and match["member"]:
+                found[match["member"]] = child
+            elif match:
+                found |= {"state": child} if isinstance(child, Leaf) else child.children
+    return found
+
+
+INPUT_BLOCKS = ("inputs", "clocks")
+
+
+def inputs(trace: Trace) -> Iterator[Scope]:
+    """Yield both inputs of every card, with their members."""
+    for scope in switches(trace):
+        for place in (1, 2):
+            view = scope.node
+            if isinstance(view, Node):
+                members = numbered(view, "clk|clock|input", INPUT_BLOCKS, place)
+                bit = view.leaf(f"ts{place}")
+                members |= {"time-sync": bit} if bit else {}
+                if members:
+                    yield scope.within(Node(view.path, members), input=f"clk{place}")
+
+
+def synchronized(raw: Scalar) -> float | None:
+    """Return whether an input is synchronized in time; a word that is not known shows as a state only."""
+    word = CLOCK.word(int(raw) if isinstance(raw, bool) else raw)
+    return {"synchronized": 1.0, "holdover": 0.0, "not-synchronized": 0.0}.get(word or "")
+
+
+SUPPLY_BLOCKS = ("power-supplies", "psus", "psu")
+
+
+def supplies(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield every supply. Bits of the third and fourth count on a chassis that has four only."""
+    four = scope.get("has-4-psus")
+    for place in range(1, 5):
+        members = numbered(scope.node, "psu|pwr", SUPPLY_BLOCKS, place) if isinstance(scope.node, Node) else {}
+        leaf = Node((), members).leaf("ok", "state", "status", "available")
+        if leaf:
+            beside = (four,) if place > 2 and isinstance(four, Leaf) else ()
+            yield (f"psu{place}",), (leaf, *beside), supply
+
+
+DELIVERS = verdict(("ok", "up", "power-ok"), ("failed", "fail", "faulty", "error", "down", "no-power"))
+
+
+def supply(raw: Scalar, fitted: Scalar = True) -> float | None:
+    """Return whether a supply delivers, None where there is none."""
+    return DELIVERS(raw) if boolean(fitted) and kebab(str(raw)) != "not-available" else None
+
+
+def of_card(name: str, text: str, *labels: str, grade: Grade = Grade.C) -> Metric:
+    """Return a gauge of a switch card."""
+    return gauge(f"lantime_switch_{name}", text, "slot", *labels, grade=grade)
+
+
+CARDS = Table(
+    "chassisN.slots[].module.rsc",
+    switches,
+    (
+        Row(
+            of_card("selected_clock", "Clock whose signals are on the backplane.", "state"),
+            choice(dict.fromkeys(SELECTED, CLOCKS)),
+        ),
+        Row(
+            of_card("mode", "How the clock is selected; manual means that there is no fail-over.", "state"),
+            choice({"auto": AUTO, "mode": MODES, "switch-mode": MODES}),
+        ),
+        Row(
+            of_card("outputs_enabled", "Whether the signals are put out."),
+            value(verdict(("enabled",), ("disabled",)), *OUTPUTS),
+        ),
+        Row(of_card("time_limit_error", "Whether the clocks differ by more than their limit."), flag(*TIME_LIMIT)),
+        Row(of_card("access_override", "Whether access to the card is overridden."), flag(*OVERRIDE)),
+        Row(of_card("watchdog_ok", "Whether the card's watchdog is content."), flag(*WATCHDOG)),
+        Row(
+            of_card("power_supply_ok", "Whether the power supply delivers, as the card sees it.", "supply"),
+            Custom(("psu1-ok",), supplies, adds=1, words=True),
+        ),
+        Row(
+            counter("lantime_switch_changeovers_total", "Times the other clock was selected.", "slot", grade=Grade.D),
+            number("changeovers", "switchovers", "changeover-count", "switchover-count"),
+        ),
+    ),
+)
+
+SYNC = ("time-sync", "synchronized", "time-synchronized", "sync", "state", "sync-state", "status")
+
+INPUTS = Table(
+    "chassisN.slots[].module.rsc.inputs[]",
+    inputs,
+    (
+        Row(
+            of_card("input_synchronized", "Whether the clock at the input is synchronized in time.", "input"),
+            value(synchronized, *SYNC),
+        ),
+        Row(
+            of_card("input_state", "Synchronization of the clock at the input.", "input", "state"),
+            choice(dict.fromkeys(("state", "sync-state", "status", *SYNC), CLOCK)),
+        ),
+        Row(
+            info("lantime_switch_input_info", "Kind of clock at the input.", "slot", "input", "type", grade=Grade.D),
+            texts(type=("clock-type", "type", "kind")),
+        ),
+        Row(
+            of_card("input_usage", "What the clock at the input is used for.", "input", "state", grade=Grade.D),
+            state(USAGES, "usage"),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("switch", (CARDS, INPUTS))

@@ -1,0 +1,73 @@
+"""The device's synchronization as a whole: state, reference, quality, holdover (``system.sync-status``)."""
+
+from lantime_exporter.document.values import time_quality
+from lantime_exporter.document.vocabularies import ANTENNA, CLOCK, OSCILLATOR_STATE, oscillator_type, reference_type
+from lantime_exporter.exposition.metric import gauge, info
+from lantime_exporter.mapping.places import at
+from lantime_exporter.mapping.readers import Is, flag, number, scaled, state, texts, timestamp, value
+from lantime_exporter.mapping.table import Collector, Row, Table
+
+SYNC = Table(
+    "system.sync-status",
+    at("system.sync-status"),
+    (
+        Row(
+            gauge("lantime_synchronized", "Whether the device is synchronized to its reference; 0 in holdover."),
+            Is(CLOCK, ("synchronized",), ("holdover", "not-synchronized"), ("clock-status.clock",)),
+        ),
+        Row(
+            gauge("lantime_sync_state", "Synchronization of the device.", "state"),
+            state(CLOCK, "clock-status.clock"),
+        ),
+        Row(
+            gauge("lantime_sync_oscillator_warmed_up", "Whether the oscillator of the selected clock is warmed up."),
+            Is(OSCILLATOR_STATE, ("warmed-up",), ("not-warmed-up",), ("clock-status.oscillator",)),
+        ),
+        Row(
+            gauge("lantime_sync_antenna_state", "Antenna of the selected clock, as the device sums it up.", "state"),
+            state(ANTENNA, "clock-status.antenna"),
+        ),
+        Row(
+            info(
+                "lantime_sync_reference_info",
+                "Reference that the device follows, and the oscillator it steers.",
+                *("reference", "ref_type", "oscillator"),
+            ),
+            texts(
+                reference="reference",
+                ref_type=("ref-type", reference_type),
+                oscillator=("osc-type", oscillator_type),
+            ),
+        ),
+        Row(
+            gauge("lantime_sync_clock_index", "Selected reference clock; 0 is clk1."),
+            number("clock-idx"),
+        ),
+        Row(
+            gauge("lantime_time_quality_seconds", "Bound of the estimated time error, in seconds."),
+            value(time_quality, "est-time-quality"),
+        ),
+        Row(
+            gauge("lantime_holdover_elapsed_seconds", "Time in holdover, in seconds; 0 while synchronized."),
+            number("holdover-status.time-elapsed"),
+        ),
+        Row(
+            gauge("lantime_holdover_time_offset_seconds", "Estimated time error gained in holdover, in seconds."),
+            scaled(1e-9, "holdover-status.time-offset"),
+        ),
+        Row(
+            gauge("lantime_tfom", "Time Figure of Merit, 0 (best) to 15 (worst or unknown)."),
+            number("holdover-status.tfom-out"),
+        ),
+        Row(
+            gauge("lantime_leap_second_announced", "Whether a leap second is announced."),
+            flag("leapsecond-announced"),
+        ),
+        Row(
+            gauge("lantime_leap_second_timestamp_seconds", "When the announced leap second comes, Unix seconds."),
+            timestamp("leapsecond-date"),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("sync", (SYNC,))

@@ -1,0 +1,88 @@
+"""Synchronous Ethernet: quality levels that come in and go out (docs/modules.md; spellings are guesses, grade D).
+
+A level is SyncE's when its key or that of a block around it says so; one with a direction also on a module with PTP,
+whose ports are all Ethernet. Other cards have levels of the same kind at their inputs and outputs.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances, is_live
+from lantime_exporter.collectors.common.wherever import everywhere, name
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.vocabularies import SSM
+from lantime_exporter.document.words import normalise
+from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.mapping.readers import Custom, Found, states
+from lantime_exporter.mapping.reading import Sample
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.trace import Trace
+
+SYNCE = re.compile(r"synce(?:th(?:ernet)?)?|synchronousethernet")
+LEVEL = r"(?:ssm|ql|ssmql|quality|qualitylevel)"
+DIRECTIONS = {"in": "in|incoming|input|rx|received", "out": "out|outgoing|output|tx|sent"}
+DIRECTED = {direction: re.compile(rf"(?:{words}){LEVEL}|{LEVEL}(?:{words})") for direction, words in DIRECTIONS.items()}
+LEVELS = {**DIRECTED, "": re.compile(LEVEL)}
+NAMELESS = GENERAL | {"synce", "syncethernet", "synchronousethernet", "port"}
+
+
+def places(trace: Trace) -> Iterator[Scope]:
+    """Yield every object with levels: reduced to them, by direction."""
+    found = list(instances(trace))
+    live = {instance for instance in found if is_live(trace, instance)}
+    slots = {instance.slot for instance in live}
+    for scope in everywhere("ptp", "ptpv2", "synce")(trace):
+        ethernet = scope.labels["slot"] in slots
+        for block in _search(scope.node, ethernet=ethernet) if isinstance(scope.node, Node) else ():
+            home = around(found, block)
+            below = block.path[len(home.node.path if home else scope.node.path) :]
+            port = name(below, NAMELESS, home.ports[0][0] if home else "0")
+            if home is None or home in live:
+                yield scope.within(block, instance=home.name if home else "", port=port)
+
+
+def _search(node: Node, *, ethernet: bool, named: bool = False) -> Iterator[Node]:
+    levels: dict[str, Node | Leaf] = {}
+    for key, child in node.items():
+        plain = normalise(key)
+        synce = named or SYNCE.search(plain) is not None
+        if isinstance(child, Node):
+            yield from _search(child, ethernet=ethernet, named=synce)
+        else:
+            rest = SYNCE.sub("", plain)
+            patterns = LEVELS if synce else DIRECTED if ethernet else {}
+            levels |= {direction: child for direction, level in patterns.items() if level.fullmatch(rest)}
+    if levels:
+        yield Node(node.path, levels)
+
+
+def levels(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield the level of each direction."""
+    for direction, leaf in scope.node.items() if isinstance(scope.node, Node) else ():
+        if isinstance(leaf, Leaf):
+            yield (direction,), (leaf,), quality_level
+
+
+def quality_level(raw: Scalar) -> list[Sample]:
+    """Return the samples of a quality level."""
+    return list(states(SSM.words, SSM.word(raw)))
+
+
+LEVELS_TABLE = Table(
+    "chassisN.slots[].module.synce",
+    places,
+    (
+        Row(
+            gauge(
+                "lantime_synce_quality_level",
+                "Quality level (SSM) of synchronous Ethernet, received (in), sent (out), or without a direction.",
+                *("slot", "instance", "port", "direction", "state"),
+                grade=Grade.D,
+            ),
+            Custom(("incoming-quality-level", "outgoing-quality-level"), levels, adds=2, many=True, words=True),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("synce", (LEVELS_TABLE,))

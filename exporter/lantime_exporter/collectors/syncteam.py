@@ -1,0 +1,73 @@
+"""SyncTeam: LANTIMEs that keep time together (``syncteam``; header grade A, members grade D)."""
+
+from lantime_exporter.document.values import time_quality
+from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.exposition.metric import Grade, gauge, info
+from lantime_exporter.mapping.places import at, each
+from lantime_exporter.mapping.readers import First, Is, flag, number, state, texts, value
+from lantime_exporter.mapping.table import Collector, Row, Table, ignored
+
+MODES = Vocabulary(("disabled", "enabled"))
+LEAP = Vocabulary(
+    ("no-leapsecond", "leapsecond-announced"), spellings={"leap-second-announced": "leapsecond-announced"}
+)
+PRESENCE = Vocabulary(("online", "offline"))
+ROLES = Vocabulary(("master", "member"))
+
+TEAM = Table(
+    "syncteam",
+    at("syncteam"),
+    (
+        Row(gauge("lantime_syncteam_mode", "Mode of the team.", "state"), state(MODES, "operational-mode")),
+        Row(
+            gauge("lantime_syncteam_time_quality_seconds", "Bound of the team's time error, in seconds."),
+            value(time_quality, "time-quality"),
+        ),
+        Row(
+            gauge("lantime_syncteam_leap_second", "Leap second as the team sees it.", "state"),
+            state(LEAP, "leapsecond-state"),
+        ),
+        Row(
+            gauge("lantime_syncteam_tfom", "Time Figure of Merit of the team, 0 (best) to 15."), number("current-tfom")
+        ),
+        Row(gauge("lantime_syncteam_members", "Members of the team."), number("team-members")),
+        Row(gauge("lantime_syncteam_members_online", "Members that are online."), number("online-members")),
+        Row(gauge("lantime_syncteam_members_offline", "Members that are offline."), number("offline-members")),
+        Row(
+            info("lantime_syncteam_reference_info", "Master of the team and its reference.", "master", "reference"),
+            texts(master="reference.current-team-master", reference="reference.current-team-reference"),
+        ),
+    ),
+)
+
+ONLINE = gauge("lantime_syncteam_member_online", "Whether the member is online.", "member", grade=Grade.D)
+MASTER = gauge("lantime_syncteam_member_master", "Whether the member is the team's master.", "member", grade=Grade.D)
+
+MEMBERS = Table(
+    "syncteam.members[]",
+    each("syncteam.members", member="object-id"),
+    (
+        Row(
+            info("lantime_syncteam_member_info", "Identity of a member.", "member", "address", grade=Grade.D),
+            texts(address=("address", "ip")),
+        ),
+        Row(ONLINE, First((flag("online"), Is(PRESENCE, ("online",), ("offline",), ("state",))))),
+        Row(MASTER, First((flag("team-master"), Is(ROLES, ("master",), ("member",), ("role",))))),
+        Row(
+            gauge(
+                "lantime_syncteam_member_time_quality_seconds",
+                "Bound of the member's time error, in seconds.",
+                "member",
+                grade=Grade.D,
+            ),
+            value(time_quality, "time-quality", "est-time-quality"),
+        ),
+        Row(
+            gauge("lantime_syncteam_member_tfom", "Time Figure of Merit of the member.", "member", grade=Grade.D),
+            number("tfom", "current-tfom"),
+        ),
+        ignored("offset", because="its unit is not known"),
+    ),
+)
+
+COLLECTOR = Collector("syncteam", (TEAM, MEMBERS))

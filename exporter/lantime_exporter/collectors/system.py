@@ -1,0 +1,114 @@
+"""The box: load, memory, file systems, firmware, packages (``system``)."""
+
+from functools import partial
+
+from lantime_exporter.collectors.device import version
+from lantime_exporter.document import values
+from lantime_exporter.exposition.metric import gauge, info
+from lantime_exporter.mapping.places import at, each
+from lantime_exporter.mapping.readers import flag, scaled, texts, timestamp, value
+from lantime_exporter.mapping.table import Collector, Row, Table, ignored
+
+SYSTEM = Table(
+    "system",
+    at("system"),
+    (
+        *(
+            Row(
+                gauge(f"lantime_load{minutes}", f"Load average over {minutes} min, in tasks."),
+                value(partial(values.load_average, place=place), "cpuload"),
+            )
+            for place, minutes in enumerate((1, 5, 15))
+        ),
+        Row(
+            gauge("lantime_memory_total_bytes", "Main memory, in bytes."),
+            value(partial(values.memory, part=1), "memory"),
+        ),
+        Row(
+            gauge("lantime_memory_free_bytes", "Main memory that is free, in bytes."),
+            value(partial(values.memory, part=2), "memory"),
+        ),
+        Row(
+            gauge(
+                "lantime_position_update_timestamp_seconds", "When the device last took over a position, Unix seconds."
+            ),
+            timestamp("last-position-update"),
+        ),
+        ignored("position", because="the receiver's position is exported; this one may be configured or stale"),
+    ),
+)
+
+KIB = 1024
+
+STORAGE = Table(
+    "system.storage[]",
+    each("system.storage", mountpoint="mountpoint"),
+    (
+        Row(
+            gauge("lantime_filesystem_size_bytes", "Size of the file system, in bytes.", "mountpoint"),
+            scaled(KIB, "size"),
+        ),
+        Row(
+            gauge("lantime_filesystem_used_bytes", "Space that is used, in bytes.", "mountpoint"),
+            scaled(KIB, "used"),
+        ),
+        Row(
+            gauge("lantime_filesystem_avail_bytes", "Space that is left for use, in bytes.", "mountpoint"),
+            scaled(KIB, "available"),
+        ),
+        ignored("used-percent", because="used / (used + available), rounded up"),
+    ),
+)
+
+FIRMWARE = Table(
+    "system.firmware",
+    at("system.firmware"),
+    (
+        Row(
+            info(
+                "lantime_firmware_info",
+                "Firmware that runs and firmware that the next start selects; they differ until a reboot.",
+                *("running", "selected", "image"),
+            ),
+            texts(running=("running", version), selected=("selected", version), image="fwimage"),
+        ),
+        Row(
+            gauge(
+                "lantime_firmware_update_success",
+                "Whether the last firmware update succeeded; false as well where none has ended yet.",
+            ),
+            flag("update.last-update-successful"),
+        ),
+        Row(
+            gauge("lantime_firmware_update_in_progress", "Whether a firmware update is going on."),
+            flag("update.update-in-progress"),
+        ),
+        Row(
+            gauge("lantime_firmware_update_progress_ratio", "Progress of the firmware update, 0 to 1."),
+            scaled(0.01, "update.update-progress"),
+        ),
+        Row(
+            gauge("lantime_firmware_update_start_timestamp_seconds", "When the last update started, Unix seconds."),
+            timestamp("update.last-update-started"),
+        ),
+        Row(
+            gauge("lantime_firmware_update_end_timestamp_seconds", "When the last update ended, Unix seconds."),
+            timestamp("update.last-update-ended"),
+        ),
+        ignored("update.last-update-error", because="free text"),
+        ignored("firmware", because="firmware that is stored, not the one that runs"),
+    ),
+)
+
+PACKAGES = Table(
+    "system.firmware.packages[]",
+    each("system.firmware.packages", package="object-id"),
+    (
+        Row(
+            info("lantime_package_info", "Version of a part of the firmware.", "package", "version"),
+            texts(version="version"),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("system", (SYSTEM, STORAGE, FIRMWARE, PACKAGES))

@@ -1,0 +1,55 @@
+"""Time stamping units of PTP cards (docs/modules.md, struct names, grade C)."""
+
+from collections.abc import Iterator
+
+from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances, is_live
+from lantime_exporter.collectors.common.wherever import everywhere, name
+from lantime_exporter.document.tree import Node
+from lantime_exporter.document.words import normalise
+from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
+from lantime_exporter.mapping.readers import scaled, seconds, texts, timestamp
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.trace import Trace
+
+LABELS = ("slot", "instance")
+KEYS = frozenset({"timestamper", "timestampunit", "tsu"})
+
+
+def units(trace: Trace) -> Iterator[Scope]:
+    """Yield every time stamping unit; the label ``instance`` is the PTPv2 instance it serves, else its own name."""
+    found = list(instances(trace))
+    for scope in everywhere("ptp", "ptpv2", "time-stamper", "tsu")(trace):
+        for node in scope.node.descendants() if isinstance(scope.node, Node) else ():
+            if node.path and normalise(node.path[-1]) in KEYS and not node.is_list:
+                home = around(found, node)
+                if home is None or is_live(trace, home):
+                    own = name(node.path[len(scope.node.path) :], GENERAL | KEYS)
+                    yield scope.within(node, instance=home.name if home else own)
+
+
+def of_unit(what: str, text: str) -> Metric:
+    """Return a gauge with the labels of a time stamping unit."""
+    return gauge(f"lantime_ptp_time_stamper_{what}", text, *LABELS, grade=Grade.C)
+
+
+UNITS = Table(
+    "chassisN.slots[].module.PTP.time-stamper",
+    units,
+    (
+        Row(
+            of_unit("time_seconds", "Time of the unit as Unix seconds; whether UTC or TAI, only the card knows."),
+            timestamp("current-time"),
+        ),
+        Row(
+            of_unit("reference_offset_seconds", "Offset of the unit from the device's reference, in seconds."),
+            seconds("offset-from-int-ref"),
+        ),
+        Row(of_unit("utilization_ratio", "Load of the unit, 0 to 1."), scaled(0.01, "utilization", "utilisation")),
+        Row(
+            info("lantime_ptp_time_stamper_info", "Port of the unit.", *LABELS, "interface", grade=Grade.C),
+            texts(interface="phys-intf"),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("timestamper", (UNITS,))

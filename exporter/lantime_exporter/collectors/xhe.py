@@ -1,0 +1,130 @@
+"""External rubidium oscillators (``chassis-xhe[]``).
+
+The block is there without a rubidium too, with figures that look healthy; each value counts only when its ``comstat``
+says that it was communicated.
+"""
+
+from collections.abc import Iterator
+
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.exposition.metric import gauge, info
+from lantime_exporter.mapping.places import each, is_true, when
+from lantime_exporter.mapping.readers import Custom, Found, flags, numbers, state, texts
+from lantime_exporter.mapping.table import Collector, Ignored, Row, Scope, Table, ignored
+from lantime_exporter.mapping.trace import Trace
+
+EVERY = each("chassis-xhe", slot="object-id")
+
+PSU = Vocabulary(("ok", "failed", "not-available"), spellings={"error": "failed", "faulty": "failed"})
+
+
+def gated(comstat: str, keys: tuple[str, ...], *rows: Row | Ignored) -> tuple[Table, Table]:
+    """Return the rows for where the flag is set, and for where it is not the note that the keys say nothing."""
+
+    def communicated(trace: Trace, scope: Scope) -> bool:
+        return is_true(trace, scope.get(comstat), otherwise=False)
+
+    def silent(trace: Trace, scope: Scope) -> bool:
+        return not communicated(trace, scope)
+
+    return (
+        Table("chassis-xhe[]", when(EVERY, communicated), rows),
+        Table("chassis-xhe[]", when(EVERY, silent), (ignored(*keys, because=f"not communicated: {comstat} is false"),)),
+    )
+
+
+def supplies(trace: Trace, scope: Scope) -> Iterator[Found]:
+    """Yield every power supply."""
+    node = scope.get("xhe-psu-status.psu-status")
+    for name, leaf in node.items() if isinstance(node, Node) else ():
+        if isinstance(leaf, Leaf):
+            yield (name,), (leaf,), lambda raw: {"ok": 1.0, "failed": 0.0}.get(PSU.word(raw) or "")
+
+
+COLLECTOR = Collector(
+    "xhe",
+    (
+        *gated(
+            "xhe-info.comstat.xhe-type",
+            ("xhe-info.status", "xhe-info.osc-type"),
+            Row(
+                gauge("lantime_xhe_state", "State of the external oscillator.", "slot", "state"),
+                state(Vocabulary(()), "xhe-info.status"),
+            ),
+            ignored("xhe-info.osc-type", because="a number whose meaning is not known"),
+        ),
+        *gated(
+            "xhe-info.comstat.software-revision",
+            ("xhe-info.software-revision",),
+            Row(
+                info("lantime_xhe_info", "Firmware of the external oscillator.", "slot", "revision"),
+                texts(revision="xhe-info.software-revision"),
+            ),
+        ),
+        Table(
+            "chassis-xhe[]",
+            EVERY,
+            (
+                ignored("xhe-info.xhe-id", "xhe-info.rub-id", "xhe-info.features", because="identifiers"),
+                ignored("xhe-info.comstat", because="whether identifiers were communicated"),
+            ),
+        ),
+        *gated(
+            "xhe-sys-status.comstat.status",
+            ("xhe-sys-status.status",),
+            Row(
+                gauge(
+                    "lantime_xhe_condition",
+                    "Conditions of the external oscillator, each 1 while it holds.",
+                    "slot",
+                    "condition",
+                ),
+                flags("xhe-sys-status.status"),
+            ),
+        ),
+        *gated(
+            "xhe-sys-status.comstat.temperature",
+            ("xhe-sys-status.temperature-sensors",),
+            Row(
+                gauge(
+                    "lantime_xhe_temperature_celsius",
+                    "Temperature in the external oscillator, in degrees Celsius.",
+                    "slot",
+                    "sensor",
+                ),
+                numbers("xhe-sys-status.temperature-sensors"),
+            ),
+        ),
+        *gated(
+            "xhe-psu-status.comstat.status",
+            ("xhe-psu-status.status", "xhe-psu-status.psu-status"),
+            Row(
+                gauge("lantime_xhe_power_state", "Power of the external oscillator.", "slot", "state"),
+                state(PSU, "xhe-psu-status.status"),
+            ),
+            Row(
+                gauge(
+                    "lantime_xhe_power_supply_ok",
+                    "Whether a supply of the external oscillator delivers.",
+                    "slot",
+                    "supply",
+                ),
+                Custom(("xhe-psu-status.psu-status.psu1",), supplies, adds=1, words=True),
+            ),
+        ),
+        *gated(
+            "xhe-psu-status.comstat.alarm-status",
+            ("xhe-psu-status.alarms",),
+            Row(
+                gauge(
+                    "lantime_xhe_alarm",
+                    "Alarms of the external oscillator's supply, each 1 while it is on.",
+                    "slot",
+                    "alarm",
+                ),
+                flags("xhe-psu-status.alarms"),
+            ),
+        ),
+    ),
+)

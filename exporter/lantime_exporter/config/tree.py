@@ -1,0 +1,105 @@
+"""YAML text to a tree of nodes, before any of it is taken for a value.
+
+The nodes keep the text as written and the tag that YAML 1.1 gives it, so that ``no``, ``012``, ``1_000`` and ``12:30``
+can be refused where they are not what they look like, and line numbers can be named.
+"""
+
+import re
+from collections.abc import Mapping
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from lantime_exporter.config.fault import fail
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+DEEPEST = 50
+"""Levels of nesting. Composing is recursive, in C too, where a deeper text would end the process."""
+
+TEXT = "tag:yaml.org,2002:str"
+INTEGER = "tag:yaml.org,2002:int"
+FLOAT = "tag:yaml.org,2002:float"
+BOOLEAN = "tag:yaml.org,2002:bool"
+NULL = "tag:yaml.org,2002:null"
+TIMESTAMP = "tag:yaml.org,2002:timestamp"
+
+
+def compose(text: str, loader: type = LOADER) -> Node:
+    """Return the root node of a document.
+
+    Raises DecodeError for a text that is not one YAML document, without showing any of it.
+    """
+    try:
+        _check_depth(text, loader)
+        root = yaml.compose(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        fail(f"{_place(error)}not valid YAML: {_reason(error)}")
+    except yaml.YAMLError:
+        fail("not valid YAML: it holds control characters")
+    if root is None or is_empty(root):
+        fail("is empty")
+    return root
+
+
+def is_empty(node: Node) -> bool:
+    """Return whether nothing was written: a key without a value, ``~`` or ``null``."""
+    return isinstance(node, ScalarNode) and node.tag == NULL
+
+
+def line_of(node: Node) -> int:
+    """Return the line on which the node begins, counted from 1."""
+    return int(node.start_mark.line) + 1
+
+
+def describe(node: Node) -> str:
+    """Return what kind of thing a node is, without what it holds."""
+    if isinstance(node, MappingNode):
+        return "a mapping"
+    if isinstance(node, SequenceNode):
+        return "a list"
+    words = {
+        TEXT: "a text",
+        INTEGER: "a number",
+        FLOAT: "a number",
+        BOOLEAN: "true or false",
+        NULL: "empty",
+        TIMESTAMP: "a date",
+    }
+    return words.get(node.tag, "something with a special meaning")
+
+
+def text_node(text: str) -> ScalarNode:
+    """Return the node of a text that comes from elsewhere than YAML."""
+    return ScalarNode(TEXT, text)
+
+
+def text_mapping(texts: Mapping[str, str]) -> MappingNode:
+    """Return the node of a mapping of texts that comes from elsewhere than YAML."""
+    pairs = [(text_node(name), text_node(text)) for name, text in texts.items()]
+    return MappingNode("tag:yaml.org,2002:map", pairs)
+
+
+def _check_depth(text: str, loader: type) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            fail(f"nested deeper than {DEEPEST} levels")
+
+
+def _place(error: yaml.MarkedYAMLError) -> str:
+    mark = error.problem_mark or error.context_mark
+    return f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+
+
+def _reason(error: yaml.MarkedYAMLError) -> str:
+    """Return the parser's words less the names it may quote: an unquoted ``*secret`` is an alias to it."""
+    if error.problem and "alias" in error.problem:
+        return "found undefined alias; a text that begins with * must be quoted"
+    if error.problem and "tag" in error.problem:
+        return "found undefined tag; a text that begins with ! must be quoted"
+    return re.sub(r"'[^']{2,}'", "something else", error.problem or error.context or "unknown reason")

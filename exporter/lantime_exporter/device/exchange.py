@@ -1,0 +1,51 @@
+"""What passed between the exporter and a device."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lantime_exporter.errors import DeviceError
+
+PHASES = ("connect", "tls", "wait", "transfer")
+"""Parts of a round trip in their order.
+
+Name lookup and TCP connect (with a proxy: until it opened the tunnel), TLS handshake, request sent to first byte, first
+to last byte.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One HTTP request and what came of it.
+
+    ``requested_at`` is Unix time; ``rtt`` the seconds from the request sent to the last byte read, None when no
+    complete answer came; ``phases`` seconds of each phase that was completed; ``response_bytes`` the body as sent,
+    before it is decompressed; ``reused`` whether a kept connection served, None when there was none;
+    ``certificate_not_after`` Unix time, None without TLS.
+    """
+
+    resource: str
+    requested_at: float
+    rtt: float | None = None
+    phases: Mapping[str, float] = field(default_factory=dict)
+    status: int | None = None
+    response_bytes: int = 0
+    reused: bool | None = None
+    certificate_not_after: float | None = None
+    error: DeviceError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One exchange and the body it brought, None when it brought none that can be used."""
+
+    exchange: Exchange
+    body: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """The outcome of asking a device for one resource: a body, or the error; and every exchange it took."""
+
+    exchanges: tuple[Exchange, ...]
+    body: bytes | None = None
+    error: DeviceError | None = None

@@ -1,0 +1,117 @@
+"""Bytes of an answer -> the status tree as plain Python values."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from lantime_exporter.errors import ContentError
+
+TYPE_NAMES = {dict: "an object", list: "a list", str: "a text", bool: "a boolean", type(None): "null"}
+
+SECTIONS = frozenset(
+    {"rest-api", "system", "notification", "network", "services", "ntp", "syncmon", "syncteam", "chassis-xhe", "ptp"}
+)
+"""Sections below ``data`` by which a status tree is recognised, beside ``chassis<N>``."""
+
+CHASSIS = re.compile(r"chassis\d+")
+
+MAX_DEPTH = 64
+"""Levels of nesting; a LANTIME uses about ten."""
+
+MAX_VALUES = 50_000
+"""Scalars, objects and lists in an answer; a chassis full of cards has some four thousand."""
+
+
+def parse(body: bytes) -> dict[str, Any]:
+    """Return the answer with the status sections directly below ``data``, whichever of the two envelopes came.
+
+    ``GET /api/status`` answers with the sections below ``data``; ``GET /api`` with the same below ``data.status``,
+    beside the configuration, which is left out. Line breaks and a byte order mark around the body are accepted.
+    Characters that are not UTF-8 are replaced, ``NaN`` and ``Infinity`` become texts: they cost their own series only.
+
+    Raises ContentError when the body is not JSON, holds no status tree or too many values.
+    """
+    document = _load(body)
+    if not isinstance(document, dict):
+        raise ContentError(f"expected a JSON object, got {_name(document)}")
+    data = document.get("data")
+    if not isinstance(data, dict):
+        raise ContentError('no status tree: there is no object "data" in the answer')
+    status = data.get("status")
+    if "system" not in data and isinstance(status, dict):
+        data = status
+    if not holds_status(data):
+        raise ContentError('no status tree: none of the known sections (system, chassis0, ...) is below "data"')
+    return document | {"data": data}
+
+
+def holds_status(data: Mapping[str, Any]) -> bool:
+    """Return whether at least one section of a status tree is there."""
+    return any(
+        isinstance(item, dict | list) and (key in SECTIONS or CHASSIS.fullmatch(key)) for key, item in data.items()
+    )
+
+
+def _load(body: bytes) -> object:
+    _check_values(body)
+    text = body.decode("utf-8", "replace").lstrip("\ufeff")
+    try:
+        try:
+            return json.loads(text, parse_constant=str)
+        except ValueError as error:
+            if isinstance(error, json.JSONDecodeError):
+                raise
+            # An integer longer than Python converts: keep its digits as a text, which then costs one series.
+            return json.loads(text, parse_constant=str, parse_int=_integer)
+    except json.JSONDecodeError as error:
+        raise ContentError(f"not JSON: {error.msg} at line {error.lineno} column {error.colno}") from error
+    except RecursionError as error:
+        raise ContentError("not a status tree: nested too deeply") from error
+
+
+def _check_values(body: bytes) -> None:
+    """Raise ContentError when there are too many values, by the marks that begin or part them.
+
+    They are counted before anything is decoded: 16 MiB of JSON can become half a GiB of objects. Marks within texts
+    count too, which the bound has room for; an answer too short to hold so many values is not searched.
+    """
+    if len(body) > 2 * MAX_VALUES and sum(map(body.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise ContentError(f"not a status tree: more than {MAX_VALUES} values")
+
+
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) <= 300 else digits
+
+
+def _name(value: object) -> str:
+    return TYPE_NAMES.get(type(value), "a number")
+
+
+def parse_slot(body: bytes, slot: str) -> dict[str, Any]:
+    """Return the answer of ``/api/status/<chassis>/slots/<slot>`` as a status tree that holds only this slot.
+
+    Raises ContentError when the body is not JSON, not a slot or holds too many values. The form of such an answer is
+    grade C: the node's object below ``data``, as everywhere in the API.
+    """
+    document = _load(body)
+    data = document.get("data") if isinstance(document, dict) else None
+    if not isinstance(data, dict) or not isinstance(document, dict):
+        raise ContentError('no slot: there is no object "data" in the answer')
+    if not data.keys() & {"slot-id", "slot-type", "module"}:
+        raise ContentError('no slot: neither "slot-id" nor "module" is below "data"')
+    chassis, _, name = slot.rpartition("/")
+    element = {"object-id": name} | data
+    return document | {"data": {chassis or "chassis0": {"slots": [element]}}}
+
+
+def occupied_slots(document: Mapping[str, Any]) -> dict[str, bool]:
+    """Return the names of all slots (as in the label ``slot``), and whether a module is in them."""
+    found: dict[str, bool] = {}
+    for chassis, part in document["data"].items():
+        listed = part.get("slots") if CHASSIS.fullmatch(chassis) and isinstance(part, dict) else None
+        for slot in listed if isinstance(listed, list) else ():
+            name = slot.get("slot-id", slot.get("object-id")) if isinstance(slot, dict) else None
+            if isinstance(name, str):
+                found[name if chassis == "chassis0" else f"{chassis}/{name}"] = "module" in slot
+    return found

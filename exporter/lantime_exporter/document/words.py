@@ -1,0 +1,81 @@
+"""Texts of a device as words: compared leniently, shown in the spelling LTOS uses (kebab-case)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lantime_exporter.document.shape import Scalar
+
+SENTINELS = frozenset({"", "-", "n/a", "never", "null"})
+"""Texts that say nothing, whatever the field."""
+
+NO_VALUE = SENTINELS | {"none", "unknown", "no version information", "not available"}
+"""Texts that say there is no number, time or inventory entry; as a state they are words like others."""
+
+RAW_SUFFIX = re.compile(r"(?<!\s)\s*\[-?\d+\]$")
+
+
+def normalise(text: str) -> str:
+    """Return the letters and digits of a text in lower case, without a trailing raw number (``holdover [2]``)."""
+    return "".join(filter(str.isalnum, RAW_SUFFIX.sub("", text).lower()))
+
+
+def kebab(text: str) -> str:
+    """Return a text as LTOS spells words: lower case, trimmed, blanks and underscores as hyphens, no raw number."""
+    return re.sub(r"[\s_]+", "-", RAW_SUFFIX.sub("", text.strip()).lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words a field is known to hold.
+
+    ``words`` are the states as exported; ``raw`` maps the numbers that ``?raw`` or older firmware sends; ``spellings``
+    maps other spellings to the word. Unknown words and numbers stay what they are.
+    """
+
+    words: tuple[str, ...]
+    raw: Mapping[int, str] = field(default_factory=dict)
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    _alike: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    """The words by normalised spelling."""
+    _exact: Mapping[str, str | None] = field(init=False, repr=False, compare=False)
+    """The words by their spellings as they stand here, which devices mostly use."""
+
+    def __post_init__(self) -> None:
+        alike: dict[str, str] = {}
+        for spelling, word in (*self.spellings.items(), *zip(self.words, self.words, strict=True)):
+            alike.setdefault(normalise(spelling), word)
+        object.__setattr__(self, "_alike", alike)
+        object.__setattr__(self, "_exact", {text: self._text(text) for text in (*self.spellings, *self.words)})
+
+    @classmethod
+    def counted(cls, *words: str, start: int = 0, spellings: Mapping[str, str] | None = None) -> "Vocabulary":
+        """Return the vocabulary of an enumeration whose raw numbers count up from ``start``."""
+        return cls(words, dict(enumerate(words, start)), spellings or {})
+
+    def word(self, value: Scalar) -> str | None:
+        """Return the word for a value of the device, or None where it says nothing.
+
+        Known words are found after normalisation; a number means its word; what is unknown comes back in kebab-case.
+        """
+        if value is None:
+            return None
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, int | float):
+            return self._number(value)
+        return self._exact[value] if value in self._exact else self._text(value)
+
+    def _text(self, value: str) -> str | None:
+        text = kebab(value)
+        if text in SENTINELS:
+            return None
+        if re.fullmatch(r"-?\d{1,9}", text):
+            return self._number(int(text))
+        wanted = normalise(value)
+        return self._alike.get(wanted, text) if wanted else text
+
+    def _number(self, value: float) -> str:
+        if value == int(value) if abs(value) < 2**53 else False:
+            return self.raw.get(int(value), str(int(value)))
+        return str(value)

@@ -1,0 +1,85 @@
+"""The text format 0.0.4 and OpenMetrics 1.0: sample lines are the same in both, headers and the end differ."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from lantime_exporter.exposition.metric import Kind, Metric
+
+PLAIN = 1e6
+"""Figures nearer to zero than this are written as ``repr`` has them."""
+
+
+def figure(value: float) -> str:
+    """Return a number as Go and prometheus_client print it: exponents from a million on."""
+    text = repr(value)
+    if -PLAIN < value < PLAIN:
+        return text
+    if value > 0:
+        dot = text.find(".")
+        if dot > 6:
+            mantissa = f"{text[0]}.{text[1:dot]}{text[dot + 1 :]}".rstrip("0.")
+            return f"{mantissa}e+{dot - 1:02d}"
+    return {"inf": "+Inf", "-inf": "-Inf", "nan": "NaN"}.get(text, text) if text[-1] in "fn" else text
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A metric with its whole help line, as the exposition shows it."""
+
+    metric: Metric
+    help: str
+    text_header: str = field(init=False, repr=False)
+    """The HELP and TYPE lines of the text format."""
+    openmetrics_header: str = field(init=False, repr=False)
+    """The same lines of OpenMetrics."""
+
+    def __post_init__(self) -> None:
+        name, kind = self.metric.name, self.metric.kind
+        text = self.help.replace("\\", r"\\").replace("\n", r"\n")
+        shown = Kind.GAUGE if kind is Kind.INFO else kind
+        object.__setattr__(self, "text_header", f"# HELP {name} {text}\n# TYPE {name} {shown}\n")
+        if kind is not Kind.GAUGE:
+            name = name.removesuffix(f"_{'total' if kind is Kind.COUNTER else 'info'}")
+        quoted = text.replace('"', r"\"")
+        object.__setattr__(self, "openmetrics_header", f"# HELP {name} {quoted}\n# TYPE {name} {kind}\n")
+
+
+def prefix(metric: Metric, values: Sequence[str]) -> str:
+    """Return a sample line up to its value. ``values`` are those of ``metric.labels``, in that order."""
+    if len(values) != len(metric.labels):
+        raise ValueError(f"{metric.name}: wants {len(metric.labels)} label values, not {len(values)}")
+    if not values:
+        return f"{metric.name} "
+    labels = ",".join([f'{name}="{escape(values[place])}"' for name, place in metric.sorted_labels])
+    return f"{metric.name}{{{labels}}} "
+
+
+def escape(value: str) -> str:
+    """Return a label value with backslash, line break and quote escaped."""
+    return value.replace("\\", r"\\").replace("\n", r"\n").replace('"', r"\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An exposition: families in their order, each with its sample lines."""
+
+    families: tuple[tuple[Described, Sequence[str]], ...]
+
+    def render(self, *, openmetrics: bool) -> bytes:
+        """Return the page; families without samples are left out.
+
+        A text that cannot be UTF-8 (a lone surrogate in the device's JSON) has those characters replaced by ``?``.
+        """
+        parts: list[str] = []
+        for described, lines in self.families:
+            if lines:
+                parts.append(described.openmetrics_header if openmetrics else described.text_header)
+                parts += lines
+        if openmetrics:
+            parts.append("# EOF\n")
+        return "".join(parts).encode("utf-8", "replace")
+
+
+def lines(metric: Metric, samples: Iterable[tuple[Sequence[str], float]]) -> list[str]:
+    """Return the lines of samples given as label values and figure."""
+    return [f"{prefix(metric, values)}{figure(value)}\n" for values, value in samples]

@@ -1,0 +1,122 @@
+"""Series put together by what they are about: a slot, a port, a slot and a sensor, or the device itself."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from lantime_exporter.exposition.metric import Kind, Metric
+from lantime_exporter.inspection.quantity import bare_name, quantity
+from lantime_exporter.inspection.survey import Series
+
+WORDS = frozenset({"state", "condition", "alarm"})
+"""Labels whose values are words; those whose series is 1 hold."""
+
+KIND = "type"
+"""A label that mostly tells more of a thing without telling things apart."""
+
+Labels = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing said: of what, under which name; ``text`` is None where nothing holds of what could.
+
+    ``long_name`` is for where another metric says something of the same thing under the same name.
+    """
+
+    about: Labels
+    name: str
+    long_name: str
+    text: str | None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the names of the labels that tell the thing."""
+        return tuple(label for label, _ in self.about)
+
+    @property
+    def thing(self) -> tuple[str, ...]:
+        """Return their values."""
+        return tuple(value for _, value in self.about)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is said of all things of one kind: texts by thing and by name. ``labels`` tell the things apart."""
+
+    labels: tuple[str, ...]
+    things: dict[tuple[str, ...], dict[str, list[str]]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """Everything that is said of any of the things, in the order in which it came."""
+        return list(dict.fromkeys(name for said in self.things.values() for name in said))
+
+    def text(self, thing: tuple[str, ...], name: str) -> str:
+        """Return what is said of a thing, empty where nothing is."""
+        said = self.things[thing].get(name)
+        return "" if said is None else ", ".join(said) or "none"
+
+
+def groups(collector: str, series: Iterable[Series]) -> list[Group]:
+    """Return the series of a collector as groups, each with its own set of labels."""
+    statements = list(_told_apart([said for item in series for said in _statements(collector, item)]))
+    long_names: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
+    for statement in statements:
+        long_names[statement.labels, statement.name].add(statement.long_name)
+    found: dict[tuple[str, ...], Group] = {}
+    for statement in statements:
+        is_clear = len(long_names[statement.labels, statement.name]) == 1
+        name = statement.name if is_clear else statement.long_name
+        said = found.setdefault(statement.labels, Group(statement.labels)).things.setdefault(statement.thing, {})
+        texts = said.setdefault(name, [])
+        if statement.text is not None and statement.text not in texts:
+            texts.append(statement.text)
+    return list(found.values())
+
+
+def natural(texts: Iterable[str]) -> list[tuple[int, str]]:
+    """Return a key that sorts ``io2`` before ``io10``."""
+    return [(int(part or -1), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", " ".join(texts))]
+
+
+def short_name(collector: str, metric: Metric) -> str:
+    """Return the name of a metric for a part of a page that is about its collector: ``time quality``."""
+    name = bare_name(metric)
+    family = collector.partition("_")[0]
+    for prefix in (family, family.removesuffix("s")):
+        name = name.removeprefix(f"{prefix}_")
+    return name.replace("_", " ")
+
+
+def _statements(collector: str, series: Series) -> Iterator[Statement]:
+    metric, labels = series.metric, tuple(series.labels.items())
+    name, long_name = short_name(collector, metric), metric.name.removeprefix("lantime_").replace("_", " ")
+    if metric.kind is Kind.INFO:
+        for label, value in series.found.items():
+            if value:
+                told = label.replace("_", " ")
+                yield Statement(about=tuple(series.fixed.items()), name=told, long_name=f"{name} {told}", text=value)
+    elif labels and labels[-1][0] in WORDS:
+        word = labels[-1][1] if series.value == 1 else None
+        yield Statement(about=labels[:-1], name=name, long_name=long_name, text=word)
+    else:
+        yield Statement(about=labels, name=name, long_name=long_name, text=quantity(metric, series.value))
+
+
+def _told_apart(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield the statements with the label ``type`` as one more of them where the other labels tell things apart."""
+    things = {statement.about for statement in statements}
+    for statement in statements:
+        rest = tuple(pair for pair in statement.about if pair[0] != KIND)
+        if len(rest) == len(statement.about) or not rest or not _needless(rest, things):
+            yield statement
+        else:
+            yield Statement(about=rest, name=KIND, long_name=KIND, text=dict(statement.about)[KIND])
+            yield replace(statement, about=rest)
+
+
+def _needless(rest: Labels, things: set[Labels]) -> bool:
+    """Return whether there is one type only among the things with these other labels."""
+    return sum(1 for thing in things if tuple(pair for pair in thing if pair[0] != KIND) == rest != thing) == 1

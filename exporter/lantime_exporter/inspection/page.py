@@ -1,0 +1,149 @@
+"""A survey as a page for people."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.exposition.metric import Metric
+from lantime_exporter.inspection.grid import grid, indented, pairs, printable, wrapped
+from lantime_exporter.inspection.groups import Group, groups, natural
+from lantime_exporter.inspection.quantity import quantity
+from lantime_exporter.inspection.survey import Series, Survey
+from lantime_exporter.mapping import generic
+from lantime_exporter.mapping.trace import Account
+
+ORDER = (
+    *("device", "sync", "clock", "receiver", "satellites", "longwave", "timecode", "references", "xhe"),
+    *("slots", "power", "ntp", "network", "events", "services", "leds", "system", "syncmon", "syncteam", "cluster"),
+)
+"""Collectors in the order of the page; those that are not named follow ``slots``."""
+
+LONGEST_VALUE = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Of a metric with many series, those with one figure are shown and all are counted."""
+
+    figure: float
+    meaning: str
+
+
+CHOSEN = MappingProxyType(
+    {
+        "lantime_event_active": Chosen(figure=1.0, meaning="active"),
+        "lantime_service_running": Chosen(figure=0.0, meaning="not running"),
+    }
+)
+
+
+def page(survey: Survey, titles: Mapping[str, str], width: int) -> str:
+    """Return the page: a part for each collector, the account of the leaves, and what went wrong.
+
+    ``titles`` are those of the collectors by name.
+    """
+    parts = [
+        *((_title(name, titles), tuple(_part(name, survey.series[name], width))) for name in _order(survey)),
+        ("Values that no collector claims (generic)", tuple(_generic(survey, width))),
+        ("Leaves of the status tree", tuple(_account(survey))),
+        ("Fields not understood", tuple(_oddities(survey))),
+        ("Collectors that failed", tuple(f"{name}: {printable(text)}" for name, text in survey.failures.items())),
+    ]
+    return "\n\n".join("\n".join((title, *indented(lines or ("none",)))) for title, lines in parts) + "\n"
+
+
+def _order(survey: Survey) -> list[str]:
+    names = [name for name in survey.series if name != generic.NAME]
+    known = {name: place for place, name in enumerate(ORDER)}
+    return sorted(names, key=lambda name: (known.get(name, known["slots"]), name not in known, name))
+
+
+def _title(name: str, titles: Mapping[str, str]) -> str:
+    """Return the title of a part: what its module says before the details."""
+    what, *_ = re.split(r":| \(", titles.get(name, name))
+    return f"{what} ({name})"
+
+
+def _part(collector: str, series: Sequence[Series], width: int) -> Iterator[str]:
+    for item in dict.fromkeys(one.metric for one in series):
+        if item.name in CHOSEN:
+            yield from _selection(collector, item, series, width)
+            return
+    yield from _tables(collector, series, width)
+
+
+def _selection(collector: str, metric: Metric, series: Sequence[Series], width: int) -> Iterator[str]:
+    chosen = CHOSEN[metric.name]
+    judged = [item for item in series if item.metric == metric]
+    shown = [item.labels for item in judged if item.value == chosen.figure]
+    rest = [item for item in series if item.metric != metric and item.labels in shown]
+    yield f"{len(shown)} of {len(judged)} {chosen.meaning}"
+    if rest:
+        yield from _tables(collector, rest, width)
+    else:
+        yield from wrapped(", ".join(printable(" ".join(labels.values())) for labels in shown), width - 2)
+
+
+def _tables(collector: str, series: Sequence[Series], width: int) -> Iterator[str]:
+    for place, group in enumerate(groups(collector, series)):
+        if place:
+            yield ""
+        yield from _table(group, width - 2)
+
+
+def _table(group: Group, width: int) -> Iterator[str]:
+    """Yield a table with the things as rows, or as columns where there is more to say than there are things."""
+    names = group.names
+    if not group.labels:
+        return pairs([(name, printable(group.text((), name))) for name in names], width)
+    ordered = sorted(group.things, key=natural) if group.labels[0] == "slot" else group.things
+    things = {thing: printable(" ".join(thing)) for thing in ordered}
+    if len(names) <= len(things):
+        head = (" ".join(group.labels), *names)
+        rows = [(shown, *(printable(group.text(thing, name)) for name in names)) for thing, shown in things.items()]
+    else:
+        head = (" ".join(group.labels), *things.values())
+        rows = [(name, *(printable(group.text(thing, name)) for thing in things)) for name in names]
+    return grid(head, rows, width)
+
+
+def _generic(survey: Survey, width: int) -> Iterator[str]:
+    by_place: dict[str, list[tuple[str, str]]] = {}
+    for item in survey.series.get(generic.NAME, ()):
+        labels = item.labels
+        place = f"{labels['slot']} ({labels['model']})" if "slot" in labels else "outside the modules"
+        shown = labels["state"] if "state" in labels else quantity(item.metric, item.value)
+        by_place.setdefault(place, []).append((printable(labels["path"]), printable(shown)))
+    for place, items in by_place.items():
+        yield f"{printable(place)}: {len(items)} series"
+        yield from indented(tuple(pairs(items, width - 4)))
+    for slot, count in survey.dropped.items():
+        yield f"{printable(slot)}: {count} more, beyond the limit of the module"
+
+
+def _account(survey: Survey) -> Iterator[str]:
+    for account in Account:
+        fates = [fate for fate in survey.fates if fate.account is account]
+        yield f"{len(fates):6} {account}"
+        if account is Account.IGNORED:
+            yield from indented(tuple(_reasons(fate.reason for fate in fates)), " " * 7)
+        if account is Account.UNACCOUNTED:
+            yield from indented([printable(fate.path) for fate in fates], " " * 7)
+
+
+def _reasons(reasons: Iterable[str]) -> Iterator[str]:
+    for reason, count in Counter(reasons).most_common():
+        yield f"{count:6} {reason}"
+
+
+def _oddities(survey: Survey) -> Iterator[str]:
+    for oddity in survey.oddities:
+        yield printable(f"{oddity.path} = {_short(oddity.value)}: {oddity.problem} ({oddity.collector})")
+
+
+def _short(value: Scalar) -> str:
+    text = repr(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}..."

@@ -1,0 +1,90 @@
+"""All collectors and their metrics, found in ``lantime_exporter.collectors``: one module there is one collector."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import lantime_exporter.collectors
+from lantime_exporter.exposition.metric import Metric
+from lantime_exporter.exposition.text import Described
+from lantime_exporter.mapping import generic
+from lantime_exporter.mapping.table import Collector
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Collectors in the order in which they run, and what their metrics mean."""
+
+    collectors: tuple[Collector, ...]
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where two collectors disagree about a metric."""
+        seen: dict[str, Metric] = {}
+        for metric in self._metrics():
+            if seen.setdefault(metric.name, metric) != metric:
+                raise ValueError(f"{metric.name}: two definitions")
+
+    def _metrics(self) -> Iterator[Metric]:
+        for collector in self.collectors:
+            for _, row in collector.rows():
+                yield row.metric
+        yield from (generic.VALUE, generic.FLAG, generic.STATE)
+        yield from (generic.STATUS_VALUE, generic.STATUS_FLAG, generic.STATUS_STATE)
+
+    @cached_property
+    def metrics(self) -> dict[str, Metric]:
+        """The metrics by name, in the order of collectors and rows."""
+        return {metric.name: metric for metric in self._metrics()}
+
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """For each metric the JSON path below ``data`` that it is read from first."""
+        found: dict[str, str] = {}
+        for collector in self.collectors:
+            for table, row in collector.rows():
+                key = next(iter(row.read.keys), "")
+                found.setdefault(row.metric.name, table.path if key in ("", ".") else f"{table.path}.{key}")
+        return found
+
+    @cached_property
+    def rolls(self) -> frozenset[str]:
+        """The keys of all lists that are read as a whole."""
+        return frozenset().union(*(collector.rolls for collector in self.collectors))
+
+    @cached_property
+    def described(self) -> dict[str, Described]:
+        """The metrics with their help lines: meaning, first source, grade."""
+        return {name: Described(metric, self._help(metric)) for name, metric in self.metrics.items()}
+
+    def _help(self, metric: Metric) -> str:
+        path = self.sources.get(metric.name)
+        return f"{metric.help} Source: {path}, grade {metric.grade}." if path else metric.help
+
+
+def load() -> Catalogue:
+    """Return the catalogue of all modules of ``lantime_exporter.collectors``, each of which has one ``COLLECTOR``.
+
+    What several of them share is in packages below and not looked at.
+    """
+    found = pkgutil.iter_modules(lantime_exporter.collectors.__path__)
+    names = sorted(module.name for module in found if not module.ispkg)
+    modules = [importlib.import_module(f"{lantime_exporter.collectors.__name__}.{name}") for name in names]
+    return Catalogue(tuple(ordered(module.COLLECTOR for module in modules)))
+
+
+def ordered(collectors: Iterable[Collector]) -> list[Collector]:
+    """Return the collectors by name, each after those it requires."""
+    waiting = {collector.name: collector for collector in sorted(collectors, key=lambda item: item.name)}
+    done: dict[str, Collector] = {}
+
+    def place(collector: Collector) -> None:
+        if collector.name not in done:
+            for name in collector.requires:
+                place(waiting[name])
+            done[collector.name] = collector
+
+    for collector in waiting.values():
+        place(collector)
+    return list(done.values())

@@ -1,0 +1,220 @@
+"""The generic layer: what no collector claims is exported under its REST path, or left out for a stated reason."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from lantime_exporter.document.parse import CHASSIS, SECTIONS
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import NUMBER, number
+from lantime_exporter.document.words import NO_VALUE, kebab
+from lantime_exporter.exposition.metric import Grade, Metric, gauge
+from lantime_exporter.mapping.reading import Reading, Sample
+from lantime_exporter.mapping.slots import Slot, slots
+from lantime_exporter.mapping.trace import Account, Retrace, Trace
+
+NAME = "generic"
+
+MODULE = ("slot", "model", "path")
+VALUE = gauge(
+    "lantime_module_value",
+    "A number that no collector claims, in the unit the device uses. path is the REST path below the slot's module.",
+    *MODULE,
+    grade=Grade.D,
+)
+FLAG = gauge(
+    "lantime_module_flag",
+    "A boolean that no collector claims, 1 for true. path is the REST path below the slot's module.",
+    *MODULE,
+    grade=Grade.D,
+)
+STATE = gauge(
+    "lantime_module_state",
+    "A state word that no collector claims, 1 for the present one. path is the REST path below the slot's module.",
+    *MODULE,
+    "state",
+    grade=Grade.D,
+)
+STATUS_VALUE = gauge(
+    "lantime_status_value",
+    "A number outside the modules that no collector claims. path is the REST path below /api/status.",
+    "path",
+    grade=Grade.D,
+)
+STATUS_FLAG = gauge(
+    "lantime_status_flag",
+    "A boolean outside the modules that no collector claims, 1 for true. path is the REST path below /api/status.",
+    "path",
+    grade=Grade.D,
+)
+STATUS_STATE = gauge(
+    "lantime_status_state",
+    "A state word outside the modules that no collector claims, 1 for the present one. path is the REST path below "
+    "/api/status.",
+    "path",
+    "state",
+    grade=Grade.D,
+)
+
+
+class Nature(StrEnum):
+    """What a value is to the generic layer."""
+
+    NOTHING = "nothing"
+    NUMBER = "number"
+    FLAG = "flag"
+    WORD = "word"
+    PRIVATE = "private"
+
+
+IDENTIFIER = re.compile(
+    r"(.*[-_.])?(id|ids|ip|ipv4|ipv6|name|alias|serial|mac|addr|hwaddr|address|gateway|subnet|netmask|uuid|identity"
+    r"|host|hostname|user|username|location|description|comment|contact|version|revision|image|url|token|password|key"
+    r"|certificate|fingerprint)(e?s)?([-_.]?(number|address|\d+))?",
+    re.IGNORECASE,
+)
+"""Keys whose values name something: identity, not measurement."""
+
+ADDRESS_OR_TIME = re.compile(
+    r"(\d{1,3}(\.\d{1,3}){3}(/\d+)?(:\d+)?|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}(/\d+)?|[0-9a-f]{2}([:.-][0-9a-f]{2}){5,7}"
+    r"|\d{4}[-./]\d\d[-./]\d\d.*|[a-z]+://.*|.+@.+\..+|.*\.(com|net|org|local|lan|example).*)",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"[\w.+<>=/%()\[\]#&,:;'-]{1,40}( [\w.+<>=/%()\[\]#&,:;'-]{1,40}){0,3}")
+"""A state is one to four short words; anything longer is free text."""
+
+EXPORTED = frozenset({Nature.NUMBER, Nature.FLAG, Nature.WORD})
+
+
+def nature(key: str, value: Scalar) -> Nature:
+    """Return what a leaf is, by its key and value. Identifiers, times, addresses and free text are private."""
+    if value is None:
+        return Nature.NOTHING
+    if isinstance(value, str) and value.strip().lower() in NO_VALUE - {"none", "unknown"}:
+        return Nature.NOTHING
+    if IDENTIFIER.fullmatch(key):
+        return Nature.PRIVATE
+    if isinstance(value, bool):
+        return Nature.FLAG
+    if isinstance(value, int | float):
+        return Nature.NUMBER
+    text = value.strip()
+    if NUMBER.fullmatch(text):
+        return Nature.NUMBER
+    # Words first: they are short, and what is judged after them need not fear long texts.
+    if not WORD.fullmatch(text) or ADDRESS_OR_TIME.fullmatch(text):
+        return Nature.PRIVATE
+    return Nature.WORD
+
+
+def key_of(leaf: Leaf) -> str:
+    """Return the key that says what a leaf is: its own, or for an element of a list that of the list."""
+    return next((part for part in reversed(leaf.path) if not part.isdigit()), leaf.path[-1])
+
+
+GUESSED = frozenset({"ptp"})
+"""Sections that no device was seen to have: what stands in them beside what is recognised is as new as the section."""
+
+PRIVATE = "an identifier, address, time or free text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generic:
+    """The settings of the layer."""
+
+    modules: bool = True
+    status: bool = False
+    series_per_slot: int = 500
+
+    def collect(self, trace: Trace) -> None:
+        """Account for every leaf that is still free, and read those that are to be exported."""
+        trace.collector = NAME
+        for node in trace.root.descendants():
+            for leaf in node.names:
+                trace.guards[leaf.index] = leaf
+                trace.ignore(leaf, "names the element it stands in")
+        for slot in slots(trace):
+            if slot.module is not None:
+                self._module(trace, slot, slot.module)
+        for name, part in trace.data.items():
+            known = name in SECTIONS - GUESSED or CHASSIS.fullmatch(name) is not None
+            self._rest(trace, part, known=known)
+        for name, part in trace.root.items():
+            if name != "data":
+                self._rest(trace, part, known=True)
+
+    def _module(self, trace: Trace, slot: Slot, module: Node) -> None:
+        count = 0
+        for leaf in list(trace.free(module)):
+            kind = nature(key_of(leaf), leaf.value)
+            if self.modules and kind in EXPORTED:
+                count += 1
+                if count > self.series_per_slot:
+                    trace.claim(leaf, Account.GENERIC)
+                    trace.dropped[slot.name] += 1
+                    continue
+            labels = (slot.name, slot.model, "/".join(leaf.path[len(module.path) :]))
+            _take(trace, leaf, kind, labels, (VALUE, FLAG, STATE), read=self.modules)
+
+    def _rest(self, trace: Trace, part: Node | Leaf, *, known: bool) -> None:
+        leaves = [leaf for leaf in ([part] if isinstance(part, Leaf) else part.leaves()) if trace.is_free(leaf)]
+        for leaf in leaves:
+            kind = nature(key_of(leaf), leaf.value)
+            if self.status or not known:
+                path = "/".join(leaf.path[1:] if leaf.path[0] == "data" else leaf.path)
+                _take(trace, leaf, kind, (path,), (STATUS_VALUE, STATUS_FLAG, STATUS_STATE), read=self.status)
+
+
+def _take(
+    trace: Trace,
+    leaf: Leaf,
+    kind: Nature,
+    labels: tuple[str, ...],
+    metrics: tuple[Metric, Metric, Metric],
+    *,
+    read: bool,
+) -> None:
+    account = Account.IGNORED if kind is Nature.PRIVATE else Account.GENERIC
+    if read:
+        trace.add(_reading(leaf, kind, labels, metrics), account)
+    trace.claim(leaf, account, PRIVATE if kind is Nature.PRIVATE else "")
+
+
+def _reading(leaf: Leaf, kind: Nature, labels: tuple[str, ...], metrics: tuple[Metric, Metric, Metric]) -> Reading:
+    """Return the reading that suits what the leaf is now; it asks for a new trace once the leaf is something else."""
+    value, flag, state = metrics
+    key = key_of(leaf)
+    if kind is Nature.NUMBER:
+        return Reading(value, labels, (leaf,), partial(_number, key), scale=(1.0, 1.0))
+    if kind is Nature.FLAG:
+        return Reading(flag, labels, (leaf,), partial(_flag, key), words=True)
+    if kind is Nature.WORD:
+        return Reading(state, labels, (leaf,), partial(_word, key), many=True, words=True)
+    return Reading(value, labels, (leaf,), partial(_nothing, key, kind), words=True)
+
+
+def _says(kind: Nature, key: str, raw: Scalar) -> bool:
+    """Return whether the leaf says something. Raises Retrace when it is no longer of its kind."""
+    found = nature(key, raw)
+    if found not in (kind, Nature.NOTHING):
+        raise Retrace
+    return found is not Nature.NOTHING
+
+
+def _number(key: str, raw: Scalar) -> float | None:
+    return number(raw) if _says(Nature.NUMBER, key, raw) else None
+
+
+def _flag(key: str, raw: Scalar) -> float | None:
+    return float(bool(raw)) if _says(Nature.FLAG, key, raw) else None
+
+
+def _word(key: str, raw: Scalar) -> Sequence[Sample]:
+    return [((kebab(str(raw)),), 1.0)] if _says(Nature.WORD, key, raw) else ()
+
+
+def _nothing(key: str, kind: Nature, raw: Scalar) -> None:
+    _says(kind, key, raw)

@@ -1,0 +1,384 @@
+"""A trace made fast: the work that is left for every probe of a device whose shape is known.
+
+Each reading becomes a step that turns leaf values into finished lines; label values, names and prefixes are rendered
+once. What most steps are, a number or a word of one leaf, runs in a loop without a call; the others are operations.
+"""
+
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, NamedTuple, Protocol
+
+from lantime_exporter.document.shape import Scalar, scalars
+from lantime_exporter.errors import OddValueError
+from lantime_exporter.exposition.metric import Kind, Metric
+from lantime_exporter.exposition.text import PLAIN, Described, figure, prefix
+from lantime_exporter.mapping.reading import LONGEST_LABEL, Reading, Sample
+from lantime_exporter.mapping.trace import Account, Oddity, Retrace, Trace, failure
+
+MOST_WORDS = 16
+"""Values of one reading whose lines are kept."""
+
+CHARACTERS_OF_A_LEAF = 200
+"""Characters of lines that a plan keeps, and of the values they came from, for each leaf; one moment takes about 30."""
+
+BYTES_OF_A_LEAF = 150
+BYTES_OF_A_NUMBER = 600
+BYTES_OF_A_STEP = 2000
+"""What a plan holds for each leaf of its document, each step that is a number and each other one, measured."""
+
+LARGE = 1e15
+"""Numbers nearer to zero than this are multiplied without a thought of overflow."""
+
+LEAST = 1.0 - PLAIN
+"""Negative numbers from here on are written without a thought."""
+
+
+class Operation(Protocol):
+    """Leaf values of a document -> the lines of one reading. Raises OddValueError, Retrace."""
+
+    def __call__(self, leaves: Sequence[Scalar]) -> str:
+        """Return the lines, empty for no sample."""
+
+
+def single(reading: Reading) -> Operation:
+    """Return the operation of a reading with one leaf and one figure."""
+    start, index, decode = prefix(reading.metric, reading.labels), reading.sources[0].index, reading.decode
+    write = writer(reading.metric)
+
+    def run(leaves: Sequence[Scalar]) -> str:
+        value: Any = decode(leaves[index])
+        return "" if value is None else f"{start}{write(value)}\n"
+
+    return run
+
+
+def several(reading: Reading) -> Operation:
+    """Return the operation of a reading with any number of leaves and samples."""
+    indices = tuple(leaf.index for leaf in reading.sources)
+    render = _many(reading) if reading.many else _one(reading)
+
+    def run(leaves: Sequence[Scalar]) -> str:
+        return render(reading.decode(*[leaves[index] for index in indices]))
+
+    return run
+
+
+class Memory:
+    """Room for the lines that the steps of a plan keep by the values they came from."""
+
+    def __init__(self, characters: int) -> None:
+        self._left = characters
+        self._lock = threading.Lock()
+
+    def keep(self, known: dict[Any, str], values: Any, text: str) -> None:
+        """Keep the lines of these values, if there is room; a step with ``MOST_WORDS`` begins anew."""
+        with self._lock:
+            if len(known) >= MOST_WORDS:
+                self._left += sum(len(str(value)) + len(lines) for value, lines in known.items())
+                known.clear()
+            size = len(str(values)) + len(text)
+            if values not in known and size <= self._left:
+                self._left -= size
+                known[values] = text
+
+
+def remembered(reading: Reading, operation: Operation, memory: Memory) -> Operation:
+    """Return the operation with its lines kept by the values of the leaves they came from."""
+    pick: Callable[[Sequence[Scalar]], Any] = itemgetter(*(leaf.index for leaf in reading.sources))
+    known: dict[Any, str] = {}
+
+    def run(leaves: Sequence[Scalar]) -> str:
+        values = pick(leaves)
+        text = known.get(values)
+        if text is None:
+            text = operation(leaves)
+            memory.keep(known, values, text)
+        return text
+
+    return run
+
+
+def writer(metric: Metric) -> Callable[[float], str]:
+    """Return how a figure of the metric is written; that of a counter raises OddValueError below zero."""
+    return _count if metric.kind is Kind.COUNTER else figure
+
+
+def _count(value: float) -> str:
+    if value < 0:
+        raise OddValueError("expected a count, which is never negative")
+    return figure(value)
+
+
+def _one(reading: Reading) -> Callable[[Any], str]:
+    start, write = prefix(reading.metric, reading.labels), writer(reading.metric)
+    return lambda value: "" if value is None else f"{start}{write(value)}\n"
+
+
+def _many(reading: Reading) -> Callable[[Any], str]:
+    metric, fixed = reading.metric, reading.labels
+    write = writer(metric)
+
+    def render(samples: Sequence[Sample]) -> str:
+        found = dict(samples)
+        if any(len(label) > LONGEST_LABEL for labels in found for label in labels):
+            raise OddValueError(f"expected a text of at most {LONGEST_LABEL} characters")
+        return "".join([f"{prefix(metric, (*fixed, *labels))}{write(value)}\n" for labels, value in found.items()])
+
+    return render
+
+
+def compile_reading(reading: Reading, memory: Memory) -> Operation:
+    """Return the operation of a reading, whose lines may be kept in the memory."""
+    if not reading.sources:
+        text = several(reading)(())
+        return lambda _: text
+    operation = single(reading) if len(reading.sources) == 1 and not reading.many else several(reading)
+    return remembered(reading, operation, memory) if reading.words and len(reading.sources) > 1 else operation
+
+
+class Number(NamedTuple):
+    """A step: one leaf, whose number times ``times`` by ``parts`` is the figure.
+
+    Anything else is for ``decode``, and so are numbers below ``least``.
+    """
+
+    place: int
+    leaf: int
+    times: float
+    parts: float
+    least: float
+    start: str
+    reading: Reading
+
+
+class Word(NamedTuple):
+    """A step: one leaf, whose lines are ``known`` by its value. Values not yet known are for the operation."""
+
+    place: int
+    leaf: int
+    known: dict[Scalar, str]
+    operation: Operation
+    reading: Reading
+
+
+class Other(NamedTuple):
+    """A step of any other kind."""
+
+    place: int
+    operation: Operation
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one collector reads; ``place`` is the family among those of the plan."""
+
+    collector: str
+    numbers: tuple[Number, ...]
+    words: tuple[Word, ...]
+    others: tuple[Other, ...]
+
+    @property
+    def size(self) -> int:
+        """Return the bytes it holds, about."""
+        return BYTES_OF_A_NUMBER * len(self.numbers) + BYTES_OF_A_STEP * (len(self.words) + len(self.others))
+
+
+def part(collector: str, readings: Sequence[tuple[int, Reading]], memory: Memory) -> Part:
+    """Return the steps of a collector's readings, each with its place."""
+    numbers: list[Number] = []
+    words: list[Word] = []
+    others: list[Other] = []
+    for place, reading in readings:
+        if len(reading.sources) != 1:
+            others.append(Other(place, compile_reading(reading, memory), reading))
+        elif reading.words or isinstance(reading.sources[0].value, str):
+            words.append(Word(place, reading.sources[0].index, {}, compile_reading(reading, memory), reading))
+        elif reading.scale is not None:
+            start = prefix(reading.metric, reading.labels)
+            least = 0.0 if reading.metric.kind is Kind.COUNTER else LEAST
+            numbers.append(Number(place, reading.sources[0].index, *reading.scale, least, start, reading))
+        else:
+            others.append(Other(place, compile_reading(reading, memory), reading))
+    return Part(collector, tuple(numbers), tuple(words), tuple(others))
+
+
+class CollectorResult(NamedTuple):
+    """How one collector fared. ``error`` is the text of an unexpected exception: a defect of the collector."""
+
+    name: str
+    seconds: float
+    oddities: tuple[Oddity, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A document mapped: lines of each family, and the account."""
+
+    families: tuple[tuple[Described, Sequence[str]], ...]
+    collectors: tuple[CollectorResult, ...]
+    accounts: Mapping[Account, int]
+    dropped: Mapping[str, int]
+    slots: tuple[str, ...] = ()
+
+
+class Plan:
+    """What to do with every document of one shape whose guards hold."""
+
+    def __init__(
+        self,
+        trace: Trace,
+        describe: Callable[[str], Described],
+        failures: Mapping[str, str],
+        keep: Callable[[Reading], bool],
+    ) -> None:
+        self._guards = tuple(trace.guards)
+        self._expected = tuple(leaf.value for leaf in trace.guards.values())
+        self._pick: Callable[[Sequence[Scalar]], Any] = itemgetter(*self._guards) if self._guards else lambda _: ()
+        if len(self._guards) == 1:
+            self._expected = self._expected[0]  # type: ignore[assignment]  # itemgetter of one gives no tuple
+        self._judged = tuple((leaf.index, test, answer) for leaf, test, answer in trace.judged)
+        self._memory = Memory(CHARACTERS_OF_A_LEAF * trace.count)
+        places: dict[str, int] = {}
+        self._parts = tuple(
+            part(
+                collector,
+                [
+                    (places.setdefault(reading.metric.name, len(places)), reading)
+                    for reading in readings
+                    if keep(reading)
+                ],
+                self._memory,
+            )
+            for collector, readings in trace.readings.items()
+        )
+        self.size = (BYTES_OF_A_LEAF + CHARACTERS_OF_A_LEAF) * trace.count + sum(each.size for each in self._parts)
+        """Bytes it holds when its memory is full, about; texts of the leaves are not among them."""
+        self._described = tuple(map(describe, places))
+        oddities: defaultdict[str, list[Oddity]] = defaultdict(list)
+        for oddity in trace.oddities:
+            oddities[oddity.collector].append(oddity)
+        self._oddities = {collector: tuple(found) for collector, found in oddities.items()}
+        self._failures = failures
+        silent = (self._oddities.keys() | failures.keys()) - {each.collector for each in self._parts}
+        self._without_readings = [
+            CollectorResult(name, 0.0, self._oddities.get(name, ()), failures.get(name, "")) for name in sorted(silent)
+        ]
+        self._rolls = [(roll.whole.index, trace.accounts[roll.whole.index]) for roll in trace.rolls()]
+        self._dropped = dict(trace.dropped)
+        self._accounts = account(trace)
+
+    def fits(self, leaves: Sequence[Scalar]) -> bool:
+        """Return whether everything that was decided by looking is still so."""
+        return bool(self._pick(leaves) == self._expected) and all(
+            test(leaves[index]) is answer for index, test, answer in self._judged
+        )
+
+    def run(self, leaves: Sequence[Scalar]) -> Mapped:
+        """Return the lines for these values. Raises Retrace when the document needs a new trace."""
+        lines: list[list[str]] = [[] for _ in self._described]
+        results = [self._run(each, leaves, lines) for each in self._parts]
+        return Mapped(
+            tuple(zip(self._described, lines, strict=True)),
+            (*results, *self._without_readings),
+            self._account(leaves),
+            self._dropped,
+        )
+
+    def _account(self, leaves: Sequence[Scalar]) -> Mapping[Account, int]:
+        """Return what becomes of the leaves; a roll counts as those that it holds."""
+        if not self._rolls:
+            return self._accounts
+        accounts = dict(self._accounts)
+        for leaf, name in self._rolls:
+            accounts[name] += scalars(leaves[leaf]) - 1
+        return accounts
+
+    def _run(self, part: Part, leaves: Sequence[Scalar], lines: Sequence[list[str]]) -> CollectorResult:
+        started = time.perf_counter_ns()
+        run = _Run(part.collector, leaves, lines, self._memory)
+        run.numbers(part.numbers)
+        run.words(part.words)
+        run.others(part.others)
+        name = part.collector
+        return CollectorResult(
+            name,
+            (time.perf_counter_ns() - started) / 1e9,
+            (*self._oddities.get(name, ()), *run.oddities),
+            self._failures.get(name, run.defect),
+        )
+
+
+class _Run:
+    """The steps of one collector at one probe: their lines go to ``lines``, what goes wrong is noted."""
+
+    __slots__ = ("_collector", "_leaves", "_lines", "_memory", "defect", "oddities")
+
+    def __init__(self, collector: str, leaves: Sequence[Scalar], lines: Sequence[list[str]], memory: Memory) -> None:
+        self._collector = collector
+        self._leaves = leaves
+        self._lines = lines
+        self._memory = memory
+        self.oddities: list[Oddity] = []
+        self.defect = ""
+
+    def numbers(self, steps: Iterable[Number]) -> None:
+        """Write numbers as they come from JSON without a call."""
+        leaves, lines = self._leaves, self._lines
+        for place, leaf, times, parts, least, start, reading in steps:
+            value: Any = leaves[leaf]
+            kind = type(value)
+            if kind is int and times == parts and least <= value < PLAIN:
+                lines[place].append(f"{start}{value}.0\n")
+            elif (kind is float or kind is int) and least <= value < LARGE:
+                found = value * times / parts
+                lines[place].append(f"{start}{found!r}\n" if -PLAIN < found < PLAIN else f"{start}{figure(found)}\n")
+            elif text := self._read(single(reading), reading):
+                lines[place].append(text)
+
+    def words(self, steps: Iterable[Word]) -> None:
+        """Write the lines that are known for a value without a call."""
+        leaves, lines = self._leaves, self._lines
+        for place, leaf, known, operation, reading in steps:
+            text = known.get(leaves[leaf])
+            if text is None:
+                text = self._read(operation, reading)
+                if text is not None:
+                    self._memory.keep(known, leaves[leaf], text)
+            if text:
+                lines[place].append(text)
+
+    def others(self, steps: Iterable[Other]) -> None:
+        """Write what operations give."""
+        for place, operation, reading in steps:
+            if text := self._read(operation, reading):
+                self._lines[place].append(text)
+
+    def _read(self, operation: Operation, reading: Reading) -> str | None:
+        """Return the lines, None where there are none because of what went wrong. Raises Retrace."""
+        try:
+            return operation(self._leaves)
+        except OddValueError as error:
+            self.oddities.append(_oddity(self._collector, reading, self._leaves, str(error)))
+        except Retrace:
+            raise
+        except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
+            self.defect = failure(error)
+        return None
+
+
+def _oddity(collector: str, reading: Reading, leaves: Sequence[Scalar], problem: str) -> Oddity:
+    paths = ", ".join("/".join(leaf.path) for leaf in reading.sources)
+    return Oddity(collector, paths, problem, leaves[reading.sources[0].index])
+
+
+def account(trace: Trace) -> Mapping[Account, int]:
+    """Return how many leaves of the document became what."""
+    counts = Counter(trace.accounts.values())
+    counts[Account.UNACCOUNTED] = trace.count - len(trace.accounts)
+    return {name: counts[name] for name in Account}

@@ -1,0 +1,38 @@
+"""A reading: one row of a table bound to the leaves of one document shape."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from lantime_exporter.document.tree import Leaf
+from lantime_exporter.exposition.metric import Metric
+
+LONGEST_LABEL = 1000
+"""Characters of a label value; the longest that are known have some sixty."""
+
+Sample = tuple[tuple[str, ...], float]
+"""Values of the labels that the reading itself finds, and the sample's value."""
+
+Decode = Callable[..., float | None]
+"""Leaf values -> the figure, None for no sample. Raises OddValueError."""
+
+DecodeMany = Callable[..., Sequence[Sample]]
+"""Leaf values -> samples. Raises OddValueError."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """How to get the samples of one metric from leaf values.
+
+    ``labels`` are the values of the metric's first labels, fixed by the document's shape and names; the remaining
+    labels are found by ``decode`` at every probe (``many``), or there are none and ``decode`` gives one figure.
+    ``words`` says that the sources hold few different values, so that rendered lines are worth keeping. ``scale`` is
+    what a JSON number of the one source is multiplied and divided by, where ``decode`` does no more with it.
+    """
+
+    metric: Metric
+    labels: tuple[str, ...]
+    sources: tuple[Leaf, ...]
+    decode: Decode | DecodeMany
+    many: bool = False
+    words: bool = False
+    scale: tuple[float, float] | None = None

@@ -1,0 +1,121 @@
+"""Tables: where a block of the document is found, and a row for each metric read from it.
+
+A collector is data: ``Collector(name, tables)``; a table says where to look (``find``) and what to read (``rows``), a
+row pairs a metric with a reader. A new spelling is one more word in one row.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.exposition.metric import Metric
+from lantime_exporter.mapping.reading import Reading
+from lantime_exporter.mapping.trace import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A place a table is applied to, and the labels that are known there.
+
+    ``node`` may be a single scalar: rows read it with the key ``.``.
+    """
+
+    node: Node | Leaf
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, *spellings: str) -> Node | Leaf | None:
+        """Return the part at the first spelling that is there (``Node.get``)."""
+        if isinstance(self.node, Leaf):
+            return self.node if "." in spellings else None
+        return self.node.get(*spellings)
+
+    def within(self, node: Node | Leaf, **labels: str) -> "Scope":
+        """Return the scope of a part below, with more labels."""
+        return Scope(node, {**self.labels, **labels})
+
+
+class Reader(Protocol):
+    """How a row gets its samples: finds its leaves in a scope and gives the readings."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The spellings looked for, most trusted first."""
+
+    @property
+    def adds(self) -> int:
+        """How many of the metric's last labels the reader finds itself."""
+
+    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
+        """Return the readings at the scope; none where the leaves are not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A metric and how it is read."""
+
+    metric: Metric
+    read: Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Leaves left out on purpose: spellings as in ``Node.get``, and the reason."""
+
+    keys: tuple[str, ...]
+    reason: str
+
+
+def ignored(*keys: str, because: str) -> Ignored:
+    """Return the row that leaves out leaves, or everything below nodes, for a reason."""
+    return Ignored(keys, because)
+
+
+Find = Callable[[Trace], Iterable[Scope]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows applied at every scope that ``find`` yields. ``path`` is that place in words, for the documentation."""
+
+    path: str
+    find: Find
+    rows: tuple[Row | Ignored, ...]
+
+    def apply(self, trace: Trace) -> None:
+        """Bind every row at every scope."""
+        for scope in self.find(trace):
+            for row in self.rows:
+                if isinstance(row, Ignored):
+                    for key in row.keys:
+                        trace.ignore(scope.get(key), row.reason)
+                    continue
+                fixed = row.metric.labels[: len(row.metric.labels) - row.read.adds]
+                labels = tuple(scope.labels[label] for label in fixed)
+                for reading in row.read.bind(trace, scope, row.metric, labels):
+                    trace.add(reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """One part of the device or one module family. Its tables are applied in their order."""
+
+    name: str
+    tables: tuple[Table, ...]
+    requires: tuple[str, ...] = field(default=())
+    """Names of collectors that come first, because they know these leaves better."""
+    rolls: frozenset[str] = frozenset()
+    """Keys of lists whose elements come and go, which it reads as a whole (``lantime_exporter.mapping.records``)."""
+
+    def collect(self, trace: Trace) -> None:
+        """Apply all tables to the document."""
+        trace.collector = self.name
+        for table in self.tables:
+            table.apply(trace)
+
+    def rows(self) -> Iterator[tuple[Table, Row]]:
+        """Yield every row with its table, for catalogues."""
+        for table in self.tables:
+            for row in table.rows:
+                if isinstance(row, Row):
+                    yield table, row

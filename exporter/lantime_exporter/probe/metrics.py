@@ -1,0 +1,129 @@
+"""What a probe says about itself, beside what the device says."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from lantime_exporter.device.exchange import PHASES, Exchange
+from lantime_exporter.errors import FAILURE_REASONS
+from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.exposition.text import Described, figure, prefix
+from lantime_exporter.mapping.plan import Mapped
+
+Family = tuple[Described, Sequence[str]]
+
+KEPT = 512
+"""Beginnings and blocks of lines that are kept: the same few come again at every probe."""
+
+
+def _own(name: str, text: str, *labels: str) -> Described:
+    return Described(gauge(name, text, *labels, grade=Grade.OWN), text)
+
+
+UP = _own("lantime_up", "Whether the device gave a status tree.")
+DURATION = _own("lantime_probe_duration_seconds", "Time the probe took until its answer was put together, in seconds.")
+TIMEOUT = _own(
+    "lantime_probe_timeout_seconds",
+    "Time the probe may take: the smaller of the module's timeout and the scrape timeout less the offset, in seconds.",
+)
+FAILURE = _own("lantime_probe_failure", "Why the probe failed; none is 1 when it did not.", "reason")
+RTT = _own(
+    "lantime_http_rtt_seconds",
+    "Time from sending the request to the last byte of the device's answer, in seconds.",
+    "resource",
+)
+PHASE = _own(
+    "lantime_http_phase_seconds",
+    "Parts of the last round trip, in seconds: connect and tls only on a new connection, wait to the first byte, "
+    "transfer to the last.",
+    "phase",
+)
+STATUS = _own("lantime_http_status_code", "Status code of the device's last answer.")
+BYTES = _own("lantime_http_response_bytes", "Size of the device's last answer as sent, in bytes.")
+REUSED = _own("lantime_http_connection_reused", "Whether the last request went over a kept connection.")
+CERTIFICATE = _own(
+    "lantime_tls_certificate_not_after_timestamp_seconds", "When the device's certificate expires, Unix seconds."
+)
+AGE = _own(
+    "lantime_document_age_seconds", "Age of the answer where the module's min_interval served it again, in seconds."
+)
+SUCCESS = _own("lantime_collector_success", "Whether the collector ran without a fault of the exporter.", "collector")
+COLLECTOR_DURATION = _own("lantime_collector_duration_seconds", "Time the collector took, in seconds.", "collector")
+ERRORS = _own("lantime_decode_errors", "Values in this answer that could not be understood.", "collector")
+LEAVES = _own("lantime_status_leaves", "Scalars of the status tree by what became of them.", "account")
+DROPPED = _own("lantime_generic_series_dropped", "Series of the slot beyond generic_series_per_slot.", "slot")
+
+OWN = {
+    described.metric.name: described
+    for described in (
+        *(UP, DURATION, TIMEOUT, FAILURE, RTT, PHASE, STATUS, BYTES, REUSED, CERTIFICATE, AGE),
+        *(SUCCESS, COLLECTOR_DURATION, ERRORS, LEAVES, DROPPED),
+    )
+}
+
+METRICS = tuple(described.metric for described in OWN.values())
+
+
+@lru_cache(maxsize=KEPT)
+def _start(name: str, value: str) -> str:
+    """Return a line of a metric with one label up to its figure."""
+    return prefix(OWN[name].metric, (value,))
+
+
+@lru_cache(maxsize=KEPT)
+def _block(name: str, samples: tuple[tuple[str, float], ...]) -> str:
+    """Return the lines of a metric with one label, for figures that are few."""
+    return "".join([f"{_start(name, value)}{figure(number)}\n" for value, number in samples])
+
+
+def single(described: Described, number: float) -> Family:
+    """Return the family of a metric without labels."""
+    return described, [f"{described.metric.name} {figure(number)}\n"]
+
+
+def measured(described: Described, samples: Iterable[tuple[str, float]]) -> Family:
+    """Return the family of a metric with one label, whose figures are new at every probe."""
+    name = described.metric.name
+    return described, [f"{_start(name, value)}{figure(number)}\n" for value, number in samples]
+
+
+def counted(described: Described, samples: Iterable[tuple[str, float]]) -> Family:
+    """Return the family of a metric with one label, whose figures hardly change."""
+    block = _block(described.metric.name, tuple(samples))
+    return described, [block] if block else []
+
+
+def outcome(reason: str, duration: float, timeout: float) -> Iterable[Family]:
+    """Yield what every probe says."""
+    yield single(UP, float(reason == "none"))
+    yield single(DURATION, duration)
+    yield single(TIMEOUT, timeout)
+    yield counted(FAILURE, [(name, float(name == reason)) for name in FAILURE_REASONS])
+
+
+def transport(exchanges: Sequence[Exchange], age: float | None) -> Iterable[Family]:
+    """Yield what is known of the exchanges with the device; nothing was sent where there are none."""
+    if age is not None:
+        yield single(AGE, age)
+    if not exchanges:
+        return
+    last = exchanges[-1]
+    trips = {exchange.resource: exchange.rtt for exchange in exchanges if exchange.rtt is not None}
+    yield measured(RTT, trips.items())
+    yield measured(PHASE, [(phase, last.phases[phase]) for phase in PHASES if phase in last.phases])
+    if last.status is not None:
+        yield single(STATUS, float(last.status))
+        yield single(BYTES, float(last.response_bytes))
+    if last.reused is not None:
+        yield single(REUSED, float(last.reused))
+    if last.certificate_not_after is not None:
+        yield single(CERTIFICATE, last.certificate_not_after)
+
+
+def mapping(mapped: Mapped) -> Iterable[Family]:
+    """Yield how the mapping went."""
+    results = mapped.collectors
+    yield counted(SUCCESS, [(result.name, 0.0 if result.error else 1.0) for result in results])
+    yield measured(COLLECTOR_DURATION, [(result.name, result.seconds) for result in results])
+    yield counted(ERRORS, [(result.name, float(len(result.oddities))) for result in results])
+    yield counted(LEAVES, [(str(name), float(count)) for name, count in mapped.accounts.items()])
+    yield counted(DROPPED, [(slot, float(count)) for slot, count in mapped.dropped.items()])

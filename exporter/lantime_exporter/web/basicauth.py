@@ -1,0 +1,113 @@
+"""HTTP basic authentication against bcrypt hashes."""
+
+import base64
+import binascii
+import hmac
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from lantime_exporter.errors import ConfigError
+
+CACHE_SIZE = 100
+
+CheckPassword = Callable[[bytes, bytes], bool]
+"""Tells whether a password has a bcrypt hash; raises ValueError for a password that bcrypt cannot take."""
+
+
+def load_bcrypt() -> CheckPassword:
+    """Return the check of the bcrypt package, an optional dependency. Raises ConfigError when it is missing."""
+    try:
+        from bcrypt import checkpw  # noqa: PLC0415 - only who configures users needs the package
+    except ImportError as error:
+        raise ConfigError("bcrypt is not installed: pip install lantime-exporter[bcrypt]") from error
+    return checkpw
+
+
+def check_password(password: bytes, hashed: bytes) -> bool:
+    """Check with the bcrypt package. Raises ValueError for a password that bcrypt cannot take."""
+    return load_bcrypt()(password, hashed)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a client sent; never shown."""
+
+    username: str
+    password: bytes
+
+    def __repr__(self) -> str:
+        return "<credentials>"
+
+
+def parse_authorization(header: str | None) -> Credentials | None:
+    """Return the credentials of an ``Authorization: Basic`` header; None when it holds none."""
+    scheme, _, encoded = (header or "").strip().partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        username, colon, password = base64.b64decode(encoded.strip(), validate=True).partition(b":")
+        return Credentials(username.decode(), password) if colon else None
+    except (binascii.Error, ValueError):
+        return None
+
+
+class BasicAuth:
+    """Verifies credentials, so that neither time nor load helps a guesser.
+
+    An unknown user costs a bcrypt check like a known one. One check runs at a time, so that a flood of logins takes
+    one core at most. Credentials once found right are remembered (as keyed digests, the last ``CACHE_SIZE`` of them)
+    for as long as the user has the same hash.
+    """
+
+    def __init__(self, check: CheckPassword = check_password) -> None:
+        self._check_password = check
+        self._checking = threading.Lock()
+        self._key = secrets.token_bytes(32)
+        self._remembered: OrderedDict[bytes, None] = OrderedDict()
+        self._remembering = threading.Lock()
+
+    def admits(self, users: Mapping[str, str], credentials: Credentials | None) -> bool:
+        """Tell whether the credentials are those of one of the users (name to bcrypt hash)."""
+        if credentials is None:
+            return False
+        expected = users.get(credentials.username)
+        digest = self._digest(credentials, expected or "")
+        if expected is not None and self._remembers(digest):
+            return True
+        right = self._check(credentials.password, expected or max(users.values(), key=_cost))
+        if expected is None or not right:
+            return False
+        self._remember(digest)
+        return True
+
+    def _check(self, password: bytes, hashed: str) -> bool:
+        with self._checking:
+            try:
+                return self._check_password(password, hashed.encode())
+            except ValueError:
+                return False
+
+    def _digest(self, credentials: Credentials, hashed: str) -> bytes:
+        parts = (credentials.username.encode(), hashed.encode(), credentials.password)
+        return hmac.digest(self._key, b"".join(b"%d:%s" % (len(part), part) for part in parts), "sha256")
+
+    def _remembers(self, digest: bytes) -> bool:
+        with self._remembering:
+            if digest not in self._remembered:
+                return False
+            self._remembered.move_to_end(digest)
+            return True
+
+    def _remember(self, digest: bytes) -> None:
+        with self._remembering:
+            self._remembered[digest] = None
+            if len(self._remembered) > CACHE_SIZE:
+                self._remembered.popitem(last=False)
+
+
+def _cost(hashed: str) -> str:
+    """Return the part of a bcrypt hash that says how much work a check is: two digits."""
+    return hashed[4:6]

@@ -1,0 +1,121 @@
+"""``/``: the targets and how they are, those in trouble first, and a form to probe one."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from lantime_exporter.config.settings import Settings
+from lantime_exporter.probe.application import CollectorStatus, LastProbe, TargetStatus
+from lantime_exporter.web import human
+from lantime_exporter.web.message import Response
+from lantime_exporter.web.page import cell, chip, failure, link, page, sentence, table
+
+_COLUMNS = ("Target", "Result", "Last probe", "Collectors", "Address", "Module", "Auth")
+
+
+def landing(settings: Settings, targets: Sequence[TargetStatus], now: float) -> Response:
+    """Return the page as of ``now`` (Unix time)."""
+    return page("Targets", _summary(targets) + _targets(targets, now) + _form(settings, targets))
+
+
+def _summary(targets: Sequence[TargetStatus]) -> str:
+    if not targets:
+        return "<p>No target is configured, and none was probed.</p>"
+    unprobed = sum(target.last is None for target in targets)
+    failing = sum(_is_failing(target) for target in targets)
+    answering = len(targets) - unprobed - failing
+    counts = [f"{answering} answering", f"{failing} failing", f"{unprobed} not probed yet"]
+    shown = [count for count in counts if not count.startswith("0 ")]
+    return f"<p>{len(targets)} {'target' if len(targets) == 1 else 'targets'}: {', '.join(shown)}.</p>"
+
+
+def _targets(targets: Sequence[TargetStatus], now: float) -> str:
+    ordered = sorted(targets, key=lambda target: (not _is_failing(target), target.name))
+    return table(_COLUMNS, "".join(_row(target, now) for target in ordered)) if targets else ""
+
+
+def _row(target: TargetStatus, now: float) -> str:
+    cells = (
+        f'<th scope="row" data-label="Target">{_links(target)}</th>',
+        cell("Result", _result(target, now)),
+        cell("Last probe", _last_probe(target.last, now)),
+        cell("Collectors", _collectors(target.last.collectors if target.last else ())),
+        cell("Address", f"<code>{escape(target.address)}</code>"),
+        cell("Module", escape(target.module)),
+        cell("Auth", escape(target.auth)),
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _links(target: TargetStatus) -> str:
+    name = target.name
+    asked = {"target": name, "module": target.module, "auth": target.auth}  # a target may be probed in several ways
+    debug = link("/probe", "Debug", label=f"Debug {name}", **asked, debug="true")
+    sessions = link("/sessions", "Sessions", label=f"Sessions with {name}", target=name)
+    return f'{link("/probe", name, **asked)} <span class="links small">{debug} {sessions}</span>'
+
+
+def _result(target: TargetStatus, now: float) -> str:
+    if target.last is None:
+        result = chip("not probed yet")
+    elif target.last.reason == "none":
+        result = chip("up", "good")
+    else:
+        result = failure(target.last.reason, target.last.error or "")
+    return result + _lock(target.locked_until, now)
+
+
+def _lock(until: float | None, now: float) -> str:
+    if until is None or until <= now:
+        return ""
+    return " " + sentence(f"The device refused the credentials. It is left alone for {human.span(round(until - now))}.")
+
+
+def _last_probe(last: LastProbe | None, now: float) -> str:
+    if last is None:
+        return ""
+    return (
+        f'<span class="number" title="{human.moment(last.ended_at)} UTC">{human.ago(last.ended_at, now)}</span> '
+        f'<span class="quiet number">took {human.span(last.duration)}</span>'
+    )
+
+
+def _collectors(collectors: Sequence[CollectorStatus]) -> str:
+    if not collectors:
+        return ""
+    states = [collector.state for collector in collectors]
+    counts = ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(states))
+    items = "".join(f"<li>{escape(item.name)}: {_collector(item)}</li>" for item in collectors)
+    return f'<details><summary>{counts}</summary><ul class="collectors">{items}</ul></details>'
+
+
+def _collector(status: CollectorStatus) -> str:
+    return status.state if status.duration is None else f"{status.state}, {human.span(status.duration)}"
+
+
+def _form(settings: Settings, targets: Sequence[TargetStatus]) -> str:
+    names = "".join(f'<option value="{escape(target.name)}"></option>' for target in targets)
+    return f"""<h2 id="probe">Probe a device</h2>
+<form action="/probe" method="get">
+<label class="wide">Target
+<input name="target" list="targets" required autocomplete="off" autocapitalize="none" spellcheck="false">
+</label>
+<datalist id="targets">{names}</datalist>
+{_choice("Module", "module", settings.modules)}
+{_choice("Auth", "auth", settings.auths)}
+<label class="check"><input type="checkbox" name="debug" value="true"> Show how the probe went</label>
+<button type="submit">Probe</button>
+<button type="reset">Clear</button>
+</form>"""
+
+
+def _choice(label: str, name: str, values: Iterable[str]) -> str:
+    # A selected option that is disabled is not sent, so "as configured" leaves the parameter out.
+    options = "".join(f"<option>{escape(value)}</option>" for value in values)
+    return (
+        f'<label>{label}<select name="{name}" autocomplete="off">'
+        f'<option value="" disabled selected>as configured</option>{options}</select></label>'
+    )
+
+
+def _is_failing(target: TargetStatus) -> bool:
+    return target.last is not None and target.last.reason != "none"

@@ -1,0 +1,67 @@
+"""The frame of every HTML page. No script, nothing from elsewhere, and a policy that says so to the browser."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from html import escape
+from importlib.resources import files
+from string import Template
+from types import MappingProxyType
+from urllib.parse import urlencode
+
+from lantime_exporter import __version__
+from lantime_exporter.web.message import Response
+
+_STYLE = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
+_TEMPLATE = Template(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
+_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+
+HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        "Content-Security-Policy": (
+            f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; img-src data:; form-action 'self'; "
+            "base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-store",
+    }
+)
+
+
+def page(title: str, content: str) -> Response:
+    """Return a page; ``content`` is HTML, ``title`` is text."""
+    text = _TEMPLATE.substitute(title=escape(title), version=escape(__version__), style=_STYLE, content=content)
+    return Response(content_type="text/html; charset=utf-8", headers=HEADERS, body=text.encode())
+
+
+def link(path: str, text: str, label: str = "", **parameters: str) -> str:
+    """Return a link to a path of this server; ``label`` is what a screen reader says instead of the text."""
+    target = f"{path}?{urlencode(parameters)}" if parameters else path
+    spoken = f' aria-label="{escape(label)}"' if label else ""
+    return f'<a href="{escape(target)}"{spoken}>{escape(text)}</a>'
+
+
+def chip(text: str, kind: str = "") -> str:
+    """Return a word set off from its surroundings; ``kind`` is ``good``, ``bad`` or nothing."""
+    return f'<span class="{f"chip {kind}".strip()}">{escape(text)}</span>'
+
+
+def failure(reason: str, text: str) -> str:
+    """Return the reason of a failure, set off, and what happened."""
+    return f"{chip(reason, 'bad')} {sentence(text)}"
+
+
+def sentence(text: str) -> str:
+    """Return text that may be long."""
+    return f'<span class="long">{escape(text)}</span>'
+
+
+def table(columns: tuple[str, ...], rows: str) -> str:
+    """Return a table; on a narrow screen each row becomes a card, with the labels of its cells."""
+    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    return f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def cell(label: str, content: str, kind: str = "") -> str:
+    """Return a cell; ``content`` is HTML."""
+    return f'<td data-label="{escape(label)}"{f" class={kind}" if kind else ""}>{content}</td>'

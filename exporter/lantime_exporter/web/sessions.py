@@ -1,0 +1,123 @@
+"""``/sessions``: what passed between the exporter and the devices, for people and as JSON."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from lantime_exporter.config.settings import Settings
+from lantime_exporter.device.exchange import PHASES, Exchange
+from lantime_exporter.errors import RequestError
+from lantime_exporter.probe.application import Application
+from lantime_exporter.web import human, parameters
+from lantime_exporter.web.message import Request, Response, as_json
+from lantime_exporter.web.negotiation import prefers_json
+from lantime_exporter.web.page import cell, failure, link, page, table
+
+MOST_ROWS = 200
+"""The page shows the newest of all sessions; one device's page and the JSON show all."""
+
+Sessions = Mapping[str, Sequence[Exchange]]
+"""Exchanges by the name of the target, oldest first."""
+
+_COLUMNS = (
+    "Target",
+    "Request",
+    "Request time (UTC)",
+    "Response time (UTC)",
+    "Round trip",
+    "Status",
+    "Error",
+    "Size",
+    "Connection",
+)
+
+
+def answer(application: Application, request: Request) -> Response:
+    """Return the sessions in the form the client prefers, of one target if it names one. Raises RequestError."""
+    values = parameters.parse(request.query, ("target", "format"))
+    target = parameters.single(values, "target")
+    form = parameters.single(values, "format")
+    if form not in (None, "html", "json"):
+        raise RequestError(f"format: must be html or json, not {parameters.quoted(form)}")
+    sessions: Sessions = application.sessions()
+    if target is not None:
+        sessions = {target: sessions.get(target, ())}
+    if form == "json" or (form is None and prefers_json(request.headers.get("Accept"))):
+        return as_json({"sessions": {name: [plain_data(item) for item in items] for name, items in sessions.items()}})
+    return html(application.settings, sessions, target)
+
+
+def plain_data(exchange: Exchange) -> dict[str, object]:
+    """Return an exchange for JSON. Names are those of Exchange; times are Unix time, spans seconds, sizes bytes."""
+    return {
+        "resource": exchange.resource,
+        "requested_at": exchange.requested_at,
+        "responded_at": _responded_at(exchange),
+        "rtt": exchange.rtt,
+        "phases": dict(exchange.phases),
+        "status": exchange.status,
+        "response_bytes": exchange.response_bytes,
+        "reused": exchange.reused,
+        "error": exchange.error and {"reason": exchange.error.reason, "text": str(exchange.error)},
+    }
+
+
+def html(settings: Settings, sessions: Sessions, target: str | None) -> Response:
+    """Return the page, of one target if it is given."""
+    title = "HTTP sessions" if target is None else f"HTTP sessions with {target}"
+    if not settings.sessions_per_device:
+        return page(title, "<p>Sessions are not remembered, because <code>sessions_per_device</code> is 0.</p>")
+    rows = sorted(
+        ((name, exchange) for name, exchanges in sessions.items() for exchange in exchanges),
+        key=lambda row: row[1].requested_at,
+        reverse=True,
+    )
+    if not rows:
+        return page(title, f"<p>There was no session yet.</p>{_links(target)}")
+    shown = rows if target else rows[:MOST_ROWS]
+    return page(title, _summary(settings, len(rows), len(shown)) + _links(target) + table(_COLUMNS, _rows(shown)))
+
+
+def _summary(settings: Settings, count: int, shown: int) -> str:
+    newest = f"The newest {shown} of {count} sessions" if shown < count else f"{count} sessions, the newest first"
+    return f"<p>{newest}. The last {settings.sessions_per_device} with each device are remembered.</p>"
+
+
+def _links(target: str | None) -> str:
+    if target is None:
+        return f"<p>{link('/sessions', 'As JSON', format='json')}</p>"
+    return f"<p>{link('/sessions', 'All targets')} · {link('/sessions', 'As JSON', target=target, format='json')}</p>"
+
+
+def _rows(rows: Iterable[tuple[str, Exchange]]) -> str:
+    return "".join(_row(name, exchange) for name, exchange in rows)
+
+
+def _row(name: str, exchange: Exchange) -> str:
+    responded_at = _responded_at(exchange)
+    cells = (
+        f'<th scope="row" data-label="Target">{link("/sessions", name, target=name)}</th>',
+        cell("Request", f"<code>{escape(exchange.resource)}</code>"),
+        cell("Request time (UTC)", human.moment(exchange.requested_at)),
+        cell("Response time (UTC)", "none" if responded_at is None else human.moment(responded_at)),
+        cell("Round trip", _round_trip(exchange)),
+        cell("Status", "none" if exchange.status is None else str(exchange.status)),
+        cell("Error", _error(exchange)),
+        cell("Size", human.size(exchange.response_bytes), kind="number"),
+        cell("Connection", {True: "reused", False: "new", None: "none"}[exchange.reused]),
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _round_trip(exchange: Exchange) -> str:
+    total = "none" if exchange.rtt is None else human.span(exchange.rtt)
+    phases = (f"{phase} {human.span(exchange.phases[phase])}" for phase in PHASES if phase in exchange.phases)
+    parts = ", ".join(f'<span class="number">{phase}</span>' for phase in phases)
+    return f'<span class="number">{total}</span> <span class="phases quiet small">{parts}</span>'
+
+
+def _error(exchange: Exchange) -> str:
+    return failure(exchange.error.reason, str(exchange.error)) if exchange.error else ""
+
+
+def _responded_at(exchange: Exchange) -> float | None:
+    return None if exchange.rtt is None else exchange.requested_at + exchange.rtt

@@ -1,0 +1,132 @@
+"""How this server speaks TLS: the context of its certificate, and the handshake with one client."""
+
+import socket
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from lantime_exporter.errors import ConfigError
+from lantime_exporter.web.goodbye import linger
+
+VERSIONS = MappingProxyType({"TLS12": ssl.TLSVersion.TLSv1_2, "TLS13": ssl.TLSVersion.TLSv1_3})
+
+CLIENT_AUTH = MappingProxyType(
+    {
+        "NoClientCert": ssl.CERT_NONE,
+        "VerifyClientCertIfGiven": ssl.CERT_OPTIONAL,
+        "RequireAndVerifyClientCert": ssl.CERT_REQUIRED,
+    }
+)
+
+CIPHERS = MappingProxyType(
+    {
+        "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256": "ECDHE-ECDSA-AES128-GCM-SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384": "ECDHE-ECDSA-AES256-GCM-SHA384",
+        "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256": "ECDHE-ECDSA-CHACHA20-POLY1305",
+        "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256": "ECDHE-RSA-AES128-GCM-SHA256",
+        "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384": "ECDHE-RSA-AES256-GCM-SHA384",
+        "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256": "ECDHE-RSA-CHACHA20-POLY1305",
+    }
+)
+"""The cipher suites of TLS 1.2 by their IANA names, as OpenSSL calls them. Those of TLS 1.3 are fixed."""
+
+_PLAIN_HTTP = (
+    b"HTTP/1.0 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
+    b"this port speaks HTTPS\n"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TlsServerConfig:
+    """``tls_server_config`` of the web configuration; every field has the name of its key."""
+
+    cert_file: Path
+    key_file: Path
+    client_auth_type: str = "NoClientCert"
+    client_ca_file: Path | None = None
+    client_allowed_sans: tuple[str, ...] = ()
+    min_version: str = "TLS12"
+    max_version: str = "TLS13"
+    cipher_suites: tuple[str, ...] = ()
+    prefer_server_cipher_suites: bool = True
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that the context is made of."""
+        return tuple(path for path in (self.cert_file, self.key_file, self.client_ca_file) if path)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerTls:
+    """A context that is ready for handshakes, and the names of clients it lets in (empty: any verified one)."""
+
+    context: ssl.SSLContext
+    allowed_sans: frozenset[str] = frozenset()
+
+    def handshake(self, sock: socket.socket, timeout: float) -> ssl.SSLSocket:
+        """Return the socket as a TLS one, within ``timeout`` seconds for the whole handshake.
+
+        Raises OSError (ssl.SSLError and TimeoutError are such) when the client does not get in; the socket is closed.
+        """
+        secured = self.context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
+        try:
+            _shake_hands(secured, timeout)
+            self._check_client(secured)
+        except BaseException:
+            secured.close()
+            raise
+        return secured
+
+    def _check_client(self, secured: ssl.SSLSocket) -> None:
+        certificate = secured.getpeercert()
+        if not self.allowed_sans or not certificate:
+            return
+        names = {entry[1] for entry in certificate.get("subjectAltName", ())}
+        if names.isdisjoint(self.allowed_sans):
+            raise ssl.SSLCertVerificationError("the client certificate has none of client_allowed_sans")
+
+
+def _shake_hands(secured: ssl.SSLSocket, timeout: float) -> None:
+    secured.settimeout(timeout)
+    try:
+        secured.do_handshake()
+    except ssl.SSLError as error:
+        if error.reason == "HTTP_REQUEST":
+            socket.socket.sendall(secured, _PLAIN_HTTP)
+            linger(secured, timeout)
+        raise
+
+
+def server_tls(config: TlsServerConfig) -> ServerTls:
+    """Return what serves TLS as configured. Raises ConfigError when the files cannot be used."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = VERSIONS[config.min_version]
+    context.maximum_version = VERSIONS[config.max_version]
+    context.set_alpn_protocols(["http/1.1"])
+    if config.cipher_suites:
+        context.set_ciphers(":".join(CIPHERS[name] for name in config.cipher_suites))
+    if not config.prefer_server_cipher_suites:
+        context.options &= ~ssl.OP_CIPHER_SERVER_PREFERENCE
+    try:
+        context.load_cert_chain(config.cert_file, config.key_file, password=_no_password)
+    except (OSError, ValueError) as error:
+        where = f"{config.cert_file} with key {config.key_file}"
+        raise ConfigError(f"{where}: no certificate with its unencrypted key in PEM form ({_reason(error)})") from error
+    if config.client_ca_file:
+        try:
+            context.load_verify_locations(config.client_ca_file)
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"{config.client_ca_file}: no certificates in PEM form ({_reason(error)})") from error
+    context.verify_mode = CLIENT_AUTH[config.client_auth_type]
+    return ServerTls(context, frozenset(config.client_allowed_sans))
+
+
+def _no_password() -> str:
+    return ""  # without it OpenSSL asks on the terminal
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, ssl.SSLError) and error.reason:
+        return error.reason.replace("_", " ").lower()
+    return (isinstance(error, OSError) and error.strerror) or str(error)

@@ -1,0 +1,54 @@
+"""Pairs of events: what raises one, what clears it, and since when."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from lantime_simulator.moment import Moment, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """An event that is raised while something is the case, and the one that says it is over.
+
+    ``spans`` tell when it was the case. ``settled`` is the second after the boot at which the clearing event happened
+    because all was well; None when it never happens without the raising event before it.
+    """
+
+    raised: str
+    severity: str
+    spans: Callable[[Moment], Iterable[Span]]
+    cleared: str | None = None
+    settled: float | None = None
+
+    def events(self, moment: Moment) -> list[tuple[str, str, bool, float | None]]:
+        """Return (event, type, triggered, moment of its last trigger or None) of its one or two events."""
+        spans = [*self.spans(moment), *moment.spans("event-raised", self.raised)]
+        active = any(span.ended is None for span in spans)
+        began = max((span.began for span in spans), default=None)
+        events = [(self.raised, self.severity, active, began)]
+        if self.cleared is not None:
+            over = max((span.ended for span in spans if span.ended is not None), default=None)
+            if over is None and self.settled is not None:
+                over = self._settled(moment, self.settled)
+            events.append((self.cleared, "info", over is not None and not active, over))
+        return events
+
+    @staticmethod
+    def _settled(moment: Moment, after: float) -> float:
+        settled = moment.booted + after
+        return settled if settled <= moment.elapsed else after - moment.device.uptime
+
+
+def never(_: Moment) -> Iterable[Span]:
+    """Return the spans of what does not happen by itself."""
+    return ()
+
+
+def during(*scenes: str, after: float = 0.0) -> Callable[[Moment], Iterable[Span]]:
+    """Return the spans of any of these scenes, each ``after`` seconds from its begin."""
+
+    def spans(moment: Moment) -> Iterable[Span]:
+        for scene in scenes:
+            yield from moment.spans(scene, after=after)
+
+    return spans

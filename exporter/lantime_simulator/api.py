@@ -1,0 +1,36 @@
+"""What a simulated LANTIME answers to a request, before transport faults."""
+
+import json
+from http import HTTPStatus
+
+from lantime_simulator.access import Access
+from lantime_simulator.http import Answer, Request, page
+from lantime_simulator.lantime import Lantime
+
+TOKEN_PATH = "/api/get-token"  # noqa: S105 - a path
+
+UNAUTHORIZED = page(HTTPStatus.UNAUTHORIZED, WWW_Authenticate='Basic realm="LANTIME"')
+
+
+def respond(lantime: Lantime, access: Access, request: Request) -> Answer:
+    """Return the answer of the REST API: any node by ``GET``, a token by ``PUT`` where the firmware has them."""
+    authorization = request.headers.get("authorization", "")
+    path = request.path.rstrip("/")
+    if path == TOKEN_PATH and lantime.device.issues_tokens:
+        return _token(access, request, authorization)
+    if not access.admits(authorization):
+        return UNAUTHORIZED
+    if request.method != "GET":
+        return page(HTTPStatus.METHOD_NOT_ALLOWED, Allow="GET")
+    try:
+        return Answer(HTTPStatus.OK, lantime.body(path, raw=request.query == "raw"))
+    except LookupError:
+        return page(HTTPStatus.NOT_FOUND)
+
+
+def _token(access: Access, request: Request, authorization: str) -> Answer:
+    if request.method != "PUT":
+        return page(HTTPStatus.METHOD_NOT_ALLOWED, Allow="PUT")
+    if not access.by_password(authorization):
+        return UNAUTHORIZED
+    return Answer(HTTPStatus.OK, json.dumps({"token": access.issue_token()}).encode())

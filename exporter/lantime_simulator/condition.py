@@ -1,0 +1,201 @@
+"""What scenes mean for the time of the device: its clocks, the choice between them, NTP.
+
+Several parts tell the same fact (a lost clock shows in the slot, in the system section, at the switch card, at the
+relays, in NTP, in events and LEDs), so it is decided here, once.
+
+A clock in holdover still counts as synchronized in time for the switch card and the relays; a clock that is not
+synchronized does not. The switch card is not revertive (docs/modules.md).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from lantime_simulator.description import Slot
+from lantime_simulator.moment import Moment, Span, ongoing
+
+RECEPTION_MEMORY = 10.0
+"""Seconds for which a clock without antenna still counts as synchronized."""
+UNTIL_SYNCHRONIZED = 120.0
+"""Seconds from the boot until a clock is synchronized."""
+UNTIL_WARM = 300.0
+"""Seconds from the boot until an oscillator is warm."""
+
+SYNCHRONIZED, HOLDOVER, LOST = "synchronized", "holdover", "not-synchronized"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock module: ``state``, ``antenna`` and ``receiver`` in the words of LTOS, ``holdover`` in seconds."""
+
+    state: str
+    antenna: str
+    receiver: str
+    warm: bool
+    holdover: float = 0.0
+
+    @property
+    def receiving(self) -> bool:
+        """Whether the receiver sees its transmitters."""
+        return self.receiver == SYNCHRONIZED
+
+
+def holdover_spans(moment: Moment, slot: str) -> Iterator[Span]:
+    """Yield when a clock was in holdover."""
+    yield from moment.spans("holdover", slot)
+    for scene in ("antenna-off", "antenna-short"):
+        yield from moment.spans(scene, slot, after=RECEPTION_MEMORY)
+
+
+def lost_spans(moment: Moment, slot: str) -> Iterator[Span]:
+    """Yield when a clock was not synchronized at all."""
+    yield from moment.spans("warm-up", lasting=UNTIL_SYNCHRONIZED)
+    if slot == first_clock(moment):
+        yield from moment.spans("clock1-lost")
+
+
+def unsynchronized_spans(moment: Moment, slot: str) -> Iterator[Span]:
+    """Yield when a clock was in holdover or not synchronized."""
+    return chain(holdover_spans(moment, slot), lost_spans(moment, slot))
+
+
+def clocks(moment: Moment) -> list[str]:
+    """Return the slots of the clocks that are fitted."""
+    return [slot.name for slot in moment.device.fitted("clock") if not moment.on("module-pulled", slot.name)]
+
+
+def first_clock(moment: Moment) -> str:
+    """Return the slot of the first clock, whether it is plugged in or not."""
+    return next((slot.name for slot in moment.device.fitted("clock")), "clk1")
+
+
+def clock(moment: Moment, slot: str) -> Clock:
+    """Return the condition of a clock module."""
+    antenna = "connected"
+    if moment.on("antenna-off", slot):
+        antenna = "disconnected"
+    if moment.on("antenna-short", slot):
+        antenna = "short-circuit"
+    warm = oscillators_warm(moment)
+    if ongoing(lost_spans(moment, slot), moment.elapsed) is not None:
+        return Clock(LOST, antenna, _booting(moment, antenna), warm)
+    held = ongoing(holdover_spans(moment, slot), moment.elapsed)
+    if held is not None:
+        return Clock(HOLDOVER, antenna, _searching(antenna), warm, held)
+    return Clock(SYNCHRONIZED, antenna, SYNCHRONIZED if antenna == "connected" else "no-data", warm)
+
+
+def _searching(antenna: str) -> str:
+    return "tracking" if antenna == "connected" else "no-data"
+
+
+def _booting(moment: Moment, antenna: str) -> str:
+    if antenna != "connected":
+        return "no-data"
+    return "cold-boot" if moment.on("warm-up") and moment.uptime < UNTIL_SYNCHRONIZED / 2 else "warm-boot"
+
+
+def oscillators_warm(moment: Moment) -> bool:
+    """Return whether the last boot is long enough ago."""
+    return not moment.on("warm-up") or moment.uptime >= UNTIL_WARM
+
+
+def has_time(moment: Moment, slot: str) -> bool:
+    """Return whether a clock is plugged in and synchronized or in holdover."""
+    return slot in clocks(moment) and ongoing(lost_spans(moment, slot), moment.elapsed) is None
+
+
+def selected_clock(moment: Moment) -> str:
+    """Return the slot of the clock that serves the device.
+
+    A switch card changes over when the selected clock has no time and the other has, and stays there; in manual mode
+    it never does. After a boot the first clock serves.
+    """
+    fitted = [slot.name for slot in moment.device.fitted("clock")]
+    if len(fitted) < 2:
+        return first_clock(moment)
+    selected = fitted[0]
+    for elapsed in _turns(moment):
+        if elapsed < moment.booted:
+            continue
+        then = moment.at(elapsed)
+        if then.on("rsc-manual") or has_time(then, selected):
+            continue
+        selected = next((slot for slot in fitted if has_time(then, slot)), selected)
+    return selected
+
+
+def _turns(moment: Moment) -> list[float]:
+    """Return the moments so far at which something began, ended or came about for a clock; now is the last."""
+    turns = {moment.elapsed}
+    for episode in moment.episodes:
+        turns.add(episode.began)
+        if episode.scene.name == "warm-up":
+            turns.add(episode.began + UNTIL_SYNCHRONIZED)
+        if episode.ended is not None:
+            turns.add(episode.ended)
+    return sorted(turn for turn in turns if turn <= moment.elapsed)
+
+
+def reference(moment: Moment) -> Slot | None:
+    """Return the slot of the clock that serves the device, None when it is pulled out."""
+    name = selected_clock(moment)
+    return moment.device.slot(name) if name in clocks(moment) else None
+
+
+def _timeless_spans(moment: Moment) -> Iterator[Span]:
+    """Yield when the selected clock had no time."""
+    began: float | None = None
+    for elapsed in _turns(moment):
+        then = moment.at(elapsed)
+        timed = has_time(then, selected_clock(then))
+        if timed and began is not None:
+            yield Span(began, elapsed)
+            began = None
+        elif not timed and began is None:
+            began = elapsed
+    if began is not None:
+        yield Span(began)
+
+
+def ntp_lost_spans(moment: Moment) -> Iterator[Span]:
+    """Yield when NTP had no system peer: by itself, or because the selected clock had no time."""
+    yield from moment.spans("ntp-unsynchronized")
+    yield from _timeless_spans(moment)
+
+
+def ntp_synchronized(moment: Moment) -> bool:
+    """Return whether NTP has a system peer."""
+    return ongoing(ntp_lost_spans(moment), moment.elapsed) is None
+
+
+QUALITY_GROWTH = (
+    (0.0, "100ns"),
+    (60.0, "250ns"),
+    (300.0, "1us"),
+    (900.0, "2.5us"),
+    (3600.0, "10us"),
+    (14400.0, "25us"),
+    (43200.0, "100us"),
+    (172800.0, "1ms"),
+)
+"""Seconds in holdover (of an OCXO) from which on that bound of the time error is told."""
+
+
+def time_quality(state: Clock, synchronized: str, oscillator: str) -> str:
+    """Return the estimated time quality in the words of LTOS; ``synchronized`` is the bound while synchronized."""
+    if state.state == LOST:
+        return "unknown"
+    if state.state == SYNCHRONIZED:
+        return f"less-than-{synchronized}"
+    pace = 20.0 if oscillator.startswith("tcxo") else 1.0
+    grown = [bound for seconds, bound in QUALITY_GROWTH if state.holdover * pace >= seconds]
+    order = [bound for _, bound in QUALITY_GROWTH]
+    floor = order.index(synchronized) if synchronized in order else 0
+    return f"less-than-{order[max(floor, len(grown) - 1)]}"
+
+
+def holdover_error(moment: Moment, slot: str) -> int:
+    """Return the estimated time error gained in holdover, in ns; 0 while not in holdover."""
+    held = clock(moment, slot).holdover
+    return int(held * 1.2 + held * held * 2e-5)

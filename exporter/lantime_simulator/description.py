@@ -1,0 +1,120 @@
+"""What a simulated LANTIME is: everything about it that does not change with time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+DIALECTS = ("nested", "flat", "words")
+"""Ways to spell a module whose real JSON is not public; each part's docstring says which it speaks and how."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """A card in a slot. ``family`` names the part in ``lantime_simulator.parts`` that plays it.
+
+    ``oscillator`` matters to clocks, ``roles`` to PTP cards: one PTPv2 instance for each,
+    ``master`` or ``slave``.
+    """
+
+    family: str
+    model: str
+    serial_number: str = ""
+    revision: str = "v1.00"
+    dialect: str = "nested"
+    oscillator: str = "ocxo-hq"
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A bay of the chassis, empty when it has no module."""
+
+    name: str
+    kind: str
+    module: Module | None = None
+    orientation: str = "vertical"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port:
+    """A network port. One that is not ``available`` is configured without hardware, as V20 lists them.
+
+    ``slot_number`` is the number LTOS gives the slot (7 is the CPU), ``speed`` is in Mbit/s.
+    """
+
+    name: str
+    slot: str = "cpu"
+    slot_number: int = 7
+    card: str = "c05f1-v33"
+    available: bool = True
+    link: bool = True
+    speed: int = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A node that SyncMon watches. ``kind`` is ``ntp``, ``ptp`` or ``pps``; ``limit`` is its offset limit in ns."""
+
+    name: str
+    kind: str
+    address: str
+    location: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A LANTIME.
+
+    ``firmware`` is the LTOS version (``7.10.008``), ``flavour`` its suffix (``-light`` or nothing), ``architecture``
+    the suffix of its image. ``uptime`` is how many seconds it had been up when the simulation began.
+    ``rubidium`` fits an external rubidium (XHE); from API 16 on the section exists only then.
+    """
+
+    name: str
+    model: str
+    serial_number: str
+    hostname: str
+    firmware: str
+    api_version: str
+    slots: tuple[Slot, ...]
+    ports: tuple[Port, ...]
+    chassis_serial_number: str
+    backplane_revision: str
+    flavour: str = ""
+    architecture: str = "-x32"
+    slot_layout: str = "1,9"
+    latitude: float = 52.01
+    longitude: float = 9.24
+    altitude: float = 180.0
+    uptime: float = 260_000.25
+    modular: bool = False
+    dialect: str = "nested"
+    nodes: tuple[Node, ...] = ()
+    team: tuple[str, ...] = ()
+    cluster: bool = False
+    rubidium: bool = False
+
+    @property
+    def api_major(self) -> int:
+        """The generation of the API: 10, 16, 17, 20."""
+        return int(self.api_version.split(".", 1)[0])
+
+    @property
+    def image(self) -> str:
+        """The firmware as ``version`` and ``firmware-image`` spell it: ``fw_7.10.008``."""
+        return f"fw_{self.firmware}{self.flavour}"
+
+    @property
+    def issues_tokens(self) -> bool:
+        """Whether ``PUT /api/get-token`` exists: firmware 7.08 and later."""
+        return tuple(map(int, self.firmware.split(".")[:2])) >= (7, 8)
+
+    def fitted(self, *families: str) -> Iterator[Slot]:
+        """Yield the slots with a module of one of the families; without families all that are not empty."""
+        for slot in self.slots:
+            if slot.module is not None and (not families or slot.module.family in families):
+                yield slot
+
+    def slot(self, name: str) -> Slot | None:
+        """Return the slot of that name."""
+        return next((slot for slot in self.slots if slot.name == name), None)

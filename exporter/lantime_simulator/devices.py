@@ -1,0 +1,41 @@
+"""Every kind of LANTIME that can be played, by name.
+
+A function makes the ``number``-th device of its kind: same shape, its own identity.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Protocol
+
+from lantime_simulator.boxes import m300, m600
+from lantime_simulator.chassis import CLOCK_MODELS, carrier, m500, m1000, m3000
+from lantime_simulator.description import Device
+
+
+class Make(Protocol):
+    """Makes the ``number``-th device of a kind."""
+
+    def __call__(self, number: int = 1) -> Device:
+        """Return the device."""
+
+
+CATALOGUE: Mapping[str, Make] = MappingProxyType(
+    {
+        "m600": m600,
+        "m300": m300,
+        "m3000": m3000,
+        "m3000-flat": partial(m3000, dialect="flat"),
+        "m1000": m1000,
+        "m500": m500,
+        **{
+            f"m500-{clock}-{dialect}": partial(m500, clock=clock, dialect=dialect)
+            for clock in CLOCK_MODELS
+            for dialect in ("nested", "flat")
+            if (clock, dialect) != ("gps180", "nested")
+        },
+    }
+)
+"""The kinds; the M500 with every family of clocks in both dialects."""
+
+__all__ = ["CATALOGUE", "CLOCK_MODELS", "Make", "carrier", "m300", "m500", "m600", "m1000", "m3000"]

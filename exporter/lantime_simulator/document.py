@@ -1,0 +1,90 @@
+"""The whole answer of a simulated LANTIME, as a pure function of what it is, what has happened, and the time."""
+
+from typing import Any
+
+from lantime_simulator import times
+from lantime_simulator.description import Device, Slot
+from lantime_simulator.moment import Moment
+from lantime_simulator.part import Block, Card, ModulePart, SectionPart, in_numbers
+from lantime_simulator.parts import families, sections
+from lantime_simulator.scenes import Episode
+
+
+def document(device: Device, episodes: tuple[Episode, ...], elapsed: float, wall: float, *, raw: bool = False) -> Block:
+    """Return the answer to ``GET /api/status``.
+
+    ``elapsed`` is seconds since the start of the simulation, ``wall`` the Unix time then. ``raw`` gives enumerations
+    as numbers, as the query ``?raw`` does.
+    """
+    return envelope(device, wall, status(Moment(device, elapsed, wall, episodes), raw=raw), "/api/status")
+
+
+def status(moment: Moment, *, raw: bool = False) -> Block:
+    """Return the status tree, what is below ``data`` of the answer."""
+    stale = moment.since("stale-data")
+    if stale:
+        moment = moment.at(moment.elapsed - stale)
+    tree: Block = {
+        "object-id": "status",
+        "rest-api": {"api-version": moment.device.api_version},
+        "chassis0": _chassis(moment, raw=raw),
+    }
+    for part in sections():
+        section = part.build(moment)
+        if section is not None:
+            tree[part.key] = _spelled(section, part, raw=raw)
+    return tree
+
+
+def envelope(device: Device, wall: float, data: Any, path: str) -> Block:
+    """Return an answer around ``data``, the node at ``path``."""
+    scheme = "https" if device.api_major >= 16 else "http"
+    return {
+        "system-information": {
+            "API Version": f"LANTIME REST API V{device.api_version}",
+            "version": device.image,
+            "serial-number": device.serial_number,
+            "hostname": device.hostname,
+            "time-stamp": times.iso(int(wall)),
+            "model": device.model,
+        },
+        "data": data,
+        "changes": {"pending-changes": 0},
+        # The device names itself as it knows itself; nobody can go there.
+        "links": {"self": f"{scheme}://localhost{path}"},
+    }
+
+
+def root(tree: Block) -> Block:
+    """Return what ``GET /api`` has below ``data``: the status tree beside the configuration."""
+    return {"object-id": "api", "status": tree, "config": {"system": {"contact": "", "location": ""}}}
+
+
+def _chassis(moment: Moment, *, raw: bool) -> Block:
+    device = moment.device
+    return {
+        "model": device.model,
+        "serial-number": device.chassis_serial_number,
+        "backplane-revision": device.backplane_revision,
+        "firmware-image": device.image,
+        "slot-layout": device.slot_layout,
+        "slots": [_slot(moment, position, slot, raw=raw) for position, slot in enumerate(device.slots)],
+    }
+
+
+def _slot(moment: Moment, position: int, slot: Slot, *, raw: bool) -> Block:
+    block: Block = {
+        "object-id": slot.name,
+        "slot-id": slot.name,
+        "slot-type": slot.kind,
+        "slot-position": f"0,{position},1",
+        "slot-orientation": slot.orientation,
+    }
+    if slot.module is not None and not moment.on("module-pulled", slot.name):
+        part = families()[slot.module.family]
+        block["module"] = _spelled(part.build(moment, Card(slot, slot.module)), part, raw=raw)
+    return block
+
+
+def _spelled(block: Any, part: SectionPart | ModulePart, *, raw: bool) -> Any:
+    return in_numbers(block, part.enums) if raw else block

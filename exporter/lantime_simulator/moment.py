@@ -1,0 +1,95 @@
+"""A simulated LANTIME at one moment: the description, the time, and what has happened so far.
+
+Everything a part tells is worked out from this, so that the same moment always gives the same document.
+"""
+
+import math
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from lantime_simulator.description import Device
+from lantime_simulator.scenes import Episode
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time in which something was the case, in seconds since the start; still going on when ``ended`` is None."""
+
+    began: float
+    ended: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """``elapsed`` seconds since the start of the simulation, which is ``wall`` in Unix seconds."""
+
+    device: Device
+    elapsed: float
+    wall: float
+    episodes: tuple[Episode, ...] = ()
+
+    def spans(
+        self, scene: str, target: str | None = None, *, after: float = 0.0, lasting: float = math.inf
+    ) -> Iterator[Span]:
+        """Yield when a consequence of a scene held: ``after`` seconds from its begin, ``lasting`` at most so long.
+
+        ``target`` limits it to one slot, port, event or node.
+        """
+        for episode in self.episodes:
+            if episode.scene.name != scene or (target is not None and episode.scene.target != target):
+                continue
+            began = episode.began + after
+            ended = min(math.inf if episode.ended is None else episode.ended, began + lasting)
+            if began <= self.elapsed and began < ended:
+                yield Span(began, ended if ended <= self.elapsed else None)
+
+    def since(self, scene: str, target: str | None = None, *, after: float = 0.0) -> float | None:
+        """Return for how many seconds the consequence of a scene has held, None when it does not."""
+        return ongoing(self.spans(scene, target, after=after), self.elapsed)
+
+    def on(self, scene: str, target: str | None = None) -> bool:
+        """Return whether a scene holds now."""
+        return self.since(scene, target) is not None
+
+    @property
+    def booted(self) -> float:
+        """The last start of the device in seconds since the start of the simulation, negative before it."""
+        return max((span.began for span in self.spans("warm-up")), default=-self.device.uptime)
+
+    @property
+    def uptime(self) -> float:
+        """Seconds since the device booted."""
+        return self.elapsed - self.booted
+
+    def unix(self, elapsed: float) -> float:
+        """Return the Unix time of another moment of this simulation."""
+        return self.wall - self.elapsed + elapsed
+
+    def at(self, elapsed: float) -> "Moment":
+        """Return the same device at an earlier moment."""
+        return replace(self, elapsed=elapsed, wall=self.unix(elapsed))
+
+    def seed(self, name: str) -> int:
+        """Return a number below 2**32 that is this device's own for that name."""
+        return zlib.crc32(f"{self.device.serial_number}/{name}".encode())
+
+    def wave(self, name: str, low: float, high: float, period: float = 900.0) -> float:
+        """Return a value between ``low`` and ``high`` that wanders with a period of about so many seconds."""
+        turn = self.seed(name) / 2**32
+        slow = math.sin(math.tau * (self.elapsed / period + turn))
+        quick = math.sin(math.tau * (self.elapsed / (period * 0.37) + turn * 3))
+        return (low + high) / 2 + (high - low) / 2 * (0.7 * slow + 0.3 * quick)
+
+    def count(self, name: str, rate: float, since: float | None = None) -> int:
+        """Return a counter that grows by about ``rate`` a second since the boot, or since another moment."""
+        seconds = self.elapsed - (self.booted if since is None else since)
+        turn = self.seed(name) / 2**32
+        swing = 0.5 * 300 / math.tau
+        return max(0, int(rate * (seconds + swing * (math.sin(math.tau * (seconds / 300 + turn)) + 1))))
+
+
+def ongoing(spans: Iterable[Span], elapsed: float) -> float | None:
+    """Return for how many seconds the span that still goes on has lasted, None without one."""
+    lasting = [elapsed - span.began for span in spans if span.ended is None]
+    return max(lasting) if lasting else None

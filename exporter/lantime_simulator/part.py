@@ -1,0 +1,65 @@
+"""What a file in ``lantime_simulator.parts`` offers: a section of the status tree, or the module of a family."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lantime_simulator.alarms import Alarm
+from lantime_simulator.description import Module, Slot
+from lantime_simulator.moment import Moment
+
+Block = dict[str, Any]
+"""A JSON object."""
+
+Enums = Mapping[str, Mapping[str, int]]
+"""The raw numbers of the words that a key can hold, by key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A slot with its module, as a part gets it."""
+
+    slot: Slot
+    module: Module
+
+    @property
+    def name(self) -> str:
+        """The slot's name."""
+        return self.slot.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionPart:
+    """A section below ``data``. ``build`` returns None where the device has no such section."""
+
+    key: str
+    build: Callable[[Moment], Any]
+    enums: Enums = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModulePart:
+    """The ``module`` of the slots that hold a card of that family.
+
+    ``model`` is one of its models, ``slot_kind`` the type of the slots it sits in, ``alarms`` the events that only
+    devices with such a card have.
+    """
+
+    family: str
+    model: str
+    build: Callable[[Moment, Card], Block]
+    slot_kind: str = "io"
+    dialects: tuple[str, ...] = ("nested",)
+    enums: Enums = field(default_factory=dict)
+    alarms: Iterable[Alarm] = ()
+
+
+def in_numbers(value: Any, enums: Enums, key: str = "") -> Any:
+    """Return a value with the words of its enumerations replaced by their numbers, as ``?raw`` asks."""
+    if isinstance(value, dict):
+        return {name: in_numbers(item, enums, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [in_numbers(item, enums, key) for item in value]
+    if isinstance(value, str):
+        return enums.get(key, {}).get(value, value)
+    return value

@@ -1,0 +1,48 @@
+"""A card of a model that nobody knows, for the layer that exports what no collector claims.
+
+* ``nested``: ``lasers[]`` of objects with lists, numbers, numbers as text, booleans and unknown words; ``mixture`` with
+  a list of numbers, null and empty containers.
+* ``flat``: the same kinds of values side by side, with odd keys.
+"""
+
+from lantime_simulator.blocks import info
+from lantime_simulator.moment import Moment
+from lantime_simulator.part import Block, Card, ModulePart
+
+
+def invented(moment: Moment, card: Card) -> Block:
+    """Return the module of an invented card."""
+    spell = _flat if card.module.dialect == "flat" else _nested
+    return {"info": info(moment, card), **spell(moment, card)}
+
+
+def _nested(moment: Moment, card: Card) -> Block:
+    return {
+        "lasers": [
+            {
+                "object-id": f"laser-{number}",
+                "power-mw": round(moment.wave(f"{card.name}/laser-{number}", 3.1, 3.4), 2),
+                "bias": str(int(moment.wave(f"{card.name}/bias-{number}", 40, 50))),
+                "locked": True,
+                "phase": "humming",
+                "lines": [{"object-id": name, "detuning": number} for name in ("d1", "d2")],
+            }
+            for number in (1, 2)
+        ],
+        "mixture": {"parts": [3, 5, 8], "nothing": None, "empty": {}, "none": [], "valid": False},
+    }
+
+
+def _flat(moment: Moment, card: Card) -> Block:
+    return {
+        "laser_1 power": round(moment.wave(f"{card.name}/laser-1", 3.1, 3.4), 2),
+        "laser_1-bias": "44",
+        "laserLocked": True,
+        "phase": "humming",
+        "ünits": 7,
+        "detuning": -2.5e-6,
+        "label": "N/A",
+    }
+
+
+PART = ModulePart(family="invented", model="xyz900", build=invented, dialects=("nested", "flat"))

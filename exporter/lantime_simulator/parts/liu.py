@@ -1,0 +1,49 @@
+"""LIU: telecom line signals (docs/modules.md; JSON D).
+
+Outputs as ``lantime_simulator.signals`` spells them, each also with its frequency: ``frequency-khz`` for clocks,
+``bit-rate-kbps`` for framed outputs. The card:
+
+* ``nested``: ``liu.{mode: e1 | t1, line-code: hdb3, pll-locked, ssm: ql-prc, group-role: master | slave}``.
+* ``flat``: ``e1-mode`` 1, ``line-code`` text, ``pll`` ``locked`` or ``unlocked``, ``outgoing-ssm`` number of 8.10.
+"""
+
+from lantime_simulator import condition
+from lantime_simulator.blocks import info
+from lantime_simulator.enums import PORT_ENUMS, QUALITY_LEVELS
+from lantime_simulator.moment import Moment
+from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.signals import PORT_ALARM, Output, outputs
+
+OUTPUTS = (
+    Output(kind="2048-khz", source="oscillator", mode="always-enabled", more={"frequency-khz": 2048}),
+    Output(kind="2048-khz", source="oscillator", mode="always-enabled", more={"frequency-khz": 2048}),
+    Output(kind="multi", source="oscillator", mode="always-after-sync", more={"bit-rate-kbps": 2048}),
+    Output(kind="multi", source="oscillator", mode="always-after-sync", more={"bit-rate-kbps": 2048}),
+)
+
+
+def liu(moment: Moment, card: Card) -> Block:
+    """Return the module of a line interface."""
+    timed = condition.has_time(moment, condition.selected_clock(moment))
+    quality = "ql-prc" if timed else "ql-dnu/dus"
+    state: Block = {
+        "liu": {"mode": "e1", "line-code": "hdb3", "pll-locked": timed, "ssm": quality, "group-role": "master"}
+    }
+    if card.module.dialect == "flat":
+        state = {
+            "e1-mode": 1,
+            "line-code": "HDB3",
+            "pll": "locked" if timed else "unlocked",
+            "outgoing-ssm": QUALITY_LEVELS[quality],
+        }
+    return {"info": info(moment, card), **state, **outputs(moment, card, OUTPUTS)}
+
+
+PART = ModulePart(
+    family="liu",
+    model="liu",
+    build=liu,
+    dialects=("nested", "flat"),
+    enums={**PORT_ENUMS, "ssm": QUALITY_LEVELS},
+    alarms=(PORT_ALARM,),
+)

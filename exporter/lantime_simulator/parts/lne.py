@@ -1,0 +1,24 @@
+"""LNE: further network ports (docs/modules.md; JSON D). The ports are in ``network.ports`` with this slot's name.
+
+* ``nested``: ``ethernet[]`` of ``{object-id: lan2, port-id, link, speed}`` (``speed`` Mbit/s as text, ``-`` when down).
+* ``flat``: ``info`` alone.
+"""
+
+from lantime_simulator.blocks import info
+from lantime_simulator.moment import Moment
+from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.parts import network
+
+
+def lne(moment: Moment, card: Card) -> Block:
+    """Return the module of a network card."""
+    if card.module.dialect == "flat":
+        return {"info": info(moment, card)}
+    ports = []
+    for number, port in enumerate(port for port in moment.device.ports if port.slot == card.name):
+        up = network.link(moment, port)
+        ports.append({"object-id": port.name, "port-id": number, "link": up, "speed": str(port.speed) if up else "-"})
+    return {"info": info(moment, card), "ethernet": ports}
+
+
+PART = ModulePart(family="lne", model="lne180sfp", build=lne, dialects=("nested", "flat"))

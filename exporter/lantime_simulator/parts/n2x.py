@@ -1,0 +1,40 @@
+"""N2X: NTP or PTP as a reference input (docs/modules.md; JSON D).
+
+* ``nested``: a PTP slave as ``lantime_simulator.parts.ptp`` spells it.
+* ``flat``: ``n2x`` with ``mode`` ``ntp``, ``state`` ``synchronized`` or ``not-synchronized``, ``server`` an address,
+  ``stratum``, ``offset-ns``, ``delay-ns``, ``reach`` 0..255.
+"""
+
+from lantime_simulator.alarms import Alarm, during
+from lantime_simulator.blocks import info
+from lantime_simulator.moment import Moment
+from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.parts import ptp
+
+
+def n2x(moment: Moment, card: Card) -> Block:
+    """Return the module of a network reference input."""
+    if card.module.dialect != "flat":
+        return {"info": info(moment, card), **ptp.instances(moment, card)}
+    return {
+        "info": info(moment, card),
+        "n2x": {
+            "mode": "ntp",
+            "state": "synchronized",
+            "server": "198.51.100.123",
+            "stratum": 1,
+            "offset-ns": int(moment.wave(f"{card.name}/offset", -4_000, 5_200, 700)),
+            "delay-ns": int(moment.wave(f"{card.name}/delay", 210_000, 260_000, 700)),
+            "reach": 255,
+        },
+    }
+
+
+PART = ModulePart(
+    family="n2x",
+    model="n2x180",
+    build=n2x,
+    dialects=("nested", "flat"),
+    enums=ptp.ENUMS,
+    alarms=(Alarm(raised="ptp-error", severity="critical", spans=during("ptp-faulty")),),
+)

@@ -1,0 +1,37 @@
+"""``pwrN``: power supplies (docs/modules.md; grade A).
+
+``power-available`` boolean, ``power-capacity`` watts, ``info`` with empty serial, revision and image. A supply that
+fails looks like a bay without one, as far as is known: no ``info``, false, 0.0.
+"""
+
+from lantime_simulator.alarms import Alarm, during
+from lantime_simulator.moment import Moment
+from lantime_simulator.part import Block, Card, ModulePart
+
+
+def power_supply(moment: Moment, card: Card) -> Block:
+    """Return the module of a power supply. The model ``none`` is an empty bay."""
+    if card.module.model == "none" or moment.on("psu-lost", card.name):
+        return {"power-available": False, "power-capacity": 0.0}
+    return {
+        "power-available": True,
+        "power-capacity": 100.0 if moment.device.modular else 50.0,
+        "info": {"model": card.module.model, "serial-number": "", "software-revision": "", "firmware-image": ""},
+    }
+
+
+PART = ModulePart(
+    family="psu",
+    model="psu",
+    slot_kind="pwr",
+    build=power_supply,
+    alarms=(
+        Alarm(raised="power-supply-failure", severity="critical", cleared="power-supply-up", spans=during("psu-lost")),
+        Alarm(
+            raised="power-redundancy-not-avail",
+            severity="warning",
+            cleared="power-redundancy-avail",
+            spans=during("psu-lost"),
+        ),
+    ),
+)

@@ -1,0 +1,41 @@
+"""``data.services``: what runs (grade A)."""
+
+from lantime_simulator.moment import Moment
+from lantime_simulator.part import Block, SectionPart
+
+NETWORK = ("daytime", "ftp", "telnet", "time", "webshell", "ssh", "ntp", "http", "https", "snmp")
+NETWORK_V10 = ("mbgdevman",)
+NETWORK_MODERN = ("mms", "ptp")
+GLOBAL = (
+    *("filemon", "ldap", "noise", "serial_console", "softwatch", "syslog", "syncteam", "linkmonitor", "lldp"),
+    *("netconfig", "portauth", "avahi", "dbus"),
+)
+GLOBAL_MODERN = ("clidaemon", "sendmail", "autoupdate", "syncmon", "bird")
+
+RUNNING = frozenset(
+    {
+        *("webshell", "ssh", "ntp", "http", "https", "snmp", "mbgdevman"),
+        *("filemon", "serial_console", "softwatch", "syslog", "linkmonitor", "netconfig", "dbus"),
+        *("clidaemon", "syncmon", "bird"),
+    }
+)
+
+
+def services(moment: Moment) -> Block:
+    """Return the section."""
+    device = moment.device
+    modern = device.api_major >= 16
+    running = set(RUNNING)
+    if any(slot.module is not None and slot.module.roles for slot in device.fitted("cpu")):
+        running.add("ptp")
+    if device.team:
+        running.add("syncteam")
+    network = (*NETWORK, *(NETWORK_MODERN if modern else NETWORK_V10))
+    overall = (*GLOBAL, *(GLOBAL_MODERN if modern else ()))
+    return {
+        "network": {name: {"running": name in running} for name in network},
+        "global": {name: {"running": name in running} for name in overall},
+    }
+
+
+PART = SectionPart(key="services", build=services)

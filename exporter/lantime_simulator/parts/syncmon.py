@@ -1,0 +1,115 @@
+"""``data.syncmon``: nodes that SyncMon watches (header A, elements D).
+
+``last-updated`` is ``never`` on API 10 and a time else; ``nodes`` may be empty (A). A node:
+
+* ``nested``: ``object-id``, ``alias``, ``address``, ``location`` texts, ``type`` ``ntp``, ``ptp`` or ``pps``, ``state``
+  ``ok``, ``limit-exceeded`` or ``not-reachable``; ``offset`` and ``offset-limit`` integers in ns, ``path-delay`` ns
+  (not for ``pps``), ``stratum`` (``ntp`` only), ``last-update`` a time, ``statistics.{min, max, mean, std-dev}`` ns,
+  ``xmr-stats.{last-mue, last-sigma, last-max, last-min, step-comp-val, auto-bias}`` ns,
+  ``xmr-metrics.{mtie, tdev}`` lists of 20 numbers in ns.
+* ``flat``: ``object-id``, ``name``, ``host``, ``type`` as above; ``status`` ``synchronized`` or ``alarm``;
+  ``offset-ns``, ``offset-limit-ns``, ``delay-ns``, ``min-ns``, ``max-ns``, ``mean-ns``, ``std-dev-ns`` numbers as text
+  (``"-183"``), ``reachable`` boolean, ``last-updated`` a time.
+"""
+
+from lantime_simulator import times
+from lantime_simulator.description import Node
+from lantime_simulator.moment import Moment
+from lantime_simulator.part import Block, SectionPart
+
+INTERVAL = 64
+"""Seconds between two measurements of a node."""
+
+SPREAD = {"ntp": 20_000, "ptp": 180, "pps": 25}
+"""Nanoseconds within which the offset of a node of that kind moves."""
+
+
+def syncmon(moment: Moment) -> Block:
+    """Return the section."""
+    device = moment.device
+    spell = _flat if device.dialect == "flat" else _nested
+    measured = moment.at(moment.elapsed - moment.elapsed % 10)
+    return {
+        "last-updated": times.iso(int(measured.wall)) if device.api_major >= 16 else times.NEVER,
+        "nodes": [spell(moment, node) for node in device.nodes],
+    }
+
+
+def _over(moment: Moment, node: Node) -> bool:
+    return moment.on("syncmon-limit", node.name)
+
+
+def _offset(moment: Moment, node: Node) -> int:
+    spread = SPREAD[node.kind]
+    offset = int(moment.wave(f"{node.name}/offset", -spread, spread, 700))
+    return offset + 3 * node.limit if _over(moment, node) else offset
+
+
+def _delay(moment: Moment, node: Node) -> int:
+    return int(moment.wave(f"{node.name}/delay", 180_000, 240_000, 800) if node.kind == "ntp" else 1_850)
+
+
+def _statistics(moment: Moment, node: Node) -> Block:
+    spread = SPREAD[node.kind]
+    mean = _offset(moment, node)
+    return {"min": mean - spread, "max": mean + spread, "mean": mean, "std-dev": spread // 3}
+
+
+def _last_update(moment: Moment) -> str:
+    return times.iso(int(moment.wall - moment.elapsed % INTERVAL))
+
+
+def _nested(moment: Moment, node: Node) -> Block:
+    offset = _offset(moment, node)
+    spread = SPREAD[node.kind]
+    block: Block = {
+        "object-id": node.name,
+        "alias": node.name.replace("-", " ").title(),
+        "address": node.address,
+        "location": node.location,
+        "type": node.kind,
+        "state": "limit-exceeded" if _over(moment, node) else "ok",
+        "offset": offset,
+        "offset-limit": node.limit,
+        "path-delay": _delay(moment, node),
+        "stratum": 2,
+        "last-update": _last_update(moment),
+        "statistics": _statistics(moment, node),
+        "xmr-stats": {
+            "last-mue": offset,
+            "last-sigma": spread // 3,
+            "last-max": offset + spread,
+            "last-min": offset - spread,
+            "step-comp-val": 0,
+            "auto-bias": 0,
+        },
+        "xmr-metrics": {
+            "mtie": [spread + 2 * step for step in range(20)],
+            "tdev": [spread // 8 + step for step in range(20)],
+        },
+    }
+    if node.kind != "ntp":
+        del block["stratum"]
+    if node.kind == "pps":
+        del block["path-delay"]
+    return block
+
+
+def _flat(moment: Moment, node: Node) -> Block:
+    figures = _statistics(moment, node)
+    return {
+        "object-id": node.name,
+        "name": node.name,
+        "host": node.address,
+        "type": node.kind,
+        "status": "alarm" if _over(moment, node) else "synchronized",
+        "offset-ns": str(_offset(moment, node)),
+        "offset-limit-ns": str(node.limit),
+        "delay-ns": str(_delay(moment, node)),
+        **{f"{name}-ns": str(figure) for name, figure in figures.items()},
+        "reachable": True,
+        "last-updated": _last_update(moment),
+    }
+
+
+PART = SectionPart(key="syncmon", build=syncmon)

@@ -1,1 +1,0 @@
-"""How the tables of ``exporter.collectors`` are applied to a document."""

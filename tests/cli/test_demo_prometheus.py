@@ -1,0 +1,154 @@
+"""``demo --with-prometheus``: a real Prometheus scrapes the demo, evaluates the rules, and ends with it."""
+
+import re
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from lantime_exporter.cli import prometheus
+from lantime_exporter.errors import ConfigError
+
+from tests.cli.cli_process import PATIENCE, ROOT, Exporter, run
+from tests.device.device_fakes import FakeDevice, answer, answering
+from tests.integration.prometheus import eventually
+
+DEMO = ("demo", "--web.listen-address", "127.0.0.1:0", "--with-prometheus")
+
+
+@pytest.fixture
+def _prometheus_is_installed(program: Callable[[str], str]) -> None:
+    program("prometheus")
+
+
+@pytest.fixture
+def demo(_prometheus_is_installed: None, tmp_path: Path) -> Iterator[Exporter]:
+    """The demo with Prometheus, whose temporary files are below this test's folder."""
+    with Exporter(*DEMO, TMPDIR=str(tmp_path)) as running:
+        try:
+            running.said("alerts: ", "stdout")
+            yield running
+        finally:
+            # Leaving kills it, and then it could not end Prometheus.
+            running.send(signal.SIGTERM)
+            running.wait()
+
+
+def where(demo: Exporter) -> str:
+    return demo.said(r"prometheus: (http://\S+)/$", "stdout")[1]
+
+
+def is_open(url: str) -> bool:
+    host, _, port = url.removeprefix("http://").partition(":")
+    with socket.socket() as peer:
+        return peer.connect_ex((host, int(port))) == 0
+
+
+def test_prometheus_scrapes_every_device_of_the_demo(demo: Exporter) -> None:
+    devices = set(re.findall(r"^  (\S+) +http://\S+$", demo.stdout, re.MULTILINE))
+
+    def scraped(expression: str, count: int) -> set[str] | None:
+        answer = requests.get(f"{where(demo)}/api/v1/query", params={"query": expression}, timeout=PATIENCE)
+        found = {series["metric"]["instance"] for series in answer.json()["data"]["result"]}
+        return found if len(found) >= count else None
+
+    # The first scrape takes its time, the rest come after it.
+    eventually(lambda: scraped("lantime_up", 1))
+    assert eventually(lambda: scraped("lantime_up == 1", len(devices))) == devices
+
+
+def test_the_page_of_alerts_has_the_rules_of_the_checkout(demo: Exporter) -> None:
+    assert requests.get(demo.said(r"alerts: (\S+)", "stdout")[1], timeout=PATIENCE).ok
+    groups = requests.get(f"{where(demo)}/api/v1/rules", timeout=PATIENCE).json()["data"]["groups"]
+    assert {group["name"] for group in groups} == {file.stem for file in (ROOT / "alerts" / "ptp").iterdir()}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_prometheus_ends_with_the_demo(demo: Exporter, tmp_path: Path, number: int) -> None:
+    url = where(demo)
+    assert is_open(url)
+    demo.send(number)
+    assert demo.wait() == 0
+    assert not is_open(url)
+    assert list(tmp_path.iterdir()) == []
+    assert demo.stderr == ""
+
+
+@pytest.mark.usefixtures("_prometheus_is_installed")
+def test_an_address_that_is_taken_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        done = run(*DEMO, address, TMPDIR=str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"--with-prometheus: prometheus ended at once: listen tcp {address}: bind: address already in use\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_prometheus_it_says_how_to_install_it() -> None:
+    done = run(*DEMO, PATH=str(Path(sys.executable).parent))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "--with-prometheus: prometheus is not installed; on Debian and Ubuntu: "
+        "sudo apt-get install --no-install-recommends prometheus\n"
+    )
+
+
+def fake(folder: Path, script: str) -> str:
+    program = folder / "prometheus"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    return str(program)
+
+
+LISTENS = """
+echo 'time=x level=INFO source=web.go:1 msg="Listening on" component=web address=127.0.0.1:1234' >&2
+echo 'time=x level=INFO source=main.go:1 msg="Server is ready to receive web requests."' >&2
+"""
+
+
+def test_a_log_of_prometheus_3_is_understood(tmp_path: Path) -> None:
+    with prometheus.watching("127.0.0.1:1", fake(tmp_path, LISTENS), prometheus.ANY_PORT) as running:
+        assert running.url == "http://127.0.0.1:1234/"
+
+
+@pytest.mark.parametrize(
+    ("first", "alerts"),
+    [("/graph", "/alerts"), ("/query", "/alerts"), ("/classic/graph", "/classic/alerts"), ("", "/alerts")],
+)
+def test_the_page_of_alerts_lies_beside_the_first_page(first: str, alerts: str) -> None:
+    with FakeDevice(answering(answer(b"", status=302, headers=[f"Location: {first}"]))) as server:
+        running = prometheus.Prometheus(server.address.removeprefix("http://"), has_rules=True)
+        assert prometheus.alerts_page(running) == f"{running.url.rstrip('/')}{alerts}"
+
+
+def test_a_prometheus_that_does_not_answer_is_named() -> None:
+    running = prometheus.Prometheus("127.0.0.1:1", has_rules=True)
+    with pytest.raises(ConfigError, match=r"^--with-prometheus: http://127\.0\.0\.1:1/ does not answer: .*refused"):
+        prometheus.alerts_page(running)
+
+
+def test_a_long_log_does_not_stop_prometheus(tmp_path: Path) -> None:
+    ended = tmp_path / "ended"
+    program = fake(tmp_path, f"{LISTENS}\nhead -c 1000000 /dev/zero >&2\ntouch {ended}\nexec cat /dev/zero > /dev/null")
+    with prometheus.watching("127.0.0.1:1", program, prometheus.ANY_PORT):
+        eventually(lambda: ended.exists() or None)
+
+
+def test_the_last_words_of_a_prometheus_that_does_not_start_are_told(tmp_path: Path) -> None:
+    program = fake(tmp_path, "echo 'Error parsing commandline arguments' >&2; exit 2")
+    with (
+        pytest.raises(ConfigError, match=r"ended at once: Error parsing commandline arguments$"),
+        prometheus.watching("127.0.0.1:1", program, prometheus.ANY_PORT),
+    ):
+        pass
+
+
+def test_without_rules_it_is_told_where_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prometheus, "PLACES", (tmp_path,))
+    with prometheus.watching("127.0.0.1:1", fake(tmp_path, LISTENS), prometheus.ANY_PORT) as running:
+        assert not running.has_rules

@@ -1,0 +1,84 @@
+"""Command lines that end at once, and their exit codes."""
+
+import platform
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from lantime_exporter import __version__
+
+from tests.cli.cli_process import run
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--config.fil=x",),
+        ("--no-such-flag",),
+        ("check",),
+        ("chek", "a"),
+        ("inspect", "a", "b"),
+        ("demo", "extra"),
+        ("--log.level", "loud"),
+    ],
+)
+def test_a_wrong_command_line_ends_with_2_and_the_usage(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.startswith("usage: lantime-exporter")
+    assert done.stdout == ""
+
+
+def test_the_version_is_told() -> None:
+    done = run("--version")
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    assert (done.returncode, done.stdout) == (0, f"lantime-exporter {__version__} ({python})\n")
+
+
+def test_the_help_names_every_command() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    for command in ("demo", "check", "inspect"):
+        assert f"\n    {command} " in done.stdout
+
+
+def test_with_nothing_to_watch_it_says_what_to_give() -> None:
+    done = run()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("nothing to watch: name a file with --config.file, or set LANTIME_TARGET")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_bad_configuration_is_not_served(tmp_path: Path) -> None:
+    file = tmp_path / "config.yml"
+    file.write_text("targets: 1")
+    done = run("--config.file", str(file))
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{file}: targets: ")
+
+
+@pytest.fixture
+def taken() -> Iterator[str]:
+    """An address that another program listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_an_address_that_is_taken_is_told(configure: Callable[..., Path], taken: str) -> None:
+    done = run("--config.file", str(configure(a="192.0.2.1")), "--web.listen-address", taken)
+    assert (done.returncode, done.stderr) == (1, f"--web.listen-address {taken}: Address already in use\n")
+
+
+def test_an_address_that_is_taken_is_told_by_the_demo(taken: str) -> None:
+    done = run("demo", "--web.listen-address", taken)
+    assert done.returncode == 1
+    assert done.stderr == f"--web.listen-address {taken}: Address already in use\n"
+
+
+@pytest.mark.parametrize("address", ["10124", "localhost:99999", "[::1:10124"])
+def test_what_is_no_address_is_told(configure: Callable[..., Path], address: str) -> None:
+    done = run("--config.file", str(configure(a="192.0.2.1")), f"--web.listen-address={address}")
+    assert done.returncode == 1
+    assert done.stderr.startswith("--web.listen-address ")
+    assert len(done.stderr.splitlines()) == 1

@@ -1,0 +1,189 @@
+"""Every simulated device in everything that can happen to it: nothing vanishes, nothing is odd, nothing is there twice.
+
+An M500 with another clock is played in what happens to clocks only; its other cards are those of the M500.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+
+import pytest
+from lantime_exporter.config.settings import Module
+from lantime_exporter.errors import RequestError
+from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.plan import Mapped
+from lantime_exporter.mapping.trace import Account
+from lantime_simulator import CATALOGUE, Device, carrier, document, m3000
+from lantime_simulator.scenes import CATALOGUE as SCENES
+from lantime_simulator.scenes import HEALTHY, Episode
+from lantime_simulator.scenes import parse as parse_scene
+
+FLEET = {
+    **CATALOGUE,
+    **{
+        f"{family}-{dialect}": partial(carrier, family, dialect)
+        for family, dialect in (("rel", "words"), ("acm", "words"), ("invented", "nested"), ("invented", "flat"))
+    },
+}
+"""The catalogue, and cards that speak dialects of their own or are in none of its devices."""
+
+OF_CLOCKS = frozenset(name for name, kind in SCENES.items() if "clock" in kind.families) | {"clock1-lost", "warm-up"}
+
+WITH_WORDS = frozenset(
+    {HEALTHY, "clock1-lost", "ptp-faulty", "input-lost", "output-level-lost", "fan-failed", "cluster-master-changed"}
+)
+"""Scenes in which enumerations have words that they do not have in others."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A device in one scene: its answer mapped, enumerations as words or as numbers (``?raw``)."""
+
+    scene: str
+    raw: bool
+    mapped: Mapped
+
+    @property
+    def lines(self) -> list[str]:
+        return [line for _, parts in self.mapped.families for part in parts for line in part.rstrip("\n").split("\n")]
+
+
+def scenes(name: str, device: Device) -> Iterator[tuple[str, tuple[Episode, ...]]]:
+    """Yield the scenes that a device can play, each since 100 s."""
+    yield HEALTHY, ()
+    for scene, kind in SCENES.items():
+        if not kind.transport and (scene in OF_CLOCKS or not name.startswith("m500-")):
+            with suppress(RequestError):  # nothing there that it could happen to
+                parsed = parse_scene(scene, device)
+                assert parsed is not None
+                yield scene, (Episode(parsed, 900.0),)
+
+
+@pytest.fixture(scope="module", params=FLEET)
+def shown(request: pytest.FixtureRequest, catalogue: Catalogue) -> list[Shown]:
+    """Return one device in all its scenes; with ``?raw`` in those with words of their own."""
+    device = FLEET[request.param]()
+    mapper = Mapper(catalogue, Module())
+    return [
+        Shown(scene, raw, mapper.map(document(device, episodes, 1000.0, 1.8e9, raw=raw)))
+        for scene, episodes in scenes(request.param, device)
+        for raw in (False, True)
+        if not raw or scene in WITH_WORDS
+    ]
+
+
+def found(shown: list[Shown], of: Callable[[Shown], object]) -> dict[tuple[str, bool], object]:
+    """Return what a function finds, by scene and form, where it finds anything."""
+    return {(each.scene, each.raw): result for each in shown if (result := of(each))}
+
+
+def test_every_leaf_is_accounted_for(shown: list[Shown]) -> None:
+    assert found(shown, lambda each: each.mapped.accounts[Account.UNACCOUNTED]) == {}
+
+
+def test_every_value_is_understood(shown: list[Shown]) -> None:
+    assert found(shown, lambda each: [oddity for result in each.mapped.collectors for oddity in result.oddities]) == {}
+
+
+def test_no_collector_fails(shown: list[Shown]) -> None:
+    assert found(shown, lambda each: [result for result in each.mapped.collectors if result.error]) == {}
+
+
+def test_no_series_is_left_out(shown: list[Shown]) -> None:
+    assert found(shown, lambda each: each.mapped.dropped) == {}
+
+
+def test_no_series_is_there_twice(shown: list[Shown]) -> None:
+    def twice(each: Shown) -> list[str]:
+        times = Counter(line.rsplit(" ", 1)[0] for line in each.lines)
+        return [series for series, count in times.items() if count > 1]
+
+    assert found(shown, twice) == {}
+
+
+def test_enumerations_as_numbers_give_the_series_of_their_words(shown: list[Shown]) -> None:
+    words = {each.scene: set(each.lines) for each in shown if not each.raw}
+    assert found(shown, lambda each: each.raw and sorted(set(each.lines) ^ words[each.scene])) == {}
+
+
+CHASSIS = (
+    *(
+        "slot_occupied",
+        "module_info",
+        "module_temperature_celsius",
+        "power_supply_ok",
+        "power_supply_capacity_watts",
+        "fan_ok",
+    ),
+    *(
+        "clock_synchronized",
+        "clock_state",
+        "clock_selected",
+        "clock_time_quality_seconds",
+        "oscillator_info",
+        "oscillator_warmed_up",
+    ),
+    *(
+        "receiver_state",
+        "antenna_connected",
+        "antenna_short_circuit",
+        "satellites_good",
+        "satellites_in_view",
+        "gnss_satellites",
+    ),
+    *("position_latitude_degrees", "position_longitude_degrees", "position_altitude_meters", "dilution_of_precision"),
+    *("reference_source_info", "reference_source_state", "reference_source_offset_seconds", "clock_difference_seconds"),
+    *("relay_state", "relay_source_info"),
+    *(
+        "ptp_port_state",
+        "ptp_offset_from_master_seconds",
+        "ptp_mean_path_delay_seconds",
+        "ptp_steps_removed",
+        "ptp_clock_class",
+    ),
+    *(
+        "ptp_clock_accuracy_seconds",
+        "ptp_grandmaster_info",
+        "ptp_instance_info",
+        "ptp_clients",
+        "ptp_messages_total",
+        "ptp_time_traceable",
+    ),
+    *("ptp_frequency_traceable", "ptp_utc_offset_valid", "ptp_utc_offset_seconds"),
+    *("switch_selected_clock", "switch_mode", "switch_outputs_enabled", "switch_input_synchronized"),
+    *(
+        "output_enabled",
+        "output_signal_present",
+        "output_level_ok",
+        "input_signal_present",
+        "input_offset_seconds",
+        "input_quality_level",
+    ),
+    *(
+        "pll_locked",
+        "liu_mode",
+        "generator_synchronized",
+        "fdm_frequency_hertz",
+        "fdm_frequency_deviation_hertz",
+        "fdm_time_deviation_seconds",
+    ),
+    *(
+        "shs_state",
+        "synce_quality_level",
+        "xhe_condition",
+        "syncmon_node_offset_seconds",
+        "syncmon_node_offset_limit_seconds",
+    ),
+    *("syncmon_node_state", "syncmon_node_info", "syncteam_member_online", "cluster_port_state", "network_up"),
+)
+"""What a chassis with every family of cards tells, whichever dialect they speak."""
+
+
+@pytest.mark.parametrize("dialect", ["nested", "flat"])
+def test_a_full_chassis_tells_every_fixed_name(catalogue: Catalogue, dialect: str) -> None:
+    mapped = Mapper(catalogue, Module()).map(document(m3000(dialect=dialect), (), 1000.0, 1.8e9))
+    told = {described.metric.name for described, lines in mapped.families if lines}
+    assert {f"lantime_{name}" for name in CHASSIS} - told == set()

@@ -1,0 +1,92 @@
+"""docs/modules.md says what the tables do: names that exist, every family, every collector, nothing forgotten."""
+
+import re
+from pathlib import Path
+
+import pytest
+from lantime_exporter.config.settings import Module
+from lantime_exporter.exposition.text import Described
+from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.probe import metrics as of_probes
+from lantime_simulator import CLOCK_MODELS, Device, carrier, document, m500
+from lantime_simulator.parts import families
+
+PAGE = (Path(__file__).parents[2] / "docs/modules.md").read_text(encoding="utf-8")
+SECTIONS = dict(re.findall(r"^## (.+)\n((?:(?!## ).*\n)*)", PAGE, re.MULTILINE))
+EVERY_SLOT = SECTIONS["Every slot"]
+
+OF_THE_DEVICE = frozenset({"device", "system", "leds", "services", "network", "ntp", "sync", "events"})
+"""Collectors of what no module tells."""
+
+
+def named(text: str) -> set[str]:
+    return set(re.findall(r"`(lantime_\w+)`", text))
+
+
+def models(section: str) -> set[str]:
+    """Return the models that the lines ``Models: ...`` of a section name."""
+    lines = re.findall(r"^Models: ((?:.+\n)+?)(?=\n)", section, re.MULTILINE)
+    return {model for line in lines for model in re.findall(r"`([\w-]+)`", line)}
+
+
+def test_every_metric_that_the_page_names_exists(catalogue: Catalogue) -> None:
+    probes = {value.metric.name for value in vars(of_probes).values() if isinstance(value, Described)}
+    assert named(PAGE) - catalogue.metrics.keys() - probes == set()
+
+
+def test_every_metric_of_modules_is_on_the_page(catalogue: Catalogue) -> None:
+    wanted = {
+        row.metric.name
+        for collector in catalogue.collectors
+        if collector.name not in OF_THE_DEVICE
+        for _, row in collector.rows()
+    }
+    # Which chassis it is belongs to the device.
+    assert wanted - named(PAGE) == {"lantime_chassis_info"}
+
+
+def test_every_collector_is_on_the_page(catalogue: Catalogue) -> None:
+    assert {collector.name for collector in catalogue.collectors} - set(re.findall(r"`(\w+)`", PAGE)) == set()
+
+
+def cards() -> list[tuple[str, str, Device]]:
+    """Return the model, slot and device of a card of every family and clock, in every dialect."""
+    plain = [
+        (part.model, "io1", carrier(family, dialect))
+        for family, part in families().items()
+        for dialect in part.dialects
+        if family != "clock"
+    ]
+    clocks = [
+        (model, "clk1", m500(clock=model, dialect=dialect)) for model in CLOCK_MODELS for dialect in ("nested", "flat")
+    ]
+    return [*plain, *clocks]
+
+
+@pytest.mark.parametrize(("model", "slot", "device"), cards(), ids=lambda each: getattr(each, "name", str(each)))
+def test_what_a_card_tells_is_in_the_section_of_its_family(
+    catalogue: Catalogue, model: str, slot: str, device: Device
+) -> None:
+    mapped = Mapper(catalogue, Module()).map(document(device, (), 1000.0, 1.8e9), (slot,))
+    told = {described.metric.name for described, lines in mapped.families if lines} - named(EVERY_SLOT)
+    places = [text for text in SECTIONS.values() if model in models(text)] or [SECTIONS["Modules that nobody knows"]]
+    linked = [SECTIONS[name] for name in ("PTP", "Inputs", "Outputs") if any(f"#{name.lower()}" in t for t in places)]
+    layer = {name for name in told if re.fullmatch(r"lantime_module_(value|flag|state)", name)}
+    assert told - layer - named("".join([*places, *linked])) == set()
+
+
+def test_every_family_of_the_simulator_has_a_section() -> None:
+    found = set().union(*map(models, SECTIONS.values()))
+    assert {part.model for part in families().values()} | set(CLOCK_MODELS) <= found | {"xyz900"}
+    assert "`xyz900`" in PAGE
+
+
+def test_every_link_within_the_page_leads_to_a_heading() -> None:
+    headings = re.findall(r"^#+ (.+)$", PAGE, re.MULTILINE)
+    anchors = {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    assert set(re.findall(r"\]\(#([\w-]+)\)", PAGE)) - anchors == set()
+
+
+def test_the_page_says_how_to_send_a_report() -> None:
+    assert "inspect https://lantime.example.net --username monitor --report report.json" in PAGE

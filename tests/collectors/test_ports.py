@@ -1,0 +1,119 @@
+"""Ports are found however a device lists them, and named without the word that only says that they are ports."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from lantime_exporter.config.settings import Module
+from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.mapper import Mapper
+
+from tests.collectors.conftest import Samples
+
+Cards = Callable[..., Samples]
+
+ENABLED = "lantime_output_enabled"
+PRESENT = "lantime_input_signal_present"
+
+
+def labels(samples: Samples, metric: str, label: str) -> set[str]:
+    """Return the values of a label of all series of a metric."""
+    return {dict(found)[label] for found in samples.get(metric, {})}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        pytest.param({"outputs": [{"object-id": "output-1", "enabled": True}]}, id="a list of outputs"),
+        pytest.param({"Outputs": {"output_1": {"enabled": True}}}, id="an object of outputs"),
+        pytest.param({"card": {"outputs": [{"object-id": "out1", "enabled": True}]}}, id="in a block of the card"),
+        pytest.param({"output-1": {"enabled": True}}, id="a block for each"),
+        pytest.param({"output-1-enabled": True}, id="leaves with the port in their key"),
+        pytest.param({"card": {"out-1-enabled": True}}, id="such leaves in a block"),
+        pytest.param({"ports": [{"object-id": "port-1", "direction": "output", "enabled": True}]}, id="by direction"),
+        pytest.param({"ports": [{"object-id": "io1", "dir": 1, "enabled": True}]}, id="by direction as a number"),
+        pytest.param({"inputs": [{"object-id": "1", "direction": "out", "enabled": True}]}, id="against its name"),
+        pytest.param(
+            {"info": {"model": "bpe"}, "ports": [{"object-id": "port-1", "enabled": True}]}, id="by the card's kind"
+        ),
+    ],
+)
+def test_an_output_is_found_and_named_by_its_number(cards: Cards, module: dict[str, Any]) -> None:
+    assert cards(io1=module).one(ENABLED, slot="io1", output="1") == 1
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        pytest.param({"inputs": [{"object-id": "in-a", "signal-present": True}]}, id="a list of inputs"),
+        pytest.param({"input-a": {"signal-present": True}}, id="a block for each"),
+        pytest.param({"in-a-signal-present": True}, id="leaves with the port in their key"),
+        pytest.param({"ports": {"port-a": {"direction": 0, "signal-present": True}}}, id="by direction"),
+        pytest.param({"a": {"signal-present": True}}, id="by a member that only inputs have"),
+    ],
+)
+def test_an_input_is_found_and_named_by_its_letter(cards: Cards, module: dict[str, Any]) -> None:
+    assert cards(io1=module).one(PRESENT, slot="io1", input="a") == 1
+
+
+def test_a_name_of_its_own_is_kept(cards: Cards) -> None:
+    found = cards(io1={"vsi": {"black-burst": {"signal-present": True}, "ltc": {"signal-present": False}}})
+    assert labels(found, PRESENT, "input") == {"black-burst", "ltc"}
+
+
+def test_elements_without_a_name_go_by_their_index(cards: Cards) -> None:
+    found = cards(io1={"outputs": [{"enabled": True}, {"enabled": False}]})
+    assert labels(found, ENABLED, "output") == {"0", "1"}
+
+
+def test_kinds_of_outputs_are_part_of_the_name(cards: Cards) -> None:
+    port = [{"object-id": "output-1", "enabled": True}]
+    found = cards(io1={"clock-outputs": port, "framed-outputs": port})
+    assert labels(found, ENABLED, "output") == {"clock-1", "framed-1"}
+
+
+def test_outputs_that_would_share_a_name_go_by_their_paths(cards: Cards) -> None:
+    port = {"outputs": [{"object-id": "1", "enabled": True}]}
+    found = cards(io1={"left": port, "right": port})
+    assert labels(found, ENABLED, "output") == {"left/outputs/1", "right/outputs/1"}
+
+
+def test_a_port_for_both_directions_is_an_input_and_an_output(cards: Cards) -> None:
+    found = cards(io1={"ports": [{"object-id": "port-1", "direction": "input/output", "enabled": True}]})
+    assert found.one(ENABLED, slot="io1", output="1") == found.one("lantime_input_enabled", slot="io1", input="1") == 1
+
+
+def test_a_direction_that_changes_moves_the_port(catalogue: Catalogue) -> None:
+    mapper = Mapper(catalogue, Module())
+
+    def ports_when(direction: str) -> set[str]:
+        port = {"object-id": "port-1", "direction": direction, "enabled": True}
+        module = {"ports": [port]}
+        mapped = mapper.map({"data": {"chassis0": {"slots": [{"slot-id": "io1", "module": module}]}}})
+        return {described.metric.name for described, lines in mapped.families if lines}
+
+    assert ENABLED not in ports_when("input")
+    assert ENABLED in ports_when("output")
+
+
+def test_an_unknown_direction_is_shown_and_no_port(cards: Cards) -> None:
+    found = cards(io1={"info": {"model": "x"}, "ports": [{"object-id": "port-1", "direction": "sideways"}]})
+    path = "ports/port-1/direction"
+    assert found.one("lantime_module_state", slot="io1", model="x", path=path, state="sideways") == 1
+
+
+def test_ports_of_a_card_whose_directions_are_not_known_stay_generic(cards: Cards) -> None:
+    found = cards(io1={"info": {"model": "x"}, "ports": [{"object-id": "port-1", "enabled": True}]})
+    assert ENABLED not in found
+    assert found.one("lantime_module_flag", slot="io1", model="x", path="ports/port-1/enabled") == 1
+
+
+def test_sensors_and_references_are_no_ports(cards: Cards) -> None:
+    found = cards(
+        io1={
+            "info": {"sensors": {"voltage-1": {"overload": False, "out-enabled": True}}},
+            "mrs": [{"object-id": "priority0", "settled": True}],
+        }
+    )
+    assert "lantime_output_overload" not in found
+    assert "lantime_output_settled" not in found

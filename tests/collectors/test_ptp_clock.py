@@ -1,0 +1,206 @@
+"""What PTPv2 instances know of clocks: own, grandmaster, parent, time properties."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lantime_exporter.collectors.common.ptp_words import clock_accuracy, identity, is_null
+from lantime_exporter.errors import OddValueError
+from lantime_simulator import carrier
+
+from tests.collectors.conftest import Samples
+
+Cards = Callable[..., Samples]
+
+AT = {"slot": "io1", "instance": "0"}
+
+DATA_SETS: dict[str, Any] = {
+    "default-ds": {
+        "clock-quality": {"clock-class": 248, "clock-accuracy": 254, "log-variance": 65535},
+        "priority-1": 100,
+        "priority-2": 101,
+        "clock-identity": "EC4670FFFE000001",
+    },
+    "parent-ds": {
+        "parent-port-identity": "0050c2fffed290bf-1",
+        "parent-log-variance": 17,
+        "parent-phase-change-rate": 19,
+        "grandmaster-clock-quality": {"clock-class": 6, "clock-accuracy": "25ns", "log-variance": 13563},
+        "grandmaster-priority-1": 1,
+        "grandmaster-priority-2": 2,
+        "grandmaster-identity": "00:50:C2:FF:FE:D2:90:BF",
+    },
+    "time-properties-ds": {
+        "current-utc-offset": 37,
+        "leap-61": True,
+        "leap-59": False,
+        "utc-offset-valid": True,
+        "ptp-timescale": True,
+        "time-traceable": True,
+        "frequency-traceable": False,
+        "time-source": "gps",
+    },
+    "port-ds": [{"port-state": "slave"}],
+}
+
+FIGURES = {
+    "clock_class": 248,
+    "clock_log_variance": 65535,
+    "priority1": 100,
+    "priority2": 101,
+    "grandmaster_clock_class": 6,
+    "grandmaster_clock_accuracy_seconds": 25e-9,
+    "grandmaster_clock_log_variance": 13563,
+    "grandmaster_priority1": 1,
+    "grandmaster_priority2": 2,
+    "parent_log_variance": 17,
+    "parent_phase_change_rate": 19,
+    "utc_offset_seconds": 37,
+    "leap61": 1,
+    "leap59": 0,
+    "utc_offset_valid": 1,
+    "ptp_timescale": 1,
+    "time_traceable": 1,
+    "frequency_traceable": 0,
+}
+
+
+@pytest.mark.parametrize(("name", "figure"), FIGURES.items())
+def test_ptp_clock_reads_the_data_sets(cards: Cards, name: str, figure: float) -> None:
+    assert cards(io1={"ptp": DATA_SETS}).one(f"lantime_ptp_{name}", **AT) == figure
+
+
+def test_ptp_clock_tells_identities(cards: Cards) -> None:
+    samples = cards(io1={"ptp": DATA_SETS})
+    assert samples.one("lantime_ptp_clock_info", identity="ec4670fffe000001", **AT) == 1
+    assert samples.one("lantime_ptp_grandmaster_info", identity="00:50:c2:ff:fe:d2:90:bf", **AT) == 1
+    assert samples.one("lantime_ptp_parent_info", identity="0050c2fffed290bf-1", **AT) == 1
+
+
+def test_ptp_clock_an_unknown_accuracy_is_absent(cards: Cards) -> None:
+    assert "lantime_ptp_clock_accuracy_seconds" not in cards(io1={"ptp": DATA_SETS})
+
+
+OLDER: dict[str, Any] = {
+    "port-state": 9,
+    "gm-id": "0050c2fffed290bf",
+    "clock-class": 255,
+    "clock-accuracy": 36,
+    "clock-offset-scaled-log-variance": 65535,
+    "parent-clock-class": 6,
+    "parent-clock-accuracy": 38,
+    "utc-offset": 37,
+    "time-source": 32,
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "figure"),
+    [
+        ("clock_class", 255),
+        ("clock_accuracy_seconds", 2.5e-6),
+        ("clock_log_variance", 65535),
+        ("grandmaster_clock_class", 6),
+        ("grandmaster_clock_accuracy_seconds", 25e-6),
+        ("utc_offset_seconds", 37),
+    ],
+)
+def test_ptp_clock_reads_the_members_of_older_cards(cards: Cards, name: str, figure: float) -> None:
+    assert cards(io1={"ptp": OLDER}).one(f"lantime_ptp_{name}", **AT) == figure
+
+
+@pytest.mark.parametrize(
+    ("number", "word"),
+    [
+        *((16, "atomic-clock"), (32, "gps"), (48, "terrestrial-radio"), (64, "ptp"), (80, "ntp"), (96, "hand-set")),
+        *((144, "other"), (160, "internal-oscillator"), (57, "57"), ("gnss", "gnss")),
+    ],
+)
+def test_ptp_clock_tells_the_time_source(cards: Cards, number: object, word: str) -> None:
+    assert cards(io1={"ptp": OLDER | {"time-source": number}}).states("lantime_ptp_time_source", **AT) == {word}
+
+
+def test_ptp_clock_a_grandmaster_of_zeros_is_none(cards: Cards) -> None:
+    assert "lantime_ptp_grandmaster_info" not in cards(io1={"ptp": OLDER | {"gm-id": "00:00:00:00:00:00:00:00"}})
+
+
+ACCURACIES = (
+    *("25ns", "100ns", "250ns", "1us", "2.5us", "10us", "25us", "100us", "250us", "1ms", "2.5ms", "10ms", "25ms"),
+    *("100ms", "250ms", "1s", "10s"),
+)
+UNITS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3}
+
+
+def bound(text: str) -> float:
+    digits = text.rstrip("nums")
+    return float(digits) * UNITS.get(text.removeprefix(digits), 1.0)
+
+
+@pytest.mark.parametrize(("number", "word"), list(enumerate(ACCURACIES, 32)))
+@pytest.mark.parametrize("form", ["{}", "less-than-{}", "< {}"])
+def test_ptp_clock_accuracy_is_the_same_by_number_and_by_word(number: int, word: str, form: str) -> None:
+    assert clock_accuracy(form.format(word)) == clock_accuracy(number) == pytest.approx(bound(word))
+
+
+def test_ptp_clock_accuracies_with_and_without_point_differ() -> None:
+    assert (clock_accuracy("less-than-2.5us"), clock_accuracy("less-than-25us")) == (2.5e-6, 25e-6)
+
+
+@pytest.mark.parametrize("value", [49, "49", "more-than-10s", "more-than-10-s", "> 10 s"])
+def test_ptp_clock_accuracy_has_no_upper_bound_beyond_10_s(value: int | str) -> None:
+    assert clock_accuracy(value) == math.inf
+
+
+@pytest.mark.parametrize("value", [254, "254", "unknown", "N/A", "", None])
+def test_ptp_clock_accuracy_can_be_unknown(value: int | str | None) -> None:
+    assert clock_accuracy(value) is None
+
+
+@pytest.mark.parametrize("value", [0, 31, 50, 255, 33.5, "reserved", "25"])
+def test_ptp_clock_accuracy_that_is_reserved_is_odd(value: float | str) -> None:
+    with pytest.raises(OddValueError):
+        clock_accuracy(value)
+
+
+@given(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text()))
+def test_ptp_clock_accuracy_of_anything_is_a_bound_none_or_odd(value: Any) -> None:
+    try:
+        found = clock_accuracy(value)
+    except OddValueError:
+        return
+    assert found is None or found >= 0
+
+
+@pytest.mark.parametrize("value", ["000000000000", "00:00:00:00:00:00", "000000fffe000000", "00-00-00-ff-fe-00-00-00"])
+def test_ptp_clock_identities_of_zeros_are_null(value: str) -> None:
+    assert is_null(value)
+    assert identity(value) is None
+
+
+@pytest.mark.parametrize("value", ["0050c2fffed290bf", "00:00:00:00:00:01", "0", "", "unknown"])
+def test_ptp_clock_other_identities_are_not_null(value: str) -> None:
+    assert not is_null(value)
+
+
+@pytest.mark.parametrize(("dialect", "slave"), [("nested", "ptp2"), ("flat", "ptpv2-2")])
+def test_ptp_clock_a_change_of_grandmaster_shows_in_every_dialect(shown: Cards, dialect: str, slave: str) -> None:
+    device = carrier("ptp", dialect)
+    before, after = (
+        {dict(labels)["identity"] for labels in samples["lantime_ptp_grandmaster_info"]}
+        for samples in (shown(device), shown(device, "ptp-grandmaster-change"))
+    )
+    assert len(before - after) == len(after - before) == 1
+    assert shown(device, "ptp-grandmaster-change").one("lantime_ptp_steps_removed", slot="io1", instance=slave) == 3
+
+
+@pytest.mark.parametrize(("dialect", "master"), [("nested", "ptp1"), ("flat", "ptpv2-1")])
+def test_ptp_clock_a_master_in_holdover_tells_it_by_its_class(shown: Cards, dialect: str, master: str) -> None:
+    device = carrier("ptp", dialect)
+    classes = [
+        shown(device, scene).one("lantime_ptp_clock_class", slot="io1", instance=master)
+        for scene in ("healthy", "holdover", "clock1-lost")
+    ]
+    assert classes == [6, 7, 52]

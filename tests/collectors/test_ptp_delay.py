@@ -1,0 +1,137 @@
+"""Offsets and delays of PTPv2 instances: units by key, nothing from an idle port."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from lantime_simulator import carrier
+
+from tests.collectors.conftest import Samples
+
+Cards = Callable[..., Samples]
+
+OFFSET = "lantime_ptp_offset_from_master_seconds"
+DELAY = "lantime_ptp_mean_path_delay_seconds"
+ONE_WAY = "lantime_ptp_delay_seconds"
+
+AT = {"slot": "io1", "instance": "0"}
+
+BLOCK: dict[str, Any] = {"port-state": "slave", "domain-number": 0}
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"offset-from-master-ns": -1500, "mean-path-delay-ns": 2500},
+        {"offset-from-master-us": "-1.5", "mean-path-delay-us": "2.5"},
+        {"offset-ns": -1500, "path-delay-ns": 2500},
+        {"current-ds": {"offset_from_master_ns": -1500, "mean_path_delay_ns": 2500}},
+        {"status": {"current-ds": {"offset-from-master-ms": -0.0015, "mean-path-delay-ms": 0.0025}}},
+    ],
+    ids=str,
+)
+def test_ptp_delay_reads_figures_whose_key_says_the_unit(cards: Cards, members: dict[str, Any]) -> None:
+    samples = cards(io1={"ptp": BLOCK | members})
+    assert samples.one(OFFSET, **AT) == pytest.approx(-1.5e-6)
+    assert samples.one(DELAY, **AT) == pytest.approx(2.5e-6)
+
+
+def test_ptp_delay_leaves_figures_without_unit_to_the_generic_layer(cards: Cards) -> None:
+    samples = cards(io1={"ptp": BLOCK | {"current-ds": {"offset-from-master": -12, "mean-path-delay": "1850"}}})
+    assert not samples.keys() & {OFFSET, DELAY}
+    path = "ptp/current-ds/{}".format
+    assert samples.one("lantime_module_value", slot="io1", model="", path=path("offset-from-master")) == -12
+    assert samples.one("lantime_module_value", slot="io1", model="", path=path("mean-path-delay")) == 1850
+
+
+@pytest.mark.parametrize("value", ["n/a", "N/A", "-", "", None])
+def test_ptp_delay_a_sentinel_is_no_offset(cards: Cards, value: object) -> None:
+    samples = cards(io1={"ptp": BLOCK | {"offset-from-master-ns": value, "mean-path-delay-ns": 5}})
+    assert OFFSET not in samples
+    assert samples.one(DELAY, **AT) == pytest.approx(5e-9)
+
+
+def test_ptp_delay_an_odd_offset_costs_its_own_series_only(cards: Cards) -> None:
+    samples = cards(io1={"ptp": BLOCK | {"offset-from-master-ns": "soon", "mean-path-delay-ns": 5}})
+    assert OFFSET not in samples
+    assert samples.one(DELAY, **AT) == pytest.approx(5e-9)
+
+
+@pytest.mark.parametrize("state", ["uninitialized", "initializing", "faulty", "disabled", "listening", 2])
+def test_ptp_delay_the_zeros_of_an_idle_port_are_no_measurement(cards: Cards, state: object) -> None:
+    figures = {"offset-from-master-ns": 0, "mean-path-delay-ns": 0}
+    assert not cards(io1={"ptp": BLOCK | figures | {"port-state": state}}).keys() & {OFFSET, DELAY}
+
+
+@pytest.mark.parametrize("state", ["master", "passive", "uncalibrated", "slave", "unheard-of"])
+def test_ptp_delay_the_zeros_of_a_working_port_are(cards: Cards, state: str) -> None:
+    figures = {"offset-from-master-ns": 0, "mean-path-delay-ns": 0}
+    assert cards(io1={"ptp": BLOCK | figures | {"port-state": state}}).one(OFFSET, **AT) == 0
+
+
+def test_ptp_delay_an_instance_with_several_ports_keeps_its_offset(cards: Cards) -> None:
+    ports = [{"port-state": "slave"}, {"port-state": "faulty"}]
+    samples = cards(io1={"ptp": {"current-ds": {"offset-from-master-ns": 4}, "port-ds": ports}})
+    assert samples.one(OFFSET, **AT) == pytest.approx(4e-9)
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"m2s-delay": {"mean-ns": 1845, "std-dev-ns": 7}},
+        {"m2s-delay-ns": {"mean": 1845, "std_dev": 7}},
+        {"m2s-delay-mean-ns": 1845, "m2s-delay-std-dev-ns": 7},
+        {"master-to-slave-delay": {"mean-us": 1.845, "stddev-us": 0.007}},
+    ],
+    ids=str,
+)
+def test_ptp_delay_reads_the_statistics_of_a_direction(cards: Cards, members: dict[str, Any]) -> None:
+    samples = cards(io1={"ptp": BLOCK | members})
+    found = [samples.one(ONE_WAY, direction="master-to-slave", statistic=name, **AT) for name in ("mean", "std-dev")]
+    assert found == [pytest.approx(1.845e-6), pytest.approx(7e-9)]
+
+
+@pytest.mark.parametrize("validity", [{"valid": False}, {"mean-valid": 0}, {"valid": {"mean": "no"}}], ids=str)
+def test_ptp_delay_a_statistic_that_is_not_valid_is_absent(cards: Cards, validity: dict[str, Any]) -> None:
+    assert ONE_WAY not in cards(io1={"ptp": BLOCK | {"s2m-delay": {"mean-ns": 1863, **validity}}})
+
+
+def test_ptp_delay_statistics_without_unit_are_in_the_generic_layer(cards: Cards) -> None:
+    samples = cards(io1={"ptp": BLOCK | {"s2m-delay": {"mean": 1863, "valid": True}}})
+    assert samples.one("lantime_module_value", slot="io1", model="", path="ptp/s2m-delay/mean") == 1863
+
+
+def test_ptp_delay_reads_the_peer_delay_of_each_port(cards: Cards) -> None:
+    ports = [
+        {"object-id": "a", "port-state": "slave", "peer-mean-path-delay-ns": 310},
+        {"object-id": "b", "port-state": "passive", "peer-mean-path-delay-ns": "n/a"},
+    ]
+    samples = cards(io1={"ptp": {"current-ds": {"steps-removed": 1}, "port-ds": ports}})
+    name = "lantime_ptp_peer_mean_path_delay_seconds"
+    assert samples[name] == {frozenset({*AT.items(), ("port", "a")}): pytest.approx(310e-9)}
+
+
+def test_ptp_delay_reads_the_asymmetry(cards: Cards) -> None:
+    samples = cards(io1={"ptp": BLOCK | {"delay-asymmetry-ns": -40}})
+    assert samples.one("lantime_ptp_delay_asymmetry_seconds", **AT) == pytest.approx(-40e-9)
+
+
+@pytest.mark.parametrize(("dialect", "instance"), [("nested", "ptp2"), ("flat", "ptpv2-2")])
+def test_ptp_delay_a_step_of_the_offset_shows_in_seconds(shown: Cards, dialect: str, instance: str) -> None:
+    device = carrier("ptp", dialect)
+    healthy, stepped = (
+        shown(device, scene).one(OFFSET, slot="io1", instance=instance) for scene in ("healthy", "ptp-offset-step")
+    )
+    assert healthy is not None
+    assert stepped == pytest.approx(healthy + 25e-6)
+
+
+def test_ptp_delay_an_offset_without_unit_shows_in_the_generic_layer(cards: Cards) -> None:
+    samples = cards(io1={"ptp": {"port-state": "slave", "current-ds": {"offset-from-master": 25_000}}})
+    path = "ptp/current-ds/offset-from-master"
+    assert samples.one("lantime_module_value", slot="io1", model="", path=path) == 25_000
+    assert OFFSET not in samples
+
+
+def test_ptp_delay_a_faulty_slave_has_no_offset(shown: Cards) -> None:
+    assert OFFSET not in shown(carrier("ptp", "flat", roles=("slave",)), "ptp-faulty")

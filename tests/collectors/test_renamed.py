@@ -1,0 +1,205 @@
+"""Cards whose keys nobody knows: what no collector recognises is in the generic layer, with value, path and slot."""
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lantime_exporter.config.settings import Module
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf
+from lantime_exporter.document.words import kebab
+from lantime_exporter.exposition.text import Page
+from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.generic import EXPORTED, key_of, nature
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.slots import slots
+from lantime_exporter.mapping.trace import Account, Trace
+from lantime_simulator import CLOCK_MODELS, carrier, document, m500
+from lantime_simulator.parts import families
+
+from tests.collectors.conftest import Labels, Samples, samples_of
+
+LAYER = ("lantime_module_value", "lantime_module_flag", "lantime_module_state")
+
+Answer = dict[str, Any]
+
+
+def modules() -> Iterator[tuple[str, Any]]:
+    """Yield the modules of every family and clock in every dialect, each with what it is."""
+    for family, part in families().items():
+        for dialect in part.dialects:
+            yield f"{family} {dialect}", module(document(carrier(family, dialect), (), 1000.0, 1.8e9), "io1")
+    for model in CLOCK_MODELS:
+        for dialect in ("nested", "flat"):
+            device = m500(clock=model, dialect=dialect)
+            yield f"{model} {dialect}", module(document(device, (), 1000.0, 1.8e9), "clk1")
+
+
+def module(answer: Answer, name: str) -> Any:
+    return next(slot["module"] for slot in answer["data"]["chassis0"]["slots"] if slot["slot-id"] == name)
+
+
+MODULES = dict(modules())
+
+
+def holders(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object at or below a value."""
+    if isinstance(value, dict):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from holders(item)
+
+
+def rename(holder: dict[str, Any], old: str, new: str) -> None:
+    """Rename a key and keep its place."""
+    items = [(new if key == old else key, value) for key, value in holder.items()]
+    holder.clear()
+    holder.update(items)
+
+
+def at(value: Any, path: list[str]) -> Any:
+    """Return what stands at a path; elements of lists go by their object-id, else by their index."""
+    if not path:
+        return value
+    if isinstance(value, dict):
+        return at(value[path[0]], path[1:])
+    names = [
+        str(item.get("object-id", index)) if isinstance(item, dict) else str(index) for index, item in enumerate(value)
+    ]
+    return at(value[names.index(path[0])], path[1:])
+
+
+def answer(slot: str, card: Any) -> Answer:
+    return {"data": {"chassis0": {"slots": [{"object-id": slot, "slot-id": slot, "module": card}]}}}
+
+
+def mapped(catalogue: Catalogue, told: Answer, **changes: Any) -> tuple[Trace, Samples]:
+    """Return the trace of an answer and what Prometheus reads of it."""
+    mapper = Mapper(catalogue, Module(**changes))
+    trace, failures = mapper.trace(told)
+    assert failures == {}
+    return trace, samples_of(Page(mapper.map(told).families).render(openmetrics=False))
+
+
+def expected(slot: str, model: str, path: str, value: Scalar) -> tuple[str, Labels, float]:
+    """Return the series of the generic layer that a scalar has to have."""
+    labels = {"slot": slot, "model": model, "path": path}
+    if isinstance(value, bool):
+        return LAYER[1], frozenset(labels.items()), float(value)
+    try:
+        return LAYER[0], frozenset(labels.items()), float(value or 0)
+    except ValueError:
+        return LAYER[2], frozenset({**labels, "state": kebab(str(value))}.items()), 1.0
+
+
+def unclaimed(trace: Trace) -> Iterator[tuple[str, str, Leaf]]:
+    """Yield the path below its module and the model of every leaf that no collector takes or leaves out."""
+    for slot in slots(trace):
+        for leaf in slot.module.leaves() if slot.module else ():
+            if trace.accounts[leaf.index] is Account.GENERIC and nature(key_of(leaf), leaf.value) in EXPORTED:
+                yield slot.model, "/".join(leaf.path[len(slot.module.path) if slot.module else 0 :]), leaf
+
+
+def check(slot: str, told: Answer, trace: Trace, samples: Samples) -> int:
+    """Assert that the layer holds what is unclaimed, no more, as it stands on the device; return how much that is."""
+    wanted = {
+        (name, labels): value
+        for model, path, leaf in unclaimed(trace)
+        for name, labels, value in [expected(slot, model, path, leaf.value)]
+    }
+    assert {(name, labels): value for name in LAYER for labels, value in samples.get(name, {}).items()} == wanted
+    for _, labels in wanted:
+        series = dict(labels)
+        assert not isinstance(at(module(told, slot), series["path"].split("/")), dict | list)
+    accounts = {trace.accounts.get(index, Account.UNACCOUNTED) for index in range(trace.count)}
+    assert Account.UNACCOUNTED not in accounts
+    return len(wanted)
+
+
+UNKNOWN = st.text("qxzjw", min_size=2, max_size=6)
+"""Keys that no table and no pattern knows."""
+
+
+@given(st.sampled_from(sorted(MODULES)), st.data())
+@settings(max_examples=80)
+def test_what_a_renamed_key_hides_from_collectors_is_in_the_generic_layer(
+    catalogue: Catalogue, card: str, data: st.DataObject
+) -> None:
+    told = answer("io7", deepcopy(MODULES[card]))
+    objects = [holder for holder in holders(module(told, "io7")) if holder]
+    for _ in range(data.draw(st.integers(1, 4), "renamed keys")):
+        holder = objects[data.draw(st.integers(0, len(objects) - 1), "object")]
+        old, new = data.draw(st.sampled_from(sorted(holder)), "old key"), data.draw(UNKNOWN, "new key")
+        rename(holder, old, new if new not in holder else f"{new}{len(holder)}")
+    trace, samples = mapped(catalogue, told)
+    check("io7", told, trace, samples)
+
+
+@pytest.mark.parametrize("card", sorted(MODULES))
+def test_a_card_of_which_no_key_is_known_is_in_the_generic_layer_as_a_whole(catalogue: Catalogue, card: str) -> None:
+    told = answer("io7", deepcopy(MODULES[card]))
+    for number, holder in enumerate([holder for holder in holders(module(told, "io7")) if holder]):
+        for place, key in enumerate(sorted(set(holder) - {"object-id"})):
+            rename(holder, key, f"qx{number}z{place}")
+    trace, samples = mapped(catalogue, told)
+    # Values as they stand in the document, but for what names elements and what is no figure, flag or word.
+    leaves = [leaf for slot in slots(trace) if slot.module for leaf in slot.module.leaves()]
+    figures = [leaf for leaf in leaves if leaf.path[-1] != "object-id" and nature(key_of(leaf), leaf.value) in EXPORTED]
+    assert check("io7", told, trace, samples) == len(figures) > 0
+
+
+INVENTED: dict[str, Any] = {
+    "info": {"model": "XYZ900"},
+    "lanes": [[{"object-id": "red", "power": "3.25"}, [1, [2, "3"]]], {"object-id": "blue", "power": -1e-3}],
+    "mood": "slightly out of tune",
+    "armed": True,
+    "phase": {"now": "Humming", "then": "N/A", "never": None},
+    "serial-number": "0815",
+}
+
+
+def test_a_card_of_an_invented_model_comes_out_complete(catalogue: Catalogue) -> None:
+    trace, samples = mapped(catalogue, answer("io7", INVENTED))
+    layer = {
+        (name.removeprefix("lantime_module_"), series["path"], series.get("state", "")): value
+        for name in LAYER
+        for labels, value in samples[name].items()
+        for series in [dict(labels)]
+        if (series["slot"], series["model"]) == ("io7", "xyz900")
+    }
+    assert layer == {
+        ("value", "lanes/0/red/power", ""): 3.25,
+        ("value", "lanes/0/1/0", ""): 1,
+        ("value", "lanes/0/1/1/0", ""): 2,
+        ("value", "lanes/0/1/1/1", ""): 3,
+        ("value", "lanes/blue/power", ""): -1e-3,
+        ("state", "mood", "slightly-out-of-tune"): 1,
+        ("flag", "armed", ""): 1,
+        ("state", "phase/now", "humming"): 1,
+    }
+    assert samples.one("lantime_module_info", slot="io7", model="XYZ900", serial_number="", revision="") == 1
+    assert check("io7", answer("io7", INVENTED), trace, samples) == len(layer)
+
+
+@pytest.mark.parametrize("dialect", ["nested", "flat"])
+def test_an_invented_card_of_a_simulated_device_comes_out_complete(catalogue: Catalogue, dialect: str) -> None:
+    told = answer("io7", MODULES[f"invented {dialect}"])
+    trace, samples = mapped(catalogue, told)
+    assert check("io7", told, trace, samples) >= 6
+
+
+def test_what_is_beyond_the_limit_of_an_invented_card_is_counted(catalogue: Catalogue) -> None:
+    told = answer("io7", {"info": {"model": "xyz900"}, "lanes": [[lane, [str(lane)]] for lane in range(350)]})
+    result = Mapper(catalogue, Module()).map(told)
+    samples = samples_of(Page(result.families).render(openmetrics=False))
+    assert len(samples["lantime_module_value"]) == 500
+    assert result.dropped == {"io7": 200}
+    assert result.accounts[Account.UNACCOUNTED] == 0
+
+
+def test_the_answers_are_left_as_they_were() -> None:
+    assert json.dumps(MODULES) == json.dumps(dict(modules()))

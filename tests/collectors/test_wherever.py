@@ -1,0 +1,166 @@
+"""Blocks found wherever they stand: whatever a device nests, collectors neither fail nor lose a leaf."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lantime_exporter.collectors import (
+    comparison,
+    links,
+    n2x,
+    ptp,
+    ptp_clock,
+    ptp_delay,
+    ptp_messages,
+    rel,
+    switch,
+    synce,
+    timestamper,
+)
+from lantime_exporter.collectors.common.wherever import merged, name, names
+from lantime_exporter.config.settings import Module
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Node, build
+from lantime_exporter.mapping.catalogue import Catalogue, ordered
+from lantime_exporter.mapping.generic import EXPORTED, nature
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.trace import Account
+from lantime_simulator import Device, carrier, document
+from lantime_simulator.parts import families
+
+from tests.collectors.conftest import Samples
+
+COLLECTORS = tuple(
+    module.COLLECTOR
+    for module in (comparison, links, n2x, ptp, ptp_clock, ptp_delay, ptp_messages, rel, switch, synce, timestamper)
+)
+MAPPER = Mapper(Catalogue(tuple(ordered(COLLECTORS))), Module())
+
+KEYS = st.sampled_from(
+    [
+        *("ptp", "instances", "port-ds", "ports", "status", "current-ds", "default-ds", "parent-ds", "port-state"),
+        *("offset-from-master-ns", "mean-path-delay", "m2s-delay", "mean-ns", "valid", "num-uc-slaves", "clients"),
+        *("rx", "tx", "sync", "rx-sync", "packet-rates", "avail", "clock-identity", "stack-not-running", "profile"),
+        *("relays", "relay-a", "relay-a-source", "state", "source", "rsc", "inputs", "clk1", "ts1", "sel", "ena"),
+        *("psu1", "psu3-ok", "has-4-psus", "shs", "time-diff-ns", "disable-pps", "synce", "ssm-in", "time-stamper"),
+        *("current-time", "offset-from-int-ref-ns", "link", "n2x", "stratum", "reach", "object-id", "x", "0", ""),
+    ]
+)
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-5, 300),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.sampled_from(
+        ["no", "nc", "slave", "9", "N/A", "", "up", "clk2", "ql-prc", "25ns", "00:00:00:00:00:00", "never"]
+    ),
+    st.text(max_size=5),
+)
+TREES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=6)),
+    max_leaves=40,
+)
+MODULES = st.dictionaries(KEYS, TREES, max_size=6)
+
+
+def chassis(module: dict[str, Any]) -> dict[str, Any]:
+    return {"data": {"chassis0": {"slots": [{"slot-id": "io1", "module": module}]}}}
+
+
+@settings(max_examples=150, deadline=None)
+@given(MODULES)
+def test_wherever_collectors_survive_any_nesting(module: dict[str, Any]) -> None:
+    mapped = MAPPER.map(chassis(module))
+    assert [result for result in mapped.collectors if result.error] == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(MODULES)
+def test_wherever_every_leaf_below_a_module_is_accounted_for(module: dict[str, Any]) -> None:
+    assert MAPPER.map(chassis(module)).accounts[Account.UNACCOUNTED] == 0
+
+
+def decided(device: Device, elapsed: float) -> dict[tuple[str, ...], Scalar]:
+    """Return the leaves of the card that the trace depends on, with their values at a time."""
+    trace, _ = MAPPER.trace(document(device, (), elapsed, 1.8e9 + elapsed))
+    return {leaf.path: leaf.value for leaf in trace.guards.values() if "io1" in leaf.path}
+
+
+SPOKEN = [
+    (family, dialect) for family in ("ptp", "rel", "rsc", "lne", "n2x") for dialect in families()[family].dialects
+]
+
+
+@pytest.mark.parametrize(("family", "dialect"), SPOKEN)
+def test_wherever_figures_that_move_ask_for_no_new_trace(family: str, dialect: str) -> None:
+    device = carrier(family, dialect)
+    assert decided(device, 1000.0) == decided(device, 1777.0)
+
+
+def leaf_paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the keys and indices that lead to every leaf of an object."""
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(item, dict | list):
+            yield from leaf_paths(item, (*path, key))
+        elif isinstance(value, dict) and key != "object-id":
+            yield (*path, key)
+
+
+RENAMED = "no-such-member"
+
+
+@pytest.mark.parametrize(("family", "dialect"), [spoken for spoken in SPOKEN if spoken != ("lne", "flat")])
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_wherever_a_renamed_member_is_in_the_generic_layer_unchanged(
+    family: str, dialect: str, data: st.DataObject
+) -> None:
+    answer = document(carrier(family, dialect), (), 1000.0, 1.8e9)
+    [module] = [slot["module"] for slot in answer["data"]["chassis0"]["slots"] if slot["slot-id"] == "io1"]
+    # Lists of clients are counted and not looked into.
+    paths = [path for path in leaf_paths(module) if path[0] != "info" and "unicast-clients" not in path]
+    *above, key = data.draw(st.sampled_from(paths))
+    block = module
+    for step in above:
+        block = block[step]
+    block[RENAMED] = value = block.pop(key)
+    trace, _ = MAPPER.trace(chassis(module))
+    [leaf] = [leaf for leaf in trace.root.leaves() if leaf.path[-1] == RENAMED]
+    exported = trace.accounts[leaf.index] is Account.GENERIC
+    assert (leaf.value, exported) == (value, nature(RENAMED, value) in EXPORTED)
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        (("ptp", "instances", "b"), "b"),
+        (("ptp",), "0"),
+        ((), "0"),
+        (("hps", "PTP"), "hps"),
+        (("lan1", "Instances"), "lan1"),
+    ],
+)
+def test_wherever_a_block_is_named_by_the_last_key_that_names_something(path: tuple[str, ...], found: str) -> None:
+    assert name(path, {"ptp", "instances"}) == found
+
+
+def test_wherever_blocks_of_one_name_go_by_their_paths() -> None:
+    assert names([("a", "1"), ("b", "1"), ("b", "2")], ()) == ["a/1", "b/1", "2"]
+
+
+def test_wherever_own_members_win_over_wrapped_ones() -> None:
+    node = build({"mode": 1, "status": {"mode": 2, "flags": {"ena": 3}}, "other": {"sel": 4}})
+    found = merged(node, {"status", "flags"})
+    leaves = {key: leaf.value for key, leaf in found.items() if not isinstance(leaf, Node)}
+    assert leaves == {"mode": 1, "ena": 3}
+
+
+def test_wherever_slots_limit_what_is_shown(collect: Callable[..., Samples]) -> None:
+    block = {"port-state": "slave", "offset-from-master-ns": 1}
+    slots = [{"slot-id": slot, "module": {"ptp": block}} for slot in ("io1", "io2")]
+    samples = collect({"data": {"ptp": block, "chassis0": {"slots": slots}}}, ("io2", "cpu"))
+    found = {dict(labels)["slot"] for labels in samples["lantime_ptp_port_state"]}
+    assert found == {"io2", "cpu"}

@@ -1,0 +1,100 @@
+"""One device from environment variables."""
+
+from pathlib import Path
+
+import pytest
+import trustme
+from lantime_exporter.config import Auth, Module, Secret, Settings, Source, Target, Tls, from_environment
+from lantime_exporter.errors import ConfigError
+
+MINIMUM = {"LANTIME_TARGET": "clock1:8443", "LANTIME_USERNAME": "monitoring", "LANTIME_PASSWORD": "12345"}
+
+
+def settings_of(environ: dict[str, str]) -> Settings:
+    settings = from_environment(environ)
+    assert settings is not None
+    return settings
+
+
+def problems_of(environ: dict[str, str]) -> tuple[str, ...]:
+    with pytest.raises(ConfigError) as caught:
+        from_environment(environ)
+    return caught.value.problems
+
+
+@pytest.mark.parametrize("environ", [{}, {"LANTIME_TARGET": ""}, {"LANTIME_USERNAME": "u", "LANTIME_PASSWORD": "p"}])
+def test_environment_without_target_gives_nothing(environ: dict[str, str]) -> None:
+    assert from_environment(environ) is None
+
+
+def test_target_user_and_password_make_settings_with_one_target() -> None:
+    assert settings_of(MINIMUM) == Settings(
+        auths={"default": Auth(username=Source(literal="monitoring"), password=Secret(literal="12345"))},
+        modules={"default": Module()},
+        targets=(Target(name="clock1", address="clock1:8443"),),
+    )
+
+
+def test_password_may_come_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_text("geheim\n")
+    environ = {**MINIMUM, "LANTIME_PASSWORD": "", "LANTIME_PASSWORD_FILE": str(file)}
+    assert settings_of(environ).auths["default"].password == Secret(file=file)
+
+
+def test_authorities_are_taken(tmp_path: Path) -> None:
+    file = tmp_path / "ca.pem"
+    trustme.CA().cert_pem.write_to_path(file)
+    settings = settings_of({**MINIMUM, "LANTIME_CA_FILE": str(file), "LANTIME_INSECURE_SKIP_VERIFY": "false"})
+    assert settings.modules["default"].tls == Tls(ca_file=file)
+
+
+def test_verification_can_be_turned_off() -> None:
+    settings = settings_of({**MINIMUM, "LANTIME_INSECURE_SKIP_VERIFY": "true"})
+    assert settings.modules["default"].tls == Tls(insecure_skip_verify=True)
+
+
+def test_other_variables_do_not_matter() -> None:
+    assert settings_of({**MINIMUM, "LANTIME_COLOUR": "blue", "PATH": "/bin"}) == settings_of(MINIMUM)
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"LANTIME_TARGET": "ftp://clock"}, "LANTIME_TARGET: the scheme of an address is https or http"),
+        ({"LANTIME_USERNAME": ""}, "LANTIME_USERNAME: is missing"),
+        ({"LANTIME_PASSWORD": ""}, "one of LANTIME_PASSWORD, LANTIME_PASSWORD_FILE is missing"),
+        ({"LANTIME_PASSWORD_FILE": "/dev/null/x"},
+         "LANTIME_PASSWORD_FILE: /dev/null/x: cannot be read: Not a directory"),
+        ({"LANTIME_INSECURE_SKIP_VERIFY": "yes"},
+         'LANTIME_INSECURE_SKIP_VERIFY: must be one of true, false, not "yes"'),
+        ({"LANTIME_CA_FILE": "/nowhere/ca.pem"},
+         "LANTIME_CA_FILE: /nowhere/ca.pem: cannot be read: No such file or directory"),
+    ],
+)  # fmt: skip
+def test_fault_names_its_variable(changes: dict[str, str], problem: str) -> None:
+    assert f"environment: {problem}" in problems_of({**MINIMUM, **changes})
+
+
+def test_target_alone_says_all_that_is_missing() -> None:
+    assert problems_of({"LANTIME_TARGET": "clock"}) == (
+        "environment: LANTIME_USERNAME: is missing",
+        "environment: one of LANTIME_PASSWORD, LANTIME_PASSWORD_FILE is missing",
+    )
+
+
+def test_two_passwords_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_text("geheim")
+    assert problems_of({**MINIMUM, "LANTIME_PASSWORD_FILE": str(file)}) == (
+        "environment: LANTIME_PASSWORD and LANTIME_PASSWORD_FILE exclude each other: keep one",
+    )
+
+
+def test_authorities_and_no_verification_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "ca.pem"
+    trustme.CA().cert_pem.write_to_path(file)
+    environ = {**MINIMUM, "LANTIME_CA_FILE": str(file), "LANTIME_INSECURE_SKIP_VERIFY": "true"}
+    assert problems_of(environ) == (
+        "environment: LANTIME_INSECURE_SKIP_VERIFY makes LANTIME_CA_FILE worthless: keep one",
+    )

@@ -1,0 +1,62 @@
+"""Durations and sizes."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lantime_exporter.config import parse
+from lantime_exporter.config.kinds import Context, duration, size, write_duration, write_size
+from lantime_exporter.config.tree import compose
+
+CONTEXT = Context(base=Path())
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("10s", 10.0),
+        ("500ms", 0.5),
+        ("1m", 60.0),
+        ("1.1m", 66.0),
+        ("1h", 3600.0),
+        ("7", 7.0),
+        ("0.25", 0.25),
+        ("'7'", 7.0),
+    ],
+)
+def test_duration_is_read_in_seconds(text: str, seconds: float) -> None:
+    assert duration(0, 3600).decode(compose(text), CONTEXT) == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("2048", 2048), ("1KiB", 1024), ("16MiB", 16 * 1024**2), ("1GiB", 1024**3), ("'2048'", 2048)]
+)
+def test_size_is_read_in_bytes(text: str, count: int) -> None:
+    assert size(1, 1024**3).decode(compose(text), CONTEXT) == count
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(10.0, "10s"), (0.5, "0.5s"), (0.0, "0s"), (0.00001, "0.00001s")])
+def test_duration_is_written_in_seconds(seconds: float, text: str) -> None:
+    assert write_duration(seconds) == text
+
+
+@pytest.mark.parametrize(("count", "text"), [(1000, 1000), (1024, "1KiB"), (3 * 1024**2, "3MiB"), (1024**3, "1GiB")])
+def test_size_is_written_in_its_largest_whole_unit(count: int, text: int | str) -> None:
+    assert write_size(count) == text
+
+
+@given(st.integers(0, 3_600_000_000))
+def test_written_duration_reads_as_the_same_value(microseconds: int) -> None:
+    seconds = microseconds / 1e6
+    assert duration(0, 3600).decode(compose(write_duration(seconds)), CONTEXT) == seconds
+
+
+@given(st.integers(1, 1024**3))
+def test_written_size_reads_as_the_same_value(count: int) -> None:
+    assert size(1, 1024**3).decode(compose(str(write_size(count))), CONTEXT) == count
+
+
+@pytest.mark.parametrize("word", ["true", "True", "TRUE"])
+def test_boolean_is_true_or_false_in_any_case(word: str) -> None:
+    assert parse(f"modules: {{m: {{generic_status: {word}}}}}", "", Path()).modules["m"].generic_status is True

@@ -1,0 +1,73 @@
+"""The effective settings as text."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from lantime_exporter.config import Module, Settings, masked, parse
+
+
+def shown(text: str, base: Path = Path()) -> dict[str, object]:
+    document: dict[str, object] = yaml.safe_load(masked(parse(text, "config.yml", base)))
+    return document
+
+
+def test_defaults_are_shown() -> None:
+    assert yaml.safe_load(masked(Settings(auths={}, modules={"default": Module()}))) == {
+        "auths": {},
+        "modules": {
+            "default": {
+                "timeout": "10s",
+                "min_interval": "0s",
+                "max_response_bytes": "16MiB",
+                "collectors": [],
+                "exclude_collectors": [],
+                "generic_modules": True,
+                "generic_status": False,
+                "generic_series_per_slot": 500,
+                "position": True,
+                "tls": {"insecure_skip_verify": False},
+                "proxy": {"proxy_from_environment": False},
+            }
+        },
+        "targets": [],
+        "allowed": [],
+        "max_concurrent_probes": 500,
+        "timeout_offset": "0.5s",
+        "sessions_per_device": 20,
+    }
+
+
+def test_literal_password_is_masked_and_its_user_name_shown() -> None:
+    assert shown("auths: {a: {username: u, password: geheim}}")["auths"] == {
+        "a": {"username": "u", "password": "<secret>", "method": "basic", "fallback_to_basic": False}
+    }
+
+
+def test_path_and_variable_of_secrets_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "password").write_text("geheim")
+    monkeypatch.setenv("HQ_USERNAME", "u")
+    auths = shown("auths: {a: {username_env: HQ_USERNAME, password_file: password}}", tmp_path)["auths"]
+    assert auths == {
+        "a": {
+            "username_env": "HQ_USERNAME",
+            "password_file": str(tmp_path / "password"),
+            "method": "basic",
+            "fallback_to_basic": False,
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    ("url", "masked_url"),
+    [
+        ("http://user:geheim@proxy:3128", "http://<secret>@proxy:3128"),
+        ("http://user:ge@heim@proxy:3128", "http://<secret>@proxy:3128"),
+        ("http://geheim@[2001:db8::1]", "http://<secret>@[2001:db8::1]"),
+        ("http://proxy:3128", "http://proxy:3128"),
+    ],
+)
+def test_user_and_password_of_a_proxy_are_masked(url: str, masked_url: str) -> None:
+    settings = parse(f"modules: {{default: {{proxy: {{proxy_url: '{url}'}}}}}}", "config.yml", Path())
+    document = yaml.safe_load(masked(settings))
+    assert document["modules"]["default"]["proxy"]["proxy_url"] == masked_url

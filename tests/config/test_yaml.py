@@ -1,0 +1,61 @@
+"""What is said about a text that is not YAML, with the parser in C and the one in Python."""
+
+import pytest
+import yaml
+from lantime_exporter.config.fault import DecodeError
+from lantime_exporter.config.tree import DEEPEST, compose
+
+pytestmark = pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml.CSafeLoader])
+
+
+def fault_of(text: str, loader: type) -> str:
+    with pytest.raises(DecodeError) as caught:
+        compose(text, loader)
+    (fault,) = caught.value.faults
+    return str(fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "beginning"),
+    [
+        ("a: 1\nb: 'x", "line 2, column "),
+        ("a: 1\nb: @x", "line 2, column 4: not valid YAML: found character"),
+        ("a:\n\t- b", "line 2, column 1: not valid YAML: found character"),
+        ("a: b: c", "line 1, column 5: not valid YAML: mapping values are not allowed"),
+    ],
+)
+def test_syntax_error_names_line_and_column(loader: type, text: str, beginning: str) -> None:
+    assert fault_of(text, loader).startswith(beginning)
+
+
+def test_second_document_is_refused(loader: type) -> None:
+    assert "but found another document" in fault_of("a: 1\n---\nb: 1", loader)
+
+
+def test_control_characters_are_refused(loader: type) -> None:
+    assert fault_of("a: \x00", loader) == "not valid YAML: it holds control characters"
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# comment", "---", "~"])
+def test_text_without_content_is_called_empty(loader: type, text: str) -> None:
+    assert fault_of(text, loader) == "is empty"
+
+
+@pytest.mark.parametrize("level", ["[", "- ", "{a: "])
+def test_bottomless_text_is_refused_before_it_ends_the_process(loader: type, level: str) -> None:
+    assert fault_of(level * 50_000, loader) == f"nested deeper than {DEEPEST} levels"
+
+
+@pytest.mark.parametrize(
+    "password", ["*geheim", "!geheim!x", "&a geheim\nd: &a geheim", "'geheim", "@geheim", "[geheim"]
+)
+def test_unquoted_password_that_breaks_the_syntax_is_not_shown(loader: type, password: str) -> None:
+    assert "geheim" not in fault_of(f"a: {{username: u, password: {password}", loader)
+
+
+def test_unquoted_asterisk_is_explained(loader: type) -> None:
+    assert fault_of("password: *geheim", loader).endswith("a text that begins with * must be quoted")
+
+
+def test_unquoted_exclamation_mark_is_explained(loader: type) -> None:
+    assert fault_of("password: !geheim!x", loader).endswith("a text that begins with ! must be quoted")

@@ -1,0 +1,165 @@
+"""Passwords and tokens show nowhere, whatever the device does with them."""
+
+import base64
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import quote, quote_plus
+
+import pytest
+from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.settings import Auth, Module, Proxy, Tls
+from lantime_exporter.deadline import Deadline
+from lantime_exporter.device.client import DeviceClient
+from lantime_exporter.device.credentials import Credentials
+from lantime_exporter.device.login import BearerLogin
+from lantime_exporter.device.proxy import proxy_for
+
+from tests.device.device_fakes import TOKEN, Behaviour, FakeDevice, Peer, Request, answer, by_request
+
+PASSWORD = "s3cr:t'\"%&ü /?#@"
+TOKEN_TEXT = TOKEN.decode()
+BASIC = base64.b64encode(f"monitor:{PASSWORD}".encode()).decode()
+FORMS = [
+    PASSWORD,
+    repr(PASSWORD)[1:-1],
+    quote(PASSWORD),
+    quote(PASSWORD, safe=""),
+    quote_plus(PASSWORD),
+    base64.b64encode(PASSWORD.encode()).decode(),
+    BASIC,
+    BASIC.rstrip("="),
+    TOKEN_TEXT,
+    "s3cr",
+]
+
+
+def echo_in_status(request: Request) -> bytes:
+    return f"HTTP/1.1 500 {request.authorization}\r\nContent-Length: 0\r\n\r\n".encode()
+
+
+def echo_as_status(request: Request) -> bytes:
+    return f"{request.authorization}\r\n\r\n".encode()
+
+
+def echo_as_version(request: Request) -> bytes:
+    return f"HTTP/{request.authorization} 200\r\n\r\n".encode()
+
+
+def echo_in_redirect(request: Request) -> bytes:
+    return answer(status=302, headers=[f"Location: http://{request.authorization}/"])
+
+
+def echo_in_body(request: Request) -> bytes:
+    return answer(request.authorization.encode())
+
+
+def echo_in_header(request: Request) -> bytes:
+    return answer(b"{}", headers=[f"Content-Encoding: {request.authorization}"])
+
+
+def echo_in_chunk(request: Request) -> bytes:
+    return f"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{request.authorization}\r\n".encode()
+
+
+def echo_in_refusal(request: Request) -> bytes:
+    return answer(request.authorization.encode(), status=401)
+
+
+def with_token(reply: Callable[[Request], bytes]) -> Callable[[Request], bytes]:
+    """Give a token first, so that it is the token that is echoed."""
+    return lambda request: answer(b'{"token": "%s"}' % TOKEN) if request.line.startswith("PUT") else reply(request)
+
+
+REPLIES = [
+    echo_in_status,
+    echo_as_status,
+    echo_as_version,
+    echo_in_redirect,
+    echo_in_body,
+    echo_in_header,
+    echo_in_chunk,
+    echo_in_refusal,
+]
+
+
+def close_at_once(peer: Peer) -> None:
+    peer.read_request()
+
+
+def never_answer(peer: Peer) -> None:
+    peer.read_request()
+    peer.wait()
+
+
+def everything_said(client: DeviceClient, caplog: pytest.LogCaptureFixture) -> str:
+    """Ask twice, and return whatever a person or a page could get to see."""
+    fetches = [client.fetch("/api/status", Deadline.after(0.3)) for _ in range(2)]
+    errors = [fetch.error for fetch in fetches] + [exchange.error for exchange in client.sessions]
+    told = [line for error in errors if error is not None for line in traceback.format_exception(error)]
+    return "\n".join([*told, repr(fetches), repr(client.sessions), repr(client), caplog.text])
+
+
+def assert_silent(text: str) -> None:
+    assert text
+    assert [form for form in FORMS if form in text] == []
+
+
+@pytest.fixture(autouse=True)
+def _everything_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+
+
+AUTH = Auth(username=Source(literal="monitor"), password=Secret(literal=PASSWORD))
+
+
+@pytest.mark.parametrize("method", ["basic", "bearer"])
+@pytest.mark.parametrize("reply", REPLIES)
+def test_an_echo_of_the_authorization_is_not_repeated(
+    open_client: Callable[..., DeviceClient],
+    caplog: pytest.LogCaptureFixture,
+    reply: Callable[[Request], bytes],
+    method: str,
+) -> None:
+    auth = replace(AUTH, method=method, fallback_to_basic=True)
+    with FakeDevice(by_request(with_token(reply))) as device:
+        assert_silent(everything_said(open_client(device.address, auth=auth), caplog))
+
+
+@pytest.mark.parametrize("behave", [close_at_once, never_answer])
+def test_a_broken_connection_tells_no_secret(
+    open_client: Callable[..., DeviceClient], caplog: pytest.LogCaptureFixture, behave: Behaviour
+) -> None:
+    with FakeDevice(behave) as device:
+        assert_silent(everything_said(open_client(device.address, auth=AUTH), caplog))
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:1", "https://127.0.0.1:1", "http://lt1.invalid"])
+def test_a_device_that_is_not_there_tells_no_secret(
+    open_client: Callable[..., DeviceClient], caplog: pytest.LogCaptureFixture, address: str
+) -> None:
+    module = Module(tls=Tls(insecure_skip_verify=True))
+    assert_silent(everything_said(open_client(address, auth=AUTH, module=module), caplog))
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_fails_tells_no_secret(
+    open_client: Callable[..., DeviceClient], caplog: pytest.LogCaptureFixture, scheme: str
+) -> None:
+    with FakeDevice(by_request(echo_in_status)) as device:
+        proxy = f"http://user:{quote(PASSWORD, safe='')}@127.0.0.1:{device.port}"
+        client = open_client(f"{scheme}://lt1.example", auth=AUTH, module=Module(proxy=Proxy(proxy_url=proxy)))
+        assert_silent(everything_said(client, caplog))
+
+
+def test_what_holds_a_secret_does_not_print_it(open_client: Callable[..., DeviceClient]) -> None:
+    proxy = f"http://user:{quote(PASSWORD, safe='')}@proxy"
+    client = open_client("http://lt1.example", auth=AUTH)
+    holders = [
+        Credentials("monitor", PASSWORD),
+        proxy_for(client.endpoint, Proxy(proxy_url=proxy), {}),
+        BearerLogin(fallback_to_basic=True, clock=float),
+        client,
+    ]
+    assert_silent(repr(holders))

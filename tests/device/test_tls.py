@@ -1,0 +1,245 @@
+import datetime as dt
+import hashlib
+import logging
+import ssl
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import trustme
+from lantime_exporter.config.settings import Module, Tls
+from lantime_exporter.deadline import Deadline
+from lantime_exporter.device.client import DeviceClient
+from lantime_exporter.device.exchange import Fetch
+from lantime_exporter.device.tls import TlsClient, TlsContexts
+from lantime_exporter.errors import ConfigError, TlsError
+
+from tests.device.conftest import server_context
+from tests.device.device_fakes import FakeDevice, answer, answering
+
+Ask = Callable[..., Fetch]
+
+
+def fingerprint(certificate: trustme.LeafCert) -> str:
+    der = ssl.PEM_cert_to_DER_cert(certificate.cert_chain_pems[0].bytes().decode())
+    return hashlib.sha256(der).hexdigest()
+
+
+def assert_refused(result: Fetch, device: FakeDevice, cause: str) -> None:
+    assert isinstance(result.error, TlsError)
+    assert cause in str(result.error)
+    assert device.requests == []
+
+
+@pytest.fixture
+def stranger() -> trustme.LeafCert:
+    """Return a certificate of an authority that nobody knows."""
+    return trustme.CA().issue_cert("127.0.0.1")
+
+
+def test_a_certificate_of_the_own_authority_is_accepted(fetch: Ask, server_tls: ssl.SSLContext, ca_file: Path) -> None:
+    with FakeDevice(answering(answer()), server_tls) as device:
+        assert fetch(device.address, module=Module(tls=Tls(ca_file=ca_file))).error is None
+
+
+def test_a_certificate_of_another_authority_is_refused(fetch: Ask, stranger: trustme.LeafCert, ca_file: Path) -> None:
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
+        result = fetch(device.address, module=Module(tls=Tls(ca_file=ca_file)))
+        assert_refused(result, device, "unable to get local issuer certificate (set tls.ca_file")
+
+
+def test_the_systems_authorities_do_not_know_the_own_one(fetch: Ask, server_tls: ssl.SSLContext) -> None:
+    with FakeDevice(answering(answer()), server_tls) as device:
+        assert_refused(fetch(device.address), device, "certificate refused")
+
+
+def test_the_devices_own_certificate_may_be_the_ca_file(fetch: Ask, stranger: trustme.LeafCert, tmp_path: Path) -> None:
+    stranger.cert_chain_pems[0].write_to_path(tmp_path / "lt1.pem")
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
+        assert fetch(device.address, module=Module(tls=Tls(ca_file=tmp_path / "lt1.pem"))).error is None
+
+
+def test_an_expired_certificate_is_refused(fetch: Ask, authority: trustme.CA, ca_file: Path) -> None:
+    expired = authority.issue_cert("127.0.0.1", not_after=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+    with FakeDevice(answering(answer()), server_context(expired)) as device:
+        result = fetch(device.address, module=Module(tls=Tls(ca_file=ca_file)))
+        assert_refused(result, device, "certificate has expired")
+
+
+def test_a_certificate_for_another_host_is_refused(fetch: Ask, authority: trustme.CA, ca_file: Path) -> None:
+    with FakeDevice(answering(answer()), server_context(authority.issue_cert("lt2.example"))) as device:
+        result = fetch(device.address, module=Module(tls=Tls(ca_file=ca_file)))
+        assert_refused(result, device, "IP address mismatch")
+
+
+def test_server_name_is_the_host_that_the_certificate_must_name(
+    fetch: Ask, authority: trustme.CA, ca_file: Path
+) -> None:
+    tls = Tls(ca_file=ca_file, server_name="lt2.example")
+    with FakeDevice(answering(answer()), server_context(authority.issue_cert("lt2.example"))) as device:
+        assert fetch(device.address, module=Module(tls=tls)).error is None
+
+
+def test_server_name_is_sent_to_the_device(fetch: Ask, authority: trustme.CA, ca_file: Path) -> None:
+    tls = Tls(ca_file=ca_file, server_name="lt2.example")
+    with FakeDevice(answering(answer()), server_context(authority.issue_cert("lt2.example"))) as device:
+        fetch(device.address, module=Module(tls=tls))
+        assert device.server_names == ["lt2.example"]
+
+
+@pytest.mark.parametrize("write", [str, str.upper, lambda digits: bytes.fromhex(digits).hex(":")])
+def test_a_pinned_certificate_needs_no_authority(
+    fetch: Ask, stranger: trustme.LeafCert, write: Callable[[str], str]
+) -> None:
+    tls = Tls(fingerprint_sha256=write(fingerprint(stranger)))
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
+        assert fetch(device.address, module=Module(tls=tls)).error is None
+
+
+def test_another_certificate_than_the_pinned_one_is_refused(fetch: Ask, stranger: trustme.LeafCert) -> None:
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
+        result = fetch(device.address, module=Module(tls=Tls(fingerprint_sha256="00" * 32)))
+        assert_refused(result, device, f"fingerprint {fingerprint(stranger)}, pinned is 0000")
+
+
+def test_a_pin_counts_even_with_insecure_skip_verify(fetch: Ask, stranger: trustme.LeafCert) -> None:
+    tls = Tls(fingerprint_sha256="00" * 32, insecure_skip_verify=True)
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
+        assert_refused(fetch(device.address, module=Module(tls=tls)), device, "fingerprint")
+
+
+def test_an_authority_counts_even_with_a_pin(fetch: Ask, stranger: trustme.LeafCert, ca_file: Path) -> None:
+    tls = Tls(fingerprint_sha256=fingerprint(stranger), ca_file=ca_file)
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
+        assert_refused(fetch(device.address, module=Module(tls=tls)), device, "issuer")
+
+
+def test_insecure_skip_verify_takes_any_certificate(fetch: Ask, stranger: trustme.LeafCert) -> None:
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
+        assert fetch(device.address, module=Module(tls=Tls(insecure_skip_verify=True))).error is None
+
+
+def test_insecure_skip_verify_warns_once_for_a_client(
+    open_client: Callable[..., DeviceClient], server_tls: ssl.SSLContext, caplog: pytest.LogCaptureFixture
+) -> None:
+    with FakeDevice(answering(answer()), server_tls) as device:
+        client = open_client(device.address, module=Module(tls=Tls(insecure_skip_verify=True)))
+        for _ in range(3):
+            client.fetch("/api/status", Deadline.after(5))
+    warnings = [record for record in caplog.records if record.levelno == logging.WARNING]
+    assert ["insecure_skip_verify" in record.getMessage() for record in warnings] == [True]
+
+
+@pytest.fixture
+def demanding_tls(certificate: trustme.LeafCert, authority: trustme.CA) -> ssl.SSLContext:
+    context = server_context(certificate)
+    context.verify_mode = ssl.CERT_REQUIRED
+    authority.configure_trust(context)
+    return context
+
+
+def test_a_client_certificate_is_shown_to_a_device_that_asks(
+    fetch: Ask, demanding_tls: ssl.SSLContext, authority: trustme.CA, ca_file: Path, tmp_path: Path
+) -> None:
+    authority.issue_cert("exporter@example").private_key_and_cert_chain_pem.write_to_path(tmp_path / "client.pem")
+    tls = Tls(ca_file=ca_file, cert_file=tmp_path / "client.pem")
+    with FakeDevice(answering(answer()), demanding_tls) as device:
+        assert fetch(device.address, module=Module(tls=tls)).error is None
+
+
+def test_a_device_that_asks_for_a_client_certificate_and_gets_none_is_a_tls_failure(
+    fetch: Ask, demanding_tls: ssl.SSLContext, ca_file: Path
+) -> None:
+    with FakeDevice(answering(answer()), demanding_tls) as device:
+        result = fetch(device.address, module=Module(tls=Tls(ca_file=ca_file)))
+        assert_refused(result, device, "certificate required")
+
+
+def test_https_to_an_http_port_is_a_tls_failure(fetch: Ask) -> None:
+    with FakeDevice(lambda peer: peer.send(answer())) as device:
+        result = fetch(device.address.replace("http:", "https:"))
+        assert_refused(result, device, "TLS failed")
+
+
+@pytest.mark.parametrize("insecure", [False, True])
+def test_the_end_of_the_certificate_is_reported(
+    fetch: Ask, authority: trustme.CA, ca_file: Path, *, insecure: bool
+) -> None:
+    end = dt.datetime(2031, 2, 3, 4, 5, 6, tzinfo=dt.UTC)
+    tls = Tls(ca_file=ca_file, insecure_skip_verify=insecure)
+    with FakeDevice(answering(answer()), server_context(authority.issue_cert("127.0.0.1", not_after=end))) as device:
+        [exchange] = fetch(device.address, module=Module(tls=tls)).exchanges
+        assert exchange.certificate_not_after == end.timestamp()
+
+
+def test_a_new_connection_resumes_the_tls_session(
+    open_client: Callable[..., DeviceClient], server_tls: ssl.SSLContext, ca_file: Path
+) -> None:
+    with FakeDevice(answering(answer(headers=["Connection: close"])), server_tls) as device:
+        client = open_client(device.address, module=Module(tls=Tls(ca_file=ca_file)))
+        for _ in range(3):
+            assert client.fetch("/api/status", Deadline.after(5)).error is None
+        assert (device.connections, device.resumed) == (3, 2)
+
+
+def test_a_resumed_session_is_still_compared_with_the_pin(
+    open_client: Callable[..., DeviceClient], stranger: trustme.LeafCert
+) -> None:
+    tls = Tls(fingerprint_sha256=fingerprint(stranger))
+    with FakeDevice(answering(answer(headers=["Connection: close"])), server_context(stranger)) as device:
+        client = open_client(device.address, module=Module(tls=tls))
+        errors = [client.fetch("/api/status", Deadline.after(5)).error for _ in range(2)]
+        assert (errors, device.resumed) == ([None, None], 1)
+
+
+def test_authority_variables_of_the_environment_have_no_influence(
+    fetch: Ask, stranger: trustme.LeafCert, ca_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger.cert_chain_pems[0].write_to_path(tmp_path / "stranger.pem")
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "stranger.pem"))
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
+        result = fetch(device.address, module=Module(tls=Tls(ca_file=ca_file)))
+        assert_refused(result, device, "certificate refused")
+
+
+def test_session_keys_are_written_nowhere(
+    fetch: Ask, server_tls: ssl.SSLContext, ca_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
+    with FakeDevice(answering(answer()), server_tls) as device:
+        fetch(device.address, module=Module(tls=Tls(ca_file=ca_file)))
+    assert not (tmp_path / "keys").exists()
+
+
+def test_devices_with_the_same_settings_share_one_context(ca_file: Path) -> None:
+    contexts = TlsContexts()
+    pins = [Tls(ca_file=ca_file, fingerprint_sha256=digit * 64) for digit in "ab"]
+    assert contexts.get(pins[0]) is contexts.get(pins[1])
+
+
+def test_insecure_devices_do_not_share_the_context_of_others(ca_file: Path) -> None:
+    contexts = TlsContexts()
+    insecure = contexts.get(Tls(ca_file=ca_file, insecure_skip_verify=True))
+    assert insecure is not contexts.get(Tls(ca_file=ca_file))
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"), [(None, "No such file"), ("", "certificate"), ("nonsense", "certificate")]
+)
+@pytest.mark.parametrize("key", ["ca_file", "cert_file"])
+def test_a_file_that_cannot_be_used_is_named(key: str, content: str | None, cause: str, tmp_path: Path) -> None:
+    path = tmp_path / "file.pem"
+    if content is not None:
+        path.write_text(content)
+    tls = Tls(ca_file=path) if key == "ca_file" else Tls(cert_file=path)
+    with pytest.raises(ConfigError) as error:
+        TlsContexts().get(tls)
+    assert str(error.value).startswith(f"{path}: cannot be used as {key}: ")
+    assert cause in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["", "ab", "g" * 64, "a" * 63])
+def test_a_fingerprint_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(ConfigError, match="64 hexadecimal digits"):
+        TlsClient(Tls(fingerprint_sha256=text), "lt1", TlsContexts().get(Tls(insecure_skip_verify=True)))

@@ -1,0 +1,49 @@
+import http.client
+import socket
+import ssl
+
+import pytest
+import requests
+from lantime_exporter.deadline import Deadline
+from lantime_exporter.device.trace import Trace
+from lantime_exporter.device.translate import status_error, translate
+from lantime_exporter.errors import ContentError
+
+
+@pytest.mark.parametrize(
+    ("error", "reason", "text"),
+    [
+        (ContentError("the answer is empty"), "content", "the answer is empty"),
+        (TimeoutError(), "timeout", "the deadline after 0.0 s passed while connecting"),
+        (requests.ReadTimeout("s3cret"), "timeout", "the deadline after 0.0 s passed while connecting"),
+        (ConnectionRefusedError(111, "Connection refused"), "connect", "connection refused"),
+        (OSError(113, "No route to host"), "connect", "no route to host"),
+        (socket.gaierror(-2, "Name or service not known"), "connect", "the name cannot be looked up: name or service"),
+        (http.client.RemoteDisconnected("s3cret"), "connect", "closed before an answer came"),
+        (requests.ConnectionError("s3cret"), "connect", "the connection failed"),
+        (requests.exceptions.SSLError("s3cret"), "tls", "TLS failed: handshake or connection broken"),
+        (ssl.SSLError(1, "s3cret"), "tls", "TLS failed: handshake or connection broken"),
+        (ssl.SSLEOFError(8, "s3cret"), "connect", "closed before an answer came"),
+        (ssl.SSLZeroReturnError(6, "s3cret"), "connect", "closed before an answer came"),
+        (http.client.BadStatusLine("s3cret"), "content", "the answer is not HTTP"),
+        (http.client.LineTooLong("s3cret"), "content", "the answer is not HTTP"),
+    ],
+)
+def test_each_exception_has_its_reason_and_a_text_without_data(error: Exception, reason: str, text: str) -> None:
+    translated = translate(error, "lt1:443", Trace(Deadline.after(0), 1000))
+    assert translated.reason == reason
+    assert str(translated).startswith("lt1:443: ")
+    assert text in str(translated)
+    assert "s3cret" not in str(translated)
+
+
+@pytest.mark.parametrize("error", [http.client.IncompleteRead(b"s3cret", 5), ssl.SSLEOFError(8, "s3cret")])
+def test_an_end_after_the_first_byte_is_one_in_the_middle_of_the_answer(error: Exception) -> None:
+    trace = Trace(Deadline.after(60), 1000)
+    trace.sent()
+    trace.received(1)
+    assert str(translate(error, "lt1:443", trace)) == "lt1:443: the connection ended in the middle of the answer"
+
+
+def test_200_is_no_error() -> None:
+    assert status_error(200, "lt1:443", "/api/status") is None

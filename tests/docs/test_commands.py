@@ -1,0 +1,132 @@
+"""Every command that a document shows is run here, or by another test, or it is written down why it cannot be."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import trustme
+from lantime_simulator import Fleet, Lantime, m600
+
+from tests.docs.documents import DOCUMENTS, ROOT, Document
+
+USER = "monitor"
+PASSWORD = "a password with spaces"
+
+COMMANDS = [(document, command) for document in DOCUMENTS for command in document.commands]
+
+HERE = (
+    r"lantime-exporter inspect https://lantime\.example\.net .*",
+    r"lantime-exporter check lantime-exporter\.yml",
+    r"lantime-exporter --version",
+    r"tools/prometheus-rule .*",
+    r"python -m monitoring\.render --output .*",
+    r"install -d .*",
+    r"install -m .*",
+    r"ln -s .*",
+    r"\(umask 077 && cat >.*",
+)
+"""Commands that end by themselves and need nothing but the checkout and a device."""
+
+ELSEWHERE = {
+    r"make test|make lint": ".ci/run",
+    r"tools/dist": "tests/deploy/test_release.py",
+    r"python -m monitoring\.render": "tests/alerts",
+    r"make deb": "tests/deploy/test_debian.py",
+    r"make docs": "tests/dashboards",
+    r"(make|lantime-exporter) demo": "tests/cli/test_demo.py",
+    r"curl 'http://localhost:10124/probe\?target=m600'": "tests/cli/test_demo.py",
+    r"openssl s_client .*": "tests/docs/test_certificates.py",
+    r"pipx install \.": "tests/deploy/test_pipx.py",
+    r"python3 -m venv /opt/lantime-exporter": "tests/deploy/test_image.py",
+    r"/opt/lantime-exporter/bin/pip install \.": "tests/deploy/test_image.py",
+    r"/opt/lantime-exporter/bin/lantime-exporter --version": "tests/deploy/test_image.py",
+    r"export LANTIME_\w+=.*": "tests/cli/test_serve.py",
+    r"lantime-exporter": "tests/cli/test_serve.py",
+    r"lantime-exporter --config\.file lantime-exporter\.yml": "tests/cli/test_serve.py",
+}
+"""Commands that other tests run, with the file or folder that does."""
+
+NOT_RUN = {
+    r"docker .*": "needs a container engine; the steps of the Dockerfile run in tests/deploy/test_image.py",
+    r"kubectl .*": "needs a cluster; the manifests are validated in tests/deploy/test_kubernetes.py",
+    r"systemctl .*": "needs a running systemd; the unit is checked in tests/deploy/test_systemd.py",
+    r"\(umask 077 && systemd-ask-password .*": "asks a person",
+    r"sudo install .*": "needs root",
+    r"sudo apt-get install .*": "installs a package; what is in it runs in tests/deploy/test_debian.py",
+}
+"""Commands that cannot run in a test, and why."""
+
+
+def ways(command: str) -> list[str]:
+    """Return the patterns under which a command is listed."""
+    return [pattern for pattern in (*HERE, *ELSEWHERE, *NOT_RUN) if re.fullmatch(pattern, command)]
+
+
+@pytest.mark.parametrize(("document", "command"), COMMANDS, ids=lambda part: getattr(part, "name", part))
+def test_docs_a_command_is_listed_in_one_way(document: Document, command: str) -> None:
+    assert len(ways(command)) == 1, "run it in a test, or say why it cannot be"
+
+
+@pytest.mark.parametrize("pattern", [*HERE, *ELSEWHERE, *NOT_RUN])
+def test_docs_a_listed_command_is_in_a_document(pattern: str) -> None:
+    assert any(re.fullmatch(pattern, command) for _, command in COMMANDS)
+
+
+@pytest.mark.parametrize("file", sorted(set(ELSEWHERE.values())))
+def test_docs_the_test_that_runs_a_command_is_there(file: str) -> None:
+    assert (ROOT / file).exists()
+
+
+@pytest.fixture(scope="module")
+def device() -> Iterator[str]:
+    """The address of a simulated device."""
+    with Fleet([Lantime(m600())], credentials=(USER, PASSWORD)) as fleet:
+        yield fleet.servers[0].url
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with what the documents say is there: the password, the file of the README, the checkout's files."""
+    (tmp_path / "etc/lantime-exporter").mkdir(parents=True)
+    (tmp_path / "etc/systemd/system").mkdir(parents=True)
+    (tmp_path / "usr/local/bin").mkdir(parents=True)
+    for password in (tmp_path / "password", tmp_path / "etc/lantime-exporter/password"):
+        password.write_text(f"{PASSWORD}\n")
+    (block,) = (block for block in readme().blocks("yaml") if block.startswith("# lantime-exporter.yml"))
+    trustme.CA().cert_pem.write_to_path(tmp_path / "etc/lantime-exporter/ca.pem")
+    (tmp_path / "lantime-exporter.yml").write_text(moved(block, tmp_path))
+    for name in ("deploy", "alerts", "tools", "monitoring", "exporter"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    return tmp_path
+
+
+def readme() -> Document:
+    (found,) = (document for document in DOCUMENTS if document.name == "README.md")
+    return found
+
+
+def moved(text: str, folder: Path) -> str:
+    return re.sub(r"/(etc/lantime-exporter|etc/systemd|usr/local/bin)", rf"{folder}/\1", text)
+
+
+RUN = sorted({command for _, command in COMMANDS if any(re.fullmatch(pattern, command) for pattern in HERE)})
+
+
+@pytest.mark.parametrize("command", RUN)
+def test_docs_a_command_works(command: str, device: str, folder: Path) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(  # noqa: S603
+        ["sh", "-ec", moved(command, folder).replace("https://lantime.example.net", device)],  # noqa: S607
+        cwd=folder,
+        env={**os.environ, "PATH": path, "LANTIME_PASSWORD_FILE": f"{folder}/password"},  # as the README exports it
+        input=f"{PASSWORD}\n",  # for commands that ask a person
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert PASSWORD not in done.stdout + done.stderr

@@ -1,0 +1,208 @@
+"""What documents name exists: metrics, flags, keys, collectors, alerts, files, targets of make."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+import yaml
+from lantime_exporter.cli.arguments import parser
+from lantime_exporter.config.environment import ENVIRONMENT
+from lantime_exporter.config.schema import SETTINGS
+from lantime_exporter.config.table import Items, Named, Table
+from lantime_exporter.mapping.catalogue import load
+from lantime_exporter.probe.metrics import METRICS
+from lantime_exporter.web import webconfig
+from lantime_exporter.web.selfmetrics import SelfMetrics
+
+from tests.docs.documents import DOCUMENTS, ROOT, Document, words
+
+HISTOGRAM = ("_bucket", "_count", "_sum")
+
+
+def own_metrics() -> Iterator[str]:
+    """Yield the names of all series that the exporter can give."""
+    yield from load().metrics
+    yield from (metric.name for metric in METRICS)
+    metrics = SelfMetrics(0.0)
+    metrics.watch_device_connections(lambda: 0)
+    for family in metrics.registry.collect():
+        yield f"{family.name}_total" if family.type == "counter" else family.name
+        yield from (sample.name for sample in family.samples)
+        yield from (f"{family.name}{ending}" for ending in HISTOGRAM if family.type == "histogram")
+
+
+KNOWN_METRICS = set(own_metrics())
+
+
+def keys_of(table: Table[Any]) -> Iterator[str]:
+    """Yield the keys of a mapping and of all below."""
+    for key in table.keys:
+        yield key.name
+        match key.kind:
+            case (Table() as inner) | Named(kind=Table() as inner) | Items(kind=Table() as inner):
+                yield from keys_of(inner)
+
+
+KEYS = {*keys_of(SETTINGS), *keys_of(ENVIRONMENT), *keys_of(webconfig._FILE)}
+
+OTHERS_KEYS = {
+    "Prometheus": {
+        *("file_sd_configs", "http_sd_configs", "static_configs", "scrape_timeout", "scrape_interval", "basic_auth"),
+        *("tls_config", "relabel_configs", "evaluation_interval", "rule_files", "remote_write", "metrics_path"),
+        *("group_wait", "group_interval", "repeat_interval", "runbook_url", "dashboard_url", "keep_firing_for"),
+    },
+    "a library": {"prometheus_client"},
+    "spellings of LTOS": {"port_state"},
+    "labels and names in PromQL": {"count_over_time", "changes_over_time"},
+}
+"""Words of the same form that are keys of somebody else."""
+
+OTHERS_FLAGS = {
+    "--no-healthcheck": "docker run",
+    "--selector": "python -m monitoring.render",
+}
+
+SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
+UPPER = re.compile(r"LANTIME(_[A-Z]+)+")
+METRIC = re.compile(r"(?<![\w./:-])lantime_[a-z0-9_]*(?P<more>\.\.\.|\*)?")
+RECORD = re.compile(r"\w+:lantime_\w+:\w+")
+ALERT = re.compile(r"\bLantime[A-Z]\w+")
+PLACE = re.compile(r"(?:exporter|tests|docs|deploy|alerts|dashboards|monitoring|tools|\.github|\.ci)/[\w./*-]*")
+
+each = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+
+
+PACKAGES = ("lantime_exporter", "lantime_simulator")
+
+
+def known_metric(match: re.Match[str]) -> bool:
+    """Return whether a name is a metric's, or with ``...`` or ``*`` the beginning of one."""
+    name = match[0].removesuffix(match["more"] or "")
+    return name in (*PACKAGES, *KNOWN_METRICS) or (
+        bool(match["more"] or name.endswith("_")) and any(metric.startswith(name) for metric in KNOWN_METRICS)
+    )
+
+
+INVENTED = {"CONTRIBUTING.md": r"lantime_display_\w+"}
+"""Metrics of an example."""
+
+
+@each
+def test_docs_name_metrics_that_exist(document: Document) -> None:
+    text = re.sub(INVENTED.get(document.name, "$^"), "", document.text)
+    assert sorted({match[0] for match in METRIC.finditer(text) if not known_metric(match)}) == []
+
+
+@pytest.mark.parametrize("folder", ["deploy", ".github"])
+def test_docs_files_for_deployment_name_metrics_that_exist(folder: str) -> None:
+    files = [file for file in (ROOT / folder).rglob("*") if file.is_file() and "rules-" not in file.name]
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    assert [match[0] for text in texts for match in METRIC.finditer(text) if not known_metric(match)] == []
+
+
+@each
+def test_docs_name_flags_that_exist(document: Document) -> None:
+    flags = [span.split()[0].split("=")[0] for span in document.spans if span.startswith("--")]
+    known = {option for action in actions(parser()) for option in action.option_strings} | OTHERS_FLAGS.keys()
+    assert [flag for flag in flags if flag not in known] == []
+
+
+def actions(of: Any) -> Iterator[Any]:
+    """Yield the actions of a parser and of its commands."""
+    for action in of._actions:
+        yield action
+        for command in (action.choices or {}).values() if isinstance(action.choices, dict) else ():
+            yield from actions(command)
+
+
+@each
+def test_docs_show_command_lines_that_the_program_understands(document: Document) -> None:
+    for command in [*document.commands, *document.spans]:
+        program, *arguments = words(command) if command.startswith("lantime-exporter ") else [""]
+        if program and not {"--help", "--version", "..."} & set(arguments):
+            parser().parse_args([argument for argument in arguments if argument != "|"])
+
+
+@each
+def test_docs_name_keys_that_exist(document: Document) -> None:
+    known = KEYS.union(*OTHERS_KEYS.values())
+    named = {span for span in document.spans if SNAKE.fullmatch(span) and not span.startswith("lantime_")}
+    labels = {label for metric in load().metrics.values() for label in metric.labels}
+    collectors = {collector.name for collector in load().collectors}
+    assert sorted(named - known - labels - collectors) == []
+
+
+@each
+def test_docs_name_environment_variables_that_exist(document: Document) -> None:
+    named = {match[0] for match in UPPER.finditer(document.text)}
+    assert sorted(named - {key.name for key in ENVIRONMENT.keys}) == []
+
+
+def rules(kind: str) -> set[str]:
+    """Return the names of all rules of a kind, ``alert`` or ``record``."""
+    files = sorted((ROOT / "alerts").rglob("*.yml"))
+    groups = [group for file in files for group in yaml.safe_load(file.read_text(encoding="utf-8"))["groups"]]
+    return {rule[kind] for group in groups for rule in group["rules"] if kind in rule}
+
+
+@each
+def test_docs_name_alerts_that_exist(document: Document) -> None:
+    assert sorted({match[0] for match in ALERT.finditer(document.text)} - rules("alert")) == []
+
+
+@each
+def test_docs_name_recording_rules_that_exist(document: Document) -> None:
+    assert sorted({match[0] for match in RECORD.finditer(document.text)} - rules("record")) == []
+
+
+@each
+def test_docs_name_files_that_exist(document: Document) -> None:
+    example = {"exporter/lantime_exporter/collectors/display.py", "exporter/lantime_simulator/parts/display.py"}
+    named = {match[0] for span in document.spans for match in PLACE.finditer(span) if span.startswith(match[0])}
+    assert [path for path in sorted(named - example) if not exists(path)] == []
+
+
+def exists(path: str) -> bool:
+    return any(ROOT.glob(path)) if "*" in path else (ROOT / path).exists()
+
+
+@each
+def test_docs_name_targets_of_make_that_exist(document: Document) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = {name for command in [*document.commands, *document.spans] for name in made(command)}
+    assert sorted(named - targets) == []
+
+
+def made(command: str) -> list[str]:
+    """Return the targets of a make command."""
+    program, *targets = command.split()
+    return [name for name in targets if re.fullmatch(r"[a-z-]+", name)] if program == "make" else []
+
+
+YAML = [(document, block) for document in DOCUMENTS for block in document.blocks("yaml")]
+
+
+@pytest.mark.parametrize(("document", "block"), YAML, ids=lambda part: getattr(part, "name", ""))
+def test_docs_yaml_is_what_the_program_it_is_for_takes(
+    document: Document,
+    block: str,
+    tmp_path: Path,
+    program: Callable[[str], str],
+    checked: Callable[..., str],
+) -> None:
+    content = yaml.safe_load(block)
+    if content.keys() & {"scrape_configs", "rule_files"}:
+        (tmp_path / "alerts").symlink_to(ROOT / "alerts")
+        (tmp_path / "prometheus.yml").write_text(block)
+        checked(program("promtool"), "check", "config", tmp_path / "prometheus.yml")
+    elif content.keys() <= {key.name for key in SETTINGS.keys}:
+        (tmp_path / "config.yml").write_text(re.sub(r"(password|ca)_file: \S+", r"\1_file: \1", block))
+        (tmp_path / "password").write_text("a password")
+        trustme.CA().cert_pem.write_to_path(tmp_path / "ca")
+        checked(sys.executable, "-m", "lantime_exporter", "check", tmp_path / "config.yml", cwd=ROOT)
+    else:
+        assert content.keys() & {"labels", "route", "receivers", "groups", "apiVersion"}, "for which program is it?"

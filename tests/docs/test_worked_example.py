@@ -1,0 +1,102 @@
+"""The module family that CONTRIBUTING.md adds as an example is added here, as it stands there."""
+
+import inspect
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lantime_exporter import collectors
+from lantime_exporter.config.settings import Module
+from lantime_exporter.exposition.text import Page
+from lantime_exporter.mapping.catalogue import load
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_simulator import Lantime, carrier, parts
+from lantime_simulator.parts import families, sections
+
+from tests.collectors.conftest import Samples, samples_of
+from tests.docs.documents import ROOT, Document
+
+CONTRIBUTING = Document(ROOT / "CONTRIBUTING.md")
+FILES = {
+    block.partition("\n")[0].removeprefix("# "): block.partition("\n")[2] for block in CONTRIBUTING.blocks("python")
+}
+COLLECTOR, PART, TEST = FILES
+(SAID,) = CONTRIBUTING.blocks("json")
+(EXPOSED,) = CONTRIBUTING.blocks("text")
+
+
+@pytest.fixture
+def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Add the files of the example beside those of the package."""
+    for package, file in ((collectors, COLLECTOR), (parts, PART)):
+        folder = tmp_path / package.__name__
+        folder.mkdir()
+        (folder / Path(file).name).write_text(FILES[file])
+        monkeypatch.setattr(package, "__path__", [*package.__path__, str(folder)])
+    caches = (parts._parts, sections, families)
+    for cache in caches:
+        cache.cache_clear()
+    yield
+    monkeypatch.undo()
+    for cache in caches:
+        cache.cache_clear()
+
+
+def exposition(answer: dict[str, Any]) -> str:
+    """Return what a probe says of a document, with the collector of the example."""
+    return Page(Mapper(load(), Module()).map(answer).families).render(openmetrics=False).decode()
+
+
+def chassis(**modules: dict[str, Any]) -> dict[str, Any]:
+    slots = [{"slot-id": slot, "slot-type": "io", "module": module} for slot, module in modules.items()]
+    return {"data": {"chassis0": {"slots": slots}}}
+
+
+def of_the_example(page: str) -> list[str]:
+    return sorted(line for line in page.splitlines() if line.startswith("lantime_display_"))
+
+
+def test_docs_example_its_files_are_where_new_ones_go() -> None:
+    folders = {str(Path(file).parent) for file in FILES}
+    assert folders == {"exporter/lantime_exporter/collectors", "exporter/lantime_simulator/parts", "tests/collectors"}
+    assert not any((ROOT / file).exists() for file in FILES)
+
+
+def test_docs_example_gives_the_series_that_the_text_shows(added: None) -> None:
+    assert of_the_example(exposition(chassis(io1=json.loads(SAID)))) == EXPOSED.splitlines()
+
+
+def test_docs_example_nothing_of_the_module_is_left_to_the_generic_layer(added: None) -> None:
+    page = exposition(chassis(io1=json.loads(SAID)))
+    assert re.findall(r"lantime_module_(?:value|flag|state)\{.*", page) == []
+
+
+def test_docs_example_without_its_collector_the_generic_layer_has_the_module() -> None:
+    page = exposition(chassis(io1=json.loads(SAID)))
+    assert {f"lantime_module_{kind}" for kind in ("value", "flag", "state") if f"lantime_module_{kind}{{" in page} == {
+        "lantime_module_value",
+        "lantime_module_flag",
+        "lantime_module_state",
+    }
+
+
+def test_docs_example_its_part_of_the_simulator_says_what_the_text_shows(added: None) -> None:
+    answer = Lantime(carrier("display")).document()
+    modules = [slot.get("module") for slot in answer["data"]["chassis0"]["slots"]]
+    assert json.loads(SAID) in modules
+
+
+def test_docs_example_its_tests_pass(added: None) -> None:
+    def cards(**modules: dict[str, Any]) -> Samples:
+        return samples_of(exposition(chassis(**modules)).encode())
+
+    namespace: dict[str, Any] = {}
+    exec(compile(FILES[TEST], TEST, "exec"), namespace)  # noqa: S102 - the code of the document
+    tests: list[Callable[..., None]] = [item for name, item in namespace.items() if name.startswith("test_")]
+    assert tests
+    for test in tests:
+        assert list(inspect.signature(test).parameters) == ["cards"]
+        test(cards)

@@ -1,0 +1,64 @@
+"""Estimated time quality: a bound, in which punctuation counts."""
+
+import math
+
+import pytest
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.values import time_quality
+from lantime_exporter.errors import OddValueError
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("less-than-100ns", 1e-7),
+        ("less-than-2.5us", 2.5e-6),
+        ("less-than-2,5us", 2.5e-6),
+        ("less-than-2-5us", 2.5e-6),
+        ("less-than-2_5us", 2.5e-6),
+        ("less-than-25us", 2.5e-5),
+        ("less-than-2.5ms", 2.5e-3),
+        ("less-than-25ms", 2.5e-2),
+        ("less-than-1s", 1.0),
+        ("less-than-10s", 10.0),
+        ("less-than-10µs", 1e-5),
+        ("less-than-10μs", 1e-5),
+        ("Less Than 100 ns", 1e-7),
+        ("less_than_100_ns", 1e-7),
+        (" less-than-100ns ", 1e-7),
+        ("less-than-100ns [6]", 1e-7),
+        ("< 100 ns", 1e-7),
+        ("<250ns", 2.5e-7),
+        ("100ns", 1e-7),
+        ("better-than-1us", 1e-6),
+    ],
+)
+def test_a_bound_in_words_is_read_with_its_punctuation(value: Scalar, seconds: float) -> None:
+    assert time_quality(value) == seconds
+
+
+@pytest.mark.parametrize(
+    "value", ["more-than-10s", "More than 10 s", "worse-than-10s", ">10s", 22, "more-than-10s [22]"]
+)
+def test_no_bound_is_infinite(value: Scalar) -> None:
+    assert time_quality(value) == math.inf
+
+
+def test_raw_numbers_are_the_members_of_the_enumeration() -> None:
+    assert [time_quality(raw) for raw in range(23)] == [
+        *(None, None, None, 1e-9, 1e-8, 2.5e-8, 1e-7, 2.5e-7, 1e-6, 2.5e-6, 1e-5, 2.5e-5, 1e-4, 2.5e-4),
+        *(1e-3, 2.5e-3, 1e-2, 2.5e-2, 0.1, 0.25, 1.0, 10.0, math.inf),
+    ]
+
+
+@pytest.mark.parametrize("value", [None, "", "unknown", "Unknown [0]", "N/A", "-", "none"])
+def test_an_unknown_quality_is_absent(value: Scalar) -> None:
+    assert time_quality(value) is None
+
+
+@pytest.mark.parametrize(
+    "value", ["good", "less-than-", "less-than-2..5us", "less-than-5min", "more-than-1s", 23, -1, 6.5]
+)
+def test_anything_else_is_an_odd_quality(value: Scalar) -> None:
+    with pytest.raises(OddValueError):
+        time_quality(value)

@@ -1,0 +1,52 @@
+"""Times: every form that LTOS writes, as Unix seconds."""
+
+import pytest
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.values import timestamp
+from lantime_exporter.errors import OddValueError
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("2026-02-11T22:05:07", 1770847507.0),
+        ("2026-02-11 22:05:07", 1770847507.0),
+        ("2026-02-11T22:05:07Z", 1770847507.0),
+        ("2026-02-11T22:05:01.533Z", 1770847501.533),
+        ("2026-02-11T22:05:01.533523843 UTC", 1770847501.533523843),
+        ("2026.02.11 21:53:08", 1770846788.0),
+        ("2026/02/11 21:53:08", 1770846788.0),
+        (" 2026-02-11T22:05:07 ", 1770847507.0),
+        ("201701010000", 1483228800.0),
+        (201701010000, 1483228800.0),
+        ("20170101", 1483228800.0),
+        ("2017-01-01", 1483228800.0),
+        ("2026-02-11T23:05:07+01:00", 1770847507.0),
+        ("2026-02-11T21:35:07-0030", 1770847507.0),
+        ("2016-12-31T23:59:60", 1483228800.0),
+        ("2024-02-29T00:00:00", 1709164800.0),
+    ],
+)
+def test_every_form_of_a_time_gives_its_second(value: Scalar, seconds: float) -> None:
+    assert timestamp(value) == pytest.approx(seconds, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, "", "-", "never", "Never", "N/A", "none", "unknown", "1970-01-01 00:00:00", "1970-01-01T00:00:59"],
+)
+def test_no_time_is_absent(value: Scalar) -> None:
+    assert timestamp(value) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("yesterday", "22:05:07", "2026-13-01T00:00:00", "2026-02-30", "2026-02-11T25:00:00", "2026-02-11T22:61:00"),
+        *("2026-02-11T22:05:61", "0000-01-01", "2026", "2026-02-11T22", True, False, 0, 17, 1770847507.5),
+        *("9999-12-31T23:59:60", "9999-12-31T23:59:59-01:00", "0001-01-01T00:00:00+01:00", "٢٠٢٦-٠٢-١١"),  # noqa: RUF001 -- digits of another script
+    ],
+)
+def test_anything_else_is_an_odd_time(value: Scalar) -> None:
+    with pytest.raises(OddValueError):
+        timestamp(value)

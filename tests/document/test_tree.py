@@ -1,0 +1,150 @@
+"""The tree of a document: paths, names of list elements, finding by spelling; and the shape that stands for it."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lantime_exporter.document.parse import MAX_DEPTH
+from lantime_exporter.document.shape import Flat
+from lantime_exporter.document.tree import Leaf, Node, build
+from lantime_exporter.errors import ContentError
+
+KEYS = st.sampled_from(["object-id", "a", "b", "a#2", "", "0", "1"]) | st.text(max_size=3)
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5)
+NAMES = st.sampled_from(["a", "b", "a#1", "a#2", "a#2#2", "1", " "])
+TREES = st.recursive(
+    SCALARS | NAMES,
+    lambda part: (
+        st.dictionaries(KEYS, part, max_size=4)
+        | st.lists(part | st.fixed_dictionaries({"object-id": NAMES}), max_size=5)
+    ),
+    max_leaves=25,
+)
+DOCUMENTS = st.dictionaries(KEYS, TREES, max_size=4)
+
+
+def paths(document: dict[str, Any]) -> list[str]:
+    return ["/".join(leaf.path) for leaf in build(document).leaves()]
+
+
+def test_a_leaf_is_found_under_its_rest_path() -> None:
+    document = {"data": {"slots": [{"object-id": "clk1", "module": {"dac-val": 5}}]}}
+    assert paths(document) == ["data/slots/clk1/object-id", "data/slots/clk1/module/dac-val"]
+
+
+@pytest.mark.parametrize(
+    ("elements", "names"),
+    [
+        ([{"object-id": "a"}, {"object-id": "b"}], ["a", "b"]),
+        ([{"object-id": " a "}], ["a"]),
+        ([{"object-id": 7}], ["7"]),
+        ([{"x": 1}, {"x": 1}], ["0", "1"]),
+        ([1, "x"], ["0", "1"]),
+        ([[1], [2]], ["0", "1"]),
+        ([{"object-id": ""}, {"object-id": True}, {"object-id": None}, {"object-id": []}], ["0", "1", "2", "3"]),
+        ([{"object-id": "a"}, {"object-id": "a"}], ["a", "a#1"]),
+        ([{"object-id": "1"}, {"x": 1}], ["1", "1#1"]),
+        ([{"object-id": "a"}, {"object-id": "a#2"}, {"object-id": "a"}], ["a", "a#2", "a#2#2"]),
+    ],
+)
+def test_a_list_element_is_named_by_its_object_id_else_by_its_place(elements: list[Any], names: list[str]) -> None:
+    block = build({"list": elements}).node("list")
+    assert block is not None
+    assert list(block.children) == names
+
+
+@given(DOCUMENTS)
+def test_the_tree_holds_every_leaf_of_the_shape_at_its_place(document: dict[str, Any]) -> None:
+    leaves = list(build(document).leaves())
+    assert [leaf.index for leaf in leaves] == list(range(len(leaves)))
+    assert [leaf.value for leaf in leaves] == Flat(document).leaves
+
+
+@given(DOCUMENTS)
+def test_no_two_leaves_share_a_path(document: dict[str, Any]) -> None:
+    found = [leaf.path for leaf in build(document).leaves()]
+    assert len(set(found)) == len(found)
+
+
+@given(DOCUMENTS, DOCUMENTS)
+def test_equal_shapes_have_the_same_keys_in_the_same_places(one: dict[str, Any], other: dict[str, Any]) -> None:
+    if Flat(one).shape == Flat(other).shape:
+        assert skeleton(one) == skeleton(other)
+
+
+@given(DOCUMENTS)
+def test_the_shape_does_not_depend_on_values(document: dict[str, Any]) -> None:
+    assert Flat(document).shape == Flat(replaced(document)).shape
+
+
+def test_a_boolean_is_another_shape_than_the_number_it_equals() -> None:
+    assert Flat({"a": True}).shape != Flat({"a": 1}).shape
+    assert Flat({"a": [False]}).shape != Flat({"a": [0]}).shape
+
+
+def replaced(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: replaced(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [replaced(item) for item in value]
+    return not value if isinstance(value, bool) else "other"
+
+
+def skeleton(value: Any) -> Any:
+    if isinstance(value, dict):
+        return [(key, skeleton(item)) for key, item in value.items()]
+    return [skeleton(item) for item in value] if isinstance(value, list) else isinstance(value, bool)
+
+
+@pytest.mark.parametrize(
+    ("spellings", "value"),
+    [
+        (("sync-status.clock",), "exact"),
+        (("sync_status.CLOCK",), "exact"),
+        (("other", "sync-status.clock"), "exact"),
+        (("API Version",), "20"),
+        (("api-version",), "20"),
+    ],
+)
+def test_a_leaf_is_found_by_any_spelling_of_its_keys(spellings: tuple[str, ...], value: str) -> None:
+    leaf = build({"sync-status": {"clock": "exact"}, "API Version": "20"}).leaf(*spellings)
+    assert leaf is not None
+    assert leaf.value == value
+
+
+def test_an_exact_key_wins_over_one_that_is_spelled_alike() -> None:
+    leaf = build({"ref_type": "alike", "ref-type": "exact"}).leaf("ref-type")
+    assert leaf is not None
+    assert leaf.value == "exact"
+
+
+@pytest.mark.parametrize("spelling", ["absent", "scalar.below", "block.absent.below", ""])
+def test_what_is_not_there_is_none(spelling: str) -> None:
+    assert build({"scalar": 1, "block": {"x": 1}}).get(spelling) is None
+
+
+def test_a_block_is_no_leaf_and_a_leaf_no_block() -> None:
+    root = build({"scalar": 1, "block": {}})
+    assert isinstance(root.get("scalar"), Leaf)
+    assert isinstance(root.get("block"), Node)
+    assert root.node("scalar") is None
+    assert root.leaf("block") is None
+
+
+def deep(levels: int, *, lists: bool) -> dict[str, Any]:
+    value: Any = 1
+    for _ in range(levels):
+        value = [value] if lists else {"a": value}
+    return {"a": value}
+
+
+@pytest.mark.parametrize("lists", [True, False])
+def test_nesting_is_accepted_to_its_bound(lists: bool) -> None:
+    assert Flat(deep(MAX_DEPTH, lists=lists)).leaves == [1]
+
+
+@pytest.mark.parametrize("lists", [True, False])
+def test_nesting_beyond_its_bound_is_refused(lists: bool) -> None:
+    with pytest.raises(ContentError, match="nested too deeply"):
+        Flat(deep(MAX_DEPTH + 1, lists=lists))

@@ -1,0 +1,61 @@
+"""Words: compared leniently, shown as LTOS spells them."""
+
+import pytest
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.words import Vocabulary, kebab, normalise
+
+CLOCK = Vocabulary(
+    ("not-synchronized", "synchronized", "holdover"),
+    raw={0: "not-synchronized", 1: "synchronized", 2: "holdover"},
+    spellings={"synced": "synchronized"},
+)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["holdover", "Holdover", " holdover ", "holdover [2]", "HOLD_OVER", "hold over", "hold-over", 2, "2", 2.0],
+)
+def test_one_state_has_many_spellings(value: Scalar) -> None:
+    assert CLOCK.word(value) == "holdover"
+
+
+def test_another_spelling_means_the_known_word() -> None:
+    assert CLOCK.word("Synced") == "synchronized"
+
+
+@pytest.mark.parametrize(
+    ("value", "word"),
+    [("Free Running", "free-running"), ("none", "none"), ("unknown", "unknown"), (7, "7"), ("7", "7"), (2.5, "2.5")],
+)
+def test_what_is_not_known_stays_what_it_is(value: Scalar, word: str) -> None:
+    assert CLOCK.word(value) == word
+
+
+@pytest.mark.parametrize("value", [None, "", " ", "-", "N/A", "never", "null"])
+def test_a_sentinel_is_no_word(value: Scalar) -> None:
+    assert CLOCK.word(value) is None
+
+
+@pytest.mark.parametrize(("value", "word"), [(True, "true"), (False, "false")])
+def test_a_boolean_is_a_word_and_not_a_number(value: Scalar, word: str) -> None:
+    assert CLOCK.word(value) == word
+
+
+def test_words_that_differ_in_punctuation_only_are_one() -> None:
+    assert normalise("no-leap-second") == normalise("no_leapsecond [0]") == "noleapsecond"
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [("Warmed Up", "warmed-up"), ("not__warmed_up ", "not-warmed-up"), ("11111111 [377]", "11111111")],
+)
+def test_a_word_is_spelled_in_kebab_case_without_its_number(text: str, spelled: str) -> None:
+    assert kebab(text) == spelled
+
+
+def test_an_enumeration_counts_from_its_start() -> None:
+    assert Vocabulary.counted("connected", "disconnected", start=1).raw == {1: "connected", 2: "disconnected"}
+
+
+def test_a_long_text_of_blanks_is_spelled_at_once() -> None:
+    assert kebab("a" + " " * 200_000 + "b") == "a-b"

@@ -1,0 +1,80 @@
+"""An hour of every simulated model in good health, through the rules of both profiles."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from lantime_simulator import CATALOGUE
+
+from monitoring.timeline import Played, Server, Span, backfill, devices, exporter, replay, serving
+from tests.end_to_end.shipped import rule_files
+
+STEP = 120.0
+PROFILES = ("ptp", "ntp")
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """A Prometheus with the hour, what the rules of a profile made of it included."""
+
+    server: Server
+    span: Span
+
+    def ask(self, expression: str) -> list[dict[str, str]]:
+        """Return the labels of what an expression gives at the end of the hour."""
+        return [series["metric"] for series in self.server.query(expression, self.span.until)]
+
+
+@pytest.fixture(scope="module")
+def span() -> Span:
+    return Span(until=time.time() // STEP * STEP, step=STEP)
+
+
+@pytest.fixture(scope="module")
+def samples(program: Callable[[str], str], span: Span, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The storage with what the devices and the exporter said."""
+    program("promtool")
+    fleet = [Played(name, make()) for name, make in CATALOGUE.items()]
+    folder = tmp_path_factory.mktemp("samples")
+    backfill(chain(devices(fleet, span), exporter(fleet, span)), folder)
+    return folder
+
+
+@pytest.fixture(scope="module", params=PROFILES)
+def profile(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def hour(
+    program: Callable[[str], str], samples: Path, span: Span, profile: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Hour]:
+    """The hour through the rules of a profile; that they can be evaluated at all is part of it."""
+    program("prometheus")
+    folder = tmp_path_factory.mktemp(profile) / "storage"
+    copytree(samples, folder)
+    replay(folder, [file.read_text() for file in rule_files(profile)], span)
+    with serving(folder) as server:
+        yield Hour(server, span)
+
+
+def test_every_model_is_watched_through_the_hour(hour: Hour) -> None:
+    scrapes = int(hour.span.length / STEP) + 1
+    watched = hour.ask(f"count_over_time(lantime_up[1h]) >= {scrapes - 1} and min_over_time(lantime_up[1h]) == 1")
+    assert {labels["instance"] for labels in watched} == set(CATALOGUE)
+
+
+def test_the_recording_rules_give_something(hour: Hour) -> None:
+    assert hour.ask('{__name__=~".+:.+"}')
+
+
+def test_nothing_above_info_is_raised(hour: Hour) -> None:
+    assert hour.ask('count by (alertname, instance) (count_over_time(ALERTS{severity!="info"}[1h]))') == []
+
+
+def test_what_is_for_the_record_is_raised(hour: Hour) -> None:
+    assert hour.ask('ALERTS{severity="info"}')

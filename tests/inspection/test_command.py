@@ -1,0 +1,248 @@
+"""The command against a device on a real socket: what it shows, writes and returns."""
+
+import argparse
+import io
+import json
+import os
+import socket
+import ssl
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import trustme
+from lantime_exporter import __version__
+from lantime_exporter.cli import arguments
+from lantime_exporter.cli import inspect as command
+from lantime_exporter.errors import ConfigError
+from lantime_exporter.inspection.access import Access
+from lantime_simulator import Lantime, SimulatedServer, m600
+
+ENVIRONMENT = {"LANTIME_USERNAME": "inspector", "LANTIME_PASSWORD": "geheim"}
+
+Run = Callable[..., int]
+
+
+def parsed(*words: str) -> command.Options:
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    return command.options(parser.parse_args(words))
+
+
+@pytest.fixture
+def run() -> Run:
+    """Return a function from the words of a command line to the exit code."""
+    return lambda *words, environ=ENVIRONMENT: command.inspect(parsed(*words), environ)
+
+
+@pytest.fixture
+def server() -> Iterator[SimulatedServer]:
+    with SimulatedServer(Lantime(m600()), credentials=("inspector", "geheim")) as started:
+        yield started
+
+
+@pytest.fixture(autouse=True)
+def nobody_at_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+
+
+def test_device_is_shown(run: Run, server: SimulatedServer, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(server.url) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"{server.url}/api/status: ")
+    assert "\n  model                 M600\n" in shown
+
+
+def test_device_is_asked_once(run: Run, server: SimulatedServer) -> None:
+    run(server.url)
+    assert dict(server.traffic.requests) == {("GET", "/api/status", 200): 1}
+
+
+def test_target_of_a_configuration_is_shown(
+    run: Run, server: SimulatedServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "config.yml"
+    file.write_text(
+        "auths: {default: {username: inspector, password: geheim}}\n"
+        f"targets: [{{name: studio, address: '{server.url}'}}]\n"
+    )
+    assert run("studio", "--config.file", str(file), environ={}) == 0
+    assert "M600" in capsys.readouterr().out
+
+
+def test_target_that_the_configuration_does_not_have_is_a_wrong_command_line(
+    run: Run, server: SimulatedServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "config.yml").write_text("targets: []\n")
+    assert run(server.url, "--config.file", str(tmp_path / "config.yml")) == 2
+    assert "neither configured under targets" in capsys.readouterr().err
+
+
+def test_refused_credentials_are_told_without_them(
+    run: Run, server: SimulatedServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(server.url, environ={**ENVIRONMENT, "LANTIME_PASSWORD": "falsch!"}) == 1
+    said = capsys.readouterr()
+    assert "401" in said.err
+    assert "(auth)" in said.err
+    assert "falsch!" not in said.out + said.err
+
+
+def test_device_that_refuses_the_connection_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        assert run(f"http://127.0.0.1:{unused.getsockname()[1]}") == 1
+    assert "(connect)" in capsys.readouterr().err
+
+
+def test_device_that_never_answers_is_left_at_the_timeout(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        assert run(f"http://127.0.0.1:{silent.getsockname()[1]}", "--timeout", "0.2") == 1
+    assert "(timeout)" in capsys.readouterr().err
+
+
+def test_certificate_that_nobody_vouches_for_is_refused_and_then_accepted(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    with SimulatedServer(Lantime(m600()), credentials=("inspector", "geheim"), tls=context) as secure:
+        codes = [run(secure.url), run(secure.url, "--ca-file", str(tmp_path / "ca.pem")), run(secure.url, "--insecure")]
+    assert codes == [1, 0, 0]
+    said = capsys.readouterr()
+    assert "(tls)" in said.err
+    assert "certificate valid until " in said.out
+
+
+def test_missing_user_is_a_wrong_command_line(
+    run: Run, server: SimulatedServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(server.url, environ={}) == 2
+    assert capsys.readouterr().err == "lantime-exporter inspect: no user: give --username or LANTIME_USERNAME\n"
+
+
+def test_password_is_asked_for_on_a_terminal(
+    run: Run, server: SimulatedServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    monkeypatch.setattr("getpass.getpass", lambda _: "geheim")
+    assert run(server.url, "--username", "inspector", environ={}) == 0
+
+
+def test_fault_of_the_configuration_is_left_to_the_entry_point(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError):
+        run("studio", "--config.file", str(tmp_path / "nothing.yml"))
+
+
+def test_saved_answer_is_shown(run: Run, capture_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--from", str(capture_file)) == 0
+    assert "mbg1.time.example.com" in capsys.readouterr().out
+
+
+def test_saved_answer_and_target_do_not_go_together(run: Run, tmp_path: Path) -> None:
+    assert run("clock1", "--from", str(tmp_path / "answer.json")) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [(None, "cannot be read: No such file"), (b"hello", "not JSON"), (b"{}", "no status tree")],
+)
+def test_saved_answer_that_cannot_be_used_is_named(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, problem: str
+) -> None:
+    file = tmp_path / "answer.json"
+    if content is not None:
+        file.write_bytes(content)
+    assert run("--from", str(file)) == 1
+    assert f"{file}: {problem}" in capsys.readouterr().err
+
+
+def test_report_is_anonymous_and_names_what_made_it(run: Run, server: SimulatedServer, tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+    assert run(server.url, "--report", str(file)) == 0
+    text = file.read_text()
+    device = server.lantime.device
+    assert [secret for secret in (device.hostname, device.serial_number, "geheim", "inspector") if secret in text] == []
+    assert json.loads(text)["report"] == {"tool": f"lantime-exporter {__version__}", "api-version": "20.05.013"}
+
+
+def test_person_is_told_to_read_the_report(
+    run: Run, server: SimulatedServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(server.url, "--report", str(tmp_path / "report.json"))
+    assert "Read it before you send it" in capsys.readouterr().out
+
+
+def test_two_reports_of_one_answer_have_nothing_in_common(run: Run, capture_file: Path, tmp_path: Path) -> None:
+    serials = set()
+    for name in ("one.json", "two.json"):
+        run("--from", str(capture_file), "--report", str(tmp_path / name))
+        serials.add(json.loads((tmp_path / name).read_text())["data"]["chassis0"]["serial-number"])
+    assert len(serials) == 2
+
+
+def test_report_can_be_inspected_with_everything_accounted(
+    run: Run, capture_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("--from", str(capture_file), "--report", str(tmp_path / "report.json"))
+    assert run("--from", str(tmp_path / "report.json")) == 0
+    assert capsys.readouterr().out.count("       0 unaccounted\n") == 2
+
+
+def test_answer_is_saved_as_it_came_for_its_owner_alone(
+    run: Run, capture_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answer.json"
+    assert run("--from", str(capture_file), "--json", str(file)) == 0
+    assert file.read_bytes() == capture_file.read_bytes()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_file_that_cannot_be_written_is_named(
+    run: Run, capture_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "missing" / "report.json"
+    assert run("--from", str(capture_file), "--report", str(file)) == 1
+    assert f"{file}: cannot be written: No such file or directory" in capsys.readouterr().err
+
+
+def test_output_fits_an_encoding_that_knows_less(run: Run, capture_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", out)
+    assert run("--from", str(capture_file)) == 0
+    out.seek(0)
+    assert "49 ?C" in out.read()
+
+
+def test_arguments_become_options(tmp_path: Path) -> None:
+    words = ["clock1", "--username", "eva", "--password-file", "p", "--insecure", "--timeout", "3", "--report", "r"]
+    expected = Access(target="clock1", username="eva", password_file=Path("p"), insecure=True, timeout=3.0)
+    assert parsed(*words) == command.Options(access=expected, report=Path("r"))
+
+
+def test_configuration_may_be_named_before_the_command() -> None:
+    given = arguments.parser().parse_args(["--config.file", "config.yml", "inspect", "studio"])
+    assert command.options(given).access.config_file == Path("config.yml")
+
+
+@pytest.mark.parametrize(
+    "words", [("--timeout", "0"), ("--timeout", "soon"), ("--timeout", "inf"), ("--insecure", "--ca-file", "x")]
+)
+def test_wrong_command_line_ends_with_status_2(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parsed("clock1", *words)
+    assert ended.value.code == 2
+
+
+def test_width_is_that_of_the_terminal(
+    run: Run, capture_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(os.environ, "COLUMNS", "30")
+    run("--from", str(capture_file))
+    assert "\n  port                       lan0\n" in capsys.readouterr().out

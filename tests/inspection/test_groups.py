@@ -1,0 +1,77 @@
+"""Series come together by what they are about."""
+
+from lantime_exporter.exposition.metric import Metric, gauge, info
+from lantime_exporter.inspection.groups import Group, groups, natural
+from lantime_exporter.inspection.survey import Series
+
+STATE = gauge("lantime_clock_state", "State.", "slot", "state")
+STRATUM = gauge("lantime_ntp_stratum", "Stratum.")
+OCCUPIED = gauge("lantime_slot_occupied", "Whether a module is in the slot.", "slot", "type")
+MESSAGES = gauge("lantime_messages", "Messages.", "slot", "type")
+MODULE = info("lantime_module_info", "Identity.", "slot", "model", "revision")
+
+
+def one(metric: Metric, value: float, *, found: dict[str, str] | None = None, **fixed: str) -> Series:
+    return Series(metric=metric, fixed=fixed, found=found or {}, value=value)
+
+
+def texts(group: Group) -> dict[tuple[str, ...], dict[str, str]]:
+    return {thing: {name: group.text(thing, name) for name in group.names} for thing in group.things}
+
+
+def test_series_without_labels_are_about_the_device() -> None:
+    (group,) = groups("ntp", [one(STRATUM, 1.0)])
+    assert (group.labels, texts(group)) == ((), {(): {"stratum": "1"}})
+
+
+def test_states_become_the_word_that_holds() -> None:
+    series = [one(STATE, value, slot="clk1", found={"state": word}) for word, value in (("a", 0.0), ("b", 1.0))]
+    (group,) = groups("clock", series)
+    assert texts(group) == {("clk1",): {"state": "b"}}
+
+
+def test_conditions_that_hold_together_are_listed() -> None:
+    series = [one(STATE, 1.0, slot="clk1", found={"state": word}) for word in ("a", "b")]
+    (group,) = groups("clock", series)
+    assert texts(group) == {("clk1",): {"state": "a, b"}}
+
+
+def test_where_no_condition_holds_it_says_none() -> None:
+    (group,) = groups("clock", [one(STATE, 0.0, slot="clk1", found={"state": "a"})])
+    assert texts(group) == {("clk1",): {"state": "none"}}
+
+
+def test_labels_of_an_identity_are_told_one_by_one_and_empty_ones_not() -> None:
+    (group,) = groups("slots", [one(MODULE, 1.0, slot="clk1", found={"model": "grc180", "revision": ""})])
+    assert texts(group) == {("clk1",): {"model": "grc180"}}
+
+
+def test_type_is_told_of_a_thing_that_has_one_type() -> None:
+    (group,) = groups("slots", [one(OCCUPIED, 1.0, slot="clk1", type="clk"), one(OCCUPIED, 0.0, slot="io1", type="io")])
+    assert texts(group) == {
+        ("clk1",): {"type": "clk", "occupied": "yes"},
+        ("io1",): {"type": "io", "occupied": "no"},
+    }
+
+
+def test_type_tells_things_apart_where_nothing_else_does() -> None:
+    series = [one(MESSAGES, 1.0, slot="io1", type="sync"), one(MESSAGES, 2.0, slot="io1", type="announce")]
+    (group,) = groups("ptp", series)
+    assert texts(group) == {("io1", "sync"): {"messages": "1"}, ("io1", "announce"): {"messages": "2"}}
+
+
+def test_metrics_of_one_name_in_different_units_are_told_apart() -> None:
+    total, rate = gauge("lantime_x_bytes", "Bytes."), gauge("lantime_x_per_second", "Bytes.")
+    (group,) = groups("network", [one(total, 1.0), one(rate, 2.0)])
+    assert texts(group) == {(): {"x bytes": "1 B", "x per second": "2 /s"}}
+
+
+def test_labels_of_one_name_in_two_identities_are_told_apart() -> None:
+    parent, grandmaster = (info(f"lantime_ptp_{name}_info", "Identity.", "identity") for name in ("parent", "master"))
+    found = [one(parent, 1.0, found={"identity": "a"}), one(grandmaster, 1.0, found={"identity": "b"})]
+    (group,) = groups("ptp_clock", found)
+    assert texts(group) == {(): {"parent identity": "a", "master identity": "b"}}
+
+
+def test_numbers_in_names_sort_by_their_size() -> None:
+    assert sorted([("io10",), ("io2",), ("clk1",)], key=natural) == [("clk1",), ("io2",), ("io10",)]

@@ -1,0 +1,167 @@
+"""The page of a device: parts, tables, account, and nothing that a device could do to a terminal."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lantime_exporter.inspection.grid import grid, pairs, printable
+from lantime_exporter.inspection.page import page
+from lantime_exporter.inspection.survey import Survey
+from lantime_exporter.inspection.titles import titles
+from lantime_exporter.mapping.trace import Account, Oddity
+
+Document = dict[str, Any]
+Shown = Callable[..., str]
+
+
+@pytest.fixture
+def shown(surveyed: Callable[[Document], Survey]) -> Shown:
+    """Return a function from a document to its page, or to one part of it."""
+
+    def shown(document: Document, part: str = "", width: int = 100) -> str:
+        text = page(surveyed(document), titles(), width)
+        return next(piece for piece in text.split("\n\n") if f"({part})" in piece or piece.startswith(part))
+
+    return shown
+
+
+def lines(text: str) -> list[list[str]]:
+    return [line.split() for line in text.splitlines()[1:]]
+
+
+def test_identity_comes_first(shown: Shown, capture: Document) -> None:
+    assert lines(shown(capture))[0] == ["model", "M600"]
+
+
+def test_state_is_the_word_that_holds(shown: Shown, capture: Document) -> None:
+    assert ["state", "synchronized"] in lines(shown(capture, "sync"))
+
+
+def test_truth_is_yes_or_no(shown: Shown, capture: Document) -> None:
+    assert ["antenna", "short", "circuit", "no"] in lines(shown(capture, "receiver"))
+
+
+def test_duration_has_its_unit(shown: Shown, capture: Document) -> None:
+    assert ["time", "quality", "100", "ns"] in lines(shown(capture, "sync"))
+
+
+def test_ports_stand_side_by_side(shown: Shown, capture: Document) -> None:
+    assert lines(shown(capture, "network"))[:2] == [
+        ["port", "lan0", "lan1", "lan2", "lan3"],
+        ["up", "yes", "no", "no", "no"],
+    ]
+
+
+def test_slots_are_rows_in_natural_order_with_their_modules(
+    shown: Shown, surveyed: Callable[[Document], Survey], capture: Document
+) -> None:
+    rows = page(surveyed(capture), titles(), 100).splitlines()
+    places = [next(place for place, row in enumerate(rows) if row.startswith(f"  {slot} ")) for slot in ("cpu", "int1")]
+    assert places == sorted(places)
+    assert "  clk1  clk   yes       grc180     029811038330   v2.16" in rows
+
+
+def test_only_active_events_are_listed(shown: Shown, capture: Document) -> None:
+    part = shown(capture, "events")
+    assert ("8 of 34 active" in part, "network-link-down" in part, "ntp-stopped" in part) == (True, True, False)
+
+
+def test_only_services_that_do_not_run_are_listed(shown: Shown, capture: Document) -> None:
+    part = shown(capture, "services")
+    assert ("13 of 30 not running" in part, "telnet" in part, "webshell" in part) == (True, True, False)
+
+
+def test_module_of_an_unknown_model_is_shown_by_its_paths(shown: Shown, with_module: Callable[..., Document]) -> None:
+    document = with_module(frobnication={"level": "3.5", "engaged": True, "mood": "sunny"})
+    assert lines(shown(document, "Values that no collector claims")) == [
+        ["io1", "(new):", "3", "series"],
+        ["frobnication/level", "3.5"],
+        ["frobnication/engaged", "yes"],
+        ["frobnication/mood", "sunny"],
+    ]
+
+
+def test_account_counts_leaves_and_reasons(shown: Shown, capture: Document) -> None:
+    part = shown(capture, "Leaves of the status tree")
+    assert "     323 ignored\n            123 the port does not exist: these are placeholders\n" in part
+
+
+def test_leaves_nobody_accounts_for_are_listed(shown: Shown, capture: Document) -> None:
+    capture["data"]["system"]["surprise"] = {"inside": 1}
+    assert "       1 unaccounted\n         data/system/surprise/inside" in shown(capture, "Leaves of the status tree")
+
+
+def test_field_that_is_not_understood_is_named(shown: Shown, capture: Document) -> None:
+    capture["data"]["system"]["uptime"] = "long"
+    assert "data/system/uptime = 'long': expected a number (device)" in shown(capture, "Fields not understood")
+
+
+def test_collectors_that_failed_are_named() -> None:
+    found = Survey(series={}, fates=(), oddities=(), failures={"ntp": "KeyError: 'x'"})
+    assert "Collectors that failed\n  ntp: KeyError: 'x'" in page(found, {}, 80)
+
+
+def test_long_value_is_cut() -> None:
+    oddity = Oddity("ntp", "data/x", "expected a number", "9" * 500)
+    found = Survey(series={}, fates=(), oddities=(oddity,), failures={})
+    assert max(map(len, page(found, {}, 80).splitlines())) < 120
+
+
+def test_series_beyond_the_limit_are_counted() -> None:
+    found = Survey(series={}, fates=(), oddities=(), failures={}, dropped={"io1": 7})
+    assert "io1: 7 more, beyond the limit of the module" in page(found, {}, 80)
+
+
+def test_control_characters_of_the_device_do_not_reach_the_terminal(shown: Shown, capture: Document) -> None:
+    capture["system-information"]["hostname"] = "evil\x1b[2Jhost\u202e"
+    assert r"evil\x1b[2Jhost\u202e" in shown(capture)
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 200])
+def test_lines_keep_to_the_width_where_columns_can_be_moved(shown: Shown, capture: Document, width: int) -> None:
+    widest = max(len(line) for line in shown(capture, "network", width).splitlines()[1:])
+    assert widest <= max(width, len("  transmit heartbeat errors  00:13:95:16:7c:9c"))
+
+
+def test_page_of_an_empty_answer_is_a_page(surveyed: Callable[[Document], Survey]) -> None:
+    assert "       0 unaccounted" in page(surveyed({"data": {"system": {}}}), titles(), 80)
+
+
+def test_columns_that_do_not_fit_follow_below() -> None:
+    rows = [("a", "11111", "22222"), ("b", "3", "")]
+    assert list(grid(("x", "one", "two"), rows, 10)) == [
+        *("x  one", "a  11111", "b  3", ""),
+        *("x  two", "a  22222", "b  -"),
+    ]
+
+
+def test_long_text_goes_on_below_itself() -> None:
+    text = " ".join(["word"] * 7)
+    assert list(pairs([("name", text)], 30)) == ["name  word word word word word", "      word word"]
+
+
+def test_printable_text_stays_as_it_is() -> None:
+    assert printable("Zürich, Rack 7 µs") == "Zürich, Rack 7 µs"
+
+
+def test_every_account_is_told(shown: Shown, capture: Document) -> None:
+    part = shown(capture, "Leaves of the status tree")
+    assert [account for account in Account if f" {account}" not in part] == []
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(answer=st.fixed_dictionaries({"info": JSON, "x": JSON, "sync-status": JSON}), width=st.integers(1, 300))
+def test_any_module_comes_to_a_page_that_only_prints(
+    surveyed: Callable[[Document], Survey], answer: Document, width: int
+) -> None:
+    slots = [{"object-id": "io1", "slot-id": "io1", "module": answer}]
+    text = page(surveyed({"data": {"chassis0": {"slots": slots}, "y": answer}}), titles(), width)
+    assert [line for line in text.splitlines() if not line.isprintable()] == []

@@ -1,0 +1,83 @@
+"""Figures carry the unit that the name and the help of their metric tell."""
+
+import math
+
+import pytest
+from lantime_exporter.exposition.metric import Metric, counter, gauge
+from lantime_exporter.inspection.quantity import bare_name, plain, quantity, size, span
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.0, "0 s"),
+        (1e-9, "1 ns"),
+        (1e-7, "100 ns"),
+        (2.5e-6, "2.5 us"),
+        (-3.9999999999999998e-6, "-4 us"),
+        (0.000124, "124 us"),
+        (0.25, "250 ms"),
+        (37.0, "37 s"),
+        (119.5, "119.5 s"),
+        (120.0, "0:02:00"),
+        (130988.25, "1 d 12:23:08"),
+        (-7200.0, "-2:00:00"),
+        (1e-12, "0.001 ns"),
+    ],
+)
+def test_duration_is_in_its_natural_unit(seconds: float, text: str) -> None:
+    assert span(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, "0 B"), (812, "812 B"), (4096, "4 KiB"), (112570368, "107.4 MiB"), (2**31, "2 GiB")],
+)
+def test_size_is_in_its_natural_unit(count: int, text: str) -> None:
+    assert size(count) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(9.0, "9"), (46.951083, "46.951083"), (1e15, "1e+15"), (-0.5, "-0.5"), (123456789.0, "123456789")],
+)
+def test_plain_number_has_no_needless_digits(value: float, text: str) -> None:
+    assert plain(value) == text
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "text"),
+    [
+        (gauge("lantime_x_seconds", "Offset, in seconds."), -1.5e-7, "-150 ns"),
+        (gauge("lantime_x_timestamp_seconds", "When, Unix seconds."), 1770847507.0, "2026-02-11 22:05:07 UTC"),
+        (gauge("lantime_device_time_seconds", "The clock, Unix seconds."), 1770847501.53, "2026-02-11 22:05:02 UTC"),
+        (gauge("lantime_x_timestamp_seconds", "When, Unix seconds."), 1e300, "1e+300"),
+        (gauge("lantime_x_bytes", "Size, in bytes."), 32768.0, "32 KiB"),
+        (counter("lantime_x_bytes_total", "Counter, in bytes."), 55105245.0, "52.55 MiB"),
+        (counter("lantime_x_packets_total", "Counter, in packets."), 792578.0, "792578"),
+        (gauge("lantime_x_bits_per_second", "Speed, in bits per second."), 1e8, "100 Mbit/s"),
+        (gauge("lantime_x_ratio", "Share, 0 to 1."), 0.56, "56 %"),
+        (gauge("lantime_x_celsius", "Temperature."), 49.0, "49 \N{DEGREE SIGN}C"),
+        (gauge("lantime_x_hertz", "Frequency."), 50.016, "50.016 Hz"),
+        (gauge("lantime_x", "Whether it is so."), 1.0, "yes"),
+        (gauge("lantime_x", "Whether it is so."), 0.0, "no"),
+        (gauge("lantime_x", "Whether it is so."), 2.0, "2"),
+        (gauge("lantime_x_seconds", "Bound, in seconds."), math.inf, "no bound"),
+        (gauge("lantime_x", "Number."), math.nan, "NaN"),
+    ],
+)
+def test_figure_is_told_in_the_unit_of_its_metric(metric: Metric, value: float, text: str) -> None:
+    assert quantity(metric, value) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "help_text", "bare"),
+    [
+        ("lantime_time_quality_seconds", "Bound, in seconds.", "time_quality"),
+        ("lantime_leap_second_timestamp_seconds", "When, Unix seconds.", "leap_second_timestamp"),
+        ("lantime_network_speed_bits_per_second", "Speed.", "network_speed"),
+        ("lantime_synchronized", "Whether it is.", "synchronized"),
+    ],
+)
+def test_bare_name_leaves_out_prefix_and_unit(name: str, help_text: str, bare: str) -> None:
+    assert bare_name(gauge(name, help_text)) == bare

@@ -1,0 +1,103 @@
+"""``docs/metrics.md`` tells what the exporter exports."""
+
+import re
+from pathlib import Path
+
+import pytest
+from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.inspection.titles import titles
+from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.readers import First, Said, flags, number, state
+from lantime_exporter.mapping.table import Ignored, Reader
+from lantime_exporter.probe.metrics import METRICS
+
+from tools.metrics_reference import COMMAND, known_words, page
+
+PAGE = Path(__file__).parents[2] / "docs/metrics.md"
+
+WORDS = Vocabulary(("a", "b"))
+
+
+@pytest.fixture(scope="module")
+def documented(catalogue: Catalogue) -> str:
+    return page(catalogue)
+
+
+def test_page_is_current(documented: str) -> None:
+    assert PAGE.read_text(encoding="utf-8") == documented, f"docs/metrics.md is stale, run {COMMAND}"
+
+
+def test_every_metric_of_a_probe_is_documented(documented: str, catalogue: Catalogue) -> None:
+    names = set(re.findall(r"^\| `(lantime_\w+)` \|", documented, re.MULTILINE))
+    assert names >= {*catalogue.metrics, *(metric.name for metric in METRICS)}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "lantime_exporter_build_info",
+        "lantime_exporter_config_last_reload_successful",
+        "lantime_exporter_config_last_reload_success_timestamp_seconds",
+        "lantime_exporter_probes_total",
+        "lantime_exporter_probe_duration_seconds",
+        "lantime_exporter_probes_in_flight",
+        "lantime_exporter_http_requests_total",
+        "lantime_exporter_device_connections",
+    ],
+)
+def test_every_metric_of_the_exporter_itself_is_documented(documented: str, name: str) -> None:
+    assert documented.count(f"| `{name}` |") == 1
+
+
+def test_metric_is_told_with_type_labels_states_meaning_source_and_grade(documented: str) -> None:
+    (line,) = re.findall(r"^\| `lantime_sync_state` \|.*$", documented, re.MULTILINE)
+    assert line.split(" | ")[1:] == [
+        "gauge",
+        "`state` (`synchronized`, `holdover`, `not-synchronized`)",
+        "Synchronization of the device.",
+        "`system.sync-status.clock-status.clock`",
+        "A |",
+    ]
+
+
+def test_identity_is_told_with_the_source_of_each_label(documented: str) -> None:
+    assert "api_version: `/data.rest-api.api-version` or `system-information.API Version`" in documented
+
+
+def test_spellings_that_differ_in_the_unit_are_told_once(documented: str) -> None:
+    assert "`syncmon.nodes[].offset-UNIT` or `offset`" in documented
+
+
+def test_every_ignore_rule_is_told_with_its_reason(documented: str, catalogue: Catalogue) -> None:
+    _, _, ignored = documented.partition("## Ignored leaves")
+    rules = [
+        row.reason
+        for collector in catalogue.collectors
+        for table in collector.tables
+        for row in table.rows
+        if isinstance(row, Ignored)
+    ]
+    assert [reason for reason in rules if reason.replace("|", "&#124;") not in ignored] == []
+
+
+def test_every_collector_has_a_title(catalogue: Catalogue) -> None:
+    assert [collector.name for collector in catalogue.collectors if not titles().get(collector.name)] == []
+
+
+def test_contents_lead_to_every_section(documented: str) -> None:
+    sections = re.findall(r"^## (.+)$", documented, re.MULTILINE)
+    assert re.findall(r"\[([^]]+)\]\(#[\w-]+\)", documented.partition("**Contents**")[2].partition("\n")[0]) == sections
+
+
+@pytest.mark.parametrize(
+    ("reader", "words"),
+    [
+        (state(WORDS, "key"), ("a", "b")),
+        (flags("key", vocabulary=WORDS), ("a", "b")),
+        (First((number("one"), state(WORDS, "key"))), ("a", "b")),
+        (Said(state(WORDS, "key")), ("a", "b")),
+        (number("key"), ()),
+    ],
+)
+def test_known_states_are_found_in_every_kind_of_reader(reader: Reader, words: tuple[str, ...]) -> None:
+    assert known_words(reader) == words

@@ -1,0 +1,73 @@
+"""A survey holds what the exposition holds, and the fate of every leaf."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from lantime_exporter.config.settings import Module
+from lantime_exporter.document.shape import Flat
+from lantime_exporter.exposition.metric import gauge
+from lantime_exporter.exposition.text import Page
+from lantime_exporter.inspection.survey import Survey, survey
+from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.places import root
+from lantime_exporter.mapping.readers import number, value
+from lantime_exporter.mapping.table import Collector, Row, Table
+from prometheus_client.parser import text_string_to_metric_families
+
+Document = dict[str, Any]
+Surveyed = Callable[[Document], Survey]
+
+
+def test_series_are_those_of_the_exposition(surveyed: Surveyed, mapper: Mapper, capture: Document) -> None:
+    page = Page(mapper.map(capture).families).render(openmetrics=False).decode()
+    exported = {
+        (sample.name, frozenset(sample.labels.items())): sample.value
+        for family in text_string_to_metric_families(page)
+        for sample in family.samples
+    }
+    found = {
+        (item.metric.name, frozenset(item.labels.items())): item.value
+        for series in surveyed(capture).series.values()
+        for item in series
+    }
+    assert found == exported
+
+
+def test_fates_count_as_the_exporter_does(surveyed: Surveyed, mapper: Mapper, capture: Document) -> None:
+    counts = Counter(fate.account for fate in surveyed(capture).fates)
+    assert {name: count for name, count in mapper.map(capture).accounts.items() if count} == dict(counts)
+
+
+def test_every_leaf_has_a_fate(surveyed: Surveyed, capture: Document) -> None:
+    assert len(surveyed(capture).fates) == len(Flat(capture).leaves)
+
+
+def test_value_that_is_not_understood_is_named_with_its_path(surveyed: Surveyed, capture: Document) -> None:
+    capture["data"]["system"]["uptime"] = "long"
+    (oddity,) = surveyed(capture).oddities
+    assert (oddity.path, oddity.value, oddity.collector) == ("data/system/uptime", "long", "device")
+
+
+def test_collector_that_fails_is_named_and_costs_no_other(capture: Document) -> None:
+    def broken(trace: Any) -> Any:
+        raise ZeroDivisionError("boom")
+
+    row = Row(gauge("lantime_x", "Number."), number("changes.pending-changes"))
+    collectors = (Collector("bad", (Table("..", broken, ()),)), Collector("good", (Table("..", root(), (row,)),)))
+    found = survey(Mapper(Catalogue(collectors), Module()), capture)
+    assert (found.failures, len(found.series["good"])) == ({"bad": "ZeroDivisionError: boom"}, 1)
+
+
+def test_collector_that_fails_on_a_value_is_named_and_keeps_the_others(capture: Document) -> None:
+    def broken(raw: Any) -> float:
+        raise ZeroDivisionError("boom")
+
+    rows = (
+        Row(gauge("lantime_x", "Number."), value(broken, "changes.pending-changes")),
+        Row(gauge("lantime_y", "Number."), number("changes.pending-changes")),
+    )
+    found = survey(Mapper(Catalogue((Collector("bad", (Table("..", root(), rows),)),)), Module()), capture)
+    assert "boom" in found.failures["bad"]
+    assert [item.metric.name for item in found.series["bad"]] == ["lantime_y"]

@@ -1,0 +1,74 @@
+"""``python -m tests.load.bench``: measure, show beside the last results, and keep on request."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import trustme
+from lantime_exporter.mapping import catalogue
+
+from tests.load.bench import machine, results, tracing
+from tests.load.bench.documents import LARGEST, SMALL, documents
+from tests.load.bench.effort import FULL, QUICK, Effort
+from tests.load.bench.fleet import fleet
+from tests.load.bench.memory import memory
+from tests.load.bench.probes import Figures, after, at_once, beside_the_peer, over_tls, stage
+
+
+def parts(bodies: Mapping[str, Sequence[bytes]], effort: Effort, place: Path) -> Mapping[str, Callable[[], Figures]]:
+    """Return the parts of the benchmark by name."""
+    known = catalogue.load()
+
+    def probes(name: str) -> Figures:
+        with stage(bodies[name], place, known) as found:
+            return beside_the_peer(found, effort) | at_once(found, effort) | after(found)
+
+    def tls() -> Figures:
+        certificate = place / "device.pem"
+        issued = trustme.CA().issue_cert("127.0.0.1")
+        issued.private_key_and_cert_chain_pem.write_to_path(certificate)
+        with stage(bodies[SMALL], place, known, certificate=certificate) as found:
+            return over_tls(found, effort)
+
+    return {
+        **{f"probe of {name}": lambda name=name: probes(name) for name in bodies},  # type: ignore[misc]  # the default
+        f"probe of {SMALL} over TLS": tls,
+        **{
+            f"new shape of {name}": lambda name=name: tracing.measure(bodies[name], known)  # type: ignore[misc]
+            for name in (SMALL, LARGEST)
+        },
+        "fleet": lambda: fleet(place, effort),
+        "memory": lambda: memory(bodies[SMALL], place, effort),
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.load.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a few seconds for each part")
+    parser.add_argument("--keep", action="store_true", help=f"write {results.LATEST}")
+    parser.add_argument("--only", default="", metavar="TEXT", help="parts whose name holds the text")
+    parser.add_argument("--fleet-seconds", type=float, metavar="S", help="how long the fleet is watched")
+    given = parser.parse_args()
+    effort = QUICK if given.quick else FULL
+    if given.fleet_seconds:
+        effort = replace(effort, fleet_seconds=given.fleet_seconds)
+    with tempfile.TemporaryDirectory() as directory:
+        chosen = {
+            name: measure for name, measure in parts(documents(), effort, Path(directory)).items() if given.only in name
+        }
+        last = results.kept().results
+        found = {}
+        for name, measure in chosen.items():
+            found[name] = measure()
+            sys.stdout.write("\n".join(results.table({name: found[name]}, last)) + "\n")
+            sys.stdout.flush()
+    if given.keep:
+        results.keep({**last, **found}, machine.describe())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Put the kept results into the document about performance: ``python -m tests.load.bench.document FILE``."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tests.load.bench.probes import Figures
+from tests.load.bench.results import Kept, Results, kept
+
+BEGIN = "<!-- figures of tests/load/bench/results/latest.json, by make docs -->"
+END = "<!-- end of the figures -->"
+
+DEVICES = {
+    "capture": "real answer of an M600",
+    "m600": "simulated M600",
+    "m3000": "simulated M3000, a card of each family",
+    "m3000 full of PTP cards": "the same with five PTP cards",
+}
+"""What the documents of the benchmark are, by name."""
+
+AT_ONCE = (2, 8, 32)
+"""Numbers of probes at once, beside one."""
+
+
+def renewed(text: str, found: Kept) -> str:
+    """Return the document with the figures of these results. Raises ValueError where a mark is missing."""
+    begin, end = text.index(BEGIN) + len(BEGIN), text.index(END)
+    return "\n".join([text[:begin], *figures(found), text[end:]])
+
+
+def figures(found: Kept) -> Iterator[str]:
+    """Yield the lines of the tables."""
+    machine, results = found.machine, found.results
+    libraries = ", ".join(f"{name} {machine[name]}" for name in ("requests", "prometheus-client", "isal"))
+    yield f"{machine['processor']}, {machine['cores']} cores, Python {machine['python']}, {libraries}."
+    yield ""
+    yield from table(("probe of", *DEVICES.values()), probes(results))
+    yield ""
+    yield from table(("probes at once, real answer", "1", *map(str, AT_ONCE)), at_once(results["probe of capture"]))
+    yield ""
+    yield from table(("fleet", ""), fleet(results["fleet"]))
+    yield ""
+    yield from table(("elsewhere", ""), elsewhere(results))
+
+
+def table(titles: Sequence[str], rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
+    """Yield a table of Markdown, its figures to the right."""
+    yield f"| {' | '.join(titles)} |"
+    yield f"|---|{'---:|' * (len(titles) - 1)}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def probes(results: Results) -> Iterator[tuple[str, ...]]:
+    """Yield what a probe costs, for each device."""
+    parts = [results[f"probe of {name}"] for name in DEVICES]
+    for title, name, form in (
+        ("series", "series", "{:,.0f}"),
+        ("page, bytes", "page_bytes", "{:,.0f}"),
+        ("page with gzip, bytes", "gzip_bytes", "{:,.0f}"),
+        ("CPU, ms", "cpu_ms", "{:.2f}"),
+        ("CPU of the peer, ms", "cpu_peer_ms", "{:.2f}"),
+        ("**ratio**", "cpu_to_peer_ratio", "**{:.2f}**"),
+        ("CPU with OpenMetrics and gzip, ms", "cpu_gzip_openmetrics_ms", "{:.2f}"),
+        ("ratio with OpenMetrics and gzip", "cpu_gzip_openmetrics_to_peer_ratio", "{:.2f}"),
+        ("p50 / p95 / p99, ms", "", ""),
+        ("resident memory idle, MiB", "resident_idle_mib", "{:.0f}"),
+        ("resident memory after load, MiB", "resident_after_mib", "{:.0f}"),
+    ):
+        yield title, *(form.format(part[name]) if name else percentiles(part, "") for part in parts)
+
+
+def percentiles(part: Figures, which: str) -> str:
+    """Return the three percentiles of one number of probes at once, in milliseconds."""
+    return " / ".join(f"{part[f'{name}{which}_ms']:.1f}" for name in ("p50", "p95", "p99"))
+
+
+def at_once(part: Figures) -> Iterator[tuple[str, ...]]:
+    """Yield what several probes at once do to each other."""
+    yield "probes per second", *(f"{part[f'probes_per_second_at_{number}']:,.0f}" for number in (1, *AT_ONCE))
+    yield "CPU per probe, ms", f"{part['cpu_ms']:.2f}", *(f"{part[f'cpu_at_{number}_ms']:.2f}" for number in AT_ONCE)
+    yield "p50 / p95 / p99, ms", percentiles(part, ""), *(percentiles(part, f"_at_{number}") for number in AT_ONCE)
+
+
+def fleet(part: Figures) -> Iterator[tuple[str, ...]]:
+    """Yield what the fleet costs."""
+    yield "devices, each every 15 s and answering after 200 ms", f"{part['devices']:,.0f}"
+    yield "seconds watched", f"{part['seconds']:.0f}"
+    yield "probes / failed / too late", f"{part['probes']:,.0f} / {part['failed']:.0f} / {part['missed']:.0f}"
+    yield "**share of one core**", f"**{part['core_percent']:.1f} %**"
+    yield "CPU per probe, ms", f"{part['cpu_ms']:.2f}"
+    yield (
+        "p50 / p95 / p99 beyond the device, ms",
+        " / ".join(f"{part[f'{name}_beyond_device_ms']:.1f}" for name in ("p50", "p95", "p99")),
+    )
+    yield (
+        "resident memory idle / after, MiB",
+        f"{part['resident_idle_mib']:.0f} / **{part['resident_after_mib']:.0f}**",
+    )
+    yield "connections at one device, at most", f"{part['connections_most_at_one_device']:.0f}"
+
+
+def elsewhere(results: Results) -> Iterator[tuple[str, ...]]:
+    """Yield what stands alone."""
+    tls, memory = results["probe of m600 over TLS"], results["memory"]
+    yield "CPU over a kept TLS connection, simulated M600, ms", f"{tls['cpu_tls_ms']:.2f}"
+    for name in ("m600", "m3000 full of PTP cards"):
+        new = results[f"new shape of {name}"]
+        yield (
+            f"mapping of a new / known shape, {DEVICES[name]}, ms",
+            f"{new['new_ms']:.0f} / {new['known_ms']:.1f}",
+        )
+    yield (
+        f"growth of memory, probe {memory['probes'] / 5:,.0f} to {memory['probes']:,.0f}, MiB",
+        f"{memory['growth_after_first_part_mib']:.2f}",
+    )
+
+
+def main() -> None:
+    """Renew the document that the arguments name."""
+    path = Path(sys.argv[1])
+    path.write_text(renewed(path.read_text(encoding="utf-8"), kept()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""Probes back to back over some connections, and what they took.
+
+``python -m tests.load.bench.load`` reads a ``Load`` as JSON from its standard input and writes what came of it as a
+line of JSON. One thread serves all connections, so that the load costs little beside what it measures.
+"""
+
+import json
+import selectors
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from itertools import cycle
+
+HEAD_END = b"\r\n\r\n"
+
+PATIENCE = 30.0
+"""Seconds without any answer that end a load."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """What to ask: paths in turn, so many requests over so many connections, for at most so many seconds."""
+
+    port: int
+    paths: tuple[str, ...]
+    requests: int
+    seconds: float
+    concurrency: int = 1
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """Return the load as the process reads it."""
+        return json.dumps(asdict(self))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What came of it: answers, those that were no success, bytes of the last one, and seconds."""
+
+    requests: int
+    failures: int
+    bytes: int
+    seconds: float
+    p50: float
+    p95: float
+    p99: float
+
+    @property
+    def rate(self) -> float:
+        """Return answers a second."""
+        return self.requests / self.seconds
+
+
+class Client:
+    """One connection: a request at a time. A server may end the connection with its answer."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._socket: socket.socket | None = None
+        self._received = bytearray()
+        self._expected: int | None = None
+        self.started = 0.0
+
+    def send(self, request: bytes) -> socket.socket:
+        """Send a request and return the socket on which its answer comes."""
+        self.started = time.perf_counter()
+        self._received.clear()
+        self._expected = None
+        if self._socket is None:
+            self._socket = socket.create_connection(("127.0.0.1", self._port))
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket.sendall(request)
+        return self._socket
+
+    def receive(self) -> bytes | None:
+        """Read what is there and return the answer once it is whole."""
+        assert self._socket is not None
+        data = self._socket.recv(1 << 20)
+        self._received += data
+        if self._expected is None:
+            self._expected = _length(self._received)
+        if data and (self._expected is None or len(self._received) < self._expected):
+            return None
+        if not data or self._received.startswith(b"HTTP/1.0"):
+            self.close()
+        return bytes(self._received)
+
+    def close(self) -> None:
+        """Close the connection; the next request opens another."""
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+
+def _length(received: bytearray) -> int | None:
+    """Return the length of a whole answer, None where it is not known yet or ends with the connection."""
+    head, end, _ = bytes(received).partition(HEAD_END)
+    for line in head.split(b"\r\n") if end else ():
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            return len(head) + len(end) + int(value)
+    return None
+
+
+def run(load: Load) -> Answered:
+    """Ask until all is answered or the time is over. Raises TimeoutError when nothing comes back."""
+    requests = cycle([_request(path, load.headers) for path in load.paths])
+    times: list[float] = []
+    failures = size = sent = 0
+    selector = selectors.DefaultSelector()
+    started = time.perf_counter()
+
+    def ask(client: Client) -> None:
+        selector.register(client.send(next(requests)), selectors.EVENT_READ, client)
+
+    for _ in range(min(load.concurrency, load.requests)):
+        ask(Client(load.port))
+        sent += 1
+    while selector.get_map():
+        for key, client in _ready(selector):
+            answer = client.receive()
+            if answer is None:
+                continue
+            selector.unregister(key)
+            now = time.perf_counter()
+            times.append(now - client.started)
+            failures += not _is_success(answer)
+            size = len(answer)
+            if sent < load.requests and now - started < load.seconds:
+                ask(client)
+                sent += 1
+            else:
+                client.close()
+    seconds = time.perf_counter() - started
+    p50, p95, p99 = percentiles(times)
+    return Answered(requests=len(times), failures=failures, bytes=size, seconds=seconds, p50=p50, p95=p95, p99=p99)
+
+
+def _ready(selector: selectors.BaseSelector) -> Iterator[tuple[socket.socket, Client]]:
+    events = selector.select(PATIENCE)
+    if not events:
+        raise TimeoutError(f"no answer in {PATIENCE:g} s")
+    for key, _ in events:
+        assert isinstance(key.fileobj, socket.socket)
+        yield key.fileobj, key.data
+
+
+def _request(path: str, headers: dict[str, str]) -> bytes:
+    lines = [f"GET {path} HTTP/1.1", "Host: bench", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
+    return "\r\n".join(lines).encode()
+
+
+def _is_success(answer: bytes) -> bool:
+    """Return whether it is a page of a device that answered; a compressed page is believed."""
+    return b" 200 " in answer[:16] and b"\nlantime_up 0" not in answer
+
+
+def percentiles(times: list[float]) -> tuple[float, float, float]:
+    """Return the 50th, 95th and 99th percentile."""
+    ordered = sorted(times)
+    p50, p95, p99 = (ordered[min(len(ordered) - 1, len(ordered) * part // 100)] for part in (50, 95, 99))
+    return p50, p95, p99
+
+
+def main() -> None:
+    """Run the load that the standard input describes."""
+    sys.stdout.write(json.dumps(asdict(run(Load(**json.loads(sys.stdin.readline()))))) + "\n")
+
+
+if __name__ == "__main__":
+    main()

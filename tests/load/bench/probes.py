@@ -1,0 +1,218 @@
+"""What one probe costs, beside the same series by the usual means in the same minutes."""
+
+import json
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+from types import MappingProxyType
+
+from lantime_exporter.document.parse import parse
+from lantime_exporter.mapping.catalogue import Catalogue
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.load.bench import peer, series
+from tests.load.bench.device import Description
+from tests.load.bench.documents import write
+from tests.load.bench.effort import Effort
+from tests.load.bench.load import Answered, Load
+from tests.load.bench.processes import Process, answered, exporter, serving
+
+CONCURRENCIES = (2, 8, 32)
+
+ROUNDS_AT_ONCE = 3
+
+DEVICES = max(CONCURRENCIES)
+"""As many as there are probes at once, because probes of one device that overlap share a fetch."""
+
+PROMETHEUS: Mapping[str, str] = MappingProxyType(
+    {
+        "Accept": "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
+        "application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,"
+        "text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
+        "Accept-Encoding": "gzip",
+        "User-Agent": "Prometheus/3.0.0",
+        "X-Prometheus-Scrape-Timeout-Seconds": "10",
+    }
+)
+"""What Prometheus 3 sends; without it the page is text and not compressed."""
+
+Figures = dict[str, float]
+"""What was measured, by name; the names end in the unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One load on one process, and the seconds of CPU that the process used for it."""
+
+    answered: Answered
+    cpu: float
+
+    @property
+    def cpu_ms(self) -> float:
+        """Return milliseconds of CPU for each answer."""
+        return self.cpu / self.answered.requests * 1000
+
+
+def measure(process: Process, load: Load) -> Round:
+    """Run a load on a process. Raises RuntimeError when an answer was a failure."""
+    before = process.cpu_seconds()
+    done = answered(load)
+    used = process.cpu_seconds() - before
+    if done.failures:
+        raise RuntimeError(f"{done.failures} of {done.requests} answers were failures")
+    return Round(done, used)
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """The peer, and the device of its own."""
+
+    process: Process
+    device: Process
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """The processes of one document, each ready, and the first page."""
+
+    devices: Process
+    exporter: Process
+    peer: Peer | None
+    page: bytes
+
+
+@contextmanager
+def stage(
+    bodies: Sequence[bytes], place: Path, catalogue: Catalogue, *, certificate: Path | None = None
+) -> Iterator[Stage]:
+    """Start device, exporter and, without TLS, the peer; ``place`` is a directory for their files."""
+    description = Description(
+        bodies=write(place / "bodies.json", bodies),
+        ports=DEVICES,
+        certificate=str(certificate) if certificate else None,
+    )
+    with serving("tests.load.bench.device", description) as devices:
+        config = place / "config.yml"
+        scheme = "https" if certificate else "http"
+        addresses = [f"{scheme}://127.0.0.1:{port}" for port in devices.ports]
+        config.write_text(configuration(addresses), encoding="utf-8")
+        with exporter(config) as probed:
+            page = get(probed.port, "/probe?target=d0")
+            if certificate:
+                yield Stage(devices=devices, exporter=probed, peer=None, page=page)
+                return
+            found = place / "series.json"
+            found.write_text(series.text(series.families(catalogue, parse(bodies[0]), page)), encoding="utf-8")
+            with serving("tests.load.bench.device", replace(description, ports=1)) as other:
+                plain = peer.Description(url=f"http://127.0.0.1:{other.port}/api/status", series=str(found))
+                with serving("tests.load.bench.peer", plain) as usual:
+                    yield Stage(devices=devices, exporter=probed, peer=Peer(usual, other), page=page)
+
+
+def configuration(addresses: Sequence[str]) -> str:
+    """Return a configuration file of devices named ``d0``, ``d1`` and so on."""
+    settings = {
+        "auths": {"default": {"username": "bench", "password": "bench"}},
+        "modules": {"default": {"tls": {"insecure_skip_verify": True}}},
+        "targets": [{"name": f"d{number}", "address": address} for number, address in enumerate(addresses)],
+    }
+    return json.dumps(settings)  # JSON is YAML
+
+
+def get(port: int, path: str) -> bytes:
+    """Return the body of a page on the loopback interface."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as response:
+        body: bytes = response.read()
+        return body
+
+
+def failed(exporter: Process) -> float:
+    """Return how many probes failed so far, as the exporter says."""
+    families = text_string_to_metric_families(get(exporter.port, "/metrics").decode())
+    results = next(family for family in families if family.name == "lantime_exporter_probes")
+    return sum(sample.value for sample in results.samples if sample.labels.get("result", "success") != "success")
+
+
+def beside_the_peer(found: Stage, effort: Effort) -> Figures:
+    """Return what a probe costs at concurrency 1, interleaved with the peer."""
+    assert found.peer is not None
+    ours = Load(port=found.exporter.port, paths=("/probe?target=d0",), requests=effort.requests, seconds=effort.seconds)
+    theirs = replace(ours, port=found.peer.process.port, paths=("/metrics",), requests=effort.requests // 4)
+    idle = found.exporter.resident_bytes()
+    for process, load in ((found.exporter, ours), (found.peer.process, theirs)):
+        measure(process, replace(load, requests=effort.warm_up))
+    rounds: dict[str, list[Round]] = {}
+    for _ in range(effort.rounds):
+        for name, headers in (("bare", {}), ("prometheus", dict(PROMETHEUS))):
+            rounds.setdefault(f"ours {name}", []).append(measure(found.exporter, replace(ours, headers=headers)))
+            rounds.setdefault(f"peer {name}", []).append(measure(found.peer.process, replace(theirs, headers=headers)))
+    bare, prometheus = rounds["ours bare"], rounds["ours prometheus"]
+    device = answered(replace(ours, port=found.peer.device.port, paths=("/api/status",)))
+    return {
+        "series": float(sum(not line.startswith(b"#") for line in found.page.splitlines())),
+        "page_bytes": float(len(found.page)),
+        "gzip_bytes": float(prometheus[0].answered.bytes),
+        "cpu_ms": median(each.cpu_ms for each in bare),
+        "cpu_least_ms": min(each.cpu_ms for each in bare),
+        "cpu_most_ms": max(each.cpu_ms for each in bare),
+        "cpu_peer_ms": median(each.cpu_ms for each in rounds["peer bare"]),
+        "cpu_to_peer_ratio": _ratio(bare, rounds["peer bare"]),
+        "cpu_gzip_openmetrics_ms": median(each.cpu_ms for each in prometheus),
+        "cpu_gzip_openmetrics_to_peer_ratio": _ratio(prometheus, rounds["peer prometheus"]),
+        "p50_ms": median(each.answered.p50 for each in bare) * 1000,
+        "p95_ms": median(each.answered.p95 for each in bare) * 1000,
+        "p99_ms": median(each.answered.p99 for each in bare) * 1000,
+        "p50_peer_ms": median(each.answered.p50 for each in rounds["peer bare"]) * 1000,
+        "p95_device_alone_ms": device.p95 * 1000,
+        "probes_per_second_at_1": median(each.answered.rate for each in bare),
+        "resident_idle_mib": idle / 2**20,
+    }
+
+
+def _ratio(ours: Sequence[Round], theirs: Sequence[Round]) -> float:
+    """Return the ratio of CPU, of rounds that followed each other."""
+    return median(mine.cpu_ms / other.cpu_ms for mine, other in zip(ours, theirs, strict=True))
+
+
+def at_once(found: Stage, effort: Effort) -> Figures:
+    """Return what probes cost that run at the same time, each of another device."""
+    paths = tuple(f"/probe?target=d{number}" for number in range(DEVICES))
+    load = Load(port=found.exporter.port, paths=paths, requests=effort.requests, seconds=effort.seconds)
+    measure(found.exporter, replace(load, requests=effort.warm_up))
+    figures: Figures = {}
+    for concurrency in CONCURRENCIES:
+        rounds = [measure(found.exporter, replace(load, concurrency=concurrency)) for _ in range(ROUNDS_AT_ONCE)]
+        figures[f"probes_per_second_at_{concurrency}"] = median(each.answered.rate for each in rounds)
+        figures[f"cpu_at_{concurrency}_ms"] = median(each.cpu_ms for each in rounds)
+        figures[f"p50_at_{concurrency}_ms"] = median(each.answered.p50 for each in rounds) * 1000
+        figures[f"p95_at_{concurrency}_ms"] = median(each.answered.p95 for each in rounds) * 1000
+        figures[f"p99_at_{concurrency}_ms"] = median(each.answered.p99 for each in rounds) * 1000
+    return figures
+
+
+def after(found: Stage) -> Figures:
+    """Return what is left of the load: memory, and connections at the devices."""
+    counts = found.devices.counts()
+    return {
+        "failed": failed(found.exporter),
+        "resident_after_mib": found.exporter.resident_bytes() / 2**20,
+        "resident_peak_mib": found.exporter.peak_bytes() / 2**20,
+        "connections_opened": counts["opened"],
+        "connections_most_at_one_device": counts["most_at_one"],
+    }
+
+
+def over_tls(found: Stage, effort: Effort) -> Figures:
+    """Return what a probe costs over a kept TLS connection."""
+    load = Load(port=found.exporter.port, paths=("/probe?target=d0",), requests=effort.requests, seconds=effort.seconds)
+    measure(found.exporter, replace(load, requests=effort.warm_up))
+    rounds = [measure(found.exporter, load) for _ in range(effort.rounds)]
+    return {
+        "cpu_tls_ms": median(each.cpu_ms for each in rounds),
+        "p50_tls_ms": median(each.answered.p50 for each in rounds) * 1000,
+        "p95_tls_ms": median(each.answered.p95 for each in rounds) * 1000,
+        "connections_opened_tls": found.devices.counts()["opened"],
+    }

@@ -1,0 +1,108 @@
+"""The series of a page, each with the place in the document where its value stands: what ``peer`` is to serve."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from lantime_exporter.config.settings import Module
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.exposition.text import Page
+from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.reading import Reading
+from prometheus_client.parser import text_string_to_metric_families
+
+Keys = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Label values in the family's order, the value, and where it comes from: keys from the root, or nowhere."""
+
+    labels: tuple[str, ...]
+    value: float
+    keys: Keys | None
+    leaf: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A metric with its series."""
+
+    name: str
+    help: str
+    kind: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+def families(catalogue: Catalogue, document: dict[str, Any], page: bytes) -> tuple[Family, ...]:
+    """Return the families of a page (text format) that a device with this document gave."""
+    places = list(_places(document, ()))
+    readings = _readings(catalogue, document)
+    return tuple(_families(page, places, readings))
+
+
+def text(found: tuple[Family, ...]) -> str:
+    """Return the families as JSON."""
+    return json.dumps([asdict(family) for family in found])
+
+
+def mapped(catalogue: Catalogue, document: dict[str, Any]) -> bytes:
+    """Return what a document alone comes to, without the probe around it."""
+    return Page(Mapper(catalogue, Module()).map(document).families).render(openmetrics=False)
+
+
+def _families(
+    page: bytes, places: list[tuple[Keys, Scalar]], readings: Mapping[str, list[Reading]]
+) -> Iterator[Family]:
+    for family in text_string_to_metric_families(page.decode()):
+        for name in dict.fromkeys(sample.name for sample in family.samples):
+            samples = [sample for sample in family.samples if sample.name == name]
+            labels = tuple(sorted(samples[0].labels))
+            yield Family(
+                name=name,
+                help=family.documentation,
+                kind=family.type,
+                labels=labels,
+                series=tuple(
+                    Series(
+                        tuple(sample.labels[label] for label in labels),
+                        sample.value,
+                        *_place(sample.labels, readings.get(name, []), places),
+                    )
+                    for sample in samples
+                ),
+            )
+
+
+def _place(
+    labels: Mapping[str, str], readings: list[Reading], places: list[tuple[Keys, Scalar]]
+) -> tuple[Keys | None, Scalar]:
+    for reading in readings:
+        fixed = dict(zip(reading.metric.labels, reading.labels, strict=False))
+        if reading.sources and fixed.items() <= labels.items():
+            return places[reading.sources[0].index]
+    return None, None
+
+
+def _readings(catalogue: Catalogue, document: dict[str, Any]) -> Mapping[str, list[Reading]]:
+    trace, _ = Mapper(catalogue, Module()).trace(document)
+    found: dict[str, list[Reading]] = {}
+    for readings in trace.readings.values():
+        for reading in readings:
+            found.setdefault(reading.metric.name, []).append(reading)
+    return found
+
+
+def _places(value: Any, keys: Keys) -> Iterator[tuple[Keys, Scalar]]:
+    """Yield the keys of every leaf in document order, which is the order of ``lantime_exporter.document``."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _places(item, (*keys, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _places(item, (*keys, index))
+    else:
+        yield keys, value

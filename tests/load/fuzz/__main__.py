@@ -1,0 +1,49 @@
+"""Fuzz all targets, each in a process of its own: ``python -m tests.load.fuzz --seconds 600``."""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+NAMES = ("document", "change", "configuration", "web-configuration", "request", "answer")
+"""The names in ``fuzz.targets``, which only a process that instruments it may import."""
+
+FOUND = Path("fuzz-found")
+"""Where inputs that break a target are kept."""
+
+DONE = re.compile(r"^Done (\d+) (?:runs )?in", re.MULTILINE)
+LONGEST = 16384
+"""Bytes of an input."""
+
+
+def fuzz(name: str, seconds: int) -> tuple[int, str]:
+    """Fuzz a target for so many seconds; return the exit code and what it said."""
+    FOUND.mkdir(exist_ok=True)
+    options = (f"-max_total_time={seconds}", f"-artifact_prefix={FOUND}/{name}-", f"-max_len={LONGEST}", "-timeout=20")
+    command = [sys.executable, "-m", "tests.load.fuzz.one", name, *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+    return done.returncode, done.stdout + done.stderr
+
+
+def main() -> int:
+    """Return 0 when no target broke."""
+    parser = argparse.ArgumentParser(prog="python -m tests.load.fuzz", description=__doc__)
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"one of {', '.join(NAMES)}; default: all")
+    parser.add_argument("--seconds", type=int, default=600, help="for each target (default: %(default)s)")
+    given = parser.parse_args()
+    names = given.targets or NAMES
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = dict(zip(names, pool.map(lambda name: fuzz(name, given.seconds), names), strict=True))
+    for name, (code, said) in results.items():
+        runs = DONE.search(said)
+        print(f"{name}: {f'{runs[1]} runs' if runs else 'broken'}")  # noqa: T201 - what the command is for
+        if code:
+            print(said[-4000:])  # noqa: T201
+    return int(any(code for code, _ in results.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

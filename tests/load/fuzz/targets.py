@@ -1,0 +1,186 @@
+"""What is fuzzed: functions of bytes that must never raise, and good examples to begin with."""
+
+import io
+import json
+import socket
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPResponse
+from pathlib import Path
+from typing import Any, cast
+
+import atheris  # type: ignore[import-untyped]
+from lantime_exporter.config import load as load_configuration
+from lantime_exporter.config import masked, parse
+from lantime_exporter.config.settings import Module, Settings
+from lantime_exporter.deadline import Deadline
+from lantime_exporter.device.body import decode_body, read_body
+from lantime_exporter.device.exchanger import check_tree
+from lantime_exporter.device.login import token_in
+from lantime_exporter.device.trace import Trace
+from lantime_exporter.document.parse import parse as parse_document
+from lantime_exporter.document.parse import parse_slot
+from lantime_exporter.errors import ConfigError, ContentError
+from lantime_exporter.mapping.catalogue import load
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.probe.exporter import Exporter
+from lantime_exporter.web import http1, webconfig
+from lantime_exporter.web.routes import dispatch, routes
+from lantime_exporter.web.selfmetrics import SelfMetrics
+from lantime_simulator import CATALOGUE, Lantime
+
+from tests.load.fuzz.checks import check_mapped, need
+from tests.load.fuzz.mutate import mutated
+
+Target = Callable[[bytes], None]
+
+COLLECTORS = load()
+MAPPER = Mapper(COLLECTORS, Module(generic_status=True))
+KINDS = ("m600", "m3000", "m3000-flat", "m1000")
+LARGEST = 1024 * 1024
+
+
+def parts(kind: str) -> Iterator[dict[str, Any]]:
+    """Yield the document of a device in small pieces, a section or a card each: small is quick."""
+    whole = Lantime(CATALOGUE[kind]()).document()
+    for name, section in whole["data"].items():
+        slots = section.pop("slots", ()) if isinstance(section, dict) else ()
+        yield {"data": {name: section, "system": {}}}
+        for slot in slots:
+            yield {"data": {name: {"slots": [slot]}}}
+
+
+DOCUMENTS = tuple(part for kind in KINDS for part in parts(kind))
+
+
+def document(data: bytes) -> None:
+    """Map whatever bytes as an answer."""
+    token_in(data)
+    for read in (parse_document, lambda body: parse_slot(body, "clk1")):
+        with suppress(ContentError):
+            check_tree(data)
+            check_mapped(MAPPER.map(read(data)))
+
+
+def change(data: bytes) -> None:
+    """Map good answers with changes that the fuzzer decides."""
+    provider = atheris.FuzzedDataProvider(data)
+
+    def choose(below: int) -> int:
+        return int(provider.ConsumeIntInRange(0, below - 1))
+
+    changed = mutated(DOCUMENTS[choose(len(DOCUMENTS))], choose)
+    with suppress(ContentError):
+        check_mapped(MAPPER.map(parse_document(json.dumps(changed).encode())))
+
+
+def configuration(data: bytes) -> None:
+    """Read whatever bytes as a configuration; what is accepted reads as the same again once it is masked."""
+    try:
+        settings = parse(data.decode("utf-8", "replace"), "config.yml", Path("/nowhere"))
+    except ConfigError as error:
+        need(all(len(problem.splitlines()) == 1 for problem in error.problems), "each problem is one line")
+        return
+    with suppress(ConfigError):  # a masked secret can be one that the keys of the original are too many for
+        parse(masked(settings), "masked", Path("/nowhere"))
+
+
+FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
+
+
+def web_configuration(data: bytes) -> None:
+    """Read whatever bytes as the file of ``--web.config.file``, and as the configuration's file."""
+    file = FOLDER / "web.yml"
+    file.write_bytes(data)
+    for read in (webconfig.load, load_configuration):
+        with suppress(ConfigError):
+            read(file)
+
+
+def _reload() -> None:
+    raise ConfigError("config.yml: nothing to read")
+
+
+EXPORTER = Exporter(lambda: Settings(auths={}, modules={"default": Module()}), COLLECTORS)
+ANSWER = dispatch(routes(EXPORTER, SelfMetrics(now=0), _reload, masked, clock=lambda: 0.0))
+
+
+def request(data: bytes) -> None:
+    """Answer whatever bytes as a request to the exporter."""
+    try:
+        read = http1.read_request(io.BytesIO(data), 8192)
+        if read is None:
+            return
+        http1.body_length(read.headers, 65536)
+    except http1.MalformedRequest as error:
+        need(400 <= error.status < 600, "a malformed request has a status")
+        return
+    response = ANSWER(read)
+    need(response.status != 500 or read.path == "/-/reload", "no request is a fault of the exporter")
+    head, _, body = http1.encode(response, keep_alive=False).partition(b"\r\n\r\n")
+    need(body == response.body, "no answer splits")
+    need(all(b":" in line for line in head.split(b"\r\n")[1:]), "no header breaks out of its line")
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """A socket from which these bytes come."""
+
+    data: bytes
+
+    def makefile(self, _mode: str) -> io.BytesIO:
+        return io.BytesIO(self.data)
+
+
+def answer(data: bytes) -> None:
+    """Read whatever bytes as the answer of a device."""
+    response = HTTPResponse(cast("socket.socket", _Sent(data)), method="GET")
+    trace = Trace(Deadline.after(60), LARGEST)
+    with response, suppress(HTTPException, ContentError, OSError):
+        response.begin()
+        body = decode_body(read_body(response, trace), response.headers.get("Content-Encoding", ""), LARGEST)
+        need(len(body) <= LARGEST, "no answer is larger than allowed")
+
+
+TARGETS: Mapping[str, Target] = {
+    "document": document,
+    "change": change,
+    "configuration": configuration,
+    "web-configuration": web_configuration,
+    "request": request,
+    "answer": answer,
+}
+
+PROBE = b"GET /probe?target=a&module=b&auth=c&slot=clk1,rel1&debug=true HTTP/1.1\r\nHost: a\r\n"
+WEB = b"tls_server_config: {cert_file: a, key_file: b, client_auth_type: NoClientCert, min_version: TLS12}\n"
+HASH = b"$2b$04$" + b"a" * 53
+
+
+def examples(name: str) -> Iterator[bytes]:
+    """Yield what fuzzing of a target begins with."""
+    good: dict[str, tuple[Any, ...]] = {
+        "document": (
+            *(json.dumps(part).encode() for part in DOCUMENTS),
+            b'{"data": {"slot-id": "clk1", "module": {}}}',
+        ),
+        "change": tuple(bytes([number] * 60) for number in range(0, 256, 16)),
+        "configuration": (EXAMPLE.read_bytes(), b"targets: [{address: clock1}]"),
+        "web-configuration": (WEB, b"basic_auth_users: {a: '" + HASH + b"'}\n", b"http_server_config: {headers: {}}\n"),
+        "request": (
+            PROBE + b"X-Prometheus-Scrape-Timeout-Seconds: 9.5\r\nAccept: application/openmetrics-text\r\n\r\n",
+            b"POST /-/reload HTTP/1.0\r\nContent-Length: 3\r\n\r\nabc",
+            *(b"GET %s HTTP/1.1\r\nAccept-Encoding: gzip\r\n\r\n" % path.encode() for path in PATHS),
+        ),
+        "answer": (
+            b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Encoding: gzip\r\n\r\n{}",
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+            b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.0 401 No\r\nConnection: close\r\n\r\n",
+        ),
+    }
+    yield from good[name]
+
+
+EXAMPLE = Path(__file__).parents[3] / "docs" / "example.yml"
+PATHS = ("/", "/metrics", "/sessions?format=json&target=a", "/sd", "/config", "/-/healthy", "http://a/-/ready")

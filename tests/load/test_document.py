@@ -1,0 +1,29 @@
+"""The document about performance shows the results that are kept, and no others."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.load.bench.document import BEGIN, END, renewed
+from tests.load.bench.results import kept
+
+DOCUMENT = Path(__file__).parents[2] / "docs/performance.md"
+
+
+def test_the_document_shows_the_kept_results() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert renewed(text, kept()) == text, "run make docs"
+
+
+def test_words_around_the_figures_stay() -> None:
+    text = renewed(f"before\n{BEGIN}\nold\n{END}\nafter\n", kept())
+    assert (text.startswith(f"before\n{BEGIN}\n"), "old" in text, text.endswith(f"\n{END}\nafter\n")) == (
+        True,
+        False,
+        True,
+    )
+
+
+def test_a_document_without_marks_is_refused() -> None:
+    with pytest.raises(ValueError, match="substring not found"):
+        renewed("text", kept())

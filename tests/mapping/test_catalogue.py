@@ -1,0 +1,85 @@
+"""The catalogue: every collector once, after those it needs, and no two of one mind about a metric."""
+
+import pytest
+from lantime_exporter.exposition.metric import Grade, Kind, Metric, counter, gauge, info
+from lantime_exporter.mapping.catalogue import Catalogue, load, ordered
+from lantime_exporter.mapping.readers import number, texts
+from lantime_exporter.mapping.table import Collector, Row, Table
+
+from tests.mapping.mapping_documents import Counted
+
+
+def named(name: str, *requires: str) -> Collector:
+    return Collector(name, (), requires)
+
+
+def read(metric: Metric, *keys: str, path: str = "system") -> Collector:
+    return Collector(path, (Table(path, Counted(path).find, (Row(metric, number(*keys)),)),))
+
+
+UPTIME = gauge("lantime_uptime_seconds", "Uptime, in seconds.")
+
+
+def test_collectors_run_by_name() -> None:
+    assert [each.name for each in ordered([named("b"), named("c"), named("a")])] == ["a", "b", "c"]
+
+
+def test_a_collector_runs_after_those_it_requires() -> None:
+    found = [each.name for each in ordered([named("a", "c"), named("b", "a"), named("c")])]
+    assert found == ["c", "a", "b"]
+
+
+def test_two_definitions_of_one_metric_are_refused() -> None:
+    other = gauge("lantime_uptime_seconds", "Something else, in seconds.")
+    with pytest.raises(ValueError, match="lantime_uptime_seconds: two definitions"):
+        Catalogue((read(UPTIME, "uptime"), read(other, "uptime", path="ntp")))
+
+
+def test_a_metric_that_is_read_in_several_places_names_the_first() -> None:
+    catalogue = Catalogue((read(UPTIME, "uptime", "up-time"), read(UPTIME, ".", path="ntp")))
+    assert catalogue.sources["lantime_uptime_seconds"] == "system.uptime"
+
+
+def test_a_help_text_names_source_and_grade() -> None:
+    described = Catalogue((read(gauge("lantime_tfom", "TFOM.", grade=Grade.C), "tfom-out"),)).described
+    assert described["lantime_tfom"].help == "TFOM. Source: system.tfom-out, grade C."
+
+
+def test_all_collectors_are_found() -> None:
+    names = [collector.name for collector in load().collectors]
+    assert {"device", "sync", "slots", "clock", "receiver", "satellites", "ntp", "network", "events"} <= set(names)
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("name", ["lantime_module_value", "lantime_status_state"])
+def test_the_metrics_of_the_generic_layer_are_known(name: str) -> None:
+    assert name in load().metrics
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind", "labels"),
+    [
+        ("uptime_seconds", "Uptime.", Kind.GAUGE, ()),
+        ("lantime_Uptime", "Uptime.", Kind.GAUGE, ()),
+        ("lantime_uptime", "Uptime", Kind.GAUGE, ()),
+        ("lantime_bytes_total", "Bytes.", Kind.GAUGE, ()),
+        ("lantime_bytes", "Bytes.", Kind.COUNTER, ()),
+        ("lantime_device_info", "Device.", Kind.GAUGE, ()),
+        ("lantime_device", "Device.", Kind.INFO, ()),
+        ("lantime_state", "State.", Kind.GAUGE, ("slot", "slot")),
+    ],
+)
+def test_a_metric_against_the_conventions_is_refused(name: str, text: str, kind: Kind, labels: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match=name):
+        Metric(name=name, help=text, kind=kind, labels=labels)
+
+
+def test_the_short_forms_name_their_kind() -> None:
+    kinds = [gauge("lantime_x", "X.").kind, counter("lantime_x_total", "X.").kind, info("lantime_x_info", "X.").kind]
+    assert kinds == [Kind.GAUGE, Kind.COUNTER, Kind.INFO]
+
+
+def test_an_info_metric_is_known_by_its_first_key() -> None:
+    row = Row(info("lantime_device_info", "Device.", "model", "hostname"), texts(model="model", hostname="name"))
+    catalogue = Catalogue((Collector("device", (Table("system", Counted().find, (row,)),)),))
+    assert catalogue.sources["lantime_device_info"] == "system.model"

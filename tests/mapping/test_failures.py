@@ -1,0 +1,70 @@
+"""A defect of one collector costs that collector, never the scrape."""
+
+from collections.abc import Iterator
+
+import pytest
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf
+from lantime_exporter.exposition.metric import gauge
+from lantime_exporter.mapping.readers import Custom, Found, value
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.trace import Trace
+
+from tests.mapping.mapping_documents import UPTIME, Counted, document, lines, mapper, result
+
+LOAD = gauge("lantime_load1", "Load.")
+OTHER = gauge("lantime_load5", "Load.")
+SYSTEM = document(system={"uptime": 1, "load": 2})
+
+
+def breaks(*raw: Scalar) -> float | None:
+    raise ZeroDivisionError("division by zero")
+
+
+def broken_place(trace: Trace) -> Iterator[Scope]:
+    yield Scope(trace.data)
+    raise KeyError("slots")
+
+
+def broken_reader(trace: Trace, scope: Scope) -> Iterator[Found]:
+    leaf = scope.get("load")
+    assert isinstance(leaf, Leaf)
+    yield (), (leaf,), float
+    raise RuntimeError("out of leaves")
+
+
+def all_leaves(trace: Trace, scope: Scope) -> Iterator[Found]:
+    yield (), tuple(trace.data.leaves()), breaks
+
+
+BROKEN = {
+    "its place": Collector("broken", (Table("x", broken_place, ()),)),
+    "its reader": Counted().collector(Row(LOAD, Custom(("load",), broken_reader)), name="broken"),
+    "its decoding": Counted().collector(Row(LOAD, value(breaks, "load")), name="broken"),
+    "its decoding of words": Counted().collector(Row(LOAD, Custom((), all_leaves, words=True)), name="broken"),
+}
+
+
+@pytest.mark.parametrize("collector", BROKEN.values(), ids=BROKEN)
+def test_the_other_collectors_are_not_touched(collector: Collector) -> None:
+    mapped = mapper(collector, Counted().collector()).map(SYSTEM)
+    assert "lantime_uptime_seconds 1.0" in lines(mapped)
+    assert result(mapped, "counted").error == ""
+
+
+@pytest.mark.parametrize("collector", BROKEN.values(), ids=BROKEN)
+def test_the_failure_is_told_at_every_probe(collector: Collector) -> None:
+    mapped = mapper(collector, Counted().collector())
+    kinds = [result(mapped.map(SYSTEM), "broken").error.partition(":")[0] for _ in range(2)]
+    assert kinds[0] in ("KeyError", "RuntimeError", "ZeroDivisionError")
+    assert kinds[1] == kinds[0]
+
+
+def test_what_a_collector_read_before_it_failed_stays() -> None:
+    rows = (Row(LOAD, Custom(("load",), broken_reader)), Row(OTHER, value(float, "load")))  # type: ignore[arg-type]
+    mapped = mapper(Counted().collector(*rows)).map(SYSTEM)
+    assert lines(mapped) == ["lantime_load1 2.0"]
+
+
+def test_a_collector_that_does_not_fail_says_so() -> None:
+    assert result(mapper(Counted().collector(UPTIME)).map(SYSTEM), "counted").error == ""

@@ -1,0 +1,227 @@
+"""Plans: a shape is traced once, and again only when something that was decided by looking has changed."""
+
+from collections.abc import Sequence
+
+import pytest
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf
+from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.exposition.metric import gauge, info
+from lantime_exporter.mapping.places import modules
+from lantime_exporter.mapping.plans import MOST_SHAPES, PLANS_PER_SHAPE
+from lantime_exporter.mapping.readers import Custom, Said, flag, flags, number, state, texts
+from lantime_exporter.mapping.reading import Sample
+from lantime_exporter.mapping.table import Collector, Reader, Row, Scope, Table
+from lantime_exporter.mapping.trace import Trace
+
+from tests.mapping.mapping_documents import UPTIME, Counted, document, lines, mapper, result, slot, text
+
+LOAD = Row(gauge("lantime_load1", "Load."), number("load"))
+STATE = Row(gauge("lantime_sync_state", "State.", "state"), state(Vocabulary(("good", "bad"), {1: "good"}), "state"))
+INFO = Row(info("lantime_device_info", "Device.", "model"), texts(model="model"))
+
+
+def test_a_second_document_of_the_same_shape_is_not_traced() -> None:
+    place = Counted()
+    mapped = mapper(place.collector())
+    found = [lines(mapped.map(document(system={"uptime": uptime}))) for uptime in (1, 2.5, "3")]
+    assert found == [[f"lantime_uptime_seconds {value}"] for value in ("1.0", "2.5", "3.0")]
+    assert place.times == 1
+
+
+@pytest.mark.parametrize("value", [None, "N/A", "odd", 7, -1e300])
+def test_any_change_of_a_value_that_is_read_keeps_the_plan(value: object) -> None:
+    place = Counted()
+    mapped = mapper(place.collector(UPTIME, LOAD))
+    mapped.map(document(system={"uptime": 1, "load": 1}))
+    assert "lantime_load1 2.0" in lines(mapped.map(document(system={"uptime": value, "load": 2})))
+    assert place.times == 1
+
+
+@pytest.mark.parametrize(
+    "system", [{"uptime": 1}, {"load": 1, "uptime": 1}, {"uptime": [], "load": 1}, {"uptime": 1, "load": 1, "x": 1}]
+)
+def test_another_shape_is_traced(system: dict[str, object]) -> None:
+    place = Counted()
+    mapped = mapper(place.collector())
+    mapped.map(document(system={"uptime": 1, "load": 1}))
+    mapped.map(document(system=system))
+    assert place.times == 2
+
+
+def test_a_change_of_a_value_that_was_looked_at_is_traced() -> None:
+    place = Counted(names=("name",))
+    mapped = mapper(place.collector())
+    for name in ("a", "a", "b"):
+        mapped.map(document(system={"name": name, "uptime": 1}))
+    assert place.times == 2
+
+
+def test_plans_for_several_looks_of_one_shape_are_kept() -> None:
+    place = Counted(names=("name",))
+    mapped = mapper(place.collector())
+    for _ in range(3):
+        for name in range(PLANS_PER_SHAPE):
+            mapped.map(document(system={"name": f"n{name}", "uptime": 1}))
+    assert place.times == PLANS_PER_SHAPE
+
+
+@pytest.mark.parametrize("values", [(True, 1), (1, True), (False, 0), (0, False)])
+def test_a_boolean_is_not_taken_for_the_number_it_equals(values: tuple[object, ...]) -> None:
+    known = mapper(Counted().collector(STATE, INFO))
+    for value in values:
+        answer = document(system={"state": value, "model": value})
+        assert lines(known.map(answer)) == lines(mapper(Counted().collector(STATE, INFO)).map(answer))
+
+
+def test_a_name_that_is_a_boolean_is_not_taken_for_the_number_it_equals() -> None:
+    place = Counted(names=("name",))
+    mapped = mapper(place.collector())
+    names = []
+    for name in (True, 1, True):
+        mapped.map(document(system={"name": name, "uptime": 1}))
+        names.append(place.looks)
+    assert names[:2] == [["true"], ["1"]]
+
+
+def test_the_order_of_keys_does_not_matter() -> None:
+    system = {"uptime": 1, "load": 2, "state": "good", "model": "M600"}
+    rows = (UPTIME, LOAD, STATE, INFO)
+    backwards = dict(reversed(system.items()))
+    found = [mapper(Counted().collector(*rows)).map(document(system=one)) for one in (system, backwards)]
+    assert text(found[0]) == text(found[1])
+
+
+def test_the_order_of_slots_does_not_change_what_a_slot_says() -> None:
+    slots = (slot("clk1", {"a": 1}, "gns181"), slot("clk2", {"a": 2}, "tcr180"))
+    found = [set(lines(mapper().map(document(*order)))) for order in (slots, slots[::-1])]
+    assert found[0] == found[1]
+
+
+def test_only_so_many_shapes_are_kept() -> None:
+    place = Counted()
+    mapped = mapper(place.collector())
+    shapes = [document(system={"uptime": 1, f"key{number}": 1}) for number in range(MOST_SHAPES + 1)]
+    for shape in shapes:
+        mapped.map(shape)
+    mapped.map(shapes[-1])
+    assert place.times == MOST_SHAPES + 1
+    mapped.map(shapes[0])
+    assert place.times == MOST_SHAPES + 2
+
+
+def test_the_shape_used_last_is_dropped_last() -> None:
+    place = Counted()
+    mapped = mapper(place.collector())
+    shapes = [document(system={"uptime": 1, f"key{number}": 1}) for number in range(MOST_SHAPES + 1)]
+    for shape in (*shapes[:MOST_SHAPES], shapes[0], shapes[MOST_SHAPES]):
+        mapped.map(shape)
+    before = place.times
+    mapped.map(shapes[0])
+    assert place.times == before
+
+
+def test_only_so_many_looks_of_a_shape_are_kept() -> None:
+    place = Counted(names=("name",))
+    mapped = mapper(place.collector())
+    for name in (*range(PLANS_PER_SHAPE + 1), 0):
+        mapped.map(document(system={"name": f"n{name}", "uptime": 1}))
+    assert place.times == PLANS_PER_SHAPE + 2
+
+
+def test_words_without_end_are_read_right_all_the_same() -> None:
+    mapped = mapper(Counted().collector(STATE))
+    for count in range(200):
+        found = lines(mapped.map(document(system={"state": f"s{count}"})))
+        assert f'lantime_sync_state{{state="s{count}"}} 1.0' in found
+
+
+def test_a_series_that_is_found_twice_is_there_once() -> None:
+    first = Counted().collector(UPTIME, name="first")
+    second = Counted().collector(UPTIME, name="second")
+    mapped = mapper(first, second).map(document(system={"uptime": 1}))
+    assert lines(mapped) == ["lantime_uptime_seconds 1.0"]
+    assert ["is there twice" in oddity.problem for oddity in result(mapped, "second").oddities] == [True]
+
+
+def test_a_series_that_is_found_twice_does_not_ask_for_a_trace_at_every_probe() -> None:
+    place = Counted()
+    mapped = mapper(place.collector(name="first"), Counted().collector(name="second"))
+    for uptime in range(5):
+        mapped.map(document(system={"uptime": uptime}))
+    assert place.times == 1
+
+
+PRESENCE = Vocabulary(("present", "absent"), {1: "present"})
+MEANINGS = (Said(state(PRESENCE, "signal")), Said(state(PRESENCE, "signal"), lambda raw: raw in PRESENCE.words))
+
+
+@pytest.mark.parametrize("reader", [*MEANINGS, flags("signal", vocabulary=Vocabulary(("present", "absent")))])
+@pytest.mark.parametrize("generic", [True, False])
+def test_a_key_whose_meaning_hangs_on_its_value_is_read_as_that_at_every_probe(reader: Reader, generic: bool) -> None:
+    row = Row(gauge("lantime_input_signal", "Signal.", "slot", "state"), reader)
+    collector = Collector("inputs", (Table("module", modules(), (row,)),))
+    mapped = mapper(collector, generic_modules=generic)
+    for value in (None, 5, "irig-b", "present", "absent", "7", "present", None):
+        answer = document(slot("io1", {"signal": value}))
+        assert lines(mapped.map(answer)) == lines(mapper(collector, generic_modules=generic).map(answer))
+
+
+def test_a_value_may_move_within_its_kind_without_a_trace() -> None:
+    place = Counted()
+    mapped = mapper(
+        place.collector(Row(gauge("lantime_sync_state", "State.", "state"), Said(state(PRESENCE, "state"))))
+    )
+    for word in ("present", "absent", "other"):
+        mapped.map(document(system={"state": word}))
+    assert place.times == 1
+
+
+@pytest.mark.parametrize("first", ["many", "one"])
+def test_a_reading_of_many_samples_never_repeats_the_series_of_another(first: str) -> None:
+    slot_states = gauge("lantime_receiver_state", "State.", "slot", "state")
+
+    def leaf(trace: Trace, scope: Scope) -> tuple[Leaf, ...]:
+        part = scope.get("word")
+        return (part,) if isinstance(part, Leaf) else ()
+
+    many = Custom((), lambda trace, scope: [(("a",), leaf(trace, scope), words)], adds=2, many=True)
+    one = Custom((), lambda trace, scope: [(("a", "on"), leaf(trace, scope), nothing_else)], adds=2)
+    rows = [Row(slot_states, many), Row(slot_states, one)]
+    mapped = mapper(Counted().collector(*(rows if first == "many" else rows[::-1])))
+    assert lines(mapped.map(document(system={"word": "on"}))) == ['lantime_receiver_state{slot="a",state="on"} 1.0']
+
+
+def words(value: Scalar) -> Sequence[Sample]:
+    return [((str(value),), 1.0)]
+
+
+def nothing_else(value: Scalar) -> float:
+    return 1.0
+
+
+@pytest.mark.parametrize("system", [{"uptime": [1]}, {"uptime": {"seconds": 1}}])
+def test_a_block_in_place_of_a_value_is_an_oddity_of_its_collector(system: dict[str, object]) -> None:
+    mapped = mapper(Counted().collector(UPTIME, LOAD)).map(document(system={**system, "load": 2}))
+    assert lines(mapped) == ["lantime_load1 2.0"]
+    assert [oddity.path for oddity in result(mapped, "counted").oddities] == ["data/system/uptime"]
+
+
+def test_an_odd_value_is_named_and_costs_its_series_only() -> None:
+    mapped = mapper(Counted().collector(UPTIME, LOAD)).map(document(system={"uptime": "soon", "load": 2}))
+    assert lines(mapped) == ["lantime_load1 2.0"]
+    [oddity] = result(mapped, "counted").oddities
+    assert (oddity.collector, oddity.path, oddity.problem) == ("counted", "data/system/uptime", "expected a number")
+
+
+def test_the_value_of_an_oddity_is_the_present_one() -> None:
+    mapped = mapper(Counted().collector(UPTIME))
+    found = [result(mapped.map(document(system={"uptime": odd})), "counted").oddities for odd in ("soon", "later")]
+    assert [oddity.value for (oddity,) in found] == ["soon", "later"]
+
+
+def test_a_flag_that_turns_odd_and_back_is_lost_only_meanwhile() -> None:
+    row = Row(gauge("lantime_pending_changes", "Changes."), flag("flag"))
+    mapped = mapper(Counted().collector(row))
+    found = [lines(mapped.map(document(system={"flag": value}))) for value in (True, "maybe", False)]
+    assert found == [["lantime_pending_changes 1.0"], [], ["lantime_pending_changes 0.0"]]

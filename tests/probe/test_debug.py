@@ -1,0 +1,88 @@
+"""``debug=true``: the story of a probe for people."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.settings import Auth, Module, Target
+from lantime_exporter.device.client import Clocks
+from lantime_exporter.probe.application import ProbeRequest
+from lantime_exporter.probe.exporter import Exporter
+from lantime_simulator import Lantime, m600
+
+from tests.device.device_fakes import FakeDevice, answer, answering
+from tests.probe.conftest import Clock, Simulate, Watch
+from tests.probe.probe_settings import AUTH, watching
+
+TITLES = ["Log", "Collectors", "Values not understood", "Leaves of the status tree", "Samples", "Settings"]
+
+
+def story(exporter: Exporter, *slots: str) -> dict[str, list[str]]:
+    """Return the lines of each section."""
+    text = exporter.probe(ProbeRequest(target="lantime-1", slots=slots)).debug()
+    parts = re.split(r"(?:^|\n\n)([^\n]+)\n=+\n", text)
+    return {title: lines.splitlines() for title, lines in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def test_a_probe_that_succeeded_is_told_from_question_to_answer(watch: Watch, simulate: Simulate) -> None:
+    server = simulate()
+    told = story(watch(watching(server.url)))
+    assert list(told) == TITLES
+    first, request, last = told["Log"]
+    assert first.endswith(f"probe of lantime-1 ({server.url}), 10 s by timeout of module default")
+    assert re.search(r"/api/status: status 200, \d+ bytes rtt=[\d.]+ms connect=[\d.]+ms wait=", request)
+    assert last.endswith("answer put together")
+    assert "lantime_up 1.0" in told["Samples"]
+    assert any(re.fullmatch(r"clock: done in [\d.]+ ms", line) for line in told["Collectors"])
+    assert "unaccounted: 0" in told["Leaves of the status tree"]
+
+
+def test_a_probe_that_failed_is_told_too(watch: Watch, simulate: Simulate) -> None:
+    told = story(watch(watching(simulate("html").url)))
+    assert list(told) == TITLES
+    assert "failed (content): " in told["Log"][-2]
+    assert told["Collectors"] == ["not run"]
+    assert "lantime_up 0.0" in told["Samples"]
+
+
+def test_a_value_that_is_not_understood_is_named_with_its_path(watch: Watch) -> None:
+    document = json.loads(Lantime(m600()).body("/api/status"))
+    document["data"]["system"]["uptime"] = "a while"
+    with FakeDevice(answering(answer(json.dumps(document).encode()))) as device:
+        told = story(watch(watching(device.address)))
+    (line,) = (line for line in told["Values not understood"] if "a while" in line)
+    assert line.startswith("device: data/system/uptime = 'a while': ")
+
+
+def test_an_answer_from_before_is_told(watch: Watch, simulate: Simulate, clock: Clock, clocks: Clocks) -> None:
+    exporter = watch(watching(simulate().url, module=Module(min_interval=60.0)), clocks=clocks)
+    story(exporter)
+    clock.now += 12
+    assert any("the answer of 12.0 s ago" in line for line in story(exporter)["Log"])
+
+
+def test_a_device_without_paths_for_slots_is_told(watch: Watch) -> None:
+    body = Lantime(m600()).body("/api/status")
+    with FakeDevice(answering(answer(b"", status=404), answer(body))) as device:
+        told = story(watch(watching(device.address)), "clk1")
+    assert any("no single slot" in line for line in told["Log"])
+
+
+@pytest.fixture
+def settings(watch: Watch, simulate: Simulate) -> Callable[[], str]:
+    auths = {"default": AUTH, "other": Auth(username=Source(literal="someone"), password=Secret(literal="else"))}
+    targets = (Target(name="lantime-1", address=simulate().url), Target(name="lantime-2", address="192.0.2.2"))
+    exporter = watch(watching(auths=auths, modules={"default": Module(), "slow": Module()}, targets=targets))
+    return lambda: "\n".join(story(exporter)["Settings"])
+
+
+def test_only_the_settings_of_this_probe_are_shown(settings: Callable[[], str]) -> None:
+    shown = settings()
+    assert "lantime-1" in shown
+    assert not any(word in shown for word in ("someone", "else", "slow", "lantime-2"))
+
+
+def test_secrets_are_masked(settings: Callable[[], str]) -> None:
+    assert "password: <secret>" in settings()

@@ -1,0 +1,127 @@
+"""Wrong credentials: the device is left alone, until they are others."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lantime_exporter.config import load
+from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.settings import Allowed, Auth, Settings
+from lantime_exporter.device.client import Clocks
+from lantime_exporter.probe.application import ProbeRequest
+from lantime_simulator import SimulatedServer
+
+from tests.probe.conftest import Clock, Simulate, Watch
+from tests.probe.probe_pages import probe
+from tests.probe.probe_settings import AUTH, PASSWORD, USER, watching
+
+INTERVAL = 15.0
+TEN_MINUTES = 600.0
+
+
+@pytest.fixture
+def server(simulate: Simulate) -> SimulatedServer:
+    return simulate()
+
+
+@pytest.fixture
+def password(tmp_path: Path) -> Path:
+    file = tmp_path / "password"
+    file.write_text("wrong\n")
+    return file
+
+
+@pytest.fixture(params=["basic", "bearer", "bearer, else basic"])
+def configuration(request: pytest.FixtureRequest, server: SimulatedServer, password: Path) -> Callable[[], Settings]:
+    method, _, fallback = request.param.partition(",")
+    file = password.with_name("config.yml")
+    file.write_text(
+        f"""
+auths:
+  default:
+    username: {USER}
+    password_file: {password.name}
+    method: {method}
+    fallback_to_basic: {"true" if fallback else "false"}
+targets:
+  - name: lantime-1
+    address: {server.url}
+"""
+    )
+    return lambda: load(file)
+
+
+def test_at_most_three_requests_in_ten_minutes(
+    watch: Watch, server: SimulatedServer, configuration: Callable[[], Settings], clock: Clock, clocks: Clocks
+) -> None:
+    exporter = watch(configuration, clocks=clocks)
+    reasons = []
+    for _ in range(int(TEN_MINUTES / INTERVAL)):
+        reasons.append(probe(exporter).reason)
+        clock.now += INTERVAL
+    assert server.traffic.count() <= 3
+    assert reasons[0] == "auth"
+    assert set(reasons) == {"auth", "lockout"}
+
+
+def test_the_corrected_password_and_a_reload_end_it(
+    watch: Watch,
+    server: SimulatedServer,
+    configuration: Callable[[], Settings],
+    password: Path,
+    clock: Clock,
+    clocks: Clocks,
+) -> None:
+    exporter = watch(configuration, clocks=clocks)
+    for _ in range(4):
+        probe(exporter)
+        clock.now += INTERVAL
+    password.write_text(f"{PASSWORD}\n")
+    exporter.reload()
+    assert probe(exporter).reason == "none"
+
+
+def test_the_corrected_password_alone_ends_it(
+    watch: Watch, configuration: Callable[[], Settings], password: Path, clocks: Clocks
+) -> None:
+    exporter = watch(configuration, clocks=clocks)
+    assert [probe(exporter).reason for _ in range(2)] == ["auth", "lockout"]
+    password.write_text(f"{PASSWORD}\n")
+    assert probe(exporter).reason == "none"
+
+
+def test_the_status_says_until_when(
+    watch: Watch, configuration: Callable[[], Settings], clock: Clock, clocks: Clocks
+) -> None:
+    exporter = watch(configuration, clocks=clocks)
+    probe(exporter)
+    (status,) = exporter.targets()
+    assert status.locked_until is not None
+    assert status.locked_until > clock.now
+    clock.now = status.locked_until
+    assert exporter.targets()[0].locked_until is None
+
+
+def test_another_device_with_the_same_credentials_is_probed(watch: Watch, simulate: Simulate, clocks: Clocks) -> None:
+    refusing, admitting = simulate("wrong-password"), simulate()
+    exporter = watch(watching(refusing.url, admitting.url), clocks=clocks)
+    assert [probe(exporter, name).reason for name in ("lantime-1", "lantime-2", "lantime-1", "lantime-2")] == [
+        "auth",
+        "none",
+        "lockout",
+        "none",
+    ]
+
+
+def test_the_lock_belongs_to_the_credentials_that_were_refused(
+    watch: Watch, simulate: Simulate, clocks: Clocks
+) -> None:
+    server = simulate()
+    wrong = Auth(username=Source(literal=USER), password=Secret(literal="wrong"))
+    allowed = (Allowed(pattern=re.compile(r"127\.0\.0\.1"), auth="wrong", plain_http=True),)
+    exporter = watch(watching(server.url, allowed=allowed, auths={"default": AUTH, "wrong": wrong}), clocks=clocks)
+    for auth in ("wrong", "default"):
+        exporter.probe(ProbeRequest(target="lantime-1", auth=auth))
+    locked = {status.auth: status.locked_until is not None for status in exporter.targets()}
+    assert locked == {"default": False, "wrong": True}

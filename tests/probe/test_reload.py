@@ -1,0 +1,149 @@
+"""Reading the configuration again while probes run."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from lantime_exporter.config.settings import Module, Settings, Target
+from lantime_exporter.errors import ConfigError, RequestError
+from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.probe.fleet import Fleet
+from lantime_exporter.probe.story import ask, tell
+
+from tests.device.device_fakes import FakeDevice, Peer, answer
+from tests.probe.conftest import Simulate, Watch
+from tests.probe.probe_pages import probe
+from tests.probe.probe_settings import watching
+from tests.probe.test_failures import BODY
+
+
+class Configuration:
+    """A configuration that a test changes; None is one with a fault."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings: Settings | None = settings
+
+    def __call__(self) -> Settings:
+        if self.settings is None:
+            raise ConfigError("config.yml: targets: expected a list")
+        return self.settings
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(8) as threads:
+        yield threads
+
+
+def test_a_probe_that_runs_during_a_reload_ends_as_it_would(watch: Watch, pool: ThreadPoolExecutor) -> None:
+    asked, may_answer = threading.Event(), threading.Event()
+
+    def behave(peer: Peer) -> None:
+        while peer.read_request():
+            asked.set()
+            assert may_answer.wait(10)
+            peer.send(answer(BODY))
+
+    with FakeDevice(behave) as device:
+        exporter = watch(watching(device.address))
+        running = pool.submit(probe, exporter)
+        assert asked.wait(10)
+        exporter.reload()
+        may_answer.set()
+        assert running.result().reason == "none"
+        assert exporter.open_connections() == 0
+        assert probe(exporter).reason == "none"
+
+
+def test_a_probe_that_a_reload_overtook_keeps_no_connection(
+    fleet: Callable[[Settings], Fleet], simulate: Simulate
+) -> None:
+    old = fleet(watching(simulate().url))
+    device = old.find("lantime-1")
+    old.close()
+    assert tell(old, ask(old, device, (), None)).reason == "none"
+    assert sum(client.open_connections for client in old.clients()) == 0
+
+
+def test_probes_under_reloads_all_succeed(watch: Watch, simulate: Simulate, pool: ThreadPoolExecutor) -> None:
+    exporter = watch(watching(simulate().url, simulate().url))
+    probes = [pool.submit(probe, exporter, f"lantime-{number % 2 + 1}") for number in range(40)]
+    for _ in range(20):
+        exporter.reload()
+    assert {running.result().reason for running in probes} == {"none"}
+
+
+def test_a_reload_closes_the_connections_of_before(watch: Watch, simulate: Simulate) -> None:
+    exporter = watch(watching(simulate().url))
+    probe(exporter)
+    assert exporter.open_connections() == 1
+    exporter.reload()
+    assert exporter.open_connections() == 0
+
+
+def test_new_targets_are_probed_and_old_ones_refused(watch: Watch, simulate: Simulate) -> None:
+    first, second = simulate(), simulate()
+    configuration = Configuration(watching(first.url))
+    exporter = watch(configuration)
+    probe(exporter)
+    configuration.settings = watching(targets=(Target(name="new", address=second.url),))
+    exporter.reload()
+    assert probe(exporter, "new").reason == "none"
+    with pytest.raises(RequestError):
+        probe(exporter)
+
+
+def test_a_bad_configuration_keeps_the_old_one(watch: Watch, simulate: Simulate) -> None:
+    configuration = Configuration(watching(simulate().url))
+    exporter = watch(configuration)
+    before = exporter.settings
+    probe(exporter)
+    configuration.settings = None
+    with pytest.raises(ConfigError, match="expected a list"):
+        exporter.reload()
+    assert exporter.settings is before
+    assert exporter.open_connections() == 1
+    assert probe(exporter).reason == "none"
+
+
+def test_the_last_probe_of_a_target_that_stays_is_still_known(watch: Watch, simulate: Simulate) -> None:
+    configuration = Configuration(watching(simulate().url))
+    exporter = watch(configuration)
+    probe(exporter)
+    exporter.reload()
+    (status,) = exporter.targets()
+    assert status.last is not None
+
+
+def test_the_last_probe_of_what_has_another_address_now_is_forgotten(watch: Watch, simulate: Simulate) -> None:
+    configuration = Configuration(watching(simulate().url))
+    exporter = watch(configuration)
+    probe(exporter)
+    configuration.settings = watching(simulate().url)
+    exporter.reload()
+    (status,) = exporter.targets()
+    assert status.last is None
+
+
+def test_what_was_found_out_about_documents_outlives_a_reload(catalogue: Catalogue) -> None:
+    """A fleet whose every shape had to be traced again would be busy with nothing else for a while."""
+    settings = watching("192.0.2.1", modules={"default": Module(), "slow": Module(timeout=30)})
+    before = Fleet(settings, catalogue)
+    changed = replace(settings, modules={"default": Module(), "slow": Module(timeout=30, position=False)})
+    after = Fleet(changed, catalogue, mappers=before.mappers)
+    is_kept = {
+        name: after.mapper(after.find("lantime-1", module=name)) is before.mapper(before.find("lantime-1", module=name))
+        for name in settings.modules
+    }
+    assert is_kept == {"default": True, "slow": False}
+
+
+def test_a_changed_timeout_holds_from_the_next_probe_on(watch: Watch, simulate: Simulate) -> None:
+    configuration = Configuration(watching(simulate().url))
+    exporter = watch(configuration)
+    assert probe(exporter).one("lantime_probe_timeout_seconds") == 10
+    configuration.settings = replace(configuration(), modules={"default": Module(timeout=3.0)})
+    exporter.reload()
+    assert probe(exporter).one("lantime_probe_timeout_seconds") == 3

@@ -1,0 +1,195 @@
+"""Probes that are limited to some slots of a device."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from lantime_exporter.config.settings import Module
+from lantime_exporter.errors import RequestError
+from lantime_exporter.probe.exporter import Exporter
+
+from tests.device.device_fakes import FakeDevice, Request, answer, by_request
+from tests.probe.conftest import Simulate, Watch
+from tests.probe.probe_pages import probe
+from tests.probe.probe_settings import watching
+
+STATUS = "/api/status"
+
+
+def slot(name: str, model: str) -> dict[str, object]:
+    return {"slot-id": name, "slot-type": name[:3], "module": {"info": {"model": model}}}
+
+
+TREE: dict[str, Any] = {
+    "data": {
+        "system": {},
+        "chassis0": {
+            "slots": [slot("clk1", "gns181"), slot("rel1", "rel1000"), {"slot-id": "clk2", "slot-type": "clk"}]
+        },
+        "chassis1": {"slots": [slot("clk1", "grc180")]},
+    }
+}
+
+
+def node(*names: str) -> bytes | None:
+    """Return the answer for the slot of a chassis, None when it is not there."""
+    chassis, _, wanted = names
+    slots = TREE["data"].get(chassis, {}).get("slots", [])
+    return next((json.dumps({"data": item}).encode() for item in slots if item["slot-id"] == wanted), None)
+
+
+Paths = list[str]
+Reply = Callable[[str], bytes]
+
+
+def every_node(path: str) -> bytes:
+    """Answer as a device that has a path for every node."""
+    if path == STATUS:
+        return answer(json.dumps(TREE).encode())
+    body = node(*path.removeprefix(f"{STATUS}/").split("/"))
+    return answer(b"", status=404) if body is None else answer(body)
+
+
+def only_the_whole(path: str) -> bytes:
+    """Answer as a device that has no path for a slot."""
+    return every_node(path) if path == STATUS else answer(b"", status=404)
+
+
+def whole_for_everything(path: str) -> bytes:
+    """Answer as a device that takes the path of a slot for something else."""
+    return every_node(STATUS)
+
+
+@pytest.fixture
+def device(watch: Watch) -> Iterator[Callable[[Reply], tuple[Exporter, FakeDevice]]]:
+    """Return a function that starts a device with these answers by path, and an exporter that watches it."""
+    with ExitStack() as stack:
+
+        def start(reply: Reply) -> tuple[Exporter, FakeDevice]:
+            def behave(request: Request) -> bytes:
+                return reply(request.line.split()[1])
+
+            fake = stack.enter_context(FakeDevice(by_request(behave)))
+            return watch(watching(fake.address)), fake
+
+        yield start
+
+
+Device = Callable[[Reply], tuple[Exporter, FakeDevice]]
+
+
+def asked(fake: FakeDevice) -> Paths:
+    """Return the paths of the requests so far, and forget them."""
+    paths = [request.line.split()[1] for request in fake.requests]
+    fake.requests.clear()
+    return paths
+
+
+def test_one_slot_is_read_by_its_own_path(device: Device) -> None:
+    exporter, fake = device(every_node)
+    samples = probe(exporter, slots=("rel1",))
+    assert asked(fake) == [f"{STATUS}/chassis0/slots/rel1"]
+    assert samples.labels("lantime_slot_occupied", "slot") == {"rel1"}
+
+
+def test_a_slot_of_another_chassis_is_read_by_its_own_path(device: Device) -> None:
+    exporter, fake = device(every_node)
+    samples = probe(exporter, slots=("chassis1/clk1",))
+    assert asked(fake) == [f"{STATUS}/chassis1/slots/clk1"]
+    assert samples.one("lantime_slot_occupied", slot="chassis1/clk1", type="clk") == 1
+
+
+def test_the_first_chassis_may_be_named_too(device: Device) -> None:
+    exporter, fake = device(every_node)
+    samples = probe(exporter, slots=("chassis0/clk1", "clk1"))
+    assert asked(fake) == [f"{STATUS}/chassis0/slots/clk1"]
+    assert samples.labels("lantime_slot_occupied", "slot") == {"clk1"}
+
+
+def test_several_slots_are_taken_from_the_whole_status(device: Device) -> None:
+    exporter, fake = device(every_node)
+    samples = probe(exporter, slots=("clk1", "chassis1/clk1"))
+    assert asked(fake) == [STATUS]
+    assert samples.labels("lantime_slot_occupied", "slot") == {"clk1", "chassis1/clk1"}
+
+
+def test_an_empty_slot_is_known(device: Device) -> None:
+    exporter, _ = device(every_node)
+    assert probe(exporter, slots=("clk2",)).one("lantime_slot_occupied", slot="clk2", type="clk") == 0
+
+
+@pytest.mark.parametrize("reply", [every_node, only_the_whole, whole_for_everything])
+@pytest.mark.parametrize("slots", [("rel9",), ("clk1", "rel9"), ("chassis7/clk1",)])
+def test_an_unknown_slot_is_refused_with_the_occupied_ones(
+    device: Device, reply: Reply, slots: tuple[str, ...]
+) -> None:
+    exporter, _ = device(reply)
+    with pytest.raises(RequestError, match=r"^slot: the device has no such slot; occupied: clk1, rel1, chassis1/clk1$"):
+        probe(exporter, slots=slots)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["..", ".", "chassis1/..", "../system", "a/b/c", "clk1/", "/clk1", "clk 1", "chassis1/", "clk1?x", "%2e%2e", "é"],
+)
+def test_what_cannot_be_a_slot_is_refused_before_the_device_is_asked(device: Device, name: str) -> None:
+    exporter, fake = device(every_node)
+    with pytest.raises(RequestError, match=r"^slot: not the name of a slot"):
+        probe(exporter, slots=(name,))
+    assert asked(fake) == []
+
+
+@pytest.mark.parametrize("reply", [only_the_whole, whole_for_everything])
+def test_a_device_without_paths_for_slots_is_asked_for_the_whole(device: Device, reply: Reply) -> None:
+    exporter, _ = device(reply)
+    samples = probe(exporter, slots=("rel1",))
+    assert samples.reason == "none"
+    assert samples.labels("lantime_slot_occupied", "slot") == {"rel1"}
+
+
+@pytest.mark.parametrize("reply", [only_the_whole, whole_for_everything])
+def test_that_it_has_none_is_remembered(device: Device, reply: Reply) -> None:
+    exporter, fake = device(reply)
+    probe(exporter, slots=("rel1",))
+    asked(fake)
+    probe(exporter, slots=("clk1",))
+    assert asked(fake) == [STATUS]
+
+
+def test_that_a_slot_is_unknown_says_nothing_about_the_others(device: Device) -> None:
+    exporter, fake = device(every_node)
+    with pytest.raises(RequestError):
+        probe(exporter, slots=("rel9",))
+    asked(fake)
+    probe(exporter, slots=("rel1",))
+    assert asked(fake) == [f"{STATUS}/chassis0/slots/rel1"]
+
+
+def test_with_min_interval_the_slots_share_one_request(watch: Watch, simulate: Simulate) -> None:
+    server = simulate()
+    exporter = watch(watching(server.url, module=Module(min_interval=30.0)))
+    for slots in (("clk1",), ("pwr1",), ()):
+        assert probe(exporter, slots=slots).reason == "none"
+    assert server.traffic.count(STATUS) == server.traffic.count() == 1
+
+
+def test_a_device_without_rest_api_fails_with_its_status(device: Device) -> None:
+    exporter, _ = device(lambda _: answer(b"", status=404))
+    assert probe(exporter, slots=("rel1",)).reason == "status"
+
+
+def test_a_slot_has_the_series_that_it_has_in_the_whole_status(watch: Watch, simulate: Simulate) -> None:
+    server = simulate()
+    exporter = watch(watching(server.url))
+    own = {key for key in probe(exporter, slots=("clk1",)) if ("slot", "clk1") in key[1]}
+    assert own
+    assert own == {key for key in probe(exporter) if ("slot", "clk1") in key[1]}
+    assert server.traffic.count(f"{STATUS}/chassis0/slots/clk1") == 1
+
+
+def test_the_cpu_is_taken_from_the_whole_status(watch: Watch, simulate: Simulate) -> None:
+    server = simulate()
+    probe(watch(watching(server.url)), slots=("cpu",))
+    assert server.traffic.count(STATUS) == server.traffic.count() == 1

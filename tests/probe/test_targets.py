@@ -1,0 +1,189 @@
+"""Which devices may be probed, and with which credentials."""
+
+import re
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from lantime_exporter.config.settings import Allowed, Module, Settings, Target
+from lantime_exporter.errors import RequestError
+from lantime_exporter.probe.exporter import Exporter
+from lantime_exporter.probe.fleet import Fleet
+
+from tests.probe.conftest import Watch
+from tests.probe.probe_pages import probe
+from tests.probe.probe_settings import AUTH, watching
+
+SETTINGS = Settings(
+    auths={"default": AUTH, "lab": AUTH, "spare": AUTH},
+    modules={"default": Module(), "field": Module(timeout=20.0)},
+    targets=(
+        Target(name="hq", address="https://192.0.2.10"),
+        Target(name="bench", address="http://[2001:db8::17]:8080", auth="lab", module="field"),
+        Target(name="Studio 1", address="clock1.example.net"),
+        Target(name="clock7", address="clock7.lab.example.net"),
+    ),
+    allowed=(
+        Allowed(pattern=re.compile(r"clock\d+\.lab\.example\.net"), auth="lab", module="field"),
+        Allowed(pattern=re.compile(r"clock\d+\.lab\.example\.net"), auth="spare"),
+        Allowed(pattern=re.compile(r"198\.51\.100\.\d+"), auth="spare"),
+        Allowed(pattern=re.compile(r"203\.0\.113\.\d+"), auth="spare", plain_http=True),
+    ),
+)
+
+
+@pytest.fixture
+def known(fleet: Callable[[Settings], Fleet]) -> Fleet:
+    return fleet(SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        ("hq", "hq"),
+        ("192.0.2.10", "hq"),
+        ("192.0.2.10:443", "hq"),
+        ("https://192.0.2.10", "hq"),
+        ("HTTPS://192.0.2.10:443/", "hq"),
+        ("http://[2001:db8::17]:8080", "bench"),
+        ("http://[2001:DB8:0:0::17]:8080", "bench"),
+        ("Studio 1", "Studio 1"),
+        ("Clock1.Example.NET", "Studio 1"),
+        ("clock9.lab.example.net", "clock9.lab.example.net:443"),
+        ("http://203.0.113.9", "http://203.0.113.9:80"),
+        ("203.0.113.9", "203.0.113.9:443"),
+        ("198.51.100.7:8443", "198.51.100.7:8443"),
+    ],
+)
+def test_a_device_is_found_by_its_name_and_by_every_form_of_its_address(known: Fleet, target: str, name: str) -> None:
+    assert known.find(target).name == name
+
+
+@pytest.mark.parametrize("target", ["hq", "bench", "Studio 1", "clock9.lab.example.net", "http://203.0.113.9"])
+def test_the_name_of_a_device_finds_the_same_device(known: Fleet, target: str) -> None:
+    device = known.find(target)
+    assert known.find(device.name, device.auth, device.module) == device
+
+
+@pytest.mark.parametrize(
+    ("target", "auth", "module"),
+    [
+        ("hq", "default", "default"),
+        ("bench", "lab", "field"),
+        ("clock9.lab.example.net", "lab", "field"),
+        ("198.51.100.7", "spare", "default"),
+    ],
+)
+def test_a_device_is_probed_as_its_entry_says(known: Fleet, target: str, auth: str, module: str) -> None:
+    device = known.find(target)
+    assert (device.auth, device.module) == (auth, module)
+
+
+def test_a_request_may_name_another_module(known: Fleet) -> None:
+    assert known.find("hq", module="field").module == "field"
+
+
+@pytest.mark.parametrize(
+    ("target", "auth", "module"),
+    [
+        ("clock9.lab.example.net", "spare", "default"),
+        ("clock9.lab.example.net", "lab", "field"),
+        ("clock7", "spare", "default"),
+        ("clock7", "default", "default"),
+    ],
+)
+def test_auth_picks_among_the_entries_that_match_the_device(known: Fleet, target: str, auth: str, module: str) -> None:
+    device = known.find(target, auth=auth)
+    assert (device.auth, device.module) == (auth, module)
+
+
+@pytest.mark.parametrize(
+    ("target", "auth", "known_auths"),
+    [("hq", "lab", "default"), ("bench", "default", "lab"), ("clock9.lab.example.net", "default", "lab, spare")],
+)
+def test_credentials_that_are_not_paired_with_the_device_are_refused(
+    known: Fleet, target: str, auth: str, known_auths: str
+) -> None:
+    with pytest.raises(RequestError, match=rf"^auth: not configured for this target, known: {known_auths}$"):
+        known.find(target, auth=auth)
+
+
+def test_an_unknown_module_is_refused(known: Fleet) -> None:
+    with pytest.raises(RequestError, match=r"^module: unknown, known: default, field$"):
+        known.find("hq", module="feild")
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "hq-2",
+        "192.0.2.11",
+        "192.0.2.10:444",
+        "http://192.0.2.10",
+        "clock9.lab.example.net.evil.example",
+        "evil.example",
+        "198.51.100.7.example",
+    ],
+)
+def test_a_target_that_nothing_names_or_allows_is_refused(known: Fleet, target: str) -> None:
+    with pytest.raises(RequestError, match=r"^target: neither configured under targets nor matched by a pattern"):
+        known.find(target)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://monitor:hunter2@192.0.2.10",
+        "monitor@192.0.2.10",
+        "https://192.0.2.10/api",
+        "https://192.0.2.10?hunter2",
+        "https://192.0.2.10#hunter2",
+        "ftp://192.0.2.10",
+        "192.0.2.10:hunter2",
+        "192.0.2.10 hunter2",
+        "192.0.2.10\r\nhunter2",
+        "127.1",
+        "",
+    ],
+)
+def test_what_is_no_address_is_refused_without_being_repeated(known: Fleet, target: str) -> None:
+    with pytest.raises(RequestError, match=r"^target: ") as caught:
+        known.find(target)
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("target", ["http://clock9.lab.example.net", "http://clock7.lab.example.net:8080"])
+def test_an_allowed_device_is_not_asked_in_clear_unless_its_entry_says_so(known: Fleet, target: str) -> None:
+    with pytest.raises(RequestError, match=r"nor matched by a pattern under allowed that has plain_http$"):
+        known.find(target)
+
+
+def test_only_the_entries_that_accept_plain_http_give_their_credentials_to_it(
+    fleet: Callable[[Settings], Fleet],
+) -> None:
+    any_host = re.compile(r"192\.0\.2\.\d+")
+    entries = (Allowed(pattern=any_host, auth="lab"), Allowed(pattern=any_host, auth="spare", plain_http=True))
+    known = fleet(replace(SETTINGS, allowed=entries))
+    assert known.find("http://192.0.2.77").auth == "spare"
+    with pytest.raises(RequestError, match=r"^auth: not configured for this target, known: spare$"):
+        known.find("http://192.0.2.77", auth="lab")
+
+
+@pytest.fixture
+def stranger() -> Iterator[socket.socket]:
+    """A listening socket that nothing in the configuration names."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0)
+        yield listener
+
+
+@pytest.mark.parametrize(
+    "form", ["http://127.0.0.1:{}", "127.0.0.1:{}", "http://localhost:{}", "http://a:b@127.0.0.1:{}"]
+)
+def test_a_stranger_never_sees_a_connection(watch: Watch, stranger: socket.socket, form: str) -> None:
+    exporter: Exporter = watch(watching("http://192.0.2.10", allowed=SETTINGS.allowed, auths=SETTINGS.auths))
+    with pytest.raises(RequestError):
+        probe(exporter, form.format(stranger.getsockname()[1]))
+    with pytest.raises(BlockingIOError):
+        stranger.accept()

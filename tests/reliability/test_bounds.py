@@ -1,0 +1,318 @@
+"""Whatever JSON a device sends, up to the size limit: time and memory are bounded, and what is lost is little."""
+
+import gc
+import itertools
+import json
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from lantime_exporter.config.settings import Module
+from lantime_exporter.document.parse import MAX_VALUES, parse
+from lantime_exporter.document.tree import LONGEST_PATH
+from lantime_exporter.errors import ContentError
+from lantime_exporter.exposition.text import Page
+from lantime_exporter.mapping import plans
+from lantime_exporter.mapping.catalogue import load
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.plan import Mapped, Plan
+from lantime_exporter.mapping.plans import Plans
+from lantime_exporter.mapping.trace import Account
+from lantime_exporter.web.message import Request
+from lantime_exporter.web.probe_page import read
+from lantime_simulator import Lantime, m600, m3000
+
+from tests.mapping.mapping_documents import document, lines, mapper, result, slot
+
+CATALOGUE = load()
+MIB = 1024 * 1024
+LIMIT = Module().max_response_bytes
+
+VALUES = 1500
+"""Values of the smaller of two documents whose times are compared."""
+TIMES = 4
+MOST_GROWTH = 2.0 * TIMES
+"""What is quadratic would take TIMES squared."""
+
+Shape = Callable[[int], dict[str, Any]]
+
+
+def cards(modules: list[dict[str, Any]]) -> dict[str, Any]:
+    return document(*(slot(f"io{number}", module) for number, module in enumerate(modules)))
+
+
+def deep(levels: int) -> Any:
+    value: Any = 1
+    for _ in range(levels):
+        value = {"a": value}
+    return value
+
+
+SHAPES: dict[str, Shape] = {
+    "a wide object": lambda n: cards([{f"v{i}": i for i in range(n)}]),
+    "a wide list": lambda n: cards([{"list": [1] * n}]),
+    "empty lists": lambda n: cards([{"list": [[]] * n}]),
+    "elements of one name": lambda n: cards([{"list": [{"object-id": "same", "a": 1}] * (n // 3)}]),
+    "elements named as others would be": lambda n: cards(
+        [{"list": [{"object-id": f"a#{i}" if i % 2 else "a"} for i in range(n // 2)]}]
+    ),
+    "keys spelled alike": lambda n: cards([{("a" + "-_ "[i % 3] * (i // 3 % 50) + str(i)): i for i in range(n)}]),
+    "slots of one name": lambda n: document(*[slot("clk1", {"a": 1})] * (n // 4)),
+    "many slots": lambda n: cards([{"a": 1}] * (n // 4)),
+    "many chassis": lambda n: {
+        "data": {f"chassis{i}": {"slots": [slot("clk1", {"a": 1})]} for i in range(n // 6)},
+    },
+    "unknown sections": lambda n: {"data": {"system": {}, **{f"section{i}": i for i in range(n)}}},
+    "deep objects": lambda n: cards([{f"v{i}": deep(50) for i in range(n // 50)}]),
+    "events": lambda n: document(notification={"events": [{"object-id": f"e{i}", "triggered": 1} for i in range(n)]}),
+    "odd values": lambda n: document(
+        network={"ports": [{"object-id": f"lan{i}", "statistics": {"rx-bytes": "odd"}} for i in range(n // 4)]}
+    ),
+    "satellites": lambda n: cards(
+        [{"satellites": {"satellite-list": [{"gnss-type": "gps", "cn-ratio": i, "used": True} for i in range(n // 4)]}}]
+    ),
+    "words": lambda n: cards([{f"v{i}": f"word{i}" for i in range(n)}]),
+}
+
+
+def page(answer: dict[str, Any]) -> Mapped:
+    mapped = Mapper(CATALOGUE, Module(generic_status=True)).map(answer)
+    Page(mapped.families).render(openmetrics=True)
+    return mapped
+
+
+def steps(shape: Shape, values: int) -> int:
+    """Return the calls that parsing and mapping take: unlike seconds they are the same on every machine."""
+    body = json.dumps(shape(values)).encode()
+    calls = itertools.count()
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        if event in {"call", "c_call"}:
+            next(calls)
+
+    sys.setprofile(count)
+    try:
+        page(parse(body))
+    finally:
+        sys.setprofile(None)
+    return next(calls)
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_work_grows_with_the_document_and_not_with_its_square(shape: Shape) -> None:
+    assert steps(shape, VALUES * TIMES) < MOST_GROWTH * steps(shape, VALUES)
+
+
+def padded(part: bytes, count: int) -> bytes:
+    return b'{"data": {"system": {"a": [' + part * count + b"1]}}}"
+
+
+@pytest.mark.parametrize("part", [b"0,", b"[],", b"{},", b'{"a":{}},', b'{"":0},', b'"",', b"[[[]]],"])
+def test_an_answer_of_very_many_values_is_refused_before_it_is_decoded(part: bytes) -> None:
+    body = padded(part, (LIMIT - 100) // len(part))
+    tracemalloc.start()
+    began = time.perf_counter()
+    with pytest.raises(ContentError, match=f"^not a status tree: more than {MAX_VALUES} values$"):
+        parse(body)
+    seconds, (_, peak) = time.perf_counter() - began, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < MIB
+    assert seconds < 2.0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"data": {"system": {"a": "' + b"x" * (LIMIT - 100) + b'"}}}',
+        b'{"data": {"system": {"a": ' + b"1" * (LIMIT - 100) + b"}}}",
+        b'{"data": {"system": {"a": 1.' + b"1" * (LIMIT - 100) + b"}}}",
+        b'{"data": {"system": {"a": -0.' + b"0" * (LIMIT - 100) + b"1}}}",
+        b'{"data": {"system": {"a": "' + rb"\u00e9" * ((LIMIT - 100) // 6) + b'"}}}',
+        b'{"data": {"system": ' + b" " * (LIMIT - 100) + b"{}}}",
+        b"[" * LIMIT,
+        b'{"a":' * (LIMIT // 5),
+        b'{"data": {"system": {"a": "' + b"\xff" * (LIMIT - 100) + b'"}}}',
+        b'{"data": {"system": {"a": "' + b"\n" * (LIMIT - 100) + b'"}}}',
+        b'{"data"' + b"\n" * (LIMIT - 100),
+    ],
+    ids=["text", "integer", "fraction", "zeros", "escapes", "blanks", "lists", "objects", "not UTF-8", "breaks", "cut"],
+)
+def test_an_answer_as_large_as_may_be_is_judged_in_bounded_time(body: bytes) -> None:
+    began = time.process_time()
+    with suppress(ContentError):
+        page(parse(body))
+    assert time.process_time() - began < 3.0
+
+
+M600 = Lantime(m600()).body("/api/status")
+LONG = 5000
+TEXTS = [
+    "x",
+    " ",
+    "1",
+    "a:",
+    "1.",
+    "a b ",
+    "less-than-",
+    "-",
+    "[1",
+    "a@a.",
+    "0x",
+    ": ",
+    "1e",
+    "ff:",
+    "(1)",
+    "k=1, ",
+    "é",
+]
+
+
+@pytest.mark.parametrize("part", TEXTS)
+def test_long_texts_in_place_of_all_texts_are_judged_at_once(part: str) -> None:
+    long = part * (LONG // len(part))
+    answer = json.loads(M600, object_hook=lambda found: with_texts(found, long))
+    began = time.process_time()
+    page(answer)
+    assert time.process_time() - began < 2.0
+
+
+def with_texts(found: dict[str, Any], text: str) -> dict[str, Any]:
+    return {key: text if isinstance(item, str) else item for key, item in found.items()}
+
+
+def test_keys_that_lead_too_far_are_refused() -> None:
+    with pytest.raises(ContentError, match=f"^not a status tree: a path of more than {LONGEST_PATH} characters$"):
+        page(cards([{"a" * LONGEST_PATH: {"b": 1}}]))
+
+
+ENDLESS = "x" * 100_000
+
+
+def test_a_name_that_is_too_long_for_a_label_is_as_if_it_were_not_there() -> None:
+    module = {"info": {"model": ENDLESS}, "list": [{"object-id": ENDLESS, "a": 1}]}
+    answer = document({"slot-id": ENDLESS, "module": module})
+    assert 'lantime_module_value{model="",path="list/0/a",slot="0"} 1.0' in lines(mapper().map(answer))
+
+
+def series(answer: dict[str, Any]) -> set[str]:
+    return {line.rsplit(" ", 1)[0] for line in lines(page(answer))}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        {"info": {"model": ENDLESS}},
+        {"info": {"serial-number": ENDLESS}},
+        {"sync-status": {"clock-status": {"clock": ENDLESS}}},
+        {"list": {"object-id": ENDLESS}},
+        {"state": ENDLESS},
+    ],
+)
+def test_a_long_text_costs_its_own_series_only(module: dict[str, Any]) -> None:
+    numbers = {f"v{number}": number for number in range(400)}
+    whole, odd = series(cards([numbers])), series(cards([numbers | module]))
+    assert whole - odd == set()
+    assert max(map(len, odd)) < 200
+
+
+def test_a_state_that_is_too_long_is_told_as_an_odd_value() -> None:
+    answer = json.loads(M600)
+    answer["data"]["system"]["sync-status"]["clock-status"]["clock"] = ENDLESS
+    found = result(page(answer), "sync")
+    assert [oddity.problem for oddity in found.oddities] == ["expected a text of at most 1000 characters"]
+
+
+def test_long_queries_do_not_fill_the_memory() -> None:
+    tracemalloc.start()
+    for number in range(200):
+        slots = ",".join(f"{number}-{slot}" for slot in range(1000))
+        read(Request(method="GET", path="/probe", query=f"target=a&slot={slots}"))
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < MIB
+
+
+MOST_BYTES = 100_000
+PLAN = object.__new__(Plan)
+PLAN.size = 0
+"""A plan that plays no part: what it is said to hold does."""
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch) -> Plans:
+    monkeypatch.setattr(plans, "MOST_BYTES", MOST_BYTES)
+    return Plans()
+
+
+TEXT = "x" * (MOST_BYTES // 10)
+LISTS: list[Any] = [[{"a": TEXT}], [[TEXT]]]
+
+
+@pytest.mark.parametrize("leaf", [TEXT, *LISTS], ids=["text", "list of objects", "list of lists"])
+def test_changing_documents_do_not_fill_the_memory(kept: Plans, leaf: Any) -> None:
+    for number in range(20):
+        kept.keep((number,), PLAN, [leaf])
+    left = [number for number in range(20) if kept.of((number,))]
+    assert left == list(range(20 - len(left), 20))
+    assert 7 <= len(left) <= 9
+
+
+def test_a_document_larger_than_the_bound_is_not_kept_at_all(kept: Plans) -> None:
+    kept.keep((1,), PLAN, ["x" * (MOST_BYTES + 1)])
+    assert kept.of((1,)) == ()
+
+
+def test_a_plan_that_no_probe_needs_any_more_is_dropped(kept: Plans, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "MOST_UNUSED", 10)
+    for key in ((1,), (2,)):
+        kept.keep(key, PLAN, [])
+    [needed], _ = kept.of((1,)), kept.of((2,))
+    for _ in range(10):
+        kept.use(needed)
+    kept.keep((3,), PLAN, [])
+    assert [key for key in range(1, 4) if kept.of((key,))] == [1, 3]
+
+
+KINDS: dict[str, dict[str, Any]] = {
+    "a small device": Lantime(m600()).document(),
+    "a full chassis": Lantime(m3000()).document(),
+    "numbers": cards([{f"v{i}": i for i in range(400)}] * 10),
+    "states": cards([{f"v{i}": f"word{i}" for i in range(400)}] * 10),
+    "events": SHAPES["events"](4000),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_what_a_plan_holds_is_counted_about_right(kind: dict[str, Any]) -> None:
+    whole = Mapper(CATALOGUE, Module())
+    whole.map(parse(json.dumps(kind).encode()))  # what is kept once for all is no part of the plan
+    body = json.dumps(kind).encode()
+    tracemalloc.start()
+    mapper = Mapper(CATALOGUE, Module())
+    mapper.map(parse(body))
+    gc.collect()
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 1.2 * mapper._plans._size() < 4 * held
+
+
+def test_words_that_are_new_at_every_probe_do_not_fill_the_memory() -> None:
+    mapper = Mapper(CATALOGUE, Module())
+    tracemalloc.start()
+    for number in range(40):
+        words = {f"v{place}": f"{'word-' * 5}{chr(97 + number % 26)}{number // 26}" for place in range(400)}
+        mapper.map(cards([words] * 10))
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 1.2 * mapper._plans._size()
+
+
+def test_every_leaf_of_a_document_at_the_bound_is_accounted() -> None:
+    count = MAX_VALUES - 10
+    mapped = page(cards([{f"v{number}": number for number in range(count)}]))
+    assert mapped.accounts[Account.UNACCOUNTED] == 0
+    assert sum(mapped.dropped.values()) == count - Module().generic_series_per_slot

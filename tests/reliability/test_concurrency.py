@@ -1,0 +1,180 @@
+"""Many clients, many devices, faults and reloads at once: nothing is lost, nothing is mixed, nothing leaks."""
+
+import gc
+import http.client
+import logging
+import os
+import re
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import pytest
+from lantime_exporter.cli.serve import Service
+from lantime_exporter.config.settings import Module
+from lantime_exporter.errors import FAILURE_REASONS
+from lantime_simulator import Fleet, Lantime, m600
+
+from tests.integration.prometheus import eventually
+from tests.probe.probe_settings import PASSWORD, USER, watching
+
+DEVICES = 200
+CLIENTS = 64
+BETWEEN_RELOADS = 0.05
+BETWEEN_FAULTS = 0.01
+WARMING, STORM = 6.0, 8.0
+"""Seconds; memory levels off in the first, latest in Python 3.14."""
+PROBES = 300
+"""So many at least must have been made, or the test says nothing."""
+
+MOST_GROWTH = 16 * 1024 * 1024
+"""Bytes of resident memory; the answers of the storm take a hundred times as many."""
+
+SCENES = ("unreachable", "truncated", "broken-json", "html", "empty", "status-500", "wrong-password", "slow@0.05")
+SKIPPED = ("#", "lantime_http_phase_seconds")
+"""Comments, and what is there for some probes only: a kept connection has no phases of connecting."""
+
+OF_A_FAILURE = ("lantime_up", "lantime_probe_", "lantime_http_")
+
+
+Probe = Callable[[int], tuple[int, str]]
+
+
+def series(page: str) -> frozenset[str]:
+    """Return the samples of a page without their values."""
+    lines = (line.rpartition(" ")[0] for line in page.splitlines() if not line.startswith(SKIPPED))
+    return frozenset(lines)
+
+
+@dataclass
+class Storm:
+    """Clients that probe, faults that come and go, and reloads, for some seconds."""
+
+    service: Service
+    lantimes: list[Lantime]
+    expected: dict[int, frozenset[str]]
+    outcomes: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    reloads: int = 0
+
+    def rage(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        threads = [threading.Thread(target=self._probe, args=(Random(number), end)) for number in range(CLIENTS)]  # noqa: S311 - which device is next
+        threads += [threading.Thread(target=work, args=(end,)) for work in (self._break, self._reload)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for lantime in self.lantimes:
+            lantime.play()
+
+    def _probe(self, random: Random, end: float) -> None:
+        with self.client() as probe:
+            while time.monotonic() < end:
+                number = random.randrange(DEVICES)
+                self._judge(number, *probe(number))
+
+    @contextmanager
+    def client(self) -> Iterator[Probe]:
+        """Yield a function from the number of a device to status and page of the answer."""
+        with closing(http.client.HTTPConnection(self.service.server.addresses[0], timeout=30)) as connection:
+
+            def probe(number: int) -> tuple[int, str]:
+                connection.request("GET", f"/probe?target=lantime-{number + 1}")
+                response = connection.getresponse()
+                return response.status, response.read().decode()
+
+            yield probe
+
+    def _judge(self, number: int, status: int, page: str) -> None:
+        reason = re.search(r'^lantime_probe_failure\{reason="(.*)"\} 1\.0$', page, re.MULTILINE)
+        if status != 200 or reason is None or reason[1] not in FAILURE_REASONS:
+            self.wrong.append(f"{number}: {status} {page[:200]}")
+            return
+        self.outcomes[reason[1]] += 1
+        found = series(page)
+        if reason[1] == "none" and found != self.expected[number]:
+            self.wrong.append(f"{number}: {sorted(found ^ self.expected[number])[:5]}")
+        if reason[1] != "none" and not all(line.startswith(OF_A_FAILURE) for line in found):
+            self.wrong.append(f"{number}: {reason[1]}, but {len(found)} series")
+
+    def _break(self, end: float) -> None:
+        random = Random(0)  # noqa: S311 - which fault is next
+        while time.monotonic() < end:
+            scenes = (SCENES[random.randrange(len(SCENES))],) if random.random() < 0.7 else ()
+            self.lantimes[random.randrange(DEVICES)].play(*scenes)
+            time.sleep(BETWEEN_FAULTS)
+
+    def _reload(self, end: float) -> None:
+        while time.monotonic() < end:
+            self.service.reload()
+            self.reloads += 1
+            time.sleep(BETWEEN_RELOADS)
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a process uses of the system."""
+
+    threads: int
+    descriptors: int
+    memory: int
+
+
+def usage() -> Usage:
+    gc.collect()
+    resident = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return Usage(threading.active_count(), sum(1 for _ in Path("/proc/self/fd").iterdir()), resident)
+
+
+@pytest.fixture
+def storm() -> Iterator[Storm]:
+    lantimes = [Lantime(m600(number), clock=lambda: 0.0, wall=lambda: 1.7e9) for number in range(DEVICES)]
+    with Fleet(lantimes, credentials=(USER, PASSWORD)) as fleet:
+        settings = watching(*(server.url for server in fleet.servers), module=Module(timeout=5.0))
+        service = Service(lambda: settings, ("127.0.0.1:0",))
+        service.server.start()
+        with closing(service):
+            made = Storm(service, lantimes, {})
+            with made.client() as probe:
+                for number, lantime in enumerate(lantimes):
+                    _, page = probe(number)
+                    assert f'serial_number="{lantime.device.serial_number}"' in page
+                    made.expected[number] = series(page)
+            yield made
+
+
+def test_answers_are_neither_lost_nor_mixed_and_nothing_leaks(storm: Storm, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(
+        logging.ERROR, "lantime_exporter"
+    )  # records of thousands of warnings would be kept for the test's report
+    assert len(set(storm.expected.values())) == DEVICES
+    storm.rage(WARMING)
+    storm.service.reload()  # closes all connections to devices
+    before = eventually(lambda: quiet(storm))
+    storm.rage(STORM)
+    storm.service.reload()
+    after = eventually(lambda: quiet(storm, before))
+    assert storm.wrong == []
+    assert storm.outcomes.total() > PROBES
+    assert {"none", "connect", "status", "content", "auth"} <= storm.outcomes.keys() <= set(FAILURE_REASONS)
+    assert storm.reloads > STORM / BETWEEN_RELOADS / 10
+    assert after.memory - before.memory < MOST_GROWTH
+    with storm.client() as probe:
+        assert {number: series(probe(number)[1]) for number in range(DEVICES)} == storm.expected
+
+
+def quiet(storm: Storm, before: Usage = Usage(CLIENTS - 1, sys.maxsize, sys.maxsize)) -> Usage | None:
+    """Return what is used once all connections have ended, and no more threads and descriptors are there than before.
+
+    The simulated devices close their ends of connections a moment later.
+    """
+    found = usage()
+    is_quiet = not storm.service.exporter.open_connections() and found.threads <= before.threads
+    return found if is_quiet and found.descriptors <= before.descriptors else None

@@ -1,0 +1,379 @@
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lantime_exporter.errors import RequestError
+from lantime_simulator import Device, Lantime, Scene, Timetable, m300, m600
+from lantime_simulator.document import document
+from lantime_simulator.scenes import CATALOGUE, Episode, change, parse, play
+
+from tests.simulator.simulator_differences import ABSENT, ELAPSED, WALL, changes, played
+
+CLK1 = "/chassis0/slots/clk1/module"
+SYNC = "/system/sync-status"
+LEDS = "/system/front-leds"
+EVENTS = "/notification/events"
+
+Expected = dict[str, object]
+
+SCENES: list[tuple[str, Expected, str]] = [
+    (
+        "holdover",
+        {
+            f"{CLK1}/sync-status/clock-status/clock": "holdover",
+            f"{CLK1}/sync-status/est-time-quality": "less-than-250ns",
+            f"{CLK1}/grc/receiver-status": "tracking",
+            f"{SYNC}/clock-status/clock": "holdover",
+            f"{SYNC}/est-time-quality": "less-than-250ns",
+            f"{SYNC}/holdover-status/time-elapsed": 100,
+            f"{EVENTS}/refclock-1-not-sync/triggered": 1,
+            f"{EVENTS}/refclock-1-sync/triggered": 0,
+            f"{LEDS}/led-ref-time/current-color": "red",
+        },
+        (
+            rf"{CLK1}/(grc/receiver|satellites/|sync-status/)|{SYNC}/(clock-status/clock|est|hold)|{LEDS}/led-ref-time"
+            rf"|{EVENTS}/refclock-1-|/ntp/sys/rootdisp"
+        ),
+    ),
+    (
+        "antenna-off",
+        {
+            f"{CLK1}/grc/antenna/connected": False,
+            f"{CLK1}/grc/receiver-status": "no-data",
+            f"{CLK1}/satellites/good-satellites": 0,
+            f"{CLK1}/sync-status/clock-status/clock": "holdover",
+            f"{SYNC}/clock-status/antenna": "disconnected",
+            f"{SYNC}/holdover-status/time-elapsed": 90,
+            f"{EVENTS}/antenna-faulty/triggered": 1,
+            f"{EVENTS}/antenna-reconnect/triggered": 0,
+            f"{EVENTS}/refclock-1-not-sync/triggered": 1,
+            f"{LEDS}/led-alarm/current-color": "red",
+            f"{LEDS}/led-alarm/current-state": True,
+            f"{LEDS}/led-ref-time/current-color": "red",
+        },
+        (
+            rf"{CLK1}/(grc/|satellites/|sync-status/)|{SYNC}/|{LEDS}/led-(ref-time|alarm)|{EVENTS}/(refclock-1|antenna)-"
+            rf"|/ntp/sys/rootdisp"
+        ),
+    ),
+    (
+        "antenna-short",
+        {
+            f"{CLK1}/grc/antenna/short-circuit": True,
+            f"{SYNC}/clock-status/antenna": "short-circuit",
+            f"{EVENTS}/antenna-short-circuit/triggered": 1,
+        },
+        (
+            rf"{CLK1}/(grc/|satellites/|sync-status/)|{SYNC}/|{LEDS}/led-(ref-time|alarm)|{EVENTS}/(refclock-1|antenna)-"
+            rf"|/ntp/sys/rootdisp"
+        ),
+    ),
+    (
+        "warm-up",
+        {
+            "/system/uptime": 100.0,
+            f"{CLK1}/sync-status/clock-status/clock": "not-synchronized",
+            f"{CLK1}/sync-status/clock-status/oscillator": "not-warmed-up",
+            f"{SYNC}/clock-status/oscillator": "not-warmed-up",
+            f"{EVENTS}/oscillator-not-adjusted/triggered": 1,
+            f"{EVENTS}/ntp-not-sync/triggered": 1,
+            "/ntp/sys/leap": 3,
+        },
+        (
+            rf"{CLK1}/(grc/receiver|satellites/|sync-status/)|{SYNC}/|{LEDS}/|{EVENTS}/|/ntp/"
+            rf"|/network/ports/lan[01]/statistics/|/system/(uptime|last-config-change|cpuload)$"
+        ),
+    ),
+    (
+        "ntp-unsynchronized",
+        {
+            "/ntp/sys/leap": 3,
+            "/ntp/sys/stratum": 16,
+            "/ntp/sys/status-sys-leap-indicator": "alarm",
+            "/ntp/ref_1/status-peer-selection": "reject",
+            "/ntp/ref_1/reach": 128,
+            f"{EVENTS}/ntp-not-sync/triggered": 1,
+            f"{EVENTS}/ntp-sync/triggered": 0,
+            f"{LEDS}/led-time-service/current-color": "red",
+        },
+        rf"/ntp/|{EVENTS}/ntp-(not-)?sync|{LEDS}/led-time-service",
+    ),
+    ("leap-file-expired", {"/ntp/sys/expire": "202312280000"}, "/ntp/sys/expire"),
+    (
+        "leap-announced",
+        {
+            f"{SYNC}/leapsecond-announced": True,
+            f"{SYNC}/leapsecond-date": "2026-12-31",
+            "/ntp/sys/leap": 1,
+            "/ntp/sys/status-sys-leap-indicator": "add",
+            f"{EVENTS}/leapsecond-announced/triggered": 1,
+        },
+        rf"{SYNC}/leapsecond-|/ntp/(sys|ref_1)/(leap|status)|{EVENTS}/leapsecond-announced",
+    ),
+    (
+        "clock1-lost",
+        {
+            f"{CLK1}/sync-status/clock-status/clock": "not-synchronized",
+            f"{SYNC}/clock-status/clock": "not-synchronized",
+            f"{SYNC}/est-time-quality": "unknown",
+            "/ntp/sys/leap": 3,
+        },
+        rf"{CLK1}/(grc/receiver|satellites/|sync-status/)|{SYNC}/|{LEDS}/|{EVENTS}/(refclock-1|ntp)-|/ntp/",
+    ),
+    (
+        "psu-lost",
+        {
+            "/chassis0/slots/pwr2/module/power-available": False,
+            "/chassis0/slots/pwr2/module/power-capacity": 0.0,
+            "/chassis0/slots/pwr2/module/info/model": ABSENT,
+            f"{LEDS}/led-alarm/current-color": "red",
+        },
+        rf"/chassis0/slots/pwr2/module/|{LEDS}/led-alarm",
+    ),
+    (
+        "link-down",
+        {
+            "/network/ports/lan1/link": False,
+            "/network/ports/lan1/operstate": False,
+            "/network/ports/lan1/speed": "-",
+            f"{EVENTS}/network-link-down/triggered": 1,
+            f"{EVENTS}/network-link-up/triggered": 0,
+            f"{LEDS}/led-network/current-color": "red",
+        },
+        rf"/network/ports/lan1/|{EVENTS}/network-link-|{LEDS}/led-network",
+    ),
+    (
+        "event-raised@https-certificate-expired",
+        {f"{EVENTS}/https-certificate-expired/triggered": 1},
+        f"{EVENTS}/https-certificate-expired/",
+    ),
+    (
+        "module-pulled",
+        {
+            f"{CLK1}/info/model": ABSENT,
+            f"{EVENTS}/refclock-1-not-responding/triggered": 1,
+            f"{SYNC}/reference": "none",
+            "/ntp/sys/leap": 3,
+        },
+        rf"{CLK1}/|{EVENTS}/(refclock-1|ntp)-|{SYNC}/|{LEDS}/led-(ref-time|time-service)|/ntp/",
+    ),
+]
+
+
+@pytest.mark.parametrize(("scene", "expected", "_"), SCENES, ids=[scene for scene, *_ in SCENES])
+def test_a_scene_changes_what_it_should(scene: str, expected: Expected, _: str) -> None:
+    changed = changes(m600(), scene)
+    assert {path: changed.get(path) for path in expected} == expected
+
+
+@pytest.mark.parametrize(("scene", "_", "allowed"), SCENES, ids=[scene for scene, *_ in SCENES])
+def test_a_scene_changes_nothing_more(scene: str, _: Expected, allowed: str) -> None:
+    assert [path for path in changes(m600(), scene) if not re.match(allowed, path)] == []
+
+
+HEALED = [scene for scene, *_ in SCENES if scene not in {"warm-up", "link-down"}]
+
+
+@pytest.mark.parametrize("scene", HEALED)
+def test_after_a_scene_only_events_and_leds_remember_it(scene: str) -> None:
+    left = changes(m600(), scene, healed=200.0)
+    assert {path for path in left if not re.match(rf"{EVENTS}/.*/last-triggered|{LEDS}/.*/last-", path)} <= {
+        f"{EVENTS}/{event}/triggered" for event in ("antenna-reconnect", "ntp-offset-limit-ok")
+    }
+
+
+def test_events_tell_when_a_scene_began_and_ended() -> None:
+    left = changes(m600(), "antenna-off", after=100.0, healed=40.0)
+    now = document(m600(), (), ELAPSED, WALL)["system-information"]["time-stamp"]
+    assert now == "2026-10-14T17:46:40"
+    assert left[f"{EVENTS}/antenna-faulty/last-triggered"] == "2026-10-14T17:44:20"
+    assert left[f"{EVENTS}/antenna-reconnect/last-triggered"] == "2026-10-14T17:46:00"
+
+
+def test_stale_data_freezes_all_but_the_time_stamp_of_the_answer() -> None:
+    device = m600()
+    episodes = (Episode(Scene("stale-data"), 100.0),)
+    frozen, later = (document(device, episodes, elapsed, WALL + elapsed) for elapsed in (100.0, 700.0))
+    assert frozen["data"] == later["data"]
+    assert frozen["system-information"]["time-stamp"] < later["system-information"]["time-stamp"]
+
+
+def test_time_in_holdover_grows_and_quality_falls() -> None:
+    elapsed = [
+        played(m600(), "holdover", after=seconds)[f"{SYNC}/holdover-status/time-elapsed"] for seconds in (10.0, 300.0)
+    ]
+    quality = [played(m600(), "holdover", after=seconds)[f"{SYNC}/est-time-quality"] for seconds in (10.0, 900.0)]
+    assert elapsed == [10, 300]
+    assert quality == ["less-than-100ns", "less-than-2.5us"]
+
+
+def test_an_antenna_fault_leads_to_holdover_after_ten_seconds() -> None:
+    path = f"{SYNC}/clock-status/clock"
+    states = [played(m600(), "antenna-off", after=seconds)[path] for seconds in (9.0, 10.0)]
+    assert states == ["synchronized", "holdover"]
+
+
+@pytest.mark.parametrize(
+    ("after", "receiver", "clock", "oscillator"),
+    [
+        (10.0, "cold-boot", "not-synchronized", "not-warmed-up"),
+        (70.0, "warm-boot", "not-synchronized", "not-warmed-up"),
+        (130.0, "synchronized", "synchronized", "not-warmed-up"),
+        (310.0, "synchronized", "synchronized", "warmed-up"),
+    ],
+)
+def test_warming_up_goes_through_its_phases(after: float, receiver: str, clock: str, oscillator: str) -> None:
+    now = played(m600(), "warm-up", after=after)
+    status = f"{CLK1}/sync-status/clock-status"
+    assert (now[f"{CLK1}/grc/receiver-status"], now[f"{status}/clock"], now[f"{status}/oscillator"]) == (
+        receiver,
+        clock,
+        oscillator,
+    )
+
+
+def test_reach_falls_bit_by_bit() -> None:
+    reach = [played(m600(), "ntp-unsynchronized", after=after)["/ntp/ref_1/reach"] for after in (1.0, 20.0, 200.0)]
+    assert reach == [254, 252, 0]
+    assert played(m600(), "ntp-unsynchronized", after=200.0)["/ntp/ref_1/status-peer-reach-ok"] is False
+
+
+def test_long_wave_reception_is_lost_with_the_antenna() -> None:
+    changed = changes(m300(), "antenna-off")
+    assert changed[f"{CLK1}/dcf77/correlation"] < 10
+    assert changed[f"{CLK1}/dcf77/field-strength"] < 10
+    assert changed[f"{CLK1}/dcf77/pcps/freer"] is True
+    assert changed[f"{SYNC}/clock-status/antenna"] == "disconnected"
+
+
+def test_scenes_combine() -> None:
+    both = changes(m600(), "psu-lost", "link-down")
+    assert both.keys() == changes(m600(), "psu-lost").keys() | changes(m600(), "link-down").keys()
+
+
+def test_a_raised_event_that_no_capture_shows_is_listed() -> None:
+    assert changes(m600(), "event-raised@fan-down")[f"{EVENTS}/fan-down/triggered"] == 1
+
+
+def test_an_action_event_stays_untriggered_and_moves_its_time() -> None:
+    changed = changes(m600(), "event-raised@faillock-user-banned")
+    assert changed == {f"{EVENTS}/faillock-user-banned/last-triggered": "2026-10-14T17:45:00"}
+
+
+@pytest.mark.parametrize("scene", [name for name, kind in CATALOGUE.items() if kind.transport])
+def test_a_transport_scene_leaves_the_document_alone(scene: str) -> None:
+    assert changes(m600(), scene) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "scene"),
+    [
+        ("healthy", None),
+        ("antenna-off", Scene("antenna-off", "clk1")),
+        ("psu-lost", Scene("psu-lost", "pwr2")),
+        ("psu-lost@pwr1", Scene("psu-lost", "pwr1")),
+        ("link-down", Scene("link-down", "lan1")),
+        ("slow@0.2", Scene("slow", "0.2")),
+        ("slow", Scene("slow", "3")),
+        ("event-raised", Scene("event-raised", "low-system-resources")),
+    ],
+)
+def test_a_scene_is_written_with_or_without_a_target(text: str, scene: Scene | None) -> None:
+    assert parse(text, m600()) == scene
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("antena-off", "unknown scene 'antena-off', known: healthy, holdover, antenna-off"),
+        ("antenna-off@clk7", "scene antenna-off: device m600-1 has no 'clk7' for it, has: clk1"),
+        ("relay-c-nc", "scene relay-c-nc: device m600-1 has nothing it could happen to"),
+        ("stale-data@clk1", "scene stale-data: takes no target"),
+        ("rubidium-fault", "scene rubidium-fault: device m600-1 has no rubidium"),
+        ("slow@soon", "scene slow: 'soon' is not a number of seconds below 3600"),
+        ("healthy@clk1", "unknown scene 'healthy'"),
+    ],
+)
+def test_a_scene_that_cannot_be_played_says_why(text: str, message: str) -> None:
+    with pytest.raises(RequestError, match=re.escape(message)):
+        parse(text, m600())
+
+
+@given(st.text())
+def test_any_text_is_a_scene_or_an_error(text: str) -> None:
+    try:
+        scene = parse(text, m600())
+    except RequestError:
+        return
+    assert scene is None or scene.name in CATALOGUE
+
+
+def test_what_goes_on_keeps_its_beginning() -> None:
+    off, lost = Scene("antenna-off", "clk1"), Scene("psu-lost", "pwr2")
+    episodes = change((Episode(off, 10.0),), [off, lost], 60.0)
+    assert change(episodes, [lost], 90.0) == (Episode(off, 10.0, 90.0), Episode(lost, 60.0))
+
+
+def test_history_does_not_grow_with_what_repeats() -> None:
+    off = Scene("antenna-off", "clk1")
+    episodes: tuple[Episode, ...] = ()
+    for second in range(0, 100, 2):
+        episodes = change(change(episodes, [off], second), [], second + 1)
+    assert episodes == (Episode(off, 98, 99),)
+
+
+DAY = Timetable(((0.0, ()), (60.0, ("antenna-off",)), (120.0, ("antenna-off", "psu-lost")), (180.0, ())), period=300.0)
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "names"),
+    [
+        (0.0, set()),
+        (60.0, {"antenna-off"}),
+        (150.0, {"antenna-off", "psu-lost"}),
+        (200.0, set()),
+        (310.0, set()),
+        (3_070.0, {"antenna-off"}),
+    ],
+)
+def test_a_timetable_changes_over_time_and_repeats(elapsed: float, names: set[str]) -> None:
+    episodes = play(DAY, m600(), elapsed)
+    assert {episode.scene.name for episode in episodes if episode.holds(elapsed)} == names
+
+
+def test_a_scene_in_two_rows_is_one_episode() -> None:
+    assert Episode(Scene("antenna-off", "clk1"), 60.0, 180.0) in play(DAY, m600(), 200.0)
+
+
+def test_a_timetable_with_a_mistake_is_refused_at_once() -> None:
+    with pytest.raises(RequestError, match="unknown scene 'nonsense'"):
+        Lantime(m600(), timetable=Timetable(((3600.0, ("nonsense",)),)))
+
+
+def live(make: Callable[[], Device], clock: Callable[[], float], timetable: Timetable = DAY) -> Lantime:
+    return Lantime(make(), timetable=timetable, clock=clock, wall=lambda: WALL)
+
+
+def test_play_takes_over_from_the_timetable_and_keeps_its_history() -> None:
+    now = [0.0]
+    lantime = live(m600, lambda: now[0])
+    now[0] = 70.0
+    lantime.play("link-down")
+    now[0] = 500.0
+    assert [scene.name for scene in lantime.scenes] == ["link-down"]
+    events = {event["object-id"]: event for event in lantime.document()["data"]["notification"]["events"]}
+    assert events["antenna-faulty"]["last-triggered"] != "never"
+
+
+def test_a_scene_shows_in_the_second_in_which_it_is_set() -> None:
+    now = [10.2]
+    lantime = live(m600, lambda: now[0], Timetable(()))
+    lantime.body("/api/status")
+    now[0] = 15.7
+    lantime.play("antenna-off")
+    assert lantime.document()["data"]["system"]["sync-status"]["clock-status"]["antenna"] == "disconnected"
+    lantime.play("healthy")
+    assert lantime.scenes == ()
+    assert lantime.document()["data"]["system"]["sync-status"]["clock-status"]["antenna"] == "connected"

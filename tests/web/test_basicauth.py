@@ -1,0 +1,141 @@
+"""Who is let in, and what that costs."""
+
+import base64
+import threading
+
+import bcrypt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lantime_exporter.web import basicauth
+from lantime_exporter.web.basicauth import BasicAuth, Credentials, parse_authorization
+
+HASH = bcrypt.hashpw(b"s3cret", bcrypt.gensalt(4)).decode()
+USERS = {"prometheus": HASH}
+
+
+def credentials(username: str, password: str) -> Credentials:
+    return Credentials(username, password.encode())
+
+
+class Checks:
+    """Counts what bcrypt is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[bytes, bytes]] = []
+
+    def __call__(self, password: bytes, hashed: bytes) -> bool:
+        self.asked.append((password, hashed))
+        return bcrypt.checkpw(password, hashed)
+
+
+@pytest.fixture
+def checks() -> Checks:
+    return Checks()
+
+
+@pytest.mark.parametrize("variant", ["$2a$", "$2b$", "$2y$"])
+def test_right_password_is_let_in(variant: str) -> None:
+    users = {"prometheus": variant + HASH[4:]}
+    assert BasicAuth().admits(users, credentials("prometheus", "s3cret"))
+
+
+@pytest.mark.parametrize(
+    "given_credentials",
+    [
+        None,
+        credentials("prometheus", "wrong"),
+        credentials("prometheus", ""),
+        credentials("stranger", "s3cret"),
+        credentials("", ""),
+        credentials("prometheus", "x" * 100),
+        credentials("prometheus", "s3cret\0"),
+    ],
+)
+def test_everybody_else_is_not(given_credentials: Credentials | None) -> None:
+    assert not BasicAuth().admits(USERS, given_credentials)
+
+
+def test_unknown_user_costs_a_check_like_a_known_one(checks: Checks) -> None:
+    costly = HASH.replace("$04$", "$05$")
+    auth = BasicAuth(checks)
+    assert not auth.admits({"prometheus": costly, "grafana": HASH}, credentials("stranger", "s3cret"))
+    assert checks.asked == [(b"s3cret", costly.encode())]
+
+
+def test_right_credentials_are_checked_once(checks: Checks) -> None:
+    auth = BasicAuth(checks)
+    assert [auth.admits(USERS, credentials("prometheus", "s3cret")) for _ in range(3)] == [True] * 3
+    assert len(checks.asked) == 1
+
+
+def test_wrong_credentials_are_checked_every_time(checks: Checks) -> None:
+    auth = BasicAuth(checks)
+    for name, password in (("prometheus", "wrong"), ("stranger", "s3cret")) * 2:
+        assert not auth.admits(USERS, credentials(name, password))
+    assert len(checks.asked) == 4
+
+
+def test_changed_hash_ends_what_was_remembered(checks: Checks) -> None:
+    auth = BasicAuth(checks)
+    assert auth.admits(USERS, credentials("prometheus", "s3cret"))
+    other = bcrypt.hashpw(b"other", bcrypt.gensalt(4)).decode()
+    assert not auth.admits({"prometheus": other}, credentials("prometheus", "s3cret"))
+
+
+def test_memory_of_right_credentials_is_bounded() -> None:
+    asked: list[bytes] = []
+
+    def any_password(password: bytes, _hashed: bytes) -> bool:
+        asked.append(password)
+        return True
+
+    auth = BasicAuth(any_password)
+    for number in range(basicauth.CACHE_SIZE + 1):
+        auth.admits(USERS, credentials("prometheus", str(number)))
+    auth.admits(USERS, credentials("prometheus", str(basicauth.CACHE_SIZE)))
+    assert len(asked) == basicauth.CACHE_SIZE + 1
+    auth.admits(USERS, credentials("prometheus", "0"))
+    assert asked[-1] == b"0"
+
+
+def test_one_check_runs_at_a_time() -> None:
+    inside = threading.Semaphore(1)
+    overlaps: list[bool] = []
+
+    def check(_password: bytes, _hashed: bytes) -> bool:
+        overlaps.append(not inside.acquire(blocking=False))
+        threading.Event().wait(0.005)
+        inside.release()
+        return False
+
+    auth = BasicAuth(check)
+    threads = [
+        threading.Thread(target=auth.admits, args=(USERS, credentials("prometheus", str(number))))
+        for number in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert overlaps == [False] * 8
+
+
+@given(st.text().filter(lambda name: ":" not in name), st.binary())
+def test_credentials_survive_the_header(username: str, password: bytes) -> None:
+    encoded = base64.b64encode(username.encode() + b":" + password).decode()
+    assert parse_authorization(f"Basic {encoded}") == Credentials(username, password)
+
+
+@given(st.text())
+def test_any_header_is_credentials_or_nothing(header: str) -> None:
+    assert parse_authorization(f"Basic {header}") is None or base64.b64decode(header.strip())
+
+
+@pytest.mark.parametrize("header", [None, "", "Basic", "Basic !!!", "Basic eA==", "Bearer eDp5", "Basic //86eQ=="])
+def test_other_headers_hold_no_credentials(header: str | None) -> None:
+    assert parse_authorization(header) is None
+
+
+def test_credentials_never_print() -> None:
+    assert "s3cret" not in repr(credentials("prometheus", "s3cret"))

@@ -1,0 +1,1 @@
+"""Generators of documents and checks that are not part of the program."""
