@@ -34,7 +34,7 @@ FOLDERS: dict[str, set[str]] = {
     "cli": {
         "errors",
         "deadline",
-        "endpoint",
+        ,
         "config",
         "device",
         "document",

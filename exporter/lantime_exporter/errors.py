@@ -4,7 +4,7 @@
 
     ExporterError
     ├── ConfigError          a configuration that cannot be used; lists every problem with its dotted path
-    ├── OddValueError        a value of the device that cannot be understood; costs one series
+    ├── DecodeError        a value of the device that cannot be understood; costs one series
     ├── RequestError         the caller of an endpoint or a command is wrong (HTTP 400)
     └── DeviceError          the device did not give a usable answer; ``reason`` is the word of lantime_probe_failure
         ├── ConnectError     refused, unreachable, unknown name, reset
@@ -36,7 +36,7 @@ class ConfigError(ExporterError):
         self.problems = problems
 
 
-class OddValueError(ExporterError):
+class DecodeError(ExporterError):
     """A value of the device that cannot be understood; the text says what was expected."""
 
 

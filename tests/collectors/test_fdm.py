@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lantime_exporter.collectors.fdm import deviation, hertz, nominal
-from lantime_exporter.errors import OddValueError
+from lantime_exporter.errors import DecodeError
 
 from tests.collectors.conftest import Samples
 
@@ -92,7 +92,7 @@ def test_a_mains_frequency_is_read_by_its_magnitude(raw: Any, expected: float | 
 
 @pytest.mark.parametrize("raw", [16.7, 400, 5_001_700, -50, "fast"])
 def test_what_is_no_mains_frequency_is_odd(raw: Any) -> None:
-    with pytest.raises(OddValueError):
+    with pytest.raises(DecodeError):
         hertz(raw)
 
 
@@ -118,7 +118,7 @@ def test_hertz_and_millihertz_of_a_deviation_agree(frequency: float, millihertz:
 
 
 def test_a_deviation_beyond_any_grid_is_odd() -> None:
-    with pytest.raises(OddValueError):
+    with pytest.raises(DecodeError):
         deviation(17, 50.017)
 
 

@@ -5,7 +5,7 @@ import math
 import pytest
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import time_quality
-from lantime_exporter.errors import OddValueError
+from lantime_exporter.errors import DecodeError
 
 
 @pytest.mark.parametrize(
@@ -60,5 +60,5 @@ def test_an_unknown_quality_is_absent(value: Scalar) -> None:
     "value", ["good", "less-than-", "less-than-2..5us", "less-than-5min", "more-than-1s", 23, -1, 6.5]
 )
 def test_anything_else_is_an_odd_quality(value: Scalar) -> None:
-    with pytest.raises(OddValueError):
+    with pytest.raises(DecodeError):
         time_quality(value)

@@ -3,7 +3,7 @@
 import pytest
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import load_average, memory, text
-from lantime_exporter.errors import OddValueError
+from lantime_exporter.errors import DecodeError
 
 LOAD = "0.48 0.66 0.57 2/99 25157"
 MEMORY = "228428 kB total memory, 161732 kB free (70 %)"
@@ -21,7 +21,7 @@ def test_no_load_line_is_absent(value: Scalar) -> None:
 
 @pytest.mark.parametrize("value", ["busy", "0.48 0.66", 0.48, True, "a b c"])
 def test_any_other_load_line_is_odd(value: Scalar) -> None:
-    with pytest.raises(OddValueError):
+    with pytest.raises(DecodeError):
         load_average(value, place=0)
 
 
@@ -41,7 +41,7 @@ def test_no_memory_line_is_absent(value: Scalar) -> None:
 
 @pytest.mark.parametrize("value", ["plenty", "228428 kB", 228428, False, f"{'9' * 400} kB total memory, 1 kB free"])
 def test_any_other_memory_line_is_odd(value: Scalar) -> None:
-    with pytest.raises(OddValueError):
+    with pytest.raises(DecodeError):
         memory(value, part=1)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import timestamp
-from lantime_exporter.errors import OddValueError
+from lantime_exporter.errors import DecodeError
 
 
 @pytest.mark.parametrize(
@@ -48,5 +48,5 @@ def test_no_time_is_absent(value: Scalar) -> None:
     ],
 )
 def test_anything_else_is_an_odd_time(value: Scalar) -> None:
-    with pytest.raises(OddValueError):
+    with pytest.raises(DecodeError):
         timestamp(value)

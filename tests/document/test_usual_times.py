@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lantime_exporter.document.values import timestamp
-from lantime_exporter.errors import OddValueError
+from lantime_exporter.errors import DecodeError
 
 
 @given(st.datetimes().map(lambda moment: moment.isoformat(timespec="seconds")))
@@ -14,7 +14,7 @@ def test_a_usual_time_is_what_the_same_time_with_a_zone_is(text: str) -> None:
 
 @pytest.mark.parametrize("date", ["2026-13-01", "2026-02-30", "0000-01-01", "2026-00-10"])
 def test_a_usual_time_on_no_day_is_odd(date: str) -> None:
-    with pytest.raises(OddValueError):
+    with pytest.raises(DecodeError):
         timestamp(f"{date}T22:05:07")
 
 
@@ -22,7 +22,7 @@ def test_a_usual_time_on_no_day_is_odd(date: str) -> None:
     "text", ["2026-02-11T24:00:00", "2026-W07-3T22:05:07", "2026-02-11T22:05+01", "2026-02-11T220507,1"]
 )
 def test_what_only_python_takes_for_a_time_is_odd(text: str) -> None:
-    with pytest.raises(OddValueError):
+    with pytest.raises(DecodeError):
         timestamp(text)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.words import Vocabulary
-from lantime_exporter.errors import OddValueError
+from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade, gauge
 from lantime_exporter.mapping.places import modules
 from lantime_exporter.mapping.readers import Custom, Found, is_word, number, state
@@ -66,12 +66,12 @@ def running(raw: Scalar) -> float | None:
 
 
 def faultless(raw: Scalar) -> float | None:
-    """Return whether there is no error. Raises OddValueError for a word that is not known."""
+    """Return whether there is no error. Raises DecodeError for a word that is not known."""
     if isinstance(raw, bool):
         return 1.0 - raw
     word = ERROR.word(raw)
     if word is not None and word not in ERROR.words:
-        raise OddValueError(f"expected {', '.join(ERROR.words)}")
+        raise DecodeError(f"expected {', '.join(ERROR.words)}")
     return {"no": 1.0, "yes": 0.0}.get(word or "")
 
 

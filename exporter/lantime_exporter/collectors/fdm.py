@@ -11,7 +11,7 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import flag, nonzero, number, verdict
 from lantime_exporter.document.words import Vocabulary, kebab
-from lantime_exporter.errors import OddValueError
+from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
 from lantime_exporter.mapping.places import modules
 from lantime_exporter.mapping.readers import Custom, First, Found, Said, flags, seconds, texts, timestamp, value
@@ -55,12 +55,12 @@ def outputs(trace: Trace) -> Iterator[Scope]:
 
 
 def parts(frequency: float) -> float:
-    """Return how many parts of a hertz a mains frequency counts. Raises OddValueError when it is none."""
+    """Return how many parts of a hertz a mains frequency counts. Raises DecodeError when it is none."""
     if 40 <= frequency <= 70:
         return 1.0
     if 40_000 <= frequency <= 70_000:
         return 1000.0
-    raise OddValueError("expected a mains frequency in Hz or mHz")
+    raise DecodeError("expected a mains frequency in Hz or mHz")
 
 
 def hertz(raw: Scalar) -> float | None:
@@ -78,13 +78,13 @@ def nominal(raw: Scalar) -> float | None:
 
 
 def deviation(raw: Scalar, frequency: Scalar) -> float | None:
-    """Return the deviation in hertz, by the unit of the frequency beside it. Raises OddValueError beyond 15 Hz."""
+    """Return the deviation in hertz, by the unit of the frequency beside it. Raises DecodeError beyond 15 Hz."""
     found, beside = number(raw), nonzero(frequency)
     if found is None or beside is None:
         return None
     difference = found / parts(beside)
     if abs(difference) > 15:
-        raise OddValueError("expected a deviation of the mains frequency")
+        raise DecodeError("expected a deviation of the mains frequency")
     return difference
 
 

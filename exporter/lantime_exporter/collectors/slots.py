@@ -6,7 +6,7 @@ from lantime_exporter.document.parse import CHASSIS
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import number
-from lantime_exporter.errors import OddValueError
+from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import gauge, info
 from lantime_exporter.mapping.places import modules
 from lantime_exporter.mapping.readers import Constant, Custom, Found, texts
@@ -118,7 +118,7 @@ def says_something(value: Scalar) -> bool:
     """Return whether another sensor measures anything but 0."""
     try:
         return bool(number(value))
-    except OddValueError:
+    except DecodeError:
         return False
 
 

@@ -1,7 +1,7 @@
 """Scalars of a device as numbers, flags, times and bounds.
 
 Every function takes the value of one leaf and returns the figure, or None where the device says nothing (null or a
-sentinel). ``OddValueError`` is raised for what cannot be understood; it costs the one series that was asked for.
+sentinel). ``DecodeError`` is raised for what cannot be understood; it costs the one series that was asked for.
 """
 
 import math
@@ -13,7 +13,7 @@ from functools import partial
 
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.words import NO_VALUE, RAW_SUFFIX, kebab, normalise
-from lantime_exporter.errors import OddValueError
+from lantime_exporter.errors import DecodeError
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
@@ -24,7 +24,7 @@ FALSE_WORDS = frozenset({"false", "no", "off", "0"})
 def number(value: Scalar) -> float | None:
     """Return a number; numeric texts (``"100"``, ``" -3.9e-6 "``) count, ``N/A``, ``-``, ``none`` and the like do not.
 
-    Raises OddValueError for any other text and for numbers beyond a 64-bit float.
+    Raises DecodeError for any other text and for numbers beyond a 64-bit float.
     """
     if isinstance(value, str):
         text = value.strip()
@@ -32,19 +32,19 @@ def number(value: Scalar) -> float | None:
             return _finite(float(text))
         if text.lower() in NO_VALUE:
             return None
-        raise OddValueError("expected a number")
+        raise DecodeError("expected a number")
     if value is None:
         return None
     try:
         return _finite(float(value))
     except OverflowError:
-        raise OddValueError("expected a number below 1e308") from None
+        raise DecodeError("expected a number below 1e308") from None
 
 
 def _finite(value: float) -> float:
     if math.isfinite(value):
         return value
-    raise OddValueError("expected a finite number")
+    raise DecodeError("expected a finite number")
 
 
 def flag(value: Scalar) -> float | None:
@@ -65,7 +65,7 @@ def flag(value: Scalar) -> float | None:
             return None
     elif value in (0, 1):
         return float(value)
-    raise OddValueError("expected a boolean")
+    raise DecodeError("expected a boolean")
 
 
 def inverted(value: Scalar) -> float | None:
@@ -82,7 +82,7 @@ class Verdict:
     no: frozenset[str]
 
     def __call__(self, value: Scalar) -> float | None:
-        """Return 1.0 or 0.0. Raises OddValueError for a word that is neither and no boolean."""
+        """Return 1.0 or 0.0. Raises DecodeError for a word that is neither and no boolean."""
         if isinstance(value, str):
             word = normalise(value)
             if word in self.yes:
@@ -95,7 +95,7 @@ class Verdict:
         """Return whether the value is one of the words, a boolean, or says nothing."""
         try:
             self(value)
-        except OddValueError:
+        except DecodeError:
             return False
         return True
 
@@ -138,12 +138,12 @@ def scale(decode: Callable[..., object]) -> tuple[float, float] | None:
 
 
 def exponent(value: Scalar) -> float | None:
-    """Return 2 to the power of the number: NTP's precision in seconds. Raises OddValueError beyond +-64."""
+    """Return 2 to the power of the number: NTP's precision in seconds. Raises DecodeError beyond +-64."""
     figure = number(value)
     if figure is None:
         return None
     if abs(figure) > 64:
-        raise OddValueError("expected a power of two between -64 and 64")
+        raise DecodeError("expected a power of two between -64 and 64")
     return float(2.0**figure)
 
 
@@ -168,7 +168,7 @@ def timestamp(value: Scalar) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool | float):
-        raise OddValueError("expected a time")
+        raise DecodeError("expected a time")
     if isinstance(value, str) and USUAL_TIME.fullmatch(value):
         return _usual_time(value)
     text = str(value).strip()
@@ -176,14 +176,14 @@ def timestamp(value: Scalar) -> float | None:
         return None
     match = TIME.fullmatch(text)
     if match is None:
-        raise OddValueError("expected a time")
+        raise DecodeError("expected a time")
     year, month, day, hour, minute, second, fraction, zone = match.groups()
     try:
         moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), tzinfo=UTC)
         # A leap second is written as second 60; added as a difference it is simply the next one.
         seconds = (moment + timedelta(seconds=int(second or 0)) - _zone(zone)).timestamp()
     except (ValueError, OverflowError):
-        raise OddValueError("expected a time") from None
+        raise DecodeError("expected a time") from None
     return None if seconds < 86400 else seconds + float(fraction or 0)
 
 
@@ -191,7 +191,7 @@ def _usual_time(text: str) -> float | None:
     try:
         seconds = (datetime.fromisoformat(text) - EPOCH).total_seconds()
     except ValueError:
-        raise OddValueError("expected a time") from None
+        raise DecodeError("expected a time") from None
     return None if seconds < 86400 else seconds
 
 
@@ -231,13 +231,13 @@ def time_quality(value: Scalar) -> float | None:
             return _finite(float(f"{whole}.{fraction or 0}e{POWERS[unit]}"))
         if BEYOND.fullmatch(text):
             return math.inf
-        raise OddValueError("expected a time quality such as less-than-100ns")
+        raise DecodeError("expected a time quality such as less-than-100ns")
     raw = number(value)
     if raw is None or raw in (0, 1, 2):
         return None
     if raw in range(3, 3 + len(BOUNDS)):
         return BOUNDS[int(raw) - 3]
-    raise OddValueError("expected a time quality from 0 to 22")
+    raise DecodeError("expected a time quality from 0 to 22")
 
 
 def load_average(value: Scalar, *, place: int) -> float | None:
@@ -246,7 +246,7 @@ def load_average(value: Scalar, *, place: int) -> float | None:
         return None
     parts = value.split() if isinstance(value, str) else []
     if len(parts) < 3:
-        raise OddValueError("expected a load line such as 0.48 0.66 0.57 2/99 25157")
+        raise DecodeError("expected a load line such as 0.48 0.66 0.57 2/99 25157")
     return number(parts[place])
 
 
@@ -259,7 +259,7 @@ def memory(value: Scalar, *, part: int) -> float | None:
         return None
     match = MEMORY.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise OddValueError("expected a text such as 228428 kB total memory, 161732 kB free (70 %)")
+        raise DecodeError("expected a text such as 228428 kB total memory, 161732 kB free (70 %)")
     return _finite(float(match[part]) * 1024)
 
 

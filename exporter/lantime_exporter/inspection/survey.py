@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lantime_exporter.errors import OddValueError
+from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.reading import Reading, Sample
@@ -63,7 +63,7 @@ def survey(mapper: Mapper, document: dict[str, Any]) -> Survey:
         for reading in readings:
             try:
                 series[collector].extend(_series(reading))
-            except OddValueError as error:
+            except DecodeError as error:
                 oddities.append(_oddity(collector, reading, str(error)))
             except Exception as error:  # noqa: BLE001 -- a defect of one collector is shown with all that the others say
                 failures.setdefault(collector, failure(error))

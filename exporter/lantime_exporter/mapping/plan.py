@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
 from lantime_exporter.document.shape import Scalar, scalars
-from lantime_exporter.errors import OddValueError
+from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Kind, Metric
 from lantime_exporter.exposition.text import PLAIN, Described, figure, prefix
 from lantime_exporter.mapping.reading import LONGEST_LABEL, Reading, Sample
@@ -38,7 +38,7 @@ LEAST = 1.0 - PLAIN
 
 
 class Operation(Protocol):
-    """Leaf values of a document -> the lines of one reading. Raises OddValueError, Retrace."""
+    """Leaf values of a document -> the lines of one reading. Raises DecodeError, Retrace."""
 
     def __call__(self, leaves: Sequence[Scalar]) -> str:
         """Return the lines, empty for no sample."""
@@ -103,13 +103,13 @@ def remembered(reading: Reading, operation: Operation, memory: Memory) -> Operat
 
 
 def writer(metric: Metric) -> Callable[[float], str]:
-    """Return how a figure of the metric is written; that of a counter raises OddValueError below zero."""
+    """Return how a figure of the metric is written; that of a counter raises DecodeError below zero."""
     return _count if metric.kind is Kind.COUNTER else figure
 
 
 def _count(value: float) -> str:
     if value < 0:
-        raise OddValueError("expected a count, which is never negative")
+        raise DecodeError("expected a count, which is never negative")
     return figure(value)
 
 
@@ -125,7 +125,7 @@ def _many(reading: Reading) -> Callable[[Any], str]:
     def render(samples: Sequence[Sample]) -> str:
         found = dict(samples)
         if any(len(label) > LONGEST_LABEL for labels in found for label in labels):
-            raise OddValueError(f"expected a text of at most {LONGEST_LABEL} characters")
+            raise DecodeError(f"expected a text of at most {LONGEST_LABEL} characters")
         return "".join([f"{prefix(metric, (*fixed, *labels))}{write(value)}\n" for labels, value in found.items()])
 
     return render
@@ -363,7 +363,7 @@ class _Run:
         """Return the lines, None where there are none because of what went wrong. Raises Retrace."""
         try:
             return operation(self._leaves)
-        except OddValueError as error:
+        except DecodeError as error:
             self.oddities.append(_oddity(self._collector, reading, self._leaves, str(error)))
         except Retrace:
             raise

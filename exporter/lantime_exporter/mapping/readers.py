@@ -12,7 +12,7 @@ from lantime_exporter.document import values
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.words import Vocabulary
-from lantime_exporter.errors import OddValueError
+from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.reading import Decode, DecodeMany, Reading, Sample
 from lantime_exporter.mapping.table import Reader, Scope
@@ -196,19 +196,19 @@ class Flags:
         return self._all({word: 1.0 for word in map(self.vocabulary.word, raw) if word})
 
     def alone(self, raw: Scalar) -> Sequence[Sample]:
-        """Return the conditions that one word or a mask tells. Raises OddValueError for numbers that are no mask."""
+        """Return the conditions that one word or a mask tells. Raises DecodeError for numbers that are no mask."""
         if isinstance(raw, str) and not values.NUMBER.fullmatch(raw.strip()):
             word = self.vocabulary.word(raw)
             if word in self.vocabulary.words:
                 return self.held(raw)
             return [((word,), 1.0)] if word else ()
         if isinstance(raw, bool):
-            raise OddValueError("expected status bits, got a boolean")
+            raise DecodeError("expected status bits, got a boolean")
         mask = values.number(raw)
         if mask is None:
             return ()
         if mask != int(mask) or not 0 <= mask < 2**32:
-            raise OddValueError("expected a mask of status bits")
+            raise DecodeError("expected a mask of status bits")
         bits = (bit for bit in range(32) if int(mask) >> bit & 1)
         return self._all({self.vocabulary.raw.get(bit, f"bit-{bit}"): 1.0 for bit in bits})
 

@@ -13,10 +13,10 @@ Sample = tuple[tuple[str, ...], float]
 """Values of the labels that the reading itself finds, and the sample's value."""
 
 Decode = Callable[..., float | None]
-"""Leaf values -> the figure, None for no sample. Raises OddValueError."""
+"""Leaf values -> the figure, None for no sample. Raises DecodeError."""
 
 DecodeMany = Callable[..., Sequence[Sample]]
-"""Leaf values -> samples. Raises OddValueError."""
+"""Leaf values -> samples. Raises DecodeError."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

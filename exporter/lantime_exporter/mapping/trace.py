@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import LONGEST_NAME, Leaf, Node, Roll
 from lantime_exporter.document.values import text
-from lantime_exporter.errors import OddValueError
+from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.reading import LONGEST_LABEL, Reading
 
@@ -176,6 +176,6 @@ class Trace:
         """Return the decoded value of a leaf that a decision hangs on; an odd one is noted and None."""
         try:
             return decode(self.look(leaf))
-        except OddValueError as error:
+        except DecodeError as error:
             self.odd(leaf, str(error))
             return None

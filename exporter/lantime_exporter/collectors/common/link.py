@@ -11,5 +11,5 @@ UP = verdict(("up",), ("down",))
 
 
 def link(raw: Scalar) -> float | None:
-    """Return whether a link is up. Raises OddValueError for what is neither ``up``, ``down`` nor a boolean."""
+    """Return whether a link is up. Raises DecodeError for what is neither ``up``, ``down`` nor a boolean."""
     return None if kebab(str(raw)) in NOT_AVAILABLE else UP(raw)

@@ -5,7 +5,7 @@ import re
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import NUMBER, number, time_quality
 from lantime_exporter.document.words import Vocabulary
-from lantime_exporter.errors import OddValueError
+from lantime_exporter.errors import DecodeError
 
 PORT_STATES = Vocabulary.counted(
     *("uninitialized", "initializing", "faulty", "disabled", "listening", "pre-master", "master", "passive"),
@@ -66,7 +66,7 @@ def clock_accuracy(raw: Scalar) -> float | None:
         return None
     if found in range(32, 32 + len(ACCURACIES)):
         return ACCURACIES[int(found) - 32]
-    raise OddValueError("expected a clock accuracy from 32 to 49, or 254")
+    raise DecodeError("expected a clock accuracy from 32 to 49, or 254")
 
 
 def is_null(identity: Scalar) -> bool:
