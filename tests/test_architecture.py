@@ -34,7 +34,6 @@ FOLDERS: dict[str, set[str]] = {
     "cli": {
         "errors",
         "deadline",
-        ,
         "config",
         "device",
         "document",
