@@ -1,17 +1,14 @@
-"""PTP and synchronous Ethernet.
-
-``exported_instance`` is the PTP instance: Prometheus renames the exporter's label ``instance``.
-"""
+"""PTP and synchronous Ethernet."""
 
 from dataclasses import replace
 
 from monitoring.alerts.definition import Alert, Group, Severity, booted
 from monitoring.deployment import Dashboard
 
-INSTANCE = "on (job, instance, slot, exported_instance)"
-PORT = "on (job, instance, slot, exported_instance, port)"
+INSTANCE = "on (job, instance, slot, ptp_instance)"
+PORT = "on (job, instance, slot, ptp_instance, port)"
 
-OF = "PTP {{ $labels.slot }}/{{ $labels.exported_instance }} of {{ $labels.instance }}"
+OF = "PTP {{ $labels.slot }}/{{ $labels.ptp_instance }} of {{ $labels.instance }}"
 
 OFFSET = Alert(
     name="LantimePtpOffsetHigh",

@@ -7,7 +7,7 @@ from monitoring.thresholds import Profile
 BOOTED = {"lantime_uptime_seconds": 1900}
 BOOTING = {"lantime_uptime_seconds": 1700}
 
-INSTANCE = {"slot": "io1", "exported_instance": "ptp1"}
+INSTANCE = {"slot": "io1", "ptp_instance": "ptp1"}
 PORT = {**INSTANCE, "port": "port1"}
 
 

@@ -29,7 +29,7 @@ KEYS = {
     "instance": Heading("Device", 12),
     "slot": Heading("Slot"),
     "port": Heading("Port"),
-    "exported_instance": Heading("PTP"),
+    "ptp_instance": Heading("PTP"),
     "association": Heading("Source", 8),
     "relay": Heading("Relay"),
     "node": Heading("Node", 13),

@@ -1,8 +1,4 @@
-"""Signals, one file for each group of alerts; ``BY_NAME`` has all of them.
-
-The label ``instance`` that the exporter gives to PTP instances (and to MRS sources) collides with the label of the
-target, so Prometheus stores it as ``exported_instance``.
-"""
+"""Signals, one file for each group of alerts; ``BY_NAME`` has all of them."""
 
 from itertools import chain
 

@@ -1,13 +1,11 @@
 """What Prometheus would have stored of a fleet, as OpenMetrics text with timestamps.
 
 Documents of the simulator go through the exporter's own parser, mapping and exposition; only the HTTP exchange is
-made up. The labels of the target are added as Prometheus does, ``instance`` of the exporter becoming
-``exported_instance``.
+made up. The labels of the target are added as Prometheus does.
 """
 
 import json
 import math
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -32,8 +30,6 @@ EXPORTER_JOB = "lantime-exporter"
 EXPORTER_INSTANCE = "localhost:10124"
 
 PROBE_TIMEOUT = 9.5
-
-INSTANCE = re.compile(r'(?<=[{,])instance="')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +123,7 @@ def _labelled(job: str, instance: str) -> Callable[[str], str]:
         text = known.get(series)
         if text is None:
             name, brace, rest = series.partition("{")
-            own = INSTANCE.sub('exported_instance="', brace + rest)[1:-1] if brace else ""
+            own = rest[:-1] if brace else ""
             text = known[series] = f"{name}{{{own}{',' if own else ''}{target}}}"
         return text
 

@@ -26,17 +26,12 @@ def own_metrics() -> dict[str, Labels]:
     return {sample.name: frozenset(sample.labels) for sample in samples}
 
 
-def renamed(labels: tuple[str, ...]) -> Labels:
-    """Return labels of a metric as Prometheus stores them beside those of the target."""
-    return TARGET | {f"exported_{label}" if label in TARGET else label for label in labels}
-
-
 DESCRIBED = {metric.name: metric for metric in (*load().metrics.values(), *metrics.METRICS)}
 
 METRICS: dict[str, Labels] = {
     "up": TARGET,
     **{name: TARGET | labels for name, labels in own_metrics().items()},
-    **{name: renamed(metric.labels) for name, metric in DESCRIBED.items()},
+    **{name: TARGET | set(metric.labels) for name, metric in DESCRIBED.items()},
 }
 """The labels of every metric that there is, in Prometheus."""
 

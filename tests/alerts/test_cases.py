@@ -55,8 +55,8 @@ def test_cases_refuse_a_name_of_several_levels_without_severity() -> None:
         ('lantime_x{slot="a"}', 'lantime_x{slot="a", job="lantime", instance="lt1", site="hq"}'),
         ('lantime_x{instance="lt2"}', 'lantime_x{instance="lt2", job="lantime", site="hq"}'),
         (
-            'lantime_x{exported_instance="p"}',
-            'lantime_x{exported_instance="p", job="lantime", instance="lt1", site="hq"}',
+            'lantime_x{ptp_instance="p"}',
+            'lantime_x{ptp_instance="p", job="lantime", instance="lt1", site="hq"}',
         ),
     ],
 )

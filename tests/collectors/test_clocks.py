@@ -79,7 +79,9 @@ def test_a_clock_tells_its_references_by_priority(clock: Clock, model: str, dial
     own = {**ON, "priority": "0", "type": REFERENCES[model][0]}
     input_ = {**ON, "priority": "1", "type": "pps-in"}
     state = "lantime_reference_source_state"
-    assert [samples.one("lantime_reference_source_info", **labels, instance="0") for labels in (own, input_)] == [1, 1]
+    assert [
+        samples.one("lantime_reference_source_info", **labels, source_instance="0") for labels in (own, input_)
+    ] == [1, 1]
     assert samples.states(state, **own) == {"is-master", "is-locked", "is-accurate", "low-jitter"}
     assert samples.states(state, **input_) == {"is-locked", "is-accurate", "is-external"}
     offset = samples.one("lantime_reference_source_offset_seconds", **own)

@@ -38,7 +38,7 @@ def test_links_of_one_name_in_two_blocks_go_by_their_path(cards: Cards) -> None:
 def test_links_of_ptp_instances_are_told_there(cards: Cards) -> None:
     samples = cards(io1={"ptp": {"port-state": "slave", "offset-from-master-ns": 3, "link": "up"}})
     assert UP not in samples
-    assert samples.one("lantime_ptp_link_up", slot="io1", instance="0", port="0") == 1
+    assert samples.one("lantime_ptp_link_up", slot="io1", ptp_instance="0", port="0") == 1
 
 
 def test_links_of_a_network_card_fall(shown: Cards) -> None:

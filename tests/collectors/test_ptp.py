@@ -23,7 +23,7 @@ def instances(samples: Samples) -> dict[tuple[str, str], set[str]]:
     for labels, value in samples.get(STATE, {}).items():
         series = dict(labels)
         if value == 1:
-            found.setdefault((series["slot"], series["instance"]), set()).add(series["state"])
+            found.setdefault((series["slot"], series["ptp_instance"]), set()).add(series["state"])
     return found
 
 
@@ -110,8 +110,8 @@ def test_ptp_an_unknown_port_state_is_shown(cards: Cards, value: object, state: 
 def test_ptp_several_ports_of_an_instance_have_their_own_states(cards: Cards) -> None:
     ports = [{"object-id": "sfp1", "port-state": "slave"}, {"port-number": 2, "port-state": "passive"}]
     samples = cards(io1={"ptp": {"current-ds": {"steps-removed": 1}, "port-ds": ports}})
-    assert samples.states(STATE, instance="0", port="sfp1") == {"slave"}
-    assert samples.states(STATE, instance="0", port="2") == {"passive"}
+    assert samples.states(STATE, ptp_instance="0", port="sfp1") == {"slave"}
+    assert samples.states(STATE, ptp_instance="0", port="2") == {"passive"}
 
 
 def test_ptp_configuration_is_told_by_words(cards: Cards) -> None:
@@ -122,7 +122,7 @@ def test_ptp_configuration_is_told_by_words(cards: Cards) -> None:
         frozenset(
             {
                 "slot": "io1",
-                "instance": "0",
+                "ptp_instance": "0",
                 "profile": "smpte-st-2059-2",
                 "role": "uc+mc-master",
                 "domain": "127",
@@ -149,7 +149,7 @@ def test_ptp_port_identity_is_told(cards: Cards) -> None:
     port = {"object-id": "port1", "port-state": "slave", "port-identity": "EC4670FFFE000001-1", "version-number": 2}
     samples = cards(io1={"ptp": {"current-ds": {"steps-removed": 1}, "port-ds": [port]}})
     expected = {"identity": "ec4670fffe000001-1", "delay_mechanism": "", "version": "2"}
-    assert samples.one("lantime_ptp_port_info", slot="io1", instance="0", port="port1", **expected) == 1
+    assert samples.one("lantime_ptp_port_info", slot="io1", ptp_instance="0", port="port1", **expected) == 1
 
 
 ABSENT: dict[str, dict[str, Any]] = {
@@ -168,17 +168,17 @@ def test_ptp_an_absent_card_with_default_values_does_not_look_like_a_working_one
     samples = cards(io1={"ptp": {**block, "rx-sync": 4, "ssm-in": "ql-prc", "time-stamper": {"utilization": 4}}})
     told = [name for name in samples if name.startswith(("lantime_ptp", "lantime_synce", "lantime_module_"))]
     assert told == ["lantime_ptp_available"]
-    assert samples.one("lantime_ptp_available", slot="io1", instance="0") == 0
+    assert samples.one("lantime_ptp_available", slot="io1", ptp_instance="0") == 0
 
 
 def test_ptp_a_card_that_is_there_is_available(cards: Cards) -> None:
     samples = cards(io1={"ptp": {"avail": True, "clock-identity": "ec4670fffe000001", **SLAVE}})
-    assert samples.one("lantime_ptp_available", slot="io1", instance="0") == 1
+    assert samples.one("lantime_ptp_available", slot="io1", ptp_instance="0") == 1
 
 
 def test_ptp_a_stopped_stack_leaves_its_state_and_no_figures(cards: Cards) -> None:
     samples = cards(io1={"ptp": SLAVE | {"flags": {"stack-not-running": True}, "steps-removed": 1, "rx-sync": 9}})
-    assert samples.one("lantime_ptp_stack_running", slot="io1", instance="0") == 0
+    assert samples.one("lantime_ptp_stack_running", slot="io1", ptp_instance="0") == 0
     assert samples.states(STATE) == {"slave"}
     assert not samples.keys() & {
         *("lantime_ptp_offset_from_master_seconds", "lantime_ptp_steps_removed", "lantime_ptp_messages_total"),
@@ -188,13 +188,13 @@ def test_ptp_a_stopped_stack_leaves_its_state_and_no_figures(cards: Cards) -> No
 
 def test_ptp_a_running_stack_says_so(cards: Cards) -> None:
     samples = cards(io1={"ptp": SLAVE | {"flags": {"stack-not-running": False}}})
-    assert samples.one("lantime_ptp_stack_running", slot="io1", instance="0") == 1
+    assert samples.one("lantime_ptp_stack_running", slot="io1", ptp_instance="0") == 1
 
 
 def test_ptp_clients_are_told_by_number(cards: Cards) -> None:
     clients = [{"addr": "198.51.100.1", "sync-duration": 270}]
     samples = cards(io1={"ptp": MASTER | {"num-uc-slaves": "42", "unicast-clients": clients}})
-    assert samples.one("lantime_ptp_clients", slot="io1", instance="0") == 42
+    assert samples.one("lantime_ptp_clients", slot="io1", ptp_instance="0") == 42
     assert "lantime_module_value" not in samples
 
 
@@ -202,19 +202,19 @@ def test_ptp_clients_are_told_by_number(cards: Cards) -> None:
 def test_ptp_clients_are_counted_where_they_are_listed_only(cards: Cards, count: int) -> None:
     listed = [{"addr": f"198.51.100.{number}"} for number in range(count)]
     samples = cards(io1={"ptp": MASTER | {"unicast-clients": listed}})
-    assert samples.one("lantime_ptp_clients", slot="io1", instance="0") == count
+    assert samples.one("lantime_ptp_clients", slot="io1", ptp_instance="0") == count
 
 
 def test_ptp_capacity_and_load_are_told(cards: Cards) -> None:
     samples = cards(io1={"ptp": MASTER | {"max-ptp-uc-slaves": 2048, "utilization": 25}})
-    assert samples.one("lantime_ptp_clients_limit", slot="io1", instance="0") == 2048
-    assert samples.one("lantime_ptp_utilization_ratio", slot="io1", instance="0") == pytest.approx(0.25)
+    assert samples.one("lantime_ptp_clients_limit", slot="io1", ptp_instance="0") == 2048
+    assert samples.one("lantime_ptp_utilization_ratio", slot="io1", ptp_instance="0") == pytest.approx(0.25)
 
 
 def test_ptp_an_odd_figure_costs_its_own_series_only(cards: Cards) -> None:
     samples = cards(io1={"ptp": SLAVE | {"steps-removed": "many", "two-step": "perhaps"}})
     assert not samples.keys() & {"lantime_ptp_steps_removed", "lantime_ptp_two_step"}
-    assert samples.one("lantime_ptp_offset_from_master_seconds", slot="io1", instance="0") == pytest.approx(-12e-9)
+    assert samples.one("lantime_ptp_offset_from_master_seconds", slot="io1", ptp_instance="0") == pytest.approx(-12e-9)
 
 
 def test_ptp_a_renamed_member_is_in_the_generic_layer(cards: Cards) -> None:
@@ -239,7 +239,7 @@ def test_ptp_two_instances_of_a_card_are_told_in_every_dialect(
     samples = shown(carrier("ptp", dialect), raw=raw)
     assert instances(samples) == {("io1", master): {"master"}, ("io1", slave): {"slave"}}
     assert {dict(labels)["profile"] for labels in samples[INFO]} == {"g.8275.1", "default-e2e"}
-    assert samples.one("lantime_ptp_steps_removed", slot="io1", instance=slave) == 2
+    assert samples.one("lantime_ptp_steps_removed", slot="io1", ptp_instance=slave) == 2
 
 
 @pytest.mark.parametrize(("dialect", "master", "slave"), DIALECTS)

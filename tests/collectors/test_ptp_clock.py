@@ -15,7 +15,7 @@ from tests.collectors.conftest import Samples
 
 Cards = Callable[..., Samples]
 
-AT = {"slot": "io1", "instance": "0"}
+AT = {"slot": "io1", "ptp_instance": "0"}
 
 DATA_SETS: dict[str, Any] = {
     "default-ds": {
@@ -193,14 +193,14 @@ def test_ptp_clock_a_change_of_grandmaster_shows_in_every_dialect(shown: Cards, 
         for samples in (shown(device), shown(device, "ptp-grandmaster-change"))
     )
     assert len(before - after) == len(after - before) == 1
-    assert shown(device, "ptp-grandmaster-change").one("lantime_ptp_steps_removed", slot="io1", instance=slave) == 3
+    assert shown(device, "ptp-grandmaster-change").one("lantime_ptp_steps_removed", slot="io1", ptp_instance=slave) == 3
 
 
 @pytest.mark.parametrize(("dialect", "master"), [("nested", "ptp1"), ("flat", "ptpv2-1")])
 def test_ptp_clock_a_master_in_holdover_tells_it_by_its_class(shown: Cards, dialect: str, master: str) -> None:
     device = carrier("ptp", dialect)
     classes = [
-        shown(device, scene).one("lantime_ptp_clock_class", slot="io1", instance=master)
+        shown(device, scene).one("lantime_ptp_clock_class", slot="io1", ptp_instance=master)
         for scene in ("healthy", "holdover", "clock1-lost")
     ]
     assert classes == [6, 7, 52]

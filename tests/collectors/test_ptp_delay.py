@@ -14,7 +14,7 @@ OFFSET = "lantime_ptp_offset_from_master_seconds"
 DELAY = "lantime_ptp_mean_path_delay_seconds"
 ONE_WAY = "lantime_ptp_delay_seconds"
 
-AT = {"slot": "io1", "instance": "0"}
+AT = {"slot": "io1", "ptp_instance": "0"}
 
 BLOCK: dict[str, Any] = {"port-state": "slave", "domain-number": 0}
 
@@ -120,7 +120,7 @@ def test_ptp_delay_reads_the_asymmetry(cards: Cards) -> None:
 def test_ptp_delay_a_step_of_the_offset_shows_in_seconds(shown: Cards, dialect: str, instance: str) -> None:
     device = carrier("ptp", dialect)
     healthy, stepped = (
-        shown(device, scene).one(OFFSET, slot="io1", instance=instance) for scene in ("healthy", "ptp-offset-step")
+        shown(device, scene).one(OFFSET, slot="io1", ptp_instance=instance) for scene in ("healthy", "ptp-offset-step")
     )
     assert healthy is not None
     assert stepped == pytest.approx(healthy + 25e-6)

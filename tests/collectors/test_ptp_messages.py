@@ -14,7 +14,7 @@ TOTAL = "lantime_ptp_messages_total"
 RATE = "lantime_ptp_messages_per_second"
 INTERVAL = "lantime_ptp_message_interval_seconds"
 
-AT = {"slot": "io1", "instance": "0"}
+AT = {"slot": "io1", "ptp_instance": "0"}
 
 BLOCK: dict[str, Any] = {"port-state": "slave", "domain-number": 0}
 
@@ -76,7 +76,7 @@ def test_ptp_messages_of_an_unknown_type_are_in_the_generic_layer(cards: Cards) 
 def test_ptp_messages_of_two_instances_are_kept_apart(cards: Cards) -> None:
     inner = {"object-id": "x", "rx-sync": 2, **BLOCK}
     samples = cards(io1={"ptp": BLOCK | {"rx-sync": 1, "instances": [inner]}})
-    found = {dict(labels)["instance"]: value for labels, value in samples[TOTAL].items()}
+    found = {dict(labels)["ptp_instance"]: value for labels, value in samples[TOTAL].items()}
     assert found == {"0": 1, "x": 2}
 
 
@@ -132,8 +132,8 @@ def test_ptp_messages_time_outs_are_configured_and_counted(cards: Cards) -> None
 @pytest.mark.parametrize(("dialect", "master", "slave"), [("nested", "ptp1", "ptp2"), ("flat", "ptpv2-1", "ptpv2-2")])
 def test_ptp_messages_are_told_in_every_dialect(shown: Cards, dialect: str, master: str, slave: str) -> None:
     samples = shown(carrier("ptp", dialect))
-    sent = samples.one(TOTAL, slot="io1", instance=master, direction="transmit", type="sync")
-    received = samples.one(TOTAL, slot="io1", instance=slave, direction="receive", type="sync")
+    sent = samples.one(TOTAL, slot="io1", ptp_instance=master, direction="transmit", type="sync")
+    received = samples.one(TOTAL, slot="io1", ptp_instance=slave, direction="receive", type="sync")
     assert min(sent or 0, received or 0) > 1e6
-    assert samples.one(RATE, slot="io1", instance=slave, direction="receive", type="sync") == 16
-    assert samples.one("lantime_ptp_announce_receipt_timeouts_total", slot="io1", instance=slave) == 0
+    assert samples.one(RATE, slot="io1", ptp_instance=slave, direction="receive", type="sync") == 16
+    assert samples.one("lantime_ptp_announce_receipt_timeouts_total", slot="io1", ptp_instance=slave) == 0

@@ -50,18 +50,21 @@ def test_synce_a_sentinel_is_no_level(cards: Cards, value: object) -> None:
 def test_synce_levels_of_ports_are_kept_apart(cards: Cards) -> None:
     ports = [{"object-id": name, "synce": {"ssm-in": level}} for name, level in (("lan0", 2), ("lan1", 4))]
     samples = cards(io1={"ports": ports})
-    found = [samples.states(LEVEL, instance="", port=port) for port in ("lan0", "lan1")]
+    found = [samples.states(LEVEL, ptp_instance="", port=port) for port in ("lan0", "lan1")]
     assert found == [{"ql-prc"}, {"ql-ssu-a-tnc"}]
 
 
 def test_synce_levels_in_an_instance_bear_its_name(cards: Cards) -> None:
     instances = [{"object-id": name, **PTP, "synce": {"ssm-in": 2}} for name in ("x", "y")]
     samples = cards(io1={"ptp": {"instances": instances}})
-    assert {(dict(labels)["instance"], dict(labels)["port"]) for labels in samples[LEVEL]} == {("x", "0"), ("y", "0")}
+    assert {(dict(labels)["ptp_instance"], dict(labels)["port"]) for labels in samples[LEVEL]} == {
+        ("x", "0"),
+        ("y", "0"),
+    }
 
 
 def test_synce_levels_beside_ptp_need_no_word(cards: Cards) -> None:
-    assert cards(io1={"ptp": PTP | {"ssm-in": "ql-prs"}}).states(LEVEL, instance="0") == {"ql-prs"}
+    assert cards(io1={"ptp": PTP | {"ssm-in": "ql-prs"}}).states(LEVEL, ptp_instance="0") == {"ql-prs"}
 
 
 def test_synce_levels_of_other_inputs_are_left_alone(cards: Cards) -> None:
@@ -83,5 +86,5 @@ def test_synce_a_level_that_nothing_calls_one_of_synce_is_in_the_generic_layer(c
 @pytest.mark.parametrize(("dialect", "master"), [("nested", "ptp1"), ("flat", "ptpv2-1")])
 def test_synce_levels_are_told_in_every_dialect(shown: Cards, dialect: str, master: str, raw: bool) -> None:
     samples = shown(carrier("ptp", dialect), raw=raw)
-    found = [samples.states(LEVEL, slot="io1", instance=master, direction=way) for way in ("in", "out")]
+    found = [samples.states(LEVEL, slot="io1", ptp_instance=master, direction=way) for way in ("in", "out")]
     assert found == [{"ql-prc"}, {"ql-prc"}]

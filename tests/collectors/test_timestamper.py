@@ -35,7 +35,7 @@ PTP: dict[str, Any] = {"port-state": "slave", "offset-from-master-ns": 1}
 )
 def test_timestamper_is_found_wherever_it_is(cards: Cards, module: dict[str, Any], instance: str) -> None:
     samples = cards(io1=module)
-    at = {"slot": "io1", "instance": instance}
+    at = {"slot": "io1", "ptp_instance": instance}
     assert samples.one(TIME, **at) == 1770847507.25
     assert samples.one(OFFSET, **at) == pytest.approx(-4e-9)
     assert samples.one(LOAD, **at) == pytest.approx(0.03)
@@ -56,7 +56,7 @@ def test_timestamper_a_sentinel_is_no_time(cards: Cards, value: object) -> None:
 def test_timestamper_an_odd_load_costs_its_own_series_only(cards: Cards) -> None:
     samples = cards(io1={"tsu": UNIT | {"utilization": "high"}})
     assert LOAD not in samples
-    assert samples.one(OFFSET, slot="io1", instance="0") == pytest.approx(-4e-9)
+    assert samples.one(OFFSET, slot="io1", ptp_instance="0") == pytest.approx(-4e-9)
 
 
 def test_timestamper_a_module_without_unit_has_none(cards: Cards) -> None:
@@ -65,4 +65,4 @@ def test_timestamper_a_module_without_unit_has_none(cards: Cards) -> None:
 
 def test_timestamper_of_a_card_is_told(shown: Cards) -> None:
     samples = shown(carrier("ptp"))
-    assert {dict(labels)["instance"] for labels in samples[LOAD]} == {"ptp1", "ptp2"}
+    assert {dict(labels)["ptp_instance"] for labels in samples[LOAD]} == {"ptp1", "ptp2"}

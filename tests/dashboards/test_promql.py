@@ -18,7 +18,7 @@ from tests.dashboards.dashboards_read import FILES, NAMES, filled, load, panels,
 
 CATALOGUE: dict[str, Metric] = {**load_catalogue().metrics, **{metric.name: metric for metric in METRICS}}
 
-TARGET_LABELS = {"job", "instance", "exported_instance"}
+TARGET_LABELS = {"job", "instance"}
 
 SUMMED_UP = {"ALERTS", "up"}
 """Metrics that Prometheus makes itself."""

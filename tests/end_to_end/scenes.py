@@ -104,7 +104,7 @@ SCENES = (
             Expected(
                 name="LantimePtpOffsetHigh",
                 severity="critical",
-                labels={"slot": "io2", "exported_instance": "ptp1"},
+                labels={"slot": "io2", "ptp_instance": "ptp1"},
                 summary="A PTP slave is far from its master.",
                 description=r"PTP io2/ptp1 of ptp-offset-step is 2[45](\.\d+)?us from its master\.",
             ),

@@ -61,8 +61,8 @@ SOURCES = Table(
     sources,
     (
         Row(
-            info("lantime_reference_source_info", "A reference source that is configured.", *LABELS, "instance"),
-            texts(instance=("info.settings.id.instance", "settings.id.instance", "id.instance")),
+            info("lantime_reference_source_info", "A reference source that is configured.", *LABELS, "source_instance"),
+            texts(source_instance=("info.settings.id.instance", "settings.id.instance", "id.instance")),
         ),
         Row(
             gauge(

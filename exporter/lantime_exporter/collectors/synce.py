@@ -39,7 +39,7 @@ def places(trace: Trace) -> Iterator[Scope]:
             below = block.path[len(home.node.path if home else scope.node.path) :]
             port = name(below, NAMELESS, home.ports[0][0] if home else "0")
             if home is None or home in live:
-                yield scope.within(block, instance=home.name if home else "", port=port)
+                yield scope.within(block, ptp_instance=home.name if home else "", port=port)
 
 
 def _search(node: Node, *, ethernet: bool, named: bool = False) -> Iterator[Node]:
@@ -77,7 +77,7 @@ LEVELS_TABLE = Table(
             gauge(
                 "lantime_synce_quality_level",
                 "Quality level (SSM) of synchronous Ethernet, received (in), sent (out), or without a direction.",
-                *("slot", "instance", "port", "direction", "state"),
+                *("slot", "ptp_instance", "port", "direction", "state"),
                 grade=Grade.D,
             ),
             Custom(("incoming-quality-level", "outgoing-quality-level"), levels, adds=2, many=True, words=True),

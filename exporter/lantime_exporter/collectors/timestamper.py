@@ -11,7 +11,7 @@ from lantime_exporter.mapping.readers import scaled, seconds, texts, timestamp
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 from lantime_exporter.mapping.trace import Trace
 
-LABELS = ("slot", "instance")
+LABELS = ("slot", "ptp_instance")
 KEYS = frozenset({"timestamper", "timestampunit", "tsu"})
 
 
@@ -24,7 +24,7 @@ def units(trace: Trace) -> Iterator[Scope]:
                 home = around(found, node)
                 if home is None or is_live(trace, home):
                     own = name(node.path[len(scope.node.path) :], GENERAL | KEYS)
-                    yield scope.within(node, instance=home.name if home else own)
+                    yield scope.within(node, ptp_instance=home.name if home else own)
 
 
 def of_unit(what: str, text: str) -> Metric:

@@ -15,13 +15,13 @@ IN_SLOT = f'{DEVICES}, slot=~"$slot"'
 
 CHOSEN = '{slot=~"$slot"}'
 
-NAME = "{{instance}} {{slot}} {{exported_instance}}"
+NAME = "{{instance}} {{slot}} {{ptp_instance}}"
 
-KEYS = ("slot", "exported_instance")
+KEYS = ("slot", "ptp_instance")
 
 IDENTITY = Heading("Identity", 16)
 
-NO_MASTER = 'unless on (job, instance, slot, exported_instance) lantime_ptp_port_state{state="master"} == 1'
+NO_MASTER = 'unless on (job, instance, slot, ptp_instance) lantime_ptp_port_state{state="master"} == 1'
 """Masters state offsets and delays of 0, which say nothing."""
 
 
@@ -81,7 +81,7 @@ AT_THE_TOP = (
         "Worst master class",
         ask(
             "max(lantime_ptp_clock_class "
-            'and on (job, instance, slot, exported_instance) lantime_ptp_port_state{state="master"} == 1)',
+            'and on (job, instance, slot, ptp_instance) lantime_ptp_port_state{state="master"} == 1)',
             matchers=IN_SLOT,
         ),
         steps=limits.CLOCK_CLASS,
@@ -179,7 +179,7 @@ TIME = (
     timeline(
         "Port states",
         ask(
-            states.PTP_PORT.query("lantime_ptp_port_state", "job, instance, slot, exported_instance, port"),
+            states.PTP_PORT.query("lantime_ptp_port_state", "job, instance, slot, ptp_instance, port"),
             f"{NAME} {{{{port}}}}",
             matchers=IN_SLOT,
         ),
@@ -351,7 +351,7 @@ PROPERTIES = (
         "Synchronous Ethernet quality",
         ask(
             states.SYNCE.query(
-                "lantime_synce_quality_level", "job, instance, slot, exported_instance, port", where='direction="in", '
+                "lantime_synce_quality_level", "job, instance, slot, ptp_instance, port", where='direction="in", '
             ),
             f"{NAME} {{{{port}}}}",
             matchers=IN_SLOT,

@@ -71,7 +71,7 @@ class Instance:
     @property
     def scope(self) -> Scope:
         """The place of the instance."""
-        return Scope(self.view, {"slot": self.slot, "instance": self.name})
+        return Scope(self.view, {"slot": self.slot, "ptp_instance": self.name})
 
     def blocks(self) -> Iterator[Node]:
         """Yield the objects that belong to the instance as a whole: not to one of several ports, not to another one."""

@@ -10,7 +10,7 @@ from lantime_exporter.mapping.trace import Trace
 PATH = "chassisN.slots[].module.PTP"
 PORT_PATH = f"{PATH}.port-ds[]"
 
-LABELS = ("slot", "instance")
+LABELS = ("slot", "ptp_instance")
 PORT_LABELS = (*LABELS, "port")
 
 
