@@ -38,11 +38,11 @@ docs: $(VENV)/.dev ## renew everything that is generated: documents, alert rules
 	$(BIN)/python -m monitoring.render
 	$(BIN)/python tools/prometheus-rule lantime-ptp alerts/ptp > deploy/kubernetes/operator/rules-ptp.yaml
 	$(BIN)/python tools/prometheus-rule lantime-ntp alerts/ntp > deploy/kubernetes/operator/rules-ntp.yaml
-	$(BIN)/python -m monitoring.dashboards dashboards
+	$(BIN)/python -m tools.dashboards dashboards
 	$(BIN)/python -m tests.load.bench.document docs/performance.md
 
 screenshots: $(VENV)/.dev ## draw the dashboards with Grafana's engine (needs node, npm, chromium, prometheus)
-	$(BIN)/python -m monitoring.screenshots
+	$(BIN)/python -m tools.screenshots
 
 bench: $(VENV)/.dev ## measure the CPU time of a probe
 	$(BIN)/python -m tests.load.bench

@@ -7,12 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from monitoring.deployment import Deployment
-from monitoring.rules import rule_files
-from monitoring.thresholds import Profile
-from monitoring.timeline import HEALTHY, TROUBLED, Played, Server, Span, backfill, devices, exporter, replay, serving
 from tests.dashboards.dashboards_read import filled
 from tests.programs import installed
+from tools.backfill import (
+    HEALTHY,
+    TROUBLED,
+    Played,
+    Server,
+    Span,
+    backfill,
+    devices,
+    exporter,
+    replay,
+    rule_texts,
+    serving,
+)
 
 STEP = 60.0
 
@@ -55,6 +64,6 @@ def hour(fleet: Sequence[Played], directory: Path, *, rules: bool) -> Iterator[H
     span = Span(until=time.time() // STEP * STEP, step=STEP)
     backfill((*devices(fleet, span), *exporter(fleet, span)), directory)
     if rules:
-        replay(directory, rule_files(Profile.PTP, Deployment()).values(), span)
+        replay(directory, rule_texts(), span)
     with serving(directory) as server:
         yield Hour(server, span)

@@ -1,13 +1,10 @@
-"""The page about the dashboards: every picture is used, small and as new as what it shows."""
+"""The page about the dashboards: every dashboard has a picture, and every picture is shown and small."""
 
 import re
 from pathlib import Path
 
-import pytest
-
-from monitoring.screenshots.shots import PUBLISHED, Shot
-from monitoring.screenshots.signature import digest, sign, signature
-from tests.dashboards.dashboards_read import FOLDER, NAMES, load
+from tests.dashboards.dashboards_read import NAMES
+from tools.screenshots.shots import PUBLISHED
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -20,33 +17,6 @@ def test_every_dashboard_has_a_picture() -> None:
 
 def test_the_page_shows_every_picture() -> None:
     assert set(re.findall(r"\(images/([\w-]+)\.png\)", PAGE)) == {shot.name for shot in PUBLISHED}
-
-
-@pytest.mark.parametrize("shot", PUBLISHED, ids=lambda shot: shot.name)
-def test_a_picture_is_as_new_as_the_dashboard_it_shows(shot: Shot) -> None:
-    shown = signature(DOCS / "images" / f"{shot.name}.png")
-    assert shown == digest(load(FOLDER / f"{shot.dashboard}.json")), "draw the pictures again: make screenshots"
-
-
-def test_what_shows_of_a_dashboard_changes_its_digest() -> None:
-    assert digest({"panels": [{"title": "Load"}]}) != digest({"panels": [{"title": "Memory"}]})
-
-
-def test_descriptions_do_not_show_in_pictures() -> None:
-    assert digest({"panels": [{"description": "one"}]}) == digest({"panels": [{"description": "other"}]})
-
-
-def test_a_picture_keeps_what_it_was_drawn_from(tmp_path: Path) -> None:
-    picture = tmp_path / "picture.png"
-    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0IEND\xae\x42\x60\x82")
-    sign(picture, "something")
-    assert signature(picture) == "something"
-
-
-def test_a_picture_without_a_signature_has_none(tmp_path: Path) -> None:
-    picture = tmp_path / "picture.png"
-    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0IEND\xae\x42\x60\x82")
-    assert signature(picture) is None
 
 
 def test_pictures_are_there_and_small() -> None:

@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 from grafana_foundation_sdk.models import units
 
-from monitoring.alerts import GROUPS
-from monitoring.alerts.definition import names
-from monitoring.dashboards.widths import inside
 from tests.dashboards.dashboards_read import FILES, FOLDER, NAMES, everything, load, panels, properties
+from tools.backfill import rule_texts
+from tools.dashboards.widths import inside
 
 UNITS = {value for name, value in vars(units).items() if isinstance(value, str) and not name.startswith("__")}
 
-ALERTS = set(names(GROUPS))
+ALERTS = set(re.findall(r"alert: (Lantime\w+)", " ".join(rule_texts())))
 
 KINDS = {"stat", "timeseries", "state-timeline", "table"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitoring.dashboards.widths import fixed, inside
+from tools.dashboards.widths import fixed, inside
 
 
 @pytest.mark.parametrize(

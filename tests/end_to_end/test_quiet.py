@@ -10,8 +10,8 @@ from shutil import copytree
 import pytest
 from lantime_simulator import CATALOGUE
 
-from monitoring.timeline import Played, Server, Span, backfill, devices, exporter, replay, serving
 from tests.end_to_end.shipped import rule_files
+from tools.backfill import Played, Server, Span, backfill, devices, exporter, replay, serving
 
 STEP = 120.0
 PROFILES = ("ptp", "ntp")

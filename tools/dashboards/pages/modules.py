@@ -1,13 +1,12 @@
 """Modules and slots: which card is where, and how it does."""
 
-from monitoring.dashboards import limits, states
-from monitoring.dashboards.kinds import lines, timeline
-from monitoring.dashboards.page import Page, Row
-from monitoring.dashboards.panel import About
-from monitoring.dashboards.query import DEVICES, ask
-from monitoring.dashboards.table import KEYS, Heading, labels, table, value, word
-from monitoring.dashboards.variables import INSTANCE, JOB, SLOT
-from monitoring.deployment import Dashboard
+from tools.dashboards import limits, states
+from tools.dashboards.kinds import lines, timeline
+from tools.dashboards.page import Page, Row
+from tools.dashboards.panel import About
+from tools.dashboards.query import DEVICES, ask
+from tools.dashboards.table import KEYS, Heading, labels, table, value, word
+from tools.dashboards.variables import INSTANCE, JOB, SLOT
 
 IN_SLOT = f'{DEVICES}, slot=~"$slot"'
 """The matchers of what belongs to the chosen slots."""
@@ -361,7 +360,7 @@ GENERIC = (
 )
 
 PAGE = Page(
-    uid=Dashboard.MODULES,
+    uid="lantime-modules",
     title="LANTIME modules and slots",
     description="Which card is in which slot, what it says, and what has vanished.",
     variables=(JOB, INSTANCE, SLOT),

@@ -1,13 +1,12 @@
 """Exporter health: no number on the other dashboards is worth more than its age."""
 
-from monitoring.dashboards import limits, signals, states
-from monitoring.dashboards.kinds import ALARM, lines, stat, timeline
-from monitoring.dashboards.page import Page, Row
-from monitoring.dashboards.panel import About
-from monitoring.dashboards.query import ask, exactly
-from monitoring.dashboards.table import Column, Heading, table, value
-from monitoring.dashboards.variables import EXPORTER, INSTANCE, JOB
-from monitoring.deployment import Dashboard
+from tools.dashboards import limits, signals, states
+from tools.dashboards.kinds import ALARM, lines, stat, timeline
+from tools.dashboards.page import Page, Row
+from tools.dashboards.panel import About
+from tools.dashboards.query import ask, exactly
+from tools.dashboards.table import Column, Heading, table, value
+from tools.dashboards.variables import EXPORTER, INSTANCE, JOB
 
 PROBES = (
     stat(
@@ -153,7 +152,7 @@ ANSWERS = (
             states=states.flag("kept", "new", off_colour=states.GREY),
         ),
         value("Timeout", "lantime_probe_timeout_seconds", unit="s", room=6),
-        value("Data age", "data_age", unit="s"),
+        value("Data age", signals.DATA_AGE, unit="s"),
         value("Cached", "lantime_document_age_seconds", unit="s"),
         value("Certificate", "lantime_tls_certificate_not_after_timestamp_seconds * 1000", unit="dateTimeFromNow"),
         about=About(
@@ -323,7 +322,7 @@ ITSELF = (
 )
 
 PAGE = Page(
-    uid=Dashboard.EXPORTER,
+    uid="lantime-exporter",
     title="LANTIME exporter health",
     description="Are the numbers of the other dashboards fresh and whole?",
     variables=(JOB, INSTANCE, EXPORTER),

@@ -1,7 +1,6 @@
-"""``python -m monitoring.screenshots [DIRECTORY] [--review]`` takes pictures for the documentation or for review."""
+"""``python -m tools.screenshots [DIRECTORY] [--review]`` takes pictures for the documentation or for review."""
 
 import argparse
-import json
 import subprocess
 import tempfile
 import time
@@ -10,23 +9,16 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from monitoring.deployment import Deployment
-from monitoring.rules import rule_files
-from monitoring.screenshots.shots import PUBLISHED, REVIEWED, Scene
-from monitoring.screenshots.signature import digest, sign
-from monitoring.screenshots.take import DASHBOARDS, HERE, pages, take
-from monitoring.thresholds import Profile
-from monitoring.timeline import Server, Span, backfill, devices, exporter, replay, serving
+from tools.backfill import Server, Span, backfill, devices, exporter, replay, rule_texts, serving
+from tools.screenshots.shots import PUBLISHED, REVIEWED, Scene
+from tools.screenshots.take import HERE, pages, take
 
 IMAGES = HERE.parents[1] / "docs" / "images"
-
-PROFILE = Profile.NTP
-"""The thresholds that suit a fleet with a long wave receiver: 10 us is as good as it gets."""
 
 
 def main() -> None:
     """Take the pictures."""
-    parser = argparse.ArgumentParser(prog="python -m monitoring.screenshots", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.screenshots", description=__doc__)
     parser.add_argument("directory", type=Path, nargs="?", default=IMAGES)
     parser.add_argument("--review", action="store_true", help="every dashboard from top to bottom, twice")
     arguments = parser.parse_args()
@@ -39,9 +31,6 @@ def main() -> None:
                 for shot in (shot for shot in shots if shot.scene == scene):
                     take(shot, page, server, span, arguments.directory / f"{shot.name}.png")
     _optimise([arguments.directory / f"{shot.name}.png" for shot in shots])
-    for shot in shots:
-        dashboard = json.loads((DASHBOARDS / f"{shot.dashboard}.json").read_text(encoding="utf-8"))
-        sign(arguments.directory / f"{shot.name}.png", digest(dashboard))
 
 
 def _build() -> None:
@@ -62,7 +51,7 @@ def _played(scene: Scene) -> Iterator[tuple[Server, Span]]:
             backfill((line for line in samples if line.startswith(kept)), Path(storage))
         else:
             backfill(samples, Path(storage))
-            replay(Path(storage), rule_files(PROFILE, Deployment()).values(), span)
+            replay(Path(storage), rule_texts(), span)
         with serving(Path(storage), lookback=f"{max(90, 1.5 * scene.step):.0f}s") as server:
             yield server, span
 

@@ -1,12 +1,11 @@
 """Relays, alarms and outputs: what the wires of the site saw, beside what Prometheus saw."""
 
-from monitoring.dashboards import limits, signals, states
-from monitoring.dashboards.kinds import lines, stat, timeline
-from monitoring.dashboards.page import Page, Row
-from monitoring.dashboards.panel import About
-from monitoring.dashboards.query import ask
-from monitoring.dashboards.table import Column, Heading, labels, table, value, word
-from monitoring.deployment import Dashboard
+from tools.dashboards import limits, signals, states
+from tools.dashboards.kinds import lines, stat, timeline
+from tools.dashboards.page import Page, Row
+from tools.dashboards.panel import About
+from tools.dashboards.query import ask
+from tools.dashboards.table import Column, Heading, labels, table, value, word
 
 PORT = ("slot", "output")
 
@@ -150,7 +149,7 @@ ALARMS = (
     ),
     timeline(
         "Fans",
-        ask("fan_ok", "{{instance}} {{slot}} {{fan}}"),
+        ask("lantime_fan_ok", "{{instance}} {{slot}} {{fan}}"),
         states=states.flag("ok", "failed"),
         about=About(
             "Whether each fan is without error.",
@@ -263,8 +262,8 @@ MAINS = (
         unit="hertz",
         steps=(
             (None, "red"),
-            (-limits.limit("frequency_deviation_limit"), "green"),
-            (limits.limit("frequency_deviation_limit"), "red"),
+            (-limits.LIMITS["mains_frequency_deviation"], "green"),
+            (limits.LIMITS["mains_frequency_deviation"], "red"),
         ),
         about=About(
             "Deviation of the mains frequency from the nominal one.",
@@ -308,7 +307,7 @@ MAINS = (
 )
 
 PAGE = Page(
-    uid=Dashboard.ALARMS,
+    uid="lantime-alarms",
     title="LANTIME relays, alarms and outputs",
     description="What the site's alarm wires saw, beside what Prometheus saw; inputs and outputs of all cards.",
     rows=(

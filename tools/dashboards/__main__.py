@@ -1,11 +1,11 @@
-"""``python -m monitoring.dashboards DIRECTORY`` writes every dashboard as ``UID.json`` there."""
+"""``python -m tools.dashboards DIRECTORY`` writes every dashboard as ``UID.json`` there."""
 
 import json
 import sys
 from pathlib import Path
 
-from monitoring.dashboards.page import Page
-from monitoring.dashboards.pages import PAGES
+from tools.dashboards.page import Page
+from tools.dashboards.pages import PAGES
 
 
 def text(page: Page) -> str:

@@ -1,8 +1,9 @@
 """Ways from panel to panel; all keep the time range and the variables."""
 
-from monitoring.deployment import Dashboard
-
 TAG = "lantime"
+
+DEVICE = "lantime-device"
+"""The dashboard of one device."""
 
 CHOSEN = "${datasource:queryparam}&${job:queryparam}&${__url_time_range}"
 
@@ -23,5 +24,5 @@ TO_ALL = {
 
 def to_device(instance: str) -> tuple[dict[str, object], ...]:
     """Return the link from a value to the page of its device; ``instance`` is the macro that names the device."""
-    url = f"/d/{Dashboard.DEVICE}?var-instance={instance}&{CHOSEN}"
+    url = f"/d/{DEVICE}?var-instance={instance}&{CHOSEN}"
     return ({"targetBlank": False, "title": "Show the device", "url": url},)

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from monitoring.dashboards.links import to_device
-from monitoring.dashboards.panel import About, Panel, Steps
-from monitoring.dashboards.query import Query
-from monitoring.dashboards.states import States, Words
+from tools.dashboards.links import to_device
+from tools.dashboards.panel import About, Panel, Steps
+from tools.dashboards.query import Query
+from tools.dashboards.states import States, Words
 
 ALARM: Steps = ((None, "transparent"), (1, "red"))
 """A count of things in trouble: quiet at 0, loud from 1 on."""

@@ -7,13 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from monitoring.dashboards.links import to_device
-from monitoring.dashboards.panel import About, Panel, Steps
-from monitoring.dashboards.query import DEVICES, Query, reference
-from monitoring.dashboards.states import States, Words
-from monitoring.dashboards.widths import fixed, inside
-from monitoring.signals import BY_NAME
-from monitoring.template import select
+from tools.dashboards.links import to_device
+from tools.dashboards.panel import About, Panel, Steps
+from tools.dashboards.query import DEVICES, Query, reference, select
+from tools.dashboards.states import States, Words
+from tools.dashboards.widths import fixed, inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +95,7 @@ class Column:
 
     def query(self, keys: Sequence[str]) -> Query:
         """Return the query, reduced to the keys of the table and the labels shown."""
-        text = BY_NAME[self.expr].query("") if self.expr in BY_NAME else self.expr
-        expr = f"max by ({', '.join((*keys, *self.labels))}) ({text})"
+        expr = f"max by ({', '.join((*keys, *self.labels))}) ({self.expr})"
         return Query(expr=select(expr, self.matchers), instant=True, table=True)
 
 
@@ -112,7 +109,7 @@ def value(  # noqa: PLR0913 -- each look is a keyword
     room: int = 0,
     decimals: int | None = None,
 ) -> Column:
-    """Return a column of figures; ``expr`` is a signal's name or PromQL, ``room`` the characters it needs."""
+    """Return a column of figures; ``expr`` is PromQL, ``room`` the characters it needs."""
     return Column(
         expr=expr, title=title, labels={}, unit=unit, states=states, steps=steps, room=room, decimals=decimals
     )

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from monitoring.dashboards.query import DATASOURCE, DEVICES
-from monitoring.template import select
+from tools.dashboards.query import DATASOURCE, DEVICES, select
 
 
 @dataclass(frozen=True, slots=True)

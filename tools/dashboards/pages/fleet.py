@@ -1,12 +1,11 @@
 """Fleet overview: who is in trouble, and since when."""
 
-from monitoring.dashboards import limits, signals, states
-from monitoring.dashboards.kinds import ALARM, WARNING, lines, stat, timeline
-from monitoring.dashboards.page import Page, Row
-from monitoring.dashboards.panel import About
-from monitoring.dashboards.query import ask, exactly
-from monitoring.dashboards.table import KEYS, labels, table, value
-from monitoring.deployment import Dashboard
+from tools.dashboards import limits, signals, states
+from tools.dashboards.kinds import ALARM, WARNING, lines, stat, timeline
+from tools.dashboards.page import Page, Row
+from tools.dashboards.panel import About
+from tools.dashboards.query import ask, exactly
+from tools.dashboards.table import KEYS, labels, table, value
 
 AT_THE_TOP = (
     stat(
@@ -121,8 +120,8 @@ DEVICES = table(
     value("Trouble", signals.TROUBLE, states=states.TROUBLE),
     labels("lantime_probe_failure == 1", reason="Probe", states=states.REACHED),
     labels("lantime_sync_reference_info", reference="Reference"),
-    value("Quality", "time_quality", unit="s", steps=limits.TIME_QUALITY),
-    value("Holdover", "holdover_elapsed", unit="s", decimals=0),
+    value("Quality", "lantime_time_quality_seconds", unit="s", steps=limits.TIME_QUALITY),
+    value("Holdover", signals.HOLDOVER_ELAPSED, unit="s", decimals=0),
     value("Sats", "max by (job, instance) (lantime_satellites_good)", decimals=0),
     value("Stratum", "lantime_ntp_stratum", steps=limits.STRATUM),
     value(
@@ -143,7 +142,7 @@ DEVICES = table(
         f"count by (job, instance) {signals.PARTS_FAILED} or 0 * max by (job, instance) (lantime_synchronized)",
         steps=((None, "green"), (1, "orange")),
     ),
-    value("Age", "data_age", unit="s", steps=limits.DATA_AGE),
+    value("Age", signals.DATA_AGE, unit="s", steps=limits.DATA_AGE),
     about=About(
         "One row for each device, the worst at the top; the name leads to its own dashboard. A device that does not "
         "answer has no other values: absent is absent.",
@@ -176,7 +175,7 @@ SINCE_WHEN = timeline(
 QUANTITIES = (
     lines(
         "Time quality",
-        ask("time_quality", "{{instance}}"),
+        ask("lantime_time_quality_seconds", "{{instance}}"),
         unit="s",
         logarithmic=True,
         stepped=True,
@@ -190,7 +189,7 @@ QUANTITIES = (
     ),
     lines(
         "Time in holdover",
-        ask("holdover_elapsed", "{{instance}}"),
+        ask(signals.HOLDOVER_ELAPSED, "{{instance}}"),
         empty="no device in holdover",
         unit="s",
         least=0,
@@ -233,7 +232,7 @@ SPREAD = (
     table(
         "Inventory",
         labels("lantime_device_info", model=KEYS["model"], firmware_version=KEYS["firmware_version"]),
-        value("Uptime", "uptime", unit="dtdurations", decimals=0),
+        value("Uptime", "lantime_uptime_seconds", unit="dtdurations", decimals=0),
         width=12,
         about=About(
             "Model and firmware of each device, and how long it has run.",
@@ -272,7 +271,7 @@ SPREAD = (
 )
 
 PAGE = Page(
-    uid=Dashboard.FLEET,
+    uid="lantime-fleet",
     title="LANTIME fleet overview",
     description="Who is in trouble? One row for each device, the worst first.",
     rows=(

@@ -1,4 +1,28 @@
-"""Signals that only dashboards need: they sum a device up in one figure."""
+"""PromQL that more than one panel uses, or that is too long for the panel itself."""
+
+DATA_AGE = """(lantime_status_timestamp_seconds or lantime_device_time_seconds)
+- lantime_api_update_timestamp_seconds"""
+"""Age of the status when the device sent it, by the device's own clock."""
+
+IN_HOLDOVER = 'and on (job, instance) lantime_sync_state{state="holdover"} == 1'
+"""Outside of holdover a device keeps the figures of its last one."""
+
+HOLDOVER_ELAPSED = f"lantime_holdover_elapsed_seconds {IN_HOLDOVER}"
+
+HOLDOVER_ERROR = f"lantime_holdover_time_offset_seconds {IN_HOLDOVER}"
+
+NTP_ERROR_BOUND = """lantime_ntp_root_dispersion_seconds + lantime_ntp_root_delay_seconds / 2
++ max without (association) (
+  abs(lantime_ntp_association_offset_seconds)
+  and on (job, instance, association)
+    lantime_ntp_association_selection{state=~"sys-peer|pps-peer"} == 1
+)"""
+"""What NTP clients have to add to their own error: offset, root dispersion and half of the root delay."""
+
+MEMORY_FREE = "lantime_memory_free_bytes / (lantime_memory_total_bytes > 0)"
+
+STORAGE_FREE = """lantime_filesystem_avail_bytes
+/ (lantime_filesystem_avail_bytes + lantime_filesystem_used_bytes > 0)"""
 
 PARTS_FAILED = """(
   (lantime_antenna_connected == 0)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from monitoring.dashboards.query import DATASOURCE, Query, reference
-from monitoring.dashboards.states import States, Words
+from tools.dashboards.query import DATASOURCE, Query, reference
+from tools.dashboards.states import States, Words
 
 Json = Mapping[str, object]
 

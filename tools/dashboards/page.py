@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from monitoring.dashboards.annotations import ANNOTATIONS
-from monitoring.dashboards.links import TAG, TO_ALL
-from monitoring.dashboards.panel import Panel
-from monitoring.dashboards.variables import DATASOURCE, INSTANCE, JOB, Variable
-from monitoring.dashboards.widths import COLUMNS
+from tools.dashboards.annotations import ANNOTATIONS
+from tools.dashboards.links import TAG, TO_ALL
+from tools.dashboards.panel import Panel
+from tools.dashboards.variables import DATASOURCE, INSTANCE, JOB, Variable
+from tools.dashboards.widths import COLUMNS
 
 SCHEMA_VERSION = 42
 

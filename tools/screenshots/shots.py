@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from monitoring.dashboards.pages import PAGES
-from monitoring.dashboards.pages.compliance import UID as COMPLIANCE
-from monitoring.deployment import Dashboard
-from monitoring.timeline import HEALTHY, MONTH, PICTURED, Played
+from tools.backfill import HEALTHY, MONTH, PICTURED, Played
+from tools.dashboards.pages import PAGES
+from tools.dashboards.pages.compliance import UID as COMPLIANCE
 
 DAY = 86400.0
 
@@ -55,19 +54,19 @@ class Shot:
 
 
 PUBLISHED = (
-    Shot(name="fleet", dashboard=Dashboard.FLEET, scene=WELL, rows=23),
-    Shot(name="fleet-trouble", dashboard=Dashboard.FLEET, rows=23),
-    Shot(name="device", dashboard=Dashboard.DEVICE, device="lab-1", rows=33),
-    Shot(name="modules", dashboard=Dashboard.MODULES, device="hq-1", rows=25),
-    Shot(name="ptp", dashboard=Dashboard.PTP, device="hq-1", rows=29),
-    Shot(name="gnss", dashboard=Dashboard.GNSS, rows=24),
-    Shot(name="alarms", dashboard=Dashboard.ALARMS, rows=34),
-    Shot(name="exporter", dashboard=Dashboard.EXPORTER, rows=22),
+    Shot(name="fleet", dashboard="lantime-fleet", scene=WELL, rows=23),
+    Shot(name="fleet-trouble", dashboard="lantime-fleet", rows=23),
+    Shot(name="device", dashboard="lantime-device", device="lab-1", rows=33),
+    Shot(name="modules", dashboard="lantime-modules", device="hq-1", rows=25),
+    Shot(name="ptp", dashboard="lantime-ptp", device="hq-1", rows=29),
+    Shot(name="gnss", dashboard="lantime-gnss", rows=24),
+    Shot(name="alarms", dashboard="lantime-alarms", rows=34),
+    Shot(name="exporter", dashboard="lantime-exporter", rows=22),
     Shot(name="compliance", dashboard=COMPLIANCE, scene=REPORTED),
 )
 """The pictures of the documentation."""
 
-OF_ONE_DEVICE = (Dashboard.DEVICE, Dashboard.MODULES, Dashboard.PTP)
+OF_ONE_DEVICE = ("lantime-device", "lantime-modules", "lantime-ptp")
 
 REVIEWED = tuple(
     Shot(

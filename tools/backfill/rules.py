@@ -6,10 +6,19 @@ from typing import Any
 
 import yaml
 
-from monitoring.timeline.samples import Span
-from monitoring.timeline.server import Server, backfill, serving
+from tools.backfill.prometheus import Server, backfill, serving
+from tools.backfill.samples import Span
+
+ALERTS = Path(__file__).parents[2] / "alerts"
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def rule_texts() -> list[str]:
+    """Return the texts of the rule files that the project ships."""
+    return [
+        file.read_text(encoding="utf-8") for file in sorted(ALERTS.glob("ptp/*.yml")) or sorted(ALERTS.glob("*.yml"))
+    ]
 
 
 def replay(directory: Path, files: Iterable[str], span: Span) -> None:

@@ -9,9 +9,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlencode
 
-from monitoring.dashboards.pages import PAGES
-from monitoring.screenshots.shots import WIDTH, Shot
-from monitoring.timeline import Server, Span
+from tools.backfill import Server, Span
+from tools.dashboards.pages import PAGES
+from tools.screenshots.shots import WIDTH, Shot
 
 HERE = Path(__file__).parent
 

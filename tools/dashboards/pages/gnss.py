@@ -1,12 +1,11 @@
 """GNSS and references: antenna, cable, sky and interference told apart."""
 
-from monitoring.dashboards import limits, states
-from monitoring.dashboards.kinds import lines, timeline
-from monitoring.dashboards.page import Page, Row
-from monitoring.dashboards.panel import About
-from monitoring.dashboards.query import ask
-from monitoring.dashboards.table import KEYS, Heading, labels, table, value, word
-from monitoring.deployment import Dashboard
+from tools.dashboards import limits, states
+from tools.dashboards.kinds import lines, timeline
+from tools.dashboards.page import Page, Row
+from tools.dashboards.panel import About
+from tools.dashboards.query import ask
+from tools.dashboards.table import KEYS, Heading, labels, table, value, word
 
 MOVED = "clamp_min(abs(lantime_position_altitude_meters - avg_over_time(lantime_position_altitude_meters[1d])), 0)"
 
@@ -53,7 +52,7 @@ RECEPTION = (
     ),
     lines(
         "Good satellites",
-        ask("satellites_good", "{{instance}} {{slot}}"),
+        ask("lantime_satellites_good", "{{instance}} {{slot}}"),
         least=0,
         decimals=0,
         stepped=True,
@@ -82,7 +81,7 @@ RECEPTION = (
         "Carrier to noise density",
         ask('lantime_gnss_carrier_to_noise_dbhz{statistic="median"}', "{{instance}} {{slot}} {{gnss}}"),
         unit="dB",
-        steps=limits.below("carrier_to_noise_limit"),
+        steps=limits.below("carrier_to_noise"),
         about=About(
             "Median carrier to noise density of each constellation, in dB-Hz.",
             "40 to 48.",
@@ -225,8 +224,8 @@ REFERENCES = (
 LONGWAVE = (
     lines(
         "Long wave signal",
-        ask("longwave_correlation", "{{instance}} {{slot}} correlation"),
-        ask("longwave_field_strength", "{{instance}} {{slot}} field strength"),
+        ask("lantime_longwave_correlation_ratio", "{{instance}} {{slot}} correlation"),
+        ask("lantime_longwave_field_strength_ratio", "{{instance}} {{slot}} field strength"),
         unit="percentunit",
         least=0,
         most=1,
@@ -292,7 +291,7 @@ LONGWAVE = (
 )
 
 PAGE = Page(
-    uid=Dashboard.GNSS,
+    uid="lantime-gnss",
     title="LANTIME GNSS and references",
     description="Antenna, cable, sky and interference told apart; the sources behind each clock.",
     rows=(

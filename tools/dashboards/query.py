@@ -1,14 +1,16 @@
 """What panels ask Prometheus."""
 
+import re
 from dataclasses import dataclass
-
-from monitoring.signals import BY_NAME
-from monitoring.template import select
 
 DEVICES = 'job=~"$job", instance=~"$instance"'
 """The matchers every selector of a device's metric has."""
 
 DATASOURCE = {"type": "prometheus", "uid": "${datasource}"}
+
+METRIC = r"(?:\w+:)?lantime_\w+(?::\w+)?|up"
+
+SELECTOR = re.compile(rf"(?<![\w:\"-])(?P<metric>{METRIC})(?![\w:\"(-])(?P<braces>\{{(?P<inner>[^}}]*)\}})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +36,22 @@ class Query:
         }
 
 
-def ask(text: str, legend: str = "", *, matchers: str = DEVICES) -> Query:
-    """Return the query of a signal, by its name, or of PromQL whose selectors still lack the matchers of the page."""
-    if text in BY_NAME:
-        return Query(expr=BY_NAME[text].query(matchers), legend=legend)
-    return Query(expr=select(text, matchers), legend=legend)
+def select(expression: str, matchers: str) -> str:
+    """Return PromQL with the matchers added to every selector.
+
+    Metrics are those of the exporter (``lantime_...``), what is recorded of them (``level:lantime_...:operation``) and
+    ``up``; label values with a closing brace do not occur.
+    """
+
+    def added(found: re.Match[str]) -> str:
+        return f"{found['metric']}{{{', '.join(filter(None, (found['inner'], matchers)))}}}"
+
+    return SELECTOR.sub(added, expression)
+
+
+def ask(expr: str, legend: str = "", *, matchers: str = DEVICES) -> Query:
+    """Return the query of PromQL whose selectors still lack the matchers of the page."""
+    return Query(expr=select(expr, matchers), legend=legend)
 
 
 def exactly(expr: str, legend: str = "") -> Query:

@@ -1,11 +1,11 @@
 """Compliance report: for which share of the time was the time good enough."""
 
-from monitoring.dashboards import states
-from monitoring.dashboards.kinds import lines, timeline
-from monitoring.dashboards.page import Page, Row
-from monitoring.dashboards.panel import About
-from monitoring.dashboards.query import ask
-from monitoring.dashboards.table import Column, table, value
+from tools.dashboards import states
+from tools.dashboards.kinds import lines, timeline
+from tools.dashboards.page import Page, Row
+from tools.dashboards.panel import About
+from tools.dashboards.query import ask
+from tools.dashboards.table import Column, table, value
 
 UID = "lantime-compliance"
 

@@ -1,13 +1,12 @@
 """PTP: may clients trust it."""
 
-from monitoring.dashboards import limits, states
-from monitoring.dashboards.kinds import lines, stat, timeline
-from monitoring.dashboards.page import Page, Row
-from monitoring.dashboards.panel import About
-from monitoring.dashboards.query import DEVICES, ask
-from monitoring.dashboards.table import Column, Heading, labels, table, value, word
-from monitoring.dashboards.variables import INSTANCE, JOB, Variable
-from monitoring.deployment import Dashboard
+from tools.dashboards import limits, states
+from tools.dashboards.kinds import lines, stat, timeline
+from tools.dashboards.page import Page, Row
+from tools.dashboards.panel import About
+from tools.dashboards.query import DEVICES, ask
+from tools.dashboards.table import Column, Heading, labels, table, value, word
+from tools.dashboards.variables import INSTANCE, JOB, Variable
 
 SLOT = Variable("slot", "Slot", 'label_values(lantime_ptp_available{job=~"$job", instance=~"$instance"}, slot)')
 
@@ -223,7 +222,7 @@ TIME = (
         ask("lantime_ptp_utilization_ratio", NAME, matchers=IN_SLOT),
         unit="percentunit",
         least=0,
-        steps=limits.above("ptp_load_limit"),
+        steps=limits.above("ptp_load"),
         about=About(
             "How busy each PTP instance is.",
             "some percent for each hundred clients.",
@@ -384,7 +383,7 @@ PROPERTIES = (
 )
 
 PAGE = Page(
-    uid=Dashboard.PTP,
+    uid="lantime-ptp",
     title="LANTIME PTP",
     description="May clients trust it? Offset, class, roles and clients of every PTP instance.",
     variables=(JOB, INSTANCE, SLOT),

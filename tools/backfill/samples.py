@@ -21,7 +21,7 @@ from lantime_exporter.web.selfmetrics import SelfMetrics
 from lantime_simulator import document
 from lantime_simulator.scenes import Episode, play
 
-from monitoring.timeline.fleet import Played
+from tools.backfill.fleets import Played
 
 JOB = "lantime"
 

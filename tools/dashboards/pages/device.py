@@ -1,12 +1,11 @@
 """Device detail: what is wrong with this one."""
 
-from monitoring.dashboards import limits, states
-from monitoring.dashboards.kinds import lines, stat, timeline
-from monitoring.dashboards.page import Page, Row
-from monitoring.dashboards.panel import About
-from monitoring.dashboards.query import ask
-from monitoring.dashboards.table import KEYS, Heading, labels, table, value, word
-from monitoring.deployment import Dashboard
+from tools.dashboards import limits, signals, states
+from tools.dashboards.kinds import lines, stat, timeline
+from tools.dashboards.page import Page, Row
+from tools.dashboards.panel import About
+from tools.dashboards.query import ask
+from tools.dashboards.table import KEYS, Heading, labels, table, value, word
 
 ADDRESS = Heading("Address", 15)
 
@@ -47,7 +46,7 @@ STATE = (
     ),
     stat(
         "Time quality",
-        ask("time_quality", "{{instance}}"),
+        ask("lantime_time_quality_seconds", "{{instance}}"),
         unit="s",
         steps=limits.TIME_QUALITY,
         about=About(
@@ -70,7 +69,7 @@ STATE = (
     ),
     stat(
         "Uptime",
-        ask("uptime", "{{instance}}"),
+        ask("lantime_uptime_seconds", "{{instance}}"),
         unit="dtdurations",
         decimals=0,
         about=About(
@@ -94,7 +93,7 @@ STATE = (
             "1000 * (lantime_status_timestamp_seconds or lantime_device_time_seconds)",
             unit="dateTimeAsIso",
         ),
-        value("Data age", "data_age", unit="s", steps=limits.DATA_AGE),
+        value("Data age", signals.DATA_AGE, unit="s", steps=limits.DATA_AGE),
         about=About(
             "What the device is, and what time it has.",
             "data age of some seconds.",
@@ -186,7 +185,7 @@ SYNCHRONIZATION = (
     ),
     lines(
         "Time quality over time",
-        ask("time_quality", "{{instance}}"),
+        ask("lantime_time_quality_seconds", "{{instance}}"),
         ask("lantime_clock_time_quality_seconds", "{{instance}} {{slot}}"),
         unit="s",
         logarithmic=True,
@@ -201,7 +200,7 @@ SYNCHRONIZATION = (
     ),
     lines(
         "Error gained in holdover",
-        ask("holdover_error", "{{instance}}"),
+        ask(signals.HOLDOVER_ERROR, "{{instance}}"),
         empty="not in holdover",
         unit="s",
         about=About(
@@ -271,7 +270,7 @@ NTP = (
     ),
     lines(
         "NTP error bound",
-        ask("ntp_error_bound", "{{instance}} bound"),
+        ask(signals.NTP_ERROR_BOUND, "{{instance}} bound"),
         ask("lantime_ntp_root_dispersion_seconds", "{{instance}} dispersion"),
         ask("lantime_ntp_jitter_seconds", "{{instance}} jitter"),
         unit="s",
@@ -335,7 +334,7 @@ SYSTEM = (
     ),
     lines(
         "Memory free",
-        ask("memory_free", "{{instance}}"),
+        ask(signals.MEMORY_FREE, "{{instance}}"),
         unit="percentunit",
         least=0,
         most=1,
@@ -349,7 +348,7 @@ SYSTEM = (
     ),
     lines(
         "Storage free",
-        ask("storage_free", "{{instance}} {{mountpoint}}"),
+        ask(signals.STORAGE_FREE, "{{instance}} {{mountpoint}}"),
         unit="percentunit",
         least=0,
         most=1,
@@ -363,7 +362,7 @@ SYSTEM = (
     ),
     lines(
         "Temperature",
-        ask("temperature", "{{instance}} {{slot}} {{sensor}}"),
+        ask("lantime_module_temperature_celsius", "{{instance}} {{slot}} {{sensor}}"),
         ask("lantime_chassis_temperature_celsius", "{{instance}} chassis"),
         unit="celsius",
         steps=limits.TEMPERATURE,
@@ -635,7 +634,7 @@ PACKAGES = (
 )
 
 PAGE = Page(
-    uid=Dashboard.DEVICE,
+    uid="lantime-device",
     title="LANTIME device",
     description="What is wrong with this one? Choose a device, or several to compare them.",
     rows=(

@@ -1,6 +1,6 @@
 """The dashboards, one file each."""
 
-from monitoring.dashboards.pages import alarms, compliance, device, exporter, fleet, gnss, modules, ptp
+from tools.dashboards.pages import alarms, compliance, device, exporter, fleet, gnss, modules, ptp
 
 PAGES = (
     fleet.PAGE,

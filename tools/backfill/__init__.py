@@ -1,0 +1,26 @@
+"""An hour of a simulated fleet in a real Prometheus, made in seconds: for tests of queries and rules, and for pictures.
+
+``fleets`` says which devices there are and what happens to them, ``samples`` makes OpenMetrics text with timestamps out
+of it, ``prometheus`` imports and serves it, ``rules`` adds what the rules make of it.
+"""
+
+from tools.backfill.fleets import HEALTHY, MONTH, PICTURED, TROUBLED, Played
+from tools.backfill.prometheus import Server, backfill, serving
+from tools.backfill.rules import replay, rule_texts
+from tools.backfill.samples import Span, devices, exporter
+
+__all__ = [
+    "HEALTHY",
+    "MONTH",
+    "PICTURED",
+    "TROUBLED",
+    "Played",
+    "Server",
+    "Span",
+    "backfill",
+    "devices",
+    "exporter",
+    "replay",
+    "rule_texts",
+    "serving",
+]
