@@ -10,9 +10,9 @@ from pathlib import Path
 
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.inspection.titles import titles
-from lantime_exporter.mapping import catalogue, generic
-from lantime_exporter.mapping.catalogue import Catalogue
-from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, First, Flags, Said, State, Texts
+from lantime_exporter.mapping import generic, registry
+from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, FirstOf, Flags, InfoLabels, State, WhenValue
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.table import Collector, Ignored, Reader, Row, Table
 from lantime_exporter.probe.metrics import METRICS
 from lantime_exporter.web.selfmetrics import RESULTS, SelfMetrics
@@ -87,7 +87,7 @@ REMARK = re.compile(r" \([^()]*modules\.md[^()]*\)")
 """Where the developers have it from."""
 
 
-def page(loaded: Catalogue) -> str:
+def page(loaded: CollectorRegistry) -> str:
     """Return the page in Markdown."""
     heading = titles()
     sections = {
@@ -123,17 +123,17 @@ def known_words(reader: Reader) -> tuple[str, ...]:
     """Return the values that the last label of a reader's metric is known to have, none where they are not known."""
     match reader:
         case State() | Flags():
-            return reader.vocabulary.words
-        case First():
+            return reader.enumeration.states
+        case FirstOf():
             return tuple(word for one in reader.readers for word in known_words(one))
-        case Said():
+        case WhenValue():
             return known_words(reader.reader)
     return ()
 
 
 def _sources(table: Table, row: Row) -> Iterator[str]:
     """Yield where a row reads, in words."""
-    if isinstance(row.read, Texts):
+    if isinstance(row.read, InfoLabels):
         for label, (keys, _) in row.read.labels.items():
             yield f"{label}: {_source(table.path, keys)}"
     else:
@@ -216,7 +216,7 @@ def _code(text: str) -> str:
 
 def main(file: Path) -> None:
     """Renew the page."""
-    file.write_text(page(catalogue.load()), encoding="utf-8")
+    file.write_text(page(registry.load()), encoding="utf-8")
 
 
 if __name__ == "__main__":

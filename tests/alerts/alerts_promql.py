@@ -6,7 +6,7 @@ from itertools import chain
 
 import promql_parser as promql
 from lantime_exporter.exposition.metric import Kind
-from lantime_exporter.mapping.catalogue import load
+from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe import metrics
 from lantime_exporter.web.selfmetrics import SelfMetrics
 from promql_parser import AggregateExpr, BinaryExpr, Call, MatrixSelector, ParenExpr, VectorSelector

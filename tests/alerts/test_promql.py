@@ -6,12 +6,12 @@ from itertools import chain
 
 import promql_parser as promql
 import pytest
-from lantime_exporter.collectors import leds, switch
-from lantime_exporter.document.vocabularies import SSM
-from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.collectors import leds, rsc
+from lantime_exporter.document.enumeration import Enumeration
+from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.errors import FAILURE_REASONS
 from lantime_exporter.mapping import readers
-from lantime_exporter.mapping.catalogue import load
+from lantime_exporter.mapping.registry import load
 from lantime_exporter.mapping.table import Reader
 from lantime_exporter.web.selfmetrics import RESULTS
 
@@ -163,23 +163,23 @@ def plain_words(value: str) -> list[str]:
     return [word for word in spelled if re.fullmatch(r"[\w.-]+", word)]
 
 
-def vocabularies(reader: Reader) -> Iterator[Vocabulary]:
+def vocabularies(reader: Reader) -> Iterator[Enumeration]:
     """Yield the vocabularies of a reader and of those within."""
-    vocabulary = getattr(reader, "vocabulary", None)
-    if isinstance(vocabulary, Vocabulary):
-        yield vocabulary
+    enumeration = getattr(reader, "enumeration", None)
+    if isinstance(enumeration, Enumeration):
+        yield enumeration
     for inner in getattr(reader, "readers", ()):
         yield from vocabularies(inner)
-    if isinstance(reader, readers.Said):
+    if isinstance(reader, readers.WhenValue):
         yield from vocabularies(reader.reader)
 
 
 def words() -> Mapping[tuple[str, str], frozenset[str]]:
-    """Return the words that a label of a metric can have, where they are a vocabulary."""
+    """Return the words that a label of a metric can have, where they are a enumeration."""
     found: dict[tuple[str, str], set[str]] = {}
     for _, row in chain.from_iterable(collector.rows() for collector in load().collectors):
-        for vocabulary in vocabularies(row.read) if row.read.adds == 1 else ():
-            found.setdefault((row.metric.name, row.metric.labels[-1]), set()).update(vocabulary.words)
+        for enumeration in vocabularies(row.read) if row.read.label_count == 1 else ():
+            found.setdefault((row.metric.name, row.metric.labels[-1]), set()).update(enumeration.states)
     return {
         **{key: frozenset(known) for key, known in found.items() if known},
         ("lantime_probe_failure", "reason"): frozenset(FAILURE_REASONS),
@@ -187,9 +187,9 @@ def words() -> Mapping[tuple[str, str], frozenset[str]]:
         ("lantime_gnss_satellites", "use"): frozenset({"in-view", "used", "good"}),
         ("lantime_gnss_carrier_to_noise_dbhz", "statistic"): frozenset({"min", "median", "max"}),
         ("lantime_synce_quality_level", "direction"): frozenset({"in", "out"}),
-        ("lantime_synce_quality_level", "state"): frozenset(SSM.words),
-        ("lantime_led_state", "state"): frozenset(leds.COLOURS.words),
-        ("lantime_switch_mode", "state"): frozenset(switch.MODES.words),
+        ("lantime_synce_quality_level", "state"): frozenset(SSM.states),
+        ("lantime_led_state", "state"): frozenset(leds.COLOURS.states),
+        ("lantime_switch_mode", "state"): frozenset(rsc.MODES.states),
     }
 
 

@@ -9,8 +9,8 @@ import pytest
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.parse import parse
 from lantime_exporter.exposition.text import Page
-from lantime_exporter.mapping.catalogue import Catalogue, load
 from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.registry import CollectorRegistry, load
 from lantime_simulator.description import Device, Slot
 from lantime_simulator.description import Module as Card
 from lantime_simulator.devices import m600
@@ -51,13 +51,13 @@ def samples_of(page: bytes) -> Samples:
 
 
 @pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
+def catalogue() -> CollectorRegistry:
     """Return all collectors."""
     return load()
 
 
 @pytest.fixture(scope="session")
-def collect(catalogue: Catalogue) -> Callable[..., Samples]:
+def collect(catalogue: CollectorRegistry) -> Callable[..., Samples]:
     """Return a function from a document, or the body of an answer, to what Prometheus would read.
 
     Keywords are settings of the configuration's module; ``slots`` limits the answer to some slots.

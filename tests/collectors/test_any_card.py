@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lantime_exporter.config.settings import Module
-from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.binding_context import Account
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.trace import Account
+from lantime_exporter.mapping.registry import CollectorRegistry
 
 KEYS = st.sampled_from(
     [
@@ -34,7 +34,7 @@ MODULES = st.dictionaries(
 @given(MODULES, MODULES)
 @settings(max_examples=150, deadline=None)
 def test_any_module_is_mapped_and_accounted_for(
-    catalogue: Catalogue, first: dict[str, Any], second: dict[str, Any]
+    catalogue: CollectorRegistry, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
     slots = [{"slot-id": "io1", "module": first}, {"slot-id": "io2", "module": second}]
     mapped = Mapper(catalogue, Module()).map({"data": {"chassis0": {"slots": slots}}})

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.parse import parse
-from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.binding_context import Account
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan import Mapped
-from lantime_exporter.mapping.trace import Account
+from lantime_exporter.mapping.registry import CollectorRegistry
 
 from tests.collectors.conftest import Samples
 
@@ -322,7 +322,7 @@ def samples(collect: Callable[..., Samples], captured: bytes) -> Samples:
 
 
 @pytest.fixture(scope="module")
-def mapped(catalogue: Catalogue, captured: bytes) -> Mapped:
+def mapped(catalogue: CollectorRegistry, captured: bytes) -> Mapped:
     """Return the mapped capture with its account."""
     return Mapper(catalogue, Module()).map(parse(captured))
 
@@ -360,7 +360,9 @@ def test_the_account_holds_every_leaf_of_the_capture(mapped: Mapped) -> None:
 
 
 def test_every_value_of_the_capture_is_understood(mapped: Mapped) -> None:
-    assert [(result.name, result.oddities, result.error) for result in mapped.collectors if result.oddities] == []
+    assert [
+        (result.name, result.decode_errors, result.error) for result in mapped.collectors if result.decode_errors
+    ] == []
 
 
 def test_no_collector_fails_on_the_capture(mapped: Mapped) -> None:

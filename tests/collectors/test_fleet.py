@@ -12,10 +12,10 @@ from functools import partial
 import pytest
 from lantime_exporter.config.settings import Module
 from lantime_exporter.errors import RequestError
-from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.binding_context import Account
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan import Mapped
-from lantime_exporter.mapping.trace import Account
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_simulator import CATALOGUE, Device, carrier, document, m3000
 from lantime_simulator.scenes import CATALOGUE as SCENES
 from lantime_simulator.scenes import HEALTHY, Episode
@@ -63,7 +63,7 @@ def scenes(name: str, device: Device) -> Iterator[tuple[str, tuple[Episode, ...]
 
 
 @pytest.fixture(scope="module", params=FLEET)
-def shown(request: pytest.FixtureRequest, catalogue: Catalogue) -> list[Shown]:
+def shown(request: pytest.FixtureRequest, catalogue: CollectorRegistry) -> list[Shown]:
     """Return one device in all its scenes; with ``?raw`` in those with words of their own."""
     device = FLEET[request.param]()
     mapper = Mapper(catalogue, Module())
@@ -85,7 +85,13 @@ def test_every_leaf_is_accounted_for(shown: list[Shown]) -> None:
 
 
 def test_every_value_is_understood(shown: list[Shown]) -> None:
-    assert found(shown, lambda each: [oddity for result in each.mapped.collectors for oddity in result.oddities]) == {}
+    assert (
+        found(
+            shown,
+            lambda each: [decode_error for result in each.mapped.collectors for decode_error in result.decode_errors],
+        )
+        == {}
+    )
 
 
 def test_no_collector_fails(shown: list[Shown]) -> None:
@@ -183,7 +189,7 @@ CHASSIS = (
 
 
 @pytest.mark.parametrize("dialect", ["nested", "flat"])
-def test_a_full_chassis_tells_every_fixed_name(catalogue: Catalogue, dialect: str) -> None:
+def test_a_full_chassis_tells_every_fixed_name(catalogue: CollectorRegistry, dialect: str) -> None:
     mapped = Mapper(catalogue, Module()).map(document(m3000(dialect=dialect), (), 1000.0, 1.8e9))
     told = {described.metric.name for described, lines in mapped.families if lines}
     assert {f"lantime_{name}" for name in CHASSIS} - told == set()

@@ -1,7 +1,7 @@
 """Each leaf of a real answer in turn becomes something else: only series that come from that leaf are lost.
 
-What a series comes from is known twice: by the readings of the trace (provenance), and, as a bound that does not
-depend on the trace, by the keys that the rows of the tables name.
+What a series comes from is known twice: by the bindings of the context (provenance), and, as a bound that does not
+depend on the context, by the keys that the rows of the tables name.
 """
 
 import re
@@ -14,16 +14,16 @@ from typing import Any
 
 import pytest
 from lantime_exporter.config.settings import Module
+from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.parse import parse
 from lantime_exporter.document.shape import Flat, Scalar
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.words import normalise
-from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan import Mapped, Memory, compile_reading
-from lantime_exporter.mapping.readers import Texts
+from lantime_exporter.mapping.readers import InfoLabels
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.table import Reader
-from lantime_exporter.mapping.trace import Trace
 
 REMOVED = object()
 
@@ -107,7 +107,7 @@ def labels(line: str) -> set[str]:
 def keys(reader: Reader) -> Iterator[str]:
     """Yield the keys of the leaves that a reader reads."""
     spellings = (
-        [key for found, _ in reader.labels.values() for key in found] if isinstance(reader, Texts) else reader.keys
+        [key for found, _ in reader.labels.values() for key in found] if isinstance(reader, InfoLabels) else reader.keys
     )
     for spelling in spellings:
         yield normalise(spelling.rsplit(".", 1)[-1])
@@ -116,12 +116,12 @@ def keys(reader: Reader) -> Iterator[str]:
 class Baseline:
     """The unchanged answer: its leaves, its series, and what each series comes from."""
 
-    def __init__(self, catalogue: Catalogue, body: bytes) -> None:
+    def __init__(self, catalogue: CollectorRegistry, body: bytes) -> None:
         self.catalogue = catalogue
         self.mapper = Mapper(catalogue, Module())
         self.document = parse(body)
-        self.trace: Trace = self.mapper.trace(self.document)[0]
-        self.places = tuple(places(self.document, self.trace.root))
+        self.context: BindingContext = self.mapper.bind(self.document)[0]
+        self.places = tuple(places(self.document, self.context.root))
         self.lines = lines(self.mapper.map(self.document))
 
     @cached_property
@@ -129,10 +129,10 @@ class Baseline:
         """The leaves of each series."""
         values: list[Scalar] = Flat(self.document).leaves
         return {
-            line: reading.sources
-            for readings in self.trace.readings.values()
-            for reading in readings
-            for line in compile_reading(reading, Memory(0))(values).splitlines()
+            line: binding.sources
+            for bindings in self.context.bindings.values()
+            for binding in bindings
+            for line in compile_reading(binding, Memory(0))(values).splitlines()
         }
 
     @cached_property
@@ -152,15 +152,15 @@ class Baseline:
     def metrics_by_leaf(self) -> dict[int, set[str]]:
         """The metrics that are read from a leaf, whether it says something now or not."""
         found: dict[int, set[str]] = defaultdict(set)
-        for readings in self.trace.readings.values():
-            for reading in readings:
-                for leaf in reading.sources:
-                    found[leaf.index].add(reading.metric.name)
+        for bindings in self.context.bindings.values():
+            for binding in bindings:
+                for leaf in binding.sources:
+                    found[leaf.index].add(binding.metric.name)
         return found
 
     def names_something(self, place: Place) -> bool:
         """Return whether a decision hangs on the leaf: a name, a label, whether a part is there."""
-        return place.leaf.index in self.trace.guards
+        return place.leaf.index in self.context.guards
 
     def comes_from(self, line: str, place: Place) -> bool:
         """Return whether a series is read from the leaf, or is one of the element that the leaf names."""
@@ -188,7 +188,7 @@ class Baseline:
 
     def places_in_list(self, place: Place) -> int | None:
         """Return the position of the leaf's element in its list."""
-        block: Node | Leaf = self.trace.root
+        block: Node | Leaf = self.context.root
         for part in place.element[:-1]:
             assert isinstance(block, Node)
             block = block.children[part]
@@ -196,7 +196,7 @@ class Baseline:
 
 
 @pytest.fixture(scope="module")
-def baseline(catalogue: Catalogue, captured: bytes) -> Baseline:
+def baseline(catalogue: CollectorRegistry, captured: bytes) -> Baseline:
     return Baseline(catalogue, captured)
 
 

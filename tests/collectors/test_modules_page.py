@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from lantime_exporter.config.settings import Module
 from lantime_exporter.exposition.text import Described
-from lantime_exporter.mapping.catalogue import Catalogue
 from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe import metrics as of_probes
 from lantime_simulator import CLOCK_MODELS, Device, carrier, document, m500
 from lantime_simulator.parts import families
@@ -30,12 +30,12 @@ def models(section: str) -> set[str]:
     return {model for line in lines for model in re.findall(r"`([\w-]+)`", line)}
 
 
-def test_every_metric_that_the_page_names_exists(catalogue: Catalogue) -> None:
+def test_every_metric_that_the_page_names_exists(catalogue: CollectorRegistry) -> None:
     probes = {value.metric.name for value in vars(of_probes).values() if isinstance(value, Described)}
     assert named(PAGE) - catalogue.metrics.keys() - probes == set()
 
 
-def test_every_metric_of_modules_is_on_the_page(catalogue: Catalogue) -> None:
+def test_every_metric_of_modules_is_on_the_page(catalogue: CollectorRegistry) -> None:
     wanted = {
         row.metric.name
         for collector in catalogue.collectors
@@ -46,7 +46,7 @@ def test_every_metric_of_modules_is_on_the_page(catalogue: Catalogue) -> None:
     assert wanted - named(PAGE) == {"lantime_chassis_info"}
 
 
-def test_every_collector_is_on_the_page(catalogue: Catalogue) -> None:
+def test_every_collector_is_on_the_page(catalogue: CollectorRegistry) -> None:
     assert {collector.name for collector in catalogue.collectors} - set(re.findall(r"`(\w+)`", PAGE)) == set()
 
 
@@ -66,7 +66,7 @@ def cards() -> list[tuple[str, str, Device]]:
 
 @pytest.mark.parametrize(("model", "slot", "device"), cards(), ids=lambda each: getattr(each, "name", str(each)))
 def test_what_a_card_tells_is_in_the_section_of_its_family(
-    catalogue: Catalogue, model: str, slot: str, device: Device
+    catalogue: CollectorRegistry, model: str, slot: str, device: Device
 ) -> None:
     mapped = Mapper(catalogue, Module()).map(document(device, (), 1000.0, 1.8e9), (slot,))
     told = {described.metric.name for described, lines in mapped.families if lines} - named(EVERY_SLOT)

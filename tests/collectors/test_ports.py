@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from lantime_exporter.config.settings import Module
-from lantime_exporter.mapping.catalogue import Catalogue
 from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.registry import CollectorRegistry
 
 from tests.collectors.conftest import Samples
 
@@ -83,7 +83,7 @@ def test_a_port_for_both_directions_is_an_input_and_an_output(cards: Cards) -> N
     assert found.one(ENABLED, slot="io1", output="1") == found.one("lantime_input_enabled", slot="io1", input="1") == 1
 
 
-def test_a_direction_that_changes_moves_the_port(catalogue: Catalogue) -> None:
+def test_a_direction_that_changes_moves_the_port(catalogue: CollectorRegistry) -> None:
     mapper = Mapper(catalogue, Module())
 
     def ports_when(direction: str) -> set[str]:

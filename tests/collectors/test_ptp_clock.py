@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lantime_exporter.collectors.common.ptp_words import clock_accuracy, identity, is_null
+from lantime_exporter.collectors.common.ptp_enumerations import clock_accuracy, identity, is_null
 from lantime_exporter.errors import DecodeError
 from lantime_simulator import carrier
 

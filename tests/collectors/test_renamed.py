@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lantime_exporter.config.settings import Module
+from lantime_exporter.document.enumeration import kebab
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf
-from lantime_exporter.document.words import kebab
 from lantime_exporter.exposition.text import Page
-from lantime_exporter.mapping.catalogue import Catalogue
-from lantime_exporter.mapping.generic import EXPORTED, key_of, nature
+from lantime_exporter.mapping.binding_context import Account, BindingContext
+from lantime_exporter.mapping.finders import slots
+from lantime_exporter.mapping.generic import EXPORTED, key_of, value_kind
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.slots import slots
-from lantime_exporter.mapping.trace import Account, Trace
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_simulator import CLOCK_MODELS, carrier, document, m500
 from lantime_simulator.parts import families
 
@@ -77,12 +77,12 @@ def answer(slot: str, card: Any) -> Answer:
     return {"data": {"chassis0": {"slots": [{"object-id": slot, "slot-id": slot, "module": card}]}}}
 
 
-def mapped(catalogue: Catalogue, told: Answer, **changes: Any) -> tuple[Trace, Samples]:
-    """Return the trace of an answer and what Prometheus reads of it."""
+def mapped(catalogue: CollectorRegistry, told: Answer, **changes: Any) -> tuple[BindingContext, Samples]:
+    """Return the context of an answer and what Prometheus reads of it."""
     mapper = Mapper(catalogue, Module(**changes))
-    trace, failures = mapper.trace(told)
+    context, failures = mapper.bind(told)
     assert failures == {}
-    return trace, samples_of(Page(mapper.map(told).families).render(openmetrics=False))
+    return context, samples_of(Page(mapper.map(told).families).render(openmetrics=False))
 
 
 def expected(slot: str, model: str, path: str, value: Scalar) -> tuple[str, Labels, float]:
@@ -96,26 +96,26 @@ def expected(slot: str, model: str, path: str, value: Scalar) -> tuple[str, Labe
         return LAYER[2], frozenset({**labels, "state": kebab(str(value))}.items()), 1.0
 
 
-def unclaimed(trace: Trace) -> Iterator[tuple[str, str, Leaf]]:
+def unclaimed(context: BindingContext) -> Iterator[tuple[str, str, Leaf]]:
     """Yield the path below its module and the model of every leaf that no collector takes or leaves out."""
-    for slot in slots(trace):
+    for slot in slots(context):
         for leaf in slot.module.leaves() if slot.module else ():
-            if trace.accounts[leaf.index] is Account.GENERIC and nature(key_of(leaf), leaf.value) in EXPORTED:
+            if context.accounts[leaf.index] is Account.GENERIC and value_kind(key_of(leaf), leaf.value) in EXPORTED:
                 yield slot.model, "/".join(leaf.path[len(slot.module.path) if slot.module else 0 :]), leaf
 
 
-def check(slot: str, told: Answer, trace: Trace, samples: Samples) -> int:
+def check(slot: str, told: Answer, context: BindingContext, samples: Samples) -> int:
     """Assert that the layer holds what is unclaimed, no more, as it stands on the device; return how much that is."""
     wanted = {
         (name, labels): value
-        for model, path, leaf in unclaimed(trace)
+        for model, path, leaf in unclaimed(context)
         for name, labels, value in [expected(slot, model, path, leaf.value)]
     }
     assert {(name, labels): value for name in LAYER for labels, value in samples.get(name, {}).items()} == wanted
     for _, labels in wanted:
         series = dict(labels)
         assert not isinstance(at(module(told, slot), series["path"].split("/")), dict | list)
-    accounts = {trace.accounts.get(index, Account.UNACCOUNTED) for index in range(trace.count)}
+    accounts = {context.accounts.get(index, Account.UNACCOUNTED) for index in range(context.count)}
     assert Account.UNACCOUNTED not in accounts
     return len(wanted)
 
@@ -127,7 +127,7 @@ UNKNOWN = st.text("qxzjw", min_size=2, max_size=6)
 @given(st.sampled_from(sorted(MODULES)), st.data())
 @settings(max_examples=80)
 def test_what_a_renamed_key_hides_from_collectors_is_in_the_generic_layer(
-    catalogue: Catalogue, card: str, data: st.DataObject
+    catalogue: CollectorRegistry, card: str, data: st.DataObject
 ) -> None:
     told = answer("io7", deepcopy(MODULES[card]))
     objects = [holder for holder in holders(module(told, "io7")) if holder]
@@ -135,21 +135,25 @@ def test_what_a_renamed_key_hides_from_collectors_is_in_the_generic_layer(
         holder = objects[data.draw(st.integers(0, len(objects) - 1), "object")]
         old, new = data.draw(st.sampled_from(sorted(holder)), "old key"), data.draw(UNKNOWN, "new key")
         rename(holder, old, new if new not in holder else f"{new}{len(holder)}")
-    trace, samples = mapped(catalogue, told)
-    check("io7", told, trace, samples)
+    context, samples = mapped(catalogue, told)
+    check("io7", told, context, samples)
 
 
 @pytest.mark.parametrize("card", sorted(MODULES))
-def test_a_card_of_which_no_key_is_known_is_in_the_generic_layer_as_a_whole(catalogue: Catalogue, card: str) -> None:
+def test_a_card_of_which_no_key_is_known_is_in_the_generic_layer_as_a_whole(
+    catalogue: CollectorRegistry, card: str
+) -> None:
     told = answer("io7", deepcopy(MODULES[card]))
     for number, holder in enumerate([holder for holder in holders(module(told, "io7")) if holder]):
         for place, key in enumerate(sorted(set(holder) - {"object-id"})):
             rename(holder, key, f"qx{number}z{place}")
-    trace, samples = mapped(catalogue, told)
+    context, samples = mapped(catalogue, told)
     # Values as they stand in the document, but for what names elements and what is no figure, flag or word.
-    leaves = [leaf for slot in slots(trace) if slot.module for leaf in slot.module.leaves()]
-    figures = [leaf for leaf in leaves if leaf.path[-1] != "object-id" and nature(key_of(leaf), leaf.value) in EXPORTED]
-    assert check("io7", told, trace, samples) == len(figures) > 0
+    leaves = [leaf for slot in slots(context) if slot.module for leaf in slot.module.leaves()]
+    figures = [
+        leaf for leaf in leaves if leaf.path[-1] != "object-id" and value_kind(key_of(leaf), leaf.value) in EXPORTED
+    ]
+    assert check("io7", told, context, samples) == len(figures) > 0
 
 
 INVENTED: dict[str, Any] = {
@@ -162,8 +166,8 @@ INVENTED: dict[str, Any] = {
 }
 
 
-def test_a_card_of_an_invented_model_comes_out_complete(catalogue: Catalogue) -> None:
-    trace, samples = mapped(catalogue, answer("io7", INVENTED))
+def test_a_card_of_an_invented_model_comes_out_complete(catalogue: CollectorRegistry) -> None:
+    context, samples = mapped(catalogue, answer("io7", INVENTED))
     layer = {
         (name.removeprefix("lantime_module_"), series["path"], series.get("state", "")): value
         for name in LAYER
@@ -182,17 +186,17 @@ def test_a_card_of_an_invented_model_comes_out_complete(catalogue: Catalogue) ->
         ("state", "phase/now", "humming"): 1,
     }
     assert samples.one("lantime_module_info", slot="io7", model="XYZ900", serial_number="", revision="") == 1
-    assert check("io7", answer("io7", INVENTED), trace, samples) == len(layer)
+    assert check("io7", answer("io7", INVENTED), context, samples) == len(layer)
 
 
 @pytest.mark.parametrize("dialect", ["nested", "flat"])
-def test_an_invented_card_of_a_simulated_device_comes_out_complete(catalogue: Catalogue, dialect: str) -> None:
+def test_an_invented_card_of_a_simulated_device_comes_out_complete(catalogue: CollectorRegistry, dialect: str) -> None:
     told = answer("io7", MODULES[f"invented {dialect}"])
-    trace, samples = mapped(catalogue, told)
-    assert check("io7", told, trace, samples) >= 6
+    context, samples = mapped(catalogue, told)
+    assert check("io7", told, context, samples) >= 6
 
 
-def test_what_is_beyond_the_limit_of_an_invented_card_is_counted(catalogue: Catalogue) -> None:
+def test_what_is_beyond_the_limit_of_an_invented_card_is_counted(catalogue: CollectorRegistry) -> None:
     told = answer("io7", {"info": {"model": "xyz900"}, "lanes": [[lane, [str(lane)]] for lane in range(350)]})
     result = Mapper(catalogue, Module()).map(told)
     samples = samples_of(Page(result.families).render(openmetrics=False))

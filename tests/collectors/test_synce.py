@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from lantime_exporter.document.vocabularies import SSM
+from lantime_exporter.document.shared_enumerations import SSM
 from lantime_simulator import carrier
 
 from tests.collectors.conftest import Samples
@@ -33,7 +33,7 @@ def test_synce_levels_are_read_in_every_spelling(cards: Cards, module: dict[str,
     assert samples.states(LEVEL, slot="io1", direction="out") == {"ql-dnu-dus"}
 
 
-@pytest.mark.parametrize(("number", "word"), list(enumerate(SSM.words)))
+@pytest.mark.parametrize(("number", "word"), list(enumerate(SSM.states)))
 def test_synce_raw_numbers_and_words_are_the_same(cards: Cards, number: int, word: str) -> None:
     assert cards(io1={"synce": {"ssm-in": number}}) == cards(io1={"synce": {"ssm-in": word}})
 

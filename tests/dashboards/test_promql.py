@@ -7,14 +7,14 @@ from typing import Any
 import promql_parser
 import pytest
 from lantime_exporter.exposition.metric import Metric
-from lantime_exporter.mapping.catalogue import load as load_catalogue
+from lantime_exporter.mapping.registry import load as load_registry
 from lantime_exporter.probe.metrics import METRICS
 
 from tests.dashboards.dashboards_read import FILES, NAMES, filled, load, panels, targets
 from tools.backfill import rule_texts
 from tools.dashboards.unshown import UNSHOWN
 
-CATALOGUE: dict[str, Metric] = {**load_catalogue().metrics, **{metric.name: metric for metric in METRICS}}
+CATALOGUE: dict[str, Metric] = {**load_registry().metrics, **{metric.name: metric for metric in METRICS}}
 
 TARGET_LABELS = {"job", "instance"}
 

@@ -13,7 +13,7 @@ from lantime_exporter.cli.arguments import parser
 from lantime_exporter.config.environment import ENVIRONMENT
 from lantime_exporter.config.schema import SETTINGS
 from lantime_exporter.config.table import Items, Named, Table
-from lantime_exporter.mapping.catalogue import load
+from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe.metrics import METRICS
 from lantime_exporter.web import webconfig
 from lantime_exporter.web.selfmetrics import SelfMetrics

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lantime_exporter.document import values
+from lantime_exporter.document.enumeration import Enumeration, kebab, normalise
 from lantime_exporter.document.parse import holds_status, parse
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.words import Vocabulary, kebab, normalise
 from lantime_exporter.errors import ContentError, DecodeError
 
 Decode = Callable[[Scalar], float | None]
@@ -77,7 +77,7 @@ def test_a_text_of_the_inventory_has_no_blanks_at_its_ends(value: Scalar) -> Non
 
 @given(value=SCALARS)
 def test_every_value_is_a_word_or_nothing(value: Scalar) -> None:
-    word = Vocabulary.counted("one", "two").word(value)
+    word = Enumeration.counted("one", "two").state(value)
     assert word is None or word
 
 

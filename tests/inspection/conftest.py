@@ -8,8 +8,8 @@ import pytest
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.parse import parse
 from lantime_exporter.inspection.survey import Survey, survey
-from lantime_exporter.mapping.catalogue import Catalogue, load
 from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.registry import CollectorRegistry, load
 
 CAPTURE = Path(__file__).parents[2].parent / "shared/captures/m600-gps.json"
 
@@ -17,12 +17,12 @@ Document = dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
+def catalogue() -> CollectorRegistry:
     return load()
 
 
 @pytest.fixture(scope="session")
-def mapper(catalogue: Catalogue) -> Mapper:
+def mapper(catalogue: CollectorRegistry) -> Mapper:
     return Mapper(catalogue, Module())
 
 

@@ -10,7 +10,7 @@ from lantime_exporter.inspection.grid import grid, pairs, printable
 from lantime_exporter.inspection.page import page
 from lantime_exporter.inspection.survey import Survey
 from lantime_exporter.inspection.titles import titles
-from lantime_exporter.mapping.trace import Account, Oddity
+from lantime_exporter.mapping.binding_context import Account, DecodeErrorRecord
 
 Document = dict[str, Any]
 Shown = Callable[..., str]
@@ -99,18 +99,18 @@ def test_field_that_is_not_understood_is_named(shown: Shown, capture: Document) 
 
 
 def test_collectors_that_failed_are_named() -> None:
-    found = Survey(series={}, fates=(), oddities=(), failures={"ntp": "KeyError: 'x'"})
+    found = Survey(series={}, fates=(), decode_errors=(), failures={"ntp": "KeyError: 'x'"})
     assert "Collectors that failed\n  ntp: KeyError: 'x'" in page(found, {}, 80)
 
 
 def test_long_value_is_cut() -> None:
-    oddity = Oddity("ntp", "data/x", "expected a number", "9" * 500)
-    found = Survey(series={}, fates=(), oddities=(oddity,), failures={})
+    decode_error = DecodeErrorRecord("ntp", "data/x", "expected a number", "9" * 500)
+    found = Survey(series={}, fates=(), decode_errors=(decode_error,), failures={})
     assert max(map(len, page(found, {}, 80).splitlines())) < 120
 
 
 def test_series_beyond_the_limit_are_counted() -> None:
-    found = Survey(series={}, fates=(), oddities=(), failures={}, dropped={"io1": 7})
+    found = Survey(series={}, fates=(), decode_errors=(), failures={}, dropped={"io1": 7})
     assert "io1: 7 more, beyond the limit of the module" in page(found, {}, 80)
 
 

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.inspection.titles import titles
-from lantime_exporter.mapping.catalogue import Catalogue
-from lantime_exporter.mapping.readers import First, Said, flags, number, state
+from lantime_exporter.mapping.readers import FirstOf, WhenValue, flags, number, state
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.table import Ignored, Reader
 from lantime_exporter.probe.metrics import METRICS
 
@@ -15,11 +15,11 @@ from tools.metrics_reference import COMMAND, known_words, page
 
 PAGE = Path(__file__).parents[2] / "docs/metrics.md"
 
-WORDS = Vocabulary(("a", "b"))
+WORDS = Enumeration(("a", "b"))
 
 
 @pytest.fixture(scope="module")
-def documented(catalogue: Catalogue) -> str:
+def documented(catalogue: CollectorRegistry) -> str:
     return page(catalogue)
 
 
@@ -27,7 +27,7 @@ def test_page_is_current(documented: str) -> None:
     assert PAGE.read_text(encoding="utf-8") == documented, f"docs/metrics.md is stale, run {COMMAND}"
 
 
-def test_every_metric_of_a_probe_is_documented(documented: str, catalogue: Catalogue) -> None:
+def test_every_metric_of_a_probe_is_documented(documented: str, catalogue: CollectorRegistry) -> None:
     names = set(re.findall(r"^\| `(lantime_\w+)` \|", documented, re.MULTILINE))
     assert names >= {*catalogue.metrics, *(metric.name for metric in METRICS)}
 
@@ -68,7 +68,7 @@ def test_spellings_that_differ_in_the_unit_are_told_once(documented: str) -> Non
     assert "`syncmon.nodes[].offset-UNIT` or `offset`" in documented
 
 
-def test_every_ignore_rule_is_told_with_its_reason(documented: str, catalogue: Catalogue) -> None:
+def test_every_ignore_rule_is_told_with_its_reason(documented: str, catalogue: CollectorRegistry) -> None:
     _, _, ignored = documented.partition("## Ignored leaves")
     rules = [
         row.reason
@@ -80,7 +80,7 @@ def test_every_ignore_rule_is_told_with_its_reason(documented: str, catalogue: C
     assert [reason for reason in rules if reason.replace("|", "&#124;") not in ignored] == []
 
 
-def test_every_collector_has_a_title(catalogue: Catalogue) -> None:
+def test_every_collector_has_a_title(catalogue: CollectorRegistry) -> None:
     assert [collector.name for collector in catalogue.collectors if not titles().get(collector.name)] == []
 
 
@@ -93,9 +93,9 @@ def test_contents_lead_to_every_section(documented: str) -> None:
     ("reader", "words"),
     [
         (state(WORDS, "key"), ("a", "b")),
-        (flags("key", vocabulary=WORDS), ("a", "b")),
-        (First((number("one"), state(WORDS, "key"))), ("a", "b")),
-        (Said(state(WORDS, "key")), ("a", "b")),
+        (flags("key", enumeration=WORDS), ("a", "b")),
+        (FirstOf((number("one"), state(WORDS, "key"))), ("a", "b")),
+        (WhenValue(state(WORDS, "key")), ("a", "b")),
         (number("key"), ()),
     ],
 )

@@ -9,10 +9,10 @@ from lantime_exporter.document.shape import Flat
 from lantime_exporter.exposition.metric import gauge
 from lantime_exporter.exposition.text import Page
 from lantime_exporter.inspection.survey import Survey, survey
-from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.finders import root
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.places import root
 from lantime_exporter.mapping.readers import number, value
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.table import Collector, Row, Table
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -46,8 +46,8 @@ def test_every_leaf_has_a_fate(surveyed: Surveyed, capture: Document) -> None:
 
 def test_value_that_is_not_understood_is_named_with_its_path(surveyed: Surveyed, capture: Document) -> None:
     capture["data"]["system"]["uptime"] = "long"
-    (oddity,) = surveyed(capture).oddities
-    assert (oddity.path, oddity.value, oddity.collector) == ("data/system/uptime", "long", "device")
+    (decode_error,) = surveyed(capture).decode_errors
+    assert (decode_error.path, decode_error.value, decode_error.collector) == ("data/system/uptime", "long", "device")
 
 
 def test_collector_that_fails_is_named_and_costs_no_other(capture: Document) -> None:
@@ -56,7 +56,7 @@ def test_collector_that_fails_is_named_and_costs_no_other(capture: Document) -> 
 
     row = Row(gauge("lantime_x", "Number."), number("changes.pending-changes"))
     collectors = (Collector("bad", (Table("..", broken, ()),)), Collector("good", (Table("..", root(), (row,)),)))
-    found = survey(Mapper(Catalogue(collectors), Module()), capture)
+    found = survey(Mapper(CollectorRegistry(collectors), Module()), capture)
     assert (found.failures, len(found.series["good"])) == ({"bad": "ZeroDivisionError: boom"}, 1)
 
 
@@ -68,6 +68,6 @@ def test_collector_that_fails_on_a_value_is_named_and_keeps_the_others(capture: 
         Row(gauge("lantime_x", "Number."), value(broken, "changes.pending-changes")),
         Row(gauge("lantime_y", "Number."), number("changes.pending-changes")),
     )
-    found = survey(Mapper(Catalogue((Collector("bad", (Table("..", root(), rows),)),)), Module()), capture)
+    found = survey(Mapper(CollectorRegistry((Collector("bad", (Table("..", root(), rows),)),)), Module()), capture)
     assert "boom" in found.failures["bad"]
     assert [item.metric.name for item in found.series["bad"]] == ["lantime_y"]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from lantime_exporter.document.parse import parse
 from lantime_exporter.document.shape import Flat
-from lantime_exporter.mapping.catalogue import Catalogue
-from lantime_exporter.mapping.catalogue import load as load_catalogue
+from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.mapping.registry import load as load_registry
 from lantime_simulator import CATALOGUE
 
 from tests.load.bench import documents, load, peer, results, series
@@ -19,8 +19,8 @@ BODIES = documents.simulated(CATALOGUE[documents.SMALL]())
 
 
 @pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load_catalogue()
+def catalogue() -> CollectorRegistry:
+    return load_registry()
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_times_of_a_moved_document_go_on() -> None:
     assert documents.moved({"at": "2026-02-11T22:05:07.5Z"}, 2) == {"at": "2026-02-11T22:05:37.5Z"}
 
 
-def test_the_peer_serves_the_series_of_the_page(catalogue: Catalogue, bodies: Path) -> None:
+def test_the_peer_serves_the_series_of_the_page(catalogue: CollectorRegistry, bodies: Path) -> None:
     document = parse(BODIES[0])
     page = series.mapped(catalogue, document)
     found = json.loads(series.text(series.families(catalogue, document, page)))

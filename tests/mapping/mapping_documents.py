@@ -7,12 +7,12 @@ from typing import Any
 from lantime_exporter.config.settings import Module
 from lantime_exporter.exposition.metric import gauge
 from lantime_exporter.exposition.text import Page
-from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan import CollectorResult, Mapped
 from lantime_exporter.mapping.readers import number
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
 
 def document(*slots: dict[str, Any], **sections: Any) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def slot(name: str, module: Any, model: str | None = None) -> dict[str, Any]:
 
 def mapper(*collectors: Collector, **settings: Any) -> Mapper:
     """Return a mapper of these collectors and the generic layer."""
-    return Mapper(Catalogue(collectors), Module(**settings))
+    return Mapper(CollectorRegistry(collectors), Module(**settings))
 
 
 def lines(mapped: Mapped) -> list[str]:
@@ -55,12 +55,12 @@ class Counted:
     times: int = 0
     looks: list[str] = field(default_factory=list)
 
-    def find(self, trace: Trace) -> Iterator[Scope]:
+    def find(self, context: BindingContext) -> Iterator[Scope]:
         """Yield the block; the leaves called ``names`` are looked at, as if a decision hung on them."""
         self.times += 1
-        block = trace.data.node(self.path)
+        block = context.data.node(self.path)
         if block is not None:
-            self.looks = [trace.name(block.leaf(name)) or "" for name in self.names]
+            self.looks = [context.name(block.leaf(name)) or "" for name in self.names]
             yield Scope(block)
 
     def collector(self, *rows: Row, name: str = "counted") -> Collector:

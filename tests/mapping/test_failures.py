@@ -6,9 +6,9 @@ import pytest
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf
 from lantime_exporter.exposition.metric import gauge
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import Custom, Found, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
 from tests.mapping.mapping_documents import UPTIME, Counted, document, lines, mapper, result
 
@@ -21,27 +21,27 @@ def breaks(*raw: Scalar) -> float | None:
     raise ZeroDivisionError("division by zero")
 
 
-def broken_place(trace: Trace) -> Iterator[Scope]:
-    yield Scope(trace.data)
+def broken_place(context: BindingContext) -> Iterator[Scope]:
+    yield Scope(context.data)
     raise KeyError("slots")
 
 
-def broken_reader(trace: Trace, scope: Scope) -> Iterator[Found]:
+def broken_reader(context: BindingContext, scope: Scope) -> Iterator[Found]:
     leaf = scope.get("load")
     assert isinstance(leaf, Leaf)
     yield (), (leaf,), float
     raise RuntimeError("out of leaves")
 
 
-def all_leaves(trace: Trace, scope: Scope) -> Iterator[Found]:
-    yield (), tuple(trace.data.leaves()), breaks
+def all_leaves(context: BindingContext, scope: Scope) -> Iterator[Found]:
+    yield (), tuple(context.data.leaves()), breaks
 
 
 BROKEN = {
     "its place": Collector("broken", (Table("x", broken_place, ()),)),
     "its reader": Counted().collector(Row(LOAD, Custom(("load",), broken_reader)), name="broken"),
     "its decoding": Counted().collector(Row(LOAD, value(breaks, "load")), name="broken"),
-    "its decoding of words": Counted().collector(Row(LOAD, Custom((), all_leaves, words=True)), name="broken"),
+    "its decoding of words": Counted().collector(Row(LOAD, Custom((), all_leaves, is_cached=True)), name="broken"),
 }
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from lantime_exporter.config.settings import Module
-from lantime_exporter.mapping.catalogue import load
 from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.registry import load
 from lantime_simulator import CATALOGUE, document
 
 COLLECTORS = load()
@@ -16,9 +16,9 @@ class Counting(Mapper):
 
     traces = 0
 
-    def trace(self, *args: Any, **settings: Any) -> Any:
+    def bind(self, *args: Any, **settings: Any) -> Any:
         self.traces += 1
-        return super().trace(*args, **settings)
+        return super().bind(*args, **settings)
 
 
 @pytest.mark.parametrize("kind", CATALOGUE)

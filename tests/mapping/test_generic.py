@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from lantime_exporter.document.shape import Flat
 from lantime_exporter.exposition.metric import gauge
-from lantime_exporter.mapping.generic import Nature, nature
-from lantime_exporter.mapping.places import modules
+from lantime_exporter.mapping.binding_context import Account
+from lantime_exporter.mapping.finders import modules
+from lantime_exporter.mapping.generic import ValueKind, value_kind
 from lantime_exporter.mapping.readers import number
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
-from lantime_exporter.mapping.trace import Account
 
 from tests.mapping.mapping_documents import Counted, document, lines, mapper, result, slot
 
@@ -96,7 +96,7 @@ def test_identifiers_addresses_times_and_free_text_are_left_out(key: str, value:
 
 @pytest.mark.parametrize("unit", ["@.", "1", "a.", "::", "-id", " "])
 def test_a_long_text_is_judged_at_once(unit: str) -> None:
-    assert nature("figure", unit * 100_000 + "\n\x00") is Nature.PRIVATE
+    assert value_kind("figure", unit * 100_000 + "\n\x00") is ValueKind.PRIVATE
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_slot_is_named_by_its_id_else_by_its_element(slots: Any, names: list[s
 def test_two_slots_of_one_name_never_give_a_series_twice() -> None:
     mapped = mapper().map(document(slot("clk1", {"a": 1}), slot("clk1", {"a": 2})))
     assert lines(mapped) == ['lantime_module_value{model="",path="a",slot="clk1"} 1.0']
-    assert len(result(mapped, "generic").oddities) == 1
+    assert len(result(mapped, "generic").decode_errors) == 1
 
 
 def test_keys_that_look_like_a_path_never_give_a_series_twice() -> None:
@@ -260,7 +260,9 @@ def test_a_leaf_that_becomes_something_else_is_exported_as_that(first: object, s
 def test_a_number_beyond_a_float_is_odd_and_costs_no_other() -> None:
     mapped = mapper().map(document(slot("clk1", {"big": 10**400, "figure": 1}, "gns181")))
     assert lines(mapped) == [series("value", "figure")]
-    assert [oddity.path for oddity in result(mapped, "generic").oddities] == ["data/chassis0/slots/0/module/big"]
+    assert [decode_error.path for decode_error in result(mapped, "generic").decode_errors] == [
+        "data/chassis0/slots/0/module/big"
+    ]
 
 
 def test_a_module_that_is_a_list_is_exported_by_index() -> None:

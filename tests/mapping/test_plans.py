@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 
 import pytest
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.exposition.metric import gauge, info
-from lantime_exporter.mapping.places import modules
-from lantime_exporter.mapping.plans import MOST_SHAPES, PLANS_PER_SHAPE
-from lantime_exporter.mapping.readers import Custom, Said, flag, flags, number, state, texts
-from lantime_exporter.mapping.reading import Sample
+from lantime_exporter.mapping.binding import Sample
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import modules
+from lantime_exporter.mapping.plan_cache import MOST_SHAPES, PLANS_PER_SHAPE
+from lantime_exporter.mapping.readers import Custom, WhenValue, flag, flags, info_labels, number, state
 from lantime_exporter.mapping.table import Collector, Reader, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
 from tests.mapping.mapping_documents import UPTIME, Counted, document, lines, mapper, result, slot, text
 
 LOAD = Row(gauge("lantime_load1", "Load."), number("load"))
-STATE = Row(gauge("lantime_sync_state", "State.", "state"), state(Vocabulary(("good", "bad"), {1: "good"}), "state"))
-INFO = Row(info("lantime_device_info", "Device.", "model"), texts(model="model"))
+STATE = Row(gauge("lantime_sync_state", "State.", "state"), state(Enumeration(("good", "bad"), {1: "good"}), "state"))
+INFO = Row(info("lantime_device_info", "Device.", "model"), info_labels(model="model"))
 
 
 def test_a_second_document_of_the_same_shape_is_not_traced() -> None:
@@ -141,7 +141,9 @@ def test_a_series_that_is_found_twice_is_there_once() -> None:
     second = Counted().collector(UPTIME, name="second")
     mapped = mapper(first, second).map(document(system={"uptime": 1}))
     assert lines(mapped) == ["lantime_uptime_seconds 1.0"]
-    assert ["is there twice" in oddity.problem for oddity in result(mapped, "second").oddities] == [True]
+    assert ["is there twice" in decode_error.problem for decode_error in result(mapped, "second").decode_errors] == [
+        True
+    ]
 
 
 def test_a_series_that_is_found_twice_does_not_ask_for_a_trace_at_every_probe() -> None:
@@ -152,11 +154,14 @@ def test_a_series_that_is_found_twice_does_not_ask_for_a_trace_at_every_probe() 
     assert place.times == 1
 
 
-PRESENCE = Vocabulary(("present", "absent"), {1: "present"})
-MEANINGS = (Said(state(PRESENCE, "signal")), Said(state(PRESENCE, "signal"), lambda raw: raw in PRESENCE.words))
+PRESENCE = Enumeration(("present", "absent"), {1: "present"})
+MEANINGS = (
+    WhenValue(state(PRESENCE, "signal")),
+    WhenValue(state(PRESENCE, "signal"), lambda raw: raw in PRESENCE.states),
+)
 
 
-@pytest.mark.parametrize("reader", [*MEANINGS, flags("signal", vocabulary=Vocabulary(("present", "absent")))])
+@pytest.mark.parametrize("reader", [*MEANINGS, flags("signal", enumeration=Enumeration(("present", "absent")))])
 @pytest.mark.parametrize("generic", [True, False])
 def test_a_key_whose_meaning_hangs_on_its_value_is_read_as_that_at_every_probe(reader: Reader, generic: bool) -> None:
     row = Row(gauge("lantime_input_signal", "Signal.", "slot", "state"), reader)
@@ -170,7 +175,7 @@ def test_a_key_whose_meaning_hangs_on_its_value_is_read_as_that_at_every_probe(r
 def test_a_value_may_move_within_its_kind_without_a_trace() -> None:
     place = Counted()
     mapped = mapper(
-        place.collector(Row(gauge("lantime_sync_state", "State.", "state"), Said(state(PRESENCE, "state"))))
+        place.collector(Row(gauge("lantime_sync_state", "State.", "state"), WhenValue(state(PRESENCE, "state"))))
     )
     for word in ("present", "absent", "other"):
         mapped.map(document(system={"state": word}))
@@ -181,12 +186,12 @@ def test_a_value_may_move_within_its_kind_without_a_trace() -> None:
 def test_a_reading_of_many_samples_never_repeats_the_series_of_another(first: str) -> None:
     slot_states = gauge("lantime_receiver_state", "State.", "slot", "state")
 
-    def leaf(trace: Trace, scope: Scope) -> tuple[Leaf, ...]:
+    def leaf(context: BindingContext, scope: Scope) -> tuple[Leaf, ...]:
         part = scope.get("word")
         return (part,) if isinstance(part, Leaf) else ()
 
-    many = Custom((), lambda trace, scope: [(("a",), leaf(trace, scope), words)], adds=2, many=True)
-    one = Custom((), lambda trace, scope: [(("a", "on"), leaf(trace, scope), nothing_else)], adds=2)
+    many = Custom((), lambda context, scope: [(("a",), leaf(context, scope), words)], label_count=2, many=True)
+    one = Custom((), lambda context, scope: [(("a", "on"), leaf(context, scope), nothing_else)], label_count=2)
     rows = [Row(slot_states, many), Row(slot_states, one)]
     mapped = mapper(Counted().collector(*(rows if first == "many" else rows[::-1])))
     assert lines(mapped.map(document(system={"word": "on"}))) == ['lantime_receiver_state{slot="a",state="on"} 1.0']
@@ -204,20 +209,24 @@ def nothing_else(value: Scalar) -> float:
 def test_a_block_in_place_of_a_value_is_an_oddity_of_its_collector(system: dict[str, object]) -> None:
     mapped = mapper(Counted().collector(UPTIME, LOAD)).map(document(system={**system, "load": 2}))
     assert lines(mapped) == ["lantime_load1 2.0"]
-    assert [oddity.path for oddity in result(mapped, "counted").oddities] == ["data/system/uptime"]
+    assert [decode_error.path for decode_error in result(mapped, "counted").decode_errors] == ["data/system/uptime"]
 
 
 def test_an_odd_value_is_named_and_costs_its_series_only() -> None:
     mapped = mapper(Counted().collector(UPTIME, LOAD)).map(document(system={"uptime": "soon", "load": 2}))
     assert lines(mapped) == ["lantime_load1 2.0"]
-    [oddity] = result(mapped, "counted").oddities
-    assert (oddity.collector, oddity.path, oddity.problem) == ("counted", "data/system/uptime", "expected a number")
+    [decode_error] = result(mapped, "counted").decode_errors
+    assert (decode_error.collector, decode_error.path, decode_error.problem) == (
+        "counted",
+        "data/system/uptime",
+        "expected a number",
+    )
 
 
 def test_the_value_of_an_oddity_is_the_present_one() -> None:
     mapped = mapper(Counted().collector(UPTIME))
-    found = [result(mapped.map(document(system={"uptime": odd})), "counted").oddities for odd in ("soon", "later")]
-    assert [oddity.value for (oddity,) in found] == ["soon", "later"]
+    found = [result(mapped.map(document(system={"uptime": odd})), "counted").decode_errors for odd in ("soon", "later")]
+    assert [decode_error.value for (decode_error,) in found] == ["soon", "later"]
 
 
 def test_a_flag_that_turns_odd_and_back_is_lost_only_meanwhile() -> None:

@@ -3,34 +3,34 @@
 from typing import Any
 
 import pytest
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.values import time_quality
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.exposition.metric import Kind, Metric
 from lantime_exporter.mapping.readers import (
     Constant,
-    First,
-    Holds,
-    Is,
-    Numbers,
+    EachNumber,
+    FirstOf,
+    FlagIs,
+    StateIs,
+    each_number,
     flag,
     flags,
+    info_labels,
+    inverted_flag,
     nonzero,
     number,
-    numbers,
     scaled,
     seconds,
     state,
-    texts,
     timestamp,
-    unless,
     value,
 )
 from lantime_exporter.mapping.table import Reader, Row
 
 from tests.mapping.mapping_documents import Counted, document, lines, mapper, result
 
-STATES = Vocabulary(("good", "bad"), {0: "bad", 1: "good"}, {"fine": "good"})
-BITS = Vocabulary.counted("locked", "warm", "external")
+STATES = Enumeration(("good", "bad"), {0: "bad", 1: "good"}, {"fine": "good"})
+BITS = Enumeration.counted("locked", "warm", "external")
 
 
 def read(reader: Reader, system: dict[str, Any], *labels: str) -> list[str]:
@@ -59,8 +59,8 @@ def read(reader: Reader, system: dict[str, Any], *labels: str) -> list[str]:
         (nonzero("a"), {"a": 49.0}, ["49.0"]),
         (scaled(1e6, "a"), {"a": "100"}, ["1e+08"]),
         (flag("a"), {"a": True}, ["1.0"]),
-        (unless("a"), {"a": True}, ["0.0"]),
-        (unless("a"), {"a": "N/A"}, []),
+        (inverted_flag("a"), {"a": True}, ["0.0"]),
+        (inverted_flag("a"), {"a": "N/A"}, []),
         (timestamp("a"), {"a": "1970-01-02T00:00:00"}, ["86400.0"]),
         (timestamp("a"), {"a": "never"}, []),
         (value(time_quality, "a"), {"a": "more-than-10s"}, ["+Inf"]),
@@ -121,7 +121,7 @@ def test_a_state_is_one_series_for_each_word_and_one_for_a_new_word(value: objec
     ("value", "expected"), [("good", ["1.0"]), (0, ["0.0"]), ("fine", ["1.0"]), ("ugly", []), (None, [])]
 )
 def test_a_verdict_is_given_for_known_words_only(value: object, expected: list[str]) -> None:
-    assert read(Is(STATES, ("good",), ("bad",), ("a",)), {"a": value}) == expected
+    assert read(StateIs(STATES, ("good",), ("bad",), ("a",)), {"a": value}) == expected
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_verdict_is_given_for_known_words_only(value: object, expected: list[s
     ],
 )
 def test_conditions_are_read_from_an_object_a_list_a_mask_or_a_word(block: object, expected: dict[str, float]) -> None:
-    found = read(flags("a", vocabulary=BITS), {"a": block}, "condition")
+    found = read(flags("a", enumeration=BITS), {"a": block}, "condition")
     assert found == [f'{{condition="{word}"}} {figure}' for word, figure in expected.items()]
 
 
@@ -163,28 +163,30 @@ def test_conditions_are_read_from_an_object_a_list_a_mask_or_a_word(block: objec
     ],
 )
 def test_one_condition_is_read_from_each_of_their_forms(block: object, expected: list[str]) -> None:
-    assert read(Holds(flags("a", vocabulary=BITS), "warm"), {"a": block}) == expected
+    assert read(FlagIs(flags("a", enumeration=BITS), "warm"), {"a": block}) == expected
 
 
 def test_a_condition_can_be_read_as_its_opposite() -> None:
-    assert read(Holds(flags("a", vocabulary=BITS), "warm", 0.0), {"a": ["warm"]}) == ["0.0"]
+    assert read(FlagIs(flags("a", enumeration=BITS), "warm", 0.0), {"a": ["warm"]}) == ["0.0"]
 
 
 @pytest.mark.parametrize(("system", "expected"), [({"a": 1, "b": 2}, ["1.0"]), ({"b": 2}, ["2.0"]), ({}, [])])
 def test_the_first_reader_that_finds_something_reads(system: dict[str, Any], expected: list[str]) -> None:
-    assert read(First((number("a"), nonzero("b"))), system) == expected
+    assert read(FirstOf((number("a"), nonzero("b"))), system) == expected
 
 
 def test_every_number_of_a_block_is_read_under_its_key() -> None:
     block = {"xtal": 1.5, "cell": "2", "void": None, "odd": "warm", "deep": {"x": 1}}
-    assert read(numbers("a"), {"a": block}, "sensor") == ['{sensor="xtal"} 1.5', '{sensor="cell"} 2.0']
+    assert read(each_number("a"), {"a": block}, "sensor") == ['{sensor="xtal"} 1.5', '{sensor="cell"} 2.0']
 
 
 def test_a_block_that_is_no_block_has_no_numbers() -> None:
-    assert read(Numbers(("a",)), {"a": 5}, "sensor") == []
+    assert read(EachNumber(("a",)), {"a": 5}, "sensor") == []
 
 
-INFO = texts(model="model", name=("name", "alias"), revision=("revision", lambda raw: str(raw).removeprefix("fw_")))
+INFO = info_labels(
+    model="model", name=("name", "alias"), revision=("revision", lambda raw: str(raw).removeprefix("fw_"))
+)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +218,7 @@ def test_a_value_that_is_not_understood_is_an_oddity(reader: Reader) -> None:
     metric = Metric(name="lantime_x", help="X.")
     mapped = mapper(Counted().collector(Row(metric, reader))).map(document(system={"a": "mutant"}))
     assert lines(mapped) == []
-    assert [oddity.path for oddity in result(mapped, "counted").oddities] == ["data/system/a"]
+    assert [decode_error.path for decode_error in result(mapped, "counted").decode_errors] == ["data/system/a"]
 
 
 @pytest.mark.parametrize("by", [1e-9, 1e-6, 1e-3, 0.01, 1 / 3, 1.0, 60.0, 1024.0, 1e6])

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from lantime_exporter.document.shape import Flat, scalars
 from lantime_exporter.document.tree import Node, Roll, build
 from lantime_exporter.exposition.metric import gauge
+from lantime_exporter.mapping.binding_context import Account, BindingContext
 from lantime_exporter.mapping.readers import Custom, Found
 from lantime_exporter.mapping.records import member, records
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
-from lantime_exporter.mapping.trace import Account, Trace
 
 from tests.mapping.mapping_documents import UPTIME, Counted, document, lines, mapper, slot
 
 KEY = "guests"
 
 
-def count(trace: Trace, scope: Scope) -> Iterator[Found]:
+def count(context: BindingContext, scope: Scope) -> Iterator[Found]:
     found = records(scope.get(KEY))
     if found:
         yield (), found.sources, lambda *raw: float(len(found.read(*raw)))

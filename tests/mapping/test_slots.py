@@ -2,7 +2,7 @@
 
 import pytest
 from lantime_exporter.exposition.metric import gauge
-from lantime_exporter.mapping.places import modules
+from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import number
 from lantime_exporter.mapping.table import Collector, Row, Table
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.device.client import Clocks
-from lantime_exporter.mapping.catalogue import Catalogue, load
+from lantime_exporter.mapping.registry import CollectorRegistry, load
 from lantime_exporter.probe.exporter import Exporter
 from lantime_exporter.probe.fleet import Fleet
 from lantime_simulator import Lantime, SimulatedServer, m600
@@ -40,7 +40,7 @@ def clocks(clock: Clock) -> Clocks:
 
 
 @pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
+def catalogue() -> CollectorRegistry:
     return load()
 
 
@@ -58,7 +58,7 @@ def simulate() -> Iterator[Simulate]:
 
 
 @pytest.fixture
-def watch(catalogue: Catalogue) -> Iterator[Watch]:
+def watch(catalogue: CollectorRegistry) -> Iterator[Watch]:
     """Return a function that makes an exporter of settings, or of a function that loads them; all are closed."""
     with ExitStack() as stack:
 
@@ -72,7 +72,7 @@ def watch(catalogue: Catalogue) -> Iterator[Watch]:
 
 
 @pytest.fixture
-def fleet(catalogue: Catalogue) -> Iterator[Callable[..., Fleet]]:
+def fleet(catalogue: CollectorRegistry) -> Iterator[Callable[..., Fleet]]:
     """Return a function that makes a fleet of settings; all are closed."""
     with ExitStack() as stack:
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from lantime_exporter.config.settings import Module, Settings, Target
 from lantime_exporter.errors import ConfigError, RequestError
-from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.fleet import Fleet
 from lantime_exporter.probe.story import ask, tell
 
@@ -127,7 +127,7 @@ def test_the_last_probe_of_what_has_another_address_now_is_forgotten(watch: Watc
     assert status.last is None
 
 
-def test_what_was_found_out_about_documents_outlives_a_reload(catalogue: Catalogue) -> None:
+def test_what_was_found_out_about_documents_outlives_a_reload(catalogue: CollectorRegistry) -> None:
     """A fleet whose every shape had to be traced again would be busy with nothing else for a while."""
     settings = watching("192.0.2.1", modules={"default": Module(), "slow": Module(timeout=30)})
     before = Fleet(settings, catalogue)

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from lantime_exporter.device.client import SYSTEM_CLOCKS
-from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.application import ProbeRequest
 from lantime_exporter.probe.exporter import Exporter
 from lantime_simulator import Fleet, Lantime, m600
@@ -27,7 +27,7 @@ def reason(number: int) -> str:
     return SCENES[number % 10][1] if number % 10 in SCENES else "none"
 
 
-def test_a_thousand_targets_do_not_share_each_others_failures(catalogue: Catalogue) -> None:
+def test_a_thousand_targets_do_not_share_each_others_failures(catalogue: CollectorRegistry) -> None:
     lantimes = [Lantime(m600(number + 1)) for number in range(DEVICES)]
     with Fleet(lantimes, credentials=(USER, PASSWORD)) as simulated:
         for number, lantime in enumerate(lantimes):

@@ -16,12 +16,12 @@ from lantime_exporter.document.parse import MAX_VALUES, parse
 from lantime_exporter.document.tree import LONGEST_PATH
 from lantime_exporter.errors import ContentError
 from lantime_exporter.exposition.text import Page
-from lantime_exporter.mapping import plans
-from lantime_exporter.mapping.catalogue import load
+from lantime_exporter.mapping import plan_cache
+from lantime_exporter.mapping.binding_context import Account
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan import Mapped, Plan
-from lantime_exporter.mapping.plans import Plans
-from lantime_exporter.mapping.trace import Account
+from lantime_exporter.mapping.plan_cache import PlanCache
+from lantime_exporter.mapping.registry import load
 from lantime_exporter.web.message import Request
 from lantime_exporter.web.probe_page import read
 from lantime_simulator import Lantime, m600, m3000
@@ -223,7 +223,9 @@ def test_a_state_that_is_too_long_is_told_as_an_odd_value() -> None:
     answer = json.loads(M600)
     answer["data"]["system"]["sync-status"]["clock-status"]["clock"] = ENDLESS
     found = result(page(answer), "sync")
-    assert [oddity.problem for oddity in found.oddities] == ["expected a text of at most 1000 characters"]
+    assert [decode_error.problem for decode_error in found.decode_errors] == [
+        "expected a text of at most 1000 characters"
+    ]
 
 
 def test_long_queries_do_not_fill_the_memory() -> None:
@@ -243,9 +245,9 @@ PLAN.size = 0
 
 
 @pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> Plans:
-    monkeypatch.setattr(plans, "MOST_BYTES", MOST_BYTES)
-    return Plans()
+def kept(monkeypatch: pytest.MonkeyPatch) -> PlanCache:
+    monkeypatch.setattr(plan_cache, "MOST_BYTES", MOST_BYTES)
+    return PlanCache()
 
 
 TEXT = "x" * (MOST_BYTES // 10)
@@ -253,7 +255,7 @@ LISTS: list[Any] = [[{"a": TEXT}], [[TEXT]]]
 
 
 @pytest.mark.parametrize("leaf", [TEXT, *LISTS], ids=["text", "list of objects", "list of lists"])
-def test_changing_documents_do_not_fill_the_memory(kept: Plans, leaf: Any) -> None:
+def test_changing_documents_do_not_fill_the_memory(kept: PlanCache, leaf: Any) -> None:
     for number in range(20):
         kept.keep((number,), PLAN, [leaf])
     left = [number for number in range(20) if kept.of((number,))]
@@ -261,13 +263,13 @@ def test_changing_documents_do_not_fill_the_memory(kept: Plans, leaf: Any) -> No
     assert 7 <= len(left) <= 9
 
 
-def test_a_document_larger_than_the_bound_is_not_kept_at_all(kept: Plans) -> None:
+def test_a_document_larger_than_the_bound_is_not_kept_at_all(kept: PlanCache) -> None:
     kept.keep((1,), PLAN, ["x" * (MOST_BYTES + 1)])
     assert kept.of((1,)) == ()
 
 
-def test_a_plan_that_no_probe_needs_any_more_is_dropped(kept: Plans, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plans, "MOST_UNUSED", 10)
+def test_a_plan_that_no_probe_needs_any_more_is_dropped(kept: PlanCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan_cache, "MOST_UNUSED", 10)
     for key in ((1,), (2,)):
         kept.keep(key, PLAN, [])
     [needed], _ = kept.of((1,)), kept.of((2,))

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.parse import parse
 from lantime_exporter.errors import ContentError
-from lantime_exporter.mapping.catalogue import load
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan import Mapped
+from lantime_exporter.mapping.registry import load
 from lantime_simulator import CATALOGUE, Lantime
 
 from tests.load.fuzz.checks import check_mapped, pages
@@ -77,7 +77,7 @@ def test_a_counter_below_zero_is_an_odd_value(value: float | str) -> None:
     answer = json.loads(json.dumps(DOCUMENTS["m600"]))
     answer["data"]["network"]["ports"][0]["statistics"]["rx-bytes"] = value
     found = Mapper(COLLECTORS, Module()).map(answer)
-    assert [oddity.problem for oddity in result(found, "network").oddities] == [
+    assert [decode_error.problem for decode_error in result(found, "network").decode_errors] == [
         "expected a count, which is never negative"
     ]
     check_mapped(found)

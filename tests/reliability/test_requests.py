@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lantime_exporter.config import masked
 from lantime_exporter.errors import ConfigError
-from lantime_exporter.mapping.catalogue import load
+from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe.exporter import Exporter
 from lantime_exporter.web import http1, webconfig
 from lantime_exporter.web.message import Handler

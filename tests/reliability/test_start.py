@@ -12,7 +12,7 @@ import pytest
 import requests
 from lantime_exporter.config import masked
 from lantime_exporter.device.client import Clocks
-from lantime_exporter.mapping.catalogue import load
+from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe.exporter import Exporter
 from lantime_exporter.web.message import Request
 from lantime_exporter.web.routes import dispatch, routes

@@ -6,14 +6,14 @@ from pathlib import Path
 from lantime_exporter.cli.arguments import Options
 from lantime_exporter.cli.source import settings_source
 from lantime_exporter.config import Settings, load
-from lantime_exporter.mapping import catalogue
+from lantime_exporter.mapping import registry
 from lantime_exporter.probe.fleet import Fleet
 from lantime_exporter.web.frontdoor import FrontDoor
 
 
 def run(file: Path) -> int:
     """Check a file and say what it configures. Raises ConfigError."""
-    loaded = catalogue.load()
+    loaded = registry.load()
     settings = load(file, [collector.name for collector in loaded.collectors])
     Fleet(settings, loaded).close()
     print(f"{file}: {summary(settings)}")  # noqa: T201
@@ -22,7 +22,7 @@ def run(file: Path) -> int:
 
 def everything(options: Options, environ: Mapping[str, str]) -> int:
     """Check all that serving would read. Raises ConfigError."""
-    loaded = catalogue.load()
+    loaded = registry.load()
     settings = settings_source(options.config_file, environ, loaded)()
     Fleet(settings, loaded).close()
     if options.web_config_file:

@@ -27,9 +27,9 @@ from lantime_exporter.inspection.quantity import moment, size, span
 from lantime_exporter.inspection.report import report, without_report
 from lantime_exporter.inspection.survey import survey
 from lantime_exporter.inspection.titles import titles
-from lantime_exporter.mapping import catalogue
-from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping import registry
 from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.fleet import Fleet
 from lantime_exporter.probe.story import STATUS
 
@@ -129,7 +129,7 @@ def options(arguments: argparse.Namespace) -> Options:
 
 def inspect(options: Options, environ: Mapping[str, str] = os.environ) -> int:
     """Show a device, write the files and return the exit code. Raises ConfigError."""
-    loaded = catalogue.load()
+    loaded = registry.load()
     try:
         answer = _saved(options) if options.source else _fetched(options.access, environ, loaded)
         document = _parsed(answer)
@@ -156,7 +156,7 @@ def _saved(options: Options) -> Answer:
     return Answer(body=options.source.read_bytes(), origin=str(options.source))
 
 
-def _fetched(given: Access, environ: Mapping[str, str], loaded: Catalogue) -> Answer:
+def _fetched(given: Access, environ: Mapping[str, str], loaded: CollectorRegistry) -> Answer:
     """Return the answer of the device. Raises ConfigError, RequestError, DeviceError."""
     names = tuple(collector.name for collector in loaded.collectors)
     settings, target = access.settings(given, environ, _terminal(), names)

@@ -17,7 +17,7 @@ from lantime_exporter.cli.source import settings_source
 from lantime_exporter.config import masked
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.errors import ConfigError
-from lantime_exporter.mapping import catalogue
+from lantime_exporter.mapping import registry
 from lantime_exporter.probe.exporter import Exporter
 from lantime_exporter.web.frontdoor import FrontDoor
 from lantime_exporter.web.reload import Reload
@@ -40,7 +40,7 @@ class Service:
         self, load: Callable[[], Settings], listen_addresses: tuple[str, ...], door: FrontDoor | None = None
     ) -> None:
         """Raise ConfigError when the configuration or an address cannot be used."""
-        self.exporter = Exporter(load, catalogue.load())
+        self.exporter = Exporter(load, registry.load())
         metrics = SelfMetrics(time.time())
         metrics.watch_device_connections(self.exporter.open_connections)
         self.reload = Reload(self.exporter.reload, metrics)
@@ -98,7 +98,7 @@ def run(options: Options, environ: Mapping[str, str]) -> int:
     """Serve until SIGTERM or SIGINT; SIGHUP reloads. Raises ConfigError when it cannot begin."""
     configure(options.log_level, options.log_format)
     allow_connections()
-    load = settings_source(options.config_file, environ, catalogue.load())
+    load = settings_source(options.config_file, environ, registry.load())
     door = FrontDoor(options.web_config_file) if options.web_config_file else None
     with (
         received(*STOP, signal.SIGHUP) as next_signal,

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from lantime_exporter.config import Settings, from_environment, load
 from lantime_exporter.errors import ConfigError
-from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.registry import CollectorRegistry
 
 
-def settings_source(file: Path | None, environ: Mapping[str, str], catalogue: Catalogue) -> Callable[[], Settings]:
+def settings_source(
+    file: Path | None, environ: Mapping[str, str], catalogue: CollectorRegistry
+) -> Callable[[], Settings]:
     """Return the function that reads the settings anew at each call; it raises ConfigError.
 
     A file wins over the environment. Raises ConfigError at the first call where neither is given.

@@ -4,27 +4,39 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.shared_enumerations import CLOCK, OSCILLATOR_STATE, oscillator_type
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import number as figure
 from lantime_exporter.document.values import time_quality
-from lantime_exporter.document.vocabularies import CLOCK, OSCILLATOR_STATE, oscillator_type
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
-from lantime_exporter.mapping.places import blocks, modules
-from lantime_exporter.mapping.readers import Custom, First, Found, Is, Said, flags, number, scaled, state, texts, value
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import blocks, modules
+from lantime_exporter.mapping.readers import (
+    Custom,
+    FirstOf,
+    Found,
+    StateIs,
+    WhenValue,
+    flags,
+    info_labels,
+    number,
+    scaled,
+    state,
+    value,
+)
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
-from lantime_exporter.mapping.trace import Trace
 
-SELECTION = Vocabulary(("selected", "not-selected"), spellings={"standby": "not-selected", "backup": "not-selected"})
+SELECTION = Enumeration(("selected", "not-selected"), spellings={"standby": "not-selected", "backup": "not-selected"})
 
 
-def by_index(trace: Trace, scope: Scope) -> Iterator[Found]:
+def by_index(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield a choice told as a number, with the index of the clock that the device follows (0 is ``clk1``).
 
     What the number means is not known; the index says the same, and its meaning is.
     """
-    own, followed = scope.get("clock-idx"), trace.data.get("system.sync-status.clock-idx")
+    own, followed = scope.get("clock-idx"), context.data.get("system.sync-status.clock-idx")
     name = re.fullmatch(r"clk(\d+)", scope.labels["slot"])
     if name and isinstance(own, Leaf) and isinstance(followed, Leaf):
         yield (), (own, followed), partial(is_followed, index=int(name[1]) - 1)
@@ -42,7 +54,7 @@ STATUS = Table(
     (
         Row(
             gauge("lantime_clock_synchronized", "Whether the clock is synchronized to its reference.", "slot"),
-            Is(CLOCK, ("synchronized",), ("holdover", "not-synchronized"), ("clock-status.clock",)),
+            StateIs(CLOCK, ("synchronized",), ("holdover", "not-synchronized"), ("clock-status.clock",)),
         ),
         Row(
             gauge("lantime_clock_state", "Synchronization of the clock.", "slot", "state"),
@@ -50,9 +62,9 @@ STATUS = Table(
         ),
         Row(
             gauge("lantime_clock_selected", "Whether the device follows this clock.", "slot"),
-            First(
+            FirstOf(
                 (
-                    Said(Is(SELECTION, ("selected",), ("not-selected",), ("clock-idx",))),
+                    WhenValue(StateIs(SELECTION, ("selected",), ("not-selected",), ("clock-idx",))),
                     Custom(("clock-idx",), by_index),
                 )
             ),
@@ -65,23 +77,23 @@ STATUS = Table(
         ),
         Row(
             info("lantime_oscillator_info", "Type of the clock's oscillator.", "slot", "oscillator"),
-            texts(oscillator=("osc-type", oscillator_type)),
+            info_labels(oscillator=("osc-type", oscillator_type)),
         ),
         Row(
             gauge("lantime_oscillator_warmed_up", "Whether the clock's oscillator is warmed up.", "slot"),
-            Is(OSCILLATOR_STATE, ("warmed-up",), ("not-warmed-up",), ("clock-status.oscillator",)),
+            StateIs(OSCILLATOR_STATE, ("warmed-up",), ("not-warmed-up",), ("clock-status.oscillator",)),
         ),
     ),
 )
 
-MODES = Vocabulary.counted("autonomous", "pre-autonomous", "remote")
-CONDITIONS = Vocabulary(("in-holdover", "transition-enabled", "in-transition", "time-offset-valid"))
+MODES = Enumeration.counted("autonomous", "pre-autonomous", "remote")
+CONDITIONS = Enumeration(("in-holdover", "transition-enabled", "in-transition", "time-offset-valid"))
 """Modes and flags of holdover; the bits of the flags are not numbered there."""
 
 
-def clocks(trace: Trace) -> Iterator[Scope]:
+def clocks(context: BindingContext) -> Iterator[Scope]:
     """Yield the modules that are clocks."""
-    return (scope for scope in modules()(trace) if isinstance(scope.get("sync-status"), Node))
+    return (scope for scope in modules()(context) if isinstance(scope.get("sync-status"), Node))
 
 
 def fact(name: str, text: str, *labels: str) -> Metric:
@@ -108,7 +120,7 @@ HOLDOVER = Table(
         Row(fact("holdover_mode", "How the clock holds over.", "state"), state(MODES, "mode")),
         Row(
             fact("holdover_condition", "Conditions of the clock's holdover, each 1 while it holds.", "condition"),
-            flags("flags", vocabulary=CONDITIONS),
+            flags("flags", enumeration=CONDITIONS),
         ),
     ),
 )

@@ -2,33 +2,35 @@
 
 from collections.abc import Iterator
 
-from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade, gauge, info
-from lantime_exporter.mapping.places import is_true
-from lantime_exporter.mapping.readers import Constant, nonzero, state, texts, timestamp
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import is_true
+from lantime_exporter.mapping.readers import Constant, info_labels, nonzero, state, timestamp
 from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table, ignored
-from lantime_exporter.mapping.trace import Trace
 
 LABELS = ("interface", "family")
 
-PORT_STATES = Vocabulary.counted("master", "slave", "listening", start=1)
-CLOCK_CLASSES = Vocabulary.counted("gps", "pzf", "am", "irig", "pps", "ptp", "ntp", "e1", "rdt", start=3)
-CLOCK_STATES = Vocabulary.counted("normal-operation", "free-running-or-tracking", "antenna-failure", "invalid", start=1)
-RECONFIGURATIONS = Vocabulary.counted(
+PORT_STATES = Enumeration.counted("master", "slave", "listening", start=1)
+CLOCK_CLASSES = Enumeration.counted("gps", "pzf", "am", "irig", "pps", "ptp", "ntp", "e1", "rdt", start=3)
+CLOCK_STATES = Enumeration.counted(
+    "normal-operation", "free-running-or-tracking", "antenna-failure", "invalid", start=1
+)
+RECONFIGURATIONS = Enumeration.counted(
     *("normal", "master-to-slave", "slave-to-master"), start=1, spellings={"currently-none": "normal"}
 )
-NTP_STATES = Vocabulary.counted("not-synchronized", "synchronized", start=1)
+NTP_STATES = Enumeration.counted("not-synchronized", "synchronized", start=1)
 
 
 def clusters(*, enabled: bool) -> Find:
     """Return the places of the clusters that are, or are not, switched on."""
 
-    def find(trace: Trace) -> Iterator[Scope]:
-        block = trace.data.node("network.interfaces")
+    def find(context: BindingContext) -> Iterator[Scope]:
+        block = context.data.node("network.interfaces")
         for interface, node in block.nodes() if block else ():
             cluster = node.node("cluster")
             for family, member in cluster.nodes() if cluster else ():
-                if is_true(trace, member.leaf("enabled"), otherwise=False) == enabled:
+                if is_true(context, member.leaf("enabled"), otherwise=False) == enabled:
                     yield Scope(member, {"interface": interface, "family": family})
 
     return find
@@ -89,7 +91,7 @@ ON = Table(
                 "master_address",
                 grade=Grade.C,
             ),
-            texts(master_serial="master-serial", master_address="master-ip"),
+            info_labels(master_serial="master-serial", master_address="master-ip"),
         ),
         ignored("cluster-ip", "communication-ip", because="addresses: configuration, no state"),
     ),

@@ -3,8 +3,8 @@
 from lantime_exporter.document import values
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.exposition.metric import gauge, info
-from lantime_exporter.mapping.places import at, root
-from lantime_exporter.mapping.readers import number, texts, timestamp
+from lantime_exporter.mapping.finders import at, root
+from lantime_exporter.mapping.readers import info_labels, number, timestamp
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
 
 
@@ -24,7 +24,7 @@ ENVELOPE = Table(
                 "Identity of the device.",
                 *("model", "serial_number", "hostname", "firmware_version", "api_version"),
             ),
-            texts(
+            info_labels(
                 model="system-information.model",
                 serial_number="system-information.serial-number",
                 hostname="system-information.hostname",

@@ -4,9 +4,9 @@ The input itself, its quality level and its ITU mask's verdict are in the collec
 """
 
 from lantime_exporter.collectors.common import ports
-from lantime_exporter.document.vocabularies import SSM
+from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.exposition.metric import Grade, info
-from lantime_exporter.mapping.readers import texts
+from lantime_exporter.mapping.readers import info_labels
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 REQUIREMENTS = Table(
@@ -20,8 +20,8 @@ REQUIREMENTS = Table(
                 *("slot", "input", "minimum_quality_level", "sa_bits", "itu_mask"),
                 grade=Grade.D,
             ),
-            texts(
-                minimum_quality_level=("minimum-quality-level", "min-quality-level", "ssm-min", "min-ssm", SSM.word),
+            info_labels(
+                minimum_quality_level=("minimum-quality-level", "min-quality-level", "ssm-min", "min-ssm", SSM.state),
                 sa_bits=("sa-bits", "sa-bit-group", "sa-group"),
                 itu_mask=("itu-mask", "itu-limit-mask"),
             ),

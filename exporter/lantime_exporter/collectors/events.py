@@ -1,7 +1,7 @@
 """Notification events: which are active, when each was last triggered (``notification.events[]``)."""
 
 from lantime_exporter.exposition.metric import gauge
-from lantime_exporter.mapping.places import each
+from lantime_exporter.mapping.finders import each
 from lantime_exporter.mapping.readers import flag, timestamp
 from lantime_exporter.mapping.table import Collector, Row, Table
 

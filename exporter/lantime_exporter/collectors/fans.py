@@ -6,17 +6,17 @@
 import re
 from collections.abc import Iterator
 
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade, gauge
-from lantime_exporter.mapping.places import modules
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import Custom, Found, is_word, number, state
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
-STATE = Vocabulary(
+STATE = Enumeration(
     ("not-available", "off", "on", "ok", "disabled", "turned-off", "faulty"),
     raw={0: "not-available", 1: "off", 2: "on"},
     spellings={"not-avail": "not-available", "running": "on", "fault": "faulty", "failed": "faulty"},
@@ -26,7 +26,7 @@ STATE = Vocabulary(
 RUNS = {"on": 1.0, "ok": 1.0, "off": 0.0, "turned-off": 0.0, "faulty": 0.0}
 """What the states say of a fan without an error of its own; a disabled one is neither well nor broken."""
 
-ERROR = Vocabulary.counted("not-available", "no", "yes")
+ERROR = Enumeration.counted("not-available", "no", "yes")
 
 STATUS_KEYS = ("status", "fan-status", "state", "fan-state")
 ERROR_KEYS = ("error", "fan-error")
@@ -34,9 +34,9 @@ ERROR_KEYS = ("error", "fan-error")
 NAME = re.compile(r"fan[-_ ]?(?P<name>\d+|[a-d])(?:[-_](?P<member>.+))?", re.IGNORECASE)
 
 
-def fans(trace: Trace) -> Iterator[Scope]:
+def fans(context: BindingContext) -> Iterator[Scope]:
     """Yield every fan at any depth of a module: blocks, single words, or leaves such as ``fan-1-status``."""
-    for scope in modules()(trace):
+    for scope in modules()(context):
         found: dict[str, dict[str, Node | Leaf]] = {}
         for block in scope.node.descendants() if isinstance(scope.node, Node) else ():
             for key, child in block.items():
@@ -44,12 +44,12 @@ def fans(trace: Trace) -> Iterator[Scope]:
                 name = match["name"] if match else key
                 if isinstance(child, Node) and (match or block.path[-1] == "fans"):
                     found.setdefault(name, {}).update(child.children)
-                elif isinstance(child, Leaf) and match and (match["member"] or trace.judge(child, is_word)):
+                elif isinstance(child, Leaf) and match and (match["member"] or context.guard_predicate(child, is_word)):
                     found.setdefault(name, {})[match["member"] or "status"] = child
         yield from (scope.within(Node((name,), members), fan=name) for name, members in found.items())
 
 
-def health(trace: Trace, scope: Scope) -> Iterator[Found]:
+def health(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield what tells whether the fan is well: its error where it has one, else its state."""
     status, error = scope.get(*STATUS_KEYS), scope.get(*ERROR_KEYS)
     if isinstance(error, Leaf) and isinstance(status, Leaf):
@@ -62,22 +62,22 @@ def health(trace: Trace, scope: Scope) -> Iterator[Found]:
 
 def running(raw: Scalar) -> float | None:
     """Return whether the state is that of a fan that runs; none for a state that does not tell."""
-    return RUNS.get(STATE.word(raw) or "")
+    return RUNS.get(STATE.state(raw) or "")
 
 
 def faultless(raw: Scalar) -> float | None:
     """Return whether there is no error. Raises DecodeError for a word that is not known."""
     if isinstance(raw, bool):
         return 1.0 - raw
-    word = ERROR.word(raw)
-    if word is not None and word not in ERROR.words:
-        raise DecodeError(f"expected {', '.join(ERROR.words)}")
+    word = ERROR.state(raw)
+    if word is not None and word not in ERROR.states:
+        raise DecodeError(f"expected {', '.join(ERROR.states)}")
     return {"no": 1.0, "yes": 0.0}.get(word or "")
 
 
 def sound(status: Scalar, error: Scalar) -> float | None:
     """Return whether a fan that is there has no error."""
-    return None if STATE.word(status) == "not-available" else faultless(error)
+    return None if STATE.state(status) == "not-available" else faultless(error)
 
 
 FANS = Table(
@@ -91,7 +91,7 @@ FANS = Table(
                 *("slot", "fan"),
                 grade=Grade.C,
             ),
-            Custom((*ERROR_KEYS, *STATUS_KEYS), health, words=True),
+            Custom((*ERROR_KEYS, *STATUS_KEYS), health, is_cached=True),
         ),
         Row(
             gauge("lantime_fan_state", "State of the fan.", "slot", "fan", "state", grade=Grade.C),

@@ -7,17 +7,27 @@ deviation is in the unit of the frequency beside it. Limits have a scale of thei
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.ports import plain
+from lantime_exporter.document.enumeration import Enumeration, kebab
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.values import flag, nonzero, number, verdict
-from lantime_exporter.document.words import Vocabulary, kebab
+from lantime_exporter.document.values import boolean_words, flag, nonzero, number
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
-from lantime_exporter.mapping.places import modules
-from lantime_exporter.mapping.readers import Custom, First, Found, Said, flags, seconds, texts, timestamp, value
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import modules
+from lantime_exporter.mapping.readers import (
+    Custom,
+    FirstOf,
+    Found,
+    WhenValue,
+    flags,
+    info_labels,
+    seconds,
+    timestamp,
+    value,
+)
 from lantime_exporter.mapping.readers import number as figure
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
 UNITS = ("", "-hz", "-mhz")
 FREQUENCY = tuple(key + unit for key in ("freq", "frequency", "line-frequency") for unit in UNITS)
@@ -25,19 +35,19 @@ NOMINAL = tuple(key + unit for key in ("line-freq", "nominal-frequency", "nomina
 DEVIATION = tuple(key + unit for key in ("freq-deviation", "frequency-deviation", "fd") for unit in UNITS)
 TIME_DEVIATION = ("time-deviation", "td")
 
-CONDITIONS = Vocabulary(
+CONDITIONS = Enumeration(
     ("sync-after-reset", "plt-is-locked", "fd-overflow", "td-overflow"), spellings={"plt-locked": "plt-is-locked"}
 )
 
-WITHIN = verdict(
+WITHIN = boolean_words(
     yes=("inside-limits", "inside", "within-limits", "in-limits", "ok"),
     no=("outside-limits", "outside", "out-of-limits", "exceeded", "violated", "error"),
 )
 
 
-def monitors(trace: Trace) -> Iterator[Scope]:
+def monitors(context: BindingContext) -> Iterator[Scope]:
     """Yield the first block of each module, or the module itself, with a frequency and what it deviates by."""
-    for scope in modules()(trace):
+    for scope in modules()(context):
         module = scope.node
         blocks = [module, *(node for _, node in module.nodes())] if isinstance(module, Node) else []
         for node in blocks:
@@ -46,9 +56,9 @@ def monitors(trace: Trace) -> Iterator[Scope]:
                 break
 
 
-def outputs(trace: Trace) -> Iterator[Scope]:
+def outputs(context: BindingContext) -> Iterator[Scope]:
     """Yield the analogue outputs."""
-    for scope in monitors(trace):
+    for scope in monitors(context):
         block = scope.get("outputs", "analog-outputs", "analogue-outputs", "dac")
         for name, node in block.nodes() if isinstance(block, Node) else ():
             yield scope.within(node, output=plain(name))
@@ -88,22 +98,22 @@ def deviation(raw: Scalar, frequency: Scalar) -> float | None:
     return difference
 
 
-def deviations(trace: Trace, scope: Scope) -> Iterator[Found]:
+def deviations(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the frequency deviation with the frequency."""
     leaf, frequency = scope.get(*DEVIATION), scope.get(*FREQUENCY)
     if isinstance(leaf, Leaf) and isinstance(frequency, Leaf):
         yield (), (leaf, frequency), deviation
 
 
-def conditions(trace: Trace, scope: Scope) -> Iterator[Found]:
+def conditions(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the conditions that are members of the block itself."""
     for name, leaf in scope.node.items() if isinstance(scope.node, Node) else ():
-        word = CONDITIONS.word(name)
-        if isinstance(leaf, Leaf) and word in CONDITIONS.words:
+        word = CONDITIONS.state(name)
+        if isinstance(leaf, Leaf) and word in CONDITIONS.states:
             yield (word,), (leaf,), flag
 
 
-def limits(trace: Trace, scope: Scope) -> Iterator[Found]:
+def limits(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield what the device says of each quantity against its limits."""
     for quantity in ("fd", "td"):
         leaf = scope.get(f"{quantity}-state", f"{quantity}-in-limits", f"{quantity}-inside-limits")
@@ -134,7 +144,7 @@ MONITOR = Table(
             seconds(*TIME_DEVIATION, plain=1.0),
         ),
         *(
-            Row(fact(f"{name}_timestamp_seconds", f"{text}, Unix seconds."), Said(timestamp(key)))
+            Row(fact(f"{name}_timestamp_seconds", f"{text}, Unix seconds."), WhenValue(timestamp(key)))
             for name, text, key in (
                 ("reference", "Reference time of the last measurement", "t-ref"),
                 ("power_line", "Power line time of the last measurement", "t-plt"),
@@ -143,7 +153,12 @@ MONITOR = Table(
         ),
         Row(
             fact("condition", "Conditions of the monitor, each 1 while it holds.", "condition"),
-            First((flags("flags", vocabulary=CONDITIONS), Custom(CONDITIONS.words, conditions, adds=1, words=True))),
+            FirstOf(
+                (
+                    flags("flags", enumeration=CONDITIONS),
+                    Custom(CONDITIONS.states, conditions, label_count=1, is_cached=True),
+                )
+            ),
         ),
         Row(
             fact(
@@ -152,7 +167,7 @@ MONITOR = Table(
                 "quantity",
                 grade=Grade.D,
             ),
-            Custom(("fd-state", "td-state"), limits, adds=1, words=True),
+            Custom(("fd-state", "td-state"), limits, label_count=1, is_cached=True),
         ),
     ),
 )
@@ -172,7 +187,7 @@ OUTPUTS = Table(
                 *("slot", "output", "quantity"),
                 grade=Grade.C,
             ),
-            texts(quantity="mode"),
+            info_labels(quantity="mode"),
         ),
     ),
 )

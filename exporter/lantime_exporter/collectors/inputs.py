@@ -1,12 +1,12 @@
 """Inputs of every module that has any: MRI, ESI, VSI, PIO (``module.inputs[]`` and the like)."""
 
 from lantime_exporter.collectors.common import ports, signals
-from lantime_exporter.collectors.references import COLOURS
+from lantime_exporter.collectors.mrs import COLOURS
+from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.values import flag as boolean
 from lantime_exporter.document.values import inverted
-from lantime_exporter.document.vocabularies import SSM
 from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
-from lantime_exporter.mapping.readers import First, Is, Value, flag, seconds, state, value
+from lantime_exporter.mapping.readers import FirstOf, StateIs, Value, flag, seconds, state, value
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 
@@ -24,7 +24,7 @@ INPUTS = Table(
     (
         Row(
             fact("signal_present", "Whether a signal is at the input."),
-            First(
+            FirstOf(
                 (
                     Value(
                         {
@@ -34,9 +34,9 @@ INPUTS = Table(
                             ),
                             **dict.fromkeys(("signal-lost", "los"), inverted),
                         },
-                        words=True,
+                        is_cached=True,
                     ),
-                    Is(signals.GPIO, ("input-signal-available",), ("unused",), ("port-state", "gpio-state")),
+                    StateIs(signals.GPIO, ("input-signal-available",), ("unused",), ("port-state", "gpio-state")),
                     signals.holds(signals.INPUT, "input-signal-avail"),
                     signals.SIGNAL,
                 )
@@ -48,9 +48,9 @@ INPUTS = Table(
         ),
         Row(
             fact("enabled", "Whether the input is switched on."),
-            First(
+            FirstOf(
                 (
-                    Value({"enabled": boolean, "is-enabled": boolean, "disabled": inverted}, words=True),
+                    Value({"enabled": boolean, "is-enabled": boolean, "disabled": inverted}, is_cached=True),
                     signals.holds(signals.INPUT, "disabled", 0.0),
                 )
             ),
@@ -77,7 +77,8 @@ INPUTS = Table(
         Row(
             fact("itu_limit_violated", "Whether the input violates its ITU mask."),
             Value(
-                {"itu-limit-violated": boolean, "itu-limits-violated": boolean, "itu-limit-ok": inverted}, words=True
+                {"itu-limit-violated": boolean, "itu-limits-violated": boolean, "itu-limit-ok": inverted},
+                is_cached=True,
             ),
         ),
         *(

@@ -3,28 +3,28 @@
 from collections.abc import Iterator, Sequence
 
 from lantime_exporter.document import values
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.exposition.metric import gauge
+from lantime_exporter.mapping.binding import Sample
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import Custom, Found, state, states
-from lantime_exporter.mapping.reading import Sample
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
-from lantime_exporter.mapping.trace import Trace
 
-COLOURS = Vocabulary(("off", "green", "yellow", "red"))
+COLOURS = Enumeration(("off", "green", "yellow", "red"))
 
-MODES = Vocabulary(("permanent",))
+MODES = Enumeration(("permanent",))
 
 
-def leds(trace: Trace) -> Iterator[Scope]:
+def leds(context: BindingContext) -> Iterator[Scope]:
     """Yield every LED; the label is its key without ``led-``."""
-    block = trace.data.node("system.front-leds")
+    block = context.data.node("system.front-leds")
     for name, node in block.nodes() if block else ():
         yield Scope(node, {"led": name.removeprefix("led-")})
 
 
-def colour(trace: Trace, scope: Scope) -> Iterator[Found]:
+def colour(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield colour and state of a LED, or the colour alone where the state is not there."""
     shown = scope.get("current-color", "current-colour")
     lit = scope.get("current-state")
@@ -35,10 +35,10 @@ def colour(trace: Trace, scope: Scope) -> Iterator[Found]:
 def visible(colour: Scalar, lit: Scalar = True) -> Sequence[Sample]:
     """Return the colour that is seen: a LED that is not lit is off, whatever colour it is said to have."""
     on = values.flag(lit)
-    word = COLOURS.word(colour)
+    word = COLOURS.state(colour)
     if on is None or word is None:
         return ()
-    return states(COLOURS.words, "off" if not on or word == "none" else word)
+    return states(COLOURS.states, "off" if not on or word == "none" else word)
 
 
 LEDS = Table(
@@ -47,7 +47,7 @@ LEDS = Table(
     (
         Row(
             gauge("lantime_led_state", "Colour of a LED on the front panel, or off.", "led", "state"),
-            Custom(("current-color",), colour, adds=1, many=True, words=True),
+            Custom(("current-color",), colour, label_count=1, many=True, is_cached=True),
         ),
         Row(
             gauge("lantime_led_mode", "How a LED is lit: permanent or flashing.", "led", "state"),

@@ -5,31 +5,31 @@ Its outputs are in the collector ``outputs``, its PLL in ``pll``.
 
 from collections.abc import Iterator, Sequence
 
-from lantime_exporter.collectors.common.wherever import merged
+from lantime_exporter.collectors.common.find_blocks import merged
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import flag, text
-from lantime_exporter.document.vocabularies import SSM
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.exposition.metric import Grade, gauge, info
-from lantime_exporter.mapping.places import modules
-from lantime_exporter.mapping.readers import Custom, First, Found, Said, state, states, texts
-from lantime_exporter.mapping.reading import Sample
+from lantime_exporter.mapping.binding import Sample
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import modules
+from lantime_exporter.mapping.readers import Custom, FirstOf, Found, WhenValue, info_labels, state, states
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
-MODE = Vocabulary(("e1", "t1"))
-ROLE = Vocabulary(("master", "slave"))
+MODE = Enumeration(("e1", "t1"))
+ROLE = Enumeration(("master", "slave"))
 
 
-def lines(trace: Trace) -> Iterator[Scope]:
+def lines(context: BindingContext) -> Iterator[Scope]:
     """Yield the modules that speak of a telecom line; the members of a block ``liu`` count as the module's."""
-    for scope in modules()(trace):
+    for scope in modules()(context):
         if isinstance(scope.node, Node) and scope.get("liu", "line-code", "e1-mode") is not None:
             yield scope.within(merged(scope.node, ("liu",)))
 
 
-def by_flag(trace: Trace, scope: Scope) -> Iterator[Found]:
+def by_flag(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the mode where it is told as a boolean: E1 or else T1."""
     leaf = scope.get("e1-mode")
     if isinstance(leaf, Leaf):
@@ -39,7 +39,7 @@ def by_flag(trace: Trace, scope: Scope) -> Iterator[Found]:
 def e1_or_t1(raw: Scalar) -> Sequence[Sample]:
     """Return the samples of the mode."""
     e1 = flag(raw)
-    return states(MODE.words, None if e1 is None else "e1" if e1 else "t1")
+    return states(MODE.states, None if e1 is None else "e1" if e1 else "t1")
 
 
 def code(raw: Scalar) -> str | None:
@@ -54,16 +54,16 @@ LINE = Table(
     (
         Row(
             gauge("lantime_liu_mode", "Hierarchy of the line signals, E1 or T1.", "slot", "state", grade=Grade.D),
-            First(
+            FirstOf(
                 (
-                    Said(state(MODE, "line-mode", "mode")),
-                    Custom(("e1-mode",), by_flag, adds=1, many=True, words=True),
+                    WhenValue(state(MODE, "line-mode", "mode")),
+                    Custom(("e1-mode",), by_flag, label_count=1, many=True, is_cached=True),
                 )
             ),
         ),
         Row(
             info("lantime_liu_info", "Line code of the framed outputs.", "slot", "line_code", grade=Grade.D),
-            texts(line_code=("line-code", code)),
+            info_labels(line_code=("line-code", code)),
         ),
         Row(
             gauge(
@@ -81,7 +81,7 @@ LINE = Table(
                 *("slot", "state"),
                 grade=Grade.C,
             ),
-            Said(state(ROLE, "group-role")),
+            WhenValue(state(ROLE, "group-role")),
         ),
     ),
 )

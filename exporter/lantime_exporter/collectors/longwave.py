@@ -2,24 +2,24 @@
 
 from collections.abc import Iterator
 
+from lantime_exporter.document.enumeration import Enumeration, normalise
+from lantime_exporter.document.shared_enumerations import reference_type
 from lantime_exporter.document.tree import Node
-from lantime_exporter.document.vocabularies import reference_type
-from lantime_exporter.document.words import Vocabulary, normalise
 from lantime_exporter.exposition.metric import gauge, info
-from lantime_exporter.mapping.places import modules
-from lantime_exporter.mapping.readers import flags, scaled, texts
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import modules
+from lantime_exporter.mapping.readers import flags, info_labels, scaled
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
-PCPS = Vocabulary(("freer", "dl-enb", "syncd", "dl-ann", "utc", "ls-ann", "iftm", "invt"))
+PCPS = Enumeration(("freer", "dl-enb", "syncd", "dl-ann", "utc", "ls-ann", "iftm", "invt"))
 
 NAMES = frozenset({"dcf77", "msf", "wwvb", "jjy"})
 MARKS = ("correlation", "field-strength", "pcps")
 
 
-def receivers(trace: Trace) -> Iterator[Scope]:
+def receivers(context: BindingContext) -> Iterator[Scope]:
     """Yield the blocks directly in a module that are named for a sender, or hold what only such receivers measure."""
-    for scope in modules()(trace):
+    for scope in modules()(context):
         for name, block in scope.node.nodes() if isinstance(scope.node, Node) else ():
             if not block.is_list and (normalise(name) in NAMES or block.get(*MARKS)):
                 yield scope.within(block)
@@ -44,11 +44,11 @@ LONGWAVE = Table(
                 "power-up, dl-enb daylight saving, dl-ann and ls-ann announced, iftm set by interface, utc.",
                 *("slot", "condition"),
             ),
-            flags("pcps", "flags", vocabulary=PCPS),
+            flags("pcps", "flags", enumeration=PCPS),
         ),
         Row(
             info("lantime_longwave_info", "Kind of long wave receiver.", "slot", "type", "ref_type"),
-            texts(type="type", ref_type=("ref-type", reference_type)),
+            info_labels(type="type", ref_type=("ref-type", reference_type)),
         ),
     ),
 )

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
+from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Node
-from lantime_exporter.document.vocabularies import CLOCK
 from lantime_exporter.exposition.metric import Grade, Metric, gauge
-from lantime_exporter.mapping.places import modules
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import number, seconds, state
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
-from lantime_exporter.mapping.trace import Trace
 
 
-def inputs(trace: Trace) -> Iterator[Scope]:
+def inputs(context: BindingContext) -> Iterator[Scope]:
     """Yield the objects directly in a module that hold a stratum and how its server is reached."""
-    for scope in modules()(trace):
+    for scope in modules()(context):
         for _, node in scope.node.nodes() if isinstance(scope.node, Node) else ():
             if not node.is_list and node.leaf("stratum") and node.leaf("reach", "server"):
                 yield scope.within(node)

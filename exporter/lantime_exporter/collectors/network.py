@@ -2,24 +2,24 @@
 
 from collections.abc import Iterator
 
-from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import counter, gauge, info
-from lantime_exporter.mapping.places import each, is_true, when
-from lantime_exporter.mapping.readers import flag, number, scaled, state, texts
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import each, is_true, when
+from lantime_exporter.mapping.readers import flag, info_labels, number, scaled, state
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
-from lantime_exporter.mapping.trace import Trace
 
 PORTS = each("network.ports", port="object-id")
 
 
-def present(trace: Trace, scope: Scope) -> bool:
+def present(context: BindingContext, scope: Scope) -> bool:
     """Return whether the port exists; a port that is configured but absent says ``port-available`` false."""
-    return is_true(trace, scope.get("port-available"), otherwise=True)
+    return is_true(context, scope.get("port-available"), otherwise=True)
 
 
-def absent(trace: Trace, scope: Scope) -> bool:
+def absent(context: BindingContext, scope: Scope) -> bool:
     """Return whether the port is only configured."""
-    return not present(trace, scope)
+    return not present(context, scope)
 
 
 LINK = Table(
@@ -65,7 +65,7 @@ STATISTICS = Table(
     (
         Row(
             info("lantime_network_info", "Identity of the port.", "port", "mac_address", "card", "slot", "duplex"),
-            texts(mac_address="mac-address", card="card-name", slot="slot-name", duplex="duplex"),
+            info_labels(mac_address="mac-address", card="card-name", slot="slot-name", duplex="duplex"),
         ),
         Row(
             gauge("lantime_network_speed_bits_per_second", "Speed of the link, in bits per second.", "port"),
@@ -103,7 +103,7 @@ BONDING = Table(
     (
         Row(
             gauge("lantime_network_bonding_state", "Role of the port in a bond.", "port", "state"),
-            state(Vocabulary(("standalone", "active", "backup")), "bonding-slave.state"),
+            state(Enumeration(("standalone", "active", "backup")), "bonding-slave.state"),
         ),
         Row(
             gauge("lantime_network_mii_up", "Whether the bonding driver sees a link (MII status).", "port"),

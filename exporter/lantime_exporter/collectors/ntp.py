@@ -3,44 +3,44 @@
 from collections.abc import Iterator
 
 from lantime_exporter.document import values
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import exponent
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.exposition.metric import gauge, info
-from lantime_exporter.mapping.readers import Custom, Found, flag, nonzero, number, state, texts, timestamp, value
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.readers import Custom, Found, flag, info_labels, nonzero, number, state, timestamp, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
-from lantime_exporter.mapping.trace import Trace
 
-CLOCK_SOURCES = Vocabulary.counted(
+CLOCK_SOURCES = Enumeration.counted(
     "unspec", "pps", "lf-radio", "hf-radio", "uhf-radio", "local", "ntp", "other", "wristwatch", "telephone"
 )
 
-SELECTIONS = Vocabulary.counted(
+SELECTIONS = Enumeration.counted(
     *("reject", "falsetick", "excess", "outlier", "candidate", "backup", "sys-peer", "pps-peer"),
     spellings={"falseticker": "falsetick", "system-peer": "sys-peer"},
 )
 
 
-def entries(trace: Trace) -> Iterator[tuple[str, Node, bool]]:
+def entries(context: BindingContext) -> Iterator[tuple[str, Node, bool]]:
     """Yield name, node and whether it is the server itself, which alone has system variables."""
-    block = trace.data.node("ntp")
+    block = context.data.node("ntp")
     for name, node in block.nodes() if block else ():
         own = name == "sys" or node.get("status-sys-leap-indicator", "tai", "clk-jitter") is not None
         yield name, node, own
 
 
-def system(trace: Trace) -> Iterator[Scope]:
+def system(context: BindingContext) -> Iterator[Scope]:
     """Yield the server itself."""
-    for _, node, own in entries(trace):
+    for _, node, own in entries(context):
         if own:
             yield Scope(node)
             return
 
 
-def associations(trace: Trace) -> Iterator[Scope]:
+def associations(context: BindingContext) -> Iterator[Scope]:
     """Yield every association."""
-    for name, node, own in entries(trace):
+    for name, node, own in entries(context):
         if not own:
             yield Scope(node, {"association": name})
 
@@ -80,7 +80,7 @@ SYSTEM = Table(
             gauge("lantime_ntp_clock_source", "Kind of source that NTP follows.", "state"),
             state(CLOCK_SOURCES, "status-sys-clock-source"),
         ),
-        Row(info("lantime_ntp_system_info", "Reference of the NTP server.", "refid"), texts(refid="refid")),
+        Row(info("lantime_ntp_system_info", "Reference of the NTP server.", "refid"), info_labels(refid="refid")),
         ignored("association-id", "id", "name", because="the server itself, always localhost"),
         ignored("status", because="the status word that the other fields spell out"),
         ignored("status-sys-leap-indicator", because="the same as leap"),
@@ -90,7 +90,7 @@ SYSTEM = Table(
 )
 
 
-def reach(trace: Trace, scope: Scope) -> Iterator[Found]:
+def reach(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the reach register with the flag that tells whether it is to be believed."""
     register, ok = scope.get("reach"), scope.get("status-peer-reach-ok")
     if isinstance(register, Leaf):
@@ -111,7 +111,7 @@ ASSOCIATIONS = Table(
     (
         Row(
             info("lantime_ntp_association_info", "Identity of the association.", ASSOCIATION, "address", "refid"),
-            texts(address="id", refid="refid"),
+            info_labels(address="id", refid="refid"),
         ),
         Row(
             gauge("lantime_ntp_association_offset_seconds", "Offset to the source, in seconds.", ASSOCIATION),

@@ -1,21 +1,21 @@
 """Outputs of every module that has any: BPE, CPE, LIU, LNO, LSG, PIO, SCG, VSG (``module.outputs[]`` and the like)."""
 
 from lantime_exporter.collectors.common import ports, signals
+from lantime_exporter.document.enumeration import Enumeration
+from lantime_exporter.document.shared_enumerations import SSM
+from lantime_exporter.document.values import boolean_words, inverted
 from lantime_exporter.document.values import flag as boolean
-from lantime_exporter.document.values import inverted, verdict
-from lantime_exporter.document.vocabularies import SSM
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
-from lantime_exporter.mapping.readers import First, Is, Said, Value, flag, scaled, state, value
+from lantime_exporter.mapping.readers import FirstOf, StateIs, Value, WhenValue, flag, scaled, state, value
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 WRONG = (
     *("error", "fault", "faulty", "fail", "failed", "lost", "low", "too-low", "high", "too-high"),
     *("not-ok", "no-signal", "alarm"),
 )
-LEVEL = verdict(yes=("ok", "good", "normal"), no=WRONG)
-SUPERVISION = Vocabulary(("ok", "error"), spellings=dict.fromkeys(WRONG, "error"))
-SETTLED = verdict(yes=("settled",), no=("adjusting", "not-settled"))
+LEVEL = boolean_words(yes=("ok", "good", "normal"), no=WRONG)
+SUPERVISION = Enumeration(("ok", "error"), spellings=dict.fromkeys(WRONG, "error"))
+SETTLED = boolean_words(yes=("settled",), no=("adjusting", "not-settled"))
 
 
 def fact(name: str, text: str, *labels: str, grade: Grade = Grade.C) -> Metric:
@@ -29,23 +29,23 @@ OUTPUTS = Table(
     (
         Row(
             fact("enabled", "Whether the output is switched on."),
-            First(
+            FirstOf(
                 (
                     Value(
                         {
                             **dict.fromkeys(("enabled", "output-enabled", "out-enabled", "is-enabled"), boolean),
                             "disabled": inverted,
                         },
-                        words=True,
+                        is_cached=True,
                     ),
-                    Is(signals.GPIO, ("output-enabled",), ("unused",), ("port-state", "gpio-state")),
+                    StateIs(signals.GPIO, ("output-enabled",), ("unused",), ("port-state", "gpio-state")),
                     signals.holds(signals.OUTPUT, "disabled", 0.0),
                 )
             ),
         ),
         Row(
             fact("signal_present", "Whether a signal is detected at the output (its carrier)."),
-            First(
+            FirstOf(
                 (
                     value(signals.PRESENCE, "carrier-detected", "carrier", "signal-present"),
                     signals.holds(signals.OUTPUT, "carrier-detected"),
@@ -55,22 +55,22 @@ OUTPUTS = Table(
         ),
         Row(
             fact("level_ok", "Whether the level of the output is right, as its supervision says.", grade=Grade.D),
-            First(
+            FirstOf(
                 (
                     value(LEVEL, "level-ok", "level.ok"),
-                    Said(value(LEVEL, "level", "level-state", "output-level")),
-                    Said(Is(SUPERVISION, ("ok",), ("error",), ("state", "status"))),
+                    WhenValue(value(LEVEL, "level", "level-state", "output-level")),
+                    WhenValue(StateIs(SUPERVISION, ("ok",), ("error",), ("state", "status"))),
                 )
             ),
         ),
         Row(fact("overload", "Whether the output is overloaded."), flag("overload", "overloaded")),
         Row(
             fact("short_circuit", "Whether the output is short-circuited."),
-            First((flag("short-circuit", "shorted"), signals.holds(signals.OUTPUT, "short-circuit"))),
+            FirstOf((flag("short-circuit", "shorted"), signals.holds(signals.OUTPUT, "short-circuit"))),
         ),
         Row(
             fact("settled", "Whether the output has settled; 0 while it is adjusted.", grade=Grade.D),
-            Value({"settled": SETTLED, "is-settled": SETTLED, "adjusting": inverted}, words=True),
+            Value({"settled": SETTLED, "is-settled": SETTLED, "adjusting": inverted}, is_cached=True),
         ),
         Row(
             fact("condition", "Conditions of the output, each 1 while it holds.", "condition"),
@@ -83,11 +83,11 @@ OUTPUTS = Table(
         ),
         Row(
             fact("frequency_hertz", "Frequency of the output, in hertz.", grade=Grade.D),
-            First((scaled(1.0, "frequency-hz", "freq-hz"), scaled(1e3, "frequency-khz", "freq-khz"))),
+            FirstOf((scaled(1.0, "frequency-hz", "freq-hz"), scaled(1e3, "frequency-khz", "freq-khz"))),
         ),
         Row(
             fact("data_rate_bytes_per_second", "Data rate of a framed output, in bytes per second.", grade=Grade.D),
-            First((scaled(0.125, "bit-rate-bps", "bitrate-bps"), scaled(125, "bit-rate-kbps", "bitrate-kbps"))),
+            FirstOf((scaled(0.125, "bit-rate-bps", "bitrate-bps"), scaled(125, "bit-rate-kbps", "bitrate-kbps"))),
         ),
         Row(
             info(

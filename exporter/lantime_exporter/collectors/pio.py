@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from lantime_exporter.collectors.common import ports
 from lantime_exporter.collectors.inputs import OFFSET, OFFSET_LIMIT
 from lantime_exporter.exposition.metric import Grade, info
-from lantime_exporter.mapping.readers import scaled, texts
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.readers import info_labels, scaled
 from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
 NS = 1e-9
 
@@ -18,8 +18,8 @@ NS = 1e-9
 def of_pio(label: str, *directions: str) -> Find:
     """Return the places of the ports of PIO cards with one of these directions, their name as the label."""
 
-    def find(trace: Trace) -> Iterator[Scope]:
-        for slot, port in ports.ports(trace):
+    def find(context: BindingContext) -> Iterator[Scope]:
+        for slot, port in ports.ports(context):
             if slot.model.startswith("pio") and port.direction in directions:
                 yield Scope(port.node, {"slot": slot.name, label: port.name})
 
@@ -37,7 +37,7 @@ PORTS = Table(
                 *("slot", "port", "direction"),
                 grade=Grade.C,
             ),
-            texts(direction=(*ports.DIRECTION_KEYS, ports.DIRECTION.word)),
+            info_labels(direction=(*ports.DIRECTION_KEYS, ports.DIRECTION.state)),
         ),
     ),
 )

@@ -5,30 +5,30 @@ from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.electric import VOLTS, measured
 from lantime_exporter.collectors.common.signals import LOCK
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.exposition.metric import Grade, gauge
-from lantime_exporter.mapping.places import modules
-from lantime_exporter.mapping.readers import First, Holds, Said, flags, is_word, value
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import modules
+from lantime_exporter.mapping.readers import FirstOf, FlagIs, WhenValue, flags, is_word, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
 NAME = re.compile(r"(?P<name>pll(?:[-_]?\d+)?)(?P<says>[-_](?:is[-_])?(?:locked|lock|state|status))?", re.IGNORECASE)
 
-SENSOR = Vocabulary.counted("locked")
+SENSOR = Enumeration.counted("locked")
 """Bits of a PLL sensor."""
 
 
-def plls(trace: Trace) -> Iterator[Scope]:
+def plls(context: BindingContext) -> Iterator[Scope]:
     """Yield the PLLs at any depth of a module, by name; where two have the same, the first in the document."""
-    for scope in modules()(trace):
+    for scope in modules()(context):
         found: dict[str, Node] = {}
         for block in scope.node.descendants() if isinstance(scope.node, Node) else ():
             for key, child in block.items():
                 match = NAME.fullmatch(key)
                 if match and isinstance(child, Node):
                     found.setdefault(match["name"], child)
-                elif match and isinstance(child, Leaf) and (match["says"] or trace.judge(child, is_word)):
+                elif match and isinstance(child, Leaf) and (match["says"] or context.guard_predicate(child, is_word)):
                     found.setdefault(match["name"], Node(child.path, {"locked": child}))
         yield from (scope.within(node, pll=name) for name, node in found.items())
 
@@ -39,11 +39,11 @@ PLLS = Table(
     (
         Row(
             gauge("lantime_pll_locked", "Whether the PLL is locked to its reference.", "slot", "pll", grade=Grade.C),
-            First(
+            FirstOf(
                 (
                     value(LOCK, "locked", "is-locked", "lock"),
-                    Said(value(LOCK, "state", "status")),
-                    Holds(flags("flags", vocabulary=SENSOR), "locked"),
+                    WhenValue(value(LOCK, "state", "status")),
+                    FlagIs(flags("flags", enumeration=SENSOR), "locked"),
                 )
             ),
         ),

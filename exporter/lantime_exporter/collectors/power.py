@@ -1,7 +1,7 @@
 """Power supplies (``module.power-available``)."""
 
 from lantime_exporter.exposition.metric import gauge
-from lantime_exporter.mapping.places import modules
+from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import flag, nonzero
 from lantime_exporter.mapping.table import Collector, Row, Table
 

@@ -7,6 +7,15 @@ from collections.abc import Iterator
 from functools import partial
 
 from lantime_exporter.collectors.common.link import link
+from lantime_exporter.collectors.common.ptp_enumerations import (
+    DELAY_MECHANISMS,
+    PORT_STATES,
+    PROFILES,
+    ROLES,
+    SMPTE_LOCK,
+    TRANSPORTS,
+    identity,
+)
 from lantime_exporter.collectors.common.ptp_instances import (
     PORT_STATE,
     STACK_NOT_RUNNING,
@@ -27,32 +36,23 @@ from lantime_exporter.collectors.common.ptp_rows import (
     places,
     ports,
 )
-from lantime_exporter.collectors.common.ptp_words import (
-    DELAY_MECHANISMS,
-    PORT_STATES,
-    PROFILES,
-    ROLES,
-    SMPTE_LOCK,
-    TRANSPORTS,
-    identity,
-)
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import number
 from lantime_exporter.exposition.metric import Grade, info
 from lantime_exporter.mapping import readers
-from lantime_exporter.mapping.readers import Constant, Custom, Found, state, texts, unless, value
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.readers import Constant, Custom, Found, info_labels, inverted_flag, state, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
-from lantime_exporter.mapping.trace import Trace
 
 
-def absent(trace: Trace) -> Iterator[Instance]:
+def absent(context: BindingContext) -> Iterator[Instance]:
     """Yield the instances behind which there is no card."""
-    return (found for found in instances(trace) if not is_fitted(trace, found))
+    return (found for found in instances(context) if not is_fitted(context, found))
 
 
-def stopped(trace: Trace) -> Iterator[Instance]:
+def stopped(context: BindingContext) -> Iterator[Instance]:
     """Yield the fitted instances whose stack does not run."""
-    return (found for found in fitted(trace) if not is_running(trace, found))
+    return (found for found in fitted(context) if not is_running(context, found))
 
 
 AVAILABLE = of_instance("available", "Whether there is a card behind the instance; an absent one has default values.")
@@ -68,7 +68,10 @@ IDENTITY = Table(
     places(fitted),
     (
         Row(AVAILABLE, Constant(1.0)),
-        Row(of_instance("stack_running", "Whether the PTP stack of the instance runs."), unless(*STACK_NOT_RUNNING)),
+        Row(
+            of_instance("stack_running", "Whether the PTP stack of the instance runs."),
+            inverted_flag(*STACK_NOT_RUNNING),
+        ),
         Row(
             info(
                 "lantime_ptp_instance_info",
@@ -77,17 +80,17 @@ IDENTITY = Table(
                 *("profile", "role", "domain", "delay_mechanism", "transport"),
                 grade=Grade.C,
             ),
-            texts(
-                profile=("profile", "ptp-profile", PROFILES.word),
-                role=("role", "ptp-role", ROLES.word),
+            info_labels(
+                profile=("profile", "ptp-profile", PROFILES.state),
+                role=("role", "ptp-role", ROLES.state),
                 domain=("domain-number", "domain"),
-                delay_mechanism=("delay-mechanism", "delay-mech", DELAY_MECHANISMS.word),
-                transport=("nw-prot", "network-protocol", "transport", "protocol", TRANSPORTS.word),
+                delay_mechanism=("delay-mechanism", "delay-mech", DELAY_MECHANISMS.state),
+                transport=("nw-prot", "network-protocol", "transport", "protocol", TRANSPORTS.state),
             ),
         ),
         Row(
             info("lantime_ptp_clock_info", "Identity of the instance's own clock.", *LABELS, "identity", grade=Grade.C),
-            texts(identity=("clock-identity", identity)),
+            info_labels(identity=("clock-identity", identity)),
         ),
     ),
 )
@@ -109,9 +112,9 @@ PORT_IDENTITY = Table(
                 *("identity", "delay_mechanism", "version"),
                 grade=Grade.C,
             ),
-            texts(
+            info_labels(
                 identity=("port-identity.clock-identity", "port-identity", identity),
-                delay_mechanism=("delay-mechanism", "delay-mech", DELAY_MECHANISMS.word),
+                delay_mechanism=("delay-mechanism", "delay-mech", DELAY_MECHANISMS.state),
                 version=("version-number", "ptp-prot-version"),
             ),
         ),
@@ -127,7 +130,7 @@ STOPPED = Table(
 CLIENTS = ("num-uc-slaves", "num-unicast-clients", "unicast-clients", "uc-clients", "uc-slaves", "clients")
 
 
-def clients(trace: Trace, scope: Scope) -> Iterator[Found]:
+def clients(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the number of clients; where there is only a list of them, its length."""
     found = [scope.get(key) for key in CLIENTS]
     told = next((leaf for leaf in found if isinstance(leaf, Leaf)), None)
@@ -138,9 +141,9 @@ def clients(trace: Trace, scope: Scope) -> Iterator[Found]:
         yield (), (), partial(float, len(listed.children))
 
 
-def client_lists(trace: Trace) -> Iterator[Scope]:
+def client_lists(context: BindingContext) -> Iterator[Scope]:
     """Yield the lists of clients."""
-    for found in running(trace):
+    for found in running(context):
         for key in CLIENTS:
             listed = found.view.node(key)
             if listed:

@@ -5,11 +5,11 @@ Members of IEEE 1588 data sets and of older cards' structs (docs/modules.md), gr
 
 from collections.abc import Iterator
 
+from lantime_exporter.collectors.common.ptp_enumerations import TIME_SOURCES, clock_accuracy, identity
 from lantime_exporter.collectors.common.ptp_instances import running
 from lantime_exporter.collectors.common.ptp_rows import LABELS, PATH, of_instance, places
-from lantime_exporter.collectors.common.ptp_words import TIME_SOURCES, clock_accuracy, identity
 from lantime_exporter.exposition.metric import Grade, info
-from lantime_exporter.mapping.readers import flag, number, state, texts, value
+from lantime_exporter.mapping.readers import flag, info_labels, number, state, value
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 
@@ -73,7 +73,7 @@ CLOCKS = Table(
         ),
         Row(
             info("lantime_ptp_grandmaster_info", "Identity of the grandmaster.", *LABELS, "identity", grade=Grade.C),
-            texts(
+            info_labels(
                 identity=(
                     *("grandmaster-identity", "gm-identity", "grandmaster-id", "gm-id", "grandmaster-uuid", "gm-uuid"),
                     identity,
@@ -82,7 +82,7 @@ CLOCKS = Table(
         ),
         Row(
             info("lantime_ptp_parent_info", "Identity of the port followed.", *LABELS, "identity", grade=Grade.C),
-            texts(identity=("parent-port-identity.clock-identity", "parent-port-identity", identity)),
+            info_labels(identity=("parent-port-identity.clock-identity", "parent-port-identity", identity)),
         ),
         Row(
             of_instance("parent_phase_change_rate", "Observed phase change rate of the parent, by IEEE 1588."),

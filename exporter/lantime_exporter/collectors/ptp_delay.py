@@ -8,16 +8,16 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from lantime_exporter.collectors.common.ptp_enumerations import PORT_STATES
 from lantime_exporter.collectors.common.ptp_instances import PORT_STATE, running
 from lantime_exporter.collectors.common.ptp_rows import PATH, PORT_PATH, of_instance, of_port, places, ports
-from lantime_exporter.collectors.common.ptp_words import PORT_STATES
+from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import flag, scaled
-from lantime_exporter.document.words import normalise
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, Custom, DecodeOne, Found, seconds
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
 IDLE = frozenset({"uninitialized", "initializing", "faulty", "disabled", "listening"})
 """Port states without a master to measure: what stands in the figures then is a default or of the past."""
@@ -27,7 +27,7 @@ def measured(*stems: str) -> Custom:
     """Return a reader like ``seconds`` of a figure that counts only while the only port of the instance works."""
     spellings = seconds(*stems).spellings
 
-    def find(trace: Trace, scope: Scope) -> Iterator[Found]:
+    def find(context: BindingContext, scope: Scope) -> Iterator[Found]:
         for key, decode in spellings.items():
             leaf, port = scope.get(key), scope.get(*PORT_STATE)
             if isinstance(leaf, Leaf):
@@ -40,7 +40,7 @@ def measured(*stems: str) -> Custom:
 
 def unless_idle(decode: DecodeOne, raw: Scalar, port: Scalar = None) -> float | None:
     """Return a figure, None while the port is idle."""
-    return None if PORT_STATES.word(port) in IDLE else decode(raw)
+    return None if PORT_STATES.state(port) in IDLE else decode(raw)
 
 
 DIRECTIONS = {
@@ -55,7 +55,7 @@ DELAY = re.compile(
 )
 
 
-def delays(trace: Trace, scope: Scope) -> Iterator[Found]:
+def delays(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the statistics of the delays in each direction, with the flag that says whether they are valid.
 
     ``m2s-delay.mean-ns``, ``m2s-delay-ns.mean`` and ``m2s-delay-mean-ns`` are one.
@@ -108,7 +108,7 @@ DELAYS = Table(
         ),
         Row(
             of_instance("delay_seconds", "Delay measured in one direction, in seconds.", "direction", "statistic"),
-            Custom(("m2s-delay.mean-ns", "s2m-delay.mean-ns"), delays, adds=2),
+            Custom(("m2s-delay.mean-ns", "s2m-delay.mean-ns"), delays, label_count=2),
         ),
     ),
 )

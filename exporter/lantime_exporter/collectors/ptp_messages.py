@@ -10,15 +10,15 @@ from functools import partial
 
 from lantime_exporter.collectors.common.ptp_instances import running
 from lantime_exporter.collectors.common.ptp_rows import LABELS, PATH, PORT_PATH, of_port, ports
+from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import exponent, number
-from lantime_exporter.document.words import normalise
 from lantime_exporter.exposition.metric import Grade, counter, gauge
 from lantime_exporter.mapping import readers
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import Custom, Found
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
 DIRECTIONS = {
     **dict.fromkeys(("rx", "received", "receive"), "receive"),
@@ -48,14 +48,14 @@ MESSAGES = re.compile(
 RATES = re.compile(r".*(rates?|persec(ond)?)")
 
 
-def blocks(trace: Trace) -> Iterator[Scope]:
+def blocks(context: BindingContext) -> Iterator[Scope]:
     """Yield every object of every running instance."""
-    for found in running(trace):
+    for found in running(context):
         for block in found.blocks():
             yield found.scope.within(block)
 
 
-def messages(trace: Trace, scope: Scope, *, rates: bool) -> Iterator[Found]:
+def messages(context: BindingContext, scope: Scope, *, rates: bool) -> Iterator[Found]:
     """Yield the counters, or the rates, of an object: ``rx-announce``, or ``announce`` in ``rx``, or the reverse.
 
     A rate says so in its key (``rx-announce-per-sec``) or in the key of its object or of the one above.
@@ -87,7 +87,7 @@ PORT_DATA_SET = frozenset({"portds", "portdataset", "portdatasets"})
 """All intervals in there are logarithms (IEEE 1588)."""
 
 
-def intervals(trace: Trace, scope: Scope) -> Iterator[Found]:
+def intervals(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the message intervals that are logarithms: the key says so, or it is a member of the port data set."""
     for kind in TIMED:
         stems = (kind, f"min-{kind}")
@@ -111,7 +111,7 @@ COUNTERS = Table(
                 *("direction", "type"),
                 grade=Grade.C,
             ),
-            Custom(("rx-announce", "tx-announce"), partial(messages, rates=False), adds=2),
+            Custom(("rx-announce", "tx-announce"), partial(messages, rates=False), label_count=2),
         ),
         Row(
             gauge(
@@ -121,7 +121,7 @@ COUNTERS = Table(
                 *("direction", "type"),
                 grade=Grade.D,
             ),
-            Custom(("rx-announce-per-sec", "tx-announce-per-sec"), partial(messages, rates=True), adds=2),
+            Custom(("rx-announce-per-sec", "tx-announce-per-sec"), partial(messages, rates=True), label_count=2),
         ),
         Row(
             counter(
@@ -141,7 +141,7 @@ INTERVALS = Table(
     (
         Row(
             of_port("message_interval_seconds", "Configured interval of messages, in seconds.", "type"),
-            Custom(("log-announce-interval",), intervals, adds=1),
+            Custom(("log-announce-interval",), intervals, label_count=1),
         ),
         Row(
             of_port(

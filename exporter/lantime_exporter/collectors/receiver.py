@@ -1,15 +1,15 @@
 """Receivers of reference clocks: state and antenna (``module.grc``, ``module.gns`` and every block of that shape)."""
 
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.shared_enumerations import ANTENNA
 from lantime_exporter.document.values import flag
-from lantime_exporter.document.vocabularies import ANTENNA
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.exposition.metric import gauge
-from lantime_exporter.mapping.places import holding
+from lantime_exporter.mapping.finders import holding
 from lantime_exporter.mapping.readers import Value, flags, state
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
 
-RECEIVER = Vocabulary(
+RECEIVER = Enumeration(
     ("synchronized", "tracking", "warm-boot", "cold-boot", "not-synchronized"),
     # The MIB's substates; smaller numbers mean different things in the MIB and in meinbergOS and stay numbers.
     raw={
@@ -31,12 +31,12 @@ RECEIVER = Vocabulary(
 
 def connected(raw: Scalar) -> float | None:
     """Return whether the word says that the antenna is connected; a short circuit says nothing about that."""
-    return {"connected": 1.0, "disconnected": 0.0}.get(ANTENNA.word(raw) or "")
+    return {"connected": 1.0, "disconnected": 0.0}.get(ANTENNA.state(raw) or "")
 
 
 def shorted(raw: Scalar) -> float | None:
     """Return whether the word says that the antenna line is short-circuited."""
-    return {"connected": 0.0, "disconnected": 0.0, "short-circuit": 1.0}.get(ANTENNA.word(raw) or "")
+    return {"connected": 0.0, "disconnected": 0.0, "short-circuit": 1.0}.get(ANTENNA.state(raw) or "")
 
 
 STATUS = Table(
@@ -55,11 +55,11 @@ STATUS = Table(
         ),
         Row(
             gauge("lantime_antenna_connected", "Whether the antenna is connected.", "slot"),
-            Value({"antenna.connected": flag, "antenna": connected}, words=True),
+            Value({"antenna.connected": flag, "antenna": connected}, is_cached=True),
         ),
         Row(
             gauge("lantime_antenna_short_circuit", "Whether the antenna line is short-circuited.", "slot"),
-            Value({"antenna.short-circuit": flag, "antenna": shorted}, words=True),
+            Value({"antenna.short-circuit": flag, "antenna": shorted}, is_cached=True),
         ),
         ignored("ref-type", because="unreliable: it says 10mhz-freqin on a clock that follows GPS"),
     ),

@@ -8,20 +8,20 @@ plainly say NO or NC are taken for them; any other word, number or boolean is a 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from lantime_exporter.collectors.common.wherever import everywhere
+from lantime_exporter.collectors.common.find_blocks import find_blocks
+from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import text
-from lantime_exporter.document.words import Vocabulary, normalise
 from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
+from lantime_exporter.mapping.binding import Sample
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import Custom, Found, flag, state
-from lantime_exporter.mapping.reading import Sample
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
 LABELS = ("slot", "relay")
 
-CONTACTS = Vocabulary(
+CONTACTS = Enumeration(
     ("no", "nc"),
     spellings={
         **dict.fromkeys(("normally-open", "co-no", "no-closed", "co-no-closed"), "no"),
@@ -39,9 +39,9 @@ KEY = re.compile(r"rela[yi](?:s?(?:outputs?|contacts?|states?|status)|s)?(?P<res
 NAME = re.compile(rf"(?P<name>[a-z]|\d+)(?P<member>{'|'.join(MEMBERS)})?")
 
 
-def relays(trace: Trace) -> Iterator[Scope]:
+def relays(context: BindingContext) -> Iterator[Scope]:
     """Yield every relay with its members, whichever way they are written."""
-    for scope in everywhere("relay", "relays")(trace):
+    for scope in find_blocks("relay", "relays")(context):
         found: dict[str, dict[str, Node | Leaf]] = {}
         if isinstance(scope.node, Node):
             _search(scope.node, found)
@@ -89,7 +89,7 @@ def _members(key: str, child: Node | Leaf) -> Mapping[str, Node | Leaf]:
     return {key: child} if isinstance(child, Leaf) or child.is_list else child.children
 
 
-def sources(trace: Trace, scope: Scope) -> Iterator[Found]:
+def sources(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield what a relay stands for: one word or several."""
     found = scope.get(*SOURCE)
     parts = found.children.values() if isinstance(found, Node) else (found,)
@@ -118,9 +118,9 @@ RELAYS = Table(
         ),
         Row(
             info("lantime_relay_source_info", "What lets the relay fall.", *LABELS, "source", grade=Grade.D),
-            Custom(SOURCE, sources, adds=1, many=True, words=True),
+            Custom(SOURCE, sources, label_count=1, many=True, is_cached=True),
         ),
-        Row(of_relay("mode", "Mode of the relay.", "state"), state(Vocabulary(()), *MODE)),
+        Row(of_relay("mode", "Mode of the relay.", "state"), state(Enumeration(()), *MODE)),
         Row(of_relay("event_driven", "Whether notification events let the relay fall."), flag(*EVENT_DRIVEN)),
     ),
 )

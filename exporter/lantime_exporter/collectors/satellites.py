@@ -5,42 +5,42 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from statistics import median
 
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, Roll
 from lantime_exporter.document.values import flag, nonzero, text
 from lantime_exporter.document.values import number as figure
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.exposition.metric import Grade, gauge
-from lantime_exporter.mapping.places import blocks
+from lantime_exporter.mapping.binding import Sample
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import blocks
 from lantime_exporter.mapping.readers import Custom, Found, number, state, value
-from lantime_exporter.mapping.reading import Sample
 from lantime_exporter.mapping.records import Record, Records, member, records
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
-from lantime_exporter.mapping.trace import Trace
 
-CONSTELLATIONS = Vocabulary.counted("gps", "glonass", "beidou", "galileo", "waas", "egnos", "qzss")
+CONSTELLATIONS = Enumeration.counted("gps", "glonass", "beidou", "galileo", "waas", "egnos", "qzss")
 
-MODES = Vocabulary(("normal-operation", "warm-boot", "cold-boot", "tracking"))
+MODES = Enumeration(("normal-operation", "warm-boot", "cold-boot", "tracking"))
 
 IN_VIEW, USED, GOOD = "in-view", "used", "good"
 
 
-def satellite_list(trace: Trace, scope: Scope) -> Records | None:
+def satellite_list(context: BindingContext, scope: Scope) -> Records | None:
     """Return the satellites in view, None where they are not listed."""
     block = scope.get("gnss.satellite-list", "satellite-list", "gnss.satellites")
-    if isinstance(block, Roll) and not trace.judge(block.whole, bool):
+    if isinstance(block, Roll) and not context.guard_predicate(block.whole, bool):
         return None
     return records(block)
 
 
 def constellation(satellite: Record) -> str | None:
     """Return the constellation of a satellite."""
-    return CONSTELLATIONS.word(member(satellite, "gnss-type", "gnss"))
+    return CONSTELLATIONS.state(member(satellite, "gnss-type", "gnss"))
 
 
-def counts(trace: Trace, scope: Scope) -> Iterator[Found]:
+def counts(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the satellites of each constellation: all that are listed, and those that are used."""
-    listed = satellite_list(trace, scope)
+    listed = satellite_list(context, scope)
     if listed:
         yield (IN_VIEW,), listed.sources, lambda *raw: count(listed.read(*raw))
         yield (USED,), listed.sources, lambda *raw: count_used(listed.read(*raw))
@@ -61,9 +61,9 @@ def count_used(satellites: Sequence[Record]) -> Sequence[Sample]:
     return [((word,), total) for word, total in found.items()]
 
 
-def signal(trace: Trace, scope: Scope) -> Iterator[Found]:
+def signal(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the carrier to noise ratios of all satellites with their constellations."""
-    listed = satellite_list(trace, scope)
+    listed = satellite_list(context, scope)
     if listed:
         yield (), listed.sources, lambda *raw: spread(listed.read(*raw))
 
@@ -81,7 +81,7 @@ def spread(satellites: Sequence[Record]) -> Sequence[Sample]:
     return [((word, name), float(of(found))) for word, found in ratios.items() for name, of in STATISTICS]
 
 
-def selected(trace: Trace, scope: Scope) -> Iterator[Found]:
+def selected(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the names of the satellites that were selected for the position."""
     block = scope.get("selected-satellites")
     leaves = tuple(leaf for _, leaf in block.items() if isinstance(leaf, Leaf)) if isinstance(block, Node) else ()
@@ -100,7 +100,7 @@ def degrees(value: Scalar, *, most: float) -> float | None:
     return found if found is not None and abs(found) <= most else None
 
 
-def dilutions(trace: Trace, scope: Scope) -> Iterator[Found]:
+def dilutions(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield every dilution of precision; 0.0 means that there is none."""
     for kind in ("gdop", "hdop", "pdop", "tdop", "vdop"):
         leaf = scope.get(kind)
@@ -140,12 +140,12 @@ SATELLITES = Table(
         ),
         Row(
             gauge("lantime_dilution_of_precision", "Dilution of precision: position or time.", "slot", "kind"),
-            Custom(("pdop", "tdop"), dilutions, adds=1),
+            Custom(("pdop", "tdop"), dilutions, label_count=1),
         ),
         ignored("position-x", "position-y", "position-z", because="the same position in ECEF coordinates"),
         Row(
             BY_CONSTELLATION,
-            Custom(("gnss.satellite-list[].gnss-type", "satellite-list[].gnss-type"), counts, adds=2, many=True),
+            Custom(("gnss.satellite-list[].gnss-type", "satellite-list[].gnss-type"), counts, label_count=2, many=True),
         ),
         Row(
             gauge(
@@ -154,24 +154,24 @@ SATELLITES = Table(
                 *("slot", "gnss", "statistic"),
                 grade=Grade.C,
             ),
-            Custom(("gnss.satellite-list[].cn-ratio",), signal, adds=2, many=True),
+            Custom(("gnss.satellite-list[].cn-ratio",), signal, label_count=2, many=True),
         ),
     ),
 )
 
 
-def summaries(trace: Trace) -> Iterator[Scope]:
+def summaries(context: BindingContext) -> Iterator[Scope]:
     """Yield the summaries by constellation: objects that name one and count its satellites.
 
     Beside a list of satellites they would say the same a second time.
     """
-    for scope in blocks("satellites")(trace):
-        if satellite_list(trace, scope):
+    for scope in blocks("satellites")(context):
+        if satellite_list(context, scope):
             continue
         block = scope.get("gnss", "constellations")
         for node in block.descendants() if isinstance(block, Node) else ():
             if node.leaf(*GOOD_KEYS, *IN_VIEW_KEYS):
-                kind = CONSTELLATIONS.word(trace.name(node.leaf("gnss-type", "gnss")))
+                kind = CONSTELLATIONS.state(context.name(node.leaf("gnss-type", "gnss")))
                 if kind:
                     yield scope.within(node, gnss=kind)
 
@@ -180,7 +180,7 @@ GOOD_KEYS = ("good-svs", "good-satellites")
 IN_VIEW_KEYS = ("svs-in-view", "satellites-in-view")
 
 
-def summed(trace: Trace, scope: Scope) -> Iterator[Found]:
+def summed(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the counts of a summary."""
     for use, keys in ((GOOD, GOOD_KEYS), (IN_VIEW, IN_VIEW_KEYS)):
         leaf = scope.get(*keys)
@@ -192,7 +192,7 @@ SUMMARIES = Table(
     "chassisN.slots[].module.satellites.gnss",
     summaries,
     (
-        Row(BY_CONSTELLATION, Custom(("good-svs", "svs-in-view"), summed, adds=2)),
+        Row(BY_CONSTELLATION, Custom(("good-svs", "svs-in-view"), summed, label_count=2)),
         ignored("svs", because="numbers of single satellites: their series would come and go"),
     ),
 )

@@ -6,21 +6,21 @@ Temperatures are in the collector ``slots``, PLLs in ``pll``.
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.electric import AMPERES, VOLTS, measured
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Node
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.exposition.metric import Grade, Metric, gauge
-from lantime_exporter.mapping.places import blocks
-from lantime_exporter.mapping.readers import First, Holds, flag, flags
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import blocks
+from lantime_exporter.mapping.readers import FirstOf, FlagIs, flag, flags
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
-FLAGS = flags("flags", vocabulary=Vocabulary.counted("out-enabled", "overload"))
+FLAGS = flags("flags", enumeration=Enumeration.counted("out-enabled", "overload"))
 """Bits of a voltage or current sensor."""
 
 
-def electric(trace: Trace) -> Iterator[Scope]:
+def electric(context: BindingContext) -> Iterator[Scope]:
     """Yield the sensors of voltages and currents that are objects; a bare number has no unit."""
-    for scope in blocks("info.sensors", "sensors")(trace):
+    for scope in blocks("info.sensors", "sensors")(context):
         if isinstance(scope.node, Node):
             for name, node in scope.node.nodes(r"(.+[-_])?(voltage|current)([-_]?\d+)?"):
                 yield scope.within(node, sensor=name)
@@ -39,11 +39,11 @@ SENSORS = Table(
         Row(fact("current_amperes", "Current at a sensor of the module, in amperes."), measured(AMPERES, "current")),
         Row(
             fact("sensor_output_enabled", "Whether the output that the sensor watches is switched on."),
-            First((flag("out-enabled", "output-enabled", "enabled"), Holds(FLAGS, "out-enabled"))),
+            FirstOf((flag("out-enabled", "output-enabled", "enabled"), FlagIs(FLAGS, "out-enabled"))),
         ),
         Row(
             fact("sensor_overload", "Whether the sensor finds an overload."),
-            First((flag("overload", "overloaded"), Holds(FLAGS, "overload"))),
+            FirstOf((flag("overload", "overloaded"), FlagIs(FLAGS, "overload"))),
         ),
     ),
 )

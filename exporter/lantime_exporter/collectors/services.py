@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from lantime_exporter.exposition.metric import gauge
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import flag
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
 
-def services(trace: Trace) -> Iterator[Scope]:
+def services(context: BindingContext) -> Iterator[Scope]:
     """Yield every service of every group."""
-    block = trace.data.node("services")
+    block = context.data.node("services")
     for _, group in block.nodes() if block else ():
         for name, node in group.nodes():
             yield Scope(node, {"service": name})

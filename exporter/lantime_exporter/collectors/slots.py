@@ -8,11 +8,10 @@ from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import number
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import gauge, info
-from lantime_exporter.mapping.places import modules
-from lantime_exporter.mapping.readers import Constant, Custom, Found, texts
-from lantime_exporter.mapping.slots import Slot, slots
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import Slot, modules, slots
+from lantime_exporter.mapping.readers import Constant, Custom, Found, info_labels
 from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table, ignored
-from lantime_exporter.mapping.trace import Trace
 
 OCCUPIED = gauge(
     "lantime_slot_occupied",
@@ -30,17 +29,17 @@ def occupied(slot: Slot) -> bool:
 def every_slot(*, taken: bool) -> Find:
     """Return the places of all slots that are occupied, or of all that are empty."""
 
-    def find(trace: Trace) -> Iterator[Scope]:
-        for slot in slots(trace):
+    def find(context: BindingContext) -> Iterator[Scope]:
+        for slot in slots(context):
             if occupied(slot) == taken:
-                yield Scope(slot.node, {"slot": slot.name, "type": trace.name(slot.node.leaf("slot-type")) or ""})
+                yield Scope(slot.node, {"slot": slot.name, "type": context.name(slot.node.leaf("slot-type")) or ""})
 
     return find
 
 
-def chassis(trace: Trace) -> Iterator[Scope]:
+def chassis(context: BindingContext) -> Iterator[Scope]:
     """Yield every chassis with its name as a label."""
-    for name, node in trace.data.nodes(CHASSIS.pattern):
+    for name, node in context.data.nodes(CHASSIS.pattern):
         yield Scope(node, {"chassis": name})
 
 
@@ -54,7 +53,7 @@ CHASSIS_TABLE = Table(
                 "Identity of a chassis.",
                 *("chassis", "model", "serial_number", "backplane_revision"),
             ),
-            texts(model="model", serial_number="serial-number", backplane_revision="backplane-revision"),
+            info_labels(model="model", serial_number="serial-number", backplane_revision="backplane-revision"),
         ),
         ignored("object-id", because="names the chassis"),
         ignored("firmware-image", because="the same as system.firmware.running"),
@@ -79,7 +78,7 @@ TAKEN = Table(
             info(
                 "lantime_module_info", "Identity of the module in a slot.", "slot", "model", "serial_number", "revision"
             ),
-            texts(
+            info_labels(
                 model="module.info.model",
                 serial_number="module.info.serial-number",
                 revision="module.info.software-revision",
@@ -90,7 +89,7 @@ TAKEN = Table(
 )
 
 
-def temperatures(trace: Trace, scope: Scope) -> Iterator[Found]:
+def temperatures(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield every temperature sensor, which may be a number or an object with a ``value``.
 
     A module without sensors says 0.0 for all of them, so zeros count only beside another figure.
@@ -100,7 +99,7 @@ def temperatures(trace: Trace, scope: Scope) -> Iterator[Found]:
     for name, part in block.items(r"temp(erature)?([-_].*|\d+)?") if isinstance(block, Node) else ():
         leaf = part if isinstance(part, Leaf) else part.leaf("value", "temperature")
         if leaf is None:
-            trace.odd(part, "expected a temperature")
+            context.record_error(part, "expected a temperature")
         else:
             found.append((name, leaf))
     for name, leaf in found:
@@ -133,7 +132,7 @@ SENSORS = Table(
                 "slot",
                 "sensor",
             ),
-            Custom(("temperature-1",), temperatures, adds=1),
+            Custom(("temperature-1",), temperatures, label_count=1),
         ),
     ),
 )

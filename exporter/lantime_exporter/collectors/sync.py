@@ -1,10 +1,16 @@
 """The device's synchronization as a whole: state, reference, quality, holdover (``system.sync-status``)."""
 
+from lantime_exporter.document.shared_enumerations import (
+    ANTENNA,
+    CLOCK,
+    OSCILLATOR_STATE,
+    oscillator_type,
+    reference_type,
+)
 from lantime_exporter.document.values import time_quality
-from lantime_exporter.document.vocabularies import ANTENNA, CLOCK, OSCILLATOR_STATE, oscillator_type, reference_type
 from lantime_exporter.exposition.metric import gauge, info
-from lantime_exporter.mapping.places import at
-from lantime_exporter.mapping.readers import Is, flag, number, scaled, state, texts, timestamp, value
+from lantime_exporter.mapping.finders import at
+from lantime_exporter.mapping.readers import StateIs, flag, info_labels, number, scaled, state, timestamp, value
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 SYNC = Table(
@@ -13,7 +19,7 @@ SYNC = Table(
     (
         Row(
             gauge("lantime_synchronized", "Whether the device is synchronized to its reference; 0 in holdover."),
-            Is(CLOCK, ("synchronized",), ("holdover", "not-synchronized"), ("clock-status.clock",)),
+            StateIs(CLOCK, ("synchronized",), ("holdover", "not-synchronized"), ("clock-status.clock",)),
         ),
         Row(
             gauge("lantime_sync_state", "Synchronization of the device.", "state"),
@@ -21,7 +27,7 @@ SYNC = Table(
         ),
         Row(
             gauge("lantime_sync_oscillator_warmed_up", "Whether the oscillator of the selected clock is warmed up."),
-            Is(OSCILLATOR_STATE, ("warmed-up",), ("not-warmed-up",), ("clock-status.oscillator",)),
+            StateIs(OSCILLATOR_STATE, ("warmed-up",), ("not-warmed-up",), ("clock-status.oscillator",)),
         ),
         Row(
             gauge("lantime_sync_antenna_state", "Antenna of the selected clock, as the device sums it up.", "state"),
@@ -33,7 +39,7 @@ SYNC = Table(
                 "Reference that the device follows, and the oscillator it steers.",
                 *("reference", "ref_type", "oscillator"),
             ),
-            texts(
+            info_labels(
                 reference="reference",
                 ref_type=("ref-type", reference_type),
                 oscillator=("osc-type", oscillator_type),

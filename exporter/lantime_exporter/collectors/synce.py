@@ -7,17 +7,17 @@ whose ports are all Ethernet. Other cards have levels of the same kind at their 
 import re
 from collections.abc import Iterator
 
+from lantime_exporter.collectors.common.find_blocks import find_blocks, name
 from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances, is_live
-from lantime_exporter.collectors.common.wherever import everywhere, name
+from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.vocabularies import SSM
-from lantime_exporter.document.words import normalise
 from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.mapping.binding import Sample
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import Custom, Found, states
-from lantime_exporter.mapping.reading import Sample
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
 SYNCE = re.compile(r"synce(?:th(?:ernet)?)?|synchronousethernet")
 LEVEL = r"(?:ssm|ql|ssmql|quality|qualitylevel)"
@@ -27,12 +27,12 @@ LEVELS = {**DIRECTED, "": re.compile(LEVEL)}
 NAMELESS = GENERAL | {"synce", "syncethernet", "synchronousethernet", "port"}
 
 
-def places(trace: Trace) -> Iterator[Scope]:
+def places(context: BindingContext) -> Iterator[Scope]:
     """Yield every object with levels: reduced to them, by direction."""
-    found = list(instances(trace))
-    live = {instance for instance in found if is_live(trace, instance)}
+    found = list(instances(context))
+    live = {instance for instance in found if is_live(context, instance)}
     slots = {instance.slot for instance in live}
-    for scope in everywhere("ptp", "ptpv2", "synce")(trace):
+    for scope in find_blocks("ptp", "ptpv2", "synce")(context):
         ethernet = scope.labels["slot"] in slots
         for block in _search(scope.node, ethernet=ethernet) if isinstance(scope.node, Node) else ():
             home = around(found, block)
@@ -57,7 +57,7 @@ def _search(node: Node, *, ethernet: bool, named: bool = False) -> Iterator[Node
         yield Node(node.path, levels)
 
 
-def levels(trace: Trace, scope: Scope) -> Iterator[Found]:
+def levels(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the level of each direction."""
     for direction, leaf in scope.node.items() if isinstance(scope.node, Node) else ():
         if isinstance(leaf, Leaf):
@@ -66,7 +66,7 @@ def levels(trace: Trace, scope: Scope) -> Iterator[Found]:
 
 def quality_level(raw: Scalar) -> list[Sample]:
     """Return the samples of a quality level."""
-    return list(states(SSM.words, SSM.word(raw)))
+    return list(states(SSM.states, SSM.state(raw)))
 
 
 LEVELS_TABLE = Table(
@@ -80,7 +80,13 @@ LEVELS_TABLE = Table(
                 *("slot", "ptp_instance", "port", "direction", "state"),
                 grade=Grade.D,
             ),
-            Custom(("incoming-quality-level", "outgoing-quality-level"), levels, adds=2, many=True, words=True),
+            Custom(
+                ("incoming-quality-level", "outgoing-quality-level"),
+                levels,
+                label_count=2,
+                many=True,
+                is_cached=True,
+            ),
         ),
     ),
 )

@@ -3,15 +3,15 @@
 Figures without unit in their key are nanoseconds, as all of SyncMon's node values are.
 """
 
-from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade, gauge, info
-from lantime_exporter.mapping.places import at, each
-from lantime_exporter.mapping.readers import flag, number, seconds, state, texts, timestamp
+from lantime_exporter.mapping.finders import at, each
+from lantime_exporter.mapping.readers import flag, info_labels, number, seconds, state, timestamp
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
 
 NS = 1e-9
 
-STATES = Vocabulary(("ok", "limit-exceeded", "not-reachable"), spellings={"unreachable": "not-reachable"})
+STATES = Enumeration(("ok", "limit-exceeded", "not-reachable"), spellings={"unreachable": "not-reachable"})
 
 HEADER = Table(
     "syncmon",
@@ -39,7 +39,7 @@ NODES = Table(
                 "type",
                 grade=Grade.D,
             ),
-            texts(
+            info_labels(
                 alias=("alias", "name"), address=("address", "host", "ip"), location="location", type=("type", "kind")
             ),
         ),

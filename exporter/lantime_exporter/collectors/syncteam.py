@@ -1,18 +1,18 @@
 """SyncTeam: LANTIMEs that keep time together (``syncteam``; header grade A, members grade D)."""
 
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.values import time_quality
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.exposition.metric import Grade, gauge, info
-from lantime_exporter.mapping.places import at, each
-from lantime_exporter.mapping.readers import First, Is, flag, number, state, texts, value
+from lantime_exporter.mapping.finders import at, each
+from lantime_exporter.mapping.readers import FirstOf, StateIs, flag, info_labels, number, state, value
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
 
-MODES = Vocabulary(("disabled", "enabled"))
-LEAP = Vocabulary(
+MODES = Enumeration(("disabled", "enabled"))
+LEAP = Enumeration(
     ("no-leapsecond", "leapsecond-announced"), spellings={"leap-second-announced": "leapsecond-announced"}
 )
-PRESENCE = Vocabulary(("online", "offline"))
-ROLES = Vocabulary(("master", "member"))
+PRESENCE = Enumeration(("online", "offline"))
+ROLES = Enumeration(("master", "member"))
 
 TEAM = Table(
     "syncteam",
@@ -35,7 +35,7 @@ TEAM = Table(
         Row(gauge("lantime_syncteam_members_offline", "Members that are offline."), number("offline-members")),
         Row(
             info("lantime_syncteam_reference_info", "Master of the team and its reference.", "master", "reference"),
-            texts(master="reference.current-team-master", reference="reference.current-team-reference"),
+            info_labels(master="reference.current-team-master", reference="reference.current-team-reference"),
         ),
     ),
 )
@@ -49,10 +49,10 @@ MEMBERS = Table(
     (
         Row(
             info("lantime_syncteam_member_info", "Identity of a member.", "member", "address", grade=Grade.D),
-            texts(address=("address", "ip")),
+            info_labels(address=("address", "ip")),
         ),
-        Row(ONLINE, First((flag("online"), Is(PRESENCE, ("online",), ("offline",), ("state",))))),
-        Row(MASTER, First((flag("team-master"), Is(ROLES, ("master",), ("member",), ("role",))))),
+        Row(ONLINE, FirstOf((flag("online"), StateIs(PRESENCE, ("online",), ("offline",), ("state",))))),
+        Row(MASTER, FirstOf((flag("team-master"), StateIs(ROLES, ("master",), ("member",), ("role",))))),
         Row(
             gauge(
                 "lantime_syncteam_member_time_quality_seconds",

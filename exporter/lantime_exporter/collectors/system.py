@@ -5,8 +5,8 @@ from functools import partial
 from lantime_exporter.collectors.device import version
 from lantime_exporter.document import values
 from lantime_exporter.exposition.metric import gauge, info
-from lantime_exporter.mapping.places import at, each
-from lantime_exporter.mapping.readers import flag, scaled, texts, timestamp, value
+from lantime_exporter.mapping.finders import at, each
+from lantime_exporter.mapping.readers import flag, info_labels, scaled, timestamp, value
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
 
 SYSTEM = Table(
@@ -70,7 +70,7 @@ FIRMWARE = Table(
                 "Firmware that runs and firmware that the next start selects; they differ until a reboot.",
                 *("running", "selected", "image"),
             ),
-            texts(running=("running", version), selected=("selected", version), image="fwimage"),
+            info_labels(running=("running", version), selected=("selected", version), image="fwimage"),
         ),
         Row(
             gauge(
@@ -106,7 +106,7 @@ PACKAGES = Table(
     (
         Row(
             info("lantime_package_info", "Version of a part of the firmware.", "package", "version"),
-            texts(version="version"),
+            info_labels(version="version"),
         ),
     ),
 )

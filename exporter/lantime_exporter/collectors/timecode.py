@@ -1,14 +1,14 @@
 """Time code receivers (TCR, IRIG) below a clock module: ``module.tcr``, ``module.irig``; guesses, grade D."""
 
-from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
-from lantime_exporter.mapping.places import holding
-from lantime_exporter.mapping.readers import Is, flag, number, state, texts
+from lantime_exporter.mapping.finders import holding
+from lantime_exporter.mapping.readers import StateIs, flag, info_labels, number, state
 from lantime_exporter.mapping.table import Collector, Row, Table
 
-DATA = Vocabulary(("ok", "no-code"))
-TELEGRAM = Vocabulary(("consistent", "inconsistent"))
-STATE = Vocabulary(
+DATA = Enumeration(("ok", "no-code"))
+TELEGRAM = Enumeration(("consistent", "inconsistent"))
+STATE = Enumeration(
     ("synchronized", "not-synchronized"),
     raw={100: "not-synchronized", 101: "synchronized"},
     spellings={"tcr-sync": "synchronized", "tcr-not-sync": "not-synchronized"},
@@ -34,9 +34,9 @@ TIMECODE = Table(
         ),
         Row(fact("locked", "Whether the receiver is locked to the time code."), flag("locked")),
         Row(PRESENT, flag("code-present")),
-        Row(PRESENT, Is(DATA, ("ok",), ("no-code",), ("data",))),
+        Row(PRESENT, StateIs(DATA, ("ok",), ("no-code",), ("data",))),
         Row(CONSISTENT, flag("code-consistent")),
-        Row(CONSISTENT, Is(TELEGRAM, ("consistent",), ("inconsistent",), ("telegram",))),
+        Row(CONSISTENT, StateIs(TELEGRAM, ("consistent",), ("inconsistent",), ("telegram",))),
         Row(fact("jitter_exceeded", "Whether the jitter is beyond +-100 us (TCAP)."), flag("jitter-exceeded")),
         Row(fact("utc_parameter_invalid", "Whether the UTC parameters are invalid."), flag("invalid-utc-parameter")),
         Row(
@@ -45,7 +45,9 @@ TIMECODE = Table(
         ),
         Row(fact("pulses_enabled", "Whether pulses are put out."), flag("pulses-enabled")),
         Row(fact("tfom", "Time Figure of Merit of the time code, 0 (best) to 15."), number("tfom")),
-        Row(info("lantime_timecode_info", "Kind of time code.", "slot", "code", grade=Grade.D), texts(code="code")),
+        Row(
+            info("lantime_timecode_info", "Kind of time code.", "slot", "code", grade=Grade.D), info_labels(code="code")
+        ),
     ),
 )
 

@@ -6,27 +6,27 @@ says that it was communicated.
 
 from collections.abc import Iterator
 
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.exposition.metric import gauge, info
-from lantime_exporter.mapping.places import each, is_true, when
-from lantime_exporter.mapping.readers import Custom, Found, flags, numbers, state, texts
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import each, is_true, when
+from lantime_exporter.mapping.readers import Custom, Found, each_number, flags, info_labels, state
 from lantime_exporter.mapping.table import Collector, Ignored, Row, Scope, Table, ignored
-from lantime_exporter.mapping.trace import Trace
 
 EVERY = each("chassis-xhe", slot="object-id")
 
-PSU = Vocabulary(("ok", "failed", "not-available"), spellings={"error": "failed", "faulty": "failed"})
+PSU = Enumeration(("ok", "failed", "not-available"), spellings={"error": "failed", "faulty": "failed"})
 
 
 def gated(comstat: str, keys: tuple[str, ...], *rows: Row | Ignored) -> tuple[Table, Table]:
     """Return the rows for where the flag is set, and for where it is not the note that the keys say nothing."""
 
-    def communicated(trace: Trace, scope: Scope) -> bool:
-        return is_true(trace, scope.get(comstat), otherwise=False)
+    def communicated(context: BindingContext, scope: Scope) -> bool:
+        return is_true(context, scope.get(comstat), otherwise=False)
 
-    def silent(trace: Trace, scope: Scope) -> bool:
-        return not communicated(trace, scope)
+    def silent(context: BindingContext, scope: Scope) -> bool:
+        return not communicated(context, scope)
 
     return (
         Table("chassis-xhe[]", when(EVERY, communicated), rows),
@@ -34,12 +34,12 @@ def gated(comstat: str, keys: tuple[str, ...], *rows: Row | Ignored) -> tuple[Ta
     )
 
 
-def supplies(trace: Trace, scope: Scope) -> Iterator[Found]:
+def supplies(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield every power supply."""
     node = scope.get("xhe-psu-status.psu-status")
     for name, leaf in node.items() if isinstance(node, Node) else ():
         if isinstance(leaf, Leaf):
-            yield (name,), (leaf,), lambda raw: {"ok": 1.0, "failed": 0.0}.get(PSU.word(raw) or "")
+            yield (name,), (leaf,), lambda raw: {"ok": 1.0, "failed": 0.0}.get(PSU.state(raw) or "")
 
 
 COLLECTOR = Collector(
@@ -50,7 +50,7 @@ COLLECTOR = Collector(
             ("xhe-info.status", "xhe-info.osc-type"),
             Row(
                 gauge("lantime_xhe_state", "State of the external oscillator.", "slot", "state"),
-                state(Vocabulary(()), "xhe-info.status"),
+                state(Enumeration(()), "xhe-info.status"),
             ),
             ignored("xhe-info.osc-type", because="a number whose meaning is not known"),
         ),
@@ -59,7 +59,7 @@ COLLECTOR = Collector(
             ("xhe-info.software-revision",),
             Row(
                 info("lantime_xhe_info", "Firmware of the external oscillator.", "slot", "revision"),
-                texts(revision="xhe-info.software-revision"),
+                info_labels(revision="xhe-info.software-revision"),
             ),
         ),
         Table(
@@ -93,7 +93,7 @@ COLLECTOR = Collector(
                     "slot",
                     "sensor",
                 ),
-                numbers("xhe-sys-status.temperature-sensors"),
+                each_number("xhe-sys-status.temperature-sensors"),
             ),
         ),
         *gated(
@@ -110,7 +110,7 @@ COLLECTOR = Collector(
                     "slot",
                     "supply",
                 ),
-                Custom(("xhe-psu-status.psu-status.psu1",), supplies, adds=1, words=True),
+                Custom(("xhe-psu-status.psu-status.psu1",), supplies, label_count=1, is_cached=True),
             ),
         ),
         *gated(

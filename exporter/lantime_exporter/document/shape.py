@@ -1,9 +1,9 @@
 """A document taken apart: its shape (keys, nesting, booleans) and the values of its scalar leaves, in document order.
 
 Two answers of one device mostly differ in values only, so everything that depends on the shape is worked out once
-(``lantime_exporter.mapping.trace``) and used again while the shape stays. A *roll* is a list whose elements come and
-go, such
-as that of the satellites in view: it is one leaf, whose value is the whole list, and its elements are not of the shape.
+(``lantime_exporter.mapping.binding_context``) and used again while the shape stays. A *roll* is a list whose elements
+come and go, such as that of the satellites: it is one leaf, whose value is the whole list; its elements are no part of
+the shape.
 """
 
 from collections.abc import Collection, Mapping, Sequence

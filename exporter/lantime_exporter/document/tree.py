@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.words import normalise
 from lantime_exporter.errors import ContentError
 
 LONGEST_PATH = 1000

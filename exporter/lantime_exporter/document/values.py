@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from lantime_exporter.document.enumeration import NO_VALUE, RAW_SUFFIX, kebab, normalise
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.words import NO_VALUE, RAW_SUFFIX, kebab, normalise
 from lantime_exporter.errors import DecodeError
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
@@ -75,7 +75,7 @@ def inverted(value: Scalar) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class BooleanWords:
     """A boolean that the device may also say as a word: ``yes`` are the words for 1.0, ``no`` those for 0.0."""
 
     yes: frozenset[str]
@@ -100,9 +100,9 @@ class Verdict:
         return True
 
 
-def verdict(yes: Iterable[str], no: Iterable[str]) -> Verdict:
+def boolean_words(yes: Iterable[str], no: Iterable[str]) -> BooleanWords:
     """Return the function that judges these words, compared by letters and digits only."""
-    return Verdict(frozenset(map(normalise, yes)), frozenset(map(normalise, no)))
+    return BooleanWords(frozenset(map(normalise, yes)), frozenset(map(normalise, no)))
 
 
 def nonzero(value: Scalar) -> float | None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 
+from lantime_exporter.document.enumeration import NO_VALUE
 from lantime_exporter.document.values import MEMORY
-from lantime_exporter.document.words import NO_VALUE
 from lantime_exporter.mapping.generic import WORD
 
 

@@ -13,10 +13,10 @@ from lantime_exporter.inspection.groups import Group, groups, natural
 from lantime_exporter.inspection.quantity import quantity
 from lantime_exporter.inspection.survey import Series, Survey
 from lantime_exporter.mapping import generic
-from lantime_exporter.mapping.trace import Account
+from lantime_exporter.mapping.binding_context import Account
 
 ORDER = (
-    *("device", "sync", "clock", "receiver", "satellites", "longwave", "timecode", "references", "xhe"),
+    *("device", "sync", "clock", "receiver", "satellites", "longwave", "timecode", "mrs", "xhe"),
     *("slots", "power", "ntp", "network", "events", "services", "leds", "system", "syncmon", "syncteam", "cluster"),
 )
 """Collectors in the order of the page; those that are not named follow ``slots``."""
@@ -140,8 +140,10 @@ def _reasons(reasons: Iterable[str]) -> Iterator[str]:
 
 
 def _oddities(survey: Survey) -> Iterator[str]:
-    for oddity in survey.oddities:
-        yield printable(f"{oddity.path} = {_short(oddity.value)}: {oddity.problem} ({oddity.collector})")
+    for decode_error in survey.decode_errors:
+        yield printable(
+            f"{decode_error.path} = {_short(decode_error.value)}: {decode_error.problem} ({decode_error.collector})"
+        )
 
 
 def _short(value: Scalar) -> str:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 
+from lantime_exporter.document.enumeration import NO_VALUE
 from lantime_exporter.document.values import FALSE_WORDS, NUMBER, TRUE_WORDS
-from lantime_exporter.document.words import NO_VALUE
 from lantime_exporter.inspection.identity import Kind
 
 TRIES = 1000

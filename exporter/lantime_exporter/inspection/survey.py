@@ -7,9 +7,9 @@ from typing import Any
 
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
+from lantime_exporter.mapping.binding import Binding, Sample
+from lantime_exporter.mapping.binding_context import Account, BindingContext, DecodeErrorRecord, failure
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.reading import Reading, Sample
-from lantime_exporter.mapping.trace import Account, Oddity, Trace, failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class Survey:
 
     series: Mapping[str, Sequence[Series]]
     fates: Sequence[Fate]
-    oddities: Sequence[Oddity]
+    decode_errors: Sequence[DecodeErrorRecord]
     failures: Mapping[str, str]
     dropped: Mapping[str, int] = field(default_factory=dict)
 
@@ -56,43 +56,47 @@ def survey(mapper: Mapper, document: dict[str, Any]) -> Survey:
 
     Raises ContentError for documents nested too deeply.
     """
-    trace, failures = mapper.trace(document)
+    context, failures = mapper.bind(document)
     series: dict[str, list[Series]] = defaultdict(list)
-    oddities = list(trace.oddities)
-    for collector, readings in trace.readings.items():
-        for reading in readings:
+    decode_errors = list(context.decode_errors)
+    for collector, bindings in context.bindings.items():
+        for binding in bindings:
             try:
-                series[collector].extend(_series(reading))
+                series[collector].extend(_series(binding))
             except DecodeError as error:
-                oddities.append(_oddity(collector, reading, str(error)))
+                decode_errors.append(_record(collector, binding, str(error)))
             except Exception as error:  # noqa: BLE001 -- a defect of one collector is shown with all that the others say
                 failures.setdefault(collector, failure(error))
     return Survey(
-        series=dict(series), fates=tuple(_fates(trace)), oddities=oddities, failures=failures, dropped=trace.dropped
+        series=dict(series),
+        fates=tuple(_fates(context)),
+        decode_errors=decode_errors,
+        failures=failures,
+        dropped=context.dropped,
     )
 
 
-def _series(reading: Reading) -> Iterable[Series]:
-    metric = reading.metric
-    decoded: Any = reading.decode(*[leaf.value for leaf in reading.sources])
-    samples: Sequence[Sample] = decoded if reading.many else () if decoded is None else [((), decoded)]
-    fixed, others = metric.labels[: len(reading.labels)], metric.labels[len(reading.labels) :]
+def _series(binding: Binding) -> Iterable[Series]:
+    metric = binding.metric
+    decoded: Any = binding.decode(*[leaf.value for leaf in binding.sources])
+    samples: Sequence[Sample] = decoded if binding.many else () if decoded is None else [((), decoded)]
+    fixed, others = metric.labels[: len(binding.labels)], metric.labels[len(binding.labels) :]
     # Like the exposition, the last of several samples of one series counts.
     for found, value in dict(samples).items():
         yield Series(
             metric=metric,
-            fixed=dict(zip(fixed, reading.labels, strict=True)),
+            fixed=dict(zip(fixed, binding.labels, strict=True)),
             found=dict(zip(others, found, strict=True)),
             value=value,
         )
 
 
-def _oddity(collector: str, reading: Reading, problem: str) -> Oddity:
-    paths = ", ".join("/".join(leaf.path) for leaf in reading.sources)
-    return Oddity(collector, paths, problem, reading.sources[0].value)
+def _record(collector: str, binding: Binding, problem: str) -> DecodeErrorRecord:
+    paths = ", ".join("/".join(leaf.path) for leaf in binding.sources)
+    return DecodeErrorRecord(collector, paths, problem, binding.sources[0].value)
 
 
-def _fates(trace: Trace) -> Iterable[Fate]:
-    for leaf in trace.root.leaves():
-        account = trace.accounts.get(leaf.index, Account.UNACCOUNTED)
-        yield Fate(path="/".join(leaf.path), account=account, reason=trace.reasons.get(leaf.index, ""))
+def _fates(context: BindingContext) -> Iterable[Fate]:
+    for leaf in context.root.leaves():
+        account = context.accounts.get(leaf.index, Account.UNACCOUNTED)
+        yield Fate(path="/".join(leaf.path), account=account, reason=context.reasons.get(leaf.index, ""))

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from lantime_exporter.document.enumeration import NO_VALUE, kebab
 from lantime_exporter.document.parse import CHASSIS, SECTIONS
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import NUMBER, number
-from lantime_exporter.document.words import NO_VALUE, kebab
 from lantime_exporter.exposition.metric import Grade, Metric, gauge
-from lantime_exporter.mapping.reading import Reading, Sample
-from lantime_exporter.mapping.slots import Slot, slots
-from lantime_exporter.mapping.trace import Account, Retrace, Trace
+from lantime_exporter.mapping.binding import Binding, Sample
+from lantime_exporter.mapping.binding_context import Account, BindingContext, ShapeChanged
+from lantime_exporter.mapping.finders import Slot, slots
 
 NAME = "generic"
 
@@ -60,7 +60,7 @@ STATUS_STATE = gauge(
 )
 
 
-class Nature(StrEnum):
+class ValueKind(StrEnum):
     """What a value is to the generic layer."""
 
     NOTHING = "nothing"
@@ -86,28 +86,28 @@ ADDRESS_OR_TIME = re.compile(
 WORD = re.compile(r"[\w.+<>=/%()\[\]#&,:;'-]{1,40}( [\w.+<>=/%()\[\]#&,:;'-]{1,40}){0,3}")
 """A state is one to four short words; anything longer is free text."""
 
-EXPORTED = frozenset({Nature.NUMBER, Nature.FLAG, Nature.WORD})
+EXPORTED = frozenset({ValueKind.NUMBER, ValueKind.FLAG, ValueKind.WORD})
 
 
-def nature(key: str, value: Scalar) -> Nature:
+def value_kind(key: str, value: Scalar) -> ValueKind:
     """Return what a leaf is, by its key and value. Identifiers, times, addresses and free text are private."""
     if value is None:
-        return Nature.NOTHING
+        return ValueKind.NOTHING
     if isinstance(value, str) and value.strip().lower() in NO_VALUE - {"none", "unknown"}:
-        return Nature.NOTHING
+        return ValueKind.NOTHING
     if IDENTIFIER.fullmatch(key):
-        return Nature.PRIVATE
+        return ValueKind.PRIVATE
     if isinstance(value, bool):
-        return Nature.FLAG
+        return ValueKind.FLAG
     if isinstance(value, int | float):
-        return Nature.NUMBER
+        return ValueKind.NUMBER
     text = value.strip()
     if NUMBER.fullmatch(text):
-        return Nature.NUMBER
-    # Words first: they are short, and what is judged after them need not fear long texts.
+        return ValueKind.NUMBER
+    # Words first: they are short, and what is checked after them need not fear long texts.
     if not WORD.fullmatch(text) or ADDRESS_OR_TIME.fullmatch(text):
-        return Nature.PRIVATE
-    return Nature.WORD
+        return ValueKind.PRIVATE
+    return ValueKind.WORD
 
 
 def key_of(leaf: Leaf) -> str:
@@ -129,92 +129,92 @@ class Generic:
     status: bool = False
     series_per_slot: int = 500
 
-    def collect(self, trace: Trace) -> None:
+    def collect(self, context: BindingContext) -> None:
         """Account for every leaf that is still free, and read those that are to be exported."""
-        trace.collector = NAME
-        for node in trace.root.descendants():
+        context.collector = NAME
+        for node in context.root.descendants():
             for leaf in node.names:
-                trace.guards[leaf.index] = leaf
-                trace.ignore(leaf, "names the element it stands in")
-        for slot in slots(trace):
+                context.guards[leaf.index] = leaf
+                context.ignore(leaf, "names the element it stands in")
+        for slot in slots(context):
             if slot.module is not None:
-                self._module(trace, slot, slot.module)
-        for name, part in trace.data.items():
+                self._module(context, slot, slot.module)
+        for name, part in context.data.items():
             known = name in SECTIONS - GUESSED or CHASSIS.fullmatch(name) is not None
-            self._rest(trace, part, known=known)
-        for name, part in trace.root.items():
+            self._rest(context, part, known=known)
+        for name, part in context.root.items():
             if name != "data":
-                self._rest(trace, part, known=True)
+                self._rest(context, part, known=True)
 
-    def _module(self, trace: Trace, slot: Slot, module: Node) -> None:
+    def _module(self, context: BindingContext, slot: Slot, module: Node) -> None:
         count = 0
-        for leaf in list(trace.free(module)):
-            kind = nature(key_of(leaf), leaf.value)
+        for leaf in list(context.free(module)):
+            kind = value_kind(key_of(leaf), leaf.value)
             if self.modules and kind in EXPORTED:
                 count += 1
                 if count > self.series_per_slot:
-                    trace.claim(leaf, Account.GENERIC)
-                    trace.dropped[slot.name] += 1
+                    context.claim(leaf, Account.GENERIC)
+                    context.dropped[slot.name] += 1
                     continue
             labels = (slot.name, slot.model, "/".join(leaf.path[len(module.path) :]))
-            _take(trace, leaf, kind, labels, (VALUE, FLAG, STATE), read=self.modules)
+            _take(context, leaf, kind, labels, (VALUE, FLAG, STATE), read=self.modules)
 
-    def _rest(self, trace: Trace, part: Node | Leaf, *, known: bool) -> None:
-        leaves = [leaf for leaf in ([part] if isinstance(part, Leaf) else part.leaves()) if trace.is_free(leaf)]
+    def _rest(self, context: BindingContext, part: Node | Leaf, *, known: bool) -> None:
+        leaves = [leaf for leaf in ([part] if isinstance(part, Leaf) else part.leaves()) if context.is_free(leaf)]
         for leaf in leaves:
-            kind = nature(key_of(leaf), leaf.value)
+            kind = value_kind(key_of(leaf), leaf.value)
             if self.status or not known:
                 path = "/".join(leaf.path[1:] if leaf.path[0] == "data" else leaf.path)
-                _take(trace, leaf, kind, (path,), (STATUS_VALUE, STATUS_FLAG, STATUS_STATE), read=self.status)
+                _take(context, leaf, kind, (path,), (STATUS_VALUE, STATUS_FLAG, STATUS_STATE), read=self.status)
 
 
 def _take(
-    trace: Trace,
+    context: BindingContext,
     leaf: Leaf,
-    kind: Nature,
+    kind: ValueKind,
     labels: tuple[str, ...],
     metrics: tuple[Metric, Metric, Metric],
     *,
     read: bool,
 ) -> None:
-    account = Account.IGNORED if kind is Nature.PRIVATE else Account.GENERIC
+    account = Account.IGNORED if kind is ValueKind.PRIVATE else Account.GENERIC
     if read:
-        trace.add(_reading(leaf, kind, labels, metrics), account)
-    trace.claim(leaf, account, PRIVATE if kind is Nature.PRIVATE else "")
+        context.add(_reading(leaf, kind, labels, metrics), account)
+    context.claim(leaf, account, PRIVATE if kind is ValueKind.PRIVATE else "")
 
 
-def _reading(leaf: Leaf, kind: Nature, labels: tuple[str, ...], metrics: tuple[Metric, Metric, Metric]) -> Reading:
-    """Return the reading that suits what the leaf is now; it asks for a new trace once the leaf is something else."""
+def _reading(leaf: Leaf, kind: ValueKind, labels: tuple[str, ...], metrics: tuple[Metric, Metric, Metric]) -> Binding:
+    """Return the binding that suits what the leaf is now; it asks for a new context once the leaf is something else."""
     value, flag, state = metrics
     key = key_of(leaf)
-    if kind is Nature.NUMBER:
-        return Reading(value, labels, (leaf,), partial(_number, key), scale=(1.0, 1.0))
-    if kind is Nature.FLAG:
-        return Reading(flag, labels, (leaf,), partial(_flag, key), words=True)
-    if kind is Nature.WORD:
-        return Reading(state, labels, (leaf,), partial(_word, key), many=True, words=True)
-    return Reading(value, labels, (leaf,), partial(_nothing, key, kind), words=True)
+    if kind is ValueKind.NUMBER:
+        return Binding(value, labels, (leaf,), partial(_number, key), scale=(1.0, 1.0))
+    if kind is ValueKind.FLAG:
+        return Binding(flag, labels, (leaf,), partial(_flag, key), is_cached=True)
+    if kind is ValueKind.WORD:
+        return Binding(state, labels, (leaf,), partial(_word, key), many=True, is_cached=True)
+    return Binding(value, labels, (leaf,), partial(_nothing, key, kind), is_cached=True)
 
 
-def _says(kind: Nature, key: str, raw: Scalar) -> bool:
-    """Return whether the leaf says something. Raises Retrace when it is no longer of its kind."""
-    found = nature(key, raw)
-    if found not in (kind, Nature.NOTHING):
-        raise Retrace
-    return found is not Nature.NOTHING
+def _says(kind: ValueKind, key: str, raw: Scalar) -> bool:
+    """Return whether the leaf says something. Raises ShapeChanged when it is no longer of its kind."""
+    found = value_kind(key, raw)
+    if found not in (kind, ValueKind.NOTHING):
+        raise ShapeChanged
+    return found is not ValueKind.NOTHING
 
 
 def _number(key: str, raw: Scalar) -> float | None:
-    return number(raw) if _says(Nature.NUMBER, key, raw) else None
+    return number(raw) if _says(ValueKind.NUMBER, key, raw) else None
 
 
 def _flag(key: str, raw: Scalar) -> float | None:
-    return float(bool(raw)) if _says(Nature.FLAG, key, raw) else None
+    return float(bool(raw)) if _says(ValueKind.FLAG, key, raw) else None
 
 
 def _word(key: str, raw: Scalar) -> Sequence[Sample]:
-    return [((kebab(str(raw)),), 1.0)] if _says(Nature.WORD, key, raw) else ()
+    return [((kebab(str(raw)),), 1.0)] if _says(ValueKind.WORD, key, raw) else ()
 
 
-def _nothing(key: str, kind: Nature, raw: Scalar) -> None:
+def _nothing(key: str, kind: ValueKind, raw: Scalar) -> None:
     _says(kind, key, raw)

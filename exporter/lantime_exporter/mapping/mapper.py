@@ -8,12 +8,12 @@ from typing import Any
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.shape import Flat, Scalar
 from lantime_exporter.document.tree import build
-from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.binding import Binding
+from lantime_exporter.mapping.binding_context import BindingContext, ShapeChanged, failure
 from lantime_exporter.mapping.generic import Generic
 from lantime_exporter.mapping.plan import Mapped, Plan
-from lantime_exporter.mapping.plans import Key, Plans
-from lantime_exporter.mapping.reading import Reading
-from lantime_exporter.mapping.trace import Retrace, Trace, failure
+from lantime_exporter.mapping.plan_cache import Key, PlanCache
+from lantime_exporter.mapping.registry import CollectorRegistry
 
 POSITION = frozenset(
     {
@@ -24,7 +24,7 @@ POSITION = frozenset(
 )
 
 TURNS = 4
-"""Shapes traced at the same time; the probes of a fleet that meet one new shape together trace it once."""
+"""Shapes traced at the same time; the probes of a fleet that meet one new shape together context it once."""
 
 
 class _UnreadRoll(Exception):  # noqa: N818 -- a request, not an error
@@ -34,7 +34,7 @@ class _UnreadRoll(Exception):  # noqa: N818 -- a request, not an error
 class Mapper:
     """The mapping as one module of the configuration wants it. Safe for use by several threads."""
 
-    def __init__(self, catalogue: Catalogue, module: Module) -> None:
+    def __init__(self, catalogue: CollectorRegistry, module: Module) -> None:
         chosen = set(module.collectors or (collector.name for collector in catalogue.collectors))
         chosen -= set(module.exclude_collectors)
         self._catalogue = catalogue
@@ -45,7 +45,7 @@ class Mapper:
             status=module.generic_status,
             series_per_slot=module.generic_series_per_slot,
         )
-        self._plans = Plans()
+        self._plans = PlanCache()
         self._turns = tuple(threading.Lock() for _ in range(TURNS))
 
     def map(self, document: dict[str, Any], slots: tuple[str, ...] = ()) -> Mapped:
@@ -82,41 +82,41 @@ class Mapper:
                 raise _UnreadRoll
             if kept.plan.fits(leaves):
                 self._plans.use(kept)
-                with suppress(Retrace):
+                with suppress(ShapeChanged):
                     return kept.plan.run(leaves)
         return None
 
-    def trace(self, document: dict[str, Any], rolls: Collection[str] = ()) -> tuple[Trace, dict[str, str]]:
-        """Return the trace of a document, and the collectors that failed with the text of their exception."""
+    def bind(self, document: dict[str, Any], rolls: Collection[str] = ()) -> tuple[BindingContext, dict[str, str]]:
+        """Return the context of a document, and the collectors that failed with the text of their exception."""
         flat = Flat(document, rolls)
-        trace = Trace(build(document, rolls), len(flat.leaves))
+        context = BindingContext(build(document, rolls), len(flat.leaves))
         failures = {}
         for collector in self._catalogue.collectors:
             try:
-                collector.collect(trace)
+                collector.collect(context)
             except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
                 failures[collector.name] = failure(error)
-        self._generic.collect(trace)
-        return trace, failures
+        self._generic.collect(context)
+        return context, failures
 
     def _plan(self, document: dict[str, Any], slots: tuple[str, ...], rolls: Collection[str]) -> Plan | None:
         """Return the plan for documents like this one, None where there is a roll that nobody reads."""
-        trace, failures = self.trace(document, rolls)
-        if any(trace.is_free(roll.whole) for roll in trace.rolls()):
+        context, failures = self.bind(document, rolls)
+        if any(context.is_free(roll.whole) for roll in context.rolls()):
             return None
-        trace.readings = {name: trace.readings[name] for name in trace.readings if name in self._exported}
+        context.bindings = {name: context.bindings[name] for name in context.bindings if name in self._exported}
 
-        def keep(reading: Reading) -> bool:
-            if not self._position and reading.metric.name in POSITION:
+        def keep(binding: Binding) -> bool:
+            if not self._position and binding.metric.name in POSITION:
                 return False
-            return not slots or slot_of(reading) in slots
+            return not slots or slot_of(binding) in slots
 
-        return Plan(trace, self._catalogue.described.__getitem__, failures, keep)
+        return Plan(context, self._catalogue.described.__getitem__, failures, keep)
 
 
-def slot_of(reading: Reading) -> str | None:
-    """Return the value of the label ``slot`` of a reading, None for one without."""
-    if "slot" not in reading.metric.labels:
+def slot_of(binding: Binding) -> str | None:
+    """Return the value of the label ``slot`` of a binding, None for one without."""
+    if "slot" not in binding.metric.labels:
         return None
-    place = reading.metric.labels.index("slot")
-    return reading.labels[place] if place < len(reading.labels) else None
+    place = binding.metric.labels.index("slot")
+    return binding.labels[place] if place < len(binding.labels) else None

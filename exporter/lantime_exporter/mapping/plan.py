@@ -1,6 +1,6 @@
-"""A trace made fast: the work that is left for every probe of a device whose shape is known.
+"""A context made fast: the work that is left for every probe of a device whose shape is known.
 
-Each reading becomes a step that turns leaf values into finished lines; label values, names and prefixes are rendered
+Each binding becomes a step that turns leaf values into finished lines; label values, names and prefixes are rendered
 once. What most steps are, a number or a word of one leaf, runs in a loop without a call; the others are operations.
 """
 
@@ -16,11 +16,11 @@ from lantime_exporter.document.shape import Scalar, scalars
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Kind, Metric
 from lantime_exporter.exposition.text import PLAIN, Described, figure, prefix
-from lantime_exporter.mapping.reading import LONGEST_LABEL, Reading, Sample
-from lantime_exporter.mapping.trace import Account, Oddity, Retrace, Trace, failure
+from lantime_exporter.mapping.binding import LONGEST_LABEL, Binding, Sample
+from lantime_exporter.mapping.binding_context import Account, BindingContext, DecodeErrorRecord, ShapeChanged, failure
 
 MOST_WORDS = 16
-"""Values of one reading whose lines are kept."""
+"""Values of one binding whose lines are kept."""
 
 CHARACTERS_OF_A_LEAF = 200
 """Characters of lines that a plan keeps, and of the values they came from, for each leaf; one moment takes about 30."""
@@ -38,16 +38,16 @@ LEAST = 1.0 - PLAIN
 
 
 class Operation(Protocol):
-    """Leaf values of a document -> the lines of one reading. Raises DecodeError, Retrace."""
+    """Leaf values of a document -> the lines of one binding. Raises DecodeError, ShapeChanged."""
 
     def __call__(self, leaves: Sequence[Scalar]) -> str:
         """Return the lines, empty for no sample."""
 
 
-def single(reading: Reading) -> Operation:
-    """Return the operation of a reading with one leaf and one figure."""
-    start, index, decode = prefix(reading.metric, reading.labels), reading.sources[0].index, reading.decode
-    write = writer(reading.metric)
+def single(binding: Binding) -> Operation:
+    """Return the operation of a binding with one leaf and one figure."""
+    start, index, decode = prefix(binding.metric, binding.labels), binding.sources[0].index, binding.decode
+    write = writer(binding.metric)
 
     def run(leaves: Sequence[Scalar]) -> str:
         value: Any = decode(leaves[index])
@@ -56,13 +56,13 @@ def single(reading: Reading) -> Operation:
     return run
 
 
-def several(reading: Reading) -> Operation:
-    """Return the operation of a reading with any number of leaves and samples."""
-    indices = tuple(leaf.index for leaf in reading.sources)
-    render = _many(reading) if reading.many else _one(reading)
+def several(binding: Binding) -> Operation:
+    """Return the operation of a binding with any number of leaves and samples."""
+    indices = tuple(leaf.index for leaf in binding.sources)
+    render = _many(binding) if binding.many else _one(binding)
 
     def run(leaves: Sequence[Scalar]) -> str:
-        return render(reading.decode(*[leaves[index] for index in indices]))
+        return render(binding.decode(*[leaves[index] for index in indices]))
 
     return run
 
@@ -86,9 +86,9 @@ class Memory:
                 known[values] = text
 
 
-def remembered(reading: Reading, operation: Operation, memory: Memory) -> Operation:
+def remembered(binding: Binding, operation: Operation, memory: Memory) -> Operation:
     """Return the operation with its lines kept by the values of the leaves they came from."""
-    pick: Callable[[Sequence[Scalar]], Any] = itemgetter(*(leaf.index for leaf in reading.sources))
+    pick: Callable[[Sequence[Scalar]], Any] = itemgetter(*(leaf.index for leaf in binding.sources))
     known: dict[Any, str] = {}
 
     def run(leaves: Sequence[Scalar]) -> str:
@@ -113,13 +113,13 @@ def _count(value: float) -> str:
     return figure(value)
 
 
-def _one(reading: Reading) -> Callable[[Any], str]:
-    start, write = prefix(reading.metric, reading.labels), writer(reading.metric)
+def _one(binding: Binding) -> Callable[[Any], str]:
+    start, write = prefix(binding.metric, binding.labels), writer(binding.metric)
     return lambda value: "" if value is None else f"{start}{write(value)}\n"
 
 
-def _many(reading: Reading) -> Callable[[Any], str]:
-    metric, fixed = reading.metric, reading.labels
+def _many(binding: Binding) -> Callable[[Any], str]:
+    metric, fixed = binding.metric, binding.labels
     write = writer(metric)
 
     def render(samples: Sequence[Sample]) -> str:
@@ -131,13 +131,13 @@ def _many(reading: Reading) -> Callable[[Any], str]:
     return render
 
 
-def compile_reading(reading: Reading, memory: Memory) -> Operation:
-    """Return the operation of a reading, whose lines may be kept in the memory."""
-    if not reading.sources:
-        text = several(reading)(())
+def compile_reading(binding: Binding, memory: Memory) -> Operation:
+    """Return the operation of a binding, whose lines may be kept in the memory."""
+    if not binding.sources:
+        text = several(binding)(())
         return lambda _: text
-    operation = single(reading) if len(reading.sources) == 1 and not reading.many else several(reading)
-    return remembered(reading, operation, memory) if reading.words and len(reading.sources) > 1 else operation
+    operation = single(binding) if len(binding.sources) == 1 and not binding.many else several(binding)
+    return remembered(binding, operation, memory) if binding.is_cached and len(binding.sources) > 1 else operation
 
 
 class Number(NamedTuple):
@@ -152,7 +152,7 @@ class Number(NamedTuple):
     parts: float
     least: float
     start: str
-    reading: Reading
+    binding: Binding
 
 
 class Word(NamedTuple):
@@ -162,7 +162,7 @@ class Word(NamedTuple):
     leaf: int
     known: dict[Scalar, str]
     operation: Operation
-    reading: Reading
+    binding: Binding
 
 
 class Other(NamedTuple):
@@ -170,7 +170,7 @@ class Other(NamedTuple):
 
     place: int
     operation: Operation
-    reading: Reading
+    binding: Binding
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,22 +188,22 @@ class Part:
         return BYTES_OF_A_NUMBER * len(self.numbers) + BYTES_OF_A_STEP * (len(self.words) + len(self.others))
 
 
-def part(collector: str, readings: Sequence[tuple[int, Reading]], memory: Memory) -> Part:
-    """Return the steps of a collector's readings, each with its place."""
+def part(collector: str, bindings: Sequence[tuple[int, Binding]], memory: Memory) -> Part:
+    """Return the steps of a collector's bindings, each with its place."""
     numbers: list[Number] = []
     words: list[Word] = []
     others: list[Other] = []
-    for place, reading in readings:
-        if len(reading.sources) != 1:
-            others.append(Other(place, compile_reading(reading, memory), reading))
-        elif reading.words or isinstance(reading.sources[0].value, str):
-            words.append(Word(place, reading.sources[0].index, {}, compile_reading(reading, memory), reading))
-        elif reading.scale is not None:
-            start = prefix(reading.metric, reading.labels)
-            least = 0.0 if reading.metric.kind is Kind.COUNTER else LEAST
-            numbers.append(Number(place, reading.sources[0].index, *reading.scale, least, start, reading))
+    for place, binding in bindings:
+        if len(binding.sources) != 1:
+            others.append(Other(place, compile_reading(binding, memory), binding))
+        elif binding.is_cached or isinstance(binding.sources[0].value, str):
+            words.append(Word(place, binding.sources[0].index, {}, compile_reading(binding, memory), binding))
+        elif binding.scale is not None:
+            start = prefix(binding.metric, binding.labels)
+            least = 0.0 if binding.metric.kind is Kind.COUNTER else LEAST
+            numbers.append(Number(place, binding.sources[0].index, *binding.scale, least, start, binding))
         else:
-            others.append(Other(place, compile_reading(reading, memory), reading))
+            others.append(Other(place, compile_reading(binding, memory), binding))
     return Part(collector, tuple(numbers), tuple(words), tuple(others))
 
 
@@ -212,7 +212,7 @@ class CollectorResult(NamedTuple):
 
     name: str
     seconds: float
-    oddities: tuple[Oddity, ...] = ()
+    decode_errors: tuple[DecodeErrorRecord, ...] = ()
     error: str = ""
 
 
@@ -232,46 +232,46 @@ class Plan:
 
     def __init__(
         self,
-        trace: Trace,
+        context: BindingContext,
         describe: Callable[[str], Described],
         failures: Mapping[str, str],
-        keep: Callable[[Reading], bool],
+        keep: Callable[[Binding], bool],
     ) -> None:
-        self._guards = tuple(trace.guards)
-        self._expected = tuple(leaf.value for leaf in trace.guards.values())
+        self._guards = tuple(context.guards)
+        self._expected = tuple(leaf.value for leaf in context.guards.values())
         self._pick: Callable[[Sequence[Scalar]], Any] = itemgetter(*self._guards) if self._guards else lambda _: ()
         if len(self._guards) == 1:
             self._expected = self._expected[0]  # type: ignore[assignment]  # itemgetter of one gives no tuple
-        self._judged = tuple((leaf.index, test, answer) for leaf, test, answer in trace.judged)
-        self._memory = Memory(CHARACTERS_OF_A_LEAF * trace.count)
+        self._judged = tuple((leaf.index, test, answer) for leaf, test, answer in context.predicates)
+        self._memory = Memory(CHARACTERS_OF_A_LEAF * context.count)
         places: dict[str, int] = {}
         self._parts = tuple(
             part(
                 collector,
                 [
-                    (places.setdefault(reading.metric.name, len(places)), reading)
-                    for reading in readings
-                    if keep(reading)
+                    (places.setdefault(binding.metric.name, len(places)), binding)
+                    for binding in bindings
+                    if keep(binding)
                 ],
                 self._memory,
             )
-            for collector, readings in trace.readings.items()
+            for collector, bindings in context.bindings.items()
         )
-        self.size = (BYTES_OF_A_LEAF + CHARACTERS_OF_A_LEAF) * trace.count + sum(each.size for each in self._parts)
+        self.size = (BYTES_OF_A_LEAF + CHARACTERS_OF_A_LEAF) * context.count + sum(each.size for each in self._parts)
         """Bytes it holds when its memory is full, about; texts of the leaves are not among them."""
         self._described = tuple(map(describe, places))
-        oddities: defaultdict[str, list[Oddity]] = defaultdict(list)
-        for oddity in trace.oddities:
-            oddities[oddity.collector].append(oddity)
-        self._oddities = {collector: tuple(found) for collector, found in oddities.items()}
+        decode_errors: defaultdict[str, list[DecodeErrorRecord]] = defaultdict(list)
+        for decode_error in context.decode_errors:
+            decode_errors[decode_error.collector].append(decode_error)
+        self._oddities = {collector: tuple(found) for collector, found in decode_errors.items()}
         self._failures = failures
         silent = (self._oddities.keys() | failures.keys()) - {each.collector for each in self._parts}
         self._without_readings = [
             CollectorResult(name, 0.0, self._oddities.get(name, ()), failures.get(name, "")) for name in sorted(silent)
         ]
-        self._rolls = [(roll.whole.index, trace.accounts[roll.whole.index]) for roll in trace.rolls()]
-        self._dropped = dict(trace.dropped)
-        self._accounts = account(trace)
+        self._rolls = [(roll.whole.index, context.accounts[roll.whole.index]) for roll in context.rolls()]
+        self._dropped = dict(context.dropped)
+        self._accounts = account(context)
 
     def fits(self, leaves: Sequence[Scalar]) -> bool:
         """Return whether everything that was decided by looking is still so."""
@@ -280,7 +280,7 @@ class Plan:
         )
 
     def run(self, leaves: Sequence[Scalar]) -> Mapped:
-        """Return the lines for these values. Raises Retrace when the document needs a new trace."""
+        """Return the lines for these values. Raises ShapeChanged when the document needs a new context."""
         lines: list[list[str]] = [[] for _ in self._described]
         results = [self._run(each, leaves, lines) for each in self._parts]
         return Mapped(
@@ -309,7 +309,7 @@ class Plan:
         return CollectorResult(
             name,
             (time.perf_counter_ns() - started) / 1e9,
-            (*self._oddities.get(name, ()), *run.oddities),
+            (*self._oddities.get(name, ()), *run.decode_errors),
             self._failures.get(name, run.defect),
         )
 
@@ -317,20 +317,20 @@ class Plan:
 class _Run:
     """The steps of one collector at one probe: their lines go to ``lines``, what goes wrong is noted."""
 
-    __slots__ = ("_collector", "_leaves", "_lines", "_memory", "defect", "oddities")
+    __slots__ = ("_collector", "_leaves", "_lines", "_memory", "decode_errors", "defect")
 
     def __init__(self, collector: str, leaves: Sequence[Scalar], lines: Sequence[list[str]], memory: Memory) -> None:
         self._collector = collector
         self._leaves = leaves
         self._lines = lines
         self._memory = memory
-        self.oddities: list[Oddity] = []
+        self.decode_errors: list[DecodeErrorRecord] = []
         self.defect = ""
 
     def numbers(self, steps: Iterable[Number]) -> None:
         """Write numbers as they come from JSON without a call."""
         leaves, lines = self._leaves, self._lines
-        for place, leaf, times, parts, least, start, reading in steps:
+        for place, leaf, times, parts, least, start, binding in steps:
             value: Any = leaves[leaf]
             kind = type(value)
             if kind is int and times == parts and least <= value < PLAIN:
@@ -338,16 +338,16 @@ class _Run:
             elif (kind is float or kind is int) and least <= value < LARGE:
                 found = value * times / parts
                 lines[place].append(f"{start}{found!r}\n" if -PLAIN < found < PLAIN else f"{start}{figure(found)}\n")
-            elif text := self._read(single(reading), reading):
+            elif text := self._read(single(binding), binding):
                 lines[place].append(text)
 
     def words(self, steps: Iterable[Word]) -> None:
         """Write the lines that are known for a value without a call."""
         leaves, lines = self._leaves, self._lines
-        for place, leaf, known, operation, reading in steps:
+        for place, leaf, known, operation, binding in steps:
             text = known.get(leaves[leaf])
             if text is None:
-                text = self._read(operation, reading)
+                text = self._read(operation, binding)
                 if text is not None:
                     self._memory.keep(known, leaves[leaf], text)
             if text:
@@ -355,30 +355,30 @@ class _Run:
 
     def others(self, steps: Iterable[Other]) -> None:
         """Write what operations give."""
-        for place, operation, reading in steps:
-            if text := self._read(operation, reading):
+        for place, operation, binding in steps:
+            if text := self._read(operation, binding):
                 self._lines[place].append(text)
 
-    def _read(self, operation: Operation, reading: Reading) -> str | None:
-        """Return the lines, None where there are none because of what went wrong. Raises Retrace."""
+    def _read(self, operation: Operation, binding: Binding) -> str | None:
+        """Return the lines, None where there are none because of what went wrong. Raises ShapeChanged."""
         try:
             return operation(self._leaves)
         except DecodeError as error:
-            self.oddities.append(_oddity(self._collector, reading, self._leaves, str(error)))
-        except Retrace:
+            self.decode_errors.append(_record(self._collector, binding, self._leaves, str(error)))
+        except ShapeChanged:
             raise
         except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
             self.defect = failure(error)
         return None
 
 
-def _oddity(collector: str, reading: Reading, leaves: Sequence[Scalar], problem: str) -> Oddity:
-    paths = ", ".join("/".join(leaf.path) for leaf in reading.sources)
-    return Oddity(collector, paths, problem, leaves[reading.sources[0].index])
+def _record(collector: str, binding: Binding, leaves: Sequence[Scalar], problem: str) -> DecodeErrorRecord:
+    paths = ", ".join("/".join(leaf.path) for leaf in binding.sources)
+    return DecodeErrorRecord(collector, paths, problem, leaves[binding.sources[0].index])
 
 
-def account(trace: Trace) -> Mapping[Account, int]:
+def account(context: BindingContext) -> Mapping[Account, int]:
     """Return how many leaves of the document became what."""
-    counts = Counter(trace.accounts.values())
-    counts[Account.UNACCOUNTED] = trace.count - len(trace.accounts)
+    counts = Counter(context.accounts.values())
+    counts[Account.UNACCOUNTED] = context.count - len(context.accounts)
     return {name: counts[name] for name in Account}

@@ -9,23 +9,23 @@ from functools import partial
 from types import MappingProxyType
 
 from lantime_exporter.document import values
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
-from lantime_exporter.mapping.reading import Decode, DecodeMany, Reading, Sample
+from lantime_exporter.mapping.binding import Binding, Decode, DecodeMany, Sample
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.table import Reader, Scope
-from lantime_exporter.mapping.trace import Trace
 
 DecodeOne = Callable[[Scalar], float | None]
 
 
-def find_leaf(trace: Trace, scope: Scope, spellings: Iterable[str]) -> Leaf | None:
+def find_leaf(context: BindingContext, scope: Scope, spellings: Iterable[str]) -> Leaf | None:
     """Return the scalar at the first spelling that is there; an object or list in its place is noted as odd."""
     found = scope.get(*spellings)
     if isinstance(found, Node):
-        trace.odd(found, "expected a single value")
+        context.record_error(found, "expected a single value")
         return None
     return found
 
@@ -35,21 +35,23 @@ class Value:
     """One leaf, one figure. ``spellings`` maps each key to how its value is decoded."""
 
     spellings: Mapping[str, DecodeOne]
-    words: bool = False
-    adds: int = 0
+    is_cached: bool = False
+    label_count: int = 0
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The spellings."""
         return tuple(self.spellings)
 
-    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
-        """Return the reading of the first spelling that is there."""
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return the binding of the first spelling that is there."""
         for key, decode in self.spellings.items():
             if scope.get(key) is not None:
-                leaf = find_leaf(trace, scope, (key,))
+                leaf = find_leaf(context, scope, (key,))
                 scale = values.scale(decode)
-                return (Reading(metric, labels, (leaf,), decode, words=self.words, scale=scale),) if leaf else ()
+                return (
+                    (Binding(metric, labels, (leaf,), decode, is_cached=self.is_cached, scale=scale),) if leaf else ()
+                )
         return ()
 
 
@@ -75,17 +77,17 @@ def scaled(by: float, *keys: str) -> Value:
 
 def flag(*keys: str) -> Value:
     """Return a reader of a boolean."""
-    return Value(dict.fromkeys(keys, values.flag), words=True)
+    return Value(dict.fromkeys(keys, values.flag), is_cached=True)
 
 
-def unless(*keys: str) -> Value:
+def inverted_flag(*keys: str) -> Value:
     """Return a reader of a boolean that is true when the device says false (``disabled``)."""
-    return Value(dict.fromkeys(keys, values.inverted), words=True)
+    return Value(dict.fromkeys(keys, values.inverted), is_cached=True)
 
 
 def timestamp(*keys: str) -> Value:
     """Return a reader of a time as Unix seconds."""
-    return Value(dict.fromkeys(keys, values.timestamp), words=True)
+    return Value(dict.fromkeys(keys, values.timestamp), is_cached=True)
 
 
 SECONDS_BY_SUFFIX = MappingProxyType(
@@ -108,22 +110,22 @@ def seconds(*stems: str, plain: float | None = None) -> Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Is:
+class StateIs:
     """1 when the word of a leaf is one of ``true``, 0 when one of ``false``; a word of neither gives no sample."""
 
-    vocabulary: Vocabulary
+    enumeration: Enumeration
     true: tuple[str, ...]
     false: tuple[str, ...]
     keys: tuple[str, ...]
-    adds: int = 0
+    label_count: int = 0
 
-    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
-        """Return the reading of the first spelling that is there."""
-        leaf = find_leaf(trace, scope, self.keys)
-        return (Reading(metric, labels, (leaf,), self._decode, words=True),) if leaf else ()
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return the binding of the first spelling that is there."""
+        leaf = find_leaf(context, scope, self.keys)
+        return (Binding(metric, labels, (leaf,), self._decode, is_cached=True),) if leaf else ()
 
     def _decode(self, raw: Scalar) -> float | None:
-        word = self.vocabulary.word(raw)
+        word = self.enumeration.state(raw)
         return 1.0 if word in self.true else 0.0 if word in self.false else None
 
 
@@ -131,17 +133,17 @@ class Is:
 class State:
     """One series for each known word with value 0 or 1; an unknown word is a series of its own with value 1."""
 
-    vocabulary: Vocabulary
+    enumeration: Enumeration
     keys: tuple[str, ...]
-    adds: int = 1
+    label_count: int = 1
 
-    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
-        """Return the reading of the first spelling that is there."""
-        leaf = find_leaf(trace, scope, self.keys)
-        return (Reading(metric, labels, (leaf,), self._decode, many=True, words=True),) if leaf else ()
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return the binding of the first spelling that is there."""
+        leaf = find_leaf(context, scope, self.keys)
+        return (Binding(metric, labels, (leaf,), self._decode, many=True, is_cached=True),) if leaf else ()
 
     def _decode(self, raw: Scalar) -> Sequence[Sample]:
-        return states(self.vocabulary.words, self.vocabulary.word(raw))
+        return states(self.enumeration.states, self.enumeration.state(raw))
 
 
 def states(known: Iterable[str], word: str | None) -> Sequence[Sample]:
@@ -152,9 +154,9 @@ def states(known: Iterable[str], word: str | None) -> Sequence[Sample]:
     return found if word in known else [*found, ((word,), 1.0)]
 
 
-def state(vocabulary: Vocabulary, *keys: str) -> State:
+def state(enumeration: Enumeration, *keys: str) -> State:
     """Return a reader of a state word."""
-    return State(vocabulary, keys)
+    return State(enumeration, keys)
 
 
 def is_word(value: Scalar) -> bool:
@@ -167,39 +169,39 @@ class Flags:
     """Conditions that can hold together, each a series with value 0 or 1.
 
     The device may write them as an object of booleans, as a list of those that hold, as one word, or as a mask whose
-    bits the vocabulary's raw numbers name. A mask without such numbers is left to others. Words that are not known are
+    bits the enumeration's raw numbers name. A mask without such numbers is left to others. Words that are not known are
     series of their own; one word alone tells of the known ones only when it is known itself.
     """
 
-    vocabulary: Vocabulary
+    enumeration: Enumeration
     keys: tuple[str, ...]
-    adds: int = 1
+    label_count: int = 1
 
-    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
-        """Return a reading for each boolean of an object, or one for a list, word or mask."""
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return a binding for each boolean of an object, or one for a list, word or mask."""
         found = scope.get(*self.keys)
         if isinstance(found, Leaf):
             # A mask whose bits nobody named is left to others.
-            if self.vocabulary.raw or trace.judge(found, is_word):
-                yield Reading(metric, labels, (found,), self.alone, many=True, words=True)
+            if self.enumeration.raw or context.guard_predicate(found, is_word):
+                yield Binding(metric, labels, (found,), self.alone, many=True, is_cached=True)
         elif found is not None and found.is_list:
             leaves = tuple(part for _, part in found.items() if isinstance(part, Leaf))
-            yield Reading(metric, labels, leaves, self.held, many=True, words=bool(leaves))
+            yield Binding(metric, labels, leaves, self.held, many=True, is_cached=bool(leaves))
         elif found is not None:
             for name, leaf in found.items():
                 if isinstance(leaf, Leaf):
-                    word = self.vocabulary.word(name) or name
-                    yield Reading(metric, (*labels, word), (leaf,), values.flag, words=True)
+                    word = self.enumeration.state(name) or name
+                    yield Binding(metric, (*labels, word), (leaf,), values.flag, is_cached=True)
 
     def held(self, *raw: Scalar) -> Sequence[Sample]:
         """Return the conditions that a list tells; those that are not in it do not hold."""
-        return self._all({word: 1.0 for word in map(self.vocabulary.word, raw) if word})
+        return self._all({word: 1.0 for word in map(self.enumeration.state, raw) if word})
 
     def alone(self, raw: Scalar) -> Sequence[Sample]:
         """Return the conditions that one word or a mask tells. Raises DecodeError for numbers that are no mask."""
         if isinstance(raw, str) and not values.NUMBER.fullmatch(raw.strip()):
-            word = self.vocabulary.word(raw)
-            if word in self.vocabulary.words:
+            word = self.enumeration.state(raw)
+            if word in self.enumeration.states:
                 return self.held(raw)
             return [((word,), 1.0)] if word else ()
         if isinstance(raw, bool):
@@ -210,39 +212,39 @@ class Flags:
         if mask != int(mask) or not 0 <= mask < 2**32:
             raise DecodeError("expected a mask of status bits")
         bits = (bit for bit in range(32) if int(mask) >> bit & 1)
-        return self._all({self.vocabulary.raw.get(bit, f"bit-{bit}"): 1.0 for bit in bits})
+        return self._all({self.enumeration.raw.get(bit, f"bit-{bit}"): 1.0 for bit in bits})
 
     def _all(self, holding: Mapping[str, float]) -> Sequence[Sample]:
-        known = dict.fromkeys(self.vocabulary.words, 0.0)
+        known = dict.fromkeys(self.enumeration.states, 0.0)
         return [((word,), figure) for word, figure in {**known, **holding}.items()]
 
 
-def flags(*keys: str, vocabulary: Vocabulary = Vocabulary(())) -> Flags:  # noqa: B008 -- frozen and empty
+def flags(*keys: str, enumeration: Enumeration = Enumeration(())) -> Flags:  # noqa: B008 -- frozen and empty
     """Return a reader of conditions that can hold together."""
-    return Flags(vocabulary, keys)
+    return Flags(enumeration, keys)
 
 
 @dataclass(frozen=True, slots=True)
-class Holds:
+class FlagIs:
     """Whether one condition of those that ``conditions`` reads holds: ``figure`` if so, else its opposite."""
 
     conditions: Flags
     word: str
     figure: float = 1.0
-    adds: int = 0
+    label_count: int = 0
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The spellings of the conditions."""
         return self.conditions.keys
 
-    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
-        """Return one reading, none where an object does not have the condition."""
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return one binding, none where an object does not have the condition."""
         among = self._alone if isinstance(scope.get(*self.keys), Leaf) else self._held
-        for reading in self.conditions.bind(trace, scope, metric, labels):
-            if reading.many or reading.labels[-1] == self.word:
-                decode = among if reading.many else self._own
-                yield Reading(metric, labels, reading.sources, decode, words=reading.words)
+        for binding in self.conditions.bind(context, scope, metric, labels):
+            if binding.many or binding.labels[-1] == self.word:
+                decode = among if binding.many else self._own
+                yield Binding(metric, labels, binding.sources, decode, is_cached=binding.is_cached)
 
     def _own(self, raw: Scalar) -> float | None:
         return self._figure(values.flag(raw))
@@ -258,7 +260,7 @@ class Holds:
 
 
 @dataclass(frozen=True, slots=True)
-class First:
+class FirstOf:
     """The first of several readers that finds its leaves: for a fact that devices tell in different forms."""
 
     readers: tuple[Reader, ...]
@@ -269,21 +271,21 @@ class First:
         return tuple(key for reader in self.readers for key in reader.keys)
 
     @property
-    def adds(self) -> int:
+    def label_count(self) -> int:
         """Equal for all of them."""
-        return self.readers[0].adds
+        return self.readers[0].label_count
 
-    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
-        """Return the readings of the first reader that has any."""
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return the bindings of the first reader that has any."""
         for reader in self.readers:
-            found = tuple(reader.bind(trace, scope, metric, labels))
+            found = tuple(reader.bind(context, scope, metric, labels))
             if found:
                 return found
         return ()
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class WhenValue:
     """A reader for a key that can mean different things: applies where the leaf holds a word, or what ``fits``.
 
     Anything else is left to others.
@@ -298,43 +300,43 @@ class Said:
         return self.reader.keys
 
     @property
-    def adds(self) -> int:
+    def label_count(self) -> int:
         """As the reader."""
-        return self.reader.adds
+        return self.reader.label_count
 
-    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
-        """Return the reader's readings, none where the value does not fit."""
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return the reader's bindings, none where the value does not fit."""
         found = scope.get(*self.keys)
-        if isinstance(found, Leaf) and trace.judge(found, self.fits):
-            return self.reader.bind(trace, scope, metric, labels)
+        if isinstance(found, Leaf) and context.guard_predicate(found, self.fits):
+            return self.reader.bind(context, scope, metric, labels)
         return ()
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class EachNumber:
     """Every number of a block, its key as the label."""
 
     keys: tuple[str, ...]
-    adds: int = 1
+    label_count: int = 1
 
-    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
-        """Return a reading for each scalar of the block."""
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return a binding for each scalar of the block."""
         block = scope.get(*self.keys)
         for name, leaf in block.items() if isinstance(block, Node) else ():
             if isinstance(leaf, Leaf):
-                yield Reading(metric, (*labels, name), (leaf,), values.number, scale=(1.0, 1.0))
+                yield Binding(metric, (*labels, name), (leaf,), values.number, scale=(1.0, 1.0))
 
 
-def numbers(*keys: str) -> Numbers:
+def each_number(*keys: str) -> EachNumber:
     """Return a reader of all numbers of a block."""
-    return Numbers(keys)
+    return EachNumber(keys)
 
 
 Clean = Callable[[Scalar], str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class InfoLabels:
     """An info metric: each label from its own leaf, empty where the device says nothing; no series if all are empty.
 
     ``labels`` maps each label to the spellings of its key and how the text is cleaned.
@@ -348,18 +350,18 @@ class Texts:
         return (next(iter(self.labels.values()))[0][0],)
 
     @property
-    def adds(self) -> int:
+    def label_count(self) -> int:
         """Every label it reads."""
         return len(self.labels)
 
-    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
-        """Return one reading of all labels that are there."""
-        found = [(find_leaf(trace, scope, keys), clean) for keys, clean in self.labels.values()]
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return one binding of all labels that are there."""
+        found = [(find_leaf(context, scope, keys), clean) for keys, clean in self.labels.values()]
         leaves = tuple(leaf for leaf, _ in found if leaf)
         if not leaves:
             return ()
         cleaners = tuple(clean if leaf else None for leaf, clean in found)
-        return (Reading(metric, labels, leaves, partial(_clean, cleaners), many=True, words=True),)
+        return (Binding(metric, labels, leaves, partial(_clean, cleaners), many=True, is_cached=True),)
 
 
 def _clean(cleaners: Sequence[Clean | None], *raw: Scalar) -> Sequence[Sample]:
@@ -368,12 +370,14 @@ def _clean(cleaners: Sequence[Clean | None], *raw: Scalar) -> Sequence[Sample]:
     return [(found, 1.0)] if any(found) else ()
 
 
-def texts(**labels: str | tuple[str | Clean, ...]) -> Texts:
+def info_labels(**labels: str | tuple[str | Clean, ...]) -> InfoLabels:
     """Return a reader for an info metric.
 
     Each keyword is a label, in the metric's order, with its key's spellings; a function among them cleans the text.
     """
-    return Texts({label: _spelled((given,) if isinstance(given, str) else given) for label, given in labels.items()})
+    return InfoLabels(
+        {label: _spelled((given,) if isinstance(given, str) else given) for label, given in labels.items()}
+    )
 
 
 def _spelled(given: tuple[str | Clean, ...]) -> tuple[tuple[str, ...], Clean]:
@@ -388,17 +392,17 @@ class Constant:
 
     figure: float
     keys: tuple[str, ...] = ()
-    adds: int = 0
+    label_count: int = 0
 
     def bind(
         self,
-        trace: Trace,
+        context: BindingContext,
         scope: Scope,
         metric: Metric,
         labels: tuple[str, ...],
-    ) -> Iterable[Reading]:
+    ) -> Iterable[Binding]:
         """Return the constant."""
-        return (Reading(metric, labels, (), lambda: self.figure),)
+        return (Binding(metric, labels, (), lambda: self.figure),)
 
 
 Found = tuple[tuple[str, ...], tuple[Leaf, ...], Decode | DecodeMany]
@@ -409,17 +413,25 @@ Found = tuple[tuple[str, ...], tuple[Leaf, ...], Decode | DecodeMany]
 class Custom:
     """Readings found by a function of its own, for figures made from several leaves.
 
-    With ``many`` the decode functions return samples, whose label values come after those of the reading.
+    With ``many`` the decode functions return samples, whose label values come after those of the binding.
     """
 
     keys: tuple[str, ...]
-    find: Callable[[Trace, Scope], Iterable[Found]]
-    adds: int = 0
+    find: Callable[[BindingContext, Scope], Iterable[Found]]
+    label_count: int = 0
     many: bool = False
-    words: bool = False
+    is_cached: bool = False
 
-    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
-        """Return the readings that the function finds."""
-        for added, leaves, decode in self.find(trace, scope):
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return the bindings that the function finds."""
+        for added, leaves, decode in self.find(context, scope):
             scale = values.scale(decode)
-            yield Reading(metric, (*labels, *added), leaves, decode, many=self.many, words=self.words, scale=scale)
+            yield Binding(
+                metric,
+                (*labels, *added),
+                leaves,
+                decode,
+                many=self.many,
+                is_cached=self.is_cached,
+                scale=scale,
+            )

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, Roll
-from lantime_exporter.document.words import normalise
 
 Record = Mapping[str, Any]
 """One of the objects, as the device sent it."""

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.exposition.metric import Metric
-from lantime_exporter.mapping.reading import Reading
-from lantime_exporter.mapping.trace import Trace
+from lantime_exporter.mapping.binding import Binding
+from lantime_exporter.mapping.binding_context import BindingContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,18 @@ class Scope:
 
 
 class Reader(Protocol):
-    """How a row gets its samples: finds its leaves in a scope and gives the readings."""
+    """How a row gets its samples: finds its leaves in a scope and gives the bindings."""
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The spellings looked for, most trusted first."""
 
     @property
-    def adds(self) -> int:
+    def label_count(self) -> int:
         """How many of the metric's last labels the reader finds itself."""
 
-    def bind(self, trace: Trace, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Reading]:
-        """Return the readings at the scope; none where the leaves are not there."""
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return the bindings at the scope; none where the leaves are not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def ignored(*keys: str, because: str) -> Ignored:
     return Ignored(keys, because)
 
 
-Find = Callable[[Trace], Iterable[Scope]]
+Find = Callable[[BindingContext], Iterable[Scope]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +82,18 @@ class Table:
     find: Find
     rows: tuple[Row | Ignored, ...]
 
-    def apply(self, trace: Trace) -> None:
+    def apply(self, context: BindingContext) -> None:
         """Bind every row at every scope."""
-        for scope in self.find(trace):
+        for scope in self.find(context):
             for row in self.rows:
                 if isinstance(row, Ignored):
                     for key in row.keys:
-                        trace.ignore(scope.get(key), row.reason)
+                        context.ignore(scope.get(key), row.reason)
                     continue
-                fixed = row.metric.labels[: len(row.metric.labels) - row.read.adds]
+                fixed = row.metric.labels[: len(row.metric.labels) - row.read.label_count]
                 labels = tuple(scope.labels[label] for label in fixed)
-                for reading in row.read.bind(trace, scope, row.metric, labels):
-                    trace.add(reading)
+                for binding in row.read.bind(context, scope, row.metric, labels):
+                    context.add(binding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,11 @@ class Collector:
     rolls: frozenset[str] = frozenset()
     """Keys of lists whose elements come and go, which it reads as a whole (``lantime_exporter.mapping.records``)."""
 
-    def collect(self, trace: Trace) -> None:
+    def collect(self, context: BindingContext) -> None:
         """Apply all tables to the document."""
-        trace.collector = self.name
+        context.collector = self.name
         for table in self.tables:
-            table.apply(trace)
+            table.apply(context)
 
     def rows(self) -> Iterator[tuple[Table, Row]]:
         """Yield every row with its table, for catalogues."""

@@ -37,9 +37,9 @@ def _reason(result: CollectorResult) -> str:
 
 
 def _oddities(mapped: Mapped) -> Iterator[str]:
-    found = [oddity for result in mapped.collectors for oddity in result.oddities]
-    for oddity in found:
-        yield f"{oddity.collector}: {oddity.path} = {oddity.value!r}: {oddity.problem}"
+    found = [decode_error for result in mapped.collectors for decode_error in result.decode_errors]
+    for decode_error in found:
+        yield f"{decode_error.collector}: {decode_error.path} = {decode_error.value!r}: {decode_error.problem}"
     if not found:
         yield "none"
 

@@ -12,7 +12,7 @@ from lantime_exporter.config.settings import Settings
 from lantime_exporter.device.client import SYSTEM_CLOCKS, Clocks
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.errors import RequestError
-from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.application import CollectorStatus, LastProbe, ProbeRequest, TargetStatus
 from lantime_exporter.probe.debug import debug
 from lantime_exporter.probe.fleet import Device, Fleet
@@ -76,7 +76,7 @@ class _Remembered:
         """Return whether this collector failed."""
         return any(failed for name, _, failed in self._collectors or () if name == collector)
 
-    def status(self, catalogue: Catalogue) -> LastProbe:
+    def status(self, catalogue: CollectorRegistry) -> LastProbe:
         """Return it as pages show it; where nothing was mapped all collectors are waiting."""
         if self._collectors is None:
             statuses = [CollectorStatus(name=each.name, state="waiting") for each in catalogue.collectors]
@@ -97,7 +97,9 @@ class _Remembered:
 class Exporter:
     """What the pages ask (``lantime_exporter.probe.application``). ``load`` reads the configuration, for reload too."""
 
-    def __init__(self, load: Callable[[], Settings], catalogue: Catalogue, clocks: Clocks = SYSTEM_CLOCKS) -> None:
+    def __init__(
+        self, load: Callable[[], Settings], catalogue: CollectorRegistry, clocks: Clocks = SYSTEM_CLOCKS
+    ) -> None:
         """Raise ConfigError when the configuration cannot be used."""
         self._load = load
         self._catalogue = catalogue

@@ -13,8 +13,8 @@ from lantime_exporter.device.client import SYSTEM_CLOCKS, Clocks, DeviceClient
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.endpoint import Endpoint, parse_endpoint
 from lantime_exporter.errors import RequestError
-from lantime_exporter.mapping.catalogue import Catalogue
 from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.flights import Flights
 
 MOST_CLIENTS = 10_000
@@ -56,7 +56,7 @@ class Fleet:
     def __init__(
         self,
         settings: Settings,
-        catalogue: Catalogue,
+        catalogue: CollectorRegistry,
         clocks: Clocks = SYSTEM_CLOCKS,
         mappers: Mapping[Module, Mapper] = NO_MAPPERS,
     ) -> None:

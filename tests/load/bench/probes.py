@@ -10,7 +10,7 @@ from statistics import median
 from types import MappingProxyType
 
 from lantime_exporter.document.parse import parse
-from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.registry import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.load.bench import peer, series
@@ -86,7 +86,7 @@ class Stage:
 
 @contextmanager
 def stage(
-    bodies: Sequence[bytes], place: Path, catalogue: Catalogue, *, certificate: Path | None = None
+    bodies: Sequence[bytes], place: Path, catalogue: CollectorRegistry, *, certificate: Path | None = None
 ) -> Iterator[Stage]:
     """Start device, exporter and, without TLS, the peer; ``place`` is a directory for their files."""
     description = Description(

@@ -8,9 +8,9 @@ from typing import Any
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.exposition.text import Page
-from lantime_exporter.mapping.catalogue import Catalogue
+from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.reading import Reading
+from lantime_exporter.mapping.registry import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
 Keys = tuple[str | int, ...]
@@ -37,11 +37,11 @@ class Family:
     series: tuple[Series, ...]
 
 
-def families(catalogue: Catalogue, document: dict[str, Any], page: bytes) -> tuple[Family, ...]:
+def families(catalogue: CollectorRegistry, document: dict[str, Any], page: bytes) -> tuple[Family, ...]:
     """Return the families of a page (text format) that a device with this document gave."""
     places = list(_places(document, ()))
-    readings = _readings(catalogue, document)
-    return tuple(_families(page, places, readings))
+    bindings = _readings(catalogue, document)
+    return tuple(_families(page, places, bindings))
 
 
 def text(found: tuple[Family, ...]) -> str:
@@ -49,13 +49,13 @@ def text(found: tuple[Family, ...]) -> str:
     return json.dumps([asdict(family) for family in found])
 
 
-def mapped(catalogue: Catalogue, document: dict[str, Any]) -> bytes:
+def mapped(catalogue: CollectorRegistry, document: dict[str, Any]) -> bytes:
     """Return what a document alone comes to, without the probe around it."""
     return Page(Mapper(catalogue, Module()).map(document).families).render(openmetrics=False)
 
 
 def _families(
-    page: bytes, places: list[tuple[Keys, Scalar]], readings: Mapping[str, list[Reading]]
+    page: bytes, places: list[tuple[Keys, Scalar]], bindings: Mapping[str, list[Binding]]
 ) -> Iterator[Family]:
     for family in text_string_to_metric_families(page.decode()):
         for name in dict.fromkeys(sample.name for sample in family.samples):
@@ -70,7 +70,7 @@ def _families(
                     Series(
                         tuple(sample.labels[label] for label in labels),
                         sample.value,
-                        *_place(sample.labels, readings.get(name, []), places),
+                        *_place(sample.labels, bindings.get(name, []), places),
                     )
                     for sample in samples
                 ),
@@ -78,21 +78,21 @@ def _families(
 
 
 def _place(
-    labels: Mapping[str, str], readings: list[Reading], places: list[tuple[Keys, Scalar]]
+    labels: Mapping[str, str], bindings: list[Binding], places: list[tuple[Keys, Scalar]]
 ) -> tuple[Keys | None, Scalar]:
-    for reading in readings:
-        fixed = dict(zip(reading.metric.labels, reading.labels, strict=False))
-        if reading.sources and fixed.items() <= labels.items():
-            return places[reading.sources[0].index]
+    for binding in bindings:
+        fixed = dict(zip(binding.metric.labels, binding.labels, strict=False))
+        if binding.sources and fixed.items() <= labels.items():
+            return places[binding.sources[0].index]
     return None, None
 
 
-def _readings(catalogue: Catalogue, document: dict[str, Any]) -> Mapping[str, list[Reading]]:
-    trace, _ = Mapper(catalogue, Module()).trace(document)
-    found: dict[str, list[Reading]] = {}
-    for readings in trace.readings.values():
-        for reading in readings:
-            found.setdefault(reading.metric.name, []).append(reading)
+def _readings(catalogue: CollectorRegistry, document: dict[str, Any]) -> Mapping[str, list[Binding]]:
+    context, _ = Mapper(catalogue, Module()).bind(document)
+    found: dict[str, list[Binding]] = {}
+    for bindings in context.bindings.values():
+        for binding in bindings:
+            found.setdefault(binding.metric.name, []).append(binding)
     return found
 
 

@@ -6,15 +6,15 @@ from statistics import median
 
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.parse import parse
-from lantime_exporter.mapping.catalogue import Catalogue
 from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.registry import CollectorRegistry
 
 from tests.load.bench.probes import Figures
 
 ROUNDS = 5
 
 
-def measure(bodies: Sequence[bytes], catalogue: Catalogue) -> Figures:
+def measure(bodies: Sequence[bytes], catalogue: CollectorRegistry) -> Figures:
     """Return milliseconds of CPU of the mapping: new and known, and how many of the bodies were new to it."""
     document = parse(bodies[0])
     new = [_milliseconds(lambda: Mapper(catalogue, Module()).map(document)) for _ in range(ROUNDS)]

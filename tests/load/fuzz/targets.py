@@ -23,8 +23,8 @@ from lantime_exporter.device.trace import Trace
 from lantime_exporter.document.parse import parse as parse_document
 from lantime_exporter.document.parse import parse_slot
 from lantime_exporter.errors import ConfigError, ContentError
-from lantime_exporter.mapping.catalogue import load
 from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe.exporter import Exporter
 from lantime_exporter.web import http1, webconfig
 from lantime_exporter.web.routes import dispatch, routes

@@ -6,27 +6,27 @@ from types import MappingProxyType
 
 from lantime_exporter.document.tree import Leaf
 from lantime_exporter.document.values import scaled
-from lantime_exporter.mapping.readers import Custom, First, Found, Value
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.readers import Custom, FirstOf, Found, Value
 from lantime_exporter.mapping.table import Scope
-from lantime_exporter.mapping.trace import Trace
 
 VOLTS = MappingProxyType({"v": 1.0, "volt": 1.0, "volts": 1.0, "mv": 1e-3, "millivolts": 1e-3})
 AMPERES = MappingProxyType({"a": 1.0, "ampere": 1.0, "amperes": 1.0, "ma": 1e-3, "milliamperes": 1e-3})
 
 
-def measured(units: Mapping[str, float], *stems: str) -> First:
+def measured(units: Mapping[str, float], *stems: str) -> FirstOf:
     """Return a reader of ``voltage-mv``, or of ``voltage`` or ``value`` beside a ``unit``."""
     named = {f"{stem}-{unit}": partial(scaled, by=by) for stem in (*stems, "value") for unit, by in units.items()}
-    return First((Value(named), Custom((*stems, "value"), beside_unit(units, *stems, "value"))))
+    return FirstOf((Value(named), Custom((*stems, "value"), beside_unit(units, *stems, "value"))))
 
 
-def beside_unit(units: Mapping[str, float], *keys: str) -> Callable[[Trace, Scope], Iterator[Found]]:
+def beside_unit(units: Mapping[str, float], *keys: str) -> Callable[[BindingContext, Scope], Iterator[Found]]:
     """Return a finder of the first of the keys in blocks with a ``unit`` that is one of the units."""
 
-    def find(trace: Trace, scope: Scope) -> Iterator[Found]:
+    def find(context: BindingContext, scope: Scope) -> Iterator[Found]:
         figure, unit = scope.get(*keys), scope.get("unit")
         if isinstance(figure, Leaf) and isinstance(unit, Leaf):
-            by = units.get((trace.name(unit) or "").lower())
+            by = units.get((context.name(unit) or "").lower())
             if by is not None:
                 yield (), (figure,), partial(scaled, by=by)
 

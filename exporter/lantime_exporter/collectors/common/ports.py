@@ -18,15 +18,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.words import Vocabulary
-from lantime_exporter.mapping.slots import Slot, slots
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import Slot, slots
 from lantime_exporter.mapping.table import Find, Scope
-from lantime_exporter.mapping.trace import Trace
 
 INPUT, OUTPUT, BOTH = "input", "output", "input/output"
 
-DIRECTION = Vocabulary.counted(
+DIRECTION = Enumeration.counted(
     *(INPUT, OUTPUT, BOTH),
     spellings={"in": INPUT, "out": OUTPUT, "in/out": BOTH, "bidirectional": BOTH},
 )
@@ -60,13 +60,13 @@ class Port:
     node: Node
 
 
-def ports(trace: Trace) -> Iterator[tuple[Slot, Port]]:
+def ports(context: BindingContext) -> Iterator[tuple[Slot, Port]]:
     """Yield all ports of all modules with their slots."""
-    for slot in slots(trace):
+    for slot in slots(context):
         if slot.module is not None:
             card = ONE_WAY.match(slot.model)
             usual = None if card is None else OUTPUT if card["outputs"] else INPUT
-            yield from ((slot, port) for port in unique(slot.module, list(below(trace, slot.module, usual))))
+            yield from ((slot, port) for port in unique(slot.module, list(below(context, slot.module, usual))))
 
 
 def unique(module: Node, found: list[Port]) -> Iterator[Port]:
@@ -78,7 +78,7 @@ def unique(module: Node, found: list[Port]) -> Iterator[Port]:
         yield Port(port.direction, name, port.node)
 
 
-def below(trace: Trace, node: Node, usual: str | None) -> Iterator[Port]:
+def below(context: BindingContext, node: Node, usual: str | None) -> Iterator[Port]:
     """Yield the ports at any depth below a node; what is within a port belongs to it.
 
     ``usual`` is the direction of all ports of the card, None where they differ or it is not known.
@@ -89,20 +89,22 @@ def below(trace: Trace, node: Node, usual: str | None) -> Iterator[Port]:
         if key in OTHERS:
             continue
         if listed:
-            yield from elements(trace, child, f"{listed['kind']}-" if listed["kind"] else "", listed["direction"])
+            yield from elements(context, child, f"{listed['kind']}-" if listed["kind"] else "", listed["direction"])
         elif (
-            direction := directed(trace, child) or (numbered and put(numbered["direction"])) or recognised(child, usual)
+            direction := directed(context, child)
+            or (numbered and put(numbered["direction"]))
+            or recognised(child, usual)
         ):
             yield Port(direction, plain(key), child)
         else:
-            yield from below(trace, child, usual)
+            yield from below(context, child, usual)
 
 
-def elements(trace: Trace, block: Node, kind: str, direction: str) -> Iterator[Port]:
+def elements(context: BindingContext, block: Node, kind: str, direction: str) -> Iterator[Port]:
     """Yield the ports that a block of inputs or outputs lists; single words are the ports' states."""
     for key, child in block.items():
         if isinstance(child, Node):
-            yield Port(directed(trace, child) or put(direction), kind + plain(key), child)
+            yield Port(directed(context, child) or put(direction), kind + plain(key), child)
         elif block.is_list or PLAIN.fullmatch(key):
             yield Port(put(direction), kind + plain(key), Node(child.path, {"state": child}))
 
@@ -119,16 +121,16 @@ def spread(node: Node) -> Iterator[Port]:
         yield Port(put(direction), name, Node((*node.path, f"{put(direction)}-{name}"), leaves))
 
 
-def directed(trace: Trace, node: Node) -> str | None:
+def directed(context: BindingContext, node: Node) -> str | None:
     """Return the direction that a block tells, None where it tells none that is known; that word is left to others."""
     leaf = None if node.is_list else node.leaf(*DIRECTION_KEYS)
     if leaf is None:
         return None
-    trace.guards[leaf.index] = leaf
-    word = DIRECTION.word(leaf.value)
-    if word not in DIRECTION.words:
+    context.guards[leaf.index] = leaf
+    word = DIRECTION.state(leaf.value)
+    if word not in DIRECTION.states:
         return None
-    trace.claim(leaf)
+    context.claim(leaf)
     return word
 
 
@@ -157,8 +159,8 @@ def plain(key: str) -> str:
 def places(label: str, *directions: str) -> Find:
     """Return the places of the ports with one of these directions, their name as the label."""
 
-    def find(trace: Trace) -> Iterator[Scope]:
-        for slot, port in ports(trace):
+    def find(context: BindingContext) -> Iterator[Scope]:
+        for slot, port in ports(context):
             if port.direction in directions:
                 yield Scope(port.node, {"slot": slot.name, label: port.name})
 

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from lantime_exporter.collectors.common.ptp_words import is_null
-from lantime_exporter.collectors.common.wherever import everywhere, merged, names
+from lantime_exporter.collectors.common.find_blocks import find_blocks, merged, names
+from lantime_exporter.collectors.common.ptp_enumerations import is_null
+from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.tree import Node
-from lantime_exporter.document.words import Vocabulary, normalise
-from lantime_exporter.mapping.places import is_true
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import is_true
 from lantime_exporter.mapping.table import Scope
-from lantime_exporter.mapping.trace import Trace
 
 DATA_SETS = frozenset(
     f"{name}{ending}" for name in ("default", "current", "parent", "timeproperties") for ending in ("ds", "dataset")
@@ -78,18 +78,18 @@ class Instance:
         return _blocks(self.node, PORT_KEYS if len(self.ports) > 1 else frozenset())
 
 
-def instances(trace: Trace) -> Iterator[Instance]:
+def instances(context: BindingContext) -> Iterator[Instance]:
     """Yield every instance below a module, or in a section ``ptp`` outside of the slots."""
     found = [
         (scope.labels["slot"], node.path[len(scope.node.path) :], node)
-        for scope in everywhere("ptp", "ptpv2")(trace)
+        for scope in find_blocks("ptp", "ptpv2")(context)
         if isinstance(scope.node, Node)
         for node in _search(scope.node)
     ]
     for slot, group in groupby(sorted(found, key=lambda item: item[0]), key=lambda item: item[0]):
         members = list(group)
         for name, (_, _, node) in zip(names([path for _, path, _ in members], GENERAL), members, strict=True):
-            yield _instance(trace, slot, name, node)
+            yield _instance(context, slot, name, node)
 
 
 def _search(node: Node) -> Iterator[Node]:
@@ -136,12 +136,12 @@ def _ports(view: Node) -> list[tuple[str, Node]]:
     return [(name, part) for name, part in found if not PORT_STATE_KEYS.isdisjoint(part.alike)]
 
 
-def _instance(trace: Trace, slot: str, name: str, node: Node) -> Instance:
+def _instance(context: BindingContext, slot: str, name: str, node: Node) -> Instance:
     view = merged(node, WRAPPERS)
     ports = _ports(view)
     if not ports:
-        return Instance(slot, name, node, view, ((_port_name(trace, "0", view), view),))
-    named = [(_port_name(trace, port, part), part) for port, part in ports]
+        return Instance(slot, name, node, view, ((_port_name(context, "0", view), view),))
+    named = [(_port_name(context, port, part), part) for port, part in ports]
     if len(ports) > 1:
         return Instance(slot, name, node, view, named)
     # The only port and its instance are one: the device may tell of either what belongs to the other.
@@ -150,20 +150,20 @@ def _instance(trace: Trace, slot: str, name: str, node: Node) -> Instance:
     return Instance(slot, name, node, Node(view.path, {**part.children, **view.children}), ((port, alone),))
 
 
-def _port_name(trace: Trace, element: str, view: Node) -> str:
+def _port_name(context: BindingContext, element: str, view: Node) -> str:
     """Return the ``object-id`` of a port, else its number, else its place."""
     numbered = element.isdecimal() and view.leaf("object-id") is None
-    return (trace.name(view.leaf("port-number", "port-identity.port-number")) if numbered else None) or element
+    return (context.name(view.leaf("port-number", "port-identity.port-number")) if numbered else None) or element
 
 
-def fitted(trace: Trace) -> Iterator[Instance]:
+def fitted(context: BindingContext) -> Iterator[Instance]:
     """Yield the instances behind which there is a card."""
-    return (found for found in instances(trace) if is_fitted(trace, found))
+    return (found for found in instances(context) if is_fitted(context, found))
 
 
-def running(trace: Trace) -> Iterator[Instance]:
+def running(context: BindingContext) -> Iterator[Instance]:
     """Yield the fitted instances whose stack runs, so that their figures are of the present."""
-    return (found for found in instances(trace) if is_live(trace, found))
+    return (found for found in instances(context) if is_live(context, found))
 
 
 def around(found: Iterable[Instance], block: Node) -> Instance | None:
@@ -172,26 +172,26 @@ def around(found: Iterable[Instance], block: Node) -> Instance | None:
     return max(owners, key=lambda instance: len(instance.node.path), default=None)
 
 
-def is_fitted(trace: Trace, instance: Instance) -> bool:
+def is_fitted(context: BindingContext, instance: Instance) -> bool:
     """Return whether there is a card behind the figures.
 
     An absent one answers with default values: it says that it is not available, or its identity is nothing but zeros.
     """
     leaf = instance.view.leaf(*AVAILABLE)
-    if leaf is not None and FITTED.word(trace.look(leaf)) in NOT_AVAILABLE:
+    if leaf is not None and FITTED.state(context.guard_value(leaf)) in NOT_AVAILABLE:
         return False
     own = instance.view.leaf(*IDENTITIES)
-    return own is None or not trace.judge(own, is_null)
+    return own is None or not context.guard_predicate(own, is_null)
 
 
-def is_live(trace: Trace, instance: Instance) -> bool:
+def is_live(context: BindingContext, instance: Instance) -> bool:
     """Return whether the figures of an instance are of the present."""
-    return is_fitted(trace, instance) and is_running(trace, instance)
+    return is_fitted(context, instance) and is_running(context, instance)
 
 
-def is_running(trace: Trace, instance: Instance) -> bool:
+def is_running(context: BindingContext, instance: Instance) -> bool:
     """Return whether the PTP stack runs; one that does not leaves figures of the past, or defaults."""
-    return not is_true(trace, instance.view.leaf(*STACK_NOT_RUNNING), otherwise=False)
+    return not is_true(context, instance.view.leaf(*STACK_NOT_RUNNING), otherwise=False)
 
 
-FITTED = Vocabulary(("not-available",))
+FITTED = Enumeration(("not-available",))

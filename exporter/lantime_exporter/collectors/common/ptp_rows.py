@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 
 from lantime_exporter.collectors.common.ptp_instances import Instance
 from lantime_exporter.exposition.metric import Grade, Metric, gauge
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.table import Find
-from lantime_exporter.mapping.trace import Trace
 
 PATH = "chassisN.slots[].module.PTP"
 PORT_PATH = f"{PATH}.port-ds[]"
@@ -24,11 +24,11 @@ def of_port(name: str, text: str, *labels: str) -> Metric:
     return gauge(f"lantime_ptp_{name}", text, *PORT_LABELS, *labels, grade=Grade.C)
 
 
-def places(of: Callable[[Trace], Iterable[Instance]]) -> Find:
+def places(of: Callable[[BindingContext], Iterable[Instance]]) -> Find:
     """Return the places of instances."""
-    return lambda trace: (found.scope for found in of(trace))
+    return lambda context: (found.scope for found in of(context))
 
 
-def ports(of: Callable[[Trace], Iterable[Instance]]) -> Find:
+def ports(of: Callable[[BindingContext], Iterable[Instance]]) -> Find:
     """Return the places of the ports of instances."""
-    return lambda trace: (found.scope.within(view, port=port) for found in of(trace) for port, view in found.ports)
+    return lambda context: (found.scope.within(view, port=port) for found in of(context) for port, view in found.ports)

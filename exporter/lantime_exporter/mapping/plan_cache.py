@@ -13,7 +13,7 @@ MOST_SHAPES = 128
 """Shapes whose plans are kept; devices of one model with one set of modules share a shape."""
 
 PLANS_PER_SHAPE = 32
-"""Plans of one shape that differ in names, such as those of the firmware images that are installed."""
+"""PlanCache of one shape that differ in names, such as those of the firmware images that are installed."""
 
 MOST_UNUSED = 10_000
 """Probes after which a plan that none of them needed is dropped; there are fewer devices than that."""
@@ -28,7 +28,7 @@ Key = tuple[Any, ...]
 
 
 @dataclass(slots=True)
-class Kept:
+class CacheEntry:
     """A plan, None where the shape turned out to have none; ``used`` is larger the later it was last needed."""
 
     plan: Plan | None
@@ -36,21 +36,21 @@ class Kept:
     used: int
 
 
-class Plans:
-    """Plans by shape; what was not needed for the longest time is dropped first. Safe for several threads."""
+class PlanCache:
+    """PlanCache by shape; what was not needed for the longest time is dropped first. Safe for several threads."""
 
     def __init__(self) -> None:
-        self._shapes: dict[Key, list[Kept]] = {}
+        self._shapes: dict[Key, list[CacheEntry]] = {}
         self._uses = count()
         self._lock = threading.Lock()
 
-    def of(self, key: Key) -> tuple[Kept, ...]:
+    def of(self, key: Key) -> tuple[CacheEntry, ...]:
         """Return the plans of a shape."""
         with self._lock:
             # Looked up once: a key has thousands of parts, all of which are hashed and compared each time.
             return tuple(self._shapes.get(key, ()))
 
-    def use(self, kept: Kept) -> None:
+    def use(self, kept: CacheEntry) -> None:
         """Note that a plan was needed."""
         kept.used = next(self._uses)
 
@@ -59,7 +59,7 @@ class Plans:
         size = BYTES_OF_A_MARK * len(key) + sum(map(_size_of, leaves)) + (0 if plan is None else plan.size)
         with self._lock:
             now = next(self._uses)
-            self._shapes.setdefault(key, []).append(Kept(plan, size, now))
+            self._shapes.setdefault(key, []).append(CacheEntry(plan, size, now))
             self._shapes = {key: left for key, kept in self._shapes.items() if (left := _needed(kept, now))}
             while len(self._shapes) > MOST_SHAPES or self._size() > MOST_BYTES:
                 del self._shapes[min(self._shapes, key=lambda known: self._shapes[known][0].used)]
@@ -68,7 +68,7 @@ class Plans:
         return sum(kept.size for shape in self._shapes.values() for kept in shape)
 
 
-def _needed(shape: list[Kept], now: int) -> list[Kept]:
+def _needed(shape: list[CacheEntry], now: int) -> list[CacheEntry]:
     """Return the plans of a shape that are not dropped, the last used first."""
     recent = [kept for kept in shape if kept.used > now - MOST_UNUSED]
     return sorted(recent, key=lambda kept: kept.used, reverse=True)[:PLANS_PER_SHAPE]

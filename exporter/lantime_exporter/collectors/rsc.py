@@ -8,19 +8,19 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from lantime_exporter.collectors.common.wherever import merged
+from lantime_exporter.collectors.common.find_blocks import merged
+from lantime_exporter.document.enumeration import Enumeration, kebab, normalise
 from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import boolean_words
 from lantime_exporter.document.values import flag as boolean
-from lantime_exporter.document.values import verdict
-from lantime_exporter.document.vocabularies import CLOCK
-from lantime_exporter.document.words import Vocabulary, kebab, normalise
 from lantime_exporter.exposition.metric import Grade, Metric, counter, gauge, info
-from lantime_exporter.mapping.readers import Custom, Found, flag, number, state, states, texts, value
-from lantime_exporter.mapping.reading import Sample
-from lantime_exporter.mapping.slots import slots
+from lantime_exporter.mapping.binding import Sample
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import slots
+from lantime_exporter.mapping.readers import Custom, Found, flag, info_labels, number, state, states, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
 MODELS = ("rsc", "scu", "spt")
 WRAPPERS = frozenset({"rsc", "scu", "spt", "switch", "status", "flags", "rscstatus", "scustatus", "sptstatus"})
@@ -33,18 +33,18 @@ WATCHDOG = ("watchdog-ok", "wdog-ok")
 MARKS = frozenset(map(normalise, (*SELECTED, *OUTPUTS, *TIME_LIMIT, *OVERRIDE, *WATCHDOG, "ts1", "ts2", "has-4-psus")))
 """Members by which a switch card is known: two of them on any module, one on a model of the family."""
 
-CLOCKS = Vocabulary.counted("clk1", "clk2", spellings={"clock-1": "clk1", "clock-2": "clk2"})
+CLOCKS = Enumeration.counted("clk1", "clk2", spellings={"clock-1": "clk1", "clock-2": "clk2"})
 
-MODES = Vocabulary(("auto", "manual"), spellings={"automatic": "auto", "remote": "auto", "automatic-remote": "auto"})
-AUTO = Vocabulary(MODES.words, raw={0: "manual", 1: "auto"})
+MODES = Enumeration(("auto", "manual"), spellings={"automatic": "auto", "remote": "auto", "automatic-remote": "auto"})
+AUTO = Enumeration(MODES.states, raw={0: "manual", 1: "auto"})
 """The bit ``auto``."""
 
-USAGES = Vocabulary.counted("not-available", "secondary", "compare", "primary")
+USAGES = Enumeration.counted("not-available", "secondary", "compare", "primary")
 
 
-def switches(trace: Trace) -> Iterator[Scope]:
+def switches(context: BindingContext) -> Iterator[Scope]:
     """Yield the state of every switch card, as one object."""
-    for slot in slots(trace):
+    for slot in slots(context):
         enough = 1 if slot.model.startswith(MODELS) else 2
         for node in slot.module.descendants() if slot.module else ():
             view = merged(node, WRAPPERS)
@@ -53,23 +53,23 @@ def switches(trace: Trace) -> Iterator[Scope]:
                 break
 
 
-def choice(spellings: Mapping[str, Vocabulary]) -> Custom:
+def choice(spellings: Mapping[str, Enumeration]) -> Custom:
     """Return a reader of a state that is a word or a bit, with the words of each spelling."""
-    return Custom(tuple(spellings), partial(find_choice, spellings=spellings), adds=1, many=True, words=True)
+    return Custom(tuple(spellings), partial(find_choice, spellings=spellings), label_count=1, many=True, is_cached=True)
 
 
-def find_choice(trace: Trace, scope: Scope, *, spellings: Mapping[str, Vocabulary]) -> Iterator[Found]:
+def find_choice(context: BindingContext, scope: Scope, *, spellings: Mapping[str, Enumeration]) -> Iterator[Found]:
     """Yield the first spelling that is there."""
-    for key, vocabulary in spellings.items():
+    for key, enumeration in spellings.items():
         leaf = scope.get(key)
         if isinstance(leaf, Leaf):
-            yield (), (leaf,), partial(word_or_bit, vocabulary)
+            yield (), (leaf,), partial(word_or_bit, enumeration)
             return
 
 
-def word_or_bit(vocabulary: Vocabulary, raw: Scalar) -> list[Sample]:
+def word_or_bit(enumeration: Enumeration, raw: Scalar) -> list[Sample]:
     """Return the samples of a state; a boolean is the bit 0 or 1."""
-    return list(states(vocabulary.words, vocabulary.word(int(raw) if isinstance(raw, bool) else raw)))
+    return list(states(enumeration.states, enumeration.state(int(raw) if isinstance(raw, bool) else raw)))
 
 
 def numbered(view: Node, names: str, blocks: tuple[str, ...], place: int) -> dict[str, Node | Leaf]:
@@ -91,9 +91,9 @@ def numbered(view: Node, names: str, blocks: tuple[str, ...], place: int) -> dic
 INPUT_BLOCKS = ("inputs", "clocks")
 
 
-def inputs(trace: Trace) -> Iterator[Scope]:
+def inputs(context: BindingContext) -> Iterator[Scope]:
     """Yield both inputs of every card, with their members."""
-    for scope in switches(trace):
+    for scope in switches(context):
         for place in (1, 2):
             view = scope.node
             if isinstance(view, Node):
@@ -106,14 +106,14 @@ def inputs(trace: Trace) -> Iterator[Scope]:
 
 def synchronized(raw: Scalar) -> float | None:
     """Return whether an input is synchronized in time; a word that is not known shows as a state only."""
-    word = CLOCK.word(int(raw) if isinstance(raw, bool) else raw)
+    word = CLOCK.state(int(raw) if isinstance(raw, bool) else raw)
     return {"synchronized": 1.0, "holdover": 0.0, "not-synchronized": 0.0}.get(word or "")
 
 
 SUPPLY_BLOCKS = ("power-supplies", "psus", "psu")
 
 
-def supplies(trace: Trace, scope: Scope) -> Iterator[Found]:
+def supplies(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield every supply. Bits of the third and fourth count on a chassis that has four only."""
     four = scope.get("has-4-psus")
     for place in range(1, 5):
@@ -124,7 +124,7 @@ def supplies(trace: Trace, scope: Scope) -> Iterator[Found]:
             yield (f"psu{place}",), (leaf, *beside), supply
 
 
-DELIVERS = verdict(("ok", "up", "power-ok"), ("failed", "fail", "faulty", "error", "down", "no-power"))
+DELIVERS = boolean_words(("ok", "up", "power-ok"), ("failed", "fail", "faulty", "error", "down", "no-power"))
 
 
 def supply(raw: Scalar, fitted: Scalar = True) -> float | None:
@@ -151,14 +151,14 @@ CARDS = Table(
         ),
         Row(
             of_card("outputs_enabled", "Whether the signals are put out."),
-            value(verdict(("enabled",), ("disabled",)), *OUTPUTS),
+            value(boolean_words(("enabled",), ("disabled",)), *OUTPUTS),
         ),
         Row(of_card("time_limit_error", "Whether the clocks differ by more than their limit."), flag(*TIME_LIMIT)),
         Row(of_card("access_override", "Whether access to the card is overridden."), flag(*OVERRIDE)),
         Row(of_card("watchdog_ok", "Whether the card's watchdog is content."), flag(*WATCHDOG)),
         Row(
             of_card("power_supply_ok", "Whether the power supply delivers, as the card sees it.", "supply"),
-            Custom(("psu1-ok",), supplies, adds=1, words=True),
+            Custom(("psu1-ok",), supplies, label_count=1, is_cached=True),
         ),
         Row(
             counter("lantime_switch_changeovers_total", "Times the other clock was selected.", "slot", grade=Grade.D),
@@ -183,7 +183,7 @@ INPUTS = Table(
         ),
         Row(
             info("lantime_switch_input_info", "Kind of clock at the input.", "slot", "input", "type", grade=Grade.D),
-            texts(type=("clock-type", "type", "kind")),
+            info_labels(type=("clock-type", "type", "kind")),
         ),
         Row(
             of_card("input_usage", "What the clock at the input is used for.", "input", "state", grade=Grade.D),
@@ -192,4 +192,4 @@ INPUTS = Table(
     ),
 )
 
-COLLECTOR = Collector("switch", (CARDS, INPUTS))
+COLLECTOR = Collector("rsc", (CARDS, INPUTS))

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from lantime_exporter.collectors.common.wherever import everywhere
+from lantime_exporter.collectors.common.find_blocks import find_blocks
+from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import flag
-from lantime_exporter.document.words import Vocabulary, normalise
 from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import Custom, Found, seconds, state
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
-STATES = Vocabulary.counted("disabled", "ok", "warning", "error", "fatal")
+STATES = Enumeration.counted("disabled", "ok", "warning", "error", "fatal")
 
 SHS = re.compile(r"shs(?:status)?(?P<member>.*)")
 APART = re.compile(r"(?:ref)?(?:clock|clk)s?(?:time)?diff(?:erence)?.*|disable(?:serial|pps|10mhz)")
@@ -21,9 +21,9 @@ APART = re.compile(r"(?:ref)?(?:clock|clk)s?(?:time)?diff(?:erence)?.*|disable(?
 SIGNALS = ("serial", "pps", "10mhz")
 
 
-def comparisons(trace: Trace) -> Iterator[Scope]:
+def comparisons(context: BindingContext) -> Iterator[Scope]:
     """Yield for each module that compares clocks the figures of the comparison, wherever they stand."""
-    for scope in everywhere("shs", "shs-status", "shs-state")(trace):
+    for scope in find_blocks("shs", "shs-status", "shs-state")(context):
         members: dict[str, Node | Leaf] = {}
         if isinstance(scope.node, Node):
             _search(scope.node, members)
@@ -46,7 +46,7 @@ def _search(node: Node, members: dict[str, Node | Leaf]) -> None:
             members.setdefault(plain, child)
 
 
-def disabled(trace: Trace, scope: Scope) -> Iterator[Found]:
+def disabled(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield what each signal does on error."""
     for signal in SIGNALS:
         leaf = scope.get(f"disable-{signal}", f"flags.disable-{signal}")
@@ -81,9 +81,9 @@ COMPARISON = Table(
                 *("slot", "signal"),
                 grade=Grade.D,
             ),
-            Custom(("disable-serial", "disable-pps", "disable-10mhz"), disabled, adds=1, words=True),
+            Custom(("disable-serial", "disable-pps", "disable-10mhz"), disabled, label_count=1, is_cached=True),
         ),
     ),
 )
 
-COLLECTOR = Collector("comparison", (COMPARISON,))
+COLLECTOR = Collector("shs", (COMPARISON,))

@@ -14,7 +14,7 @@ from lantime_exporter.mapping.table import Collector
 
 
 @dataclass(frozen=True)
-class Catalogue:
+class CollectorRegistry:
     """Collectors in the order in which they run, and what their metrics mean."""
 
     collectors: tuple[Collector, ...]
@@ -63,7 +63,7 @@ class Catalogue:
         return f"{metric.help} Source: {path}, grade {metric.grade}." if path else metric.help
 
 
-def load() -> Catalogue:
+def load() -> CollectorRegistry:
     """Return the catalogue of all modules of ``lantime_exporter.collectors``, each of which has one ``COLLECTOR``.
 
     What several of them share is in packages below and not looked at.
@@ -71,7 +71,7 @@ def load() -> Catalogue:
     found = pkgutil.iter_modules(lantime_exporter.collectors.__path__)
     names = sorted(module.name for module in found if not module.ispkg)
     modules = [importlib.import_module(f"{lantime_exporter.collectors.__name__}.{name}") for name in names]
-    return Catalogue(tuple(ordered(module.COLLECTOR for module in modules)))
+    return CollectorRegistry(tuple(ordered(module.COLLECTOR for module in modules)))
 
 
 def ordered(collectors: Iterable[Collector]) -> list[Collector]:

@@ -2,8 +2,8 @@
 
 import pytest
 from lantime_exporter.exposition.metric import Grade, Kind, Metric, counter, gauge, info
-from lantime_exporter.mapping.catalogue import Catalogue, load, ordered
-from lantime_exporter.mapping.readers import number, texts
+from lantime_exporter.mapping.readers import info_labels, number
+from lantime_exporter.mapping.registry import CollectorRegistry, load, ordered
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 from tests.mapping.mapping_documents import Counted
@@ -32,16 +32,16 @@ def test_a_collector_runs_after_those_it_requires() -> None:
 def test_two_definitions_of_one_metric_are_refused() -> None:
     other = gauge("lantime_uptime_seconds", "Something else, in seconds.")
     with pytest.raises(ValueError, match="lantime_uptime_seconds: two definitions"):
-        Catalogue((read(UPTIME, "uptime"), read(other, "uptime", path="ntp")))
+        CollectorRegistry((read(UPTIME, "uptime"), read(other, "uptime", path="ntp")))
 
 
 def test_a_metric_that_is_read_in_several_places_names_the_first() -> None:
-    catalogue = Catalogue((read(UPTIME, "uptime", "up-time"), read(UPTIME, ".", path="ntp")))
+    catalogue = CollectorRegistry((read(UPTIME, "uptime", "up-time"), read(UPTIME, ".", path="ntp")))
     assert catalogue.sources["lantime_uptime_seconds"] == "system.uptime"
 
 
 def test_a_help_text_names_source_and_grade() -> None:
-    described = Catalogue((read(gauge("lantime_tfom", "TFOM.", grade=Grade.C), "tfom-out"),)).described
+    described = CollectorRegistry((read(gauge("lantime_tfom", "TFOM.", grade=Grade.C), "tfom-out"),)).described
     assert described["lantime_tfom"].help == "TFOM. Source: system.tfom-out, grade C."
 
 
@@ -80,6 +80,6 @@ def test_the_short_forms_name_their_kind() -> None:
 
 
 def test_an_info_metric_is_known_by_its_first_key() -> None:
-    row = Row(info("lantime_device_info", "Device.", "model", "hostname"), texts(model="model", hostname="name"))
-    catalogue = Catalogue((Collector("device", (Table("system", Counted().find, (row,)),)),))
+    row = Row(info("lantime_device_info", "Device.", "model", "hostname"), info_labels(model="model", hostname="name"))
+    catalogue = CollectorRegistry((Collector("device", (Table("system", Counted().find, (row,)),)),))
     assert catalogue.sources["lantime_device_info"] == "system.model"

@@ -1,10 +1,10 @@
-"""Vocabularies that several parts of a device share."""
+"""Enumerations that several parts of a device share."""
 
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import text
-from lantime_exporter.document.words import Vocabulary
 
-CLOCK = Vocabulary(
+CLOCK = Enumeration(
     ("synchronized", "holdover", "not-synchronized"),
     # ``holdover`` is 2 (the CLI prints ``holdover [2]``); the others follow the MIB's order.
     raw={0: "not-synchronized", 1: "synchronized", 2: "holdover"},
@@ -19,19 +19,19 @@ CLOCK = Vocabulary(
     },
 )
 
-OSCILLATOR_STATE = Vocabulary.counted(
+OSCILLATOR_STATE = Enumeration.counted(
     "not-warmed-up",
     "warmed-up",
     spellings={"warm": "warmed-up", "adjusted": "warmed-up", "not-adjusted": "not-warmed-up"},
 )
 
-OSCILLATOR = Vocabulary.counted(
+OSCILLATOR = Enumeration.counted(
     *("unknown", "tcxo-lq", "tcxo", "ocxo-lq", "ocxo-mq", "ocxo-hq", "ocxo-xhq", "rubidium", "tcxo-mq", "ocxo-dhq"),
     "ocxo-sq",
 )
 """Types of oscillators (8.4)."""
 
-REFERENCE = Vocabulary.counted(
+REFERENCE = Enumeration.counted(
     *("none", "gps", "10mhz-freqin", "pps-in", "10mhz-pps-in", "irig", "ntp", "ptp-ieee1588", "ptp-over-e1"),
     *("fixed-freq-in", "pps-plus-string", "var-freq-via-gpio", "reserved", "dcf77-pzf-receiver", "long-wave-receiver"),
     *("gnss-receiver", "havequick-input", "ext-osc", "synchronous-ethernet", "video-input", "linear-time-code"),
@@ -42,18 +42,18 @@ REFERENCE = Vocabulary.counted(
 
 def oscillator_type(value: Scalar) -> str | None:
     """Return the type of an oscillator, None where the device does not know it."""
-    return text(OSCILLATOR.word(value))
+    return text(OSCILLATOR.state(value))
 
 
 def reference_type(value: Scalar) -> str | None:
     """Return the type of a reference, None where there is none."""
-    return text(REFERENCE.word(value))
+    return text(REFERENCE.state(value))
 
 
-ANTENNA = Vocabulary.counted("connected", "disconnected", "short-circuit", start=1, spellings={"ok": "connected"})
+ANTENNA = Enumeration.counted("connected", "disconnected", "short-circuit", start=1, spellings={"ok": "connected"})
 """Numbers as meinbergOS counts them; 0 is no data."""
 
-SSM = Vocabulary.counted(
+SSM = Enumeration.counted(
     *("ql-stu-ukn", "ql-prs", "ql-prc", "inv3", "ql-ssu-a-tnc", "inv5", "inv6", "ql-st2"),
     *("ql-ssu-b", "inv9", "ql-eec2-st3", "ql-eec1-sec", "ql-smc", "ql-st3e", "ql-prov", "ql-dnu-dus"),
     spellings={

@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
+from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.tree import Node
-from lantime_exporter.document.words import normalise
-from lantime_exporter.mapping.places import modules
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.table import Find, Scope
-from lantime_exporter.mapping.trace import Trace
 
 CPU = "cpu"
 
 
-def everywhere(*keys: str) -> Find:
+def find_blocks(*keys: str) -> Find:
     """Return the places of all modules, and of the blocks with one of these keys outside of the slots.
 
     What stands outside of the slots (``data.KEY``, ``data.system.KEY``) gets the slot ``cpu``: it is the software of
@@ -20,9 +20,9 @@ def everywhere(*keys: str) -> Find:
     """
     wanted = frozenset(map(normalise, keys))
 
-    def find(trace: Trace) -> Iterator[Scope]:
-        yield from modules()(trace)
-        for parent in (trace.data, trace.data.node("system")):
+    def find(context: BindingContext) -> Iterator[Scope]:
+        yield from modules()(context)
+        for parent in (context.data, context.data.node("system")):
             found = {key: block for key, block in parent.items() if normalise(key) in wanted} if parent else {}
             if parent and found:
                 yield Scope(Node(parent.path, found), {"slot": CPU})

@@ -2,27 +2,27 @@
 
 from collections.abc import Iterator
 
+from lantime_exporter.collectors.common.find_blocks import find_blocks, name
 from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances, is_live
-from lantime_exporter.collectors.common.wherever import everywhere, name
+from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.tree import Node
-from lantime_exporter.document.words import normalise
 from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
-from lantime_exporter.mapping.readers import scaled, seconds, texts, timestamp
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.readers import info_labels, scaled, seconds, timestamp
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
 LABELS = ("slot", "ptp_instance")
 KEYS = frozenset({"timestamper", "timestampunit", "tsu"})
 
 
-def units(trace: Trace) -> Iterator[Scope]:
+def units(context: BindingContext) -> Iterator[Scope]:
     """Yield every time stamping unit; the label ``instance`` is the PTPv2 instance it serves, else its own name."""
-    found = list(instances(trace))
-    for scope in everywhere("ptp", "ptpv2", "time-stamper", "tsu")(trace):
+    found = list(instances(context))
+    for scope in find_blocks("ptp", "ptpv2", "time-stamper", "tsu")(context):
         for node in scope.node.descendants() if isinstance(scope.node, Node) else ():
             if node.path and normalise(node.path[-1]) in KEYS and not node.is_list:
                 home = around(found, node)
-                if home is None or is_live(trace, home):
+                if home is None or is_live(context, home):
                     own = name(node.path[len(scope.node.path) :], GENERAL | KEYS)
                     yield scope.within(node, ptp_instance=home.name if home else own)
 
@@ -47,9 +47,9 @@ UNITS = Table(
         Row(of_unit("utilization_ratio", "Load of the unit, 0 to 1."), scaled(0.01, "utilization", "utilisation")),
         Row(
             info("lantime_ptp_time_stamper_info", "Port of the unit.", *LABELS, "interface", grade=Grade.C),
-            texts(interface="phys-intf"),
+            info_labels(interface="phys-intf"),
         ),
     ),
 )
 
-COLLECTOR = Collector("timestamper", (UNITS,))
+COLLECTOR = Collector("timestamp_unit", (UNITS,))

@@ -2,36 +2,36 @@
 
 import re
 
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import NUMBER, number, time_quality
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.errors import DecodeError
 
-PORT_STATES = Vocabulary.counted(
+PORT_STATES = Enumeration.counted(
     *("uninitialized", "initializing", "faulty", "disabled", "listening", "pre-master", "master", "passive"),
     *("uncalibrated", "slave"),
 )
 
-PROFILES = Vocabulary.counted(
+PROFILES = Enumeration.counted(
     *("custom", "default-e2e", "default-p2p", "c37.238-2011", "g.8265.1", "g.8275.1", "smpte-st-2059-2", "aes67"),
     *("802.1as", "iec-61850-9-3", "g.8275.2", "docsis-3.1", "c37.238-2017"),
     spellings={"ieee-c37.238-2011": "c37.238-2011", "ieee-c37.238-2017": "c37.238-2017", "ieee-802.1as": "802.1as"},
 )
 
-ROLES = Vocabulary.counted(
+ROLES = Enumeration.counted(
     *("multicast-slave", "unicast-slave", "multicast-master", "unicast-master", "multicast-auto", "uc+mc-master"),
     *("ntp-server", "ntp-client", "sync-monitor", "v1-master", "v1-slave"),
 )
 
-DELAY_MECHANISMS = Vocabulary.counted("e2e", "p2p", spellings={"end-to-end": "e2e", "peer-to-peer": "p2p"})
+DELAY_MECHANISMS = Enumeration.counted("e2e", "p2p", spellings={"end-to-end": "e2e", "peer-to-peer": "p2p"})
 
-TRANSPORTS = Vocabulary(
+TRANSPORTS = Enumeration(
     ("udp-ipv4", "udp-ipv6", "ieee-802.3"),
     raw={1: "udp-ipv4", 2: "udp-ipv6", 3: "ieee-802.3"},
     spellings={"ipv4": "udp-ipv4", "ipv6": "udp-ipv6", "802.3": "ieee-802.3", "layer2": "ieee-802.3"},
 )
 
-TIME_SOURCES = Vocabulary(
+TIME_SOURCES = Enumeration(
     ("atomic-clock", "gps", "terrestrial-radio", "ptp", "ntp", "hand-set", "other", "internal-oscillator"),
     raw={
         16: "atomic-clock",
@@ -45,7 +45,7 @@ TIME_SOURCES = Vocabulary(
     },
 )
 
-SMPTE_LOCK = Vocabulary.counted("not-in-use", "free-run", "cold-locking", "warm-locking", "locked")
+SMPTE_LOCK = Enumeration.counted("not-in-use", "free-run", "cold-locking", "warm-locking", "locked")
 
 ACCURACIES = (
     *(25e-9, 1e-7, 250e-9, 1e-6, 2.5e-6, 1e-5, 25e-6, 1e-4, 250e-6),
@@ -77,5 +77,5 @@ def is_null(identity: Scalar) -> bool:
 
 def identity(raw: Scalar) -> str | None:
     """Return the identity of a clock in lower case, None where it is all zeros or the device says nothing."""
-    word = Vocabulary(()).word(raw)
+    word = Enumeration(()).state(raw)
     return None if word is None or word == "unknown" or is_null(word) else word

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import slots
 from lantime_exporter.mapping.readers import state
-from lantime_exporter.mapping.slots import slots
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
-AVAILABILITY = Vocabulary.counted(
+AVAILABILITY = Enumeration.counted(
     *("unknown", "not-available", "initializing", "available", "disconnected", "outdated"),
     spellings={"not-avail": "not-available", "avail": "available", "initialising": "initializing"},
 )
@@ -18,9 +18,9 @@ AVAILABILITY = Vocabulary.counted(
 NAMES = ("availability", "device-state", "module-state", "backplane-state")
 
 
-def every_slot(trace: Trace) -> Iterator[Scope]:
+def every_slot(context: BindingContext) -> Iterator[Scope]:
     """Yield all slots, empty ones too."""
-    for slot in slots(trace):
+    for slot in slots(context):
         yield Scope(slot.node, {"slot": slot.name})
 
 
@@ -40,4 +40,4 @@ SLOTS = Table(
     ),
 )
 
-COLLECTOR = Collector("availability", (SLOTS,))
+COLLECTOR = Collector("module_availability", (SLOTS,))

@@ -2,41 +2,41 @@
 
 from collections.abc import Iterator
 
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.shared_enumerations import SSM, reference_type
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import number
-from lantime_exporter.document.vocabularies import SSM, reference_type
-from lantime_exporter.document.words import Vocabulary
 from lantime_exporter.exposition.metric import Grade, counter, gauge, info
-from lantime_exporter.mapping.places import modules
-from lantime_exporter.mapping.readers import Custom, Found, flags, seconds, state, texts
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import modules
+from lantime_exporter.mapping.readers import Custom, Found, flags, info_labels, seconds, state
 from lantime_exporter.mapping.readers import number as plain
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
-from lantime_exporter.mapping.trace import Trace
 
 LABELS = ("slot", "priority", "type")
 
-STATUS = Vocabulary.counted(
+STATUS = Enumeration.counted(
     *("not-supported", "no-connection", "no-signal", "is-master", "is-locked", "is-accurate", "not-settled"),
     *("not-phase-locked", "number-sources-exceeded", "is-external", "low-jitter", "itu-limit-violated"),
     "trs-limit-violated",
 )
 """Status bits in their order."""
 
-COLOURS = Vocabulary.counted("unknown", "green", "yellow", "red")
+COLOURS = Enumeration.counted("unknown", "green", "yellow", "red")
 
 
-def sources(trace: Trace) -> Iterator[Scope]:
+def sources(context: BindingContext) -> Iterator[Scope]:
     """Yield every source, named by its priority (``priority0`` is 0, the most wanted) and type."""
-    for scope in modules()(trace):
+    for scope in modules()(context):
         block = scope.get("mrs")
         for name, node in block.nodes() if isinstance(block, Node) else ():
             kind = node.leaf("info.settings.id.type", "settings.id.type", "id.type", "type")
-            word = reference_type(trace.look(kind)) if kind else None
+            word = reference_type(context.guard_value(kind)) if kind else None
             yield scope.within(node, priority=name.removeprefix("priority"), type=word or "")
 
 
-def offset(trace: Trace, scope: Scope) -> Iterator[Found]:
+def offset(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield an offset given as seconds and nanoseconds (``NANO_TIME``)."""
     whole, rest = scope.get("offset.secs", "offset.sec"), scope.get("offset.nano-secs", "offset.nano_secs")
     if isinstance(whole, Leaf) and isinstance(rest, Leaf):
@@ -62,7 +62,7 @@ SOURCES = Table(
     (
         Row(
             info("lantime_reference_source_info", "A reference source that is configured.", *LABELS, "source_instance"),
-            texts(source_instance=("info.settings.id.instance", "settings.id.instance", "id.instance")),
+            info_labels(source_instance=("info.settings.id.instance", "settings.id.instance", "id.instance")),
         ),
         Row(
             gauge(
@@ -72,7 +72,7 @@ SOURCES = Table(
                 "state",
                 grade=Grade.C,
             ),
-            flags("status", "status-flags", "flags", "state", vocabulary=STATUS),
+            flags("status", "status-flags", "flags", "state", enumeration=STATUS),
         ),
         Row(OFFSET, seconds("offset")),
         Row(OFFSET, Custom(("offset.nano-secs",), offset)),
@@ -112,4 +112,4 @@ SOURCES = Table(
     ),
 )
 
-COLLECTOR = Collector("references", (SOURCES,))
+COLLECTOR = Collector("mrs", (SOURCES,))

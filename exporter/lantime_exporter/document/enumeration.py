@@ -26,14 +26,14 @@ def kebab(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Enumeration:
     """The words a field is known to hold.
 
-    ``words`` are the states as exported; ``raw`` maps the numbers that ``?raw`` or older firmware sends; ``spellings``
+    ``states`` are the states as exported; ``raw`` maps the numbers that ``?raw`` or older firmware sends; ``spellings``
     maps other spellings to the word. Unknown words and numbers stay what they are.
     """
 
-    words: tuple[str, ...]
+    states: tuple[str, ...]
     raw: Mapping[int, str] = field(default_factory=dict)
     spellings: Mapping[str, str] = field(default_factory=dict)
     _alike: Mapping[str, str] = field(init=False, repr=False, compare=False)
@@ -43,17 +43,17 @@ class Vocabulary:
 
     def __post_init__(self) -> None:
         alike: dict[str, str] = {}
-        for spelling, word in (*self.spellings.items(), *zip(self.words, self.words, strict=True)):
+        for spelling, word in (*self.spellings.items(), *zip(self.states, self.states, strict=True)):
             alike.setdefault(normalise(spelling), word)
         object.__setattr__(self, "_alike", alike)
-        object.__setattr__(self, "_exact", {text: self._text(text) for text in (*self.spellings, *self.words)})
+        object.__setattr__(self, "_exact", {text: self._text(text) for text in (*self.spellings, *self.states)})
 
     @classmethod
-    def counted(cls, *words: str, start: int = 0, spellings: Mapping[str, str] | None = None) -> "Vocabulary":
-        """Return the vocabulary of an enumeration whose raw numbers count up from ``start``."""
+    def counted(cls, *words: str, start: int = 0, spellings: Mapping[str, str] | None = None) -> "Enumeration":
+        """Return an enumeration whose raw numbers count up from ``start``."""
         return cls(words, dict(enumerate(words, start)), spellings or {})
 
-    def word(self, value: Scalar) -> str | None:
+    def state(self, value: Scalar) -> str | None:
         """Return the word for a value of the device, or None where it says nothing.
 
         Known words are found after normalisation; a number means its word; what is unknown comes back in kebab-case.

@@ -5,18 +5,18 @@ Only what is of the card itself; its outputs are in the collector ``outputs``, i
 
 from collections.abc import Iterator
 
-from lantime_exporter.collectors.common.wherever import merged
-from lantime_exporter.document.values import verdict
-from lantime_exporter.document.words import Vocabulary
+from lantime_exporter.collectors.common.find_blocks import merged
+from lantime_exporter.document.enumeration import Enumeration
+from lantime_exporter.document.values import boolean_words
 from lantime_exporter.exposition.metric import Grade, Metric, gauge
-from lantime_exporter.mapping.readers import First, Is, Said, flag, state, value
-from lantime_exporter.mapping.slots import slots
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import slots
+from lantime_exporter.mapping.readers import FirstOf, StateIs, WhenValue, flag, state, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
 CARDS = ("lno", "cpe", "scg", "vsg", "liu", "lsg")
 
-STATE = Vocabulary(
+STATE = Enumeration(
     ("in-sync", "adjusting", "no-reference"),
     spellings={
         "synchronized": "in-sync",
@@ -28,20 +28,20 @@ STATE = Vocabulary(
 )
 STATE_KEYS = tuple(f"{card}-state" for card in CARDS)
 
-SYNCHRONIZED = verdict(
+SYNCHRONIZED = boolean_words(
     yes=("synchronized", "in-sync", "synced", "sync"),
     no=("not-synchronized", "not-in-sync", "not-synced", "not-sync", "unsynchronized", "free-running", "holdover"),
 )
 
-READY = verdict(
+READY = boolean_words(
     yes=("warmed-up", "warm", "ready", "adjusted"),
     no=("not-warmed-up", "not-warm", "cold", "warming-up", "not-ready", "not-adjusted"),
 )
 
 
-def cards(trace: Trace) -> Iterator[Scope]:
+def cards(context: BindingContext) -> Iterator[Scope]:
     """Yield the modules that are such cards by model or have a block named so; its members count as the module's."""
-    for slot in slots(trace):
+    for slot in slots(context):
         if slot.module is not None and (slot.model.startswith(CARDS) or slot.module.node(*CARDS)):
             yield Scope(merged(slot.module, CARDS), {"slot": slot.name})
 
@@ -57,31 +57,31 @@ MODULE = Table(
     (
         Row(
             fact("synchronized", "Whether the card is in sync with its reference."),
-            First(
+            FirstOf(
                 (
                     value(SYNCHRONIZED, "in-sync", "synchronized", "module-sync", "module-synchronized"),
-                    Said(value(SYNCHRONIZED, "sync-state", "sync-status")),
-                    Said(Is(STATE, ("in-sync",), ("adjusting", "no-reference"), STATE_KEYS)),
+                    WhenValue(value(SYNCHRONIZED, "sync-state", "sync-status")),
+                    WhenValue(StateIs(STATE, ("in-sync",), ("adjusting", "no-reference"), STATE_KEYS)),
                 )
             ),
         ),
-        Row(fact("state", "What the card says of itself.", "state"), Said(state(STATE, *STATE_KEYS))),
+        Row(fact("state", "What the card says of itself.", "state"), WhenValue(state(STATE, *STATE_KEYS))),
         Row(
             fact("reference_found", "Whether the card finds its reference signal."),
-            First(
+            FirstOf(
                 (
                     flag("reference-found", "ref-found", "reference-present"),
-                    Said(Is(STATE, ("in-sync", "adjusting"), ("no-reference",), STATE_KEYS)),
+                    WhenValue(StateIs(STATE, ("in-sync", "adjusting"), ("no-reference",), STATE_KEYS)),
                 )
             ),
         ),
         Row(
             fact("oscillator_ready", "Whether the oscillator of the card is warmed up."),
-            First(
+            FirstOf(
                 (
                     value(READY, "oscillator-ready", "osc-ready", "oscillator-warm", "osc-warm"),
-                    Said(value(READY, "oscillator.state", "oscillator-state"), READY.knows),
-                    Said(value(READY, "oscillator"), READY.knows),
+                    WhenValue(value(READY, "oscillator.state", "oscillator-state"), READY.knows),
+                    WhenValue(value(READY, "oscillator"), READY.knows),
                 )
             ),
         ),
@@ -89,4 +89,4 @@ MODULE = Table(
     ),
 )
 
-COLLECTOR = Collector("generators", (MODULE,))
+COLLECTOR = Collector("signal_generators", (MODULE,))

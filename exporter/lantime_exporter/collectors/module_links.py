@@ -5,24 +5,24 @@ The ports of PTPv2 instances are read with them; the device's own list of ports 
 
 from collections.abc import Iterator
 
+from lantime_exporter.collectors.common.find_blocks import names
 from lantime_exporter.collectors.common.link import link
 from lantime_exporter.collectors.common.ptp_instances import instances
-from lantime_exporter.collectors.common.wherever import names
 from lantime_exporter.document.tree import Node
 from lantime_exporter.exposition.metric import Grade, gauge
-from lantime_exporter.mapping.places import modules
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
-from lantime_exporter.mapping.trace import Trace
 
 LINK = ("link", "link-state", "link-status", "operstate")
 GENERAL = frozenset({"ethernet", "ports", "port", "network", "interfaces", "status", "lan"})
 
 
-def ports(trace: Trace) -> Iterator[Scope]:
+def ports(context: BindingContext) -> Iterator[Scope]:
     """Yield every object with a link, outside of PTPv2 instances."""
-    inside = {block.path for found in instances(trace) for block in found.node.descendants()}
-    for scope in modules()(trace):
+    inside = {block.path for found in instances(context) for block in found.node.descendants()}
+    for scope in modules()(context):
         nodes = scope.node.descendants() if isinstance(scope.node, Node) else ()
         found = [node for node in nodes if node.path not in inside and node.leaf(*LINK)]
         below = [node.path[len(scope.node.path) :] for node in found]
@@ -43,4 +43,4 @@ LINKS = Table(
     ),
 )
 
-COLLECTOR = Collector("links", (LINKS,))
+COLLECTOR = Collector("module_links", (LINKS,))

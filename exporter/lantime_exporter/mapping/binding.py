@@ -1,4 +1,4 @@
-"""A reading: one row of a table bound to the leaves of one document shape."""
+"""A binding: one row of a table bound to the leaves of one document shape."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ LONGEST_LABEL = 1000
 """Characters of a label value; the longest that are known have some sixty."""
 
 Sample = tuple[tuple[str, ...], float]
-"""Values of the labels that the reading itself finds, and the sample's value."""
+"""Values of the labels that the binding itself finds, and the sample's value."""
 
 Decode = Callable[..., float | None]
 """Leaf values -> the figure, None for no sample. Raises DecodeError."""
@@ -20,13 +20,13 @@ DecodeMany = Callable[..., Sequence[Sample]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reading:
+class Binding:
     """How to get the samples of one metric from leaf values.
 
     ``labels`` are the values of the metric's first labels, fixed by the document's shape and names; the remaining
     labels are found by ``decode`` at every probe (``many``), or there are none and ``decode`` gives one figure.
-    ``words`` says that the sources hold few different values, so that rendered lines are worth keeping. ``scale`` is
-    what a JSON number of the one source is multiplied and divided by, where ``decode`` does no more with it.
+    ``is_cached`` says that the sources hold few different values, so that rendered lines are worth keeping. ``scale``
+    is what a JSON number of the one source is multiplied and divided by, where ``decode`` does no more with it.
     """
 
     metric: Metric
@@ -34,5 +34,5 @@ class Reading:
     sources: tuple[Leaf, ...]
     decode: Decode | DecodeMany
     many: bool = False
-    words: bool = False
+    is_cached: bool = False
     scale: tuple[float, float] | None = None

@@ -7,26 +7,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lantime_exporter.collectors import (
-    comparison,
-    links,
+    module_links,
     n2x,
     ptp,
     ptp_clock,
     ptp_delay,
     ptp_messages,
     rel,
-    switch,
+    rsc,
+    shs,
     synce,
-    timestamper,
+    timestamp_unit,
 )
-from lantime_exporter.collectors.common.wherever import merged, name, names
+from lantime_exporter.collectors.common.find_blocks import merged, name, names
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Node, build
-from lantime_exporter.mapping.catalogue import Catalogue, ordered
-from lantime_exporter.mapping.generic import EXPORTED, nature
+from lantime_exporter.mapping.binding_context import Account
+from lantime_exporter.mapping.generic import EXPORTED, value_kind
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.trace import Account
+from lantime_exporter.mapping.registry import CollectorRegistry, ordered
 from lantime_simulator import Device, carrier, document
 from lantime_simulator.parts import families
 
@@ -34,9 +34,9 @@ from tests.collectors.conftest import Samples
 
 COLLECTORS = tuple(
     module.COLLECTOR
-    for module in (comparison, links, n2x, ptp, ptp_clock, ptp_delay, ptp_messages, rel, switch, synce, timestamper)
+    for module in (shs, module_links, n2x, ptp, ptp_clock, ptp_delay, ptp_messages, rel, rsc, synce, timestamp_unit)
 )
-MAPPER = Mapper(Catalogue(tuple(ordered(COLLECTORS))), Module())
+MAPPER = Mapper(CollectorRegistry(tuple(ordered(COLLECTORS))), Module())
 
 KEYS = st.sampled_from(
     [
@@ -84,9 +84,9 @@ def test_wherever_every_leaf_below_a_module_is_accounted_for(module: dict[str, A
 
 
 def decided(device: Device, elapsed: float) -> dict[tuple[str, ...], Scalar]:
-    """Return the leaves of the card that the trace depends on, with their values at a time."""
-    trace, _ = MAPPER.trace(document(device, (), elapsed, 1.8e9 + elapsed))
-    return {leaf.path: leaf.value for leaf in trace.guards.values() if "io1" in leaf.path}
+    """Return the leaves of the card that the context depends on, with their values at a time."""
+    context, _ = MAPPER.bind(document(device, (), elapsed, 1.8e9 + elapsed))
+    return {leaf.path: leaf.value for leaf in context.guards.values() if "io1" in leaf.path}
 
 
 SPOKEN = [
@@ -127,10 +127,10 @@ def test_wherever_a_renamed_member_is_in_the_generic_layer_unchanged(
     for step in above:
         block = block[step]
     block[RENAMED] = value = block.pop(key)
-    trace, _ = MAPPER.trace(chassis(module))
-    [leaf] = [leaf for leaf in trace.root.leaves() if leaf.path[-1] == RENAMED]
-    exported = trace.accounts[leaf.index] is Account.GENERIC
-    assert (leaf.value, exported) == (value, nature(RENAMED, value) in EXPORTED)
+    context, _ = MAPPER.bind(chassis(module))
+    [leaf] = [leaf for leaf in context.root.leaves() if leaf.path[-1] == RENAMED]
+    exported = context.accounts[leaf.index] is Account.GENERIC
+    assert (leaf.value, exported) == (value, value_kind(RENAMED, value) in EXPORTED)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """Words: compared leniently, shown as LTOS spells them."""
 
 import pytest
+from lantime_exporter.document.enumeration import Enumeration, kebab, normalise
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.words import Vocabulary, kebab, normalise
 
-CLOCK = Vocabulary(
+CLOCK = Enumeration(
     ("not-synchronized", "synchronized", "holdover"),
     raw={0: "not-synchronized", 1: "synchronized", 2: "holdover"},
     spellings={"synced": "synchronized"},
@@ -16,11 +16,11 @@ CLOCK = Vocabulary(
     ["holdover", "Holdover", " holdover ", "holdover [2]", "HOLD_OVER", "hold over", "hold-over", 2, "2", 2.0],
 )
 def test_one_state_has_many_spellings(value: Scalar) -> None:
-    assert CLOCK.word(value) == "holdover"
+    assert CLOCK.state(value) == "holdover"
 
 
 def test_another_spelling_means_the_known_word() -> None:
-    assert CLOCK.word("Synced") == "synchronized"
+    assert CLOCK.state("Synced") == "synchronized"
 
 
 @pytest.mark.parametrize(
@@ -28,17 +28,17 @@ def test_another_spelling_means_the_known_word() -> None:
     [("Free Running", "free-running"), ("none", "none"), ("unknown", "unknown"), (7, "7"), ("7", "7"), (2.5, "2.5")],
 )
 def test_what_is_not_known_stays_what_it_is(value: Scalar, word: str) -> None:
-    assert CLOCK.word(value) == word
+    assert CLOCK.state(value) == word
 
 
 @pytest.mark.parametrize("value", [None, "", " ", "-", "N/A", "never", "null"])
 def test_a_sentinel_is_no_word(value: Scalar) -> None:
-    assert CLOCK.word(value) is None
+    assert CLOCK.state(value) is None
 
 
 @pytest.mark.parametrize(("value", "word"), [(True, "true"), (False, "false")])
 def test_a_boolean_is_a_word_and_not_a_number(value: Scalar, word: str) -> None:
-    assert CLOCK.word(value) == word
+    assert CLOCK.state(value) == word
 
 
 def test_words_that_differ_in_punctuation_only_are_one() -> None:
@@ -54,7 +54,7 @@ def test_a_word_is_spelled_in_kebab_case_without_its_number(text: str, spelled: 
 
 
 def test_an_enumeration_counts_from_its_start() -> None:
-    assert Vocabulary.counted("connected", "disconnected", start=1).raw == {1: "connected", 2: "disconnected"}
+    assert Enumeration.counted("connected", "disconnected", start=1).raw == {1: "connected", 2: "disconnected"}
 
 
 def test_a_long_text_of_blanks_is_spelled_at_once() -> None:

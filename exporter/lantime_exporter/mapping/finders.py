@@ -1,0 +1,140 @@
+"""Finders: the left-hand side of tables, where in the document their rows apply."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lantime_exporter.document.parse import CHASSIS
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import flag
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.table import Find, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a chassis. ``name`` is the label ``slot``: ``clk1``, on a second chassis ``chassis1/clk1``."""
+
+    name: str
+    node: Node
+    module: Node | None
+    model: str
+
+
+def slots(context: BindingContext) -> tuple[Slot, ...]:
+    """Return the slots in document order; those that share a name with an earlier one are reported as decode errors."""
+    return context.once(_slots)
+
+
+def _slots(context: BindingContext) -> Iterator[Slot]:
+    for chassis, part in context.data.nodes(CHASSIS.pattern):
+        listed = part.node("slots")
+        if listed is None:
+            continue
+        for element, node in listed.nodes():
+            name = context.name(node.leaf("slot-id")) or context.name(node.leaf("object-id")) or element
+            module = node.node("module")
+            yield Slot(
+                name if chassis == "chassis0" else f"{chassis}/{name}",
+                node,
+                module,
+                model_of(context, module),
+            )
+
+
+def model_of(context: BindingContext, module: Node | None) -> str:
+    """Return the model of a module as the device writes it, in lower case; empty where it does not say."""
+    leaf = module.leaf("info.model", "model") if module else None
+    return (context.name(leaf) or "").lower() if isinstance(leaf, Leaf) else ""
+
+
+def root() -> Find:
+    """Return the place of the whole answer: ``system-information``, ``data``, ``changes``."""
+    return lambda context: [Scope(context.root)]
+
+
+def at(path: str, *others: str) -> Find:
+    """Return the place of one block below ``data``, at the first path that is there."""
+
+    def find(context: BindingContext) -> Iterator[Scope]:
+        node = context.data.node(path, *others)
+        if node is not None:
+            yield Scope(node)
+
+    return find
+
+
+def each(path: str, **labels: str) -> Find:
+    """Return the places of all elements of a list or object below ``data``.
+
+    Each keyword is a label with the key of the leaf that gives its value. The first one names the element, as its
+    ``object-id`` or index does where the leaf says nothing; further ones are empty there.
+    """
+
+    def find(context: BindingContext) -> Iterator[Scope]:
+        block = context.data.node(path)
+        for name, node in block.nodes() if block else ():
+            found = {label: context.name(node.leaf(key)) or "" for label, key in labels.items()}
+            first = next(iter(labels))
+            yield Scope(node, found | {first: found[first] or name})
+
+    return find
+
+
+def modules() -> Find:
+    """Return the places of the modules in all occupied slots, with the label ``slot``."""
+
+    def find(context: BindingContext) -> Iterator[Scope]:
+        for slot in slots(context):
+            if slot.module is not None:
+                yield Scope(slot.module, {"slot": slot.name})
+
+    return find
+
+
+def blocks(*keys: str, within: Find | None = None) -> Find:
+    """Return the places of the blocks (objects or lists) with one of these keys in every module."""
+
+    def find(context: BindingContext) -> Iterator[Scope]:
+        for scope in (within or modules())(context):
+            block = scope.get(*keys)
+            if isinstance(block, Node):
+                yield scope.within(block)
+
+    return find
+
+
+def holding(*keys: str, within: Find | None = None) -> Find:
+    """Return the places of the blocks, directly in every module, that hold at least one of these keys."""
+
+    def find(context: BindingContext) -> Iterator[Scope]:
+        for scope in (within or modules())(context):
+            if isinstance(scope.node, Node):
+                for _, block in scope.node.nodes():
+                    if not block.is_list and block.get(*keys) is not None:
+                        yield scope.within(block)
+
+    return find
+
+
+def when(within: Find, accept: Callable[[BindingContext, Scope], bool]) -> Find:
+    """Return the places that pass a test; what the test looks at must be looked at through the context."""
+    return lambda context: (scope for scope in within(context) if accept(context, scope))
+
+
+def elements(within: Find, label: str, *keys: str) -> Find:
+    """Return the places of the elements of the list or object at one of the keys, their name as a label."""
+
+    def find(context: BindingContext) -> Iterator[Scope]:
+        for scope in within(context):
+            block = scope.get(*keys)
+            if isinstance(block, Node):
+                for name, child in block.items():
+                    yield scope.within(child, **{label: name})
+
+    return find
+
+
+def is_true(context: BindingContext, leaf: Node | Leaf | None, *, otherwise: bool) -> bool:
+    """Return a flag on which a decision hangs; ``otherwise`` where it is missing or odd."""
+    found = context.attempt(leaf, flag) if isinstance(leaf, Leaf) else None
+    return otherwise if found is None else bool(found)
