@@ -6,12 +6,12 @@ ARG PYTHON_IMAGE=python:3.13-slim-bookworm
 
 FROM ${PYTHON_IMAGE} AS build
 WORKDIR /src
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY exporter exporter
 COPY alerts alerts
 COPY dashboards dashboards
 RUN python3 -m venv /opt/lantime-exporter && \
-    /opt/lantime-exporter/bin/pip install --no-cache-dir --disable-pip-version-check '.[bcrypt,fast]'
+    /opt/lantime-exporter/bin/pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt '.[bcrypt,fast]'
 
 FROM ${PYTHON_IMAGE}
 ARG VERSION=unknown

@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 MINUTES := 10
 SECONDS := 600
 
-.PHONY: help demo test lint format docs screenshots bench soak fuzz dist deb clean
+.PHONY: help demo test test-newest test-lowest constraints lint format docs screenshots bench soak fuzz dist deb clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -22,6 +22,22 @@ demo: $(VENV)/.run ## start simulated devices and the exporter on loopback (Ctrl
 test: $(VENV)/.dev ## run all tests
 	@tools/test-tools
 	$(BIN)/pytest
+
+test-newest: ## run the tests with the newest release of every package; TESTS=tests/device limits them
+	rm -rf $(VENV)-newest
+	CONSTRAINTS= tools/venv $(VENV)-newest '.[dev]'
+	@tools/test-tools
+	$(VENV)-newest/bin/pytest $(TESTS)
+
+test-lowest: $(VENV)/.dev ## run the tests with the oldest releases that pyproject.toml allows; TESTS limits them
+	rm -rf $(VENV)-lowest
+	$(BIN)/python -m tools.constraints --lowest >$(VENV)/lowest.txt
+	CONSTRAINTS=$(VENV)/lowest.txt tools/venv $(VENV)-lowest '.[dev]'
+	@tools/test-tools
+	$(VENV)-lowest/bin/pytest $(TESTS)
+
+constraints: $(VENV)/.dev ## pin the newest release of every package in constraints.txt
+	$(BIN)/python -m tools.constraints
 
 lint: $(VENV)/.dev ## check format, style and types
 	$(BIN)/ruff format --check .
@@ -60,10 +76,10 @@ deb: $(VENV)/.dev ## build a Debian package of the last commit
 	tools/deb
 
 clean: ## remove the virtual environment and caches
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-$(VENV)/.run: pyproject.toml
+$(VENV)/.run: pyproject.toml constraints.txt
 	@tools/venv $(VENV) .
 
-$(VENV)/.dev: pyproject.toml
+$(VENV)/.dev: pyproject.toml constraints.txt
 	@tools/venv $(VENV) '.[dev]'
