@@ -60,6 +60,10 @@ def test_release_the_wheel_carries_the_pages_of_the_web_server(wheel: zipfile.Zi
     assert {"lantime_exporter/web/page.css", "lantime_exporter/web/page.html"} <= data
 
 
+def test_release_the_wheel_says_that_its_packages_are_typed(wheel: zipfile.ZipFile) -> None:
+    assert {"lantime_exporter/py.typed", "lantime_simulator/py.typed"} <= set(wheel.namelist())
+
+
 def test_release_the_wheel_carries_the_licence(wheel: zipfile.ZipFile) -> None:
     (name,) = (name for name in wheel.namelist() if name.endswith("/licenses/LICENSE"))
     assert wheel.read(name) == (ROOT / "LICENSE").read_bytes()
