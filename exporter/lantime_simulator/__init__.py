@@ -3,20 +3,20 @@
 ::
 
     device = m600()                          # what it is: a description (``devices``)
-    lantime = Lantime(device)                # a running clock; ``play("antenna-off")`` sets scenes (``scenes``)
+    lantime = Lantime(device)                # a running clock; ``activate("antenna-off")`` starts a scenario
     with SimulatedServer(lantime) as server: # a port that answers like the LTOS REST API
         requests.get(f"{server.url}/api/status")
 
 ``document`` is the pure function in the middle: description, episodes and time in, the JSON answer out. Every part of
 the answer is a file in ``parts``; where the spelling of a module is not public, its docstring says which spellings it
-speaks (``Module.dialect``) and how far they can be trusted (grades: A seen, C derived, D guessed).
+speaks (``Module.spelling``) and how far they can be trusted (grades: A seen, C derived, D guessed).
 """
 
 from lantime_simulator.description import Device, Module, Node, Port, Slot
 from lantime_simulator.devices import CATALOGUE, CLOCK_MODELS, carrier, m300, m500, m600, m1000, m3000
 from lantime_simulator.document import document
 from lantime_simulator.lantime import Lantime
-from lantime_simulator.scenes import Scene, Timetable
+from lantime_simulator.scenarios import Scenario, Timetable
 from lantime_simulator.server import EventLoop, Fleet, SimulatedServer, Traffic
 
 __all__ = [
@@ -29,7 +29,7 @@ __all__ = [
     "Module",
     "Node",
     "Port",
-    "Scene",
+    "Scenario",
     "SimulatedServer",
     "Slot",
     "Timetable",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from lantime_simulator.moment import Moment, Span
+from lantime_simulator.state import SimulatorState, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,39 +16,39 @@ class Alarm:
 
     raised: str
     severity: str
-    spans: Callable[[Moment], Iterable[Span]]
+    spans: Callable[[SimulatorState], Iterable[Span]]
     cleared: str | None = None
     settled: float | None = None
 
-    def events(self, moment: Moment) -> list[tuple[str, str, bool, float | None]]:
-        """Return (event, type, triggered, moment of its last trigger or None) of its one or two events."""
-        spans = [*self.spans(moment), *moment.spans("event-raised", self.raised)]
+    def events(self, now: SimulatorState) -> list[tuple[str, str, bool, float | None]]:
+        """Return (event, type, triggered, time of its last trigger or None) of its one or two events."""
+        spans = [*self.spans(now), *now.spans("event-raised", self.raised)]
         active = any(span.ended is None for span in spans)
         began = max((span.began for span in spans), default=None)
         events = [(self.raised, self.severity, active, began)]
         if self.cleared is not None:
             over = max((span.ended for span in spans if span.ended is not None), default=None)
             if over is None and self.settled is not None:
-                over = self._settled(moment, self.settled)
+                over = self._settled(now, self.settled)
             events.append((self.cleared, "info", over is not None and not active, over))
         return events
 
     @staticmethod
-    def _settled(moment: Moment, after: float) -> float:
-        settled = moment.booted + after
-        return settled if settled <= moment.elapsed else after - moment.device.uptime
+    def _settled(now: SimulatorState, after: float) -> float:
+        settled = now.booted + after
+        return settled if settled <= now.elapsed else after - now.device.uptime
 
 
-def never(_: Moment) -> Iterable[Span]:
+def never(_: SimulatorState) -> Iterable[Span]:
     """Return the spans of what does not happen by itself."""
     return ()
 
 
-def during(*scenes: str, after: float = 0.0) -> Callable[[Moment], Iterable[Span]]:
-    """Return the spans of any of these scenes, each ``after`` seconds from its begin."""
+def during(*scenarios: str, after: float = 0.0) -> Callable[[SimulatorState], Iterable[Span]]:
+    """Return the spans of any of these scenarios, each ``after`` seconds from its begin."""
 
-    def spans(moment: Moment) -> Iterable[Span]:
-        for scene in scenes:
-            yield from moment.spans(scene, after=after)
+    def spans(now: SimulatorState) -> Iterable[Span]:
+        for scenario in scenarios:
+            yield from now.spans(scenario, after=after)
 
     return spans

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-DIALECTS = ("nested", "flat", "words")
+SPELLINGS = ("nested", "flat", "words")
 """Ways to spell a module whose real JSON is not public; each part's docstring says which it speaks and how."""
 
 
@@ -19,7 +19,7 @@ class Module:
     model: str
     serial_number: str = ""
     revision: str = "v1.00"
-    dialect: str = "nested"
+    spelling: str = "nested"
     oscillator: str = "ocxo-hq"
     roles: tuple[str, ...] = ()
 
@@ -88,7 +88,7 @@ class Device:
     altitude: float = 180.0
     uptime: float = 260_000.25
     modular: bool = False
-    dialect: str = "nested"
+    spelling: str = "nested"
     nodes: tuple[Node, ...] = ()
     team: tuple[str, ...] = ()
     cluster: bool = False

@@ -8,9 +8,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import Protocol
 
-from lantime_simulator.boxes import m300, m600
-from lantime_simulator.chassis import CLOCK_MODELS, carrier, m500, m1000, m3000
 from lantime_simulator.description import Device
+from lantime_simulator.modular import CLOCK_MODELS, carrier, m500, m1000, m3000
+from lantime_simulator.non_modular import m300, m600
 
 
 class Make(Protocol):
@@ -25,17 +25,17 @@ CATALOGUE: Mapping[str, Make] = MappingProxyType(
         "m600": m600,
         "m300": m300,
         "m3000": m3000,
-        "m3000-flat": partial(m3000, dialect="flat"),
+        "m3000-flat": partial(m3000, spelling="flat"),
         "m1000": m1000,
         "m500": m500,
         **{
-            f"m500-{clock}-{dialect}": partial(m500, clock=clock, dialect=dialect)
+            f"m500-{clock}-{spelling}": partial(m500, clock=clock, spelling=spelling)
             for clock in CLOCK_MODELS
-            for dialect in ("nested", "flat")
-            if (clock, dialect) != ("gps180", "nested")
+            for spelling in ("nested", "flat")
+            if (clock, spelling) != ("gps180", "nested")
         },
     }
 )
-"""The kinds; the M500 with every family of clocks in both dialects."""
+"""The kinds; the M500 with every family of clocks in both spellings."""
 
 __all__ = ["CATALOGUE", "CLOCK_MODELS", "Make", "carrier", "m300", "m500", "m600", "m1000", "m3000"]

@@ -4,10 +4,10 @@ from typing import Any
 
 from lantime_simulator import times
 from lantime_simulator.description import Device, Slot
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart, SectionPart, in_numbers
 from lantime_simulator.parts import families, sections
-from lantime_simulator.scenes import Episode
+from lantime_simulator.scenarios import Episode
+from lantime_simulator.state import SimulatorState
 
 
 def document(device: Device, episodes: tuple[Episode, ...], elapsed: float, wall: float, *, raw: bool = False) -> Block:
@@ -16,21 +16,21 @@ def document(device: Device, episodes: tuple[Episode, ...], elapsed: float, wall
     ``elapsed`` is seconds since the start of the simulation, ``wall`` the Unix time then. ``raw`` gives enumerations
     as numbers, as the query ``?raw`` does.
     """
-    return envelope(device, wall, status(Moment(device, elapsed, wall, episodes), raw=raw), "/api/status")
+    return envelope(device, wall, status(SimulatorState(device, elapsed, wall, episodes), raw=raw), "/api/status")
 
 
-def status(moment: Moment, *, raw: bool = False) -> Block:
+def status(now: SimulatorState, *, raw: bool = False) -> Block:
     """Return the status tree, what is below ``data`` of the answer."""
-    stale = moment.since("stale-data")
+    stale = now.since("stale-data")
     if stale:
-        moment = moment.at(moment.elapsed - stale)
+        now = now.at(now.elapsed - stale)
     tree: Block = {
         "object-id": "status",
-        "rest-api": {"api-version": moment.device.api_version},
-        "chassis0": _chassis(moment, raw=raw),
+        "rest-api": {"api-version": now.device.api_version},
+        "chassis0": _chassis(now, raw=raw),
     }
     for part in sections():
-        section = part.build(moment)
+        section = part.build(now)
         if section is not None:
             tree[part.key] = _spelled(section, part, raw=raw)
     return tree
@@ -60,19 +60,19 @@ def root(tree: Block) -> Block:
     return {"object-id": "api", "status": tree, "config": {"system": {"contact": "", "location": ""}}}
 
 
-def _chassis(moment: Moment, *, raw: bool) -> Block:
-    device = moment.device
+def _chassis(now: SimulatorState, *, raw: bool) -> Block:
+    device = now.device
     return {
         "model": device.model,
         "serial-number": device.chassis_serial_number,
         "backplane-revision": device.backplane_revision,
         "firmware-image": device.image,
         "slot-layout": device.slot_layout,
-        "slots": [_slot(moment, position, slot, raw=raw) for position, slot in enumerate(device.slots)],
+        "slots": [_slot(now, position, slot, raw=raw) for position, slot in enumerate(device.slots)],
     }
 
 
-def _slot(moment: Moment, position: int, slot: Slot, *, raw: bool) -> Block:
+def _slot(now: SimulatorState, position: int, slot: Slot, *, raw: bool) -> Block:
     block: Block = {
         "object-id": slot.name,
         "slot-id": slot.name,
@@ -80,9 +80,9 @@ def _slot(moment: Moment, position: int, slot: Slot, *, raw: bool) -> Block:
         "slot-position": f"0,{position},1",
         "slot-orientation": slot.orientation,
     }
-    if slot.module is not None and not moment.on("module-pulled", slot.name):
+    if slot.module is not None and not now.on("module-pulled", slot.name):
         part = families()[slot.module.family]
-        block["module"] = _spelled(part.build(moment, Card(slot, slot.module)), part, raw=raw)
+        block["module"] = _spelled(part.build(now, Card(slot, slot.module)), part, raw=raw)
     return block
 
 

@@ -1,4 +1,4 @@
-"""Faults of the exchange: what the transport scenes make of an answer."""
+"""Faults of the exchange: what the transport scenarios make of an answer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from lantime_simulator.api import UNAUTHORIZED
 from lantime_simulator.http import Answer, page
-from lantime_simulator.scenes import Scene
+from lantime_simulator.scenarios import Scenario
 
 LOGIN_PAGE = b"<!DOCTYPE html>\n<html><head><title>LANTIME</title></head><body><form>Login</form></body></html>\n"
 
@@ -20,19 +20,19 @@ class Exchange:
     sent: int | None = None
 
 
-def spoil(answer: Answer, scenes: Iterable[Scene]) -> Exchange:
-    """Return the exchange that the transport scenes make of an answer."""
+def apply_faults(answer: Answer, scenarios: Iterable[Scenario]) -> Exchange:
+    """Return the exchange that the transport scenarios make of an answer."""
     exchange = Exchange(answer)
-    for scene in scenes:
-        exchange = _spoiled(exchange, scene)
+    for scenario in scenarios:
+        exchange = _with_fault(exchange, scenario)
     return exchange
 
 
-def _spoiled(exchange: Exchange, scene: Scene) -> Exchange:
+def _with_fault(exchange: Exchange, scenario: Scenario) -> Exchange:
     answer = exchange.answer
-    match scene.name:
+    match scenario.name:
         case "slow":
-            return replace(exchange, delay=float(scene.target or 0))
+            return replace(exchange, delay=float(scenario.target or 0))
         case "truncated":
             return replace(exchange, sent=len(answer.body) // 2)
         case "broken-json":

@@ -1,4 +1,4 @@
-"""A simulated LANTIME that lives: its clock runs, and scenes can be set."""
+"""A simulated LANTIME that lives: its clock runs, and scenarios can be set."""
 
 import json
 import threading
@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 from lantime_simulator.description import Device
 from lantime_simulator.document import envelope, root, status
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block
-from lantime_simulator.scenes import Episode, Scene, Timetable, change, check, parse, play
+from lantime_simulator.scenarios import Episode, Scenario, Timetable, activate, change, check, parse
+from lantime_simulator.state import SimulatorState
 from lantime_simulator.tree import find
 
 ALWAYS_HEALTHY = Timetable(((0.0, ()),))
@@ -19,8 +19,9 @@ ALWAYS_HEALTHY = Timetable(((0.0, ()),))
 class Lantime:
     """A device with a running clock.
 
-    ``timetable`` says what happens by itself, until ``play`` takes over. ``clock`` counts seconds (monotonic), ``wall``
-    gives Unix time. Values move once a second; the answer of a second is made once. Safe to use from several threads.
+    ``timetable`` says what happens by itself, until ``activate`` takes over. ``clock`` counts seconds (monotonic),
+    ``wall`` gives Unix time. Values move once a second; the answer of a second is made once. Safe for several
+    threads.
     """
 
     def __init__(
@@ -43,27 +44,27 @@ class Lantime:
         self._trees: dict[bool, Block] = {}
         self._bodies: dict[tuple[str, bool], bytes] = {}
 
-    def play(self, *scenes: str) -> None:
-        """Make exactly these scenes hold from now on, ``healthy`` or none for none.
+    def activate(self, *scenarios: str) -> None:
+        """Make exactly these scenarios hold from now on, ``healthy`` or none for none.
 
-        Raises RequestError for a scene that is unknown or cannot happen to this device.
+        Raises RequestError for a scenario that is unknown or cannot happen to this device.
         """
-        wanted = [scene for text in scenes if (scene := parse(text, self.device)) is not None]
+        wanted = [scenario for text in scenarios if (scenario := parse(text, self.device)) is not None]
         with self._lock:
             elapsed = self._elapsed()
             self._episodes = change(self._history(elapsed), wanted, elapsed)
             self._timetable = None
 
     @property
-    def scenes(self) -> tuple[Scene, ...]:
-        """The scenes that hold now."""
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios that hold now."""
         elapsed = self._elapsed()
-        return tuple(episode.scene for episode in self._history(elapsed) if episode.holds(elapsed))
+        return tuple(episode.scenario for episode in self._history(elapsed) if episode.holds(elapsed))
 
     def document(self, *, raw: bool = False) -> Block:
         """Return the answer to ``GET /api/status`` as it is now."""
-        moment = self._moment()
-        return envelope(self.device, moment.wall, status(moment, raw=raw), "/api/status")
+        now = self._now()
+        return envelope(self.device, now.wall, status(now, raw=raw), "/api/status")
 
     def body(self, path: str, *, raw: bool = False) -> bytes:
         """Return the answer to ``GET`` of a path, such as ``/api/status/system`` or ``/api``.
@@ -72,44 +73,46 @@ class Lantime:
         Raises LookupError for a node that does not exist.
         """
         with self._lock:
-            moment = self._moment()
-            second = (int(moment.elapsed), moment.episodes)
+            now = self._now()
+            second = (int(now.elapsed), now.episodes)
             if second != self._second:
                 self._second, self._trees, self._bodies = second, {}, {}
             body = self._bodies.get((path, raw))
             if body is None:
-                body = self._bodies[path, raw] = self._render(moment, path, raw=raw)
+                body = self._bodies[path, raw] = self._render(now, path, raw=raw)
         return body
 
-    def _render(self, moment: Moment, path: str, *, raw: bool) -> bytes:
+    def _render(self, now: SimulatorState, path: str, *, raw: bool) -> bytes:
         names = [unquote(name) for name in path.strip("/").split("/")]
         if names[0] != "api":
             raise LookupError(path)
         tree = self._trees.get(raw)
         if tree is None:
-            tree = self._trees[raw] = status(moment, raw=raw)
+            tree = self._trees[raw] = status(now, raw=raw)
         data = tree if names == ["api", "status"] else find(root(tree), names[1:])
-        answer = envelope(self.device, moment.wall, data, "/" + "/".join(names))
+        answer = envelope(self.device, now.wall, data, "/" + "/".join(names))
         return json.dumps(answer, separators=(",", ":")).encode()
 
     def _elapsed(self) -> float:
         return self._clock() - self._started
 
     def _history(self, elapsed: float) -> tuple[Episode, ...]:
-        return self._episodes if self._timetable is None else play(self._timetable, self.device, elapsed)
+        return self._episodes if self._timetable is None else activate(self._timetable, self.device, elapsed)
 
-    def _moment(self) -> Moment:
+    def _now(self) -> SimulatorState:
         """Return the present moment, cut to the second so that all answers of it are alike."""
         elapsed = self._elapsed()
         second = float(int(elapsed))
-        return Moment(self.device, second, self._wall() - (elapsed - second), _cut(self._history(elapsed), second))
+        return SimulatorState(
+            self.device, second, self._wall() - (elapsed - second), _cut(self._history(elapsed), second)
+        )
 
 
 def _cut(episodes: Sequence[Episode], second: float) -> tuple[Episode, ...]:
     """Return the episodes with what happened within this second moved to its start, so that it shows at once."""
     return tuple(
         Episode(
-            episode.scene,
+            episode.scenario,
             min(episode.began, second),
             None if episode.ended is None else min(episode.ended, second),
         )

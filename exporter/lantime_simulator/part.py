@@ -6,7 +6,7 @@ from typing import Any
 
 from lantime_simulator.alarms import Alarm
 from lantime_simulator.description import Module, Slot
-from lantime_simulator.moment import Moment
+from lantime_simulator.state import SimulatorState
 
 Block = dict[str, Any]
 """A JSON object."""
@@ -33,7 +33,7 @@ class SectionPart:
     """A section below ``data``. ``build`` returns None where the device has no such section."""
 
     key: str
-    build: Callable[[Moment], Any]
+    build: Callable[[SimulatorState], Any]
     enums: Enums = field(default_factory=dict)
 
 
@@ -47,9 +47,9 @@ class ModulePart:
 
     family: str
     model: str
-    build: Callable[[Moment, Card], Block]
+    build: Callable[[SimulatorState, Card], Block]
     slot_kind: str = "io"
-    dialects: tuple[str, ...] = ("nested",)
+    spellings: tuple[str, ...] = ("nested",)
     enums: Enums = field(default_factory=dict)
     alarms: Iterable[Alarm] = ()
 

@@ -20,10 +20,10 @@ from typing import Any, Self, TypeVar
 
 from lantime_simulator.access import Access
 from lantime_simulator.api import respond
-from lantime_simulator.faults import spoil
+from lantime_simulator.faults import apply_faults
 from lantime_simulator.http import MAX_HEAD, Request, page, read_request
 from lantime_simulator.lantime import Lantime
-from lantime_simulator.scenes import Scene
+from lantime_simulator.scenarios import Scenario
 
 T = TypeVar("T")
 
@@ -175,7 +175,7 @@ class SimulatedServer:
     async def _connection(self, connection: socket.socket) -> None:
         self.traffic.opened()
         try:
-            if _unreachable(self.lantime.scenes):
+            if _unreachable(self.lantime.scenarios):
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
                 connection.close()
                 return
@@ -201,13 +201,13 @@ class SimulatedServer:
         request = await read_request(reader)
         if request is None:
             return False
-        scenes = self.lantime.scenes
-        if _unreachable(scenes):
+        scenarios = self.lantime.scenarios
+        if _unreachable(scenarios):
             self._count(request, 0)
             writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             writer.transport.abort()
             return False
-        exchange = spoil(respond(self.lantime, self.access, request), scenes)
+        exchange = apply_faults(respond(self.lantime, self.access, request), scenarios)
         self._count(request, exchange.answer.status.value)
         if exchange.delay:
             await asyncio.sleep(exchange.delay)
@@ -221,8 +221,8 @@ class SimulatedServer:
         self.traffic.requests[request.method, request.path, status] += 1
 
 
-def _unreachable(scenes: Iterable[Scene]) -> bool:
-    return any(scene.name == "unreachable" for scene in scenes)
+def _unreachable(scenarios: Iterable[Scenario]) -> bool:
+    return any(scenario.name == "unreachable" for scenario in scenarios)
 
 
 def _close(connection: socket.socket, _: asyncio.Task[None]) -> None:

@@ -1,4 +1,4 @@
-"""Input and output ports of cards: what there is, and how the two dialects spell it (names D).
+"""Input and output ports of cards: what there is, and how the two spellings spell it (names D).
 
 * ``nested``: lists ``outputs[]`` and ``inputs[]`` of ``{object-id: out-1 | in-1, port-type, direction, operation-mode,
   source, status}``; ``status`` holds the status bits as booleans: ``disabled``, ``carrier-detected``, ``short-circuit``
@@ -9,7 +9,7 @@
   (``carrier-detected``, ``disabled``, ``short-circuit``; ``input-signal-avail``, ``input-signal-lost``,
   ``input-signal-never-avail``); ``enabled`` and ``used`` are 1 or 0.
 
-The scene ``output-level-lost`` takes the signal from the second output, ``input-lost`` from the first input.
+The scenario ``output-level-lost`` takes the signal from the second output, ``input-lost`` from the first input.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,8 +18,8 @@ from typing import Any
 
 from lantime_simulator.alarms import Alarm, during
 from lantime_simulator.enums import PORT_SOURCES, PORT_TYPES
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card
+from lantime_simulator.state import SimulatorState
 
 PORT_ALARM = Alarm(
     raised="ims-port-error",
@@ -54,36 +54,36 @@ class Input:
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
-def output_lost(moment: Moment, card: Card, number: int) -> bool:
+def output_lost(now: SimulatorState, card: Card, number: int) -> bool:
     """Return whether an output of the card, counted from 1, has no level though it should."""
-    return number == 2 and moment.on("output-level-lost", card.name)
+    return number == 2 and now.on("output-level-lost", card.name)
 
 
-def input_lost(moment: Moment, card: Card, number: int) -> bool:
+def input_lost(now: SimulatorState, card: Card, number: int) -> bool:
     """Return whether an input of the card, counted from 1, lost its signal."""
-    return number == 1 and moment.on("input-lost", card.name)
+    return number == 1 and now.on("input-lost", card.name)
 
 
-def outputs(moment: Moment, card: Card, specified: Sequence[Output]) -> Block:
-    """Return the outputs in the dialect of the card."""
-    spell = _flat_output if card.module.dialect == "flat" else _nested_output
+def outputs(now: SimulatorState, card: Card, specified: Sequence[Output]) -> Block:
+    """Return the outputs in the spelling of the card."""
+    spell = _flat_output if card.module.spelling == "flat" else _nested_output
     blocks = {
-        number: spell(output, lost=output_lost(moment, card, number)) | dict(output.more)
+        number: spell(output, lost=output_lost(now, card, number)) | dict(output.more)
         for number, output in enumerate(specified, 1)
     }
-    if card.module.dialect == "flat":
+    if card.module.spelling == "flat":
         return {f"output-{number}": block for number, block in blocks.items()}
     return {"outputs": [{"object-id": f"out-{number}", **block} for number, block in blocks.items()]}
 
 
-def inputs(moment: Moment, card: Card, specified: Sequence[Input]) -> Block:
-    """Return the inputs in the dialect of the card."""
-    spell = _flat_input if card.module.dialect == "flat" else _nested_input
+def inputs(now: SimulatorState, card: Card, specified: Sequence[Input]) -> Block:
+    """Return the inputs in the spelling of the card."""
+    spell = _flat_input if card.module.spelling == "flat" else _nested_input
     blocks = {
-        number: spell(signal, _input_state(signal, lost=input_lost(moment, card, number))) | dict(signal.more)
+        number: spell(signal, _input_state(signal, lost=input_lost(now, card, number))) | dict(signal.more)
         for number, signal in enumerate(specified, 1)
     }
-    if card.module.dialect == "flat":
+    if card.module.spelling == "flat":
         return {f"input-{number}": block for number, block in blocks.items()}
     return {"inputs": [{"object-id": f"in-{number}", **block} for number, block in blocks.items()]}
 

@@ -49,7 +49,7 @@ def test_the_log_is_quiet_while_all_is_well(server: SimulatedServer, configure: 
 
 def logged(server: SimulatedServer, configure: Callable[..., Path], form: str) -> list[str]:
     """Return the lines of an exporter that logs everything while a device fails."""
-    server.lantime.play("html")
+    server.lantime.activate("html")
     flags = ("--log.level", "debug", "--log.format", form)
     with Exporter("--config.file", str(configure(**{"a b": server.url})), *ANYWHERE, *flags) as exporter:
         exporter.get("/probe?target=a%20b")

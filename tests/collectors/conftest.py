@@ -16,8 +16,8 @@ from lantime_simulator.description import Module as Card
 from lantime_simulator.devices import m600
 from lantime_simulator.document import document
 from lantime_simulator.lantime import Lantime
-from lantime_simulator.scenes import Episode
-from lantime_simulator.scenes import parse as parse_scene
+from lantime_simulator.scenarios import Episode
+from lantime_simulator.scenarios import parse as parse_scenario
 from prometheus_client.parser import text_string_to_metric_families
 
 CAPTURES = Path(__file__).parents[2].parent / "shared/captures"
@@ -84,13 +84,13 @@ def cards(collect: Callable[..., Samples]) -> Callable[..., Samples]:
 
 @pytest.fixture
 def played(collect: Callable[..., Samples]) -> Callable[..., Samples]:
-    """Return a function from a simulated family, its model, dialect and scenes to the samples of the slot ``io1``."""
+    """Return a function from a simulated family, its model, spelling and scenarios to the samples of ``io1``."""
 
-    def mapped(family: str, model: str, dialect: str, *scenes: str, raw: bool = False) -> Samples:
+    def mapped(family: str, model: str, spelling: str, *scenarios: str, raw: bool = False) -> Samples:
         device = m600()
-        card = Slot(name="io1", kind="io", module=Card(family=family, model=model, dialect=dialect))
+        card = Slot(name="io1", kind="io", module=Card(family=family, model=model, spelling=spelling))
         lantime = Lantime(replace(device, slots=(*device.slots, card)), clock=lambda: 1000.0, wall=lambda: 1.8e9)
-        lantime.play(*scenes)
+        lantime.activate(*scenarios)
         return collect(lantime.document(raw=raw), ("io1",))
 
     return mapped
@@ -98,10 +98,12 @@ def played(collect: Callable[..., Samples]) -> Callable[..., Samples]:
 
 @pytest.fixture(scope="session")
 def shown(collect: Callable[..., Samples]) -> Callable[..., Samples]:
-    """Return a function from a simulated device and scenes, begun some seconds ago, to what Prometheus would read."""
+    """Return a function from a simulated device and scenarios, begun some seconds ago, to its samples."""
 
-    def mapped(device: Device, *scenes: str, raw: bool = False, after: float = 0.0) -> Samples:
-        episodes = tuple(Episode(scene, 0.0) for text in scenes if (scene := parse_scene(text, device)) is not None)
+    def mapped(device: Device, *scenarios: str, raw: bool = False, after: float = 0.0) -> Samples:
+        episodes = tuple(
+            Episode(scenario, 0.0) for text in scenarios if (scenario := parse_scenario(text, device)) is not None
+        )
         return collect(document(device, episodes, after, 1.8e9, raw=raw))
 
     return mapped

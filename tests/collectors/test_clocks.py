@@ -1,4 +1,4 @@
-"""Clock modules with every kind of receiver, in both dialects: healthy, without antenna, and side by side."""
+"""Clock modules with every kind of receiver, in both spellings: healthy, without antenna, and side by side."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +14,7 @@ Shown = Callable[..., Samples]
 Cards = Callable[..., Samples]
 Clock = Callable[..., Samples]
 
-DIALECTS = ("nested", "flat")
+SPELLINGS = ("nested", "flat")
 SATELLITES = ("gps180", "gns181", "gns181uc", "gnm181", "gxl183", "grc181")
 CONSTELLATIONS = {
     "gps180": {"gps"},
@@ -38,31 +38,31 @@ REFERENCES = {
 ON = {"slot": "clk1"}
 
 every_clock = pytest.mark.parametrize("model", CLOCK_MODELS)
-every_dialect = pytest.mark.parametrize("dialect", DIALECTS)
+every_dialect = pytest.mark.parametrize("spelling", SPELLINGS)
 satellite_clocks = pytest.mark.parametrize("model", SATELLITES)
 
 
-def single(model: str, dialect: str) -> Device:
+def single(model: str, spelling: str) -> Device:
     """Return an M500 with nothing but this clock."""
-    device = m500(clock=model, dialect=dialect)
+    device = m500(clock=model, spelling=spelling)
     return replace(device, slots=tuple(device.fitted("clock")))
 
 
 @pytest.fixture(scope="session")
 def clock(shown: Shown) -> Clock:
-    """Return a function from model, dialect and scenes, which began 100 s ago, to samples."""
+    """Return a function from model, spelling and scenarios, which began 100 s ago, to samples."""
 
     @cache
-    def samples(model: str, dialect: str, *scenes: str) -> Samples:
-        return shown(single(model, dialect), *scenes, after=100.0)
+    def samples(model: str, spelling: str, *scenarios: str) -> Samples:
+        return shown(single(model, spelling), *scenarios, after=100.0)
 
     return samples
 
 
 @every_dialect
 @every_clock
-def test_a_clock_tells_its_state_oscillator_and_quality(clock: Clock, model: str, dialect: str) -> None:
-    samples = clock(model, dialect)
+def test_a_clock_tells_its_state_oscillator_and_quality(clock: Clock, model: str, spelling: str) -> None:
+    samples = clock(model, spelling)
     assert samples.one("lantime_clock_synchronized", **ON) == 1
     assert samples.states("lantime_clock_state", **ON) == {"synchronized"}
     assert samples.one("lantime_clock_selected", **ON) == 1
@@ -74,8 +74,8 @@ def test_a_clock_tells_its_state_oscillator_and_quality(clock: Clock, model: str
 
 @every_dialect
 @every_clock
-def test_a_clock_tells_its_references_by_priority(clock: Clock, model: str, dialect: str) -> None:
-    samples = clock(model, dialect)
+def test_a_clock_tells_its_references_by_priority(clock: Clock, model: str, spelling: str) -> None:
+    samples = clock(model, spelling)
     own = {**ON, "priority": "0", "type": REFERENCES[model][0]}
     input_ = {**ON, "priority": "1", "type": "pps-in"}
     state = "lantime_reference_source_state"
@@ -91,8 +91,8 @@ def test_a_clock_tells_its_references_by_priority(clock: Clock, model: str, dial
 
 @every_dialect
 @every_clock
-def test_a_clock_without_antenna_holds_over(clock: Clock, model: str, dialect: str) -> None:
-    samples = clock(model, dialect, "antenna-off")
+def test_a_clock_without_antenna_holds_over(clock: Clock, model: str, spelling: str) -> None:
+    samples = clock(model, spelling, "antenna-off")
     assert samples.one("lantime_clock_synchronized", **ON) == 0
     assert samples.states("lantime_clock_state", **ON) == {"holdover"}
     # Ten seconds after the antenna is lost.
@@ -117,8 +117,8 @@ def test_the_nested_dialect_tells_the_figure_of_merit_of_a_clock(clock: Clock, m
 
 @every_dialect
 @satellite_clocks
-def test_a_satellite_clock_tells_receiver_and_antenna(clock: Clock, model: str, dialect: str) -> None:
-    samples = clock(model, dialect)
+def test_a_satellite_clock_tells_receiver_and_antenna(clock: Clock, model: str, spelling: str) -> None:
+    samples = clock(model, spelling)
     assert samples.states("lantime_receiver_state", **ON) == {"synchronized"}
     assert samples.one("lantime_antenna_connected", **ON) == 1
     assert samples.one("lantime_antenna_short_circuit", **ON) == 0
@@ -126,8 +126,8 @@ def test_a_satellite_clock_tells_receiver_and_antenna(clock: Clock, model: str, 
 
 @every_dialect
 @satellite_clocks
-def test_a_satellite_clock_tells_what_is_wrong_with_its_antenna(clock: Clock, model: str, dialect: str) -> None:
-    off, shorted = (clock(model, dialect, scene) for scene in ("antenna-off", "antenna-short"))
+def test_a_satellite_clock_tells_what_is_wrong_with_its_antenna(clock: Clock, model: str, spelling: str) -> None:
+    off, shorted = (clock(model, spelling, scenario) for scenario in ("antenna-off", "antenna-short"))
     assert off.one("lantime_antenna_connected", **ON) == 0
     assert off.one("lantime_antenna_short_circuit", **ON) == 0
     assert off.states("lantime_receiver_state", **ON) == {"no-data"}
@@ -138,8 +138,8 @@ def test_a_satellite_clock_tells_what_is_wrong_with_its_antenna(clock: Clock, mo
 
 @every_dialect
 @satellite_clocks
-def test_a_satellite_clock_tells_its_satellites_and_position(clock: Clock, model: str, dialect: str) -> None:
-    samples, device = clock(model, dialect), single(model, dialect)
+def test_a_satellite_clock_tells_its_satellites_and_position(clock: Clock, model: str, spelling: str) -> None:
+    samples, device = clock(model, spelling), single(model, spelling)
     good, in_view = (samples.one(f"lantime_satellites_{which}", **ON) for which in ("good", "in_view"))
     assert good is not None
     assert in_view is not None
@@ -156,10 +156,10 @@ def counts(samples: Samples, use: str) -> dict[str, float]:
     return {dict(labels)["gnss"]: count for labels, count in found.items() if dict(labels)["use"] == use}
 
 
-@pytest.mark.parametrize(("dialect", "usable"), [("nested", "used"), ("flat", "good")])
+@pytest.mark.parametrize(("spelling", "usable"), [("nested", "used"), ("flat", "good")])
 @pytest.mark.parametrize("model", CONSTELLATIONS)
-def test_satellites_are_counted_by_constellation(clock: Clock, model: str, dialect: str, usable: str) -> None:
-    samples = clock(model, dialect)
+def test_satellites_are_counted_by_constellation(clock: Clock, model: str, spelling: str, usable: str) -> None:
+    samples = clock(model, spelling)
     in_view, well = counts(samples, "in-view"), counts(samples, usable)
     assert set(in_view) == set(well) == CONSTELLATIONS[model]
     assert sum(in_view.values()) == samples.one("lantime_satellites_in_view", **ON)
@@ -184,8 +184,8 @@ def test_a_receiver_state_that_two_books_number_differently_stays_a_number(cards
 
 @every_dialect
 @pytest.mark.parametrize("model", LONGWAVE)
-def test_a_long_wave_clock_tells_its_field_strength(clock: Clock, model: str, dialect: str) -> None:
-    healthy, deaf = (clock(model, dialect, *scenes) for scenes in ((), ("antenna-off",)))
+def test_a_long_wave_clock_tells_its_field_strength(clock: Clock, model: str, spelling: str) -> None:
+    healthy, deaf = (clock(model, spelling, *scenarios) for scenarios in ((), ("antenna-off",)))
     strength = healthy.one("lantime_longwave_field_strength_ratio", **ON)
     assert strength is not None
     assert 0.38 <= strength <= 0.47
@@ -194,8 +194,8 @@ def test_a_long_wave_clock_tells_its_field_strength(clock: Clock, model: str, di
 
 
 @every_dialect
-def test_a_pzf_tells_its_correlation_and_flags(clock: Clock, dialect: str) -> None:
-    healthy, deaf = (clock("pzf180", dialect, *scenes) for scenes in ((), ("antenna-off",)))
+def test_a_pzf_tells_its_correlation_and_flags(clock: Clock, spelling: str) -> None:
+    healthy, deaf = (clock("pzf180", spelling, *scenarios) for scenarios in ((), ("antenna-off",)))
     correlation = healthy.one("lantime_longwave_correlation_ratio", **ON)
     assert correlation is not None
     assert 0.54 <= correlation <= 0.72
@@ -206,13 +206,15 @@ def test_a_pzf_tells_its_correlation_and_flags(clock: Clock, dialect: str) -> No
 
 @pytest.mark.parametrize("model", LONGWAVE)
 def test_words_of_the_mib_are_states_of_a_long_wave_receiver(clock: Clock, model: str) -> None:
-    states = [clock(model, "flat", *scenes).states("lantime_receiver_state", **ON) for scenes in ((), ("antenna-off",))]
+    states = [
+        clock(model, "flat", *scenarios).states("lantime_receiver_state", **ON) for scenarios in ((), ("antenna-off",))
+    ]
     assert states == [{"synchronized"}, {"not-synchronized"}]
 
 
 @every_dialect
-def test_a_time_code_clock_tells_code_and_quality(clock: Clock, dialect: str) -> None:
-    healthy, lost = (clock("tcr180", dialect, *scenes) for scenes in ((), ("antenna-off",)))
+def test_a_time_code_clock_tells_code_and_quality(clock: Clock, spelling: str) -> None:
+    healthy, lost = (clock("tcr180", spelling, *scenarios) for scenarios in ((), ("antenna-off",)))
     facts = ("lantime_timecode_present", "lantime_timecode_consistent", "lantime_timecode_tfom")
     assert [healthy.one(name, **ON) for name in facts] == [1, 1, 4]
     assert [lost.one(name, **ON) for name in facts] == [0, 0, 15]
@@ -220,14 +222,14 @@ def test_a_time_code_clock_tells_code_and_quality(clock: Clock, dialect: str) ->
 
 
 def test_a_time_code_clock_tells_its_lock(clock: Clock) -> None:
-    nested, flat = (clock("tcr180", dialect) for dialect in DIALECTS)
+    nested, flat = (clock("tcr180", spelling) for spelling in SPELLINGS)
     assert nested.one("lantime_timecode_locked", **ON) == 1
     assert clock("tcr180", "nested", "antenna-off").one("lantime_timecode_locked", **ON) == 0
     assert flat.states("lantime_timecode_state", **ON) == {"synchronized"}
 
 
 @every_dialect
-def test_a_clock_without_receiver_has_none_of_its_series(clock: Clock, dialect: str) -> None:
+def test_a_clock_without_receiver_has_none_of_its_series(clock: Clock, spelling: str) -> None:
     prefixes = (
         "lantime_receiver_",
         "lantime_antenna_",
@@ -235,7 +237,7 @@ def test_a_clock_without_receiver_has_none_of_its_series(clock: Clock, dialect: 
         "lantime_longwave_",
         "lantime_timecode_",
     )
-    assert [name for name in clock("gen180", dialect) if name.startswith(prefixes)] == []
+    assert [name for name in clock("gen180", spelling) if name.startswith(prefixes)] == []
 
 
 PAIR: dict[str, Any] = {
@@ -266,13 +268,13 @@ def test_a_choice_told_as_a_number_says_nothing_alone(cards: Cards) -> None:
 
 
 @every_dialect
-def test_a_lost_clock_hands_over_to_the_one_beside_it(shown: Shown, dialect: str) -> None:
-    device = m3000(dialect=dialect)
+def test_a_lost_clock_hands_over_to_the_one_beside_it(shown: Shown, spelling: str) -> None:
+    device = m3000(spelling=spelling)
     device = replace(device, slots=tuple(device.fitted("clock", "rsc")))
     slots = ("clk1", "clk2")
 
-    def of(name: str, *scenes: str) -> list[float | None]:
-        return [shown(device, *scenes, after=100.0).one(name, slot=slot) for slot in slots]
+    def of(name: str, *scenarios: str) -> list[float | None]:
+        return [shown(device, *scenarios, after=100.0).one(name, slot=slot) for slot in slots]
 
     assert of("lantime_clock_selected") == of("lantime_clock_synchronized", "clock1-lost")[::-1] == [1, 0]
     assert of("lantime_clock_selected", "clock1-lost") == of("lantime_clock_synchronized", "clock1-lost") == [0, 1]

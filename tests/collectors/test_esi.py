@@ -9,19 +9,19 @@ from tests.collectors.conftest import Samples
 Cards = Callable[..., Samples]
 Played = Callable[..., Samples]
 
-DIALECTS = pytest.mark.parametrize("dialect", ["nested", "flat"])
+SPELLINGS = pytest.mark.parametrize("spelling", ["nested", "flat"])
 
 STREAM = {"slot": "io1", "input": "1"}
 
 
-@DIALECTS
-def test_the_quality_level_of_the_bit_stream_is_told(played: Played, dialect: str) -> None:
-    assert played("esi", "esi180", dialect).states("lantime_input_quality_level", **STREAM) == {"ql-prc"}
+@SPELLINGS
+def test_the_quality_level_of_the_bit_stream_is_told(played: Played, spelling: str) -> None:
+    assert played("esi", "esi180", spelling).states("lantime_input_quality_level", **STREAM) == {"ql-prc"}
 
 
-@DIALECTS
-def test_a_lost_bit_stream_is_not_to_be_used(played: Played, dialect: str) -> None:
-    found = played("esi", "esi180", dialect, "input-lost")
+@SPELLINGS
+def test_a_lost_bit_stream_is_not_to_be_used(played: Played, spelling: str) -> None:
+    found = played("esi", "esi180", spelling, "input-lost")
     assert found.states("lantime_input_quality_level", **STREAM) == {"ql-dnu-dus"}
 
 
@@ -31,9 +31,9 @@ def test_the_device_says_whether_the_quality_is_sufficient(played: Played) -> No
     assert played("esi", "esi180", "nested", "input-lost").one(name, **STREAM) == 0
 
 
-@DIALECTS
-def test_the_configured_minimum_is_told_as_a_word(played: Played, dialect: str) -> None:
-    (labels,) = played("esi", "esi180", dialect)["lantime_input_requirement_info"]
+@SPELLINGS
+def test_the_configured_minimum_is_told_as_a_word(played: Played, spelling: str) -> None:
+    (labels,) = played("esi", "esi180", spelling)["lantime_input_requirement_info"]
     assert dict(labels)["minimum_quality_level"] == "ql-ssu-b"
 
 
@@ -42,14 +42,14 @@ def test_sa_bits_and_mask_are_told(played: Played) -> None:
     assert (dict(labels)["sa_bits"], dict(labels)["itu_mask"]) == ("sa4", "g.811-prc")
 
 
-@DIALECTS
-def test_the_itu_mask_is_kept(played: Played, dialect: str) -> None:
-    assert played("esi", "esi180", dialect).one("lantime_input_itu_limit_violated", **STREAM) == 0
+@SPELLINGS
+def test_the_itu_mask_is_kept(played: Played, spelling: str) -> None:
+    assert played("esi", "esi180", spelling).one("lantime_input_itu_limit_violated", **STREAM) == 0
 
 
-@DIALECTS
-def test_the_offset_is_seconds(played: Played, dialect: str) -> None:
-    offset = played("esi", "esi180", dialect).one("lantime_input_offset_seconds", **STREAM)
+@SPELLINGS
+def test_the_offset_is_seconds(played: Played, spelling: str) -> None:
+    offset = played("esi", "esi180", spelling).one("lantime_input_offset_seconds", **STREAM)
     assert offset is not None
     assert abs(offset) < 60e-9
 

@@ -10,30 +10,30 @@ from tests.collectors.conftest import Samples
 Cards = Callable[..., Samples]
 Played = Callable[..., Samples]
 
-DIALECTS = pytest.mark.parametrize("dialect", ["nested", "flat", "words"])
+SPELLINGS = pytest.mark.parametrize("spelling", ["nested", "flat", "words"])
 OK, STATE = "lantime_fan_ok", "lantime_fan_state"
 
 
-@DIALECTS
-def test_fans_that_run_are_well(played: Played, dialect: str) -> None:
-    found = played("acm", "acm", dialect)
+@SPELLINGS
+def test_fans_that_run_are_well(played: Played, spelling: str) -> None:
+    found = played("acm", "acm", spelling)
     assert [found.one(OK, slot="io1", fan=fan) for fan in "12"] == [1, 1]
 
 
-@DIALECTS
-def test_a_failed_fan_is_not(played: Played, dialect: str) -> None:
-    found = played("acm", "acm", dialect, "fan-failed")
+@SPELLINGS
+def test_a_failed_fan_is_not(played: Played, spelling: str) -> None:
+    found = played("acm", "acm", spelling, "fan-failed")
     assert [found.one(OK, slot="io1", fan=fan) for fan in "12"] == [0, 1]
 
 
-@pytest.mark.parametrize(("dialect", "word"), [("nested", "off"), ("flat", "off"), ("words", "faulty")])
-def test_the_state_of_a_failed_fan_is_told(played: Played, dialect: str, word: str) -> None:
-    assert played("acm", "acm", dialect, "fan-failed").states(STATE, slot="io1", fan="1") == {word}
+@pytest.mark.parametrize(("spelling", "word"), [("nested", "off"), ("flat", "off"), ("words", "faulty")])
+def test_the_state_of_a_failed_fan_is_told(played: Played, spelling: str, word: str) -> None:
+    assert played("acm", "acm", spelling, "fan-failed").states(STATE, slot="io1", fan="1") == {word}
 
 
-@DIALECTS
-def test_raw_numbers_give_the_same_series(played: Played, dialect: str) -> None:
-    assert played("acm", "acm", dialect, raw=True) == played("acm", "acm", dialect)
+@SPELLINGS
+def test_raw_numbers_give_the_same_series(played: Played, spelling: str) -> None:
+    assert played("acm", "acm", spelling, raw=True) == played("acm", "acm", spelling)
 
 
 @pytest.mark.parametrize(

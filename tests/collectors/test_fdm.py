@@ -14,46 +14,46 @@ from tests.collectors.conftest import Samples
 Cards = Callable[..., Samples]
 Played = Callable[..., Samples]
 
-DIALECTS = pytest.mark.parametrize("dialect", ["nested", "flat"])
+SPELLINGS = pytest.mark.parametrize("spelling", ["nested", "flat"])
 
 
 def figure(samples: Samples, name: str, **labels: str) -> float | None:
     return samples.one(f"lantime_fdm_{name}", slot="io1", **labels)
 
 
-@DIALECTS
-def test_frequency_and_deviation_are_hertz(played: Played, dialect: str) -> None:
-    found = played("fdm", "fdm180", dialect)
+@SPELLINGS
+def test_frequency_and_deviation_are_hertz(played: Played, spelling: str) -> None:
+    found = played("fdm", "fdm180", spelling)
     frequency = figure(found, "frequency_hertz")
     assert frequency is not None
     assert 49.9 < frequency < 50.1
     assert figure(found, "frequency_deviation_hertz") == pytest.approx(frequency - 50)
 
 
-@DIALECTS
-def test_a_frequency_beyond_its_limit_is_told(played: Played, dialect: str) -> None:
-    found = played("fdm", "fdm180", dialect, "frequency-limit")
+@SPELLINGS
+def test_a_frequency_beyond_its_limit_is_told(played: Played, spelling: str) -> None:
+    found = played("fdm", "fdm180", spelling, "frequency-limit")
     fault = figure(found, "frequency_hertz")
     assert fault is not None
     assert fault < 49.5
 
 
-@DIALECTS
-def test_the_nominal_frequency_is_hertz(played: Played, dialect: str) -> None:
-    assert figure(played("fdm", "fdm180", dialect), "nominal_frequency_hertz") == 50
+@SPELLINGS
+def test_the_nominal_frequency_is_hertz(played: Played, spelling: str) -> None:
+    assert figure(played("fdm", "fdm180", spelling), "nominal_frequency_hertz") == 50
 
 
-@DIALECTS
-def test_the_time_deviation_is_seconds(played: Played, dialect: str) -> None:
-    found = figure(played("fdm", "fdm180", dialect), "time_deviation_seconds")
+@SPELLINGS
+def test_the_time_deviation_is_seconds(played: Played, spelling: str) -> None:
+    found = figure(played("fdm", "fdm180", spelling), "time_deviation_seconds")
     assert found is not None
     assert -2.5 < found < 3.2
 
 
-@DIALECTS
+@SPELLINGS
 @pytest.mark.parametrize(("condition", "expected"), [("plt-is-locked", 1), ("fd-overflow", 0), ("td-overflow", 0)])
-def test_conditions_are_told(played: Played, dialect: str, condition: str, expected: float) -> None:
-    assert figure(played("fdm", "fdm180", dialect), "condition", condition=condition) == expected
+def test_conditions_are_told(played: Played, spelling: str, condition: str, expected: float) -> None:
+    assert figure(played("fdm", "fdm180", spelling), "condition", condition=condition) == expected
 
 
 def test_power_line_time_and_reference_time_differ_by_the_time_deviation(played: Played) -> None:

@@ -17,32 +17,32 @@ from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan import Mapped
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_simulator import CATALOGUE, Device, carrier, document, m3000
-from lantime_simulator.scenes import CATALOGUE as SCENES
-from lantime_simulator.scenes import HEALTHY, Episode
-from lantime_simulator.scenes import parse as parse_scene
+from lantime_simulator.scenarios import CATALOGUE as SCENES
+from lantime_simulator.scenarios import HEALTHY, Episode
+from lantime_simulator.scenarios import parse as parse_scenario
 
 FLEET = {
     **CATALOGUE,
     **{
-        f"{family}-{dialect}": partial(carrier, family, dialect)
-        for family, dialect in (("rel", "words"), ("acm", "words"), ("invented", "nested"), ("invented", "flat"))
+        f"{family}-{spelling}": partial(carrier, family, spelling)
+        for family, spelling in (("rel", "words"), ("acm", "words"), ("invented", "nested"), ("invented", "flat"))
     },
 }
-"""The catalogue, and cards that speak dialects of their own or are in none of its devices."""
+"""The catalogue, and cards that speak spellings of their own or are in none of its devices."""
 
 OF_CLOCKS = frozenset(name for name, kind in SCENES.items() if "clock" in kind.families) | {"clock1-lost", "warm-up"}
 
 WITH_WORDS = frozenset(
     {HEALTHY, "clock1-lost", "ptp-faulty", "input-lost", "output-level-lost", "fan-failed", "cluster-master-changed"}
 )
-"""Scenes in which enumerations have words that they do not have in others."""
+"""Scenarios in which enumerations have words that they do not have in others."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A device in one scene: its answer mapped, enumerations as words or as numbers (``?raw``)."""
+    """A device in one scenario: its answer mapped, enumerations as words or as numbers (``?raw``)."""
 
-    scene: str
+    scenario: str
     raw: bool
     mapped: Mapped
 
@@ -51,33 +51,33 @@ class Shown:
         return [line for _, parts in self.mapped.families for part in parts for line in part.rstrip("\n").split("\n")]
 
 
-def scenes(name: str, device: Device) -> Iterator[tuple[str, tuple[Episode, ...]]]:
-    """Yield the scenes that a device can play, each since 100 s."""
+def scenarios(name: str, device: Device) -> Iterator[tuple[str, tuple[Episode, ...]]]:
+    """Yield the scenarios that a device can play, each since 100 s."""
     yield HEALTHY, ()
-    for scene, kind in SCENES.items():
-        if not kind.transport and (scene in OF_CLOCKS or not name.startswith("m500-")):
+    for scenario, kind in SCENES.items():
+        if not kind.transport and (scenario in OF_CLOCKS or not name.startswith("m500-")):
             with suppress(RequestError):  # nothing there that it could happen to
-                parsed = parse_scene(scene, device)
+                parsed = parse_scenario(scenario, device)
                 assert parsed is not None
-                yield scene, (Episode(parsed, 900.0),)
+                yield scenario, (Episode(parsed, 900.0),)
 
 
 @pytest.fixture(scope="module", params=FLEET)
 def shown(request: pytest.FixtureRequest, catalogue: CollectorRegistry) -> list[Shown]:
-    """Return one device in all its scenes; with ``?raw`` in those with words of their own."""
+    """Return one device in all its scenarios; with ``?raw`` in those with words of their own."""
     device = FLEET[request.param]()
     mapper = Mapper(catalogue, Module())
     return [
-        Shown(scene, raw, mapper.map(document(device, episodes, 1000.0, 1.8e9, raw=raw)))
-        for scene, episodes in scenes(request.param, device)
+        Shown(scenario, raw, mapper.map(document(device, episodes, 1000.0, 1.8e9, raw=raw)))
+        for scenario, episodes in scenarios(request.param, device)
         for raw in (False, True)
-        if not raw or scene in WITH_WORDS
+        if not raw or scenario in WITH_WORDS
     ]
 
 
 def found(shown: list[Shown], of: Callable[[Shown], object]) -> dict[tuple[str, bool], object]:
-    """Return what a function finds, by scene and form, where it finds anything."""
-    return {(each.scene, each.raw): result for each in shown if (result := of(each))}
+    """Return what a function finds, by scenario and form, where it finds anything."""
+    return {(each.scenario, each.raw): result for each in shown if (result := of(each))}
 
 
 def test_every_leaf_is_accounted_for(shown: list[Shown]) -> None:
@@ -111,8 +111,8 @@ def test_no_series_is_there_twice(shown: list[Shown]) -> None:
 
 
 def test_enumerations_as_numbers_give_the_series_of_their_words(shown: list[Shown]) -> None:
-    words = {each.scene: set(each.lines) for each in shown if not each.raw}
-    assert found(shown, lambda each: each.raw and sorted(set(each.lines) ^ words[each.scene])) == {}
+    words = {each.scenario: set(each.lines) for each in shown if not each.raw}
+    assert found(shown, lambda each: each.raw and sorted(set(each.lines) ^ words[each.scenario])) == {}
 
 
 CHASSIS = (
@@ -185,11 +185,11 @@ CHASSIS = (
     ),
     *("syncmon_node_state", "syncmon_node_info", "syncteam_member_online", "cluster_port_state", "network_up"),
 )
-"""What a chassis with every family of cards tells, whichever dialect they speak."""
+"""What a chassis with every family of cards tells, whichever spelling they speak."""
 
 
-@pytest.mark.parametrize("dialect", ["nested", "flat"])
-def test_a_full_chassis_tells_every_fixed_name(catalogue: CollectorRegistry, dialect: str) -> None:
-    mapped = Mapper(catalogue, Module()).map(document(m3000(dialect=dialect), (), 1000.0, 1.8e9))
+@pytest.mark.parametrize("spelling", ["nested", "flat"])
+def test_a_full_chassis_tells_every_fixed_name(catalogue: CollectorRegistry, spelling: str) -> None:
+    mapped = Mapper(catalogue, Module()).map(document(m3000(spelling=spelling), (), 1000.0, 1.8e9))
     told = {described.metric.name for described, lines in mapped.families if lines}
     assert {f"lantime_{name}" for name in CHASSIS} - told == set()

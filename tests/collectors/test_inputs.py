@@ -10,7 +10,7 @@ from tests.collectors.conftest import Samples
 Cards = Callable[..., Samples]
 Played = Callable[..., Samples]
 
-DIALECTS = pytest.mark.parametrize("dialect", ["nested", "flat"])
+SPELLINGS = pytest.mark.parametrize("spelling", ["nested", "flat"])
 CARDS = pytest.mark.parametrize(("family", "model"), [("mri", "mri"), ("vsi", "vsi180"), ("esi", "esi180")])
 
 
@@ -25,45 +25,45 @@ def port(**members: Any) -> dict[str, Any]:
     return {"info": {"model": "x"}, "inputs": [element]}
 
 
-@DIALECTS
-def test_an_input_without_a_cable_has_no_signal(played: Played, dialect: str) -> None:
-    found = played("mri", "mri", dialect)
+@SPELLINGS
+def test_an_input_without_a_cable_has_no_signal(played: Played, spelling: str) -> None:
+    found = played("mri", "mri", spelling)
     assert [figure(found, "signal_present", number) for number in "1234"] == [1, 1, 1, 0]
 
 
-@DIALECTS
+@SPELLINGS
 @CARDS
-def test_an_input_that_lost_its_signal_says_so(played: Played, family: str, model: str, dialect: str) -> None:
-    assert figure(played(family, model, dialect, "input-lost"), "signal_present") == 0
+def test_an_input_that_lost_its_signal_says_so(played: Played, family: str, model: str, spelling: str) -> None:
+    assert figure(played(family, model, spelling, "input-lost"), "signal_present") == 0
 
 
-@DIALECTS
-def test_the_input_that_the_clock_uses_is_told(played: Played, dialect: str) -> None:
-    found = played("mri", "mri", dialect)
+@SPELLINGS
+def test_the_input_that_the_clock_uses_is_told(played: Played, spelling: str) -> None:
+    found = played("mri", "mri", spelling)
     assert [figure(found, "in_use", number) for number in "12"] == [1, 0]
 
 
-@DIALECTS
-def test_video_inputs_tell_their_lock(played: Played, dialect: str) -> None:
-    found = played("vsi", "vsi180", dialect)
+@SPELLINGS
+def test_video_inputs_tell_their_lock(played: Played, spelling: str) -> None:
+    found = played("vsi", "vsi180", spelling)
     assert [figure(found, "locked", number) for number in "1234"] == [1, 1, 0, 1]
 
 
-@DIALECTS
-def test_a_video_input_that_lost_its_signal_is_not_locked(played: Played, dialect: str) -> None:
-    assert figure(played("vsi", "vsi180", dialect, "input-lost"), "locked") == 0
+@SPELLINGS
+def test_a_video_input_that_lost_its_signal_is_not_locked(played: Played, spelling: str) -> None:
+    assert figure(played("vsi", "vsi180", spelling, "input-lost"), "locked") == 0
 
 
-@DIALECTS
-def test_the_kind_of_a_video_input_is_told(played: Played, dialect: str) -> None:
-    found = played("vsi", "vsi180", dialect)
+@SPELLINGS
+def test_the_kind_of_a_video_input_is_told(played: Played, spelling: str) -> None:
+    found = played("vsi", "vsi180", spelling)
     assert figure(found, "info", type="gpio", signal="video-input", mode="", source="") == 1
 
 
-@DIALECTS
+@SPELLINGS
 @CARDS
-def test_raw_numbers_give_the_same_series(played: Played, family: str, model: str, dialect: str) -> None:
-    assert played(family, model, dialect, raw=True) == played(family, model, dialect)
+def test_raw_numbers_give_the_same_series(played: Played, family: str, model: str, spelling: str) -> None:
+    assert played(family, model, spelling, raw=True) == played(family, model, spelling)
 
 
 @pytest.mark.parametrize(

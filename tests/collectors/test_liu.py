@@ -10,42 +10,42 @@ from tests.collectors.conftest import Samples
 Cards = Callable[..., Samples]
 Played = Callable[..., Samples]
 
-DIALECTS = pytest.mark.parametrize("dialect", ["nested", "flat"])
+SPELLINGS = pytest.mark.parametrize("spelling", ["nested", "flat"])
 
 
-@DIALECTS
-def test_the_mode_is_told(played: Played, dialect: str) -> None:
-    assert played("liu", "liu", dialect).states("lantime_liu_mode", slot="io1") == {"e1"}
+@SPELLINGS
+def test_the_mode_is_told(played: Played, spelling: str) -> None:
+    assert played("liu", "liu", spelling).states("lantime_liu_mode", slot="io1") == {"e1"}
 
 
-@DIALECTS
-def test_the_line_code_is_told(played: Played, dialect: str) -> None:
-    assert played("liu", "liu", dialect).one("lantime_liu_info", slot="io1", line_code="hdb3") == 1
+@SPELLINGS
+def test_the_line_code_is_told(played: Played, spelling: str) -> None:
+    assert played("liu", "liu", spelling).one("lantime_liu_info", slot="io1", line_code="hdb3") == 1
 
 
-@DIALECTS
-def test_the_quality_level_falls_with_the_clock(played: Played, dialect: str) -> None:
+@SPELLINGS
+def test_the_quality_level_falls_with_the_clock(played: Played, spelling: str) -> None:
     name = "lantime_liu_quality_level"
-    assert played("liu", "liu", dialect).states(name, slot="io1") == {"ql-prc"}
-    assert played("liu", "liu", dialect, "clock1-lost").states(name, slot="io1") == {"ql-dnu-dus"}
+    assert played("liu", "liu", spelling).states(name, slot="io1") == {"ql-prc"}
+    assert played("liu", "liu", spelling, "clock1-lost").states(name, slot="io1") == {"ql-dnu-dus"}
 
 
-@DIALECTS
-def test_the_pll_unlocks_with_the_clock(played: Played, dialect: str) -> None:
-    assert played("liu", "liu", dialect).one("lantime_pll_locked", slot="io1", pll="pll") == 1
-    assert played("liu", "liu", dialect, "clock1-lost").one("lantime_pll_locked", slot="io1", pll="pll") == 0
+@SPELLINGS
+def test_the_pll_unlocks_with_the_clock(played: Played, spelling: str) -> None:
+    assert played("liu", "liu", spelling).one("lantime_pll_locked", slot="io1", pll="pll") == 1
+    assert played("liu", "liu", spelling, "clock1-lost").one("lantime_pll_locked", slot="io1", pll="pll") == 0
 
 
-@DIALECTS
-def test_clock_outputs_tell_their_frequency_and_framed_outputs_their_data_rate(played: Played, dialect: str) -> None:
-    found = played("liu", "liu", dialect)
+@SPELLINGS
+def test_clock_outputs_tell_their_frequency_and_framed_outputs_their_data_rate(played: Played, spelling: str) -> None:
+    found = played("liu", "liu", spelling)
     assert found.one("lantime_output_frequency_hertz", slot="io1", output="1") == 2_048_000
     assert found.one("lantime_output_data_rate_bytes_per_second", slot="io1", output="3") == 256_000
 
 
-@DIALECTS
-def test_an_output_that_lost_its_signal_says_so(played: Played, dialect: str) -> None:
-    found = played("liu", "liu", dialect, "output-level-lost")
+@SPELLINGS
+def test_an_output_that_lost_its_signal_says_so(played: Played, spelling: str) -> None:
+    found = played("liu", "liu", spelling, "output-level-lost")
     assert found.one("lantime_output_signal_present", slot="io1", output="2") == 0
 
 
@@ -53,9 +53,9 @@ def test_the_group_role_is_told(played: Played) -> None:
     assert played("liu", "liu", "nested").states("lantime_liu_group_role", slot="io1") == {"master"}
 
 
-@DIALECTS
-def test_raw_numbers_give_the_same_series(played: Played, dialect: str) -> None:
-    assert played("liu", "liu", dialect, raw=True) == played("liu", "liu", dialect)
+@SPELLINGS
+def test_raw_numbers_give_the_same_series(played: Played, spelling: str) -> None:
+    assert played("liu", "liu", spelling, raw=True) == played("liu", "liu", spelling)
 
 
 @pytest.mark.parametrize(

@@ -8,33 +8,33 @@ from tests.collectors.conftest import Samples
 
 Played = Callable[..., Samples]
 
-DIALECTS = pytest.mark.parametrize(("dialect", "pll"), [("nested", "pll"), ("flat", "pll-1")])
+SPELLINGS = pytest.mark.parametrize(("spelling", "pll"), [("nested", "pll"), ("flat", "pll-1")])
 
 
 def levels(samples: Samples) -> list[float | None]:
     return [samples.one("lantime_output_level_ok", slot="io1", output=number) for number in "1234"]
 
 
-@DIALECTS
-def test_all_levels_are_right_while_it_is_healthy(played: Played, dialect: str, pll: str) -> None:
-    assert levels(played("lno", "lno180", dialect)) == [1, 1, 1, 1]
+@SPELLINGS
+def test_all_levels_are_right_while_it_is_healthy(played: Played, spelling: str, pll: str) -> None:
+    assert levels(played("lno", "lno180", spelling)) == [1, 1, 1, 1]
 
 
-@DIALECTS
-def test_a_lost_level_shows_at_its_output_alone(played: Played, dialect: str, pll: str) -> None:
-    assert levels(played("lno", "lno180", dialect, "output-level-lost")) == [1, 0, 1, 1]
+@SPELLINGS
+def test_a_lost_level_shows_at_its_output_alone(played: Played, spelling: str, pll: str) -> None:
+    assert levels(played("lno", "lno180", spelling, "output-level-lost")) == [1, 0, 1, 1]
 
 
-@DIALECTS
-def test_the_pll_is_locked_and_the_oscillator_warm(played: Played, dialect: str, pll: str) -> None:
-    found = played("lno", "lno180", dialect)
+@SPELLINGS
+def test_the_pll_is_locked_and_the_oscillator_warm(played: Played, spelling: str, pll: str) -> None:
+    found = played("lno", "lno180", spelling)
     assert found.one("lantime_pll_locked", slot="io1", pll=pll) == 1
     assert found.one("lantime_generator_oscillator_ready", slot="io1") == 1
 
 
-@DIALECTS
-def test_a_cold_oscillator_is_not_ready_and_its_pll_not_locked(played: Played, dialect: str, pll: str) -> None:
-    found = played("lno", "lno180", dialect, "warm-up")
+@SPELLINGS
+def test_a_cold_oscillator_is_not_ready_and_its_pll_not_locked(played: Played, spelling: str, pll: str) -> None:
+    found = played("lno", "lno180", spelling, "warm-up")
     assert found.one("lantime_pll_locked", slot="io1", pll=pll) == 0
     assert found.one("lantime_generator_oscillator_ready", slot="io1") == 0
 
@@ -50,12 +50,12 @@ def test_sensors_tell_what_their_outputs_do(played: Played) -> None:
     assert found.one("lantime_module_sensor_overload", slot="io1", sensor="voltage-4") == 0
 
 
-@DIALECTS
-def test_voltages_without_unit_stay_generic(played: Played, dialect: str, pll: str) -> None:
-    found = played("lno", "lno180", dialect)
+@SPELLINGS
+def test_voltages_without_unit_stay_generic(played: Played, spelling: str, pll: str) -> None:
+    found = played("lno", "lno180", spelling)
     assert len(found["lantime_module_value"]) == 5
 
 
-@DIALECTS
-def test_raw_numbers_give_the_same_series(played: Played, dialect: str, pll: str) -> None:
-    assert played("lno", "lno180", dialect, raw=True) == played("lno", "lno180", dialect)
+@SPELLINGS
+def test_raw_numbers_give_the_same_series(played: Played, spelling: str, pll: str) -> None:
+    assert played("lno", "lno180", spelling, raw=True) == played("lno", "lno180", spelling)

@@ -51,15 +51,17 @@ def test_every_collector_is_on_the_page(catalogue: CollectorRegistry) -> None:
 
 
 def cards() -> list[tuple[str, str, Device]]:
-    """Return the model, slot and device of a card of every family and clock, in every dialect."""
+    """Return the model, slot and device of a card of every family and clock, in every spelling."""
     plain = [
-        (part.model, "io1", carrier(family, dialect))
+        (part.model, "io1", carrier(family, spelling))
         for family, part in families().items()
-        for dialect in part.dialects
+        for spelling in part.spellings
         if family != "clock"
     ]
     clocks = [
-        (model, "clk1", m500(clock=model, dialect=dialect)) for model in CLOCK_MODELS for dialect in ("nested", "flat")
+        (model, "clk1", m500(clock=model, spelling=spelling))
+        for model in CLOCK_MODELS
+        for spelling in ("nested", "flat")
     ]
     return [*plain, *clocks]
 

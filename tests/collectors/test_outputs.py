@@ -10,7 +10,7 @@ from tests.collectors.conftest import Samples
 Cards = Callable[..., Samples]
 Played = Callable[..., Samples]
 
-DIALECTS = pytest.mark.parametrize("dialect", ["nested", "flat"])
+SPELLINGS = pytest.mark.parametrize("spelling", ["nested", "flat"])
 PLAIN = pytest.mark.parametrize(("family", "model"), [("bpe", "bpe"), ("scg", "scg181"), ("lsg", "lsg180")])
 
 
@@ -28,49 +28,49 @@ def keys(members: dict[str, Any]) -> dict[str, Any]:
     return {key.replace("_", "-"): value for key, value in members.items()}
 
 
-@DIALECTS
+@SPELLINGS
 @PLAIN
-def test_outputs_that_work_have_a_signal(played: Played, family: str, model: str, dialect: str) -> None:
-    found = played(family, model, dialect)
+def test_outputs_that_work_have_a_signal(played: Played, family: str, model: str, spelling: str) -> None:
+    found = played(family, model, spelling)
     assert [output(found, "signal_present", number) for number in "123"] == [1, 1, 1]
 
 
-@DIALECTS
+@SPELLINGS
 @PLAIN
-def test_an_output_that_lost_its_signal_says_so(played: Played, family: str, model: str, dialect: str) -> None:
-    found = played(family, model, dialect, "output-level-lost")
+def test_an_output_that_lost_its_signal_says_so(played: Played, family: str, model: str, spelling: str) -> None:
+    found = played(family, model, spelling, "output-level-lost")
     assert [output(found, "signal_present", number) for number in "123"] == [1, 0, 1]
 
 
-@DIALECTS
-def test_an_output_that_is_switched_off_is_not_enabled(played: Played, dialect: str) -> None:
-    found = played("bpe", "bpe", dialect)
+@SPELLINGS
+def test_an_output_that_is_switched_off_is_not_enabled(played: Played, spelling: str) -> None:
+    found = played("bpe", "bpe", spelling)
     assert [output(found, "enabled", number) for number in "1234"] == [1, 1, 1, 0]
 
 
-@DIALECTS
-def test_what_an_output_is_set_up_for_is_told_in_words(played: Played, dialect: str) -> None:
-    found = played("bpe", "bpe", dialect)
-    mode = "if-sync-only" if dialect == "nested" else ""
+@SPELLINGS
+def test_what_an_output_is_set_up_for_is_told_in_words(played: Played, spelling: str) -> None:
+    found = played("bpe", "bpe", spelling)
+    mode = "if-sync-only" if spelling == "nested" else ""
     labels = {"type": "pps", "signal": "", "mode": mode, "source": "switch-card"}
     assert output(found, "info", **labels) == 1
 
 
-@DIALECTS
-def test_frequencies_are_hertz(played: Played, dialect: str) -> None:
-    assert output(played("scg", "scg181", dialect), "frequency_hertz") == 48_000
+@SPELLINGS
+def test_frequencies_are_hertz(played: Played, spelling: str) -> None:
+    assert output(played("scg", "scg181", spelling), "frequency_hertz") == 48_000
 
 
-@DIALECTS
-def test_line_signal_generators_tell_the_quality_level_they_send(played: Played, dialect: str) -> None:
-    found = played("lsg", "lsg180", dialect)
+@SPELLINGS
+def test_line_signal_generators_tell_the_quality_level_they_send(played: Played, spelling: str) -> None:
+    found = played("lsg", "lsg180", spelling)
     assert found.states("lantime_output_quality_level", slot="io1", output="4") == {"ql-prc"}
 
 
-@DIALECTS
+@SPELLINGS
 @PLAIN
-def test_raw_numbers_give_the_same_series(played: Played, family: str, model: str, dialect: str) -> None:
-    assert played(family, model, dialect, raw=True) == played(family, model, dialect)
+def test_raw_numbers_give_the_same_series(played: Played, family: str, model: str, spelling: str) -> None:
+    assert played(family, model, spelling, raw=True) == played(family, model, spelling)
 
 
 @pytest.mark.parametrize(

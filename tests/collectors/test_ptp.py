@@ -228,23 +228,23 @@ def test_ptp_a_renamed_block_is_in_the_generic_layer(cards: Cards) -> None:
     assert samples.one("lantime_module_value", slot="io1", model="", path="sync/error-ns") == -12
 
 
-DIALECTS = [("nested", "ptp1", "ptp2"), ("flat", "ptpv2-1", "ptpv2-2")]
+SPELLINGS = [("nested", "ptp1", "ptp2"), ("flat", "ptpv2-1", "ptpv2-2")]
 
 
 @pytest.mark.parametrize("raw", [False, True])
-@pytest.mark.parametrize(("dialect", "master", "slave"), DIALECTS)
+@pytest.mark.parametrize(("spelling", "master", "slave"), SPELLINGS)
 def test_ptp_two_instances_of_a_card_are_told_in_every_dialect(
-    shown: Cards, dialect: str, master: str, slave: str, raw: bool
+    shown: Cards, spelling: str, master: str, slave: str, raw: bool
 ) -> None:
-    samples = shown(carrier("ptp", dialect), raw=raw)
+    samples = shown(carrier("ptp", spelling), raw=raw)
     assert instances(samples) == {("io1", master): {"master"}, ("io1", slave): {"slave"}}
     assert {dict(labels)["profile"] for labels in samples[INFO]} == {"g.8275.1", "default-e2e"}
     assert samples.one("lantime_ptp_steps_removed", slot="io1", ptp_instance=slave) == 2
 
 
-@pytest.mark.parametrize(("dialect", "master", "slave"), DIALECTS)
-def test_ptp_faulty_ports_are_told_in_every_dialect(shown: Cards, dialect: str, master: str, slave: str) -> None:
-    found = instances(shown(carrier("ptp", dialect), "ptp-faulty"))
+@pytest.mark.parametrize(("spelling", "master", "slave"), SPELLINGS)
+def test_ptp_faulty_ports_are_told_in_every_dialect(shown: Cards, spelling: str, master: str, slave: str) -> None:
+    found = instances(shown(carrier("ptp", spelling), "ptp-faulty"))
     assert found == {("io1", master): {"faulty"}, ("io1", slave): {"faulty"}}
 
 

@@ -185,9 +185,9 @@ def test_ptp_clock_other_identities_are_not_null(value: str) -> None:
     assert not is_null(value)
 
 
-@pytest.mark.parametrize(("dialect", "slave"), [("nested", "ptp2"), ("flat", "ptpv2-2")])
-def test_ptp_clock_a_change_of_grandmaster_shows_in_every_dialect(shown: Cards, dialect: str, slave: str) -> None:
-    device = carrier("ptp", dialect)
+@pytest.mark.parametrize(("spelling", "slave"), [("nested", "ptp2"), ("flat", "ptpv2-2")])
+def test_ptp_clock_a_change_of_grandmaster_shows_in_every_dialect(shown: Cards, spelling: str, slave: str) -> None:
+    device = carrier("ptp", spelling)
     before, after = (
         {dict(labels)["identity"] for labels in samples["lantime_ptp_grandmaster_info"]}
         for samples in (shown(device), shown(device, "ptp-grandmaster-change"))
@@ -196,11 +196,11 @@ def test_ptp_clock_a_change_of_grandmaster_shows_in_every_dialect(shown: Cards, 
     assert shown(device, "ptp-grandmaster-change").one("lantime_ptp_steps_removed", slot="io1", ptp_instance=slave) == 3
 
 
-@pytest.mark.parametrize(("dialect", "master"), [("nested", "ptp1"), ("flat", "ptpv2-1")])
-def test_ptp_clock_a_master_in_holdover_tells_it_by_its_class(shown: Cards, dialect: str, master: str) -> None:
-    device = carrier("ptp", dialect)
+@pytest.mark.parametrize(("spelling", "master"), [("nested", "ptp1"), ("flat", "ptpv2-1")])
+def test_ptp_clock_a_master_in_holdover_tells_it_by_its_class(shown: Cards, spelling: str, master: str) -> None:
+    device = carrier("ptp", spelling)
     classes = [
-        shown(device, scene).one("lantime_ptp_clock_class", slot="io1", ptp_instance=master)
-        for scene in ("healthy", "holdover", "clock1-lost")
+        shown(device, scenario).one("lantime_ptp_clock_class", slot="io1", ptp_instance=master)
+        for scenario in ("healthy", "holdover", "clock1-lost")
     ]
     assert classes == [6, 7, 52]

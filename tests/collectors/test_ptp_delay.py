@@ -116,11 +116,12 @@ def test_ptp_delay_reads_the_asymmetry(cards: Cards) -> None:
     assert samples.one("lantime_ptp_delay_asymmetry_seconds", **AT) == pytest.approx(-40e-9)
 
 
-@pytest.mark.parametrize(("dialect", "instance"), [("nested", "ptp2"), ("flat", "ptpv2-2")])
-def test_ptp_delay_a_step_of_the_offset_shows_in_seconds(shown: Cards, dialect: str, instance: str) -> None:
-    device = carrier("ptp", dialect)
+@pytest.mark.parametrize(("spelling", "instance"), [("nested", "ptp2"), ("flat", "ptpv2-2")])
+def test_ptp_delay_a_step_of_the_offset_shows_in_seconds(shown: Cards, spelling: str, instance: str) -> None:
+    device = carrier("ptp", spelling)
     healthy, stepped = (
-        shown(device, scene).one(OFFSET, slot="io1", ptp_instance=instance) for scene in ("healthy", "ptp-offset-step")
+        shown(device, scenario).one(OFFSET, slot="io1", ptp_instance=instance)
+        for scenario in ("healthy", "ptp-offset-step")
     )
     assert healthy is not None
     assert stepped == pytest.approx(healthy + 25e-6)

@@ -129,9 +129,9 @@ def test_ptp_messages_time_outs_are_configured_and_counted(cards: Cards) -> None
     assert samples.one("lantime_ptp_announce_receipt_timeouts_total", **AT) == 12
 
 
-@pytest.mark.parametrize(("dialect", "master", "slave"), [("nested", "ptp1", "ptp2"), ("flat", "ptpv2-1", "ptpv2-2")])
-def test_ptp_messages_are_told_in_every_dialect(shown: Cards, dialect: str, master: str, slave: str) -> None:
-    samples = shown(carrier("ptp", dialect))
+@pytest.mark.parametrize(("spelling", "master", "slave"), [("nested", "ptp1", "ptp2"), ("flat", "ptpv2-1", "ptpv2-2")])
+def test_ptp_messages_are_told_in_every_dialect(shown: Cards, spelling: str, master: str, slave: str) -> None:
+    samples = shown(carrier("ptp", spelling))
     sent = samples.one(TOTAL, slot="io1", ptp_instance=master, direction="transmit", type="sync")
     received = samples.one(TOTAL, slot="io1", ptp_instance=slave, direction="receive", type="sync")
     assert min(sent or 0, received or 0) > 1e6

@@ -104,12 +104,12 @@ def test_rel_a_module_without_relays_has_none(cards: Cards) -> None:
     assert not [name for name in cards(io1={"info": {"model": "rel1000"}, "relation": 1}) if "_relay_" in name]
 
 
-DIALECTS = [("nested", "no", "nc"), ("flat", "no", "nc"), ("words", "ok", "error")]
+SPELLINGS = [("nested", "no", "nc"), ("flat", "no", "nc"), ("words", "ok", "error")]
 
 
-@pytest.mark.parametrize(("dialect", "good", "bad"), DIALECTS)
-def test_rel_relay_c_falls_in_every_dialect(shown: Cards, dialect: str, good: str, bad: str) -> None:
-    device = carrier("rel", dialect)
+@pytest.mark.parametrize(("spelling", "good", "bad"), SPELLINGS)
+def test_rel_relay_c_falls_in_every_dialect(shown: Cards, spelling: str, good: str, bad: str) -> None:
+    device = carrier("rel", spelling)
     healthy, fallen = shown(device), shown(device, "relay-c-nc")
     assert (healthy.states(STATE, slot="io1", relay="c"), fallen.states(STATE, slot="io1", relay="c")) == (
         {good},

@@ -29,14 +29,14 @@ Answer = dict[str, Any]
 
 
 def modules() -> Iterator[tuple[str, Any]]:
-    """Yield the modules of every family and clock in every dialect, each with what it is."""
+    """Yield the modules of every family and clock in every spelling, each with what it is."""
     for family, part in families().items():
-        for dialect in part.dialects:
-            yield f"{family} {dialect}", module(document(carrier(family, dialect), (), 1000.0, 1.8e9), "io1")
+        for spelling in part.spellings:
+            yield f"{family} {spelling}", module(document(carrier(family, spelling), (), 1000.0, 1.8e9), "io1")
     for model in CLOCK_MODELS:
-        for dialect in ("nested", "flat"):
-            device = m500(clock=model, dialect=dialect)
-            yield f"{model} {dialect}", module(document(device, (), 1000.0, 1.8e9), "clk1")
+        for spelling in ("nested", "flat"):
+            device = m500(clock=model, spelling=spelling)
+            yield f"{model} {spelling}", module(document(device, (), 1000.0, 1.8e9), "clk1")
 
 
 def module(answer: Answer, name: str) -> Any:
@@ -189,9 +189,9 @@ def test_a_card_of_an_invented_model_comes_out_complete(catalogue: CollectorRegi
     assert check("io7", answer("io7", INVENTED), context, samples) == len(layer)
 
 
-@pytest.mark.parametrize("dialect", ["nested", "flat"])
-def test_an_invented_card_of_a_simulated_device_comes_out_complete(catalogue: CollectorRegistry, dialect: str) -> None:
-    told = answer("io7", MODULES[f"invented {dialect}"])
+@pytest.mark.parametrize("spelling", ["nested", "flat"])
+def test_an_invented_card_of_a_simulated_device_comes_out_complete(catalogue: CollectorRegistry, spelling: str) -> None:
+    told = answer("io7", MODULES[f"invented {spelling}"])
     context, samples = mapped(catalogue, told)
     assert check("io7", told, context, samples) >= 6
 

@@ -152,9 +152,9 @@ def test_switch_cards_in_two_slots_are_kept_apart(cards: Cards) -> None:
 
 
 @pytest.mark.parametrize("raw", [False, True])
-@pytest.mark.parametrize("dialect", ["nested", "flat"])
-def test_switch_changes_over_when_clock_1_is_lost(shown: Cards, dialect: str, raw: bool) -> None:
-    device = m3000(dialect=dialect)
+@pytest.mark.parametrize("spelling", ["nested", "flat"])
+def test_switch_changes_over_when_clock_1_is_lost(shown: Cards, spelling: str, raw: bool) -> None:
+    device = m3000(spelling=spelling)
     healthy, lost = shown(device, raw=raw), shown(device, "clock1-lost", raw=raw)
     selected = "lantime_switch_selected_clock"
     assert (healthy.states(selected, slot="scu1"), lost.states(selected, slot="scu1")) == ({"clk1"}, {"clk2"})
@@ -162,16 +162,16 @@ def test_switch_changes_over_when_clock_1_is_lost(shown: Cards, dialect: str, ra
     assert lost.one("lantime_switch_input_synchronized", slot="scu1", input="clk2") == 1
 
 
-@pytest.mark.parametrize("dialect", ["nested", "flat"])
-def test_switch_in_manual_mode_is_told(shown: Cards, dialect: str) -> None:
-    device = m3000(dialect=dialect)
+@pytest.mark.parametrize("spelling", ["nested", "flat"])
+def test_switch_in_manual_mode_is_told(shown: Cards, spelling: str) -> None:
+    device = m3000(spelling=spelling)
     assert shown(device).states("lantime_switch_mode", slot="scu1") == {"auto"}
     assert shown(device, "rsc-manual").states("lantime_switch_mode", slot="scu1") == {"manual"}
 
 
-@pytest.mark.parametrize("dialect", ["nested", "flat"])
-def test_switch_sees_a_lost_supply(shown: Cards, dialect: str) -> None:
-    samples = shown(m3000(dialect=dialect), "psu-lost@pwr4")
+@pytest.mark.parametrize("spelling", ["nested", "flat"])
+def test_switch_sees_a_lost_supply(shown: Cards, spelling: str) -> None:
+    samples = shown(m3000(spelling=spelling), "psu-lost@pwr4")
     found = [samples.one("lantime_switch_power_supply_ok", slot="scu1", supply=f"psu{n}") for n in range(1, 5)]
     assert found == [1, 1, 1, 0]
 

@@ -12,26 +12,26 @@ from tests.collectors.conftest import Samples
 
 Played = Callable[..., Samples]
 
-every_dialect = pytest.mark.parametrize("dialect", ["nested", "flat"])
+every_dialect = pytest.mark.parametrize("spelling", ["nested", "flat"])
 
 VIDEO = {"node": "video-server"}
 FIGURES = ("offset", "offset_limit", "path_delay", "offset_min", "offset_max", "offset_mean", "offset_stddev")
 VIF0 = {"interface": "vif0", "family": "ipv4"}
 
 
-def frame(dialect: str) -> Device:
+def frame(spelling: str) -> Device:
     """Return an M3000 with a clock and its supplies only."""
-    device = m3000(dialect=dialect)
+    device = m3000(spelling=spelling)
     return replace(device, slots=tuple(device.fitted("psu", "clock")))
 
 
 @pytest.fixture(scope="session")
 def played(shown: Callable[..., Samples]) -> Played:
-    """Return a function from a dialect and scenes, which began 100 s ago, to samples."""
+    """Return a function from a spelling and scenarios, which began 100 s ago, to samples."""
 
     @cache
-    def samples(dialect: str, *scenes: str) -> Samples:
-        return shown(frame(dialect), *scenes, after=100.0)
+    def samples(spelling: str, *scenarios: str) -> Samples:
+        return shown(frame(spelling), *scenarios, after=100.0)
 
     return samples
 
@@ -41,8 +41,8 @@ def of_node(samples: Samples) -> dict[str, float | None]:
 
 
 @every_dialect
-def test_syncmon_tells_every_node(played: Played, dialect: str) -> None:
-    samples = played(dialect)
+def test_syncmon_tells_every_node(played: Played, spelling: str) -> None:
+    samples = played(spelling)
     figures = of_node(samples)
     assert {name for name, figure in figures.items() if figure is None} == set()
     assert figures["offset_limit"] == pytest.approx(1e-6)
@@ -55,10 +55,10 @@ def test_syncmon_tells_every_node(played: Played, dialect: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("dialect", "well", "over"), [("nested", "ok", "limit-exceeded"), ("flat", "synchronized", "alarm")]
+    ("spelling", "well", "over"), [("nested", "ok", "limit-exceeded"), ("flat", "synchronized", "alarm")]
 )
-def test_syncmon_shows_a_node_over_its_limit(played: Played, dialect: str, well: str, over: str) -> None:
-    healthy, now = played(dialect), played(dialect, "syncmon-limit@video-server")
+def test_syncmon_shows_a_node_over_its_limit(played: Played, spelling: str, well: str, over: str) -> None:
+    healthy, now = played(spelling), played(spelling, "syncmon-limit@video-server")
     states = [samples.states("lantime_syncmon_node_state", **VIDEO) for samples in (healthy, now)]
     assert states == [{well}, {over}]
     figures = of_node(now)
@@ -74,10 +74,10 @@ def test_syncmon_figures_without_unit_are_nanoseconds(collect: Callable[..., Sam
 
 
 @every_dialect
-def test_a_team_tells_who_is_there_and_who_leads(played: Played, dialect: str) -> None:
+def test_a_team_tells_who_is_there_and_who_leads(played: Played, spelling: str) -> None:
     members = ("lantime-a", "lantime-b", "lantime-c")
-    for scenes, online in (((), [1, 1, 1]), (("member-offline",), [1, 1, 0])):
-        samples = played(dialect, *scenes)
+    for scenarios, online in (((), [1, 1, 1]), (("member-offline",), [1, 1, 0])):
+        samples = played(spelling, *scenarios)
         assert [samples.one("lantime_syncteam_member_online", member=member) for member in members] == online
         assert [samples.one("lantime_syncteam_member_master", member=member) for member in members] == [1, 0, 0]
         assert samples.one("lantime_syncteam_members_offline") == 3 - sum(online)
@@ -92,8 +92,8 @@ def test_the_time_quality_of_a_member_that_is_offline_is_absent(played: Played) 
 
 def test_a_cluster_tells_its_master(played: Played) -> None:
     roles = [
-        played("nested", *scenes).states("lantime_cluster_port_state", **VIF0)
-        for scenes in ((), ("cluster-master-changed",))
+        played("nested", *scenarios).states("lantime_cluster_port_state", **VIF0)
+        for scenarios in ((), ("cluster-master-changed",))
     ]
     assert roles == [{"master"}, {"slave"}]
 
@@ -137,8 +137,8 @@ def test_a_rubidium_that_is_not_there_tells_nothing(shown: Callable[..., Samples
 
 
 @every_dialect
-def test_power_supplies_tell_whether_they_deliver(played: Played, dialect: str) -> None:
-    healthy, lost = played(dialect), played(dialect, "psu-lost@pwr2")
+def test_power_supplies_tell_whether_they_deliver(played: Played, spelling: str) -> None:
+    healthy, lost = played(spelling), played(spelling, "psu-lost@pwr2")
     slots = ("pwr1", "pwr2", "pwr3", "pwr4")
     assert [healthy.one("lantime_power_supply_ok", slot=slot) for slot in slots] == [1, 1, 1, 1]
     assert [lost.one("lantime_power_supply_ok", slot=slot) for slot in slots] == [1, 0, 1, 1]

@@ -59,14 +59,14 @@ def test_comparison_outside_of_the_slots_is_at_the_cpu(collect: Cards) -> None:
     assert samples.states(STATE, slot="cpu") == {"fatal"}
 
 
-@pytest.mark.parametrize("dialect", ["nested", "flat"])
-def test_comparison_is_fatal_when_a_clock_is_lost(shown: Cards, dialect: str) -> None:
-    device = m3000(dialect=dialect)
+@pytest.mark.parametrize("spelling", ["nested", "flat"])
+def test_comparison_is_fatal_when_a_clock_is_lost(shown: Cards, spelling: str) -> None:
+    device = m3000(spelling=spelling)
     assert shown(device).states(STATE, slot="scu1") == {"ok"}
     assert shown(device, "clock1-lost").states(STATE, slot="scu1") == {"fatal"}
 
 
 def test_comparison_of_the_flat_dialect_is_in_seconds(shown: Cards) -> None:
-    difference = shown(m3000(dialect="flat")).one(DIFFERENCE, slot="scu1")
+    difference = shown(m3000(spelling="flat")).one(DIFFERENCE, slot="scu1")
     assert difference is not None
     assert abs(difference) < 1e-7

@@ -10,7 +10,7 @@ from tests.collectors.conftest import Samples
 Cards = Callable[..., Samples]
 Played = Callable[..., Samples]
 
-DIALECTS = pytest.mark.parametrize("dialect", ["nested", "flat"])
+SPELLINGS = pytest.mark.parametrize("spelling", ["nested", "flat"])
 FAMILIES = pytest.mark.parametrize(("family", "model"), [("cpe", "cpe180"), ("vsg", "vsg181h")])
 
 
@@ -18,35 +18,35 @@ def fact(samples: Samples, name: str, slot: str = "io1") -> float | None:
     return samples.one(f"lantime_generator_{name}", slot=slot)
 
 
-@DIALECTS
+@SPELLINGS
 @FAMILIES
-def test_it_is_in_sync_while_the_clock_has_time(played: Played, family: str, model: str, dialect: str) -> None:
-    assert fact(played(family, model, dialect), "synchronized") == 1
-    assert fact(played(family, model, dialect, "clock1-lost"), "synchronized") == 0
+def test_it_is_in_sync_while_the_clock_has_time(played: Played, family: str, model: str, spelling: str) -> None:
+    assert fact(played(family, model, spelling), "synchronized") == 1
+    assert fact(played(family, model, spelling, "clock1-lost"), "synchronized") == 0
 
 
-@DIALECTS
-def test_a_video_generator_misses_its_reference_without_clock(played: Played, dialect: str) -> None:
-    assert fact(played("vsg", "vsg180", dialect), "reference_found") == 1
-    assert fact(played("vsg", "vsg180", dialect, "clock1-lost"), "reference_found") == 0
+@SPELLINGS
+def test_a_video_generator_misses_its_reference_without_clock(played: Played, spelling: str) -> None:
+    assert fact(played("vsg", "vsg180", spelling), "reference_found") == 1
+    assert fact(played("vsg", "vsg180", spelling, "clock1-lost"), "reference_found") == 0
 
 
-@DIALECTS
-def test_a_cold_video_generator_is_not_ready(played: Played, dialect: str) -> None:
-    assert fact(played("vsg", "vsg180", dialect), "oscillator_ready") == 1
-    assert fact(played("vsg", "vsg180", dialect, "warm-up"), "oscillator_ready") == 0
+@SPELLINGS
+def test_a_cold_video_generator_is_not_ready(played: Played, spelling: str) -> None:
+    assert fact(played("vsg", "vsg180", spelling), "oscillator_ready") == 1
+    assert fact(played("vsg", "vsg180", spelling, "warm-up"), "oscillator_ready") == 0
 
 
-@DIALECTS
-def test_outputs_of_a_video_generator_settle(played: Played, dialect: str) -> None:
+@SPELLINGS
+def test_outputs_of_a_video_generator_settle(played: Played, spelling: str) -> None:
     name = "lantime_output_settled"
-    assert played("vsg", "vsg180", dialect).one(name, slot="io1", output="3") == 1
-    assert played("vsg", "vsg180", dialect, "clock1-lost").one(name, slot="io1", output="3") == 0
+    assert played("vsg", "vsg180", spelling).one(name, slot="io1", output="3") == 1
+    assert played("vsg", "vsg180", spelling, "clock1-lost").one(name, slot="io1", output="3") == 0
 
 
-@DIALECTS
-def test_signals_of_a_video_generator_are_told(played: Played, dialect: str) -> None:
-    series = played("vsg", "vsg180", dialect)["lantime_output_info"]
+@SPELLINGS
+def test_signals_of_a_video_generator_are_told(played: Played, spelling: str) -> None:
+    series = played("vsg", "vsg180", spelling)["lantime_output_info"]
     assert {dict(labels)["signal"] for labels in series} == {"black-burst", "ltc", "dars", "word-clock"}
 
 
@@ -55,17 +55,17 @@ def test_a_port_expander_stops_its_pulses_without_clock(played: Played) -> None:
     assert fact(played("cpe", "cpe180", "nested", "clock1-lost"), "pulses_enabled") == 0
 
 
-@DIALECTS
+@SPELLINGS
 @FAMILIES
-def test_an_output_that_lost_its_signal_says_so(played: Played, family: str, model: str, dialect: str) -> None:
-    found = played(family, model, dialect, "output-level-lost")
+def test_an_output_that_lost_its_signal_says_so(played: Played, family: str, model: str, spelling: str) -> None:
+    found = played(family, model, spelling, "output-level-lost")
     assert found.one("lantime_output_signal_present", slot="io1", output="2") == 0
 
 
-@DIALECTS
+@SPELLINGS
 @FAMILIES
-def test_raw_numbers_give_the_same_series(played: Played, family: str, model: str, dialect: str) -> None:
-    assert played(family, model, dialect, raw=True) == played(family, model, dialect)
+def test_raw_numbers_give_the_same_series(played: Played, family: str, model: str, spelling: str) -> None:
+    assert played(family, model, spelling, raw=True) == played(family, model, spelling)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Scenario:
     """Scenes of the simulator that a device plays, and the alerts that arrive of them.
 
     ``before`` plays until the device has ``ALREADY`` on record.
@@ -47,7 +47,7 @@ class Scene:
 
 
 SCENES = (
-    Scene(
+    Scenario(
         name="clock-lost",
         device=m500(1),
         plays=("clock1-lost",),
@@ -68,7 +68,7 @@ SCENES = (
             ),
         ),
     ),
-    Scene(
+    Scenario(
         name="antenna-off",
         device=m600(1),
         plays=("antenna-off",),
@@ -82,7 +82,7 @@ SCENES = (
             ),
         ),
     ),
-    Scene(
+    Scenario(
         name="relay-c-nc",
         device=m500(2),
         plays=("relay-c-nc",),
@@ -96,7 +96,7 @@ SCENES = (
             ),
         ),
     ),
-    Scene(
+    Scenario(
         name="ptp-offset-step",
         device=m500(3),
         plays=("ptp-offset-step",),
@@ -110,7 +110,7 @@ SCENES = (
             ),
         ),
     ),
-    Scene(
+    Scenario(
         name="psu-lost",
         device=m600(2),
         plays=("psu-lost",),
@@ -130,7 +130,7 @@ SCENES = (
             ),
         ),
     ),
-    Scene(
+    Scenario(
         name=UNREACHABLE,
         device=m500(4),
         before=("ptp-grandmaster-change",),
@@ -144,7 +144,7 @@ SCENES = (
             ),
         ),
     ),
-    Scene(
+    Scenario(
         name=WRONG_PASSWORD,
         device=m600(3),
         alerts=(
@@ -156,7 +156,7 @@ SCENES = (
             ),
         ),
     ),
-    Scene(
+    Scenario(
         name="stale-data",
         device=m600(4),
         plays=("stale-data",),

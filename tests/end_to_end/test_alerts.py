@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.end_to_end.scenes import ALREADY, BYSTANDER, SCENES, UNREACHABLE, Expected, Scene
+from tests.end_to_end.scenes import ALREADY, BYSTANDER, SCENES, UNREACHABLE, Expected, Scenario
 from tests.end_to_end.shipped import rule_files
 from tests.end_to_end.world import World, world
 
@@ -46,7 +46,7 @@ def recovered(troubled: World) -> World:
 
 
 @pytest.mark.parametrize(("scene", "expected"), ALERTS)
-def test_an_alert_arrives_firing_with_its_labels(troubled: World, scene: Scene, expected: Expected) -> None:
+def test_an_alert_arrives_firing_with_its_labels(troubled: World, scene: Scenario, expected: Expected) -> None:
     arrival = troubled.arrived("firing", expected.name, expected.severity, scene.name)
     assert arrival.labels == {
         "alertname": expected.name,
@@ -58,7 +58,7 @@ def test_an_alert_arrives_firing_with_its_labels(troubled: World, scene: Scene, 
 
 
 @pytest.mark.parametrize(("scene", "expected"), ALERTS)
-def test_an_alert_says_what_and_where(troubled: World, scene: Scene, expected: Expected) -> None:
+def test_an_alert_says_what_and_where(troubled: World, scene: Scenario, expected: Expected) -> None:
     said = troubled.arrived("firing", expected.name, expected.severity, scene.name).annotations
     assert said["summary"] == expected.summary
     assert re.fullmatch(expected.description, said["description"]), said["description"]
@@ -67,7 +67,7 @@ def test_an_alert_says_what_and_where(troubled: World, scene: Scene, expected: E
 
 
 @pytest.mark.parametrize(("scene", "expected"), ALERTS)
-def test_an_alert_goes_where_its_severity_asks(troubled: World, scene: Scene, expected: Expected) -> None:
+def test_an_alert_goes_where_its_severity_asks(troubled: World, scene: Scenario, expected: Expected) -> None:
     arrival = troubled.arrived("firing", expected.name, expected.severity, scene.name)
     assert arrival.receiver == {"critical": "on-call", "warning": "tickets"}[expected.severity]
 
@@ -77,7 +77,7 @@ def test_other_alerts_of_an_unreachable_device_are_kept_back(kept_back: set[str]
 
 
 @pytest.mark.parametrize(("scene", "expected"), ALERTS)
-def test_an_alert_arrives_resolved(recovered: World, scene: Scene, expected: Expected) -> None:
+def test_an_alert_arrives_resolved(recovered: World, scene: Scenario, expected: Expected) -> None:
     arrival = recovered.arrived("resolved", expected.name, expected.severity, scene.name)
     assert arrival.labels.items() >= expected.labels.items()
 

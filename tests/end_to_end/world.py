@@ -43,10 +43,10 @@ class World:
         """Begin all scenes; return what Alertmanager keeps back of the unreachable device."""
         self.password.write_text("wrong")
         for scene in SCENES:
-            self.lantimes[scene.name].play(*(scene.before or scene.plays))
+            self.lantimes[scene.name].activate(*(scene.before or scene.plays))
         self.prometheus.first(f'ALERTS{{alertname="{ALREADY}", alertstate="firing"}}')
         for scene in SCENES:
-            self.lantimes[scene.name].play(*scene.plays)
+            self.lantimes[scene.name].activate(*scene.plays)
         return eventually(lambda: self.alertmanager.inhibited(UNREACHABLE) or None)
 
     def recover(self) -> None:
@@ -56,7 +56,7 @@ class World:
                 self.arrived("firing", expected.name, expected.severity, scene.name)
         self.password.write_text(PASSWORD)
         for scene in SCENES:
-            self.lantimes[scene.name].play()
+            self.lantimes[scene.name].activate()
 
     def arrived(self, status: str, alertname: str, severity: str, instance: str) -> Arrival:
         """Wait until an alert arrives, and return it."""

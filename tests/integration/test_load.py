@@ -41,7 +41,7 @@ def configuration(folder: Path, addresses: Iterable[str]) -> Path:
 def test_devices_that_hang_slow_nothing_else(tmp_path: Path) -> None:
     lantimes = [Lantime(m600(number)) for number in range(HANGING + 1)]
     for lantime in lantimes[1:]:
-        lantime.play("slow@600")
+        lantime.activate("slow@600")
     with (
         requests.Session() as session,
         ThreadPoolExecutor(HANGING) as pool,

@@ -54,9 +54,9 @@ def test_the_probe_of_every_device_is_clean(
 
 
 def test_the_failed_probe_is_clean(every_device: Watched, complaints: Callable[[str], set[str]]) -> None:
-    every_device.lantimes["m600"].play("status-500")
+    every_device.lantimes["m600"].activate("status-500")
     page = every_device.get("/probe", target="m600")
-    every_device.lantimes["m600"].play()
+    every_device.lantimes["m600"].activate()
     assert "\nlantime_up 0.0\n" in page
     assert not complaints(page)
 

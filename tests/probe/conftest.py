@@ -46,12 +46,12 @@ def catalogue() -> CollectorRegistry:
 
 @pytest.fixture
 def simulate() -> Iterator[Simulate]:
-    """Return a function that starts a simulated M600 with the scenes it is given; all stop after the test."""
+    """Return a function that starts a simulated M600 with the scenarios it is given; all stop after the test."""
     with ExitStack() as stack:
 
-        def start(*scenes: str, **options: Any) -> SimulatedServer:
+        def start(*scenarios: str, **options: Any) -> SimulatedServer:
             lantime = Lantime(m600())
-            lantime.play(*scenes)
+            lantime.activate(*scenarios)
             return stack.enter_context(SimulatedServer(lantime, credentials=(USER, PASSWORD), **options))
 
         yield start

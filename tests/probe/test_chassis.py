@@ -15,9 +15,9 @@ from tests.probe.probe_pages import Samples, probe
 from tests.probe.probe_settings import PASSWORD, USER, watching
 
 CARDS = [
-    (family, dialect)
+    (family, spelling)
     for family, part in families().items()
-    for dialect in part.dialects
+    for spelling in part.spellings
     if family not in {"cpu", "psu", "clock"}
 ]
 
@@ -50,11 +50,11 @@ def of_slot(samples: Samples, slot: str) -> dict[str, set[frozenset[tuple[str, s
     return found
 
 
-@pytest.mark.parametrize(("family", "dialect"), CARDS)
-def test_a_pulled_card_leaves_an_empty_slot_and_no_series(watched: Watched, family: str, dialect: str) -> None:
-    lantime, exporter = watched(carrier(family, dialect))
+@pytest.mark.parametrize(("family", "spelling"), CARDS)
+def test_a_pulled_card_leaves_an_empty_slot_and_no_series(watched: Watched, family: str, spelling: str) -> None:
+    lantime, exporter = watched(carrier(family, spelling))
     before = probe(exporter)
-    lantime.play("module-pulled@io1")
+    lantime.activate("module-pulled@io1")
     after = probe(exporter)
     assert after.one("lantime_http_connection_reused") == 1
     assert len(of_slot(before, "io1")) > 2
@@ -66,7 +66,7 @@ def test_a_pulled_card_leaves_an_empty_slot_and_no_series(watched: Watched, fami
 def test_a_pulled_clock_takes_its_series_along_and_leaves_those_of_the_other(watched: Watched) -> None:
     lantime, exporter = watched(m3000())
     before = probe(exporter)
-    lantime.play("module-pulled@clk1")
+    lantime.activate("module-pulled@clk1")
     after = probe(exporter)
     gone = of_slot(before, "clk1").keys() - of_slot(after, "clk1").keys()
     assert of_slot(before, "clk2").keys() <= gone | {"lantime_slot_occupied"}
@@ -77,8 +77,8 @@ def test_a_pulled_clock_takes_its_series_along_and_leaves_those_of_the_other(wat
 def test_a_card_that_is_back_tells_what_it_told(watched: Watched) -> None:
     lantime, exporter = watched(carrier("rel"))
     before = probe(exporter)
-    for scene in ("module-pulled@io1", "healthy"):
-        lantime.play(scene)
+    for scenario in ("module-pulled@io1", "healthy"):
+        lantime.activate(scenario)
         after = probe(exporter)
     assert of_slot(after, "io1") == of_slot(before, "io1")
 

@@ -118,7 +118,7 @@ def test_another_reason_is_logged_again(watch: Watch, simulate: Simulate, caplog
     server = simulate("html")
     exporter = watch(watching(server.url))
     probe(exporter)
-    server.lantime.play("status-500")
+    server.lantime.activate("status-500")
     probe(exporter)
     assert [record.levelname for record in caplog.records] == ["WARNING", "WARNING"]
 
@@ -143,9 +143,9 @@ def answer_one(listener: socket.socket) -> None:
         peer.sendall(answer(BODY))
 
 
-@pytest.mark.parametrize("scene", ["unreachable", "truncated", "broken-json", "html", "empty", "status-500"])
-def test_what_is_remembered_of_a_failure_holds_no_frames(watch: Watch, simulate: Simulate, scene: str) -> None:
-    exporter = watch(watching(simulate(scene).url))
+@pytest.mark.parametrize("scenario", ["unreachable", "truncated", "broken-json", "html", "empty", "status-500"])
+def test_what_is_remembered_of_a_failure_holds_no_frames(watch: Watch, simulate: Simulate, scenario: str) -> None:
+    exporter = watch(watching(simulate(scenario).url))
     probe(exporter)
     errors = [exchange.error for exchange in exporter.sessions()["lantime-1"]]
     assert all(error is None or error.__traceback__ is None for error in errors)

@@ -41,9 +41,9 @@ def seconds_of(exporter: Exporter) -> float:
 
 
 def test_devices_do_not_share_failures(watch: Watch, simulate: Simulate) -> None:
-    scenes = ["status-500", "", "html", "wrong-password", "", "unreachable", "empty"]
-    servers = [simulate(*filter(None, [scene])) for scene in scenes]
+    scenarios = ["status-500", "", "html", "wrong-password", "", "unreachable", "empty"]
+    servers = [simulate(*filter(None, [scenario])) for scenario in scenarios]
     exporter = watch(watching(*(server.url for server in servers)))
     for _ in range(2):
-        failed = [probe(exporter, f"lantime-{number}").reason != "none" for number in range(1, len(scenes) + 1)]
-        assert failed == [scene != "" for scene in scenes]
+        failed = [probe(exporter, f"lantime-{number}").reason != "none" for number in range(1, len(scenarios) + 1)]
+        assert failed == [scenario != "" for scenario in scenarios]

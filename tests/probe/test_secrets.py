@@ -69,20 +69,20 @@ class Situation:
     method: str = "basic"
 
 
-Scene = Callable[[ExitStack], Situation]
+Scenario = Callable[[ExitStack], Situation]
 
 
-def simulated(*scenes: str, method: str = "basic") -> Scene:
+def simulated(*scenarios: str, method: str = "basic") -> Scenario:
     def enter(stack: ExitStack) -> Situation:
         lantime = Lantime(m600())
-        lantime.play(*scenes)
+        lantime.activate(*scenarios)
         server = stack.enter_context(SimulatedServer(lantime, credentials=(USER, PASSWORD)))
         return Situation(server.url, Module(timeout=0.3), method)
 
     return enter
 
 
-def reflecting(reflect: Callable[[str], bytes], method: str = "basic") -> Scene:
+def reflecting(reflect: Callable[[str], bytes], method: str = "basic") -> Scenario:
     """Let a device say again what it was sent to log in with."""
 
     def reply(request: DeviceRequest) -> bytes:
@@ -121,7 +121,7 @@ def self_signed() -> ssl.SSLContext:
     return context
 
 
-def through_proxy(status: int) -> Scene:
+def through_proxy(status: int) -> Scenario:
     def reply(request: DeviceRequest) -> bytes:
         return answer(str(request.headers).encode(), status=status)
 
@@ -133,7 +133,7 @@ def through_proxy(status: int) -> Scene:
     return enter
 
 
-SCENES: Mapping[str, Scene] = {
+SCENES: Mapping[str, Scenario] = {
     "healthy": simulated(),
     "healthy, bearer": simulated(method="bearer"),
     "wrong password": simulated("wrong-password"),

@@ -201,7 +201,7 @@ def test_a_failure_is_not_served_again(
     server = simulate("status-500")
     exporter = watch(watching(server.url, module=module), clocks=clocks)
     probe(exporter)
-    server.lantime.play()
+    server.lantime.activate()
     assert probe(exporter).reason == "none"
 
 
@@ -212,7 +212,7 @@ def test_a_failure_ends_what_was_served_again(
     exporter = watch(watching(server.url, module=module), clocks=clocks)
     probe(exporter)
     clock.now += 30
-    server.lantime.play("status-500")
+    server.lantime.activate("status-500")
     probe(exporter)
     assert probe(exporter).reason == "status"
 

@@ -32,7 +32,7 @@ def test_a_thousand_targets_do_not_share_each_others_failures(catalogue: Collect
     with Fleet(lantimes, credentials=(USER, PASSWORD)) as simulated:
         for number, lantime in enumerate(lantimes):
             if number % 10 in SCENES:
-                lantime.play(SCENES[number % 10][0])
+                lantime.activate(SCENES[number % 10][0])
         exporter = Exporter(lambda: watching(*(server.url for server in simulated.servers)), catalogue, SYSTEM_CLOCKS)
         with ThreadPoolExecutor(16) as pool:
             pages = list(

@@ -72,7 +72,7 @@ class Storm:
         for thread in threads:
             thread.join()
         for lantime in self.lantimes:
-            lantime.play()
+            lantime.activate()
 
     def _probe(self, random: Random, end: float) -> None:
         with self.client() as probe:
@@ -107,8 +107,8 @@ class Storm:
     def _break(self, end: float) -> None:
         random = Random(0)  # noqa: S311 - which fault is next
         while time.monotonic() < end:
-            scenes = (SCENES[random.randrange(len(SCENES))],) if random.random() < 0.7 else ()
-            self.lantimes[random.randrange(DEVICES)].play(*scenes)
+            scenarios = (SCENES[random.randrange(len(SCENES))],) if random.random() < 0.7 else ()
+            self.lantimes[random.randrange(DEVICES)].activate(*scenarios)
             time.sleep(BETWEEN_FAULTS)
 
     def _reload(self, end: float) -> None:

@@ -136,9 +136,9 @@ def test_without_file_descriptors_it_says_so_once_and_recovers(
             idle.enter_context(socket.create_connection((host, int(port))))
         exporter.said("cannot accept a connection: Too many open files")
         assert samples(session.get(probe, timeout=PATIENCE)).reason == "none"
-        device.lantime.play("unreachable")
+        device.lantime.activate("unreachable")
         assert samples(session.get(probe, timeout=PATIENCE)).reason == "connect"
-        device.lantime.play()
+        device.lantime.activate()
         idle.close()
         assert samples(requests.get(probe, timeout=PATIENCE)).reason == "none"
         exporter.send(signal.SIGTERM)
@@ -172,7 +172,7 @@ def test_jumps_of_the_hosts_clock_change_no_probe_and_break_no_page(device: Simu
         assert 0 < (found.one("lantime_http_rtt_seconds", resource="/api/status") or 0) < 1
         for path in ("/", "/sessions"):
             assert answer(Request(method="GET", path=path)).status == 200
-    device.lantime.play("wrong-password")
+    device.lantime.activate("wrong-password")
     reasons = [
         samples_of(answer(Request(method="GET", path="/probe", query="target=lantime-1")).body.decode()).reason
         for _ in range(4)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lantime_simulator import Device, document
-from lantime_simulator.scenes import Episode, parse
+from lantime_simulator.scenarios import Episode, parse
 
 WALL = 1_792_000_000.0
 ELAPSED = 1000.0
@@ -25,18 +25,20 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield path, value
 
 
-def played(device: Device, *scenes: str, after: float = 100.0, healed: float | None = None) -> Leaves:
-    """The leaves below data while scenes hold for some seconds, or some seconds after they ended."""
+def played(device: Device, *scenarios: str, after: float = 100.0, healed: float | None = None) -> Leaves:
+    """The leaves below data while scenarios hold for some seconds, or some seconds after they ended."""
     began = ELAPSED - after - (healed or 0)
     ended = None if healed is None else ELAPSED - healed
-    episodes = tuple(Episode(scene, began, ended) for text in scenes if (scene := parse(text, device)) is not None)
+    episodes = tuple(
+        Episode(scenario, began, ended) for text in scenarios if (scenario := parse(text, device)) is not None
+    )
     return dict(leaves(document(device, episodes, ELAPSED, WALL)["data"]))
 
 
-def changes(device: Device, *scenes: str, after: float = 100.0, healed: float | None = None) -> Leaves:
-    """The leaves that scenes change, with their new values."""
+def changes(device: Device, *scenarios: str, after: float = 100.0, healed: float | None = None) -> Leaves:
+    """The leaves that scenarios change, with their new values."""
     healthy = played(device)
-    now = played(device, *scenes, after=after, healed=healed)
+    now = played(device, *scenarios, after=after, healed=healed)
     return {
         path: now.get(path, ABSENT)
         for path in healthy.keys() | now.keys()

@@ -101,7 +101,7 @@ def test_an_unknown_node_is_not_found(server: SimulatedServer, path: str) -> Non
 
 
 def test_raw_gives_the_numbers_of_enumerations(server: SimulatedServer, lantime: Lantime) -> None:
-    lantime.play("holdover")
+    lantime.activate("holdover")
     status = get(server, "/api/status/system/sync-status?raw").json()["data"]
     assert status["clock-status"] == {"clock": 2, "oscillator": 1, "antenna": 1}
     assert (status["ref-type"], status["osc-type"], status["est-time-quality"]) == (0, 5, 6)
@@ -273,12 +273,12 @@ def test_a_fleet_shares_one_thread_and_mixes_no_answers() -> None:
 
 
 def test_slow_answers_late(server: SimulatedServer, lantime: Lantime) -> None:
-    lantime.play("slow@0.2")
+    lantime.activate("slow@0.2")
     assert get(server).elapsed.total_seconds() >= 0.2
 
 
 def test_slow_holds_up_nobody_else(server: SimulatedServer, lantime: Lantime) -> None:
-    lantime.play("slow@600")
+    lantime.activate("slow@600")
     with connect(server) as client:
         client.sendall(b"GET /api/status HTTP/1.1\r\n\r\n")
         with connect(server) as other:
@@ -287,13 +287,13 @@ def test_slow_holds_up_nobody_else(server: SimulatedServer, lantime: Lantime) ->
 
 
 def test_broken_json(server: SimulatedServer, lantime: Lantime) -> None:
-    lantime.play("broken-json")
+    lantime.activate("broken-json")
     with pytest.raises(ValueError, match=r"."):
         get(server).json()
 
 
 def test_truncated_ends_before_the_announced_length(server: SimulatedServer, lantime: Lantime) -> None:
-    lantime.play("truncated")
+    lantime.activate("truncated")
     host, port = server.address.rsplit(":", 1)
     connection = HTTPConnection(host, int(port), timeout=TIMEOUT)
     connection.request("GET", "/api/status")
@@ -303,19 +303,19 @@ def test_truncated_ends_before_the_announced_length(server: SimulatedServer, lan
 
 
 def test_html(server: SimulatedServer, lantime: Lantime) -> None:
-    lantime.play("html")
+    lantime.activate("html")
     answer = get(server)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert answer.text.startswith("<!DOCTYPE html>")
 
 
 def test_empty(server: SimulatedServer, lantime: Lantime) -> None:
-    lantime.play("empty")
+    lantime.activate("empty")
     assert (get(server).status_code, get(server).content) == (200, b"")
 
 
 def test_line_breaks_surround_the_same_json(server: SimulatedServer, lantime: Lantime) -> None:
-    lantime.play("line-breaks")
+    lantime.activate("line-breaks")
     body = get(server).content
     assert body.startswith(b"\r\n")
     assert body.endswith(b"\n")
@@ -323,13 +323,13 @@ def test_line_breaks_surround_the_same_json(server: SimulatedServer, lantime: La
 
 
 def test_status_500(server: SimulatedServer, lantime: Lantime) -> None:
-    lantime.play("status-500")
+    lantime.activate("status-500")
     assert get(server).status_code == 500
 
 
 def test_wrong_password_refuses_the_right_one(lantime: Lantime) -> None:
     with SimulatedServer(lantime, credentials=USER) as server:
-        lantime.play("wrong-password")
+        lantime.activate("wrong-password")
         assert get(server, headers=basic(USER)).status_code == 401
         assert token(server).status_code == 401
 
@@ -337,9 +337,9 @@ def test_wrong_password_refuses_the_right_one(lantime: Lantime) -> None:
 def test_unreachable_resets_new_and_kept_connections(server: SimulatedServer, lantime: Lantime) -> None:
     with requests.Session() as session:
         session.get(server.url + "/api/status", timeout=TIMEOUT)
-        lantime.play("unreachable")
+        lantime.activate("unreachable")
         for _ in range(2):
             with pytest.raises(requests.ConnectionError):
                 session.get(server.url + "/api/status", timeout=TIMEOUT)
-        lantime.play("healthy")
+        lantime.activate("healthy")
         assert session.get(server.url + "/api/status", timeout=TIMEOUT).status_code == 200

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lantime_simulator import CATALOGUE, Device, Lantime, document, m300, m600
-from lantime_simulator.moment import Moment
+from lantime_simulator.state import SimulatorState
 
 from tests.simulator.simulator_differences import leaves, played
 
@@ -48,14 +48,14 @@ def test_values_move() -> None:
 @settings(max_examples=100)
 def test_counters_never_fall(elapsed: float, later: float) -> None:
     device = m600()
-    counts = [Moment(device, time, WALL).count("packets", 8.0) for time in (elapsed, elapsed + later)]
+    counts = [SimulatorState(device, time, WALL).count("packets", 8.0) for time in (elapsed, elapsed + later)]
     assert counts == sorted(counts)
 
 
 @given(st.floats(0, 1e8), st.text())
 @settings(max_examples=100)
 def test_waves_keep_their_bounds(elapsed: float, name: str) -> None:
-    assert -4.0 <= Moment(m300(), elapsed, WALL).wave(name, -4.0, 7.5) <= 7.5
+    assert -4.0 <= SimulatorState(m300(), elapsed, WALL).wave(name, -4.0, 7.5) <= 7.5
 
 
 def test_counters_start_again_after_a_reboot() -> None:

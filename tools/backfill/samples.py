@@ -19,7 +19,7 @@ from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe import metrics
 from lantime_exporter.web.selfmetrics import SelfMetrics
 from lantime_simulator import document
-from lantime_simulator.scenes import Episode, play
+from lantime_simulator.scenarios import Episode, activate
 
 from tools.backfill.fleets import Played
 
@@ -69,7 +69,7 @@ def exporter(fleet: Sequence[Played], span: Span) -> Iterator[str]:
     labels = _labelled(EXPORTER_JOB, EXPORTER_INSTANCE)
     for elapsed, now in span.scrapes:
         for played in fleet:
-            reached = not _unreachable(play(played.timetable, played.device, elapsed))
+            reached = not _unreachable(activate(played.timetable, played.device, elapsed))
             own.probed("none" if reached else "connect", _duration(played, elapsed))
             own.responded(200)
         yield from _stamped(own.render(as_openmetrics=False).decode().splitlines(keepends=True), labels, now)
@@ -77,7 +77,7 @@ def exporter(fleet: Sequence[Played], span: Span) -> Iterator[str]:
 
 
 def _probe(mapper: Mapper, played: Played, elapsed: float, now: float) -> list[str]:
-    episodes = play(played.timetable, played.device, elapsed)
+    episodes = activate(played.timetable, played.device, elapsed)
     seconds = _duration(played, elapsed)
     if _unreachable(episodes):
         return _lines(seconds, "connect", (Exchange(resource="/api/status", requested_at=now),), None)
@@ -111,7 +111,7 @@ def _duration(played: Played, elapsed: float) -> float:
 
 
 def _unreachable(episodes: Sequence[Episode]) -> bool:
-    return any(episode.scene.name == "unreachable" and episode.ended is None for episode in episodes)
+    return any(episode.scenario.name == "unreachable" and episode.ended is None for episode in episodes)
 
 
 def _labelled(job: str, instance: str) -> Callable[[str], str]:

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from tools.backfill import Server, Span, backfill, devices, exporter, replay, rule_texts, serving
-from tools.screenshots.shots import PUBLISHED, REVIEWED, Scene
+from tools.screenshots.shots import PUBLISHED, REVIEWED, Scenario
 from tools.screenshots.take import HERE, pages, take
 
 IMAGES = HERE.parents[1] / "docs" / "images"
@@ -41,7 +41,7 @@ def _build() -> None:
 
 
 @contextmanager
-def _played(scene: Scene) -> Iterator[tuple[Server, Span]]:
+def _played(scene: Scenario) -> Iterator[tuple[Server, Span]]:
     """Run a Prometheus that holds a scene up to now."""
     span = Span(until=time.time() // scene.step * scene.step, length=scene.length, step=scene.step)
     with tempfile.TemporaryDirectory() as storage:

@@ -12,7 +12,7 @@ WIDTH = 1440
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Scenario:
     """A fleet and how long it is played, in seconds with a scrape every ``step``.
 
     ``metrics`` are those that are kept; without any all are, and what the alert rules make of them.
@@ -24,11 +24,11 @@ class Scene:
     metrics: tuple[str, ...] = ()
 
 
-TROUBLE = Scene(fleet=PICTURED)
+TROUBLE = Scenario(fleet=PICTURED)
 
-WELL = Scene(fleet=HEALTHY)
+WELL = Scenario(fleet=HEALTHY)
 
-REPORTED = Scene(
+REPORTED = Scenario(
     fleet=MONTH,
     length=30 * DAY,
     step=1800.0,
@@ -46,7 +46,7 @@ class Shot:
 
     name: str
     dashboard: str
-    scene: Scene = TROUBLE
+    scene: Scenario = TROUBLE
     device: str = ""
     width: int = WIDTH
     rows: int | None = None

@@ -23,5 +23,5 @@ def sections() -> tuple[SectionPart, ...]:
 
 @cache
 def families() -> Mapping[str, ModulePart]:
-    """Return the parts that play modules, by family."""
+    """Return the parts that activate modules, by family."""
     return MappingProxyType({part.family: part for part in _parts() if isinstance(part, ModulePart)})

@@ -2,9 +2,9 @@
 
 from lantime_simulator.blocks import info
 from lantime_simulator.enums import PORT_ENUMS
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
 from lantime_simulator.signals import PORT_ALARM, Output, outputs
+from lantime_simulator.state import SimulatorState
 
 OUTPUTS = (
     Output(kind="pps", source="switch-card"),
@@ -14,11 +14,11 @@ OUTPUTS = (
 )
 
 
-def bpe(moment: Moment, card: Card) -> Block:
+def bpe(now: SimulatorState, card: Card) -> Block:
     """Return the module of a port expander."""
-    return {"info": info(moment, card), **outputs(moment, card, OUTPUTS)}
+    return {"info": info(now, card), **outputs(now, card, OUTPUTS)}
 
 
 PART = ModulePart(
-    family="bpe", model="bpe2352", build=bpe, dialects=("nested", "flat"), enums=PORT_ENUMS, alarms=(PORT_ALARM,)
+    family="bpe", model="bpe2352", build=bpe, spellings=("nested", "flat"), enums=PORT_ENUMS, alarms=(PORT_ALARM,)
 )

@@ -16,12 +16,12 @@ Grade A for GRC180 (API 20) and PZF511 (API 10): ``dac-cal`` and ``dac-val`` (nu
 ``?raw`` leaves the words of satellite receivers: the MIB and meinbergOS number them differently.
 """
 
-from lantime_simulator import condition, receivers
+from lantime_simulator import receivers, sync_state
 from lantime_simulator.blocks import info
 from lantime_simulator.enums import QUALITY_LEVELS, RECEIVER_STATES, REFERENCE_TYPES, SYNC_STATUS, counted
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
 from lantime_simulator.parts import longwave, satellites, sources, timecode
+from lantime_simulator.state import SimulatorState
 
 STRING_TYPES = (
     *("meinberg-standard", "sat", "nmea-rmc", "uni-erlangen", "computime", "sysplex-1-", "meinberg-capture", "spa"),
@@ -29,69 +29,69 @@ STRING_TYPES = (
 )
 
 
-def clock(moment: Moment, card: Card) -> Block:
+def clock(now: SimulatorState, card: Card) -> Block:
     """Return the module of a clock."""
     receiver = receivers.of(card.module)
-    state = condition.clock(moment, card.name)
-    modern = moment.device.api_major >= 16
+    state = sync_state.clock(now, card.name)
+    modern = now.device.api_major >= 16
     block: Block = {}
     if modern:
-        block |= _dac(moment, card)
+        block |= _dac(now, card)
     block |= {
-        "info": _info(moment, card),
+        "info": _info(now, card),
         "supported-string-types": _string_types() if modern else [],
         "sync-status": {
-            "clock-idx": _choice(moment, card),
+            "clock-idx": _choice(now, card),
             "osc-type": card.module.oscillator,
-            "est-time-quality": condition.time_quality(state, receiver.quality, card.module.oscillator),
+            "est-time-quality": sync_state.time_quality(state, receiver.quality, card.module.oscillator),
             "clock-status": {"clock": state.state, "oscillator": "warmed-up" if state.warm else "not-warmed-up"},
         },
     }
-    if moment.device.modular:
-        if card.module.dialect == "flat":
-            block["holdover"] = _holdover(moment, card, state)
+    if now.device.modular:
+        if card.module.spelling == "flat":
+            block["holdover"] = _holdover(now, card, state)
         else:
-            block["sync-status"]["holdover-status"] = _holdover_status(moment, card, state)
-    if moment.device.modular or not modern:
-        block["mrs"] = sources.mrs(moment, card, receiver, state)
+            block["sync-status"]["holdover-status"] = _holdover_status(now, card, state)
+    if now.device.modular or not modern:
+        block["mrs"] = sources.mrs(now, card, receiver, state)
     if receiver.satellite:
-        block |= satellites.blocks(moment, card, receiver, state)
+        block |= satellites.blocks(now, card, receiver, state)
     elif receiver.block == "tcr":
         block |= timecode.blocks(card, state)
     elif receiver.block:
-        block |= longwave.blocks(moment, card, receiver, state)
+        block |= longwave.blocks(now, card, receiver, state)
     return block
 
 
-def _holdover_status(moment: Moment, card: Card, state: condition.Clock) -> Block:
+def _holdover_status(now: SimulatorState, card: Card, state: sync_state.Clock) -> Block:
     return {
-        "time-offset": condition.holdover_error(moment, card.name),
+        "time-offset": sync_state.holdover_error(now, card.name),
         "time-elapsed": int(state.holdover),
-        "tfom-out": 0 if state.state == condition.SYNCHRONIZED else 4 if state.holdover else 15,
+        "tfom-out": 0 if state.state == sync_state.SYNCHRONIZED else 4 if state.holdover else 15,
     }
 
 
-def _holdover(moment: Moment, card: Card, state: condition.Clock) -> Block:
+def _holdover(now: SimulatorState, card: Card, state: sync_state.Clock) -> Block:
     return {
         "mode": "autonomous",
         "flags": ["in-holdover", "time-offset-valid"] if state.holdover else [],
         "elapsed": int(state.holdover),
-        "time-offset-ns": condition.holdover_error(moment, card.name),
+        "time-offset-ns": sync_state.holdover_error(now, card.name),
     }
 
 
-def _dac(moment: Moment, card: Card) -> Block:
-    if not moment.device.modular:
+def _dac(now: SimulatorState, card: Card) -> Block:
+    if not now.device.modular:
         return {"dac-cal": None, "dac-val": None}
-    return {"dac-cal": 32_768, "dac-val": int(moment.wave(f"{card.name}/dac", -420, -180, 7200))}
+    return {"dac-cal": 32_768, "dac-val": int(now.wave(f"{card.name}/dac", -420, -180, 7200))}
 
 
-def _info(moment: Moment, card: Card) -> Block:
-    block = info(moment, card, temperatures=2, warm=44.0)
-    if not moment.device.modular:
+def _info(now: SimulatorState, card: Card) -> Block:
+    block = info(now, card, temperatures=2, warm=44.0)
+    if not now.device.modular:
         # Clocks of small boxes have no sensor and say 0.0; V10 pads the serial number with blanks.
         block["sensors"] = {"temperature-1": 0.0, "temperature-2": 0.0}
-        if moment.device.api_major < 16:
+        if now.device.api_major < 16:
             block["serial-number"] += "    "
     return block
 
@@ -100,10 +100,10 @@ def _string_types() -> list[Block]:
     return [{"object-id": name, "value": value, "description": name} for value, name in enumerate(STRING_TYPES)]
 
 
-def _choice(moment: Moment, card: Card) -> str:
-    if condition.selected_clock(moment) == card.name:
+def _choice(now: SimulatorState, card: Card) -> str:
+    if sync_state.selected_clock(now) == card.name:
         return "selected"
-    return "standby" if card.module.dialect == "flat" else "not-selected"
+    return "standby" if card.module.spelling == "flat" else "not-selected"
 
 
 PART = ModulePart(
@@ -111,7 +111,7 @@ PART = ModulePart(
     model="gps180",
     slot_kind="clk",
     build=clock,
-    dialects=("nested", "flat"),
+    spellings=("nested", "flat"),
     enums={
         **SYNC_STATUS,
         "clock-idx": counted("not-selected", "selected") | {"standby": 0},

@@ -9,10 +9,10 @@ With a cluster (words C, after the MIB): ``port-state`` ``master``, ``slave`` or
 an integer; ``timestamp`` ``YYYY-MM-DDTHH:MM:SS``.
 """
 
-from lantime_simulator import condition, times
+from lantime_simulator import sync_state, times
 from lantime_simulator.enums import counted
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block
+from lantime_simulator.state import SimulatorState
 
 ENUMS = {
     "port-state": counted("not-available", "master", "slave", "listening"),
@@ -25,10 +25,10 @@ ENUMS = {
 }
 
 
-def interface(moment: Moment, index: int) -> Block:
+def interface(now: SimulatorState, index: int) -> Block:
     """Return the cluster block of an interface."""
-    ours = moment.device.cluster and index == 0
-    return {"ipv4": _member(moment) if ours else _off(), "ipv6": _off()}
+    ours = now.device.cluster and index == 0
+    return {"ipv4": _member(now) if ours else _off(), "ipv6": _off()}
 
 
 def _off() -> Block:
@@ -48,29 +48,29 @@ def _off() -> Block:
     }
 
 
-def _member(moment: Moment) -> Block:
-    deposed = moment.on("cluster-master-changed")
-    synchronized = condition.ntp_synchronized(moment)
-    own = 10 + moment.seed("address") % 200
+def _member(now: SimulatorState) -> Block:
+    deposed = now.on("cluster-master-changed")
+    synchronized = sync_state.ntp_synchronized(now)
+    own = 10 + now.seed("address") % 200
     other = 10 + (own + 57) % 200
     return {
         "enabled": True,
-        "timestamp": times.iso(int(moment.wall) - 2),
+        "timestamp": times.iso(int(now.wall) - 2),
         "cluster-ip": "192.0.2.250",
         "communication-ip": f"198.51.100.{own}",
         "port-state": "slave" if deposed else "master",
-        "master-serial": f"{moment.seed('rival'):012d}" if deposed else moment.device.serial_number,
+        "master-serial": f"{now.seed('rival'):012d}" if deposed else now.device.serial_number,
         "master-ip": f"198.51.100.{other if deposed else own}",
         "master-priority": 20 if deposed else 10,
         "clock-class": "gps",
-        "clock-status": _clock_status(moment),
+        "clock-status": _clock_status(now),
         "ntp-status": "synchronized" if synchronized else "not-synchronized",
-        "reconfig-state": "master-to-slave" if (moment.since("cluster-master-changed") or 60) < 60 else "normal",
+        "reconfig-state": "master-to-slave" if (now.since("cluster-master-changed") or 60) < 60 else "normal",
     }
 
 
-def _clock_status(moment: Moment) -> str:
-    state = condition.clock(moment, condition.selected_clock(moment))
+def _clock_status(now: SimulatorState) -> str:
+    state = sync_state.clock(now, sync_state.selected_clock(now))
     if state.antenna != "connected":
         return "antenna-failure"
-    return "normal-operation" if state.state == condition.SYNCHRONIZED else "free-running-or-tracking"
+    return "normal-operation" if state.state == sync_state.SYNCHRONIZED else "free-running-or-tracking"

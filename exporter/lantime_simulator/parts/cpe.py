@@ -6,12 +6,12 @@ Outputs as ``lantime_simulator.signals`` spells them, and the state of the card:
 * ``flat``: ``sync-state`` ``synchronized`` or ``not-synchronized``.
 """
 
-from lantime_simulator import condition
+from lantime_simulator import sync_state
 from lantime_simulator.blocks import info
 from lantime_simulator.enums import PORT_ENUMS
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
 from lantime_simulator.signals import PORT_ALARM, Output, outputs
+from lantime_simulator.state import SimulatorState
 
 OUTPUTS = (
     Output(kind="pps", source="locally-generated"),
@@ -21,15 +21,15 @@ OUTPUTS = (
 )
 
 
-def cpe(moment: Moment, card: Card) -> Block:
+def cpe(now: SimulatorState, card: Card) -> Block:
     """Return the module of a port expander."""
-    synchronized = condition.has_time(moment, condition.selected_clock(moment))
+    synchronized = sync_state.has_time(now, sync_state.selected_clock(now))
     state: Block = {"cpe": {"synchronized": synchronized, "pulses-enabled": synchronized}}
-    if card.module.dialect == "flat":
+    if card.module.spelling == "flat":
         state = {"sync-state": "synchronized" if synchronized else "not-synchronized"}
-    return {"info": info(moment, card), **state, **outputs(moment, card, OUTPUTS)}
+    return {"info": info(now, card), **state, **outputs(now, card, OUTPUTS)}
 
 
 PART = ModulePart(
-    family="cpe", model="cpe180", build=cpe, dialects=("nested", "flat"), enums=PORT_ENUMS, alarms=(PORT_ALARM,)
+    family="cpe", model="cpe180", build=cpe, spellings=("nested", "flat"), enums=PORT_ENUMS, alarms=(PORT_ALARM,)
 )

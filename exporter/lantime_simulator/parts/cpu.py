@@ -1,27 +1,29 @@
 """``cpu``: the processor card (docs/modules.md; grade A), and PTP in software where the card has roles.
 
 ``info`` with serial ``N/A``, revision and image of the firmware, ``sensors.temperature-1``. With roles also the PTPv2
-instances of ``lantime_simulator.parts.ptp``, in the same dialects.
+instances of ``lantime_simulator.parts.ptp``, in the same spellings.
 """
 
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
 from lantime_simulator.parts import ptp
+from lantime_simulator.state import SimulatorState
 
 
-def cpu(moment: Moment, card: Card) -> Block:
+def cpu(now: SimulatorState, card: Card) -> Block:
     """Return the module of the processor."""
-    device = moment.device
+    device = now.device
     block: Block = {
         "info": {
             "model": card.module.model,
             "serial-number": "N/A",
             "software-revision": device.firmware,
             "firmware-image": device.image,
-            "sensors": {"temperature-1": round(moment.wave("cpu/temperature", 47, 53, 2400), 1)},
+            "sensors": {"temperature-1": round(now.wave("cpu/temperature", 47, 53, 2400), 1)},
         }
     }
-    return block | ptp.instances(moment, card) if card.module.roles else block
+    return block | ptp.instances(now, card) if card.module.roles else block
 
 
-PART = ModulePart(family="cpu", model="c15g2", slot_kind="cpu", build=cpu, dialects=("nested", "flat"), enums=ptp.ENUMS)
+PART = ModulePart(
+    family="cpu", model="c15g2", slot_kind="cpu", build=cpu, spellings=("nested", "flat"), enums=ptp.ENUMS
+)

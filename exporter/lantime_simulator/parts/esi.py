@@ -7,21 +7,21 @@ Inputs as ``lantime_simulator.signals`` spells them. The first, a bit stream, ha
   ``tdev-color`` ``green``, ``offset-ns``.
 * ``flat``: ``ssm``, ``ssm-min`` numbers of 8.10, ``itu-limit-ok`` 1 or 0, ``offset-ns`` number as text.
 
-The scene ``input-lost`` takes the bit stream away; its quality level is then ``ql-dnu/dus``.
+The scenario ``input-lost`` takes the bit stream away; its quality level is then ``ql-dnu/dus``.
 """
 
 from lantime_simulator.blocks import info
 from lantime_simulator.enums import PORT_ENUMS, QUALITY_LEVELS
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
 from lantime_simulator.signals import PORT_ALARM, Input, input_lost, inputs
+from lantime_simulator.state import SimulatorState
 
 
-def esi(moment: Moment, card: Card) -> Block:
+def esi(now: SimulatorState, card: Card) -> Block:
     """Return the module of a synchronisation input."""
-    lost = input_lost(moment, card, 1)
+    lost = input_lost(now, card, 1)
     level = "ql-dnu/dus" if lost else "ql-prc"
-    offset = int(moment.wave(f"{card.name}/offset", -45, 52, 900))
+    offset = int(now.wave(f"{card.name}/offset", -45, 52, 900))
     stream: Block = {
         "quality-level": level,
         "minimum-quality-level": "ql-ssu-b",
@@ -35,7 +35,7 @@ def esi(moment: Moment, card: Card) -> Block:
         "tdev-color": "green",
         "offset-ns": offset,
     }
-    if card.module.dialect == "flat":
+    if card.module.spelling == "flat":
         stream = {
             "ssm": QUALITY_LEVELS[level],
             "ssm-min": QUALITY_LEVELS["ql-ssu-b"],
@@ -47,7 +47,7 @@ def esi(moment: Moment, card: Card) -> Block:
         Input(kind="2048-khz"),
         Input(kind="pps", connected=False),
     )
-    return {"info": info(moment, card), **inputs(moment, card, ports)}
+    return {"info": info(now, card), **inputs(now, card, ports)}
 
 
 PART = ModulePart(
@@ -55,7 +55,7 @@ PART = ModulePart(
     model="esi180",
     slot_kind="esi",
     build=esi,
-    dialects=("nested", "flat"),
+    spellings=("nested", "flat"),
     enums={**PORT_ENUMS, "quality-level": QUALITY_LEVELS, "minimum-quality-level": QUALITY_LEVELS},
     alarms=(PORT_ALARM,),
 )

@@ -8,38 +8,38 @@
   ``time-deviation`` text in s (``"-0.183"``); ``plt-is-locked``, ``fd-overflow``, ``td-overflow`` 1 or 0;
   ``fd-state``, ``td-state`` ``inside-limits`` or ``outside-limits``.
 
-The scene ``frequency-limit`` brings the frequency to 49.2 Hz.
+The scenario ``frequency-limit`` brings the frequency to 49.2 Hz.
 """
 
 from lantime_simulator import times
 from lantime_simulator.alarms import Alarm, during
 from lantime_simulator.blocks import info
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.state import SimulatorState
 
 NOMINAL = 50.0
 
 
-def fdm(moment: Moment, card: Card) -> Block:
+def fdm(now: SimulatorState, card: Card) -> Block:
     """Return the module of a frequency monitor."""
-    frequency = round(moment.wave(f"{card.name}/frequency", 49.965, 50.035, 400), 3)
-    if moment.on("frequency-limit", card.name):
+    frequency = round(now.wave(f"{card.name}/frequency", 49.965, 50.035, 400), 3)
+    if now.on("frequency-limit", card.name):
         frequency = round(frequency - 0.8, 3)
-    deviation = round(moment.wave(f"{card.name}/time", -2.4, 3.1, 14_000), 3)
-    spell = _flat if card.module.dialect == "flat" else _nested
-    return {"info": info(moment, card), **spell(moment, frequency, deviation)}
+    deviation = round(now.wave(f"{card.name}/time", -2.4, 3.1, 14_000), 3)
+    spell = _flat if card.module.spelling == "flat" else _nested
+    return {"info": info(now, card), **spell(now, frequency, deviation)}
 
 
-def _nested(moment: Moment, frequency: float, deviation: float) -> Block:
+def _nested(now: SimulatorState, frequency: float, deviation: float) -> Block:
     return {
         "fdm": {
             "freq": frequency,
             "line-freq": NOMINAL,
             "freq-deviation": round(frequency - NOMINAL, 3),
             "time-deviation": deviation,
-            "t-ref": times.iso_milliseconds(moment.wall),
-            "t-plt": times.iso_milliseconds(moment.wall + deviation),
-            "t-sync": times.iso(int(moment.unix(moment.booted + 180))),
+            "t-ref": times.iso_milliseconds(now.wall),
+            "t-plt": times.iso_milliseconds(now.wall + deviation),
+            "t-sync": times.iso(int(now.unix(now.booted + 180))),
             "flags": {
                 "sync-after-reset": True,
                 "plt-is-locked": True,
@@ -55,7 +55,7 @@ def _nested(moment: Moment, frequency: float, deviation: float) -> Block:
     }
 
 
-def _flat(_: Moment, frequency: float, deviation: float) -> Block:
+def _flat(_: SimulatorState, frequency: float, deviation: float) -> Block:
     outside = abs(frequency - NOMINAL) > 0.5
     return {
         "frequency": round(frequency * 1000),
@@ -74,6 +74,6 @@ PART = ModulePart(
     family="fdm",
     model="fdm180",
     build=fdm,
-    dialects=("nested", "flat"),
+    spellings=("nested", "flat"),
     alarms=(Alarm(raised="fdm-error", severity="warning", cleared="fdm-ok", spans=during("frequency-limit")),),
 )

@@ -6,23 +6,23 @@
 """
 
 from lantime_simulator.blocks import info
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.state import SimulatorState
 
 
-def invented(moment: Moment, card: Card) -> Block:
+def invented(now: SimulatorState, card: Card) -> Block:
     """Return the module of an invented card."""
-    spell = _flat if card.module.dialect == "flat" else _nested
-    return {"info": info(moment, card), **spell(moment, card)}
+    spell = _flat if card.module.spelling == "flat" else _nested
+    return {"info": info(now, card), **spell(now, card)}
 
 
-def _nested(moment: Moment, card: Card) -> Block:
+def _nested(now: SimulatorState, card: Card) -> Block:
     return {
         "lasers": [
             {
                 "object-id": f"laser-{number}",
-                "power-mw": round(moment.wave(f"{card.name}/laser-{number}", 3.1, 3.4), 2),
-                "bias": str(int(moment.wave(f"{card.name}/bias-{number}", 40, 50))),
+                "power-mw": round(now.wave(f"{card.name}/laser-{number}", 3.1, 3.4), 2),
+                "bias": str(int(now.wave(f"{card.name}/bias-{number}", 40, 50))),
                 "locked": True,
                 "phase": "humming",
                 "lines": [{"object-id": name, "detuning": number} for name in ("d1", "d2")],
@@ -33,9 +33,9 @@ def _nested(moment: Moment, card: Card) -> Block:
     }
 
 
-def _flat(moment: Moment, card: Card) -> Block:
+def _flat(now: SimulatorState, card: Card) -> Block:
     return {
-        "laser_1 power": round(moment.wave(f"{card.name}/laser-1", 3.1, 3.4), 2),
+        "laser_1 power": round(now.wave(f"{card.name}/laser-1", 3.1, 3.4), 2),
         "laser_1-bias": "44",
         "laserLocked": True,
         "phase": "humming",
@@ -45,4 +45,4 @@ def _flat(moment: Moment, card: Card) -> Block:
     }
 
 
-PART = ModulePart(family="invented", model="xyz900", build=invented, dialects=("nested", "flat"))
+PART = ModulePart(family="invented", model="xyz900", build=invented, spellings=("nested", "flat"))

@@ -7,12 +7,12 @@ Outputs as ``lantime_simulator.signals`` spells them, each also with its frequen
 * ``flat``: ``e1-mode`` 1, ``line-code`` text, ``pll`` ``locked`` or ``unlocked``, ``outgoing-ssm`` number of 8.10.
 """
 
-from lantime_simulator import condition
+from lantime_simulator import sync_state
 from lantime_simulator.blocks import info
 from lantime_simulator.enums import PORT_ENUMS, QUALITY_LEVELS
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
 from lantime_simulator.signals import PORT_ALARM, Output, outputs
+from lantime_simulator.state import SimulatorState
 
 OUTPUTS = (
     Output(kind="2048-khz", source="oscillator", mode="always-enabled", more={"frequency-khz": 2048}),
@@ -22,28 +22,28 @@ OUTPUTS = (
 )
 
 
-def liu(moment: Moment, card: Card) -> Block:
+def liu(now: SimulatorState, card: Card) -> Block:
     """Return the module of a line interface."""
-    timed = condition.has_time(moment, condition.selected_clock(moment))
+    timed = sync_state.has_time(now, sync_state.selected_clock(now))
     quality = "ql-prc" if timed else "ql-dnu/dus"
     state: Block = {
         "liu": {"mode": "e1", "line-code": "hdb3", "pll-locked": timed, "ssm": quality, "group-role": "master"}
     }
-    if card.module.dialect == "flat":
+    if card.module.spelling == "flat":
         state = {
             "e1-mode": 1,
             "line-code": "HDB3",
             "pll": "locked" if timed else "unlocked",
             "outgoing-ssm": QUALITY_LEVELS[quality],
         }
-    return {"info": info(moment, card), **state, **outputs(moment, card, OUTPUTS)}
+    return {"info": info(now, card), **state, **outputs(now, card, OUTPUTS)}
 
 
 PART = ModulePart(
     family="liu",
     model="liu",
     build=liu,
-    dialects=("nested", "flat"),
+    spellings=("nested", "flat"),
     enums={**PORT_ENUMS, "ssm": QUALITY_LEVELS},
     alarms=(PORT_ALARM,),
 )

@@ -5,20 +5,20 @@
 """
 
 from lantime_simulator.blocks import info
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
 from lantime_simulator.parts import network
+from lantime_simulator.state import SimulatorState
 
 
-def lne(moment: Moment, card: Card) -> Block:
+def lne(now: SimulatorState, card: Card) -> Block:
     """Return the module of a network card."""
-    if card.module.dialect == "flat":
-        return {"info": info(moment, card)}
+    if card.module.spelling == "flat":
+        return {"info": info(now, card)}
     ports = []
-    for number, port in enumerate(port for port in moment.device.ports if port.slot == card.name):
-        up = network.link(moment, port)
+    for number, port in enumerate(port for port in now.device.ports if port.slot == card.name):
+        up = network.link(now, port)
         ports.append({"object-id": port.name, "port-id": number, "link": up, "speed": str(port.speed) if up else "-"})
-    return {"info": info(moment, card), "ethernet": ports}
+    return {"info": info(now, card), "ethernet": ports}
 
 
-PART = ModulePart(family="lne", model="lne180sfp", build=lne, dialects=("nested", "flat"))
+PART = ModulePart(family="lne", model="lne180sfp", build=lne, spellings=("nested", "flat"))

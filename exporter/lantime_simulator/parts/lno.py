@@ -7,36 +7,36 @@
   ``{value (V), out-enabled, overload}``; ``oscillator`` ``warmed-up``; ``output-1`` to ``output-4`` ``ok`` or
   ``error``.
 
-The scene ``output-level-lost`` takes the level from the second output. Outputs are on once the oscillator is warm.
+The scenario ``output-level-lost`` takes the level from the second output. Outputs are on once the oscillator is warm.
 """
 
-from lantime_simulator import condition
+from lantime_simulator import sync_state
 from lantime_simulator.blocks import info
 from lantime_simulator.enums import OSCILLATOR_STATES
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
 from lantime_simulator.signals import PORT_ALARM, output_lost
+from lantime_simulator.state import SimulatorState
 
 OUTPUTS = (1, 2, 3, 4)
 
 
-def lno(moment: Moment, card: Card) -> Block:
+def lno(now: SimulatorState, card: Card) -> Block:
     """Return the module of a low noise generator."""
-    warm = condition.oscillators_warm(moment)
-    control = round(moment.wave(f"{card.name}/pll", 2.31, 2.46, 2700), 3)
-    spell = _flat if card.module.dialect == "flat" else _nested
-    return spell(moment, card, control, warm=warm)
+    warm = sync_state.oscillators_warm(now)
+    control = round(now.wave(f"{card.name}/pll", 2.31, 2.46, 2700), 3)
+    spell = _flat if card.module.spelling == "flat" else _nested
+    return spell(now, card, control, warm=warm)
 
 
-def _voltage(moment: Moment, card: Card, number: int, *, warm: bool) -> float:
-    if not warm or output_lost(moment, card, number):
+def _voltage(now: SimulatorState, card: Card, number: int, *, warm: bool) -> float:
+    if not warm or output_lost(now, card, number):
         return 0.0
-    return round(moment.wave(f"{card.name}/level-{number}", 0.98, 1.03, 1200), 3)
+    return round(now.wave(f"{card.name}/level-{number}", 0.98, 1.03, 1200), 3)
 
 
-def _nested(moment: Moment, card: Card, control: float, *, warm: bool) -> Block:
+def _nested(now: SimulatorState, card: Card, control: float, *, warm: bool) -> Block:
     return {
-        "info": info(moment, card),
+        "info": info(now, card),
         "lno": {
             "oscillator": {"state": "warmed-up" if warm else "not-warmed-up"},
             "pll": {"locked": warm, "control-voltage": control},
@@ -45,9 +45,9 @@ def _nested(moment: Moment, card: Card, control: float, *, warm: bool) -> Block:
                     "object-id": f"out-{number}",
                     "port-type": "10-mhz",
                     "enabled": warm,
-                    "level": "fault" if output_lost(moment, card, number) else "ok",
+                    "level": "fault" if output_lost(now, card, number) else "ok",
                     "overload": False,
-                    "output-voltage": _voltage(moment, card, number, warm=warm),
+                    "output-voltage": _voltage(now, card, number, warm=warm),
                 }
                 for number in OUTPUTS
             ],
@@ -55,16 +55,16 @@ def _nested(moment: Moment, card: Card, control: float, *, warm: bool) -> Block:
     }
 
 
-def _flat(moment: Moment, card: Card, control: float, *, warm: bool) -> Block:
-    who = info(moment, card)
+def _flat(now: SimulatorState, card: Card, control: float, *, warm: bool) -> Block:
+    who = info(now, card)
     who["sensors"]["pll-1"] = {"control-voltage": control, "locked": warm}
     for number in OUTPUTS:
         who["sensors"][f"voltage-{number}"] = {
-            "value": _voltage(moment, card, number, warm=warm),
+            "value": _voltage(now, card, number, warm=warm),
             "out-enabled": warm,
             "overload": False,
         }
-    states = {f"output-{number}": "error" if output_lost(moment, card, number) else "ok" for number in OUTPUTS}
+    states = {f"output-{number}": "error" if output_lost(now, card, number) else "ok" for number in OUTPUTS}
     return {"info": who, "oscillator": "warmed-up" if warm else "not-warmed-up", **states}
 
 
@@ -72,7 +72,7 @@ PART = ModulePart(
     family="lno",
     model="lno180",
     build=lno,
-    dialects=("nested", "flat"),
+    spellings=("nested", "flat"),
     enums={"state": OSCILLATOR_STATES, "oscillator": OSCILLATOR_STATES},
     alarms=(PORT_ALARM,),
 )

@@ -9,27 +9,27 @@
   only), ``flags`` a list of those ``pcps`` names that are set (D).
 """
 
-from lantime_simulator.condition import SYNCHRONIZED, Clock
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card
 from lantime_simulator.receivers import Receiver
+from lantime_simulator.state import SimulatorState
+from lantime_simulator.sync_state import SYNCHRONIZED, Clock
 
 FLAGS = ("freer", "dl-enb", "syncd", "dl-ann", "utc", "ls-ann", "iftm", "invt")
 
 
-def blocks(moment: Moment, card: Card, receiver: Receiver, state: Clock) -> Block:
+def blocks(now: SimulatorState, card: Card, receiver: Receiver, state: Clock) -> Block:
     """Return the receiver's block."""
     heard = state.receiver not in {"no-data", "cold-boot"} and state.receiving
-    correlation = int(moment.wave(f"{card.name}/correlation", 54, 72, 1200)) if heard else 4
-    strength = int(moment.wave(f"{card.name}/field-strength", 38, 47, 1500)) if heard else 2
+    correlation = int(now.wave(f"{card.name}/correlation", 54, 72, 1200)) if heard else 4
+    strength = int(now.wave(f"{card.name}/field-strength", 38, 47, 1500)) if heard else 2
     pcps = {
         **dict.fromkeys(FLAGS, False),
         "freer": state.state != SYNCHRONIZED,
         "syncd": state.warm,
-        "ls-ann": moment.on("leap-announced"),
+        "ls-ann": now.on("leap-announced"),
     }
     kind = "pzf" if receiver.block == "dcf77" else receiver.block
-    if card.module.dialect == "flat":
+    if card.module.spelling == "flat":
         return {"dcf77": _flat(kind, correlation, strength, pcps, state)}
     block: Block = {"ref-type": receiver.reference, "type": kind}
     if kind == "pzf":

@@ -5,23 +5,23 @@ Outputs as ``lantime_simulator.signals`` spells them; with ``ssm``, a quality le
 
 from lantime_simulator.blocks import info
 from lantime_simulator.enums import PORT_ENUMS, QUALITY_LEVELS
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
 from lantime_simulator.signals import PORT_ALARM, Output, outputs
+from lantime_simulator.state import SimulatorState
 
 
-def lsg(moment: Moment, card: Card) -> Block:
+def lsg(now: SimulatorState, card: Card) -> Block:
     """Return the module of a line signal generator."""
-    level = QUALITY_LEVELS["ql-prc"] if card.module.dialect == "flat" else "ql-prc"
+    level = QUALITY_LEVELS["ql-prc"] if card.module.spelling == "flat" else "ql-prc"
     bits = [Output(kind="synthesizer", source="oscillator", mode="enabled", more={"ssm": level}) for _ in range(4)]
-    return {"info": info(moment, card), **outputs(moment, card, bits)}
+    return {"info": info(now, card), **outputs(now, card, bits)}
 
 
 PART = ModulePart(
     family="lsg",
     model="lsg180",
     build=lsg,
-    dialects=("nested", "flat"),
+    spellings=("nested", "flat"),
     enums={**PORT_ENUMS, "ssm": QUALITY_LEVELS},
     alarms=(PORT_ALARM,),
 )

@@ -5,9 +5,9 @@ Inputs as ``lantime_simulator.signals`` spells them; time codes with ``time-code
 
 from lantime_simulator.blocks import info
 from lantime_simulator.enums import PORT_ENUMS
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
 from lantime_simulator.signals import PORT_ALARM, Input, inputs
+from lantime_simulator.state import SimulatorState
 
 INPUTS = (
     Input(kind="pps", used=True),
@@ -17,9 +17,9 @@ INPUTS = (
 )
 
 
-def mri(moment: Moment, card: Card) -> Block:
+def mri(now: SimulatorState, card: Card) -> Block:
     """Return the module of a reference input card."""
-    return {"info": info(moment, card), **inputs(moment, card, INPUTS)}
+    return {"info": info(now, card), **inputs(now, card, INPUTS)}
 
 
 PART = ModulePart(
@@ -27,7 +27,7 @@ PART = ModulePart(
     model="mri",
     slot_kind="mri",
     build=mri,
-    dialects=("nested", "flat"),
+    spellings=("nested", "flat"),
     enums=PORT_ENUMS,
     alarms=(PORT_ALARM,),
 )

@@ -7,24 +7,24 @@
 
 from lantime_simulator.alarms import Alarm, during
 from lantime_simulator.blocks import info
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
 from lantime_simulator.parts import ptp
+from lantime_simulator.state import SimulatorState
 
 
-def n2x(moment: Moment, card: Card) -> Block:
+def n2x(now: SimulatorState, card: Card) -> Block:
     """Return the module of a network reference input."""
-    if card.module.dialect != "flat":
-        return {"info": info(moment, card), **ptp.instances(moment, card)}
+    if card.module.spelling != "flat":
+        return {"info": info(now, card), **ptp.instances(now, card)}
     return {
-        "info": info(moment, card),
+        "info": info(now, card),
         "n2x": {
             "mode": "ntp",
             "state": "synchronized",
             "server": "198.51.100.123",
             "stratum": 1,
-            "offset-ns": int(moment.wave(f"{card.name}/offset", -4_000, 5_200, 700)),
-            "delay-ns": int(moment.wave(f"{card.name}/delay", 210_000, 260_000, 700)),
+            "offset-ns": int(now.wave(f"{card.name}/offset", -4_000, 5_200, 700)),
+            "delay-ns": int(now.wave(f"{card.name}/delay", 210_000, 260_000, 700)),
             "reach": 255,
         },
     }
@@ -34,7 +34,7 @@ PART = ModulePart(
     family="n2x",
     model="n2x180",
     build=n2x,
-    dialects=("nested", "flat"),
+    spellings=("nested", "flat"),
     enums=ptp.ENUMS,
     alarms=(Alarm(raised="ptp-error", severity="critical", spans=during("ptp-faulty")),),
 )

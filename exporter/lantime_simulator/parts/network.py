@@ -4,9 +4,9 @@ API 10 has neither ``port-available``, ``statistics`` and ``bonding-slave`` nor 
 """
 
 from lantime_simulator.description import Port
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, SectionPart
 from lantime_simulator.parts import cluster
+from lantime_simulator.state import SimulatorState
 
 RECEIVED = (
     *("rx-packets", "rx-bytes", "rx-dropped", "rx-compressed", "rx-nohandler", "rx-errors", "rx-crc-errors"),
@@ -24,35 +24,35 @@ RATES = {"rx-packets": 11.3, "rx-bytes": 1290.0, "tx-packets": 8.1, "tx-bytes": 
 NO_MAC = "00:00:00:00:00:00"
 
 
-def network(moment: Moment) -> Block:
+def network(now: SimulatorState) -> Block:
     """Return the section."""
-    device = moment.device
+    device = now.device
     return {
-        "ports": [_port(moment, port) for port in device.ports],
-        "interfaces": [_interface(moment, index, port) for index, port in enumerate(device.ports[:2])],
+        "ports": [_port(now, port) for port in device.ports],
+        "interfaces": [_interface(now, index, port) for index, port in enumerate(device.ports[:2])],
     }
 
 
-def mac_address(moment: Moment, port: str) -> str:
+def mac_address(now: SimulatorState, port: str) -> str:
     """Return the address of a port, of the range that is assigned locally."""
-    digits = f"{moment.seed(f'mac/{port}'):08x}"
+    digits = f"{now.seed(f'mac/{port}'):08x}"
     return f"02:4c:{digits[0:2]}:{digits[2:4]}:{digits[4:6]}:{digits[6:8]}"
 
 
-def link(moment: Moment, port: Port) -> bool:
+def link(now: SimulatorState, port: Port) -> bool:
     """Return whether the port has a link; one of a card that is pulled out is not there at all."""
-    return present(moment, port) and port.link and not moment.on("link-down", port.name)
+    return present(now, port) and port.link and not now.on("link-down", port.name)
 
 
-def present(moment: Moment, port: Port) -> bool:
+def present(now: SimulatorState, port: Port) -> bool:
     """Return whether there is hardware behind a port."""
-    return port.available and not moment.on("module-pulled", port.slot)
+    return port.available and not now.on("module-pulled", port.slot)
 
 
-def _port(moment: Moment, port: Port) -> Block:
-    there = present(moment, port)
-    up = link(moment, port)
-    mac = mac_address(moment, port.name) if there else NO_MAC
+def _port(now: SimulatorState, port: Port) -> Block:
+    there = present(now, port)
+    up = link(now, port)
+    mac = mac_address(now, port.name) if there else NO_MAC
     block: Block = {
         "object-id": port.name,
         "port-available": there,
@@ -65,20 +65,20 @@ def _port(moment: Moment, port: Port) -> Block:
         "slot-name": port.slot if there else "",
         "port-id": int(port.name.removeprefix("lan")) if there else -1,
         "card-name": port.card if there else "unknown",
-        "statistics": _statistics(moment, port),
+        "statistics": _statistics(now, port),
         "bonding-slave": _bonding_slave(up, there, mac),
     }
-    if moment.device.api_major < 16:
+    if now.device.api_major < 16:
         for key in ("port-available", "statistics", "bonding-slave"):
             del block[key]
     return block
 
 
-def _statistics(moment: Moment, port: Port) -> Block:
+def _statistics(now: SimulatorState, port: Port) -> Block:
     figures = dict.fromkeys((*RECEIVED, *SENT, *OTHER), 0)
-    if present(moment, port) and port.link:
-        down = moment.since("link-down", port.name)
-        counted = moment if down is None else moment.at(moment.elapsed - down)
+    if present(now, port) and port.link:
+        down = now.since("link-down", port.name)
+        counted = now if down is None else now.at(now.elapsed - down)
         share = 1.0 if port.name == "lan0" else 0.3
         figures |= {name: counted.count(f"{port.name}/{name}", rate * share) for name, rate in RATES.items()}
     return figures
@@ -97,8 +97,8 @@ def _bonding_slave(up: bool, there: bool, mac: str) -> Block:
     }
 
 
-def _interface(moment: Moment, index: int, port: Port) -> Block:
-    modern = moment.device.api_major >= 16
+def _interface(now: SimulatorState, index: int, port: Port) -> Block:
+    modern = now.device.api_major >= 16
     block: Block = {"object-id": f"vif{index}", "ifname": f"{port.name}:{index}"}
     if index == 0:
         kind = "static" if modern else "dhcp"
@@ -108,17 +108,17 @@ def _interface(moment: Moment, index: int, port: Port) -> Block:
                 "iftype": kind,
                 "addresstype": "ipv4",
                 "subnet": "255.255.255.0",
-                "address": address(moment),
+                "address": address(now),
             }
         ]
     if modern:
-        block["cluster"] = cluster.interface(moment, index)
+        block["cluster"] = cluster.interface(now, index)
     return block
 
 
-def address(moment: Moment) -> str:
+def address(now: SimulatorState) -> str:
     """Return the management address, of the range for documentation."""
-    return f"192.0.2.{10 + moment.seed('address') % 200}"
+    return f"192.0.2.{10 + now.seed('address') % 200}"
 
 
 PART = SectionPart(key="network", build=network, enums=cluster.ENUMS)

@@ -7,31 +7,31 @@ Ids that no capture shows are spelled like the SNMP traps behind them (section 9
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from lantime_simulator import condition, times
+from lantime_simulator import sync_state, times
 from lantime_simulator.alarms import Alarm, during, never
-from lantime_simulator.moment import Moment, Span
 from lantime_simulator.part import Block, SectionPart
+from lantime_simulator.state import SimulatorState, Span
 
 Trigger = tuple[str, str, bool, float | None]
-"""(event, type, triggered, moment of the last trigger in seconds since the start or None)."""
+"""(event, type, triggered, time of the last trigger in seconds since the start or None)."""
 
 
-def _clock_spans(number: int) -> Callable[[Moment], Iterable[Span]]:
-    def spans(moment: Moment) -> Iterable[Span]:
-        return condition.unsynchronized_spans(moment, f"clk{number}")
+def _clock_spans(number: int) -> Callable[[SimulatorState], Iterable[Span]]:
+    def spans(now: SimulatorState) -> Iterable[Span]:
+        return sync_state.unsynchronized_spans(now, f"clk{number}")
 
     return spans
 
 
-def _silent_spans(number: int) -> Callable[[Moment], Iterable[Span]]:
-    def spans(moment: Moment) -> Iterable[Span]:
-        return moment.spans("module-pulled", f"clk{number}")
+def _silent_spans(number: int) -> Callable[[SimulatorState], Iterable[Span]]:
+    def spans(now: SimulatorState) -> Iterable[Span]:
+        return now.spans("module-pulled", f"clk{number}")
 
     return spans
 
 
 NTP = (
-    Alarm(raised="ntp-not-sync", severity="error", cleared="ntp-sync", settled=150, spans=condition.ntp_lost_spans),
+    Alarm(raised="ntp-not-sync", severity="error", cleared="ntp-sync", settled=150, spans=sync_state.ntp_lost_spans),
     Alarm(raised="ntp-stopped", severity="critical", spans=never),
     Alarm(raised="ntp-offset-limit-exceeded", severity="error", cleared="ntp-offset-limit-ok", spans=never),
 )
@@ -78,8 +78,8 @@ CERTIFICATE = (
 )
 
 
-def _oscillator_spans(moment: Moment) -> Iterator[Span]:
-    return moment.spans("warm-up", lasting=condition.UNTIL_WARM)
+def _oscillator_spans(now: SimulatorState) -> Iterator[Span]:
+    return now.spans("warm-up", lasting=sync_state.UNTIL_WARM)
 
 
 OSCILLATOR = Alarm(
@@ -106,76 +106,76 @@ def _leap(event: str) -> Alarm:
     return Alarm(raised=event, severity="info", spans=during("leap-announced"))
 
 
-def _self_signed(moment: Moment) -> Trigger:
-    return ("self-signed-https-certificate-in-use", "warning", True, moment.booted + 40)
+def _self_signed(now: SimulatorState) -> Trigger:
+    return ("self-signed-https-certificate-in-use", "warning", True, now.booted + 40)
 
 
-def _normal_operation(moment: Moment) -> Trigger:
-    if moment.device.api_major >= 16:
+def _normal_operation(now: SimulatorState) -> Trigger:
+    if now.device.api_major >= 16:
         return ("normal-operation", "info", False, None)
-    return ("normal-operation", "info", True, 14 - moment.device.uptime)
+    return ("normal-operation", "info", True, 14 - now.device.uptime)
 
 
-def _action(moment: Moment, event: str, elapsed: float | None) -> Trigger:
-    raised = [span.began for span in moment.spans("event-raised", event)]
+def _action(now: SimulatorState, event: str, elapsed: float | None) -> Trigger:
+    raised = [span.began for span in now.spans("event-raised", event)]
     return (event, "action", False, max(raised, default=elapsed))
 
 
-def notification(moment: Moment) -> Block:
+def notification(now: SimulatorState) -> Block:
     """Return the section."""
-    hit = {episode.scene.target for episode in moment.episodes if episode.scene.name == "event-raised"}
-    triggers = list(_triggers(moment))
+    hit = {episode.scenario.target for episode in now.episodes if episode.scenario.name == "event-raised"}
+    triggers = list(_triggers(now))
     known = {event for event, *_ in triggers}
     triggers += chain.from_iterable(
-        Alarm(raised=event, severity="warning", spans=never).events(moment)
+        Alarm(raised=event, severity="warning", spans=never).events(now)
         for event in sorted(target for target in hit if target and target not in known)
     )
-    return {"events": [_event(moment, *trigger) for trigger in triggers]}
+    return {"events": [_event(now, *trigger) for trigger in triggers]}
 
 
-def _event(moment: Moment, event: str, kind: str, triggered: bool, last: float | None) -> Block:
+def _event(now: SimulatorState, event: str, kind: str, triggered: bool, last: float | None) -> Block:
     return {
         "object-id": event,
         "type": kind,
         "triggered": int(triggered),
-        "last-triggered": times.iso_or_never(None if last is None else moment.unix(last)),
+        "last-triggered": times.iso_or_never(None if last is None else now.unix(last)),
     }
 
 
-def _triggers(moment: Moment) -> Iterator[Trigger]:
-    modern = moment.device.api_major >= 16
-    yield _normal_operation(moment)
-    yield from _told(moment, NTP)
-    yield _action(moment, "system-reboot", moment.booted)
-    yield from _told(moment, _reference_clock(1))
-    yield from _told(moment, [ANTENNA])
+def _triggers(now: SimulatorState) -> Iterator[Trigger]:
+    modern = now.device.api_major >= 16
+    yield _normal_operation(now)
+    yield from _told(now, NTP)
+    yield _action(now, "system-reboot", now.booted)
+    yield from _told(now, _reference_clock(1))
+    yield from _told(now, [ANTENNA])
     if modern:
-        yield from _told(moment, [ANTENNA_SHORT])
-    yield _action(moment, "device-configuration-changed", 151.27 - moment.device.uptime)
-    yield from _told(moment, [_leap("leapsecond-announced" if modern else "leap-second-announced")])
-    yield _action(moment, "sync-monitor", None)
-    yield from _told(moment, [SYNC_MONITOR, NETWORK, _resources(380 if modern else None), *CERTIFICATE])
-    yield _self_signed(moment)
+        yield from _told(now, [ANTENNA_SHORT])
+    yield _action(now, "device-configuration-changed", 151.27 - now.device.uptime)
+    yield from _told(now, [_leap("leapsecond-announced" if modern else "leap-second-announced")])
+    yield _action(now, "sync-monitor", None)
+    yield from _told(now, [SYNC_MONITOR, NETWORK, _resources(380 if modern else None), *CERTIFICATE])
+    yield _self_signed(now)
     if modern:
-        yield from _told(moment, [OSCILLATOR])
-    yield from _told(moment, CLUSTER)
-    yield _action(moment, "faillock-user-banned" if modern else "faillock:-user-banned", None)
+        yield from _told(now, [OSCILLATOR])
+    yield from _told(now, CLUSTER)
+    yield _action(now, "faillock-user-banned" if modern else "faillock:-user-banned", None)
     if modern:
-        yield from _told(moment, AUTO_UPDATE)
-    if moment.device.modular:
-        yield from _told(moment, _modular(moment))
+        yield from _told(now, AUTO_UPDATE)
+    if now.device.modular:
+        yield from _told(now, _modular(now))
 
 
-def _modular(moment: Moment) -> Iterator[Alarm]:
+def _modular(now: SimulatorState) -> Iterator[Alarm]:
     # The parts name their alarms, and this file is one of the parts.
     from lantime_simulator.parts import families  # noqa: PLC0415
 
-    if len(list(moment.device.fitted("clock"))) > 1:
+    if len(list(now.device.fitted("clock"))) > 1:
         yield from _reference_clock(2)
     yield Alarm(raised="ims-error", severity="error", cleared="ims-ok", spans=during("module-pulled"))
-    if moment.device.rubidium:
+    if now.device.rubidium:
         yield Alarm(raised="xhe-rub-error", severity="critical", cleared="xhe-rub-ok", spans=during("rubidium-fault"))
-    fitted = {slot.module.family for slot in moment.device.fitted() if slot.module is not None}
+    fitted = {slot.module.family for slot in now.device.fitted() if slot.module is not None}
     told = set()
     for family in sorted(fitted):
         for alarm in families()[family].alarms:
@@ -184,9 +184,9 @@ def _modular(moment: Moment) -> Iterator[Alarm]:
                 yield alarm
 
 
-def _told(moment: Moment, alarms: Iterable[Alarm]) -> Iterator[Trigger]:
+def _told(now: SimulatorState, alarms: Iterable[Alarm]) -> Iterator[Trigger]:
     for alarm in alarms:
-        yield from alarm.events(moment)
+        yield from alarm.events(now)
 
 
 PART = SectionPart(key="notification", build=notification)

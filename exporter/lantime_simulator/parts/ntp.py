@@ -6,10 +6,10 @@ reached. A modular device also has an external server, ``peer_1``.
 
 from dataclasses import dataclass
 
-from lantime_simulator import condition, receivers, times
+from lantime_simulator import receivers, sync_state, times
 from lantime_simulator.enums import counted
-from lantime_simulator.moment import Moment, ongoing
 from lantime_simulator.part import Block, SectionPart
+from lantime_simulator.state import SimulatorState, ongoing
 
 LEAPS = ("none", "add", "del", "alarm")
 SOURCES = ("unspec", "pps", "lf-radio", "hf-radio", "uhf-radio", "local", "ntp", "other", "wristwatch", "telephone")
@@ -26,12 +26,12 @@ PEER_EVENTS = (
 )
 
 
-def ntp(moment: Moment) -> list[Block]:
+def ntp(now: SimulatorState) -> list[Block]:
     """Return the section."""
-    blocks = [_system(moment), _association(moment, _reference(moment))]
-    if moment.device.modular:
-        blocks.append(_association(moment, _server(moment)))
-    if moment.device.api_major < 16:
+    blocks = [_system(now), _association(now, _reference(now))]
+    if now.device.modular:
+        blocks.append(_association(now, _server(now)))
+    if now.device.api_major < 16:
         for block in blocks:
             block["leap"] = str(block["leap"])
             block.pop("poll-status", None)
@@ -40,12 +40,12 @@ def ntp(moment: Moment) -> list[Block]:
     return blocks
 
 
-def _leap(moment: Moment) -> int:
-    return 1 if moment.on("leap-announced") else 0
+def _leap(now: SimulatorState) -> int:
+    return 1 if now.on("leap-announced") else 0
 
 
-def _radio(moment: Moment) -> str:
-    slot = condition.reference(moment)
+def _radio(now: SimulatorState) -> str:
+    slot = sync_state.reference(now)
     if slot is None or slot.module is None:
         return "unspec"
     receiver = receivers.of(slot.module)
@@ -54,23 +54,23 @@ def _radio(moment: Moment) -> str:
     return "pps" if receiver.short in {"tcr", "pps"} else "lf-radio"
 
 
-def _refid(moment: Moment) -> str:
-    slot = condition.reference(moment)
+def _refid(now: SimulatorState) -> str:
+    slot = sync_state.reference(now)
     if slot is None or slot.module is None:
         return "INIT"
     return {"gnss": "GNSS", "lwr": "LWR"}.get(receivers.of(slot.module).short, receivers.of(slot.module).short.upper())
 
 
-def _system(moment: Moment) -> Block:
-    synchronized = condition.ntp_synchronized(moment)
-    modern = moment.device.api_major >= 16
-    leap = _leap(moment) if synchronized else 3
-    source = _radio(moment) if synchronized else "unspec"
+def _system(now: SimulatorState) -> Block:
+    synchronized = sync_state.ntp_synchronized(now)
+    modern = now.device.api_major >= 16
+    leap = _leap(now) if synchronized else 3
+    source = _radio(now) if synchronized else "unspec"
     # V10 keeps its last event, which is no state, at "no-system-peer" although it is synchronized.
     event = "clock-sync" if synchronized and modern else "no-system-peer"
     count = 1 if modern else 15
-    held = condition.clock(moment, condition.selected_clock(moment)).holdover
-    dispersion = moment.wave("rootdisp", 0.00011, 0.00016, 300) + held * 1.5e-8
+    held = sync_state.clock(now, sync_state.selected_clock(now)).holdover
+    dispersion = now.wave("rootdisp", 0.00011, 0.00016, 300) + held * 1.5e-8
     status = leap << 14 | SOURCES.index(source) << 8 | count << 4 | SYSTEM_EVENTS.index(event)
     return {
         "object-id": "sys",
@@ -87,19 +87,19 @@ def _system(moment: Moment) -> Block:
         "precision": -18,
         "rootdelay": 0.0,
         "rootdisp": round(dispersion, 6),
-        "refid": _refid(moment) if synchronized else "INIT",
+        "refid": _refid(now) if synchronized else "INIT",
         "tai": 37,
         "leapsec": times.compact(2017, 1, 1),
-        "clk-jitter": round(moment.wave("jitter", 2e-6, 6e-6, 240), 6),
-        "clk-wander": round(moment.wave("wander", 0.0, 4e-6, 1200), 6),
-        "expire": _expiry(moment),
+        "clk-jitter": round(now.wave("jitter", 2e-6, 6e-6, 240), 6),
+        "clk-wander": round(now.wave("wander", 0.0, 4e-6, 1200), 6),
+        "expire": _expiry(now),
     }
 
 
-def _expiry(moment: Moment) -> str:
-    if moment.on("leap-file-expired"):
+def _expiry(now: SimulatorState) -> str:
+    if now.on("leap-file-expired"):
         return times.compact(2023, 12, 28)
-    return times.leap_file_expiry(moment.wall)
+    return times.leap_file_expiry(now.wall)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,43 +119,43 @@ class Association:
     unheard: float | None = None
 
 
-def _reference(moment: Moment) -> Association:
-    modern = moment.device.api_major >= 16
-    synchronized = condition.ntp_synchronized(moment)
-    lost = ongoing(condition.ntp_lost_spans(moment), moment.elapsed)
+def _reference(now: SimulatorState) -> Association:
+    modern = now.device.api_major >= 16
+    synchronized = sync_state.ntp_synchronized(now)
+    lost = ongoing(sync_state.ntp_lost_spans(now), now.elapsed)
     event = "clock-event" if modern else "sys-peer"
     return Association(
         name="ref_1",
-        number=8_000 + moment.seed("association") % 40_000,
+        number=8_000 + now.seed("association") % 40_000,
         address="127.127.8.0",
         selection="pps-peer" if synchronized else "reject",
         event=event if synchronized else "unreachable",
-        refid=_refid(moment),
+        refid=_refid(now),
         stratum=0,
-        offset=round(moment.wave("ref_1/offset", -4e-6, 4e-6, 200), 6),
+        offset=round(now.wave("ref_1/offset", -4e-6, 4e-6, 200), 6),
         delay=0.0,
-        dispersion=round(moment.wave("ref_1/dispersion", 0.0001, 0.00014, 300), 6),
+        dispersion=round(now.wave("ref_1/dispersion", 0.0001, 0.00014, 300), 6),
         unheard=lost,
     )
 
 
-def _server(moment: Moment) -> Association:
+def _server(now: SimulatorState) -> Association:
     return Association(
         name="peer_1",
-        number=8_001 + moment.seed("association") % 40_000,
+        number=8_001 + now.seed("association") % 40_000,
         address="198.51.100.123",
-        selection="candidate" if condition.ntp_synchronized(moment) else "reject",
+        selection="candidate" if sync_state.ntp_synchronized(now) else "reject",
         event="reachable",
         refid="PPS",
         stratum=1,
-        offset=round(moment.wave("peer_1/offset", -3.1e-5, 3.4e-5, 500), 6),
-        delay=round(moment.wave("peer_1/delay", 0.00041, 0.00058, 500), 6),
-        dispersion=round(moment.wave("peer_1/dispersion", 0.0006, 0.0011, 500), 6),
+        offset=round(now.wave("peer_1/offset", -3.1e-5, 3.4e-5, 500), 6),
+        delay=round(now.wave("peer_1/delay", 0.00041, 0.00058, 500), 6),
+        dispersion=round(now.wave("peer_1/dispersion", 0.0006, 0.0011, 500), 6),
     )
 
 
-def _association(moment: Moment, peer: Association) -> Block:
-    modern = moment.device.api_major >= 16
+def _association(now: SimulatorState, peer: Association) -> Block:
+    modern = now.device.api_major >= 16
     # One more poll of 16 s is missed for every bit that has left the register.
     reach = 255 if peer.unheard is None else 255 << min(8, 1 + int(peer.unheard // 16)) & 255
     reached = reach != 0
@@ -176,7 +176,7 @@ def _association(moment: Moment, peer: Association) -> Block:
         "status-peer-selection": peer.selection,
         "status-peer-event-counter": count,
         "status-peer-event-code": peer.event,
-        "leap": _leap(moment) if reached else 3,
+        "leap": _leap(now) if reached else 3,
         "stratum": peer.stratum,
         "precision": -18,
         "rootdelay": 0.0,

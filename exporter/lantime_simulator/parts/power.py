@@ -5,17 +5,17 @@ fails looks like a bay without one, as far as is known: no ``info``, false, 0.0.
 """
 
 from lantime_simulator.alarms import Alarm, during
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.state import SimulatorState
 
 
-def power_supply(moment: Moment, card: Card) -> Block:
+def power_supply(now: SimulatorState, card: Card) -> Block:
     """Return the module of a power supply. The model ``none`` is an empty bay."""
-    if card.module.model == "none" or moment.on("psu-lost", card.name):
+    if card.module.model == "none" or now.on("psu-lost", card.name):
         return {"power-available": False, "power-capacity": 0.0}
     return {
         "power-available": True,
-        "power-capacity": 100.0 if moment.device.modular else 50.0,
+        "power-capacity": 100.0 if now.device.modular else 50.0,
         "info": {"model": card.module.model, "serial-number": "", "software-revision": "", "firmware-image": ""},
     }
 

@@ -34,19 +34,19 @@
   ``num-uc-slaves``, ``max-ptp-uc-slaves``, ``ssm-in``, ``ssm-out``, ``utilization``; counters and rates, named as
   above, beside them.
 
-Scenes: ``ptp-offset-step`` (slaves), ``ptp-grandmaster-change`` (slaves), ``ptp-faulty`` (all instances of the card).
+Scenarios: ``ptp-offset-step`` and ``ptp-grandmaster-change`` (slaves), ``ptp-faulty`` (all instances of the card).
 A master tells the state of the selected clock by its class: 6, 7 in holdover, 52 without time.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lantime_simulator import condition, times
+from lantime_simulator import sync_state, times
 from lantime_simulator.alarms import Alarm, during
 from lantime_simulator.blocks import info
 from lantime_simulator.enums import QUALITY_LEVELS, counted
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.state import SimulatorState
 
 PORT_STATES = counted(
     *("uninitialized", "initializing", "faulty", "disabled", "listening", "pre-master", "master", "passive"),
@@ -130,7 +130,7 @@ CAPACITY = 2048
 class Instance:
     """One PTPv2 instance at one moment."""
 
-    moment: Moment
+    now: SimulatorState
     slot: str
     number: int
     role: str
@@ -148,7 +148,7 @@ class Instance:
     @property
     def faulty(self) -> bool:
         """Whether its port is out of order."""
-        return self.moment.on("ptp-faulty", self.slot)
+        return self.now.on("ptp-faulty", self.slot)
 
     @property
     def port_state(self) -> str:
@@ -158,50 +158,50 @@ class Instance:
     @property
     def identity(self) -> str:
         """Its own clock identity."""
-        return _identity(self.moment, self.key)
+        return _identity(self.now, self.key)
 
     @property
     def grandmaster(self) -> str:
         """The identity of the grandmaster it follows; its own for a master."""
         if not self.slave or self.faulty:
             return self.identity
-        changed = self.moment.on("ptp-grandmaster-change", self.slot)
-        return _identity(self.moment, f"{self.key}/grandmaster{2 if changed else 1}")
+        changed = self.now.on("ptp-grandmaster-change", self.slot)
+        return _identity(self.now, f"{self.key}/grandmaster{2 if changed else 1}")
 
     @property
     def steps_removed(self) -> int:
         """Boundary clocks on the way to the grandmaster, itself included."""
         if not self.slave or self.faulty:
             return 0
-        return 3 if self.moment.on("ptp-grandmaster-change", self.slot) else 2
+        return 3 if self.now.on("ptp-grandmaster-change", self.slot) else 2
 
     @property
     def offset(self) -> int:
         """Offset from the master in ns, 0 for a master."""
         if not self.slave or self.faulty:
             return 0
-        step = OFFSET_STEP if self.moment.on("ptp-offset-step", self.slot) else 0
-        return int(self.moment.wave(f"{self.key}/offset", -38, 41, 130)) + step
+        step = OFFSET_STEP if self.now.on("ptp-offset-step", self.slot) else 0
+        return int(self.now.wave(f"{self.key}/offset", -38, 41, 130)) + step
 
     @property
     def path_delay(self) -> int:
         """Mean path delay in ns, 0 for a master."""
         if not self.slave or self.faulty:
             return 0
-        return int(self.moment.wave(f"{self.key}/delay", 1_830, 1_880, 600))
+        return int(self.now.wave(f"{self.key}/delay", 1_830, 1_880, 600))
 
     @property
     def clients(self) -> int:
         """Unicast clients served."""
-        return 0 if self.slave or self.faulty else int(self.moment.wave(f"{self.key}/clients", 36, 49, 1800))
+        return 0 if self.slave or self.faulty else int(self.now.wave(f"{self.key}/clients", 36, 49, 1800))
 
     @property
     def clock_class(self) -> int:
         """The class of its grandmaster, or of its own clock for a master."""
         if self.slave:
             return 255 if self.faulty else 6
-        state = condition.clock(self.moment, condition.selected_clock(self.moment)).state
-        return {condition.SYNCHRONIZED: 6, condition.HOLDOVER: 7}.get(state, 52)
+        state = sync_state.clock(self.now, sync_state.selected_clock(self.now)).state
+        return {sync_state.SYNCHRONIZED: 6, sync_state.HOLDOVER: 7}.get(state, 52)
 
     @property
     def accuracy(self) -> str:
@@ -215,8 +215,8 @@ class Instance:
 
     def counters(self) -> dict[str, int]:
         """Return messages counted since the boot, by ``rx-`` or ``tx-`` and their kind, and all of each way."""
-        since = self.moment.since("ptp-faulty", self.slot)
-        counting = self.moment if since is None else self.moment.at(self.moment.elapsed - since)
+        since = self.now.since("ptp-faulty", self.slot)
+        counting = self.now if since is None else self.now.at(self.now.elapsed - since)
         counts = {f"{way}-{kind}": 0 for way in ("rx", "tx") for kind in KINDS}
         counts |= {name: counting.count(f"{self.key}/{name}", rate) for name, rate in MESSAGES[self.role].items()}
         for way in ("rx", "tx"):
@@ -231,24 +231,24 @@ class Instance:
         return rates | {f"{name}-per-sec": int(rate) for name, rate in MESSAGES[self.role].items()}
 
 
-def _identity(moment: Moment, name: str) -> str:
-    digits = f"{moment.seed(name):08x}"
+def _identity(now: SimulatorState, name: str) -> str:
+    digits = f"{now.seed(name):08x}"
     return f"024cfffffe{digits[:6]}"
 
 
-def instances(moment: Moment, card: Card) -> Block:
+def instances(now: SimulatorState, card: Card) -> Block:
     """Return the PTP block of a card, one instance for each of its roles."""
-    found = [Instance(moment, card.name, number, role) for number, role in enumerate(card.module.roles, 1)]
-    if card.module.dialect != "flat":
+    found = [Instance(now, card.name, number, role) for number, role in enumerate(card.module.roles, 1)]
+    if card.module.spelling != "flat":
         return {"ptp": {"instances": [_nested(instance) for instance in found]}}
     if len(found) == 1:
         return {"ptpv2": _flat(found[0])}
     return {f"ptpv2-{instance.number}": _flat(instance) for instance in found}
 
 
-def ptp(moment: Moment, card: Card) -> Block:
+def ptp(now: SimulatorState, card: Card) -> Block:
     """Return the module of a PTP card."""
-    return {"info": info(moment, card, warm=52.0), **instances(moment, card)}
+    return {"info": info(now, card, warm=52.0), **instances(now, card)}
 
 
 def _profile(instance: Instance) -> str:
@@ -260,7 +260,7 @@ def _protocol(instance: Instance) -> str:
 
 
 def _nested(instance: Instance) -> Block:
-    moment = instance.moment
+    now = instance.now
     block: Block = {
         "object-id": f"ptp{instance.number}",
         "profile": _profile(instance),
@@ -269,7 +269,7 @@ def _nested(instance: Instance) -> Block:
         "smpte-lock-state": "not-in-use",
         "flags": {"stack-not-running": False},
         "num-uc-slaves": instance.clients,
-        "utilization": round(moment.wave(f"{instance.key}/utilization", 2, 6, 900), 1),
+        "utilization": round(now.wave(f"{instance.key}/utilization", 2, 6, 900), 1),
         "default-ds": _default_ds(instance),
         "current-ds": {
             "offset-from-master-ns": instance.offset,
@@ -329,7 +329,7 @@ def _parent_ds(instance: Instance) -> Block:
 def _time_properties_ds(instance: Instance) -> Block:
     return {
         "current-utc-offset": 37,
-        "leap-61": instance.moment.on("leap-announced"),
+        "leap-61": instance.now.on("leap-announced"),
         "leap-59": False,
         "utc-offset-valid": instance.traceable,
         "ptp-timescale": True,
@@ -358,8 +358,8 @@ def _port_ds(instance: Instance) -> Block:
 
 def _time_stamper(instance: Instance) -> Block:
     return {
-        "current-time": times.iso_milliseconds(instance.moment.wall),
-        "offset-from-int-ref-ns": int(instance.moment.wave(f"{instance.key}/stamper", -6, 6, 300)),
+        "current-time": times.iso_milliseconds(instance.now.wall),
+        "offset-from-int-ref-ns": int(instance.now.wave(f"{instance.key}/stamper", -6, 6, 300)),
         "utilization": 3,
         "phys-intf": "sfp+",
         "limits": {"max-ptp-packets": 131_072, "max-ntp-packets": 400_000, "max-ptp-uc-slaves": CAPACITY},
@@ -411,7 +411,7 @@ def _flat(instance: Instance) -> Block:
         "max-ptp-uc-slaves": CAPACITY,
         "ssm-in": QUALITY_LEVELS["ql-prc"],
         "ssm-out": QUALITY_LEVELS["ql-prc"],
-        "utilization": int(instance.moment.wave(f"{instance.key}/utilization", 2, 6, 900)),
+        "utilization": int(instance.now.wave(f"{instance.key}/utilization", 2, 6, 900)),
         **instance.counters(),
         **instance.rates(),
     }
@@ -421,7 +421,7 @@ PART = ModulePart(
     family="ptp",
     model="psx210",
     build=ptp,
-    dialects=("nested", "flat"),
+    spellings=("nested", "flat"),
     enums=ENUMS,
     alarms=(
         Alarm(raised="ptp-error", severity="critical", spans=during("ptp-faulty")),

@@ -10,29 +10,29 @@ clock A follows CLK1, B the 1PPS, C the 10 MHz.
 * ``words``: ``relay-state`` with ``relay-a: {state: ok | error, port-type: "spdt-relay"}``; what its words mean has no
   proof.
 
-The scene ``relay-c-nc`` drops C; a clock that is not synchronized drops its relay.
+The scenario ``relay-c-nc`` drops C; a clock that is not synchronized drops its relay.
 """
 
-from lantime_simulator import condition
+from lantime_simulator import sync_state
 from lantime_simulator.blocks import info
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.state import SimulatorState
 
 REDUNDANT = {"a": ("clk1-fail", "CLK1"), "b": ("clk2-fail", "CLK2"), "c": ("rsc-fail", "RSC")}
 SINGLE = {"a": ("clk1-fail", "CLK1"), "b": ("pps-fail", "PPS"), "c": ("10mhz-fail", "10 MHz")}
 
 
-def relays(moment: Moment, card: Card) -> Block:
+def relays(now: SimulatorState, card: Card) -> Block:
     """Return the module of a relay card."""
-    redundant = len(list(moment.device.fitted("clock"))) > 1
+    redundant = len(list(now.device.fitted("clock"))) > 1
     sources = REDUNDANT if redundant else SINGLE
     energised = {
-        "a": condition.has_time(moment, "clk1"),
-        "b": condition.has_time(moment, "clk2" if redundant else "clk1"),
-        "c": not moment.on("relay-c-nc", card.name) and (redundant or condition.has_time(moment, "clk1")),
+        "a": sync_state.has_time(now, "clk1"),
+        "b": sync_state.has_time(now, "clk2" if redundant else "clk1"),
+        "c": not now.on("relay-c-nc", card.name) and (redundant or sync_state.has_time(now, "clk1")),
     }
-    spell = {"nested": _nested, "flat": _flat, "words": _words}[card.module.dialect]
-    return {"info": info(moment, card), **spell(energised, sources)}
+    spell = {"nested": _nested, "flat": _flat, "words": _words}[card.module.spelling]
+    return {"info": info(now, card), **spell(energised, sources)}
 
 
 def _nested(energised: dict[str, bool], sources: dict[str, tuple[str, str]]) -> Block:
@@ -67,4 +67,4 @@ def _words(energised: dict[str, bool], _: dict[str, tuple[str, str]]) -> Block:
     }
 
 
-PART = ModulePart(family="rel", model="rel1000", build=relays, dialects=("nested", "flat", "words"))
+PART = ModulePart(family="rel", model="rel1000", build=relays, spellings=("nested", "flat", "words"))

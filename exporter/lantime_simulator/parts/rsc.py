@@ -10,26 +10,26 @@
   ``psu4-ok``, ``auto``, ``ena``, ``has-lan``, ``has-4-psus``, ``aco``, ``wdog-ok``, and ``sel`` 0 or 1; ``shs-state``
   number 0..4, ``shs-time-diff-ns``.
 
-An SPT has one input, no mode and no SHS. The scene ``rsc-manual`` sets manual mode; ``clock1-lost`` changes over.
+An SPT has one input, no mode and no SHS. The scenario ``rsc-manual`` sets manual mode; ``clock1-lost`` changes over.
 """
 
-from lantime_simulator import condition, receivers
+from lantime_simulator import receivers, sync_state
 from lantime_simulator.blocks import info
 from lantime_simulator.enums import counted
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.state import SimulatorState
 
 SHS_STATES = counted("disabled", "ok", "warning", "error", "fatal")
 
 
-def switch(moment: Moment, card: Card) -> Block:
+def switch(now: SimulatorState, card: Card) -> Block:
     """Return the module of a switch card."""
     single = card.module.model.startswith("spt")
-    spell = _flat if card.module.dialect == "flat" else _nested
-    block = spell(moment, card)
+    spell = _flat if card.module.spelling == "flat" else _nested
+    block = spell(now, card)
     if single:
         block = _single(block)
-    return {"info": info(moment, card), **block}
+    return {"info": info(now, card), **block}
 
 
 def _single(block: Block) -> Block:
@@ -41,53 +41,53 @@ def _single(block: Block) -> Block:
     return {"scu-status": bits}
 
 
-def _difference(moment: Moment) -> int:
-    return int(moment.wave("shs/difference", -38, 44, 1300))
+def _difference(now: SimulatorState) -> int:
+    return int(now.wave("shs/difference", -38, 44, 1300))
 
 
-def _shs(moment: Moment) -> str:
-    both = all(condition.has_time(moment, slot.name) for slot in moment.device.fitted("clock"))
+def _shs(now: SimulatorState) -> str:
+    both = all(sync_state.has_time(now, slot.name) for slot in now.device.fitted("clock"))
     return "ok" if both else "fatal"
 
 
-def _supplies(moment: Moment) -> dict[str, bool]:
-    fitted = [slot.name for slot in moment.device.fitted("psu")]
-    return {f"psu{number}": not moment.on("psu-lost", name) for number, name in enumerate(fitted, 1)}
+def _supplies(now: SimulatorState) -> dict[str, bool]:
+    fitted = [slot.name for slot in now.device.fitted("psu")]
+    return {f"psu{number}": not now.on("psu-lost", name) for number, name in enumerate(fitted, 1)}
 
 
-def _outputs_enabled(moment: Moment) -> bool:
-    return moment.on("rsc-manual") or condition.has_time(moment, condition.selected_clock(moment))
+def _outputs_enabled(now: SimulatorState) -> bool:
+    return now.on("rsc-manual") or sync_state.has_time(now, sync_state.selected_clock(now))
 
 
-def _changeovers(moment: Moment) -> int:
+def _changeovers(now: SimulatorState) -> int:
     """Return how often the other clock was selected: at the begin and at the end of each loss of the first."""
-    return sum(1 if span.ended is None else 2 for span in moment.spans("clock1-lost"))
+    return sum(1 if span.ended is None else 2 for span in now.spans("clock1-lost"))
 
 
-def _nested(moment: Moment, card: Card) -> Block:
-    selected = condition.selected_clock(moment)
+def _nested(now: SimulatorState, card: Card) -> Block:
+    selected = sync_state.selected_clock(now)
     return {
         "rsc": {
-            "mode": "manual" if moment.on("rsc-manual", card.name) else "automatic",
+            "mode": "manual" if now.on("rsc-manual", card.name) else "automatic",
             "selected-clock": selected,
-            "outputs-enabled": _outputs_enabled(moment),
+            "outputs-enabled": _outputs_enabled(now),
             "watchdog-ok": True,
             "access-override": False,
             "time-limit-error": False,
-            "changeovers": _changeovers(moment),
+            "changeovers": _changeovers(now),
             "inputs": [
                 {
                     "object-id": slot.name,
-                    "time-sync": condition.has_time(moment, slot.name),
+                    "time-sync": sync_state.has_time(now, slot.name),
                     "clock-type": "unknown" if slot.module is None else receivers.of(slot.module).short,
                     "usage": "primary" if slot.name == selected else "secondary",
                 }
-                for slot in moment.device.fitted("clock")
+                for slot in now.device.fitted("clock")
             ],
-            "power-supplies": [{"object-id": name, "ok": good} for name, good in _supplies(moment).items()],
+            "power-supplies": [{"object-id": name, "ok": good} for name, good in _supplies(now).items()],
             "shs": {
-                "state": _shs(moment),
-                "time-difference-ns": _difference(moment),
+                "state": _shs(now),
+                "time-difference-ns": _difference(now),
                 "disable-serial": False,
                 "disable-pps": False,
                 "disable-10mhz": False,
@@ -96,25 +96,25 @@ def _nested(moment: Moment, card: Card) -> Block:
     }
 
 
-def _flat(moment: Moment, card: Card) -> Block:
-    supplies = _supplies(moment)
-    state = _shs(moment)
+def _flat(now: SimulatorState, card: Card) -> Block:
+    supplies = _supplies(now)
+    state = _shs(now)
     return {
         "scu-status": {
-            "ts1": condition.has_time(moment, "clk1"),
-            "ts2": condition.has_time(moment, "clk2"),
+            "ts1": sync_state.has_time(now, "clk1"),
+            "ts2": sync_state.has_time(now, "clk2"),
             "tl-error": False,
             **{f"psu{number}-ok": supplies.get(f"psu{number}", False) for number in range(1, 5)},
-            "auto": not moment.on("rsc-manual", card.name),
-            "sel": 1 if condition.selected_clock(moment) == "clk2" else 0,
-            "ena": _outputs_enabled(moment),
+            "auto": not now.on("rsc-manual", card.name),
+            "sel": 1 if sync_state.selected_clock(now) == "clk2" else 0,
+            "ena": _outputs_enabled(now),
             "has-lan": False,
             "has-4-psus": len(supplies) == 4,
             "aco": False,
             "wdog-ok": True,
         },
         "shs-state": SHS_STATES[state],
-        "shs-time-diff-ns": _difference(moment),
+        "shs-time-diff-ns": _difference(now),
     }
 
 
@@ -123,6 +123,6 @@ PART = ModulePart(
     model="rsc180",
     slot_kind="scu",
     build=switch,
-    dialects=("nested", "flat"),
+    spellings=("nested", "flat"),
     enums={"state": SHS_STATES},
 )

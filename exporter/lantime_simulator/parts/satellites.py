@@ -16,10 +16,10 @@
 
 import math
 
-from lantime_simulator.condition import Clock
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card
 from lantime_simulator.receivers import Receiver
+from lantime_simulator.state import SimulatorState
+from lantime_simulator.sync_state import Clock
 
 CONSTELLATION = {
     "gps": (3, 6, 11, 14, 17, 19, 22, 24, 28, 31, 32),
@@ -31,19 +31,17 @@ CONSTELLATION = {
 """Numbers of the satellites that can be in view."""
 
 
-def blocks(moment: Moment, card: Card, receiver: Receiver, state: Clock) -> Block:
+def blocks(now: SimulatorState, card: Card, receiver: Receiver, state: Clock) -> Block:
     """Return the receiver's block and ``satellites``."""
-    flat = card.module.dialect == "flat"
-    view = {
-        constellation: _in_view(moment, card.name, constellation, state) for constellation in receiver.constellations
-    }
+    flat = card.module.spelling == "flat"
+    view = {constellation: _in_view(now, card.name, constellation, state) for constellation in receiver.constellations}
     receiver_block = _words(state) if flat else _receiver(receiver, state)
-    sky = _sky(moment, view)
+    sky = _sky(now, view)
     if receiver.block != "grc":
         sky["gnss"] = (
             {"constellations": [_constellation(name, numbers) for name, numbers in view.items()]}
             if flat
-            else {"satellite-list": _satellite_list(moment, receiver, view)}
+            else {"satellite-list": _satellite_list(now, receiver, view)}
         )
     return {receiver.block: receiver_block, "satellites": sky}
 
@@ -67,14 +65,14 @@ def _words(state: Clock) -> Block:
     return {"receiver-status": state.receiver, "antenna": state.antenna}
 
 
-def _in_view(moment: Moment, slot: str, constellation: str, state: Clock) -> tuple[int, ...]:
+def _in_view(now: SimulatorState, slot: str, constellation: str, state: Clock) -> tuple[int, ...]:
     numbers = CONSTELLATION[constellation]
     if state.receiver in {"no-data", "cold-boot"}:
         return ()
-    seen = len(numbers) - int(moment.wave(f"{slot}/{constellation}/view", 0, 3, 2700))
+    seen = len(numbers) - int(now.wave(f"{slot}/{constellation}/view", 0, 3, 2700))
     if not state.receiving:
         seen = min(seen, 2)
-    start = int(moment.elapsed // 5400) + moment.seed(constellation)
+    start = int(now.elapsed // 5400) + now.seed(constellation)
     return tuple(numbers[(start + place) % len(numbers)] for place in range(seen))
 
 
@@ -82,8 +80,8 @@ def _used(view: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
     return {name: numbers[: max(0, len(numbers) - 2)] for name, numbers in view.items()}
 
 
-def _sky(moment: Moment, view: dict[str, tuple[int, ...]]) -> Block:
-    device = moment.device
+def _sky(now: SimulatorState, view: dict[str, tuple[int, ...]]) -> Block:
+    device = now.device
     used = _used(view)
     names = [f"{name}{number}" for name, numbers in used.items() for number in numbers]
     x, y, z = _earth_centred(device.latitude, device.longitude, device.altitude)
@@ -97,8 +95,8 @@ def _sky(moment: Moment, view: dict[str, tuple[int, ...]]) -> Block:
         "latitude": round(device.latitude, 6),
         "longitude": round(device.longitude, 6),
         "altitude": device.altitude,
-        "pdop": round(moment.wave("pdop", 1.5, 2.4, 1800), 2) if names and device.modular else 0.0,
-        "tdop": round(moment.wave("tdop", 0.9, 1.4, 1800), 2) if names else 0.0,
+        "pdop": round(now.wave("pdop", 1.5, 2.4, 1800), 2) if names and device.modular else 0.0,
+        "tdop": round(now.wave("tdop", 0.9, 1.4, 1800), 2) if names else 0.0,
         "selected-satellites": names[:4],
     }
 
@@ -126,25 +124,25 @@ def _constellation(name: str, numbers: tuple[int, ...]) -> Block:
     }
 
 
-def _satellite_list(moment: Moment, receiver: Receiver, view: dict[str, tuple[int, ...]]) -> list[Block]:
+def _satellite_list(now: SimulatorState, receiver: Receiver, view: dict[str, tuple[int, ...]]) -> list[Block]:
     used = _used(view)
     return [
-        _satellite(moment, receiver, name, number, used=number in used[name])
+        _satellite(now, receiver, name, number, used=number in used[name])
         for name, numbers in view.items()
         for number in numbers
     ]
 
 
-def _satellite(moment: Moment, receiver: Receiver, constellation: str, number: int, *, used: bool) -> Block:
+def _satellite(now: SimulatorState, receiver: Receiver, constellation: str, number: int, *, used: bool) -> Block:
     name = f"{constellation}{number}"
     block: Block = {
         "object-id": name,
         "gnss-type": constellation,
         "svno": number,
-        "cn-ratio": round(moment.wave(f"{name}/cn", 41, 49, 1500) if used else 33.0, 1),
-        "elev": int(moment.wave(f"{name}/elev", 12, 80, 14_000)),
-        "azim": int(moment.wave(f"{name}/azim", 0, 359, 21_000)),
-        "pr-residual": round(moment.wave(f"{name}/residual", -1.2, 1.2, 400), 2),
+        "cn-ratio": round(now.wave(f"{name}/cn", 41, 49, 1500) if used else 33.0, 1),
+        "elev": int(now.wave(f"{name}/elev", 12, 80, 14_000)),
+        "azim": int(now.wave(f"{name}/azim", 0, 359, 21_000)),
+        "pr-residual": round(now.wave(f"{name}/residual", -1.2, 1.2, 400), 2),
         "used": used,
         "health": "ok",
         "quality": "code-carrier-locked" if used else "acquired",

@@ -6,9 +6,9 @@ Outputs as ``lantime_simulator.signals`` spells them; with ``signal`` ``word-clo
 
 from lantime_simulator.blocks import info
 from lantime_simulator.enums import PORT_ENUMS
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
 from lantime_simulator.signals import PORT_ALARM, Output, outputs
+from lantime_simulator.state import SimulatorState
 
 OUTPUTS = tuple(
     Output(
@@ -21,11 +21,11 @@ OUTPUTS = tuple(
 )
 
 
-def scg(moment: Moment, card: Card) -> Block:
+def scg(now: SimulatorState, card: Card) -> Block:
     """Return the module of a studio clock generator."""
-    return {"info": info(moment, card), **outputs(moment, card, OUTPUTS)}
+    return {"info": info(now, card), **outputs(now, card, OUTPUTS)}
 
 
 PART = ModulePart(
-    family="scg", model="scg181", build=scg, dialects=("nested", "flat"), enums=PORT_ENUMS, alarms=(PORT_ALARM,)
+    family="scg", model="scg181", build=scg, spellings=("nested", "flat"), enums=PORT_ENUMS, alarms=(PORT_ALARM,)
 )

@@ -1,7 +1,7 @@
 """``data.services``: what runs (grade A)."""
 
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, SectionPart
+from lantime_simulator.state import SimulatorState
 
 NETWORK = ("daytime", "ftp", "telnet", "time", "webshell", "ssh", "ntp", "http", "https", "snmp")
 NETWORK_V10 = ("mbgdevman",)
@@ -21,9 +21,9 @@ RUNNING = frozenset(
 )
 
 
-def services(moment: Moment) -> Block:
+def services(now: SimulatorState) -> Block:
     """Return the section."""
-    device = moment.device
+    device = now.device
     modern = device.api_major >= 16
     running = set(RUNNING)
     if any(slot.module is not None and slot.module.roles for slot in device.fitted("cpu")):

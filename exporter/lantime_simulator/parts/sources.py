@@ -12,10 +12,10 @@ API 10 has. Modular devices also tell how each source does (C):
   quality level.
 """
 
-from lantime_simulator.condition import Clock
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card
 from lantime_simulator.receivers import Receiver
+from lantime_simulator.state import SimulatorState
+from lantime_simulator.sync_state import Clock
 
 BITS = (
     *("not-supported", "no-connection", "no-signal", "is-master", "is-locked", "is-accurate", "not-settled"),
@@ -24,16 +24,16 @@ BITS = (
 )
 
 
-def mrs(moment: Moment, card: Card, receiver: Receiver, state: Clock) -> list[Block]:
+def mrs(now: SimulatorState, card: Card, receiver: Receiver, state: Clock) -> list[Block]:
     """Return the list; the receiver first, then the 1PPS input of modular devices."""
-    if not moment.device.modular:
+    if not now.device.modular:
         # The M300 of the capture lists a source that is configured, not the one that is active.
         return [_settings(0, "gps")]
     blocks = [_settings(0, receiver.reference), _settings(1, "pps-in")]
     for priority, block in enumerate(blocks):
         bits = _bits(state, master=priority == 0)
-        offset = int(moment.wave(f"{card.name}/mrs{priority}", -40, 40, 600))
-        spell = _flat if card.module.dialect == "flat" else _nested
+        offset = int(now.wave(f"{card.name}/mrs{priority}", -40, 40, 600))
+        spell = _flat if card.module.spelling == "flat" else _nested
         block.update(spell(priority, bits, offset))
     return blocks
 

@@ -14,8 +14,8 @@
 
 from lantime_simulator import times
 from lantime_simulator.description import Node
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, SectionPart
+from lantime_simulator.state import SimulatorState
 
 INTERVAL = 64
 """Seconds between two measurements of a node."""
@@ -24,43 +24,43 @@ SPREAD = {"ntp": 20_000, "ptp": 180, "pps": 25}
 """Nanoseconds within which the offset of a node of that kind moves."""
 
 
-def syncmon(moment: Moment) -> Block:
+def syncmon(now: SimulatorState) -> Block:
     """Return the section."""
-    device = moment.device
-    spell = _flat if device.dialect == "flat" else _nested
-    measured = moment.at(moment.elapsed - moment.elapsed % 10)
+    device = now.device
+    spell = _flat if device.spelling == "flat" else _nested
+    measured = now.at(now.elapsed - now.elapsed % 10)
     return {
         "last-updated": times.iso(int(measured.wall)) if device.api_major >= 16 else times.NEVER,
-        "nodes": [spell(moment, node) for node in device.nodes],
+        "nodes": [spell(now, node) for node in device.nodes],
     }
 
 
-def _over(moment: Moment, node: Node) -> bool:
-    return moment.on("syncmon-limit", node.name)
+def _over(now: SimulatorState, node: Node) -> bool:
+    return now.on("syncmon-limit", node.name)
 
 
-def _offset(moment: Moment, node: Node) -> int:
+def _offset(now: SimulatorState, node: Node) -> int:
     spread = SPREAD[node.kind]
-    offset = int(moment.wave(f"{node.name}/offset", -spread, spread, 700))
-    return offset + 3 * node.limit if _over(moment, node) else offset
+    offset = int(now.wave(f"{node.name}/offset", -spread, spread, 700))
+    return offset + 3 * node.limit if _over(now, node) else offset
 
 
-def _delay(moment: Moment, node: Node) -> int:
-    return int(moment.wave(f"{node.name}/delay", 180_000, 240_000, 800) if node.kind == "ntp" else 1_850)
+def _delay(now: SimulatorState, node: Node) -> int:
+    return int(now.wave(f"{node.name}/delay", 180_000, 240_000, 800) if node.kind == "ntp" else 1_850)
 
 
-def _statistics(moment: Moment, node: Node) -> Block:
+def _statistics(now: SimulatorState, node: Node) -> Block:
     spread = SPREAD[node.kind]
-    mean = _offset(moment, node)
+    mean = _offset(now, node)
     return {"min": mean - spread, "max": mean + spread, "mean": mean, "std-dev": spread // 3}
 
 
-def _last_update(moment: Moment) -> str:
-    return times.iso(int(moment.wall - moment.elapsed % INTERVAL))
+def _last_update(now: SimulatorState) -> str:
+    return times.iso(int(now.wall - now.elapsed % INTERVAL))
 
 
-def _nested(moment: Moment, node: Node) -> Block:
-    offset = _offset(moment, node)
+def _nested(now: SimulatorState, node: Node) -> Block:
+    offset = _offset(now, node)
     spread = SPREAD[node.kind]
     block: Block = {
         "object-id": node.name,
@@ -68,13 +68,13 @@ def _nested(moment: Moment, node: Node) -> Block:
         "address": node.address,
         "location": node.location,
         "type": node.kind,
-        "state": "limit-exceeded" if _over(moment, node) else "ok",
+        "state": "limit-exceeded" if _over(now, node) else "ok",
         "offset": offset,
         "offset-limit": node.limit,
-        "path-delay": _delay(moment, node),
+        "path-delay": _delay(now, node),
         "stratum": 2,
-        "last-update": _last_update(moment),
-        "statistics": _statistics(moment, node),
+        "last-update": _last_update(now),
+        "statistics": _statistics(now, node),
         "xmr-stats": {
             "last-mue": offset,
             "last-sigma": spread // 3,
@@ -95,20 +95,20 @@ def _nested(moment: Moment, node: Node) -> Block:
     return block
 
 
-def _flat(moment: Moment, node: Node) -> Block:
-    figures = _statistics(moment, node)
+def _flat(now: SimulatorState, node: Node) -> Block:
+    figures = _statistics(now, node)
     return {
         "object-id": node.name,
         "name": node.name,
         "host": node.address,
         "type": node.kind,
-        "status": "alarm" if _over(moment, node) else "synchronized",
-        "offset-ns": str(_offset(moment, node)),
+        "status": "alarm" if _over(now, node) else "synchronized",
+        "offset-ns": str(_offset(now, node)),
         "offset-limit-ns": str(node.limit),
-        "delay-ns": str(_delay(moment, node)),
+        "delay-ns": str(_delay(now, node)),
         **{f"{name}-ns": str(figure) for name, figure in figures.items()},
         "reachable": True,
-        "last-updated": _last_update(moment),
+        "last-updated": _last_update(now),
     }
 
 

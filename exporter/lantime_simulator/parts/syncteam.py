@@ -7,21 +7,21 @@
 * ``flat``: ``object-id``, ``ip``, ``online`` boolean, ``team-master`` boolean, ``est-time-quality``, ``current-tfom``.
 """
 
-from lantime_simulator import condition, receivers
+from lantime_simulator import receivers, sync_state
 from lantime_simulator.enums import TIME_QUALITIES
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, SectionPart
+from lantime_simulator.state import SimulatorState
 
 
-def syncteam(moment: Moment) -> Block:
+def syncteam(now: SimulatorState) -> Block:
     """Return the section."""
-    device = moment.device
+    device = now.device
     team = device.team
-    offline = 1 if team and moment.on("member-offline") else 0
+    offline = 1 if team and now.on("member-offline") else 0
     return {
         "operational-mode": "enabled" if team else "disabled",
-        "time-quality": _quality(moment) if team else "unknown",
-        "leapsecond-state": _leap(moment),
+        "time-quality": _quality(now) if team else "unknown",
+        "leapsecond-state": _leap(now),
         "current-tfom": 4 if team else 15,
         "team-members": len(team),
         "online-members": len(team) - offline,
@@ -31,43 +31,43 @@ def syncteam(moment: Moment) -> Block:
             "current-team-reference": "gps" if team else "unknown",
         },
         "members": [
-            (_flat if device.dialect == "flat" else _nested)(moment, index, offline=bool(offline))
+            (_flat if device.spelling == "flat" else _nested)(now, index, offline=bool(offline))
             for index in range(len(team))
         ],
     }
 
 
-def _leap(moment: Moment) -> str:
-    if moment.device.team and moment.on("leap-announced"):
+def _leap(now: SimulatorState) -> str:
+    if now.device.team and now.on("leap-announced"):
         return "leapsecond-announced"
-    return "no-leapsecond" if moment.device.api_major >= 16 else "no-leap-second"
+    return "no-leapsecond" if now.device.api_major >= 16 else "no-leap-second"
 
 
-def _quality(moment: Moment) -> str:
-    slot = condition.reference(moment)
+def _quality(now: SimulatorState) -> str:
+    slot = sync_state.reference(now)
     if slot is None or slot.module is None:
         return "unknown"
-    state = condition.clock(moment, slot.name)
-    return condition.time_quality(state, receivers.of(slot.module).quality, slot.module.oscillator)
+    state = sync_state.clock(now, slot.name)
+    return sync_state.time_quality(state, receivers.of(slot.module).quality, slot.module.oscillator)
 
 
-def _nested(moment: Moment, index: int, *, offline: bool) -> Block:
-    gone = offline and index == len(moment.device.team) - 1
+def _nested(now: SimulatorState, index: int, *, offline: bool) -> Block:
+    gone = offline and index == len(now.device.team) - 1
     return {
-        "object-id": moment.device.team[index],
+        "object-id": now.device.team[index],
         "address": f"198.51.100.{20 + index}",
         "state": "offline" if gone else "online",
         "role": "member" if index else "master",
         "time-quality": "unknown" if gone else "less-than-100ns",
         "tfom": 15 if gone else 4,
-        "offset": 0 if gone else int(moment.wave(f"member{index}/offset", -60, 60)),
+        "offset": 0 if gone else int(now.wave(f"member{index}/offset", -60, 60)),
     }
 
 
-def _flat(moment: Moment, index: int, *, offline: bool) -> Block:
-    gone = offline and index == len(moment.device.team) - 1
+def _flat(now: SimulatorState, index: int, *, offline: bool) -> Block:
+    gone = offline and index == len(now.device.team) - 1
     return {
-        "object-id": moment.device.team[index],
+        "object-id": now.device.team[index],
         "ip": f"198.51.100.{20 + index}",
         "online": not gone,
         "team-master": index == 0,

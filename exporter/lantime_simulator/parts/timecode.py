@@ -8,8 +8,8 @@
   ``telegram`` ``consistent`` or ``inconsistent``, ``tfom``, ``code``.
 """
 
-from lantime_simulator.condition import SYNCHRONIZED, Clock
 from lantime_simulator.part import Block, Card
+from lantime_simulator.sync_state import SYNCHRONIZED, Clock
 
 CODE = "ieee1344"
 
@@ -18,7 +18,7 @@ def blocks(card: Card, state: Clock) -> Block:
     """Return the receiver's block."""
     present = state.receiver != "no-data"
     tfom = 4 if state.state == SYNCHRONIZED else 15
-    if card.module.dialect == "flat":
+    if card.module.spelling == "flat":
         return {
             "irig": {
                 "state": 101 if state.receiving else 100,

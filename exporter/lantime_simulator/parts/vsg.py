@@ -7,21 +7,21 @@ Outputs as ``lantime_simulator.signals`` spells them; with ``signal`` ``black-bu
 * ``flat``: ``vsg-state`` ``in-sync``, ``adjusting`` or ``no-reference``; ``osc-ready`` 1 or 0.
 """
 
-from lantime_simulator import condition
+from lantime_simulator import sync_state
 from lantime_simulator.blocks import info
 from lantime_simulator.enums import PORT_ENUMS
-from lantime_simulator.moment import Moment
 from lantime_simulator.part import Block, Card, ModulePart
 from lantime_simulator.signals import PORT_ALARM, Output, outputs
+from lantime_simulator.state import SimulatorState
 
 SIGNALS = ("black-burst", "ltc", "dars", "word-clock")
 
 
-def vsg(moment: Moment, card: Card) -> Block:
+def vsg(now: SimulatorState, card: Card) -> Block:
     """Return the module of a video sync generator."""
-    flat = card.module.dialect == "flat"
-    warm = condition.oscillators_warm(moment)
-    found = condition.has_time(moment, condition.selected_clock(moment))
+    flat = card.module.spelling == "flat"
+    warm = sync_state.oscillators_warm(now)
+    found = sync_state.has_time(now, sync_state.selected_clock(now))
     settled = warm and found
     state: Block = {"vsg": {"in-sync": settled, "oscillator-ready": warm, "reference-found": found}}
     if flat:
@@ -36,9 +36,9 @@ def vsg(moment: Moment, card: Card) -> Block:
         )
         for signal in SIGNALS
     ]
-    return {"info": info(moment, card), **state, **outputs(moment, card, ports)}
+    return {"info": info(now, card), **state, **outputs(now, card, ports)}
 
 
 PART = ModulePart(
-    family="vsg", model="vsg181", build=vsg, dialects=("nested", "flat"), enums=PORT_ENUMS, alarms=(PORT_ALARM,)
+    family="vsg", model="vsg181", build=vsg, spellings=("nested", "flat"), enums=PORT_ENUMS, alarms=(PORT_ALARM,)
 )

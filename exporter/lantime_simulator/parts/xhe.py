@@ -4,18 +4,18 @@ API 10 always lists an element for the clock, with every ``comstat`` false when 
 that mislead (``pps-lock`` true, ``psu1`` ``ok``). Later firmware shows the section only where one is fitted (D).
 """
 
-from lantime_simulator import condition
-from lantime_simulator.moment import Moment
+from lantime_simulator import sync_state
 from lantime_simulator.part import Block, SectionPart
+from lantime_simulator.state import SimulatorState
 
 
-def chassis_xhe(moment: Moment) -> list[Block] | None:
+def chassis_xhe(now: SimulatorState) -> list[Block] | None:
     """Return the section: one element for the first clock."""
-    device = moment.device
+    device = now.device
     if device.rubidium:
-        return [{"object-id": condition.first_clock(moment), **_fitted(moment)}]
+        return [{"object-id": sync_state.first_clock(now), **_fitted(now)}]
     if device.api_major < 16:
-        return [{"object-id": condition.first_clock(moment), **_absent()}]
+        return [{"object-id": sync_state.first_clock(now), **_absent()}]
     return None
 
 
@@ -52,8 +52,8 @@ def _absent() -> Block:
     }
 
 
-def _fitted(moment: Moment) -> Block:
-    fault = moment.on("rubidium-fault")
+def _fitted(now: SimulatorState) -> Block:
+    fault = now.on("rubidium-fault")
     faults = {name: name == "generic-cell-error" and fault for name in FAULTS} | {"ppl-enabled": True}
     return {
         "xhe-info": {
@@ -61,18 +61,18 @@ def _fitted(moment: Moment) -> Block:
             "osc-type": 7,
             "features": 3,
             "software-revision": "v1.12",
-            "xhe-id": f"{moment.seed('xhe') % 10**8:08d}",
-            "rub-id": f"{moment.seed('rub') % 10**8:08d}",
+            "xhe-id": f"{now.seed('xhe') % 10**8:08d}",
+            "rub-id": f"{now.seed('rub') % 10**8:08d}",
             "comstat": _comstat(*INFO, heard=True),
         },
         "xhe-sys-status": {
             "status": {**faults, "pps-lock": not fault, "pps-input-signal": True},
             "comstat": _comstat("status", "temperature", heard=True),
             "temperature-sensors": {
-                "chassis": round(moment.wave("xhe/chassis", 36, 39), 1),
-                "xtal": round(moment.wave("xhe/xtal", 59, 60), 1),
-                "cell": round(moment.wave("xhe/cell", 74, 75), 1),
-                "lamp": round(moment.wave("xhe/lamp", 103, 105), 1),
+                "chassis": round(now.wave("xhe/chassis", 36, 39), 1),
+                "xtal": round(now.wave("xhe/xtal", 59, 60), 1),
+                "cell": round(now.wave("xhe/cell", 74, 75), 1),
+                "lamp": round(now.wave("xhe/lamp", 103, 105), 1),
             },
         },
         "xhe-psu-status": {

@@ -90,13 +90,13 @@ def decided(device: Device, elapsed: float) -> dict[tuple[str, ...], Scalar]:
 
 
 SPOKEN = [
-    (family, dialect) for family in ("ptp", "rel", "rsc", "lne", "n2x") for dialect in families()[family].dialects
+    (family, spelling) for family in ("ptp", "rel", "rsc", "lne", "n2x") for spelling in families()[family].spellings
 ]
 
 
-@pytest.mark.parametrize(("family", "dialect"), SPOKEN)
-def test_wherever_figures_that_move_ask_for_no_new_trace(family: str, dialect: str) -> None:
-    device = carrier(family, dialect)
+@pytest.mark.parametrize(("family", "spelling"), SPOKEN)
+def test_wherever_figures_that_move_ask_for_no_new_trace(family: str, spelling: str) -> None:
+    device = carrier(family, spelling)
     assert decided(device, 1000.0) == decided(device, 1777.0)
 
 
@@ -112,13 +112,13 @@ def leaf_paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ..
 RENAMED = "no-such-member"
 
 
-@pytest.mark.parametrize(("family", "dialect"), [spoken for spoken in SPOKEN if spoken != ("lne", "flat")])
+@pytest.mark.parametrize(("family", "spelling"), [spoken for spoken in SPOKEN if spoken != ("lne", "flat")])
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_wherever_a_renamed_member_is_in_the_generic_layer_unchanged(
-    family: str, dialect: str, data: st.DataObject
+    family: str, spelling: str, data: st.DataObject
 ) -> None:
-    answer = document(carrier(family, dialect), (), 1000.0, 1.8e9)
+    answer = document(carrier(family, spelling), (), 1000.0, 1.8e9)
     [module] = [slot["module"] for slot in answer["data"]["chassis0"]["slots"] if slot["slot-id"] == "io1"]
     # Lists of clients are counted and not looked into.
     paths = [path for path in leaf_paths(module) if path[0] != "info" and "unicast-clients" not in path]

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from lantime_simulator import CATALOGUE, Lantime
-from lantime_simulator.chassis import Chassis, m3000
 from lantime_simulator.description import Device
+from lantime_simulator.modular import Chassis, m3000
 
 CAPTURE = Path(__file__).parents[4] / "shared/captures/m600-gps.json"
 """The answer of a real device, which is not part of the project."""
@@ -51,7 +51,7 @@ def documents() -> Mapping[str, Sequence[bytes]]:
 def full_chassis() -> Device:
     """Return an M3000 as full as it gets: two instances of PTP in every bay that can do without its card."""
     device = m3000()
-    chassis = Chassis(device.name, device.dialect)
+    chassis = Chassis(device.name, device.spelling)
     slots = (
         chassis.card(slot.name, "ptp", roles=("master", "slave")) if slot.name in PTP_BAYS else slot
         for slot in device.slots

@@ -86,7 +86,7 @@ def _change(container: Any, key: Any, choose: Choose) -> None:
 
 
 def enumerate_named(value: list[Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the elements of a list under names, as a dialect with objects in place of lists has them."""
+    """Yield the elements of a list under names, as a spelling with objects in place of lists has them."""
     for position, item in enumerate(value):
         yield str(item.get("object-id", position) if isinstance(item, dict) else position), item
 

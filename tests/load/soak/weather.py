@@ -7,7 +7,7 @@ from random import Random
 
 from lantime_exporter.errors import RequestError
 from lantime_simulator import Lantime
-from lantime_simulator.scenes import CATALOGUE
+from lantime_simulator.scenarios import CATALOGUE
 
 from tests.load.soak.repeated import Repeated
 
@@ -38,5 +38,5 @@ class Weather(Repeated):
         if number % STEADY and self._random.random() < 0.3:
             wanted.append(self._random.choice(FAULTS))
         with suppress(RequestError):  # this device has no such card
-            self._lantimes[number].play(*wanted)
+            self._lantimes[number].activate(*wanted)
             self.changes.update(wanted or ["healthy"])

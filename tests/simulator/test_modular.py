@@ -3,7 +3,7 @@
 import pytest
 from lantime_simulator import CATALOGUE, Device, document, m500, m1000, m3000
 from lantime_simulator.devices import Make
-from lantime_simulator.scenes import Episode, Scene
+from lantime_simulator.scenarios import Episode, Scenario
 
 from tests.simulator.simulator_differences import ELAPSED, WALL, changes, played
 
@@ -105,7 +105,7 @@ def test_the_second_clock_has_events_of_its_own() -> None:
 
 
 def test_a_reboot_starts_with_the_first_clock_again() -> None:
-    lost, boot = Scene("clock1-lost"), Scene("warm-up")
+    lost, boot = Scenario("clock1-lost"), Scenario("warm-up")
     episodes = (Episode(lost, 100.0, 200.0), Episode(boot, 300.0))
     slots = document(m3000(), episodes, 500.0, WALL)["data"]["system"]["sync-status"]
     assert slots["reference"] == "clk1-gnss"

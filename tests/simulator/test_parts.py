@@ -1,4 +1,4 @@
-"""Every family of cards, in each dialect, healthy and in the scenes that happen to it."""
+"""Every family of cards, in each spelling, healthy and in the scenarios that happen to it."""
 
 import importlib
 import pkgutil
@@ -17,7 +17,7 @@ IO1 = "/chassis0/slots/io1/module"
 CLK1 = "/chassis0/slots/clk1/module"
 EVENTS = "/notification/events"
 
-SPOKEN = [(family, dialect) for family, part in families().items() for dialect in part.dialects]
+SPOKEN = [(family, spelling) for family, part in families().items() for spelling in part.spellings]
 
 
 def block(device: Device, slot: str = "io1", *, raw: bool = False) -> Any:
@@ -35,7 +35,7 @@ def test_parts_are_found_by_themselves() -> None:
 def test_a_family_is_added_by_adding_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "simulator_new_family.py").write_text(
         "from lantime_simulator.part import ModulePart\n"
-        "PART = ModulePart(family='new', model='new100', build=lambda moment, card: {'info': {'model': 'new100'}})\n",
+        "PART = ModulePart(family='new', model='new100', build=lambda now, card: {'info': {'model': 'new100'}})\n",
         encoding="utf-8",
     )
     monkeypatch.setattr(parts, "__path__", [*parts.__path__, str(tmp_path)])
@@ -50,15 +50,15 @@ def test_a_family_is_added_by_adding_a_file(tmp_path: Path, monkeypatch: pytest.
             cache.cache_clear()
 
 
-@pytest.mark.parametrize(("family", "dialect"), SPOKEN)
-def test_a_card_tells_who_it_is(family: str, dialect: str) -> None:
-    module = block(carrier(family, dialect))
+@pytest.mark.parametrize(("family", "spelling"), SPOKEN)
+def test_a_card_tells_who_it_is(family: str, spelling: str) -> None:
+    module = block(carrier(family, spelling))
     assert module["info"]["model"] == families()[family].model
 
 
 @pytest.mark.parametrize("family", sorted(set(families()) - {"psu", "cpu"}))
 def test_a_card_whose_json_is_not_public_speaks_two_dialects_that_differ(family: str) -> None:
-    nested, flat = (block(carrier(family, dialect)) for dialect in ("nested", "flat"))
+    nested, flat = (block(carrier(family, spelling)) for spelling in ("nested", "flat"))
     assert set(dict(leaves(nested))) != set(dict(leaves(flat)))
 
 
@@ -83,19 +83,19 @@ def keys(value: Any) -> Iterator[str]:
             yield from keys(item)
 
 
-def spoken(family: str, dialect: str) -> set[str]:
-    devices = [m500(clock=model, dialect=dialect) for model in CLOCK_MODELS]
-    blocks = [block(device, "clk1") for device in devices] if family == "clock" else [block(carrier(family, dialect))]
+def spoken(family: str, spelling: str) -> set[str]:
+    devices = [m500(clock=model, spelling=spelling) for model in CLOCK_MODELS]
+    blocks = [block(device, "clk1") for device in devices] if family == "clock" else [block(carrier(family, spelling))]
     return {key for found in blocks for key in keys(found)}
 
 
-@pytest.mark.parametrize(("family", "dialect"), [pair for pair in SPOKEN if pair[0] not in {"psu", "invented"}])
-def test_docstrings_name_every_key(family: str, dialect: str) -> None:
+@pytest.mark.parametrize(("family", "spelling"), [pair for pair in SPOKEN if pair[0] not in {"psu", "invented"}])
+def test_docstrings_name_every_key(family: str, spelling: str) -> None:
     helpers = {"clock": ("satellites", "longwave", "timecode", "sources"), "cpu": ("ptp",), "n2x": ("ptp",)}
     names = [f"{parts.__name__}.{name}" for name in (family, *helpers.get(family, ()))]
     text = "".join(importlib.import_module(name).__doc__ or "" for name in (*names, signals.__name__))
-    counters = {key for key in spoken(family, dialect) if key.startswith(("rx-", "tx-"))}
-    assert spoken(family, dialect) - counters - COMMON <= set(re.findall(r"[a-z-]+", unnumbered(text)))
+    counters = {key for key in spoken(family, spelling) if key.startswith(("rx-", "tx-"))}
+    assert spoken(family, spelling) - counters - COMMON <= set(re.findall(r"[a-z-]+", unnumbered(text)))
 
 
 def documented() -> list[tuple[str, tuple[str, ...]]]:
@@ -103,16 +103,16 @@ def documented() -> list[tuple[str, tuple[str, ...]]]:
         importlib.import_module(f"{parts.__name__}.{found.name}") for found in pkgutil.iter_modules(parts.__path__)
     )
     return [
-        (module.__doc__ or "", module.PART.dialects)
+        (module.__doc__ or "", module.PART.spellings)
         for module in modules
-        if hasattr(module, "PART") and getattr(module.PART, "dialects", ("nested",)) != ("nested",)
+        if hasattr(module, "PART") and getattr(module.PART, "spellings", ("nested",)) != ("nested",)
     ]
 
 
-@pytest.mark.parametrize(("text", "dialects"), documented())
-def test_the_docstring_of_a_part_describes_each_dialect(text: str, dialects: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("text", "spellings"), documented())
+def test_the_docstring_of_a_part_describes_each_dialect(text: str, spellings: tuple[str, ...]) -> None:
     elsewhere = ("lantime_simulator.signals", "lantime_simulator.parts.ptp")
-    assert all(f"``{dialect}``" in text for dialect in dialects) or any(name in text for name in elsewhere)
+    assert all(f"``{spelling}``" in text for spelling in spellings) or any(name in text for name in elsewhere)
 
 
 @pytest.mark.parametrize(("text", "_"), documented())
@@ -120,7 +120,7 @@ def test_the_docstring_of_a_part_grades_its_evidence(text: str, _: tuple[str, ..
     assert re.search(r"\b[ABCD]\b|nobody knows", text)
 
 
-# (family, dialect, scene or "", what the card says)
+# (family, spelling, scenario or "", what the card says)
 FIGURES: list[tuple[str, str, str, dict[str, object]]] = [
     ("rel", "nested", "", {f"relays/relay-{relay}/state": "no" for relay in "abc"}),
     ("rel", "nested", "", {"relays/relay-b/source": "pps-fail", "relays/relay-c/source": "10mhz-fail"}),
@@ -186,18 +186,18 @@ FIGURES: list[tuple[str, str, str, dict[str, object]]] = [
 ]
 
 
-@pytest.mark.parametrize(("family", "dialect", "scene", "figures"), FIGURES)
-def test_a_card_says_what_is_the_case(family: str, dialect: str, scene: str, figures: dict[str, object]) -> None:
-    now = played(carrier(family, dialect), scene or "healthy")
+@pytest.mark.parametrize(("family", "spelling", "scenario", "figures"), FIGURES)
+def test_a_card_says_what_is_the_case(family: str, spelling: str, scenario: str, figures: dict[str, object]) -> None:
+    now = played(carrier(family, spelling), scenario or "healthy")
     assert {path: now.get(f"{IO1}/{path}", ABSENT) for path in figures} == figures
 
 
 @pytest.mark.parametrize(
-    ("dialect", "path"),
+    ("spelling", "path"),
     [("nested", "ptp/instances/ptp2/current-ds/offset-from-master-ns"), ("flat", "ptpv2-2/offset-from-master-ns")],
 )
-def test_an_offset_step_moves_the_slave_by_25_microseconds(dialect: str, path: str) -> None:
-    device = carrier("ptp", dialect)
+def test_an_offset_step_moves_the_slave_by_25_microseconds(spelling: str, path: str) -> None:
+    device = carrier("ptp", spelling)
     assert played(device, "ptp-offset-step")[f"{IO1}/{path}"] == played(device)[f"{IO1}/{path}"] + 25_000
 
 
@@ -208,7 +208,7 @@ def test_a_grandmaster_change_changes_the_identity_a_slave_follows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scene", "family", "raised"),
+    ("scenario", "family", "raised"),
     [
         ("ptp-faulty", "ptp", "ptp-error"),
         ("output-level-lost", "lno", "ims-port-error"),
@@ -219,10 +219,10 @@ def test_a_grandmaster_change_changes_the_identity_a_slave_follows() -> None:
         ("module-pulled", "rel", "ims-error"),
     ],
 )
-def test_a_fault_of_a_card_raises_its_event(scene: str, family: str, raised: str) -> None:
+def test_a_fault_of_a_card_raises_its_event(scenario: str, family: str, raised: str) -> None:
     device = carrier(family)
     assert played(device)[f"{EVENTS}/{raised}/triggered"] == 0
-    assert played(device, scene)[f"{EVENTS}/{raised}/triggered"] == 1
+    assert played(device, scenario)[f"{EVENTS}/{raised}/triggered"] == 1
 
 
 def test_a_pulled_card_leaves_an_empty_slot() -> None:
@@ -232,15 +232,15 @@ def test_a_pulled_card_leaves_an_empty_slot() -> None:
 
 
 def test_a_fault_of_a_card_changes_nothing_outside_it_but_events_and_leds() -> None:
-    for family, dialect, scene, _ in FIGURES:
-        if scene in {"", "clock1-lost", "warm-up", "holdover", "leap-announced"}:
+    for family, spelling, scenario, _ in FIGURES:
+        if scenario in {"", "clock1-lost", "warm-up", "holdover", "leap-announced"}:
             continue
         stray = [
             path
-            for path in changes(carrier(family, dialect), scene)
+            for path in changes(carrier(family, spelling), scenario)
             if not path.startswith((f"{IO1}/", f"{EVENTS}/", "/system/front-leds/led-alarm/"))
         ]
-        assert stray == [], (family, scene)
+        assert stray == [], (family, scenario)
 
 
 RAW: list[tuple[str, str, int]] = [
@@ -264,10 +264,10 @@ def test_raw_gives_the_number_of_a_word(family: str, path: str, number: int) -> 
     assert raw[f"{IO1}/{path}"] == number
 
 
-@pytest.mark.parametrize("dialect", ["nested", "flat"])
+@pytest.mark.parametrize("spelling", ["nested", "flat"])
 @pytest.mark.parametrize("model", CLOCK_MODELS)
-def test_every_clock_loses_its_reference_with_the_antenna(model: str, dialect: str) -> None:
-    device = m500(clock=model, dialect=dialect)
+def test_every_clock_loses_its_reference_with_the_antenna(model: str, spelling: str) -> None:
+    device = m500(clock=model, spelling=spelling)
     healthy, now = played(device), played(device, "antenna-off")
     status = f"{CLK1}/sync-status/clock-status/clock"
     assert (healthy[status], now[status]) == ("synchronized", "holdover")
@@ -293,9 +293,9 @@ RECEIVERS: list[tuple[str, str, dict[str, object]]] = [
 ]
 
 
-@pytest.mark.parametrize(("model", "dialect", "figures"), RECEIVERS)
-def test_a_receiver_has_its_block(model: str, dialect: str, figures: dict[str, object]) -> None:
-    now = played(m500(clock=model, dialect=dialect))
+@pytest.mark.parametrize(("model", "spelling", "figures"), RECEIVERS)
+def test_a_receiver_has_its_block(model: str, spelling: str, figures: dict[str, object]) -> None:
+    now = played(m500(clock=model, spelling=spelling))
     assert {path: now.get(f"{CLK1}/{path}", ABSENT) for path in figures} == figures
 
 
@@ -310,7 +310,7 @@ def test_a_receiver_has_its_block(model: str, dialect: str, figures: dict[str, o
 )
 def test_satellites_are_counted_alike_in_both_dialects(model: str, constellations: set[str]) -> None:
     lists = block(m500(clock=model), "clk1")["satellites"]
-    counts = block(m500(clock=model, dialect="flat"), "clk1")["satellites"]
+    counts = block(m500(clock=model, spelling="flat"), "clk1")["satellites"]
     assert {satellite["gnss-type"] for satellite in lists["gnss"]["satellite-list"]} == constellations
     assert {entry["gnss-type"] for entry in counts["gnss"]["constellations"]} == constellations
     assert len(lists["gnss"]["satellite-list"]) == lists["satellites-in-view"]

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lantime_exporter.errors import RequestError
-from lantime_simulator import Device, Lantime, Scene, Timetable, m300, m600
+from lantime_simulator import Device, Lantime, Scenario, Timetable, m300, m600
 from lantime_simulator.document import document
-from lantime_simulator.scenes import CATALOGUE, Episode, change, parse, play
+from lantime_simulator.scenarios import CATALOGUE, Episode, activate, change, parse
 
 from tests.simulator.simulator_differences import ABSENT, ELAPSED, WALL, changes, played
 
@@ -162,29 +162,29 @@ SCENES: list[tuple[str, Expected, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("scene", "expected", "_"), SCENES, ids=[scene for scene, *_ in SCENES])
-def test_a_scene_changes_what_it_should(scene: str, expected: Expected, _: str) -> None:
-    changed = changes(m600(), scene)
+@pytest.mark.parametrize(("scenario", "expected", "_"), SCENES, ids=[scenario for scenario, *_ in SCENES])
+def test_a_scenario_changes_what_it_should(scenario: str, expected: Expected, _: str) -> None:
+    changed = changes(m600(), scenario)
     assert {path: changed.get(path) for path in expected} == expected
 
 
-@pytest.mark.parametrize(("scene", "_", "allowed"), SCENES, ids=[scene for scene, *_ in SCENES])
-def test_a_scene_changes_nothing_more(scene: str, _: Expected, allowed: str) -> None:
-    assert [path for path in changes(m600(), scene) if not re.match(allowed, path)] == []
+@pytest.mark.parametrize(("scenario", "_", "allowed"), SCENES, ids=[scenario for scenario, *_ in SCENES])
+def test_a_scenario_changes_nothing_more(scenario: str, _: Expected, allowed: str) -> None:
+    assert [path for path in changes(m600(), scenario) if not re.match(allowed, path)] == []
 
 
-HEALED = [scene for scene, *_ in SCENES if scene not in {"warm-up", "link-down"}]
+HEALED = [scenario for scenario, *_ in SCENES if scenario not in {"warm-up", "link-down"}]
 
 
-@pytest.mark.parametrize("scene", HEALED)
-def test_after_a_scene_only_events_and_leds_remember_it(scene: str) -> None:
-    left = changes(m600(), scene, healed=200.0)
+@pytest.mark.parametrize("scenario", HEALED)
+def test_after_a_scenario_only_events_and_leds_remember_it(scenario: str) -> None:
+    left = changes(m600(), scenario, healed=200.0)
     assert {path for path in left if not re.match(rf"{EVENTS}/.*/last-triggered|{LEDS}/.*/last-", path)} <= {
         f"{EVENTS}/{event}/triggered" for event in ("antenna-reconnect", "ntp-offset-limit-ok")
     }
 
 
-def test_events_tell_when_a_scene_began_and_ended() -> None:
+def test_events_tell_when_a_scenario_began_and_ended() -> None:
     left = changes(m600(), "antenna-off", after=100.0, healed=40.0)
     now = document(m600(), (), ELAPSED, WALL)["system-information"]["time-stamp"]
     assert now == "2026-10-14T17:46:40"
@@ -194,7 +194,7 @@ def test_events_tell_when_a_scene_began_and_ended() -> None:
 
 def test_stale_data_freezes_all_but_the_time_stamp_of_the_answer() -> None:
     device = m600()
-    episodes = (Episode(Scene("stale-data"), 100.0),)
+    episodes = (Episode(Scenario("stale-data"), 100.0),)
     frozen, later = (document(device, episodes, elapsed, WALL + elapsed) for elapsed in (100.0, 700.0))
     assert frozen["data"] == later["data"]
     assert frozen["system-information"]["time-stamp"] < later["system-information"]["time-stamp"]
@@ -248,7 +248,7 @@ def test_long_wave_reception_is_lost_with_the_antenna() -> None:
     assert changed[f"{SYNC}/clock-status/antenna"] == "disconnected"
 
 
-def test_scenes_combine() -> None:
+def test_scenarios_combine() -> None:
     both = changes(m600(), "psu-lost", "link-down")
     assert both.keys() == changes(m600(), "psu-lost").keys() | changes(m600(), "link-down").keys()
 
@@ -262,62 +262,62 @@ def test_an_action_event_stays_untriggered_and_moves_its_time() -> None:
     assert changed == {f"{EVENTS}/faillock-user-banned/last-triggered": "2026-10-14T17:45:00"}
 
 
-@pytest.mark.parametrize("scene", [name for name, kind in CATALOGUE.items() if kind.transport])
-def test_a_transport_scene_leaves_the_document_alone(scene: str) -> None:
-    assert changes(m600(), scene) == {}
+@pytest.mark.parametrize("scenario", [name for name, kind in CATALOGUE.items() if kind.transport])
+def test_a_transport_scenario_leaves_the_document_alone(scenario: str) -> None:
+    assert changes(m600(), scenario) == {}
 
 
 @pytest.mark.parametrize(
-    ("text", "scene"),
+    ("text", "scenario"),
     [
         ("healthy", None),
-        ("antenna-off", Scene("antenna-off", "clk1")),
-        ("psu-lost", Scene("psu-lost", "pwr2")),
-        ("psu-lost@pwr1", Scene("psu-lost", "pwr1")),
-        ("link-down", Scene("link-down", "lan1")),
-        ("slow@0.2", Scene("slow", "0.2")),
-        ("slow", Scene("slow", "3")),
-        ("event-raised", Scene("event-raised", "low-system-resources")),
+        ("antenna-off", Scenario("antenna-off", "clk1")),
+        ("psu-lost", Scenario("psu-lost", "pwr2")),
+        ("psu-lost@pwr1", Scenario("psu-lost", "pwr1")),
+        ("link-down", Scenario("link-down", "lan1")),
+        ("slow@0.2", Scenario("slow", "0.2")),
+        ("slow", Scenario("slow", "3")),
+        ("event-raised", Scenario("event-raised", "low-system-resources")),
     ],
 )
-def test_a_scene_is_written_with_or_without_a_target(text: str, scene: Scene | None) -> None:
-    assert parse(text, m600()) == scene
+def test_a_scenario_is_written_with_or_without_a_target(text: str, scenario: Scenario | None) -> None:
+    assert parse(text, m600()) == scenario
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("antena-off", "unknown scene 'antena-off', known: healthy, holdover, antenna-off"),
-        ("antenna-off@clk7", "scene antenna-off: device m600-1 has no 'clk7' for it, has: clk1"),
-        ("relay-c-nc", "scene relay-c-nc: device m600-1 has nothing it could happen to"),
-        ("stale-data@clk1", "scene stale-data: takes no target"),
-        ("rubidium-fault", "scene rubidium-fault: device m600-1 has no rubidium"),
-        ("slow@soon", "scene slow: 'soon' is not a number of seconds below 3600"),
-        ("healthy@clk1", "unknown scene 'healthy'"),
+        ("antena-off", "unknown scenario 'antena-off', known: healthy, holdover, antenna-off"),
+        ("antenna-off@clk7", "scenario antenna-off: device m600-1 has no 'clk7' for it, has: clk1"),
+        ("relay-c-nc", "scenario relay-c-nc: device m600-1 has nothing it could happen to"),
+        ("stale-data@clk1", "scenario stale-data: takes no target"),
+        ("rubidium-fault", "scenario rubidium-fault: device m600-1 has no rubidium"),
+        ("slow@soon", "scenario slow: 'soon' is not a number of seconds below 3600"),
+        ("healthy@clk1", "unknown scenario 'healthy'"),
     ],
 )
-def test_a_scene_that_cannot_be_played_says_why(text: str, message: str) -> None:
+def test_a_scenario_that_cannot_be_played_says_why(text: str, message: str) -> None:
     with pytest.raises(RequestError, match=re.escape(message)):
         parse(text, m600())
 
 
 @given(st.text())
-def test_any_text_is_a_scene_or_an_error(text: str) -> None:
+def test_any_text_is_a_scenario_or_an_error(text: str) -> None:
     try:
-        scene = parse(text, m600())
+        scenario = parse(text, m600())
     except RequestError:
         return
-    assert scene is None or scene.name in CATALOGUE
+    assert scenario is None or scenario.name in CATALOGUE
 
 
 def test_what_goes_on_keeps_its_beginning() -> None:
-    off, lost = Scene("antenna-off", "clk1"), Scene("psu-lost", "pwr2")
+    off, lost = Scenario("antenna-off", "clk1"), Scenario("psu-lost", "pwr2")
     episodes = change((Episode(off, 10.0),), [off, lost], 60.0)
     assert change(episodes, [lost], 90.0) == (Episode(off, 10.0, 90.0), Episode(lost, 60.0))
 
 
 def test_history_does_not_grow_with_what_repeats() -> None:
-    off = Scene("antenna-off", "clk1")
+    off = Scenario("antenna-off", "clk1")
     episodes: tuple[Episode, ...] = ()
     for second in range(0, 100, 2):
         episodes = change(change(episodes, [off], second), [], second + 1)
@@ -339,16 +339,16 @@ DAY = Timetable(((0.0, ()), (60.0, ("antenna-off",)), (120.0, ("antenna-off", "p
     ],
 )
 def test_a_timetable_changes_over_time_and_repeats(elapsed: float, names: set[str]) -> None:
-    episodes = play(DAY, m600(), elapsed)
-    assert {episode.scene.name for episode in episodes if episode.holds(elapsed)} == names
+    episodes = activate(DAY, m600(), elapsed)
+    assert {episode.scenario.name for episode in episodes if episode.holds(elapsed)} == names
 
 
-def test_a_scene_in_two_rows_is_one_episode() -> None:
-    assert Episode(Scene("antenna-off", "clk1"), 60.0, 180.0) in play(DAY, m600(), 200.0)
+def test_a_scenario_in_two_rows_is_one_episode() -> None:
+    assert Episode(Scenario("antenna-off", "clk1"), 60.0, 180.0) in activate(DAY, m600(), 200.0)
 
 
 def test_a_timetable_with_a_mistake_is_refused_at_once() -> None:
-    with pytest.raises(RequestError, match="unknown scene 'nonsense'"):
+    with pytest.raises(RequestError, match="unknown scenario 'nonsense'"):
         Lantime(m600(), timetable=Timetable(((3600.0, ("nonsense",)),)))
 
 
@@ -360,20 +360,20 @@ def test_play_takes_over_from_the_timetable_and_keeps_its_history() -> None:
     now = [0.0]
     lantime = live(m600, lambda: now[0])
     now[0] = 70.0
-    lantime.play("link-down")
+    lantime.activate("link-down")
     now[0] = 500.0
-    assert [scene.name for scene in lantime.scenes] == ["link-down"]
+    assert [scenario.name for scenario in lantime.scenarios] == ["link-down"]
     events = {event["object-id"]: event for event in lantime.document()["data"]["notification"]["events"]}
     assert events["antenna-faulty"]["last-triggered"] != "never"
 
 
-def test_a_scene_shows_in_the_second_in_which_it_is_set() -> None:
+def test_a_scenario_shows_in_the_second_in_which_it_is_set() -> None:
     now = [10.2]
     lantime = live(m600, lambda: now[0], Timetable(()))
     lantime.body("/api/status")
     now[0] = 15.7
-    lantime.play("antenna-off")
+    lantime.activate("antenna-off")
     assert lantime.document()["data"]["system"]["sync-status"]["clock-status"]["antenna"] == "disconnected"
-    lantime.play("healthy")
-    assert lantime.scenes == ()
+    lantime.activate("healthy")
+    assert lantime.scenarios == ()
     assert lantime.document()["data"]["system"]["sync-status"]["clock-status"]["antenna"] == "connected"

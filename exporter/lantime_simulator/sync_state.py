@@ -1,4 +1,4 @@
-"""What scenes mean for the time of the device: its clocks, the choice between them, NTP.
+"""What scenarios mean for the time of the device: its clocks, the choice between them, NTP.
 
 Several parts tell the same fact (a lost clock shows in the slot, in the system section, at the switch card, at the
 relays, in NTP, in events and LEDs), so it is decided here, once.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from lantime_simulator.description import Slot
-from lantime_simulator.moment import Moment, Span, ongoing
+from lantime_simulator.state import SimulatorState, Span, ongoing
 
 RECEPTION_MEMORY = 10.0
 """Seconds for which a clock without antenna still counts as synchronized."""
@@ -40,46 +40,46 @@ class Clock:
         return self.receiver == SYNCHRONIZED
 
 
-def holdover_spans(moment: Moment, slot: str) -> Iterator[Span]:
+def holdover_spans(now: SimulatorState, slot: str) -> Iterator[Span]:
     """Yield when a clock was in holdover."""
-    yield from moment.spans("holdover", slot)
-    for scene in ("antenna-off", "antenna-short"):
-        yield from moment.spans(scene, slot, after=RECEPTION_MEMORY)
+    yield from now.spans("holdover", slot)
+    for scenario in ("antenna-off", "antenna-short"):
+        yield from now.spans(scenario, slot, after=RECEPTION_MEMORY)
 
 
-def lost_spans(moment: Moment, slot: str) -> Iterator[Span]:
+def lost_spans(now: SimulatorState, slot: str) -> Iterator[Span]:
     """Yield when a clock was not synchronized at all."""
-    yield from moment.spans("warm-up", lasting=UNTIL_SYNCHRONIZED)
-    if slot == first_clock(moment):
-        yield from moment.spans("clock1-lost")
+    yield from now.spans("warm-up", lasting=UNTIL_SYNCHRONIZED)
+    if slot == first_clock(now):
+        yield from now.spans("clock1-lost")
 
 
-def unsynchronized_spans(moment: Moment, slot: str) -> Iterator[Span]:
+def unsynchronized_spans(now: SimulatorState, slot: str) -> Iterator[Span]:
     """Yield when a clock was in holdover or not synchronized."""
-    return chain(holdover_spans(moment, slot), lost_spans(moment, slot))
+    return chain(holdover_spans(now, slot), lost_spans(now, slot))
 
 
-def clocks(moment: Moment) -> list[str]:
+def clocks(now: SimulatorState) -> list[str]:
     """Return the slots of the clocks that are fitted."""
-    return [slot.name for slot in moment.device.fitted("clock") if not moment.on("module-pulled", slot.name)]
+    return [slot.name for slot in now.device.fitted("clock") if not now.on("module-pulled", slot.name)]
 
 
-def first_clock(moment: Moment) -> str:
+def first_clock(now: SimulatorState) -> str:
     """Return the slot of the first clock, whether it is plugged in or not."""
-    return next((slot.name for slot in moment.device.fitted("clock")), "clk1")
+    return next((slot.name for slot in now.device.fitted("clock")), "clk1")
 
 
-def clock(moment: Moment, slot: str) -> Clock:
-    """Return the condition of a clock module."""
+def clock(now: SimulatorState, slot: str) -> Clock:
+    """Return the state of a clock module."""
     antenna = "connected"
-    if moment.on("antenna-off", slot):
+    if now.on("antenna-off", slot):
         antenna = "disconnected"
-    if moment.on("antenna-short", slot):
+    if now.on("antenna-short", slot):
         antenna = "short-circuit"
-    warm = oscillators_warm(moment)
-    if ongoing(lost_spans(moment, slot), moment.elapsed) is not None:
-        return Clock(LOST, antenna, _booting(moment, antenna), warm)
-    held = ongoing(holdover_spans(moment, slot), moment.elapsed)
+    warm = oscillators_warm(now)
+    if ongoing(lost_spans(now, slot), now.elapsed) is not None:
+        return Clock(LOST, antenna, _booting(now, antenna), warm)
+    held = ongoing(holdover_spans(now, slot), now.elapsed)
     if held is not None:
         return Clock(HOLDOVER, antenna, _searching(antenna), warm, held)
     return Clock(SYNCHRONIZED, antenna, SYNCHRONIZED if antenna == "connected" else "no-data", warm)
@@ -89,65 +89,65 @@ def _searching(antenna: str) -> str:
     return "tracking" if antenna == "connected" else "no-data"
 
 
-def _booting(moment: Moment, antenna: str) -> str:
+def _booting(now: SimulatorState, antenna: str) -> str:
     if antenna != "connected":
         return "no-data"
-    return "cold-boot" if moment.on("warm-up") and moment.uptime < UNTIL_SYNCHRONIZED / 2 else "warm-boot"
+    return "cold-boot" if now.on("warm-up") and now.uptime < UNTIL_SYNCHRONIZED / 2 else "warm-boot"
 
 
-def oscillators_warm(moment: Moment) -> bool:
+def oscillators_warm(now: SimulatorState) -> bool:
     """Return whether the last boot is long enough ago."""
-    return not moment.on("warm-up") or moment.uptime >= UNTIL_WARM
+    return not now.on("warm-up") or now.uptime >= UNTIL_WARM
 
 
-def has_time(moment: Moment, slot: str) -> bool:
+def has_time(now: SimulatorState, slot: str) -> bool:
     """Return whether a clock is plugged in and synchronized or in holdover."""
-    return slot in clocks(moment) and ongoing(lost_spans(moment, slot), moment.elapsed) is None
+    return slot in clocks(now) and ongoing(lost_spans(now, slot), now.elapsed) is None
 
 
-def selected_clock(moment: Moment) -> str:
+def selected_clock(now: SimulatorState) -> str:
     """Return the slot of the clock that serves the device.
 
     A switch card changes over when the selected clock has no time and the other has, and stays there; in manual mode
     it never does. After a boot the first clock serves.
     """
-    fitted = [slot.name for slot in moment.device.fitted("clock")]
+    fitted = [slot.name for slot in now.device.fitted("clock")]
     if len(fitted) < 2:
-        return first_clock(moment)
+        return first_clock(now)
     selected = fitted[0]
-    for elapsed in _turns(moment):
-        if elapsed < moment.booted:
+    for elapsed in _turns(now):
+        if elapsed < now.booted:
             continue
-        then = moment.at(elapsed)
+        then = now.at(elapsed)
         if then.on("rsc-manual") or has_time(then, selected):
             continue
         selected = next((slot for slot in fitted if has_time(then, slot)), selected)
     return selected
 
 
-def _turns(moment: Moment) -> list[float]:
+def _turns(now: SimulatorState) -> list[float]:
     """Return the moments so far at which something began, ended or came about for a clock; now is the last."""
-    turns = {moment.elapsed}
-    for episode in moment.episodes:
+    turns = {now.elapsed}
+    for episode in now.episodes:
         turns.add(episode.began)
-        if episode.scene.name == "warm-up":
+        if episode.scenario.name == "warm-up":
             turns.add(episode.began + UNTIL_SYNCHRONIZED)
         if episode.ended is not None:
             turns.add(episode.ended)
-    return sorted(turn for turn in turns if turn <= moment.elapsed)
+    return sorted(turn for turn in turns if turn <= now.elapsed)
 
 
-def reference(moment: Moment) -> Slot | None:
+def reference(now: SimulatorState) -> Slot | None:
     """Return the slot of the clock that serves the device, None when it is pulled out."""
-    name = selected_clock(moment)
-    return moment.device.slot(name) if name in clocks(moment) else None
+    name = selected_clock(now)
+    return now.device.slot(name) if name in clocks(now) else None
 
 
-def _timeless_spans(moment: Moment) -> Iterator[Span]:
+def _timeless_spans(now: SimulatorState) -> Iterator[Span]:
     """Yield when the selected clock had no time."""
     began: float | None = None
-    for elapsed in _turns(moment):
-        then = moment.at(elapsed)
+    for elapsed in _turns(now):
+        then = now.at(elapsed)
         timed = has_time(then, selected_clock(then))
         if timed and began is not None:
             yield Span(began, elapsed)
@@ -158,15 +158,15 @@ def _timeless_spans(moment: Moment) -> Iterator[Span]:
         yield Span(began)
 
 
-def ntp_lost_spans(moment: Moment) -> Iterator[Span]:
+def ntp_lost_spans(now: SimulatorState) -> Iterator[Span]:
     """Yield when NTP had no system peer: by itself, or because the selected clock had no time."""
-    yield from moment.spans("ntp-unsynchronized")
-    yield from _timeless_spans(moment)
+    yield from now.spans("ntp-unsynchronized")
+    yield from _timeless_spans(now)
 
 
-def ntp_synchronized(moment: Moment) -> bool:
+def ntp_synchronized(now: SimulatorState) -> bool:
     """Return whether NTP has a system peer."""
-    return ongoing(ntp_lost_spans(moment), moment.elapsed) is None
+    return ongoing(ntp_lost_spans(now), now.elapsed) is None
 
 
 QUALITY_GROWTH = (
@@ -195,7 +195,7 @@ def time_quality(state: Clock, synchronized: str, oscillator: str) -> str:
     return f"less-than-{order[max(floor, len(grown) - 1)]}"
 
 
-def holdover_error(moment: Moment, slot: str) -> int:
+def holdover_error(now: SimulatorState, slot: str) -> int:
     """Return the estimated time error gained in holdover, in ns; 0 while not in holdover."""
-    held = clock(moment, slot).holdover
+    held = clock(now, slot).holdover
     return int(held * 1.2 + held * held * 2e-5)

@@ -18,10 +18,10 @@ PORTS = (Port(name="lan0", card="c15g2"), Port(name="lan1", card="c15g2"))
 
 @dataclass(frozen=True, slots=True)
 class Chassis:
-    """What the slots of a modular device have in common: its name and the dialect of its cards."""
+    """What the slots of a modular device have in common: its name and the spelling of its cards."""
 
     name: str
-    dialect: str
+    spelling: str
 
     def card(
         self,
@@ -38,8 +38,8 @@ class Chassis:
             family=family,
             model=model or part.model,
             serial_number=digits(f"{self.name}/{slot}", 12),
-            # A card that does not speak the dialect of the chassis speaks its own.
-            dialect=self.dialect if self.dialect in part.dialects else part.dialects[0],
+            # A card that does not speak the spelling of the chassis speaks its own.
+            spelling=self.spelling if self.spelling in part.spellings else part.spellings[0],
             oscillator=oscillator,
             roles=roles,
         )
@@ -77,7 +77,7 @@ def _device(
         altitude=altitude,
         uptime=400_000.5 + int(digits(f"{chassis.name}/uptime", 5)),
         modular=True,
-        dialect=chassis.dialect,
+        spelling=chassis.spelling,
     )
 
 
@@ -89,14 +89,14 @@ NODES = (
 )
 
 
-def m3000(number: int = 1, *, dialect: str = "nested", clocks: tuple[str, str] = ("gns183", "gps183")) -> Device:
+def m3000(number: int = 1, *, spelling: str = "nested", clocks: tuple[str, str] = ("gns183", "gps183")) -> Device:
     """Return a redundant M3000, API 20, with every family of cards.
 
     Two clocks behind an RSC, relays, PTP (one card with a master and a slave, one with a master), inputs, outputs,
     frequency monitor, four supplies, fans, SyncMon nodes, SyncTeam, cluster, external rubidium; the last bay is empty.
     """
-    name = f"m3000-{number}" if dialect == "nested" else f"m3000-{dialect}-{number}"
-    chassis = Chassis(name, dialect)
+    name = f"m3000-{number}" if spelling == "nested" else f"m3000-{spelling}-{number}"
+    chassis = Chassis(name, spelling)
     slots = (
         *chassis.supplies(4),
         chassis.card("clk1", "clock", model=clocks[0], oscillator="rubidium"),
@@ -132,9 +132,9 @@ def m3000(number: int = 1, *, dialect: str = "nested", clocks: tuple[str, str] =
     return replace(device, nodes=NODES, team=("lantime-a", "lantime-b", "lantime-c"), cluster=True, rubidium=True)
 
 
-def m1000(number: int = 1, *, dialect: str = "flat") -> Device:
+def m1000(number: int = 1, *, spelling: str = "flat") -> Device:
     """Return a redundant M1000, API 16, with a GPS and a long-wave clock, relays, and PTP on its processor."""
-    chassis = Chassis(f"m1000-{number}", dialect)
+    chassis = Chassis(f"m1000-{number}", spelling)
     slots = (
         *chassis.supplies(2),
         chassis.card("clk1", "clock", model="gps180", oscillator="ocxo-sq"),
@@ -151,10 +151,10 @@ def m1000(number: int = 1, *, dialect: str = "flat") -> Device:
     return replace(device, nodes=NODES[:2])
 
 
-def m500(number: int = 1, *, clock: str = "gps180", dialect: str = "nested") -> Device:
+def m500(number: int = 1, *, clock: str = "gps180", spelling: str = "nested") -> Device:
     """Return an M500 with a single clock of any model behind an SPT, API 17, with relays and a PTP card."""
-    kind = "m500" if (clock, dialect) == ("gps180", "nested") else f"m500-{clock}-{dialect}"
-    chassis = Chassis(f"{kind}-{number}", dialect)
+    kind = "m500" if (clock, spelling) == ("gps180", "nested") else f"m500-{clock}-{spelling}"
+    chassis = Chassis(f"{kind}-{number}", spelling)
     slots = (
         *chassis.supplies(1),
         chassis.card("clk1", "clock", model=clock, oscillator="ocxo-hq"),
@@ -166,9 +166,9 @@ def m500(number: int = 1, *, clock: str = "gps180", dialect: str = "nested") -> 
     return _device(chassis, "M500", slots, firmware="7.08.021", api_version="17.02.011")
 
 
-def carrier(family: str, dialect: str = "nested", *, roles: tuple[str, ...] = ("master", "slave")) -> Device:
+def carrier(family: str, spelling: str = "nested", *, roles: tuple[str, ...] = ("master", "slave")) -> Device:
     """Return a chassis with one card of a family in ``io1`` beside its clock, for looking at that card alone."""
-    chassis = Chassis(f"carrier-{family}-{dialect}", dialect)
+    chassis = Chassis(f"carrier-{family}-{spelling}", spelling)
     slots = (
         *chassis.supplies(1),
         chassis.card("clk1", "clock"),

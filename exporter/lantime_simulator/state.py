@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from lantime_simulator.description import Device
-from lantime_simulator.scenes import Episode
+from lantime_simulator.scenarios import Episode
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class SimulatorState:
     """``elapsed`` seconds since the start of the simulation, which is ``wall`` in Unix seconds."""
 
     device: Device
@@ -30,27 +30,27 @@ class Moment:
     episodes: tuple[Episode, ...] = ()
 
     def spans(
-        self, scene: str, target: str | None = None, *, after: float = 0.0, lasting: float = math.inf
+        self, scenario: str, target: str | None = None, *, after: float = 0.0, lasting: float = math.inf
     ) -> Iterator[Span]:
-        """Yield when a consequence of a scene held: ``after`` seconds from its begin, ``lasting`` at most so long.
+        """Yield when a consequence of a scenario held: ``after`` seconds from its begin, ``lasting`` at most so long.
 
         ``target`` limits it to one slot, port, event or node.
         """
         for episode in self.episodes:
-            if episode.scene.name != scene or (target is not None and episode.scene.target != target):
+            if episode.scenario.name != scenario or (target is not None and episode.scenario.target != target):
                 continue
             began = episode.began + after
             ended = min(math.inf if episode.ended is None else episode.ended, began + lasting)
             if began <= self.elapsed and began < ended:
                 yield Span(began, ended if ended <= self.elapsed else None)
 
-    def since(self, scene: str, target: str | None = None, *, after: float = 0.0) -> float | None:
-        """Return for how many seconds the consequence of a scene has held, None when it does not."""
-        return ongoing(self.spans(scene, target, after=after), self.elapsed)
+    def since(self, scenario: str, target: str | None = None, *, after: float = 0.0) -> float | None:
+        """Return for how many seconds the consequence of a scenario has held, None when it does not."""
+        return ongoing(self.spans(scenario, target, after=after), self.elapsed)
 
-    def on(self, scene: str, target: str | None = None) -> bool:
-        """Return whether a scene holds now."""
-        return self.since(scene, target) is not None
+    def on(self, scenario: str, target: str | None = None) -> bool:
+        """Return whether a scenario holds now."""
+        return self.since(scenario, target) is not None
 
     @property
     def booted(self) -> float:
@@ -66,7 +66,7 @@ class Moment:
         """Return the Unix time of another moment of this simulation."""
         return self.wall - self.elapsed + elapsed
 
-    def at(self, elapsed: float) -> "Moment":
+    def at(self, elapsed: float) -> "SimulatorState":
         """Return the same device at an earlier moment."""
         return replace(self, elapsed=elapsed, wall=self.unix(elapsed))
 
