@@ -1,8 +1,7 @@
-"""Fixtures of the collectors' tests: documents in, parsed samples out, and the capture of a real device."""
+"""Fixtures of the collectors' tests: documents in, parsed samples out, and the answer of an M600."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from lantime_simulator.scenarios import Episode
 from lantime_simulator.scenarios import parse as parse_scenario
 from prometheus_client.parser import text_string_to_metric_families
 
-CAPTURES = Path(__file__).parents[2].parent / "shared/captures"
+from tests.captures import m600_answer
 
 Labels = frozenset[tuple[str, str]]
 
@@ -110,15 +109,6 @@ def shown(collect: Callable[..., Samples]) -> Callable[..., Samples]:
 
 
 @pytest.fixture(scope="session")
-def captured() -> bytes:
-    """Return the answer of a real M600 to ``GET /api/status``."""
-    file = CAPTURES / "m600-gps.json"
-    if not file.is_file():
-        pytest.skip(f"the capture of a real device is not there: {file.name} in {CAPTURES.name} beside the checkout")
-    return file.read_bytes()
-
-
-@pytest.fixture
-def capture(captured: bytes) -> dict[str, Any]:
-    """Return the answer of a real M600 as a fresh document, to be changed at will."""
-    return parse(captured)
+def answer() -> bytes:
+    """Return the answer of an M600 to ``GET /api/status``, of a real one if possible."""
+    return m600_answer()

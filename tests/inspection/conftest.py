@@ -1,4 +1,4 @@
-"""Documents to inspect: a real capture, and small ones made by hand."""
+"""Documents to inspect: the answer of an M600, and small ones made by hand."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +11,7 @@ from lantime_exporter.inspection.survey import Survey, survey
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry, load
 
-CAPTURE = Path(__file__).parents[2].parent / "shared/captures/m600-gps.json"
+from tests.captures import m600_answer
 
 Document = dict[str, Any]
 
@@ -33,17 +33,17 @@ def surveyed(mapper: Mapper) -> Callable[[Document], Survey]:
 
 
 @pytest.fixture
-def capture_file() -> Path:
-    """Return the file with the answer of a real M600."""
-    if not CAPTURE.is_file():
-        pytest.skip(f"the capture of a real device is not there: {CAPTURE.name}")
-    return CAPTURE
+def answer_file(tmp_path: Path) -> Path:
+    """Return a file with the answer of an M600, of a real one if possible."""
+    file = tmp_path / "m600.json"
+    file.write_bytes(m600_answer())
+    return file
 
 
 @pytest.fixture
-def capture(capture_file: Path) -> Document:
-    """Return the answer of a real M600 as a fresh document."""
-    return parse(capture_file.read_bytes())
+def answer() -> Document:
+    """Return the answer of an M600 as a fresh document."""
+    return parse(m600_answer())
 
 
 @pytest.fixture

@@ -248,35 +248,18 @@ def test_certificate_keeps_its_frame_only() -> None:
     )
 
 
-def test_same_salt_gives_the_same_report(capture: Document) -> None:
-    assert anonymise(capture, SALT) == anonymise(capture, SALT)
+def test_same_salt_gives_the_same_report(answer: Document) -> None:
+    assert anonymise(answer, SALT) == anonymise(answer, SALT)
 
 
-def test_another_salt_gives_another_report(capture: Document) -> None:
-    assert anonymise(capture, SALT) != anonymise(capture, b"another")
+def test_another_salt_gives_another_report(answer: Document) -> None:
+    assert anonymise(answer, SALT) != anonymise(answer, b"another")
 
 
-def test_document_itself_stays_as_it_was(capture: Document) -> None:
-    before = json.dumps(capture)
-    anonymise(capture, SALT)
-    assert json.dumps(capture) == before
-
-
-IDENTITY_OF_THE_CAPTURE = (
-    *("0123456789", "030111006950", "029811038330", "mbg1", "time.example.com", "192.0.2.123", "00:13:95:16:7c:9c"),
-    *("46.951083", "7.438632", "4325331.924", "564728.368", "4638460.298", "555.5"),
-)
-
-
-@pytest.mark.parametrize("secret", IDENTITY_OF_THE_CAPTURE)
-def test_nothing_of_the_identity_of_a_real_device_survives(capture: Document, secret: str) -> None:
-    assert secret in json.dumps(capture)
-    assert secret not in json.dumps(anonymise(capture, SALT))
-
-
-def test_of_a_real_device_only_what_identifies_changes(capture: Document) -> None:
-    leaves, others = Flat(capture).leaves, Flat(anonymise(capture, SALT)).leaves
-    assert sum(one != other for one, other in zip(leaves, others, strict=True)) == 14
+def test_document_itself_stays_as_it_was(answer: Document) -> None:
+    before = json.dumps(answer)
+    anonymise(answer, SALT)
+    assert json.dumps(answer) == before
 
 
 IDENTITIES = frozenset(
@@ -306,9 +289,9 @@ def fates(survey: Survey) -> list[tuple[str, str]]:
 
 
 def test_capture_maps_to_the_same_series_but_for_its_identity(
-    surveyed: Callable[[Document], Survey], capture: Document
+    surveyed: Callable[[Document], Survey], answer: Document
 ) -> None:
-    before, after = surveyed(capture), surveyed(anonymise(capture, SALT))
+    before, after = surveyed(answer), surveyed(anonymise(answer, SALT))
     assert (told(after), fates(after)) == (told(before), fates(before))
 
 

@@ -20,8 +20,8 @@ Document = dict[str, Any]
 Surveyed = Callable[[Document], Survey]
 
 
-def test_series_are_those_of_the_exposition(surveyed: Surveyed, mapper: Mapper, capture: Document) -> None:
-    page = Page(mapper.map(capture).families).render(openmetrics=False).decode()
+def test_series_are_those_of_the_exposition(surveyed: Surveyed, mapper: Mapper, answer: Document) -> None:
+    page = Page(mapper.map(answer).families).render(openmetrics=False).decode()
     exported = {
         (sample.name, frozenset(sample.labels.items())): sample.value
         for family in text_string_to_metric_families(page)
@@ -29,38 +29,38 @@ def test_series_are_those_of_the_exposition(surveyed: Surveyed, mapper: Mapper, 
     }
     found = {
         (item.metric.name, frozenset(item.labels.items())): item.value
-        for series in surveyed(capture).series.values()
+        for series in surveyed(answer).series.values()
         for item in series
     }
     assert found == exported
 
 
-def test_fates_count_as_the_exporter_does(surveyed: Surveyed, mapper: Mapper, capture: Document) -> None:
-    counts = Counter(fate.account for fate in surveyed(capture).fates)
-    assert {name: count for name, count in mapper.map(capture).accounts.items() if count} == dict(counts)
+def test_fates_count_as_the_exporter_does(surveyed: Surveyed, mapper: Mapper, answer: Document) -> None:
+    counts = Counter(fate.account for fate in surveyed(answer).fates)
+    assert {name: count for name, count in mapper.map(answer).accounts.items() if count} == dict(counts)
 
 
-def test_every_leaf_has_a_fate(surveyed: Surveyed, capture: Document) -> None:
-    assert len(surveyed(capture).fates) == len(Flat(capture).leaves)
+def test_every_leaf_has_a_fate(surveyed: Surveyed, answer: Document) -> None:
+    assert len(surveyed(answer).fates) == len(Flat(answer).leaves)
 
 
-def test_value_that_is_not_understood_is_named_with_its_path(surveyed: Surveyed, capture: Document) -> None:
-    capture["data"]["system"]["uptime"] = "long"
-    (decode_error,) = surveyed(capture).decode_errors
+def test_value_that_is_not_understood_is_named_with_its_path(surveyed: Surveyed, answer: Document) -> None:
+    answer["data"]["system"]["uptime"] = "long"
+    (decode_error,) = surveyed(answer).decode_errors
     assert (decode_error.path, decode_error.value, decode_error.collector) == ("data/system/uptime", "long", "device")
 
 
-def test_collector_that_fails_is_named_and_costs_no_other(capture: Document) -> None:
+def test_collector_that_fails_is_named_and_costs_no_other(answer: Document) -> None:
     def broken(trace: Any) -> Any:
         raise ZeroDivisionError("boom")
 
     row = Row(gauge("lantime_x", "Number."), number("changes.pending-changes"))
     collectors = (Collector("bad", (Table("..", broken, ()),)), Collector("good", (Table("..", root(), (row,)),)))
-    found = survey(Mapper(CollectorRegistry(collectors), Module()), capture)
+    found = survey(Mapper(CollectorRegistry(collectors), Module()), answer)
     assert (found.failures, len(found.series["good"])) == ({"bad": "ZeroDivisionError: boom"}, 1)
 
 
-def test_collector_that_fails_on_a_value_is_named_and_keeps_the_others(capture: Document) -> None:
+def test_collector_that_fails_on_a_value_is_named_and_keeps_the_others(answer: Document) -> None:
     def broken(raw: Any) -> float:
         raise ZeroDivisionError("boom")
 
@@ -68,6 +68,6 @@ def test_collector_that_fails_on_a_value_is_named_and_keeps_the_others(capture: 
         Row(gauge("lantime_x", "Number."), value(broken, "changes.pending-changes")),
         Row(gauge("lantime_y", "Number."), number("changes.pending-changes")),
     )
-    found = survey(Mapper(CollectorRegistry((Collector("bad", (Table("..", root(), rows),)),)), Module()), capture)
+    found = survey(Mapper(CollectorRegistry((Collector("bad", (Table("..", root(), rows),)),)), Module()), answer)
     assert "boom" in found.failures["bad"]
     assert [item.metric.name for item in found.series["bad"]] == ["lantime_y"]

@@ -16,8 +16,7 @@ from lantime_simulator import CATALOGUE, Lantime
 from lantime_simulator.description import Device
 from lantime_simulator.modular import Chassis, m3000
 
-CAPTURE = Path(__file__).parents[4] / "shared/captures/m600-gps.json"
-"""The answer of a real device, which is not part of the project."""
+from tests.captures import CAPTURE
 
 STEPS = 32
 """Bodies of a document; then they begin anew."""
