@@ -8,6 +8,8 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+# One process for each core; a file runs in one of them, so that its fixtures are made once.
+PARALLEL := --numprocesses auto --dist loadfile
 MINUTES := 10
 SECONDS := 600
 
@@ -21,20 +23,20 @@ demo: $(VENV)/.run ## start simulated devices and the exporter on loopback (Ctrl
 
 test: $(VENV)/.dev ## run all tests
 	@tools/test-tools
-	$(BIN)/pytest
+	$(BIN)/pytest $(PARALLEL)
 
 test-newest: ## run the tests with the newest release of every package; TESTS=tests/device limits them
 	rm -rf $(VENV)-newest
 	CONSTRAINTS= tools/venv $(VENV)-newest '.[dev]'
 	@tools/test-tools
-	$(VENV)-newest/bin/pytest $(TESTS)
+	$(VENV)-newest/bin/pytest $(PARALLEL) $(TESTS)
 
 test-lowest: $(VENV)/.dev ## run the tests with the oldest releases that pyproject.toml allows; TESTS limits them
 	rm -rf $(VENV)-lowest
 	$(BIN)/python -m tools.constraints --lowest >$(VENV)/lowest.txt
 	CONSTRAINTS=$(VENV)/lowest.txt tools/venv $(VENV)-lowest '.[dev]'
 	@tools/test-tools
-	$(VENV)-lowest/bin/pytest $(TESTS)
+	$(VENV)-lowest/bin/pytest $(PARALLEL) $(TESTS)
 
 constraints: $(VENV)/.dev ## pin the newest release of every package in constraints.txt
 	$(BIN)/python -m tools.constraints

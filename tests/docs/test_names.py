@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,10 @@ RECORD = re.compile(r"\w+:lantime_\w+:\w+")
 ALERT = re.compile(r"\bLantime[A-Z]\w+")
 PLACE = re.compile(r"(?:exporter|tests|docs|deploy|alerts|dashboards|monitoring|tools|\.github|\.ci)/[\w./*-]*")
 
-each = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+
+def unknown(found: Callable[[Document], Iterable[str]]) -> list[str]:
+    """Return what a search finds in any document, with the name of the document."""
+    return [f"{document.name}: {name}" for document in DOCUMENTS for name in sorted(set(found(document)))]
 
 
 PACKAGES = ("lantime_exporter", "lantime_simulator")
@@ -91,24 +94,28 @@ INVENTED = {"CONTRIBUTING.md": r"lantime_display_\w+"}
 """Metrics of an example."""
 
 
-@each
-def test_docs_name_metrics_that_exist(document: Document) -> None:
-    text = re.sub(INVENTED.get(document.name, "$^"), "", document.text)
-    assert sorted({match[0] for match in METRIC.finditer(text) if not known_metric(match)}) == []
+def test_docs_name_metrics_that_exist() -> None:
+    def metrics(document: Document) -> list[str]:
+        text = re.sub(INVENTED.get(document.name, "$^"), "", document.text)
+        return [match[0] for match in METRIC.finditer(text) if not known_metric(match)]
+
+    assert unknown(metrics) == []
 
 
-@pytest.mark.parametrize("folder", ["deploy", ".github"])
-def test_docs_files_for_deployment_name_metrics_that_exist(folder: str) -> None:
-    files = [file for file in (ROOT / folder).rglob("*") if file.is_file() and "rules-" not in file.name]
+def test_docs_files_for_deployment_name_metrics_that_exist() -> None:
+    found = [file for folder in ("deploy", ".github") for file in (ROOT / folder).rglob("*")]
+    files = [file for file in found if file.is_file() and "rules-" not in file.name]
     texts = [file.read_text(encoding="utf-8") for file in files]
     assert [match[0] for text in texts for match in METRIC.finditer(text) if not known_metric(match)] == []
 
 
-@each
-def test_docs_name_flags_that_exist(document: Document) -> None:
-    flags = [span.split()[0].split("=")[0] for span in document.spans if span.startswith("--")]
+def test_docs_name_flags_that_exist() -> None:
     known = {option for action in actions(parser()) for option in action.option_strings} | OTHERS_FLAGS.keys()
-    assert [flag for flag in flags if flag not in known] == []
+
+    def flags(document: Document) -> set[str]:
+        return {span.split()[0].split("=")[0] for span in document.spans if span.startswith("--")}
+
+    assert unknown(lambda document: flags(document) - known) == []
 
 
 def actions(of: Any) -> Iterator[Any]:
@@ -119,27 +126,27 @@ def actions(of: Any) -> Iterator[Any]:
             yield from actions(command)
 
 
-@each
-def test_docs_show_command_lines_that_the_program_understands(document: Document) -> None:
-    for command in [*document.commands, *document.spans]:
+def test_docs_show_command_lines_that_the_program_understands() -> None:
+    for command in [command for document in DOCUMENTS for command in (*document.commands, *document.spans)]:
         program, *arguments = words(command) if command.startswith("lantime-exporter ") else [""]
         if program and not {"--help", "--version", "..."} & set(arguments):
             parser().parse_args([argument for argument in arguments if argument != "|"])
 
 
-@each
-def test_docs_name_keys_that_exist(document: Document) -> None:
-    known = KEYS.union(*OTHERS_KEYS.values())
-    named = {span for span in document.spans if SNAKE.fullmatch(span) and not span.startswith("lantime_")}
+def test_docs_name_keys_that_exist() -> None:
     labels = {label for metric in load().metrics.values() for label in metric.labels}
     collectors = {collector.name for collector in load().collectors}
-    assert sorted(named - known - labels - collectors) == []
+    known = KEYS.union(*OTHERS_KEYS.values(), labels, collectors)
+
+    def keys(document: Document) -> set[str]:
+        return {span for span in document.spans if SNAKE.fullmatch(span) and not span.startswith("lantime_")}
+
+    assert unknown(lambda document: keys(document) - known) == []
 
 
-@each
-def test_docs_name_environment_variables_that_exist(document: Document) -> None:
-    named = {match[0] for match in UPPER.finditer(document.text)}
-    assert sorted(named - {key.name for key in ENVIRONMENT.keys}) == []
+def test_docs_name_environment_variables_that_exist() -> None:
+    known = {key.name for key in ENVIRONMENT.keys}
+    assert unknown(lambda document: {match[0] for match in UPPER.finditer(document.text)} - known) == []
 
 
 def rules(kind: str) -> set[str]:
@@ -149,32 +156,36 @@ def rules(kind: str) -> set[str]:
     return {rule[kind] for group in groups for rule in group["rules"] if kind in rule}
 
 
-@each
-def test_docs_name_alerts_that_exist(document: Document) -> None:
-    assert sorted({match[0] for match in ALERT.finditer(document.text)} - rules("alert")) == []
+def test_docs_name_alerts_that_exist() -> None:
+    known = rules("alert")
+    assert unknown(lambda document: {match[0] for match in ALERT.finditer(document.text)} - known) == []
 
 
-@each
-def test_docs_name_recording_rules_that_exist(document: Document) -> None:
-    assert sorted({match[0] for match in RECORD.finditer(document.text)} - rules("record")) == []
+def test_docs_name_recording_rules_that_exist() -> None:
+    known = rules("record")
+    assert unknown(lambda document: {match[0] for match in RECORD.finditer(document.text)} - known) == []
 
 
-@each
-def test_docs_name_files_that_exist(document: Document) -> None:
+def test_docs_name_files_that_exist() -> None:
     example = {"exporter/lantime_exporter/collectors/display.py", "exporter/lantime_simulator/parts/display.py"}
-    named = {match[0] for span in document.spans for match in PLACE.finditer(span) if span.startswith(match[0])}
-    assert [path for path in sorted(named - example) if not exists(path)] == []
+
+    def files(document: Document) -> set[str]:
+        return {match[0] for span in document.spans for match in PLACE.finditer(span) if span.startswith(match[0])}
+
+    assert unknown(lambda document: [path for path in files(document) - example if not exists(path)]) == []
 
 
 def exists(path: str) -> bool:
     return any(ROOT.glob(path)) if "*" in path else (ROOT / path).exists()
 
 
-@each
-def test_docs_name_targets_of_make_that_exist(document: Document) -> None:
+def test_docs_name_targets_of_make_that_exist() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    named = {name for command in [*document.commands, *document.spans] for name in made(command)}
-    assert sorted(named - targets) == []
+
+    def named(document: Document) -> set[str]:
+        return {name for command in (*document.commands, *document.spans) for name in made(command)}
+
+    assert unknown(lambda document: named(document) - targets) == []
 
 
 def made(command: str) -> list[str]:
