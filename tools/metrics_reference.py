@@ -15,7 +15,7 @@ from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, FirstOf, Flags, 
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.table import Collector, Ignored, Reader, Row, Table
 from lantime_exporter.probe.metrics import METRICS
-from lantime_exporter.web.selfmetrics import RESULTS, SelfMetrics
+from lantime_exporter.web.exporter_metrics import RESULTS, ExporterMetrics
 
 COMMAND = "python -m tools.metrics_reference docs/metrics.md"
 
@@ -171,9 +171,9 @@ def _line(metric: Metric, words: Sequence[str] = (), sources: Sequence[str] = ()
 
 def _own() -> Iterator[tuple[str, ...]]:
     """Yield the lines of the exporter's own metrics, as they are once each of them has a sample."""
-    own = SelfMetrics(0.0)
+    own = ExporterMetrics(0.0)
     own.watch_device_connections(lambda: 0)
-    own.responded(200)
+    own.count_response(200)
     for family in own.registry.collect():
         if family.name.startswith("lantime_exporter_"):
             labels = dict.fromkeys(label for sample in family.samples for label in sample.labels if label != "le")

@@ -8,7 +8,7 @@ import promql_parser as promql
 from lantime_exporter.exposition.metric import Kind
 from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe import metrics
-from lantime_exporter.web.selfmetrics import SelfMetrics
+from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from promql_parser import AggregateExpr, BinaryExpr, Call, MatrixSelector, ParenExpr, VectorSelector
 
 from monitoring.alerts import GROUPS
@@ -21,7 +21,7 @@ Labels = frozenset[str]
 
 def own_metrics() -> dict[str, Labels]:
     """Return what the exporter says about itself on ``/metrics``."""
-    families = SelfMetrics(0.0).registry.collect()
+    families = ExporterMetrics(0.0).registry.collect()
     samples = chain.from_iterable(family.samples for family in families)
     return {sample.name: frozenset(sample.labels) for sample in samples}
 

@@ -13,7 +13,7 @@ from lantime_exporter.errors import FAILURE_REASONS
 from lantime_exporter.mapping import readers
 from lantime_exporter.mapping.registry import load
 from lantime_exporter.mapping.table import Reader
-from lantime_exporter.web.selfmetrics import RESULTS
+from lantime_exporter.web.exporter_metrics import RESULTS
 
 from monitoring.alerts import GROUPS, Alert
 from monitoring.deployment import Deployment

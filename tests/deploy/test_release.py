@@ -57,7 +57,7 @@ def test_release_the_wheel_carries_nothing_else(wheel: zipfile.ZipFile) -> None:
 
 def test_release_the_wheel_carries_the_pages_of_the_web_server(wheel: zipfile.ZipFile) -> None:
     data = {name for name in wheel.namelist() if name.startswith("lantime_exporter/") and not name.endswith(".py")}
-    assert {"lantime_exporter/web/page.css", "lantime_exporter/web/page.html"} <= data
+    assert {"lantime_exporter/web/pages/page.css", "lantime_exporter/web/pages/page.html"} <= data
 
 
 def test_release_the_wheel_says_that_its_packages_are_typed(wheel: zipfile.ZipFile) -> None:

@@ -15,8 +15,8 @@ from lantime_exporter.config.schema import SETTINGS
 from lantime_exporter.config.table import Items, Named, Table
 from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe.metrics import METRICS
-from lantime_exporter.web import webconfig
-from lantime_exporter.web.selfmetrics import SelfMetrics
+from lantime_exporter.web import web_config
+from lantime_exporter.web.exporter_metrics import ExporterMetrics
 
 from tests.docs.documents import DOCUMENTS, ROOT, Document, words
 
@@ -27,7 +27,7 @@ def own_metrics() -> Iterator[str]:
     """Yield the names of all series that the exporter can give."""
     yield from load().metrics
     yield from (metric.name for metric in METRICS)
-    metrics = SelfMetrics(0.0)
+    metrics = ExporterMetrics(0.0)
     metrics.watch_device_connections(lambda: 0)
     for family in metrics.registry.collect():
         yield f"{family.name}_total" if family.type == "counter" else family.name
@@ -47,7 +47,7 @@ def keys_of(table: Table[Any]) -> Iterator[str]:
                 yield from keys_of(inner)
 
 
-KEYS = {*keys_of(SETTINGS), *keys_of(ENVIRONMENT), *keys_of(webconfig._FILE)}
+KEYS = {*keys_of(SETTINGS), *keys_of(ENVIRONMENT), *keys_of(web_config._FILE)}
 
 OTHERS_KEYS = {
     "Prometheus": {

@@ -9,7 +9,7 @@ import trustme
 from lantime_exporter.cli import demo
 from lantime_exporter.cli.serve import serving
 from lantime_exporter.config.settings import Module, Settings
-from lantime_exporter.web.frontdoor import FrontDoor
+from lantime_exporter.web.access_control import AccessControl
 from lantime_simulator import Device, Fleet, Lantime, m500
 
 from tests.integration.watched import WEB_PASSWORD, WEB_USER, Watched
@@ -58,5 +58,5 @@ def guarded(fleet: tuple[dict[str, Lantime], Settings], tmp_path_factory: pytest
         f"tls_server_config: {{cert_file: cert.pem, key_file: key.pem}}\nbasic_auth_users: {{{WEB_USER}: '{hashed}'}}\n"
     )
     lantimes, settings = fleet
-    with serving(lambda: settings, ("127.0.0.1:0",), FrontDoor(web)) as service:
+    with serving(lambda: settings, ("127.0.0.1:0",), AccessControl(web)) as service:
         yield Watched(lantimes, service.server.addresses[0], folder / "ca.pem")

@@ -19,10 +19,10 @@ from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module, Proxy, Settings, Tls
 from lantime_exporter.probe.application import ProbeRequest
 from lantime_exporter.probe.exporter import Exporter
+from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Request
 from lantime_exporter.web.reload import Reload
 from lantime_exporter.web.routes import dispatch, routes
-from lantime_exporter.web.selfmetrics import SelfMetrics
 from lantime_simulator import Lantime, SimulatedServer, m600
 
 from tests.device.device_fakes import FakeDevice, answer, by_request
@@ -178,7 +178,7 @@ class Reader:
     """Reads the pages of an exporter, and keeps everything that was said."""
 
     def __init__(self, exporter: Exporter) -> None:
-        metrics = SelfMetrics(0.0)
+        metrics = ExporterMetrics(0.0)
         self._exporter = exporter
         self._answer = dispatch(routes(exporter, metrics, Reload(exporter.reload, metrics), masked))
         self.said: list[str] = []

@@ -23,7 +23,7 @@ from lantime_exporter.mapping.plan import Mapped, Plan
 from lantime_exporter.mapping.plan_cache import PlanCache
 from lantime_exporter.mapping.registry import load
 from lantime_exporter.web.message import Request
-from lantime_exporter.web.probe_page import read
+from lantime_exporter.web.probe_handler import parse_probe_request
 from lantime_simulator import Lantime, m600, m3000
 
 from tests.mapping.mapping_documents import document, lines, mapper, result, slot
@@ -232,7 +232,7 @@ def test_long_queries_do_not_fill_the_memory() -> None:
     tracemalloc.start()
     for number in range(200):
         slots = ",".join(f"{number}-{slot}" for slot in range(1000))
-        read(Request(method="GET", path="/probe", query=f"target=a&slot={slots}"))
+        parse_probe_request(Request(method="GET", path="/probe", query=f"target=a&slot={slots}"))
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert kept < MIB

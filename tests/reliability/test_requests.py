@@ -12,11 +12,12 @@ from lantime_exporter.config import masked
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe.exporter import Exporter
-from lantime_exporter.web import http1, webconfig
-from lantime_exporter.web.message import Handler
-from lantime_exporter.web.probe_page import PARAMETERS
+from lantime_exporter.web import web_config
+from lantime_exporter.web.exporter_metrics import ExporterMetrics
+from lantime_exporter.web.message import Handler, encode
+from lantime_exporter.web.probe_handler import PARAMETERS
+from lantime_exporter.web.request_parser import BadRequest, read_request
 from lantime_exporter.web.routes import dispatch, routes
-from lantime_exporter.web.selfmetrics import SelfMetrics
 
 from tests.probe.probe_settings import watching
 
@@ -25,7 +26,7 @@ from tests.probe.probe_settings import watching
 def answer() -> Iterator[Handler]:
     """The pages of an exporter that watches one device, at whose address nobody listens."""
     exporter = Exporter(lambda: watching("http://255.255.255.255"), load())
-    yield dispatch(routes(exporter, SelfMetrics(now=0), exporter.reload, masked))
+    yield dispatch(routes(exporter, ExporterMetrics(now=0), exporter.reload, masked))
     exporter.close()
 
 
@@ -62,16 +63,17 @@ def test_any_request_has_an_answer_that_is_one(
     answer: Handler, method: str, path: str, query: str, headers: dict[str, str]
 ) -> None:
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    sent = f"{method} {path}?{query} HTTP/1.1\r\n{lines}\r\n".encode("latin-1")
+    sent = f"{method} {path}?{query} HTTP/1.1\r\nHost: a\r\n{lines}\r\n".encode("latin-1")
     try:
-        request = http1.read_request(io.BytesIO(sent), 8192)
-    except http1.MalformedRequest as error:
+        stream = io.BytesIO(sent)
+        request = read_request(stream.readline(), stream)
+    except BadRequest as error:
         assert 400 <= error.status < 500  # noqa: PT017 - a request is as good an outcome
         return
     assert request is not None
     response = answer(request)
     assert response.status in (200, 400, 404, 405)
-    head, _, body = http1.encode(response, keep_alive=True).partition(b"\r\n\r\n")
+    head, _, body = encode(response, keep_alive=True).partition(b"\r\n\r\n")
     assert body == response.body
     assert all(line.partition(b": ")[0].replace(b"-", b"").isalpha() for line in head.split(b"\r\n")[1:])
 
@@ -109,7 +111,7 @@ def test_any_web_configuration_is_read_or_has_problems_of_one_line(
     file = tmp_path_factory.getbasetemp() / "any-web.yml"
     file.write_bytes(content)
     try:
-        webconfig.load(file)
+        web_config.load(file)
     except ConfigError as error:
         assert error.problems  # noqa: PT017 - a configuration is as good an outcome
         assert all(problem.startswith(f"{file}: ") for problem in error.problems)  # noqa: PT017

@@ -2,7 +2,7 @@
 
 Proved elsewhere: credentials go to configured devices only (``tests/probe/test_targets.py``), no redirect and no
 cookie is followed, no secret is shown (``tests/device``, ``tests/probe/test_secrets.py``), an unknown user costs
-as much as a known one (``tests/web/test_basicauth.py``), names are escaped (``tests/web/test_pages.py``).
+as much as a known one (``tests/web/test_basic_auth.py``), names are escaped (``tests/web/pages/test_html.py``).
 """
 
 import json
@@ -280,7 +280,7 @@ def test_a_request_that_is_cut_off_is_not_carried_out(exporter: Watched, device:
 
 
 def raw_status(exporter: Watched, path: str) -> int:
-    found = raw(exporter, f"GET {path} HTTP/1.1\r\nConnection: close\r\n\r\n".encode())
+    found = raw(exporter, f"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
     return int(found[9:12])
 
 

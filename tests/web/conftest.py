@@ -11,8 +11,8 @@ import pytest
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.probe.application import ProbeRequest, TargetStatus
-from lantime_exporter.web.limits import Limits
 from lantime_exporter.web.message import Handler, Request, plain
+from lantime_exporter.web.request_handler import Limits
 from lantime_exporter.web.server import Server
 
 PATIENCE = 10.0
@@ -27,7 +27,7 @@ class FakeResult:
         return self.body + b"# EOF\n" if openmetrics else self.body
 
     def debug(self) -> str:
-        return "the story of the probe"
+        return "the log of the probe"
 
 
 @dataclass

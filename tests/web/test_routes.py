@@ -11,10 +11,10 @@ import pytest
 from lantime_exporter.config.settings import Target
 from lantime_exporter.errors import ConfigError, RequestError
 from lantime_exporter.probe.application import ProbeRequest
+from lantime_exporter.web.exporter_metrics import RESULTS, ExporterMetrics
 from lantime_exporter.web.message import Request, Response
 from lantime_exporter.web.reload import Reload
 from lantime_exporter.web.routes import dispatch, routes
-from lantime_exporter.web.selfmetrics import RESULTS, SelfMetrics
 
 if TYPE_CHECKING:
     from tests.web.conftest import FakeApplication
@@ -24,12 +24,12 @@ TIMEOUT_HEADER = "X-Prometheus-Scrape-Timeout-Seconds"
 
 
 @pytest.fixture
-def metrics() -> SelfMetrics:
-    return SelfMetrics(now=1000.0)
+def metrics() -> ExporterMetrics:
+    return ExporterMetrics(now=1000.0)
 
 
 @pytest.fixture
-def ask(application: "FakeApplication", metrics: SelfMetrics) -> Ask:
+def ask(application: "FakeApplication", metrics: ExporterMetrics) -> Ask:
     table = routes(
         application,
         metrics,
@@ -48,7 +48,7 @@ def ask(application: "FakeApplication", metrics: SelfMetrics) -> Ask:
 
 
 @pytest.fixture
-def value(metrics: SelfMetrics) -> Callable[..., float | None]:
+def value(metrics: ExporterMetrics) -> Callable[..., float | None]:
     def sample(name: str, **labels: str) -> float | None:
         return metrics.registry.get_sample_value(f"lantime_exporter_{name}", labels)
 
@@ -131,9 +131,9 @@ def test_probe_is_answered_in_the_format_asked_for(ask: Ask) -> None:
     assert openmetrics.body.endswith(b"# EOF\n")
 
 
-def test_debug_tells_the_story_of_the_probe(ask: Ask) -> None:
+def test_debug_shows_the_log_of_the_probe(ask: Ask) -> None:
     response = ask("/probe?target=a&debug=true")
-    assert (response.content_type, response.body) == ("text/plain; charset=utf-8", b"the story of the probe\n")
+    assert (response.content_type, response.body) == ("text/plain; charset=utf-8", b"the log of the probe\n")
 
 
 def test_probe_of_a_failing_device_is_a_success_of_http(
@@ -248,9 +248,9 @@ def test_results_exist_before_they_happen(value: Callable[..., float | None]) ->
     assert [value("probes_total", result=result) for result in RESULTS] == [0.0] * len(RESULTS)
 
 
-def test_metrics_are_about_the_exporter_in_both_formats(ask: Ask, metrics: SelfMetrics) -> None:
+def test_metrics_are_about_the_exporter_in_both_formats(ask: Ask, metrics: ExporterMetrics) -> None:
     metrics.watch_device_connections(lambda: 7)
-    metrics.responded(200)
+    metrics.count_response(200)
     text = ask("/metrics").body.decode()
     for name in ("build_info{", "device_connections 7.0", 'http_requests_total{code="200"} 1.0'):
         assert f"lantime_exporter_{name}" in text

@@ -17,7 +17,7 @@ from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan import Mapped
 from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe import metrics
-from lantime_exporter.web.selfmetrics import SelfMetrics
+from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_simulator import document
 from lantime_simulator.scenarios import Episode, activate
 
@@ -64,14 +64,14 @@ def devices(fleet: Sequence[Played], span: Span) -> Iterator[str]:
 
 def exporter(fleet: Sequence[Played], span: Span) -> Iterator[str]:
     """Yield the samples of the exporter's own metrics while it probed that fleet."""
-    own = SelfMetrics(span.begin)
+    own = ExporterMetrics(span.begin)
     own.watch_device_connections(lambda: len(fleet))
     labels = _labelled(EXPORTER_JOB, EXPORTER_INSTANCE)
     for elapsed, now in span.scrapes:
         for played in fleet:
             reached = not _unreachable(activate(played.timetable, played.device, elapsed))
-            own.probed("none" if reached else "connect", _duration(played, elapsed))
-            own.responded(200)
+            own.count_probe("none" if reached else "connect", _duration(played, elapsed))
+            own.count_response(200)
         yield from _stamped(own.render(as_openmetrics=False).decode().splitlines(keepends=True), labels, now)
         yield f'up{{job="{EXPORTER_JOB}",instance="{EXPORTER_INSTANCE}"}} 1 {now:.3f}\n'
 

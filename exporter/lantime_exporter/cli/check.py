@@ -8,7 +8,7 @@ from lantime_exporter.cli.source import settings_source
 from lantime_exporter.config import Settings, load
 from lantime_exporter.mapping import registry
 from lantime_exporter.probe.fleet import Fleet
-from lantime_exporter.web.frontdoor import FrontDoor
+from lantime_exporter.web.access_control import AccessControl
 
 
 def run(file: Path) -> int:
@@ -26,7 +26,7 @@ def everything(options: Options, environ: Mapping[str, str]) -> int:
     settings = settings_source(options.config_file, environ, loaded)()
     Fleet(settings, loaded).close()
     if options.web_config_file:
-        FrontDoor(options.web_config_file)
+        AccessControl(options.web_config_file)
     print(summary(settings))  # noqa: T201
     return 0
 

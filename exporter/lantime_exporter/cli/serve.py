@@ -19,10 +19,10 @@ from lantime_exporter.config.settings import Settings
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.mapping import registry
 from lantime_exporter.probe.exporter import Exporter
-from lantime_exporter.web.frontdoor import FrontDoor
+from lantime_exporter.web.access_control import AccessControl
+from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.reload import Reload
 from lantime_exporter.web.routes import dispatch, routes
-from lantime_exporter.web.selfmetrics import SelfMetrics
 from lantime_exporter.web.server import Server
 
 log = logging.getLogger(__name__)
@@ -37,18 +37,23 @@ class Service:
     """The exporter with its pages, listening. Close it at the end."""
 
     def __init__(
-        self, load: Callable[[], Settings], listen_addresses: tuple[str, ...], door: FrontDoor | None = None
+        self,
+        load: Callable[[], Settings],
+        listen_addresses: tuple[str, ...],
+        access_control: AccessControl | None = None,
     ) -> None:
         """Raise ConfigError when the configuration or an address cannot be used."""
         self.exporter = Exporter(load, registry.load())
-        metrics = SelfMetrics(time.time())
+        metrics = ExporterMetrics(time.time())
         metrics.watch_device_connections(self.exporter.open_connections)
         self.reload = Reload(self.exporter.reload, metrics)
         answer = dispatch(routes(self.exporter, metrics, self.reload, masked))
-        if door is None:
-            self.server = Server(listen_addresses, answer, count=metrics.responded)
+        if access_control is None:
+            self.server = Server(listen_addresses, answer, count=metrics.count_response)
         else:
-            self.server = Server(listen_addresses, door.guarded(answer), count=metrics.responded, tls=door.tls)
+            self.server = Server(
+                listen_addresses, access_control.guarded(answer), count=metrics.count_response, tls=access_control.tls
+            )
         # What is loaded now stays; without it in the collector's lists a full collection takes a tenth of the time.
         gc.collect()
         gc.freeze()
@@ -61,10 +66,10 @@ class Service:
 
 @contextmanager
 def serving(
-    load: Callable[[], Settings], listen_addresses: tuple[str, ...], door: FrontDoor | None = None
+    load: Callable[[], Settings], listen_addresses: tuple[str, ...], access_control: AccessControl | None = None
 ) -> Iterator[Service]:
     """Serve for the time of a ``with`` block. Raises ConfigError."""
-    service = Service(load, listen_addresses, door)
+    service = Service(load, listen_addresses, access_control)
     service.server.start()
     try:
         yield service
@@ -99,10 +104,10 @@ def run(options: Options, environ: Mapping[str, str]) -> int:
     configure(options.log_level, options.log_format)
     allow_connections()
     load = settings_source(options.config_file, environ, registry.load())
-    door = FrontDoor(options.web_config_file) if options.web_config_file else None
+    access_control = AccessControl(options.web_config_file) if options.web_config_file else None
     with (
         received(*STOP, signal.SIGHUP) as next_signal,
-        serving(load, options.listen_addresses, door) as service,
+        serving(load, options.listen_addresses, access_control) as service,
     ):
         log.info("lantime-exporter %s listens on %s", __version__, ", ".join(service.server.addresses))
         while next_signal() == signal.SIGHUP:

@@ -1,5 +1,5 @@
-"""The pages that the exporter answers with, and the HTTP server under them.
+"""The HTTP server and what it answers.
 
-``routes`` makes requests into responses without any socket; what it needs of the rest is the ``Application`` protocol.
-``server`` brings them over the network, ``frontdoor`` puts TLS and basic authentication before them.
+``server`` accepts connections, ``request_handler`` serves one of them, ``routes`` turns a request into a response
+without a socket, ``probe_handler`` is ``/probe``, ``access_control`` applies the file of ``--web.config.file``.
 """

@@ -1,13 +1,18 @@
 """The open connections of the server: how many, which of them wait, and how they end."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from lantime_exporter.deadline import Deadline
+
+_MAX_LINGER_BYTES = 1024 * 1024
+
 
 class Connections:
-    """Keeps account of connections, so that there are never too many and the server can stop without cutting answers.
+    """Counts connections, so that there are never too many and the server can stop without cutting responses.
 
     A connection is *idle* while it waits for the next request.
     """
@@ -80,3 +85,34 @@ def _shut(sock: socket.socket, how: int) -> None:
         socket.socket.shutdown(sock, how)
     except OSError:
         return  # the client was faster
+
+
+def close_notify(sock: socket.socket) -> None:
+    """Tell a TLS client that the stream ends here, without waiting for its reply."""
+    if isinstance(sock, ssl.SSLSocket):
+        sock.settimeout(0)
+        try:
+            sock.unwrap()
+        except (OSError, ValueError):
+            return  # sent, and no reply yet; or the connection is gone already
+
+
+def lingering_close(sock: socket.socket, seconds: float) -> None:
+    """Send no more, and read on until the client closes, for some seconds and about a MiB at most.
+
+    A socket that is closed with unread bytes resets the connection, and the client may lose the response.
+    Raises OSError when the connection breaks.
+    """
+    # The methods of the plain socket: TLS has ended, only bytes to skip are left.
+    socket.socket.shutdown(sock, socket.SHUT_WR)
+    deadline = Deadline.after(seconds)
+    left = _MAX_LINGER_BYTES
+    while left > 0 and (remaining := deadline.remaining()):
+        sock.settimeout(remaining)
+        try:
+            count = len(socket.socket.recv(sock, 64 * 1024))
+        except TimeoutError:
+            return
+        if not count:
+            return
+        left -= count

@@ -1,9 +1,13 @@
-"""A request as read from the wire and the response to it, both without any socket."""
+"""A request as read from the wire and the response to it, both without a socket."""
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from email.message import Message
+from email.utils import formatdate
+from functools import lru_cache
+from http import HTTPStatus
 from types import MappingProxyType
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
@@ -11,7 +15,7 @@ NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A request without its body, which no endpoint has a use for. Names of headers match in any case."""
+    """A request without its body, which no endpoint uses. Names of headers match in any case."""
 
     method: str
     path: str
@@ -30,7 +34,7 @@ class Response:
     body: bytes
 
     def with_headers(self, headers: Mapping[str, str]) -> "Response":
-        """Return this response with more headers; they take the place of those of the same name."""
+        """Return this response with more headers; they replace those of the same name."""
         return replace(self, headers={**self.headers, **headers}) if headers else self
 
 
@@ -51,3 +55,26 @@ def one_line(text: str, status: int, headers: Mapping[str, str] = NO_HEADERS) ->
 def as_json(value: object) -> Response:
     """Return a response of JSON."""
     return Response(content_type="application/json", body=json.dumps(value, indent=1).encode() + b"\n")
+
+
+def encode(response: Response, *, keep_alive: bool, head_only: bool = False) -> bytes:
+    """Return the response as it goes over the wire, in one piece.
+
+    Content-Length is always the length of the body, which is left out for HEAD (``head_only``).
+    """
+    headers = {
+        "Content-Type": response.content_type,
+        "Content-Length": str(len(response.body)),
+        "Date": _date(int(time.time())),
+        "X-Content-Type-Options": "nosniff",
+        "Connection": "keep-alive" if keep_alive else "close",
+        **response.headers,
+    }
+    lines = (f"{name}: {value}\r\n" for name, value in headers.items())
+    head = f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}\r\n{''.join(lines)}\r\n".encode("latin-1")
+    return head if head_only else head + response.body
+
+
+@lru_cache(maxsize=1)
+def _date(second: int) -> str:
+    return formatdate(second, usegmt=True)

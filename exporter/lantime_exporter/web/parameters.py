@@ -1,4 +1,4 @@
-"""Query parameters, read strictly: what is not understood is refused, never guessed."""
+"""Query parameters, parsed strictly: unknown and unclear ones are refused, never guessed."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl
 
 from lantime_exporter.errors import RequestError
 
-_MOST = 100
-_SHOWN = 80
+MAX_PARAMETERS = 100
+_MAX_QUOTED = 80
 
 
 def parse(query: str, known: Sequence[str]) -> Mapping[str, list[str]]:
@@ -16,11 +16,11 @@ def parse(query: str, known: Sequence[str]) -> Mapping[str, list[str]]:
     Raises RequestError for an unknown or empty parameter and for a query that cannot be read.
     """
     try:
-        pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=_MOST)
+        pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS)
     except UnicodeDecodeError as error:
         raise RequestError("parameters: not UTF-8") from error
     except ValueError as error:
-        raise RequestError(f"parameters: more than {_MOST}") from error
+        raise RequestError(f"parameters: more than {MAX_PARAMETERS}") from error
     values: dict[str, list[str]] = {}
     for name, value in pairs:
         if name not in known:
@@ -41,4 +41,4 @@ def single(values: Mapping[str, list[str]], name: str) -> str | None:
 
 def quoted(text: str) -> str:
     """Return a text of the caller in quotes, on one line and not endlessly long."""
-    return json.dumps(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}...")
+    return json.dumps(text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}...")

@@ -1,4 +1,4 @@
-"""Reading the configuration again, whoever asks for it."""
+"""Reload of the configuration, for ``POST /-/reload`` and SIGHUP alike."""
 
 import logging
 import threading
@@ -6,15 +6,17 @@ import time
 from collections.abc import Callable
 
 from lantime_exporter.errors import ConfigError
-from lantime_exporter.web.selfmetrics import SelfMetrics
+from lantime_exporter.web.exporter_metrics import ExporterMetrics
 
-logger = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 class Reload:
-    """Calls ``load`` for ``POST /-/reload`` and SIGHUP alike: one at a time, logged and shown on ``/metrics``."""
+    """Calls ``load``: one reload at a time, logged and shown on ``/metrics``."""
 
-    def __init__(self, load: Callable[[], None], metrics: SelfMetrics, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, load: Callable[[], None], metrics: ExporterMetrics, clock: Callable[[], float] = time.time
+    ) -> None:
         self._load = load
         self._metrics = metrics
         self._clock = clock
@@ -27,7 +29,7 @@ class Reload:
                 self._load()
             except ConfigError as error:
                 self._metrics.config_refused()
-                logger.error("the old configuration stays in force: %s", "; ".join(error.problems))  # noqa: TRY400 - the text says it all
+                log.error("the old configuration stays in force: %s", "; ".join(error.problems))  # noqa: TRY400 - the text says it all
                 raise
             self._metrics.config_loaded(self._clock())
-            logger.info("configuration reloaded")
+            log.info("configuration reloaded")

@@ -5,17 +5,16 @@ import time
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
-from lantime_exporter.config.settings import Settings
+from lantime_exporter.config.settings import Settings, Target
 from lantime_exporter.errors import ConfigError, RequestError
 from lantime_exporter.probe.application import Application
-from lantime_exporter.web import discovery, sessions
-from lantime_exporter.web.landing import landing
+from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Handler, Request, Response, as_json, one_line, plain
 from lantime_exporter.web.negotiation import choose_exposition, compressed
-from lantime_exporter.web.probe_page import ProbePage
-from lantime_exporter.web.selfmetrics import SelfMetrics
+from lantime_exporter.web.pages import landing, sessions
+from lantime_exporter.web.probe_handler import ProbeHandler
 
-logger = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 Routes = Mapping[str, Mapping[str, Handler]]
 """Handlers by path and method. GET answers HEAD too."""
@@ -23,15 +22,15 @@ Routes = Mapping[str, Mapping[str, Handler]]
 
 def routes(
     application: Application,
-    metrics: SelfMetrics,
+    metrics: ExporterMetrics,
     reload: Callable[[], None],
     masked: Callable[[Settings], str],
     clock: Callable[[], float] = time.time,
 ) -> Routes:
     """Return every endpoint.
 
-    ``reload`` raises ConfigError for a bad configuration, ``masked`` writes settings without secrets, ``clock`` gives
-    Unix time.
+    ``reload`` raises ConfigError for an invalid configuration, ``masked`` writes settings without secrets, ``clock``
+    gives Unix time.
     """
 
     def reloaded(_request: Request) -> Response:
@@ -43,15 +42,15 @@ def routes(
 
     def own_metrics(request: Request) -> Response:
         exposition = choose_exposition(request.headers.get("Accept"))
-        body = metrics.render(as_openmetrics=exposition.openmetrics)
+        body = metrics.render(as_openmetrics=exposition.is_openmetrics)
         return Response(content_type=exposition.content_type, body=body)
 
     return {
-        "/": {"GET": lambda _: landing(application.settings, application.targets(), clock())},
-        "/probe": {"GET": ProbePage(application, metrics)},
+        "/": {"GET": lambda _: landing.page(application.settings, application.targets(), clock())},
+        "/probe": {"GET": ProbeHandler(application, metrics)},
         "/metrics": {"GET": own_metrics},
         "/sessions": {"GET": lambda request: sessions.answer(application, request)},
-        "/sd": {"GET": lambda _: as_json(discovery.groups(application.settings))},
+        "/sd": {"GET": lambda _: as_json([_target_group(target) for target in application.settings.targets])},
         "/config": {"GET": lambda _: plain(masked(application.settings))},
         "/-/healthy": {"GET": lambda _: plain("lantime-exporter is healthy")},
         "/-/ready": {"GET": lambda _: plain("lantime-exporter is ready")},
@@ -68,7 +67,7 @@ def dispatch(table: Routes) -> Handler:
         except RequestError as error:
             response = one_line(str(error), HTTPStatus.BAD_REQUEST)
         except Exception:
-            logger.exception("fault while answering %s %s", request.method, request.path)
+            log.exception("internal error while answering %s %s", request.method, request.path)
             response = one_line("internal error: see the log", HTTPStatus.INTERNAL_SERVER_ERROR)
         return compressed(response, request.headers.get("Accept-Encoding"))
 
@@ -86,3 +85,17 @@ def _answer(table: Routes, request: Request) -> Response:
             f"{request.path} takes {', '.join(allowed)}", HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": ", ".join(allowed)}
         )
     return handler(request)
+
+
+def _target_group(target: Target) -> dict[str, object]:
+    """Return a target as HTTP service discovery of Prometheus reads it: its name and its configured labels.
+
+    Address, module and auth come along as ``__meta_lantime_*`` for relabelling; Prometheus drops those afterwards.
+    """
+    labels = {
+        "__meta_lantime_address": target.address,
+        "__meta_lantime_module": target.module,
+        "__meta_lantime_auth": target.auth,
+        **target.labels,
+    }
+    return {"targets": [target.name], "labels": labels}

@@ -1,33 +1,47 @@
-"""The HTTP server: addresses in front, one handler of requests behind."""
+"""The HTTP server: listening sockets in front, a thread for each connection behind."""
 
+import errno
+import logging
 import socket
+import socketserver
+import threading
 from collections.abc import Callable, Sequence
+from functools import partial
+from http.server import ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
 
-from lantime_exporter.web import address, goodbye
-from lantime_exporter.web.connection import Conversation
+from lantime_exporter.errors import ConfigError
+from lantime_exporter.web import listen_address
 from lantime_exporter.web.connections import Connections
-from lantime_exporter.web.limits import Limits
-from lantime_exporter.web.listener import Listener
+from lantime_exporter.web.listen_address import ListenAddress
 from lantime_exporter.web.message import Handler
+from lantime_exporter.web.request_handler import ConnectionContext, Limits, RequestHandler
 from lantime_exporter.web.tls import ServerTls
 
+log = logging.getLogger(__name__)
+
 DEFAULT_LIMITS = Limits()
+MAX_CONNECTIONS = 1024
+"""Connections open at once on all addresses; more are closed without a response."""
 GRACE = 10.0
 """Seconds that running requests may take after ``stop``."""
 
+_POLL_INTERVAL = 0.1
+_PAUSE = 0.1
+_EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+
 
 def no_tls() -> None:
-    """Say that connections are plain."""
+    """Return None: connections are plain HTTP."""
     return
 
 
 class Server:
-    """An HTTP/1.1 server with a thread for each connection.
+    """An HTTP/1.1 server.
 
-    ``answer`` gives the response to each request, ``count`` gets the status of every response sent, ``tls`` is asked
-    at every new connection. Raises ConfigError when an address cannot be listened on.
+    ``answer`` gives the response to each request, ``count`` gets the status of every response that was sent, ``tls``
+    is called for every new connection. Raises ConfigError when an address cannot be listened on.
     """
 
     def __init__(
@@ -38,15 +52,14 @@ class Server:
         count: Callable[[int], None],
         tls: Callable[[], ServerTls | None] = no_tls,
         limits: Limits = DEFAULT_LIMITS,
+        max_connections: int = MAX_CONNECTIONS,
     ) -> None:
-        self._tls = tls
-        self._limits = limits
-        self._connections = Connections(limits.connections)
-        self._conversation = Conversation(answer, count, limits, self._connections)
+        self._connections = Connections(max_connections)
+        context = ConnectionContext(answer=answer, count=count, tls=tls, limits=limits, connections=self._connections)
         self._listeners: list[Listener] = []
         try:
             for text in addresses:
-                self._listeners.append(Listener(address.resolve(text), self._hold, self._connections))
+                self._listeners.append(Listener(listen_address.resolve(text), context))
         except BaseException:
             self._close()
             raise
@@ -79,11 +92,88 @@ class Server:
         for listener in self._listeners:
             listener.stop()
 
-    def _hold(self, sock: socket.socket) -> None:
-        tls = self._tls()
-        if tls is None:
-            self._conversation.hold(sock)
-            return
-        with tls.handshake(sock, self._limits.handshake) as secured:
-            self._conversation.hold(secured)
-            goodbye.close_notify(secured)
+
+class Listener(ThreadingHTTPServer):
+    """Accepts connections on one address. Raises ConfigError when the address cannot be listened on.
+
+    ``bound`` is the address as ``host:port``, with the port that the system chose for port 0.
+    """
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+    def __init__(self, address: ListenAddress, context: ConnectionContext) -> None:
+        self.address_family = address.family
+        self._dual_stack = address.dual_stack
+        self._connections = context.connections
+        self._pause = threading.Event()
+        self._is_exhausted = False
+        try:
+            super().__init__((address.host, address.port), partial(RequestHandler, context))
+        except OSError as error:
+            raise ConfigError(f"--web.listen-address {address.text}: {error.strerror or error}") from error
+        host, port = self.socket.getsockname()[:2]
+        self.bound = f"[{host}]:{port}" if self.address_family == socket.AF_INET6 else f"{host}:{port}"
+        self._thread = threading.Thread(target=self.serve_forever, args=(_POLL_INTERVAL,), daemon=True)
+
+    def start(self) -> None:
+        """Accept connections from now on."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Accept no more; connections that are open stay open."""
+        if self._thread.is_alive():
+            self._pause.set()
+            self.shutdown()
+            self._thread.join()
+        self.server_close()
+
+    def server_bind(self) -> None:
+        """Bind, for both families where the address asks for it."""
+        if self.address_family == socket.AF_INET6:
+            self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, not self._dual_stack)
+        socketserver.TCPServer.server_bind(self)  # HTTPServer would look its own name up in DNS
+
+    def get_request(self) -> tuple[socket.socket, object]:
+        """Accept a connection; without file descriptors or memory pause, instead of trying again at once."""
+        try:
+            accepted = super().get_request()
+        except OSError as error:
+            if error.errno in _EXHAUSTED:
+                self._warn(error)
+                self._pause.wait(_PAUSE)
+            raise
+        self._is_exhausted = False
+        return accepted
+
+    def verify_request(self, request: object, client_address: object) -> bool:  # noqa: ARG002 - socketserver's hook
+        """Refuse connections beyond the limit."""
+        return self._connections.admit()
+
+    def process_request(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
+        """Start the thread of a connection."""
+        try:
+            super().process_request(request, client_address)
+        except RuntimeError as error:
+            log.warning("cannot serve a connection: %s", error)
+            request.close()
+            self._connections.release()
+
+    def process_request_thread(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
+        """Serve a connection from start to end."""
+        try:
+            self.finish_request(request, client_address)
+        except OSError as error:
+            log.debug("connection of %s ended: %s", client_address, error)
+        except Exception:
+            log.exception("connection of %s ended by an error in the exporter", client_address)
+        finally:
+            request.close()
+            self._connections.release()
+
+    def _warn(self, error: OSError) -> None:
+        """Log once that connections cannot be accepted, until one is."""
+        level = logging.DEBUG if self._is_exhausted else logging.WARNING
+        log.log(level, "cannot accept a connection: %s", error.strerror)
+        self._is_exhausted = True

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from lantime_exporter.errors import ConfigError
-from lantime_exporter.web.goodbye import linger
+from lantime_exporter.web.connections import lingering_close
 
 VERSIONS = MappingProxyType({"TLS12": ssl.TLSVersion.TLSv1_2, "TLS13": ssl.TLSVersion.TLSv1_3})
 
@@ -94,7 +94,7 @@ def _shake_hands(secured: ssl.SSLSocket, timeout: float) -> None:
     except ssl.SSLError as error:
         if error.reason == "HTTP_REQUEST":
             socket.socket.sendall(secured, _PLAIN_HTTP)
-            linger(secured, timeout)
+            lingering_close(secured, timeout)
         raise
 
 

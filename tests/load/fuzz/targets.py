@@ -26,9 +26,11 @@ from lantime_exporter.errors import ConfigError, ContentError
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe.exporter import Exporter
-from lantime_exporter.web import http1, webconfig
+from lantime_exporter.web import web_config
+from lantime_exporter.web.exporter_metrics import ExporterMetrics
+from lantime_exporter.web.message import encode
+from lantime_exporter.web.request_parser import BadRequest, body_length, read_request
 from lantime_exporter.web.routes import dispatch, routes
-from lantime_exporter.web.selfmetrics import SelfMetrics
 from lantime_simulator import CATALOGUE, Lantime
 
 from tests.load.fuzz.checks import check_mapped, need
@@ -94,7 +96,7 @@ def web_configuration(data: bytes) -> None:
     """Read whatever bytes as the file of ``--web.config.file``, and as the configuration's file."""
     file = FOLDER / "web.yml"
     file.write_bytes(data)
-    for read in (webconfig.load, load_configuration):
+    for read in (web_config.load, load_configuration):
         with suppress(ConfigError):
             read(file)
 
@@ -104,22 +106,23 @@ def _reload() -> None:
 
 
 EXPORTER = Exporter(lambda: Settings(auths={}, modules={"default": Module()}), COLLECTORS)
-ANSWER = dispatch(routes(EXPORTER, SelfMetrics(now=0), _reload, masked, clock=lambda: 0.0))
+ANSWER = dispatch(routes(EXPORTER, ExporterMetrics(now=0), _reload, masked, clock=lambda: 0.0))
 
 
 def request(data: bytes) -> None:
     """Answer whatever bytes as a request to the exporter."""
     try:
-        read = http1.read_request(io.BytesIO(data), 8192)
+        stream = io.BytesIO(data)
+        read = read_request(stream.readline(), stream)
         if read is None:
             return
-        http1.body_length(read.headers, 65536)
-    except http1.MalformedRequest as error:
+        body_length(read.headers, 65536)
+    except BadRequest as error:
         need(400 <= error.status < 600, "a malformed request has a status")
         return
     response = ANSWER(read)
     need(response.status != 500 or read.path == "/-/reload", "no request is a fault of the exporter")
-    head, _, body = http1.encode(response, keep_alive=False).partition(b"\r\n\r\n")
+    head, _, body = encode(response, keep_alive=False).partition(b"\r\n\r\n")
     need(body == response.body, "no answer splits")
     need(all(b":" in line for line in head.split(b"\r\n")[1:]), "no header breaks out of its line")
 
@@ -171,7 +174,7 @@ def examples(name: str) -> Iterator[bytes]:
         "request": (
             PROBE + b"X-Prometheus-Scrape-Timeout-Seconds: 9.5\r\nAccept: application/openmetrics-text\r\n\r\n",
             b"POST /-/reload HTTP/1.0\r\nContent-Length: 3\r\n\r\nabc",
-            *(b"GET %s HTTP/1.1\r\nAccept-Encoding: gzip\r\n\r\n" % path.encode() for path in PATHS),
+            *(b"GET %s HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n" % path.encode() for path in PATHS),
         ),
         "answer": (
             b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Encoding: gzip\r\n\r\n{}",

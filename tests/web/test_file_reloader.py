@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from lantime_exporter.errors import ConfigError
-from lantime_exporter.web.watched import Watched
+from lantime_exporter.web.file_reloader import FileReloader
 
 
 @pytest.fixture
@@ -16,50 +16,50 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def watched(file: Path) -> Watched[str]:
+def reloader(file: Path) -> FileReloader[str]:
     def make() -> str:
         text = file.read_text()
         if text.startswith("bad"):
             raise ConfigError(f"{file}: {text}")
         return text
 
-    return Watched((file,), make)
+    return FileReloader((file,), make)
 
 
-def test_value_is_kept_while_the_content_is_the_same(watched: Watched[str], file: Path) -> None:
-    before = watched.current()
+def test_value_is_kept_while_the_content_is_the_same(reloader: FileReloader[str], file: Path) -> None:
+    before = reloader.current()
     file.touch()
-    assert watched.current() is before
+    assert reloader.current() is before
 
 
-def test_value_follows_the_content(watched: Watched[str], file: Path) -> None:
+def test_value_follows_the_content(reloader: FileReloader[str], file: Path) -> None:
     file.write_text("other")
-    assert watched.current() == "other"
+    assert reloader.current() == "other"
 
 
 def test_bad_content_keeps_the_last_good_value_and_is_logged_once(
-    watched: Watched[str], file: Path, caplog: pytest.LogCaptureFixture
+    reloader: FileReloader[str], file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     file.write_text("bad")
-    assert [watched.current() for _ in range(3)] == ["first"] * 3
+    assert [reloader.current() for _ in range(3)] == ["first"] * 3
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
     assert caplog.text.endswith("file: bad\n")
 
 
 def test_bad_content_is_logged_again_after_good_content(
-    watched: Watched[str], file: Path, caplog: pytest.LogCaptureFixture
+    reloader: FileReloader[str], file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     for text in ("bad", "first", "bad"):
         file.write_text(text)
-        watched.current()
+        reloader.current()
     assert [record.levelno for record in caplog.records] == [logging.ERROR] * 2
 
 
-def test_missing_file_keeps_the_last_good_value(watched: Watched[str], file: Path) -> None:
+def test_missing_file_keeps_the_last_good_value(reloader: FileReloader[str], file: Path) -> None:
     file.unlink()
-    assert watched.current() == "first"
+    assert reloader.current() == "first"
     file.write_text("back")
-    assert watched.current() == "back"
+    assert reloader.current() == "back"
 
 
 def test_bad_content_is_tried_again_because_other_files_may_mend_it(tmp_path: Path, file: Path) -> None:
@@ -72,13 +72,13 @@ def test_bad_content_is_tried_again_because_other_files_may_mend_it(tmp_path: Pa
             raise ConfigError("other is missing")
         return text
 
-    watched = Watched((file,), make)
+    reloader = FileReloader((file,), make)
     file.write_text("needs other")
-    assert watched.current() == "first"
+    assert reloader.current() == "first"
     other.write_text("here")
-    assert watched.current() == "needs other"
+    assert reloader.current() == "needs other"
 
 
 def test_first_value_must_be_good(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="missing: cannot be read"):
-        Watched((tmp_path / "missing",), lambda: "never")
+        FileReloader((tmp_path / "missing",), lambda: "never")

@@ -1,4 +1,4 @@
-"""What is made of files, and made again when their content changes."""
+"""Values made from files, and made again when the content of the files changes."""
 
 import hashlib
 import logging
@@ -9,17 +9,17 @@ from typing import Generic, TypeVar
 
 from lantime_exporter.errors import ConfigError
 
-logger = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 
-class Watched(Generic[T]):
-    """A value made of the content of files.
+class FileReloader(Generic[T]):
+    """A value made from the content of files.
 
-    ``current`` compares contents, not times: a rotated certificate and a swapped config map are seen alike.
-    A content that cannot be used is logged once and the last good value stays. The first value must be good:
-    creating raises ConfigError.
+    ``current`` compares contents, not times: a rotated certificate and a swapped config map are noticed alike.
+    Invalid content is logged once and the last valid value stays. The first value must be valid: creating raises
+    ConfigError.
     """
 
     def __init__(self, paths: Sequence[Path], make: Callable[[], T]) -> None:
@@ -28,36 +28,36 @@ class Watched(Generic[T]):
         self._lock = threading.Lock()
         self._problem = ""
         digest = self._digest()
-        self._good = (digest, make())
+        self._valid = (digest, make())
 
     def current(self) -> T:
         """Return the value of the files as they are now."""
         try:
             digest = self._digest()
         except ConfigError as error:
-            self._keep(error)
-            return self._good[1]
-        if digest == self._good[0]:
+            self._log_once(error)
+            return self._valid[1]
+        if digest == self._valid[0]:
             self._problem = ""
-            return self._good[1]
+            return self._valid[1]
         with self._lock:
-            if digest != self._good[0]:
+            if digest != self._valid[0]:
                 self._renew(digest)
-            return self._good[1]
+            return self._valid[1]
 
     def _renew(self, digest: bytes) -> None:
         try:
-            self._good = (digest, self._make())
+            self._valid = (digest, self._make())
         except ConfigError as error:
-            self._keep(error)
+            self._log_once(error)
             return
         self._problem = ""
-        logger.info("read again after a change: %s", ", ".join(map(str, self._paths)))
+        log.info("reloaded after a change: %s", ", ".join(map(str, self._paths)))
 
-    def _keep(self, error: ConfigError) -> None:
+    def _log_once(self, error: ConfigError) -> None:
         if str(error) != self._problem:
             self._problem = str(error)
-            logger.error("the last good content stays in force: %s", "; ".join(error.problems))
+            log.error("the last valid content stays in force: %s", "; ".join(error.problems))
 
     def _digest(self) -> bytes:
         """Return a digest of all contents. Raises ConfigError for a file that cannot be read."""

@@ -8,7 +8,7 @@ import pytest
 import trustme
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.web.tls import TlsServerConfig
-from lantime_exporter.web.webconfig import WebConfig, load
+from lantime_exporter.web.web_config import WebConfig, load
 
 HASH = bcrypt.hashpw(b"s3cret", bcrypt.gensalt(4)).decode()
 TLS = "tls_server_config: {cert_file: server.crt, key_file: server.key"

@@ -1,8 +1,9 @@
-"""The frame of every HTML page. No script, nothing from elsewhere, and a policy that says so to the browser."""
+"""Elements of HTML pages. Pages have no script and load nothing, and their security policy says so to the browser."""
 
 import base64
 import hashlib
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -16,6 +17,8 @@ _STYLE = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
 _TEMPLATE = Template(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 
+_UNITS = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
+
 HEADERS: Mapping[str, str] = MappingProxyType(
     {
         "Content-Security-Policy": (
@@ -28,7 +31,7 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def page(title: str, content: str) -> Response:
+def document(title: str, content: str) -> Response:
     """Return a page; ``content`` is HTML, ``title`` is text."""
     text = _TEMPLATE.substitute(title=escape(title), version=escape(__version__), style=_STYLE, content=content)
     return Response(content_type="text/html; charset=utf-8", headers=HEADERS, body=text.encode())
@@ -65,3 +68,31 @@ def table(columns: tuple[str, ...], rows: str) -> str:
 def cell(label: str, content: str, kind: str = "") -> str:
     """Return a cell; ``content`` is HTML."""
     return f'<td data-label="{escape(label)}"{f" class={kind}" if kind else ""}>{content}</td>'
+
+
+def format_seconds(seconds: float) -> str:
+    """Return a duration in its natural unit: ``3.2 ms``, ``12.7 s``, ``4 min``; three digits, beyond a minute two."""
+    factor, unit = next((item for item in _UNITS if seconds >= item[0]), _UNITS[-1])
+    value = seconds / factor
+    if value >= 100:
+        return f"{value:.0f} {unit}"
+    return f"{value:.2g} {unit}" if factor > 1 else f"{value:.3g} {unit}"
+
+
+def format_age(then: float, now: float) -> str:
+    """Return how long ago a moment was, in whole seconds or more."""
+    return f"{format_seconds(round(now - then))} ago" if now - then >= 1 else "just now"
+
+
+def format_time(timestamp: float) -> str:
+    """Return Unix time as UTC to the millisecond: ``2026-11-20 23:10:05.123``."""
+    return datetime.fromtimestamp(timestamp, UTC).replace(tzinfo=None).isoformat(" ", "milliseconds")
+
+
+def format_bytes(count: int) -> str:
+    """Return a number of bytes in its natural unit: ``812 B``, ``30.4 KiB``."""
+    if count < 1024:
+        return f"{count} B"
+    if count < 1024 * 1024:
+        return f"{count / 1024:.1f} KiB"
+    return f"{count / 1024 / 1024:.1f} MiB"

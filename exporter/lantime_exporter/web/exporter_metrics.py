@@ -1,4 +1,4 @@
-"""What the exporter says about itself on ``/metrics``."""
+"""Metrics of the exporter itself, for ``/metrics``."""
 
 import platform
 from collections.abc import Callable
@@ -21,7 +21,7 @@ too many run (503), and fault for an error of the exporter itself (500)."""
 DURATION_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 
-class SelfMetrics:
+class ExporterMetrics:
     """The exporter's own metrics, in a registry of their own.
 
     Created once the configuration is loaded, at ``now`` (Unix time).
@@ -82,20 +82,20 @@ class SelfMetrics:
         """Note that a new configuration could not be used."""
         self._reloaded.set(0)
 
-    def responded(self, status: int) -> None:
+    def count_response(self, status: int) -> None:
         """Count a response."""
         self._responses.labels(str(status)).inc()
 
-    def probed(self, reason: str, seconds: float) -> None:
+    def count_probe(self, reason: str, seconds: float) -> None:
         """Count a probe that ran, by its state of ``lantime_probe_failure`` (or ``fault``)."""
         self._probes.labels("success" if reason == "none" else reason).inc()
         self._durations.observe(seconds)
 
-    def rejected(self) -> None:
+    def count_rejected_probe(self) -> None:
         """Count a probe that did not run, because too many others did."""
         self._probes.labels("rejected").inc()
 
-    def in_flight(self) -> AbstractContextManager[object]:
+    def track_probe(self) -> AbstractContextManager[object]:
         """Count a probe as running for the time of a ``with`` block."""
         return self._in_flight.track_inprogress()
 

@@ -1,20 +1,30 @@
-"""``/``: the targets and how they are, those in trouble first, and a form to probe one."""
+"""``/``: the targets with their last result, those in trouble first, and a form to probe one."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.probe.application import CollectorStatus, LastProbe, TargetStatus
-from lantime_exporter.web import human
 from lantime_exporter.web.message import Response
-from lantime_exporter.web.page import cell, chip, failure, link, page, sentence, table
+from lantime_exporter.web.pages.html import (
+    cell,
+    chip,
+    document,
+    failure,
+    format_age,
+    format_seconds,
+    format_time,
+    link,
+    sentence,
+    table,
+)
 
 _COLUMNS = ("Target", "Result", "Last probe", "Collectors", "Address", "Module", "Auth")
 
 
-def landing(settings: Settings, targets: Sequence[TargetStatus], now: float) -> Response:
+def page(settings: Settings, targets: Sequence[TargetStatus], now: float) -> Response:
     """Return the page as of ``now`` (Unix time)."""
-    return page("Targets", _summary(targets) + _targets(targets, now) + _form(settings, targets))
+    return document("Targets", _summary(targets) + _targets(targets, now) + _form(settings, targets))
 
 
 def _summary(targets: Sequence[TargetStatus]) -> str:
@@ -67,15 +77,17 @@ def _result(target: TargetStatus, now: float) -> str:
 def _lock(until: float | None, now: float) -> str:
     if until is None or until <= now:
         return ""
-    return " " + sentence(f"The device refused the credentials. It is left alone for {human.span(round(until - now))}.")
+    return " " + sentence(
+        f"The device refused the credentials. It is left alone for {format_seconds(round(until - now))}."
+    )
 
 
 def _last_probe(last: LastProbe | None, now: float) -> str:
     if last is None:
         return ""
     return (
-        f'<span class="number" title="{human.moment(last.ended_at)} UTC">{human.ago(last.ended_at, now)}</span> '
-        f'<span class="quiet number">took {human.span(last.duration)}</span>'
+        f'<span class="number" title="{format_time(last.ended_at)} UTC">{format_age(last.ended_at, now)}</span> '
+        f'<span class="quiet number">took {format_seconds(last.duration)}</span>'
     )
 
 
@@ -89,7 +101,7 @@ def _collectors(collectors: Sequence[CollectorStatus]) -> str:
 
 
 def _collector(status: CollectorStatus) -> str:
-    return status.state if status.duration is None else f"{status.state}, {human.span(status.duration)}"
+    return status.state if status.duration is None else f"{status.state}, {format_seconds(status.duration)}"
 
 
 def _form(settings: Settings, targets: Sequence[TargetStatus]) -> str:

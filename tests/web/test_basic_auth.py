@@ -7,8 +7,8 @@ import bcrypt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lantime_exporter.web import basicauth
-from lantime_exporter.web.basicauth import BasicAuth, Credentials, parse_authorization
+from lantime_exporter.web import basic_auth
+from lantime_exporter.web.basic_auth import BasicAuth, Credentials, parse_authorization
 
 HASH = bcrypt.hashpw(b"s3cret", bcrypt.gensalt(4)).decode()
 USERS = {"prometheus": HASH}
@@ -91,10 +91,10 @@ def test_memory_of_right_credentials_is_bounded() -> None:
         return True
 
     auth = BasicAuth(any_password)
-    for number in range(basicauth.CACHE_SIZE + 1):
+    for number in range(basic_auth.CACHE_SIZE + 1):
         auth.admits(USERS, credentials("prometheus", str(number)))
-    auth.admits(USERS, credentials("prometheus", str(basicauth.CACHE_SIZE)))
-    assert len(asked) == basicauth.CACHE_SIZE + 1
+    auth.admits(USERS, credentials("prometheus", str(basic_auth.CACHE_SIZE)))
+    assert len(asked) == basic_auth.CACHE_SIZE + 1
     auth.admits(USERS, credentials("prometheus", "0"))
     assert asked[-1] == b"0"
 

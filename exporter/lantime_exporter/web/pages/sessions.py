@@ -1,4 +1,4 @@
-"""``/sessions``: what passed between the exporter and the devices, for people and as JSON."""
+"""``/sessions``: the HTTP sessions with the devices, as a page and as JSON."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -7,12 +7,21 @@ from lantime_exporter.config.settings import Settings
 from lantime_exporter.device.exchange import PHASES, Exchange
 from lantime_exporter.errors import RequestError
 from lantime_exporter.probe.application import Application
-from lantime_exporter.web import human, parameters
+from lantime_exporter.web import parameters
 from lantime_exporter.web.message import Request, Response, as_json
 from lantime_exporter.web.negotiation import prefers_json
-from lantime_exporter.web.page import cell, failure, link, page, table
+from lantime_exporter.web.pages.html import (
+    cell,
+    document,
+    failure,
+    format_bytes,
+    format_seconds,
+    format_time,
+    link,
+    table,
+)
 
-MOST_ROWS = 200
+MAX_ROWS = 200
 """The page shows the newest of all sessions; one device's page and the JSON show all."""
 
 Sessions = Mapping[str, Sequence[Exchange]]
@@ -43,7 +52,7 @@ def answer(application: Application, request: Request) -> Response:
         sessions = {target: sessions.get(target, ())}
     if form == "json" or (form is None and prefers_json(request.headers.get("Accept"))):
         return as_json({"sessions": {name: [plain_data(item) for item in items] for name, items in sessions.items()}})
-    return html(application.settings, sessions, target)
+    return page(application.settings, sessions, target)
 
 
 def plain_data(exchange: Exchange) -> dict[str, object]:
@@ -61,20 +70,20 @@ def plain_data(exchange: Exchange) -> dict[str, object]:
     }
 
 
-def html(settings: Settings, sessions: Sessions, target: str | None) -> Response:
+def page(settings: Settings, sessions: Sessions, target: str | None) -> Response:
     """Return the page, of one target if it is given."""
     title = "HTTP sessions" if target is None else f"HTTP sessions with {target}"
     if not settings.sessions_per_device:
-        return page(title, "<p>Sessions are not remembered, because <code>sessions_per_device</code> is 0.</p>")
+        return document(title, "<p>Sessions are not remembered, because <code>sessions_per_device</code> is 0.</p>")
     rows = sorted(
         ((name, exchange) for name, exchanges in sessions.items() for exchange in exchanges),
         key=lambda row: row[1].requested_at,
         reverse=True,
     )
     if not rows:
-        return page(title, f"<p>There was no session yet.</p>{_links(target)}")
-    shown = rows if target else rows[:MOST_ROWS]
-    return page(title, _summary(settings, len(rows), len(shown)) + _links(target) + table(_COLUMNS, _rows(shown)))
+        return document(title, f"<p>There was no session yet.</p>{_links(target)}")
+    shown = rows if target else rows[:MAX_ROWS]
+    return document(title, _summary(settings, len(rows), len(shown)) + _links(target) + table(_COLUMNS, _rows(shown)))
 
 
 def _summary(settings: Settings, count: int, shown: int) -> str:
@@ -97,20 +106,20 @@ def _row(name: str, exchange: Exchange) -> str:
     cells = (
         f'<th scope="row" data-label="Target">{link("/sessions", name, target=name)}</th>',
         cell("Request", f"<code>{escape(exchange.resource)}</code>"),
-        cell("Request time (UTC)", human.moment(exchange.requested_at)),
-        cell("Response time (UTC)", "none" if responded_at is None else human.moment(responded_at)),
+        cell("Request time (UTC)", format_time(exchange.requested_at)),
+        cell("Response time (UTC)", "none" if responded_at is None else format_time(responded_at)),
         cell("Round trip", _round_trip(exchange)),
         cell("Status", "none" if exchange.status is None else str(exchange.status)),
         cell("Error", _error(exchange)),
-        cell("Size", human.size(exchange.response_bytes), kind="number"),
+        cell("Size", format_bytes(exchange.response_bytes), kind="number"),
         cell("Connection", {True: "reused", False: "new", None: "none"}[exchange.reused]),
     )
     return f"<tr>{''.join(cells)}</tr>"
 
 
 def _round_trip(exchange: Exchange) -> str:
-    total = "none" if exchange.rtt is None else human.span(exchange.rtt)
-    phases = (f"{phase} {human.span(exchange.phases[phase])}" for phase in PHASES if phase in exchange.phases)
+    total = "none" if exchange.rtt is None else format_seconds(exchange.rtt)
+    phases = (f"{phase} {format_seconds(exchange.phases[phase])}" for phase in PHASES if phase in exchange.phases)
     parts = ", ".join(f'<span class="number">{phase}</span>' for phase in phases)
     return f'<span class="number">{total}</span> <span class="phases quiet small">{parts}</span>'
 

@@ -9,8 +9,8 @@ import pytest
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.errors import DeadlineError
 from lantime_exporter.probe.application import CollectorStatus, LastProbe, TargetStatus
+from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.routes import dispatch, routes
-from lantime_exporter.web.selfmetrics import SelfMetrics
 
 if TYPE_CHECKING:
     from tests.web.conftest import FakeApplication, Serve
@@ -24,7 +24,7 @@ Dump = Callable[[str], str]
 @pytest.fixture
 def dump(application: "FakeApplication", serve: "Serve", program: Callable[[str], str], tmp_path: Path) -> Dump:
     chromium = program("chromium")
-    table = routes(application, SelfMetrics(now=0), application.reload, masked=repr, clock=lambda: NOW)
+    table = routes(application, ExporterMetrics(now=0), application.reload, masked=repr, clock=lambda: NOW)
     server = serve(dispatch(table))
 
     def dump_dom(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Who gets in and how: TLS, basic authentication and headers as the web configuration file says at this moment."""
+"""Access control: TLS, basic authentication and headers as the web configuration file says at this moment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from http import HTTPStatus
 from pathlib import Path
 from types import MappingProxyType
 
-from lantime_exporter.web.basicauth import BasicAuth, parse_authorization
+from lantime_exporter.web.basic_auth import BasicAuth, parse_authorization
+from lantime_exporter.web.file_reloader import FileReloader
 from lantime_exporter.web.message import Handler, Request, Response, one_line
 from lantime_exporter.web.tls import ServerTls, server_tls
-from lantime_exporter.web.watched import Watched
-from lantime_exporter.web.webconfig import WebConfig, load
+from lantime_exporter.web.web_config import WebConfig, load
 
 _CHALLENGE: Mapping[str, str] = MappingProxyType(
     {"WWW-Authenticate": 'Basic realm="lantime-exporter", charset="UTF-8"'}
@@ -20,18 +20,18 @@ _CHALLENGE: Mapping[str, str] = MappingProxyType(
 @dataclass(frozen=True, slots=True)
 class _Settings:
     config: WebConfig
-    tls: Watched[ServerTls] | None
+    tls: FileReloader[ServerTls] | None
 
 
-class FrontDoor:
-    """The file of ``--web.config.file`` at work.
+class AccessControl:
+    """Applies the file of ``--web.config.file``.
 
-    The file is looked at for every request, its certificates for every connection; a broken change keeps what was in
-    force and is logged. Creating raises ConfigError when the file cannot be used.
+    The file is read for every request, its certificates for every connection. An invalid change is logged, and the
+    previous content stays in force. Creating raises ConfigError when the file cannot be used.
     """
 
     def __init__(self, path: Path) -> None:
-        self._settings = Watched((path,), lambda: _settings(path))
+        self._settings = FileReloader((path,), lambda: _settings(path))
         self._basic_auth = BasicAuth()
 
     def tls(self) -> ServerTls | None:
@@ -44,12 +44,12 @@ class FrontDoor:
 
         def guard(request: Request) -> Response:
             config = self._settings.current().config
-            response = answer(request) if self._admits(config, request) else _unauthorized()
+            response = answer(request) if self._is_admitted(config, request) else _unauthorized()
             return response.with_headers(config.http_server_config.headers)
 
         return guard
 
-    def _admits(self, config: WebConfig, request: Request) -> bool:
+    def _is_admitted(self, config: WebConfig, request: Request) -> bool:
         users = config.basic_auth_users
         return not users or self._basic_auth.admits(users, parse_authorization(request.headers.get("Authorization")))
 
@@ -57,7 +57,7 @@ class FrontDoor:
 def _settings(path: Path) -> _Settings:
     config = load(path)
     tls = config.tls_server_config
-    return _Settings(config, Watched(tls.files, lambda: server_tls(tls)) if tls else None)
+    return _Settings(config, FileReloader(tls.files, lambda: server_tls(tls)) if tls else None)
 
 
 def _unauthorized() -> Response:

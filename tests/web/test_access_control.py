@@ -15,9 +15,9 @@ import bcrypt
 import pytest
 import trustme
 from lantime_exporter.errors import ConfigError
-from lantime_exporter.web.frontdoor import FrontDoor
-from lantime_exporter.web.limits import Limits
+from lantime_exporter.web.access_control import AccessControl
 from lantime_exporter.web.message import Request, plain
+from lantime_exporter.web.request_handler import Limits
 from lantime_exporter.web.server import Server
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ def issue(folder: Path, authority: trustme.CA, *names: str) -> None:
     certificate.cert_chain_pems[0].write_to_path(folder / "server.crt")
 
 
-def door(folder: Path, text: str) -> FrontDoor:
+def access_control(folder: Path, text: str) -> AccessControl:
     (folder / "web.yml").write_text(text)
-    return FrontDoor(folder / "web.yml")
+    return AccessControl(folder / "web.yml")
 
 
 def client_context(authority: trustme.CA, identity: trustme.LeafCert | None = None) -> ssl.SSLContext:
@@ -86,12 +86,12 @@ def basic(username: str, password: str) -> str:
 
 
 def test_tls_serves_a_verifying_client(serve: "Serve", folder: Path, authority: trustme.CA) -> None:
-    server = serve(tls=door(folder, f"{TLS}}}").tls)
+    server = serve(tls=access_control(folder, f"{TLS}}}").tls)
     assert get(server, client_context(authority)) == (200, b"GET /a\n")
 
 
 def test_silent_client_stops_nobody(serve: "Serve", connect: Connect, folder: Path, authority: trustme.CA) -> None:
-    server = serve(tls=door(folder, f"{TLS}}}").tls)
+    server = serve(tls=access_control(folder, f"{TLS}}}").tls)
     silent = connect(server)
     start = time.monotonic()
     assert get(server, client_context(authority))[0] == 200
@@ -100,12 +100,12 @@ def test_silent_client_stops_nobody(serve: "Serve", connect: Connect, folder: Pa
 
 
 def test_silent_client_is_dropped_after_the_handshake_timeout(serve: "Serve", connect: Connect, folder: Path) -> None:
-    server = serve(tls=door(folder, f"{TLS}}}").tls, limits=Limits(handshake=0.1))
+    server = serve(tls=access_control(folder, f"{TLS}}}").tls, limits=Limits(handshake=0.1))
     assert connect(server).recv(1) == b""
 
 
 def test_plain_http_on_the_tls_port_is_told_so(serve: "Serve", connect: Connect, folder: Path) -> None:
-    sock = connect(serve(tls=door(folder, f"{TLS}}}").tls))
+    sock = connect(serve(tls=access_control(folder, f"{TLS}}}").tls))
     sock.sendall(b"GET / HTTP/1.1\r\n\r\n")
     answer = sock.recv(1000)
     assert answer.startswith(b"HTTP/1.0 400 ")
@@ -115,7 +115,7 @@ def test_plain_http_on_the_tls_port_is_told_so(serve: "Serve", connect: Connect,
 def test_failed_handshakes_leave_no_noise(
     serve: "Serve", connect: Connect, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    server = serve(tls=door(folder, f"{TLS}}}").tls)
+    server = serve(tls=access_control(folder, f"{TLS}}}").tls)
     sock = connect(server)
     sock.sendall(b"\x16\x03\x01\x00\x05garbage")
     sock.recv(1000)
@@ -126,7 +126,7 @@ def test_failed_handshakes_leave_no_noise(
 def test_end_of_a_connection_is_told_to_tls_clients(
     serve: "Serve", connect: Connect, folder: Path, authority: trustme.CA
 ) -> None:
-    server = serve(tls=door(folder, f"{TLS}}}").tls)
+    server = serve(tls=access_control(folder, f"{TLS}}}").tls)
     context = client_context(authority)
     with context.wrap_socket(connect(server), server_hostname="127.0.0.1", suppress_ragged_eofs=False) as sock:
         sock.sendall(b"GET /a HTTP/1.0\r\n\r\n")
@@ -137,7 +137,7 @@ def test_end_of_a_connection_is_told_to_tls_clients(
 
 
 def test_lowest_version_is_kept(serve: "Serve", folder: Path, authority: trustme.CA) -> None:
-    server = serve(tls=door(folder, f"{TLS}, min_version: TLS13}}").tls)
+    server = serve(tls=access_control(folder, f"{TLS}, min_version: TLS13}}").tls)
     context = client_context(authority)
     context.maximum_version = ssl.TLSVersion.TLSv1_2
     with pytest.raises(ssl.SSLError):
@@ -146,13 +146,13 @@ def test_lowest_version_is_kept(serve: "Serve", folder: Path, authority: trustme
 
 def test_cipher_suites_are_kept(serve: "Serve", connect: Connect, folder: Path, authority: trustme.CA) -> None:
     config = f"{TLS}, max_version: TLS12, cipher_suites: [TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384]}}"
-    server = serve(tls=door(folder, config).tls)
+    server = serve(tls=access_control(folder, config).tls)
     with client_context(authority).wrap_socket(connect(server), server_hostname="127.0.0.1") as sock:
         assert sock.cipher() == ("ECDHE-ECDSA-AES256-GCM-SHA384", "TLSv1.2", 256)
 
 
 def test_renewed_certificate_is_used_without_a_reload(serve: "Serve", folder: Path) -> None:
-    server = serve(tls=door(folder, f"{TLS}}}").tls)
+    server = serve(tls=access_control(folder, f"{TLS}}}").tls)
     other = trustme.CA()
     issue(folder, other, "127.0.0.1")
     assert get(server, client_context(other))[0] == 200
@@ -161,17 +161,17 @@ def test_renewed_certificate_is_used_without_a_reload(serve: "Serve", folder: Pa
 def test_broken_certificate_keeps_the_old_one(
     serve: "Serve", folder: Path, authority: trustme.CA, caplog: pytest.LogCaptureFixture
 ) -> None:
-    server = serve(tls=door(folder, f"{TLS}}}").tls)
+    server = serve(tls=access_control(folder, f"{TLS}}}").tls)
     (folder / "server.key").write_text("")
     assert get(server, client_context(authority))[0] == 200
-    assert "the last good content stays in force" in caplog.text
+    assert "the last valid content stays in force" in caplog.text
     assert "server.key" in caplog.text
 
 
 def test_key_of_another_certificate_is_refused(folder: Path, authority: trustme.CA) -> None:
     authority.issue_cert("other").private_key_pem.write_to_path(folder / "server.key")
     with pytest.raises(ConfigError, match=r"server\.crt with key .*server\.key: .*\(key values mismatch\)"):
-        door(folder, f"{TLS}}}")
+        access_control(folder, f"{TLS}}}")
 
 
 # Client certificates
@@ -180,7 +180,7 @@ MUTUAL = f"{TLS}, client_auth_type: RequireAndVerifyClientCert, client_ca_file: 
 
 
 def test_client_certificate_of_the_authority_is_let_in(serve: "Serve", folder: Path, authority: trustme.CA) -> None:
-    server = serve(tls=door(folder, f"{MUTUAL}}}").tls)
+    server = serve(tls=access_control(folder, f"{MUTUAL}}}").tls)
     assert get(server, client_context(authority, authority.issue_cert("prometheus")))[0] == 200
 
 
@@ -188,25 +188,29 @@ def test_client_certificate_of_the_authority_is_let_in(serve: "Serve", folder: P
 def test_client_without_such_a_certificate_is_not(
     serve: "Serve", folder: Path, authority: trustme.CA, stranger: bool
 ) -> None:
-    server = serve(tls=door(folder, f"{MUTUAL}}}").tls)
+    server = serve(tls=access_control(folder, f"{MUTUAL}}}").tls)
     identity = trustme.CA().issue_cert("prometheus") if stranger else None
     with pytest.raises((ssl.SSLError, ConnectionError)):
         get(server, client_context(authority, identity))
 
 
 def test_certificate_may_be_left_out_where_it_is_optional(serve: "Serve", folder: Path, authority: trustme.CA) -> None:
-    server = serve(tls=door(folder, f"{TLS}, client_auth_type: VerifyClientCertIfGiven, client_ca_file: ca.crt}}").tls)
+    server = serve(
+        tls=access_control(folder, f"{TLS}, client_auth_type: VerifyClientCertIfGiven, client_ca_file: ca.crt}}").tls
+    )
     assert get(server, client_context(authority))[0] == 200
 
 
 @pytest.mark.parametrize("name", ["prometheus.example.net", "10.0.0.1"])
 def test_client_with_an_allowed_name_is_let_in(serve: "Serve", folder: Path, authority: trustme.CA, name: str) -> None:
-    server = serve(tls=door(folder, f"{MUTUAL}, client_allowed_sans: [prometheus.example.net, 10.0.0.1]}}").tls)
+    server = serve(
+        tls=access_control(folder, f"{MUTUAL}, client_allowed_sans: [prometheus.example.net, 10.0.0.1]}}").tls
+    )
     assert get(server, client_context(authority, authority.issue_cert(name)))[0] == 200
 
 
 def test_client_with_another_name_is_not(serve: "Serve", folder: Path, authority: trustme.CA) -> None:
-    server = serve(tls=door(folder, f"{MUTUAL}, client_allowed_sans: [prometheus.example.net]}}").tls)
+    server = serve(tls=access_control(folder, f"{MUTUAL}, client_allowed_sans: [prometheus.example.net]}}").tls)
     with pytest.raises((ssl.SSLError, OSError, http.client.HTTPException)):
         get(server, client_context(authority, authority.issue_cert("grafana.example.net")))
 
@@ -219,19 +223,19 @@ def users(password: str) -> str:
 
 
 def test_requests_without_credentials_are_challenged(tmp_path: Path) -> None:
-    response = door(tmp_path, users("s3cret")).guarded(lambda _: plain("in"))(request())
+    response = access_control(tmp_path, users("s3cret")).guarded(lambda _: plain("in"))(request())
     assert response.status == 401
     assert response.headers["WWW-Authenticate"].startswith("Basic realm=")
 
 
 def test_right_credentials_get_in_and_wrong_ones_do_not(tmp_path: Path) -> None:
-    guarded = door(tmp_path, users("s3cret")).guarded(lambda _: plain("in"))
+    guarded = access_control(tmp_path, users("s3cret")).guarded(lambda _: plain("in"))
     assert guarded(request(Authorization=basic("prometheus", "s3cret"))).body == b"in\n"
     assert guarded(request(Authorization=basic("prometheus", "wrong"))).status == 401
 
 
 def test_changed_password_counts_from_the_next_request(tmp_path: Path) -> None:
-    guarded = door(tmp_path, users("s3cret")).guarded(lambda _: plain("in"))
+    guarded = access_control(tmp_path, users("s3cret")).guarded(lambda _: plain("in"))
     (tmp_path / "web.yml").write_text(users("renewed"))
     assert guarded(request(Authorization=basic("prometheus", "s3cret"))).status == 401
     assert guarded(request(Authorization=basic("prometheus", "renewed"))).status == 200
@@ -239,7 +243,7 @@ def test_changed_password_counts_from_the_next_request(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "basic_auth_users: {prometheus: x}", "{", "rate_limit: {}"])
 def test_broken_file_never_opens_the_door(tmp_path: Path, text: str, caplog: pytest.LogCaptureFixture) -> None:
-    guarded = door(tmp_path, users("s3cret")).guarded(lambda _: plain("in"))
+    guarded = access_control(tmp_path, users("s3cret")).guarded(lambda _: plain("in"))
     (tmp_path / "web.yml").write_text(text)
     assert guarded(request()).status == 401
     assert guarded(request(Authorization=basic("prometheus", "s3cret"))).status == 200
@@ -248,6 +252,6 @@ def test_broken_file_never_opens_the_door(tmp_path: Path, text: str, caplog: pyt
 
 def test_headers_are_on_every_response(tmp_path: Path) -> None:
     text = f"{users('s3cret')}\nhttp_server_config: {{headers: {{X-Frame-Options: deny}}}}"
-    guarded = door(tmp_path, text).guarded(lambda _: plain("in"))
+    guarded = access_control(tmp_path, text).guarded(lambda _: plain("in"))
     for fields in ({}, {"Authorization": basic("prometheus", "s3cret")}):
         assert guarded(request(**fields)).headers["X-Frame-Options"] == "deny"

@@ -1,0 +1,114 @@
+"""``/probe``: read the parameters, run the probe, answer with samples or with the debug output."""
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from http import HTTPStatus
+
+from lantime_exporter.errors import RequestError
+from lantime_exporter.probe.application import Application, ProbeRequest
+from lantime_exporter.web import parameters
+from lantime_exporter.web.concurrency_limiter import ConcurrencyLimiter
+from lantime_exporter.web.exporter_metrics import ExporterMetrics
+from lantime_exporter.web.message import Request, Response, one_line, plain
+from lantime_exporter.web.negotiation import choose_exposition
+
+PARAMETERS = ("target", "module", "auth", "slot", "debug")
+TIMEOUT_HEADER = "X-Prometheus-Scrape-Timeout-Seconds"
+
+MAX_CACHED_REQUESTS = 4096
+"""Parsed requests in the cache: each target's is the same at every scrape."""
+
+MAX_CACHED_QUERY = 256
+"""Characters of a query whose parsed form is cached: long ones would let a caller fill the memory."""
+
+_SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeHandler:
+    """Runs probes for callers, at most ``max_concurrent_probes`` at once."""
+
+    application: Application
+    metrics: ExporterMetrics
+    clock: Callable[[], float] = time.perf_counter
+    limiter: ConcurrencyLimiter = field(default_factory=ConcurrencyLimiter)
+
+    def __call__(self, request: Request) -> Response:
+        """Return the samples, or with ``debug=true`` the debug output. Raises RequestError."""
+        probe, is_debug = parse_probe_request(request)
+        limit = self.application.settings.max_concurrent_probes
+        with self.limiter.slot(limit) as is_admitted:
+            if not is_admitted:
+                self.metrics.count_rejected_probe()
+                text = f"{limit} probes are running, as many as max_concurrent_probes allows"
+                return one_line(text, HTTPStatus.SERVICE_UNAVAILABLE)
+            began = self.clock()
+            with self.metrics.track_probe():
+                try:
+                    result = self.application.probe(probe)
+                    if is_debug:
+                        response = plain(result.debug())
+                    else:
+                        exposition = choose_exposition(request.headers.get("Accept"))
+                        response = Response(
+                            content_type=exposition.content_type, body=result.render(exposition.is_openmetrics)
+                        )
+                except RequestError:
+                    raise
+                except Exception:
+                    self.metrics.count_probe("fault", self.clock() - began)
+                    raise
+            self.metrics.count_probe(result.reason, self.clock() - began)
+            return response
+
+
+def parse_probe_request(request: Request) -> tuple[ProbeRequest, bool]:
+    """Return the probe that the request asks for, and whether it asks for debug output. Raises RequestError."""
+    parse = _parse_cached if len(request.query) <= MAX_CACHED_QUERY else _parse
+    return parse(request.query, tuple(request.headers.get_all(TIMEOUT_HEADER, [])))
+
+
+def _parse(query: str, timeouts: tuple[str, ...]) -> tuple[ProbeRequest, bool]:
+    values = parameters.parse(query, PARAMETERS)
+    target = parameters.single(values, "target")
+    if target is None:
+        raise RequestError("target: is missing: ask for /probe?target=NAME")
+    probe = ProbeRequest(
+        target=target,
+        module=parameters.single(values, "module"),
+        auth=parameters.single(values, "auth"),
+        slots=_parse_slots(values.get("slot", [])),
+        scrape_timeout=_parse_timeout(timeouts),
+    )
+    return probe, _parse_debug(parameters.single(values, "debug"))
+
+
+_parse_cached = lru_cache(maxsize=MAX_CACHED_REQUESTS)(_parse)
+
+
+def _parse_slots(values: Sequence[str]) -> tuple[str, ...]:
+    slots = [slot.strip() for value in values for slot in value.split(",")]
+    if not all(slots):
+        raise RequestError("slot: has an empty name: write slot=clk1,rel1 or slot=clk1&slot=rel1")
+    return tuple(dict.fromkeys(slots))
+
+
+def _parse_debug(value: str | None) -> bool:
+    if value not in (None, "true", "false"):
+        raise RequestError(f"debug: must be true or false, not {parameters.quoted(value)}")
+    return value == "true"
+
+
+def _parse_timeout(values: Sequence[str]) -> float | None:
+    """Return the scrape timeout in seconds."""
+    if not values:
+        return None
+    seconds = float(values[0]) if len(values) == 1 and _SECONDS.fullmatch(values[0]) else 0.0
+    if seconds <= 0:
+        raise RequestError(
+            f"{TIMEOUT_HEADER}: must be one number of seconds above 0, not {parameters.quoted(', '.join(values))}"
+        )
+    return seconds

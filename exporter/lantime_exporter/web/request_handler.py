@@ -1,0 +1,159 @@
+"""One connection, from the TLS handshake to the lingering close."""
+
+import io
+import logging
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from socketserver import BaseServer
+from typing import Any
+
+from lantime_exporter.web.bounded_reader import BoundedReader, set_timeout
+from lantime_exporter.web.connections import Connections, close_notify, lingering_close
+from lantime_exporter.web.message import Handler, Request, Response, encode, one_line
+from lantime_exporter.web.request_parser import MAX_HEADERS, MAX_REQUEST_LINE, BadRequest, body_length, read_request
+from lantime_exporter.web.tls import ServerTls
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds of one connection; seconds and bytes."""
+
+    handshake: float = 10.0
+    """For the whole TLS handshake."""
+    idle: float = 30.0
+    """Until the first byte of a request."""
+    request: float = 10.0
+    """From the first to the last byte of a request, its body included."""
+    write: float = 30.0
+    """For the client to take a response."""
+    linger: float = 1.0
+    """For the client to close after a response that ends the connection."""
+    headers: int = MAX_HEADERS
+    body: int = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionContext:
+    """What all connections share.
+
+    ``answer`` gives the response to each request, ``count`` gets the status of every response that was sent, ``tls``
+    is called for every new connection.
+    """
+
+    answer: Handler
+    count: Callable[[int], None]
+    tls: Callable[[], ServerTls | None]
+    limits: Limits
+    connections: Connections
+
+
+class RequestHandler(BaseHTTPRequestHandler):
+    """Serves one connection; creating it serves all of its requests. Raises OSError when the connection breaks."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    raw_requestline: bytes
+
+    def __init__(self, context: ConnectionContext, request: socket.socket, client_address: Any, server: BaseServer):
+        self.context = context
+        super().__init__(request, client_address, server)
+
+    def setup(self) -> None:
+        """Shake hands and read the connection through bounds."""
+        tls = self.context.tls()
+        if tls is not None:
+            self.request = tls.handshake(self.request, self.context.limits.handshake)
+        super().setup()
+        self.rfile.close()
+        self.reader = BoundedReader(self.connection)
+        self.rfile = self.stream = io.BufferedReader(self.reader)
+
+    def handle(self) -> None:
+        """Answer the requests of the connection until either side ends it."""
+        with self.context.connections.opened(self.connection):
+            super().handle()
+
+    def finish(self) -> None:
+        """Close the connection."""
+        try:
+            super().finish()
+        finally:
+            close_notify(self.connection)
+            self.connection.close()
+
+    def handle_one_request(self) -> None:
+        """Wait for a request and answer it."""
+        self.close_connection = True
+        if not self._await_request():
+            return
+        try:
+            super().handle_one_request()
+        except BadRequest as error:
+            self.send_error(error.status, str(error))
+
+    def parse_request(self) -> bool:
+        """Read the rest of a request and its body; False when the client ended the connection. Raises BadRequest."""
+        self.reader.allow(self.context.limits.headers, too_large=HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        request = read_request(self.raw_requestline, self.stream)
+        if request is None or not self._skip_body(request):
+            return False
+        self.parsed = request
+        self.command = request.method
+        self.close_connection = not request.keep_alive
+        return True
+
+    def do_GET(self) -> None:
+        """Answer the request."""
+        response = self.context.answer(self.parsed)
+        self.send(response, head_only=self.command == "HEAD")
+        log.debug("%s %s %d %d bytes", self.command, self.parsed.path, response.status, len(response.body))
+
+    do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = do_CONNECT = do_GET  # noqa: N815
+
+    def send(self, response: Response, *, head_only: bool = False) -> None:
+        """Send a response; afterwards end the connection where the request or a stop of the server asks for it."""
+        self.close_connection = self.close_connection or self.context.connections.draining
+        set_timeout(self.connection, self.context.limits.write)
+        self.wfile.write(encode(response, keep_alive=not self.close_connection, head_only=head_only))
+        self.context.count(response.status)
+        if self.close_connection:
+            close_notify(self.connection)
+            lingering_close(self.connection, self.context.limits.linger)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - as http.server has it
+        """Refuse a request with one line of text, and end the connection."""
+        log.debug("refused a request: %d %s", code, message)
+        self.close_connection = True
+        self.send(one_line(message or HTTPStatus(code).phrase, code))
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as http.server has it
+        """Log what http.server has to say, for debugging only."""
+        log.debug("connection of %s: %s", self.client_address, format % args)
+
+    def _await_request(self) -> bool:
+        """Wait for the first byte of a request; False when none comes."""
+        limits = self.context.limits
+        self.reader.allow(MAX_REQUEST_LINE, seconds=limits.idle, too_large=HTTPStatus.REQUEST_URI_TOO_LONG)
+        with self.context.connections.idle(self.connection):
+            try:
+                if not self.stream.peek(1):
+                    return False
+            except BadRequest:
+                return False
+        self.reader.allow(MAX_REQUEST_LINE, seconds=limits.request, too_large=HTTPStatus.REQUEST_URI_TOO_LONG)
+        return True
+
+    def _skip_body(self, request: Request) -> bool:
+        """Read the body, which no endpoint uses; False when the client ends the connection within it."""
+        length = body_length(request.headers, self.context.limits.body)
+        if not length:
+            return True
+        if "Expect" in request.headers:
+            self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        self.reader.allow(length, too_large=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return len(self.stream.read(length)) == length

@@ -1,0 +1,125 @@
+"""Strict parsing of HTTP/1.x requests (RFC 9112).
+
+Whatever a proxy in front may read in another way is refused, so that no request can be smuggled past it.
+"""
+
+import re
+from email.message import Message
+from http import HTTPStatus
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+from lantime_exporter.web.message import Request
+
+MAX_REQUEST_LINE = 8 * 1024
+MAX_HEADERS = 32 * 1024
+MAX_HEADER_LINES = 100
+
+_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - the grammar's word
+_REQUEST_LINE = re.compile(rf"({_TOKEN}) ([^\s\x00-\x1f\x7f]+) HTTP/(\d)\.(\d)\r\n")
+_HEADER_LINE = re.compile(rf"({_TOKEN}):[ \t]*([^\x00\r\n]*?)[ \t]*\r\n".encode())
+"""A header without blanks before the colon, folded lines, or a CR or LF alone."""
+_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+(?:%[0-9A-Za-z._~%-]+)?\]|[0-9A-Za-z._~!$&'()*+,;=%-]*)(?::[0-9]*)?")
+_LENGTH = re.compile(r"[0-9]{1,15}")
+
+
+class BadRequest(Exception):  # noqa: N818 - named for its status; it never leaves this package
+    """Bytes that this server does not accept as a request; ``status`` is what to answer before closing."""
+
+    def __init__(self, status: HTTPStatus, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+
+
+def read_request(first: bytes, stream: BinaryIO) -> Request | None:
+    """Parse a request line and read the headers after it; None at the end of the stream.
+
+    One blank line before the request line is skipped (RFC 9112, 2.2). Raises BadRequest.
+    """
+    line = stream.readline(MAX_REQUEST_LINE + 1) if first == b"\r\n" else first
+    if not line:
+        return None
+    if len(line) > MAX_REQUEST_LINE:
+        raise BadRequest(HTTPStatus.REQUEST_URI_TOO_LONG, f"the request line is longer than {MAX_REQUEST_LINE} bytes")
+    method, target, minor = _parse_request_line(line)
+    headers = read_headers(stream)
+    if minor >= 1 or "Host" in headers:
+        _check_host(headers)
+    _check_expect(headers, minor)
+    path, query = _split_target(target)
+    return Request(method=method, path=path, query=query, headers=headers, keep_alive=_is_kept_alive(headers, minor))
+
+
+def read_headers(stream: BinaryIO) -> Message:
+    """Read the headers up to the blank line. Raises BadRequest."""
+    headers = Message()
+    for _ in range(MAX_HEADER_LINES + 1):
+        line = stream.readline(MAX_HEADERS)
+        if line == b"\r\n":
+            return headers
+        match = _HEADER_LINE.fullmatch(line)
+        if match is None:
+            if len(line) == MAX_HEADERS:
+                break
+            problem = "a line is not a name, a colon and a value" if line.endswith(b"\n") else "they end too early"
+            raise BadRequest(HTTPStatus.BAD_REQUEST, f"headers: {problem}")
+        headers[match[1].decode()] = match[2].decode("latin-1")
+    raise BadRequest(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers: too many or too long")
+
+
+def body_length(headers: Message, limit: int) -> int:
+    """Return the bytes of body after the headers. Raises BadRequest if that is not clear or above the limit."""
+    if "Transfer-Encoding" in headers:
+        raise BadRequest(HTTPStatus.LENGTH_REQUIRED, "Transfer-Encoding is not supported: send Content-Length")
+    lengths = headers.get_all("Content-Length", ["0"])
+    if len(lengths) > 1 or not _LENGTH.fullmatch(lengths[0]):
+        raise BadRequest(HTTPStatus.BAD_REQUEST, "Content-Length: must be one number")
+    length = int(lengths[0])
+    if length > limit:
+        raise BadRequest(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the body is larger than {limit} bytes")
+    return length
+
+
+def _parse_request_line(line: bytes) -> tuple[str, str, int]:
+    """Return method, target and minor version."""
+    try:
+        match = _REQUEST_LINE.fullmatch(line.decode())
+    except UnicodeDecodeError:
+        match = None
+    if match is None:
+        raise BadRequest(HTTPStatus.BAD_REQUEST, "this is not an HTTP/1.1 request")
+    method, target, major, minor = match.groups()
+    if major != "1":
+        raise BadRequest(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "only HTTP/1.0 and HTTP/1.1 are supported")
+    return method, target, int(minor)
+
+
+def _check_host(headers: Message) -> None:
+    hosts = headers.get_all("Host", [])
+    if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
+        raise BadRequest(HTTPStatus.BAD_REQUEST, "Host: must be there once and be a host with an optional port")
+
+
+def _check_expect(headers: Message, minor: int) -> None:
+    """Leave the header only where it asks for ``100 Continue``; HTTP/1.0 knows none (RFC 9110, 10.1.1)."""
+    if minor == 0:
+        del headers["Expect"]
+    elif headers.get("Expect", "100-continue").lower() != "100-continue":
+        raise BadRequest(HTTPStatus.EXPECTATION_FAILED, "Expect: must be 100-continue")
+
+
+def _split_target(target: str) -> tuple[str, str]:
+    """Split ``/path?query`` or ``http://host/path?query`` into path and query."""
+    if target.startswith(("http://", "https://")):
+        try:
+            parts = urlsplit(target)
+        except ValueError as error:
+            raise BadRequest(HTTPStatus.BAD_REQUEST, f"request target: {error}") from error
+        return parts.path or "/", parts.query
+    path, _, query = target.partition("?")
+    return path, query
+
+
+def _is_kept_alive(headers: Message, minor: int) -> bool:
+    words = {word.strip().lower() for value in headers.get_all("Connection", []) for word in value.split(",")}
+    return "close" not in words and (minor >= 1 or "keep-alive" in words)

@@ -1,0 +1,95 @@
+"""What holds for every page, and how numbers are written."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lantime_exporter.config.settings import Module, Settings
+from lantime_exporter.device.exchange import Exchange
+from lantime_exporter.errors import DeadlineError
+from lantime_exporter.probe.application import CollectorStatus, LastProbe, TargetStatus
+from lantime_exporter.web.message import Response
+from lantime_exporter.web.pages import html, landing, sessions
+
+from tests.web.pages.shown_pages import HOSTILE, NOW, SETTINGS, UP, Text, land
+
+
+def hostile_pages() -> Mapping[str, Response]:
+    settings = Settings(auths={}, modules={HOSTILE: Module()})
+    last = LastProbe(
+        ended_at=NOW,
+        duration=1,
+        reason="tls",
+        error=HOSTILE,
+        collectors=(CollectorStatus(name=HOSTILE, state="done"),),
+    )
+    target = TargetStatus(name=HOSTILE, address=HOSTILE, module=HOSTILE, auth=HOSTILE, last=last)
+    exchange = Exchange(resource=HOSTILE, requested_at=NOW, error=DeadlineError(HOSTILE))
+    return {
+        "landing": landing.page(settings, (target,), NOW),
+        "sessions": sessions.page(settings, {HOSTILE: (exchange,)}, None),
+        "one": sessions.page(settings, {HOSTILE: (exchange,)}, HOSTILE),
+        "none": sessions.page(settings, {}, HOSTILE),
+    }
+
+
+@pytest.mark.parametrize("page", ["landing", "sessions", "one", "none"])
+def test_hostile_names_stay_text(page: str) -> None:
+    shown = Text(hostile_pages()[page])
+    assert "script" not in shown.tags
+    assert "<script>alert(1)</script>&amp;${x}" in shown.text
+    assert not any(name.startswith("on") for name, _ in shown.attributes)
+
+
+@given(st.text(min_size=1, max_size=30))
+def test_any_name_gives_the_same_elements(name: str) -> None:
+    ordinary, odd = land(UP), land(replace(UP, name=name))
+    assert odd.tags == ordinary.tags
+
+
+@pytest.mark.parametrize("page", ["landing", "sessions", "one", "none"])
+def test_pages_need_nothing_from_elsewhere(page: str) -> None:
+    response = hostile_pages()[page]
+    links = [value or "" for name, value in Text(response).attributes if name in ("href", "src", "action")]
+    assert all(link.startswith("/") or link == "data:," for link in links)
+    assert b"url(" not in response.body
+    assert b"@import" not in response.body
+
+
+def test_policy_allows_the_style_of_the_page_and_nothing_more() -> None:
+    response = landing.page(SETTINGS, (), NOW)
+    style = re.search(r"<style>(.*?)</style>", response.body.decode(), re.DOTALL)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    policy = response.headers["Content-Security-Policy"]
+    assert f"default-src 'none'; style-src 'sha256-{digest}';" in policy
+    assert "unsafe" not in policy
+    assert "style=" not in response.body.decode()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0 µs"),
+        (2.5e-6, "2.5 µs"),
+        (0.0123, "12.3 ms"),
+        (0.9996, "1000 ms"),
+        (1, "1 s"),
+        (59.94, "59.9 s"),
+        (241.8, "4 min"),
+        (5400, "1.5 h"),
+        (86400 * 3000, "3000 d"),
+    ],
+)
+def test_spans_read_naturally(seconds: float, text: str) -> None:
+    assert html.format_seconds(seconds) == text
+
+
+@pytest.mark.parametrize(("count", "text"), [(0, "0 B"), (1023, "1023 B"), (31161, "30.4 KiB"), (1 << 24, "16.0 MiB")])
+def test_sizes_read_naturally(count: int, text: str) -> None:
+    assert html.format_bytes(count) == text

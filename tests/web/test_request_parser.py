@@ -1,0 +1,206 @@
+"""Bytes to requests: what is accepted, and what is refused with which status."""
+
+import io
+from email.message import Message
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lantime_exporter.web.message import Request
+from lantime_exporter.web.request_parser import (
+    MAX_HEADER_LINES,
+    MAX_HEADERS,
+    MAX_REQUEST_LINE,
+    BadRequest,
+    body_length,
+    read_request,
+)
+
+LIMIT = 200
+START = b"GET / HTTP/1.1\r\nHost: a\r\n"
+
+
+def read(data: bytes) -> Request | None:
+    stream = io.BytesIO(data)
+    return read_request(stream.readline(), stream)
+
+
+def accepted(data: bytes) -> Request:
+    request = read(data)
+    assert request is not None
+    return request
+
+
+def refused(data: bytes) -> int:
+    with pytest.raises(BadRequest) as caught:
+        read(data)
+    return caught.value.status
+
+
+@pytest.mark.parametrize(
+    ("line", "method", "path", "query"),
+    [
+        ("GET / HTTP/1.1", "GET", "/", ""),
+        ("GET /probe?target=a&slot=b HTTP/1.1", "GET", "/probe", "target=a&slot=b"),
+        ("GET /probe?a=? HTTP/1.1", "GET", "/probe", "a=?"),
+        ("GET http://exporter:10124/metrics?x=1 HTTP/1.1", "GET", "/metrics", "x=1"),
+        ("GET http://exporter HTTP/1.1", "GET", "/", ""),
+        ("GET //probe HTTP/1.1", "GET", "//probe", ""),
+        ("GET /probe?target=Zürich HTTP/1.1", "GET", "/probe", "target=Zürich"),
+        ("M-SEARCH * HTTP/1.0", "M-SEARCH", "*", ""),
+    ],
+)
+def test_request_line_gives_method_path_and_query(line: str, method: str, path: str, query: str) -> None:
+    request = accepted(line.encode() + b"\r\nHost: a\r\n\r\n")
+    assert (request.method, request.path, request.query) == (method, path, query)
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\r\n", 400),
+        (b"GET\r\n", 400),
+        (b"GET /\r\n", 400),
+        (b"GET  / HTTP/1.1\r\n", 400),
+        (b"GET / HTTP/1.1 \r\n", 400),
+        (b"GET /a b HTTP/1.1\r\n", 400),
+        (b"GET /\x00 HTTP/1.1\r\n", 400),
+        (b"GET /\xff HTTP/1.1\r\n", 400),
+        (b"GET / HTTP/x\r\n", 400),
+        (b"GET http://[ HTTP/1.1\r\n", 400),
+        (b"G(T / HTTP/1.1\r\n", 400),
+        (b"GET / HTTP/1.1\n", 400),
+        (b"GET / HTTP/1.1\r\r\n", 400),
+        (b"\r\n\r\nGET / HTTP/1.1\r\n", 400),
+        (b"PRI * HTTP/2.0\r\n", 505),
+        (b"GET /" + b"a" * MAX_REQUEST_LINE + b" HTTP/1.1\r\n", 414),
+    ],
+)
+def test_request_line_of_another_form_is_refused(line: bytes, status: int) -> None:
+    assert refused(line + b"Host: a\r\n\r\n") == status
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        b"Content-Length : 3\r\n",
+        b"A: b\r\n Content-Length: 3\r\n",
+        b"A: b\r\n\tContent-Length: 3\r\n",
+        b"A: b\rContent-Length: 3\r\n",
+        b"A: b\nContent-Length: 3\r\n",
+        b"A: b\r\r\n",
+        b"no header\r\nContent-Length: 3\r\n",
+        b": b\r\n",
+        b"A: \x00\r\n",
+        b" A: b\r\n",
+    ],
+)
+def test_headers_that_a_proxy_may_read_in_another_way_are_refused(lines: bytes) -> None:
+    assert refused(START + lines + b"\r\n") == 400
+
+
+@pytest.mark.parametrize("end", [b"", b"\r\n", b"A: b", b"A: b\r\n", b"A: b\r\n\n"])
+def test_request_that_is_cut_off_is_refused(end: bytes) -> None:
+    assert refused(b"GET / HTTP/1.1\r\nHost: a" + end) == 400
+
+
+@pytest.mark.parametrize("lines", [b"A: b\r\n" * MAX_HEADER_LINES, b"A: " + b"b" * MAX_HEADERS + b"\r\n"])
+def test_too_many_and_too_long_headers_are_refused(lines: bytes) -> None:
+    assert refused(START + lines + b"\r\n") == 431
+
+
+@pytest.mark.parametrize(
+    "host", ["", "a", "exporter.example.net", "10.0.0.1:10124", "[::1]", "[fe80::1%25eth0]:10124", "a:"]
+)
+def test_host_is_a_host_with_an_optional_port(host: str) -> None:
+    assert accepted(f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()).path == "/"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["", "Host: a\r\nHost: a\r\n", "Host: a b\r\n", "Host: a/b\r\n", "Host: a@b\r\n", "Host: a:b\r\n", "Host: ::1\r\n"],
+)
+def test_missing_repeated_and_wrong_host_is_refused(lines: str) -> None:
+    assert refused(f"GET / HTTP/1.1\r\n{lines}\r\n".encode()) == 400
+
+
+def test_http_1_0_needs_no_host() -> None:
+    assert accepted(b"GET / HTTP/1.0\r\n\r\n").path == "/"
+
+
+def test_blanks_around_a_value_are_not_part_of_it() -> None:
+    assert accepted(START + b"Accept: \t a b \t\r\n\r\n").headers["accept"] == "a b"
+
+
+def test_unknown_expectation_is_refused() -> None:
+    assert refused(START + b"Expect: 200-ok\r\n\r\n") == 417
+
+
+def test_http_1_0_expects_nothing() -> None:
+    assert "Expect" not in accepted(b"GET / HTTP/1.0\r\nExpect: 100-continue\r\n\r\n").headers
+
+
+def test_one_blank_line_before_a_request_is_skipped() -> None:
+    assert accepted(b"\r\nGET /metrics HTTP/1.1\r\nHost: a\r\n\r\n").path == "/metrics"
+
+
+@pytest.mark.parametrize("data", [b"", b"\r\n"])
+def test_end_of_stream_is_no_request(data: bytes) -> None:
+    assert read(data) is None
+
+
+@pytest.mark.parametrize(
+    ("version", "connection", "kept"),
+    [
+        ("1.1", "", True),
+        ("1.1", "Connection: close\r\n", False),
+        ("1.1", "Connection: Upgrade, Close\r\n", False),
+        ("1.0", "", False),
+        ("1.0", "Connection: Keep-Alive\r\n", True),
+    ],
+)
+def test_connection_is_kept_as_version_and_header_say(version: str, connection: str, kept: bool) -> None:
+    assert accepted(f"GET / HTTP/{version}\r\nHost: a\r\n{connection}\r\n".encode()).keep_alive is kept
+
+
+@given(st.binary(max_size=400) | st.binary(max_size=80).map(lambda tail: START + tail))
+def test_any_bytes_are_a_request_or_none_or_refused(data: bytes) -> None:
+    try:
+        request = read(data)
+        if request is not None:
+            body_length(request.headers, LIMIT)
+    except BadRequest as error:
+        assert 400 <= error.status < 600  # noqa: PT017 - either outcome is fine
+
+
+def headers(*fields: tuple[str, str]) -> Message:
+    message = Message()
+    for name, value in fields:
+        message[name] = value
+    return message
+
+
+@pytest.mark.parametrize(("lengths", "length"), [([], 0), (["0"], 0), (["17"], 17)])
+def test_body_length_is_what_content_length_says(lengths: list[str], length: int) -> None:
+    assert body_length(headers(*(("Content-Length", value) for value in lengths)), LIMIT) == length
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ([("Content-Length", "-1")], 400),
+        ([("Content-Length", "1e3")], 400),
+        ([("Content-Length", "٣")], 400),
+        ([("Content-Length", "5, 5")], 400),
+        ([("Content-Length", "9" * 5000)], 400),
+        ([("Content-Length", "1"), ("Content-Length", "2")], 400),
+        ([("Content-Length", "1"), ("Content-Length", "1")], 400),
+        ([("Content-Length", str(LIMIT + 1))], 413),
+        ([("Transfer-Encoding", "chunked")], 411),
+        ([("Transfer-Encoding", "identity"), ("Content-Length", "1")], 411),
+    ],
+)
+def test_unclear_or_large_bodies_are_refused(fields: list[tuple[str, str]], status: int) -> None:
+    with pytest.raises(BadRequest) as caught:
+        body_length(headers(*fields), LIMIT)
+    assert caught.value.status == status
