@@ -44,8 +44,8 @@ def chunked(*chunks: bytes) -> bytes:
         answer(headers=["Content-Type: text/html"]),
         chunked(STATUS_TREE[:7], STATUS_TREE[7:]),
         b"HTTP/1.1 100 Continue\r\n\r\n" + answer(),
-        encoded(gzip.compress(STATUS_TREE), "gzip"),
-        encoded(gzip.compress(STATUS_TREE), "x-gzip"),
+        encoded(gzip.compress(STATUS_TREE, mtime=0), "gzip"),
+        encoded(gzip.compress(STATUS_TREE, mtime=0), "x-gzip"),
         encoded(zlib.compress(STATUS_TREE), "Deflate"),
         encoded(raw_deflate(STATUS_TREE), "deflate"),
         encoded(STATUS_TREE, "identity"),
@@ -85,7 +85,7 @@ def test_a_body_that_ends_with_the_connection_is_taken(fetch: Ask) -> None:
         (answer(b"[1]"), "content", "no JSON object"),
         (answer(length=10**9), "content", "larger than 16777216 bytes"),
         (encoded(b"no gzip", "gzip"), "content", "damaged"),
-        (encoded(gzip.compress(STATUS_TREE)[:-10], "gzip"), "content", "damaged"),
+        (encoded(gzip.compress(STATUS_TREE, mtime=0)[:-10], "gzip"), "content", "damaged"),
         (encoded(STATUS_TREE, "br"), "content", "compressed in a way"),
         (encoded(STATUS_TREE, "gzip, gzip"), "content", "compressed in a way"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n{}", "content", "chunks make no sense"),
@@ -150,7 +150,7 @@ LIMITED = Module(max_response_bytes=1000)
     [
         answer(b"{" + b" " * 1000),
         chunked(b"{", *[b" " * 100] * 10),
-        encoded(gzip.compress(b"{" + b" " * 1000), "gzip"),
+        encoded(gzip.compress(b"{" + b" " * 1000, mtime=0), "gzip"),
     ],
 )
 def test_a_body_over_the_limit_is_refused(fetch: Ask, data: bytes) -> None:
@@ -233,12 +233,12 @@ def test_cookies_are_not_sent_back(open_client: Callable[..., DeviceClient]) -> 
 
 
 def test_an_exchange_tells_what_was_measured(fetch: Ask) -> None:
-    with FakeDevice(answering(encoded(gzip.compress(STATUS_TREE), "gzip"))) as device:
+    with FakeDevice(answering(encoded(gzip.compress(STATUS_TREE, mtime=0), "gzip"))) as device:
         [exchange] = fetch(device.address).exchanges
         assert exchange.rtt is not None
         assert list(exchange.phases) == [phase for phase in PHASES if phase != "tls"]
         assert exchange.rtt == pytest.approx(exchange.phases["wait"] + exchange.phases["transfer"])
-        assert (exchange.status, exchange.response_bytes) == (200, len(gzip.compress(STATUS_TREE)))
+        assert (exchange.status, exchange.response_bytes) == (200, len(gzip.compress(STATUS_TREE, mtime=0)))
         assert (exchange.resource, exchange.reused, exchange.error) == ("/api/status", False, None)
 
 

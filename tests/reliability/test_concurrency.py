@@ -28,7 +28,7 @@ DEVICES = 200
 CLIENTS = 64
 BETWEEN_RELOADS = 0.05
 BETWEEN_FAULTS = 0.01
-WARMING, STORM = 6.0, 8.0
+WARMING, STORM = 4.0, 5.0
 """Seconds; memory levels off in the first, latest in Python 3.14."""
 PROBES = 300
 """So many at least must have been made, or the test says nothing."""

@@ -10,7 +10,7 @@ import pytest
 from tests.cli.cli_process import ROOT, environment
 from tests.load.fuzz.__main__ import NAMES
 
-SECONDS = 2
+SECONDS = 1
 """For each target; as long again goes into starting it."""
 
 HAS_WHEEL = sys.version_info < (3, 14) and (sys.platform, platform.machine()) == ("linux", "x86_64")

@@ -10,7 +10,7 @@ from lantime_exporter.errors import ConfigError
 from lantime_exporter.web.tls import TlsServerConfig
 from lantime_exporter.web.web_config import WebConfig, load
 
-HASH = bcrypt.hashpw(b"s3cret", bcrypt.gensalt(4)).decode()
+HASH = bcrypt.hashpw(b"s3cret", b"$2b$04$abcdefghijklmnopqrstuu").decode()
 TLS = "tls_server_config: {cert_file: server.crt, key_file: server.key"
 
 
