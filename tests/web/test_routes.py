@@ -11,7 +11,7 @@ import pytest
 from lantime_exporter.config.settings import Target
 from lantime_exporter.errors import ConfigError, RequestError
 from lantime_exporter.probe.application import ProbeRequest
-from lantime_exporter.web.exporter_metrics import RESULTS, ExporterMetrics
+from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Request, Response
 from lantime_exporter.web.reload import Reload
 from lantime_exporter.web.routes import dispatch, routes
@@ -242,10 +242,6 @@ def test_discovery_of_nothing_is_an_empty_list(ask: Ask) -> None:
 
 def test_config_is_what_the_mask_leaves(ask: Ask) -> None:
     assert ask("/config").body == b"max_concurrent_probes: 500\n"
-
-
-def test_results_exist_before_they_happen(value: Callable[..., float | None]) -> None:
-    assert [value("probes_total", result=result) for result in RESULTS] == [0.0] * len(RESULTS)
 
 
 def test_metrics_are_about_the_exporter_in_both_formats(ask: Ask, metrics: ExporterMetrics) -> None:

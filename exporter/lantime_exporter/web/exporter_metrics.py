@@ -1,15 +1,25 @@
-"""Metrics of the exporter itself, for ``/metrics``."""
+"""Metrics of the exporter itself, for ``/metrics``.
+
+Counts are kept here and rendered by prometheus_client. Its own Counter and Histogram would obey variables that are
+meant for other programs (PROMETHEUS_MULTIPROC_DIR, PROMETHEUS_DISABLE_CREATED_SERIES).
+"""
 
 import platform
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+import threading
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import accumulate
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry
 from prometheus_client import exposition as text
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.openmetrics import exposition as openmetrics
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
+from prometheus_client.utils import floatToGoString
 
 from lantime_exporter import __version__
 from lantime_exporter.errors import FAILURE_REASONS
@@ -28,81 +38,113 @@ class ExporterMetrics:
     """
 
     def __init__(self, now: float) -> None:
+        self._lock = threading.Lock()
+        self._probes = Counter(dict.fromkeys(RESULTS, 0))
+        self._durations = [0] * (len(DURATION_BUCKETS) + 1)
+        self._seconds = 0.0
+        self._running = 0
+        self._responses: Counter[int] = Counter()
+        self._is_reload_successful = True
+        self._loaded_at = now
+        self._count_connections: Callable[[], int] | None = None
         self.registry = CollectorRegistry()
-        self._probes = Counter(
-            "lantime_exporter_probes_total",
-            "Probes by result: success, a reason of lantime_probe_failure, rejected (503) or fault (500).",
-            ["result"],
-            registry=self.registry,
-        )
-        for result in RESULTS:
-            self._probes.labels(result)
-        self._durations = Histogram(
-            "lantime_exporter_probe_duration_seconds",
-            "Seconds that a probe took, from the request to the rendered answer.",
-            buckets=DURATION_BUCKETS,
-            registry=self.registry,
-        )
-        self._in_flight = self._gauge("lantime_exporter_probes_in_flight", "Probes that are running.")
-        self._responses = Counter(
-            "lantime_exporter_http_requests_total",
-            "HTTP requests answered, by status code.",
-            ["code"],
-            registry=self.registry,
-        )
-        self._reloaded = self._gauge(
-            "lantime_exporter_config_last_reload_successful",
-            "Whether the last attempt to load the configuration succeeded.",
-        )
-        self._reloaded_at = self._gauge(
-            "lantime_exporter_config_last_reload_success_timestamp_seconds",
-            "Unix time of the last successful load of the configuration.",
-        )
-        Gauge(
-            "lantime_exporter_build_info",
-            "Version of the exporter and of Python; always 1.",
-            ["version", "python"],
-            registry=self.registry,
-        ).labels(__version__, platform.python_version()).set(1)
+        self.registry.register(self)
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
         GCCollector(registry=self.registry)
-        self.config_loaded(now)
 
     def watch_device_connections(self, count: Callable[[], int]) -> None:
-        """Export how many connections to devices are open, as ``count`` says at each scrape."""
-        self._gauge("lantime_exporter_device_connections", "Open connections to devices.").set_function(count)
+        """Export how many connections to devices are open, as ``count`` returns it at each scrape."""
+        self._count_connections = count
 
     def config_loaded(self, now: float) -> None:
         """Note that the configuration was loaded at ``now`` (Unix time)."""
-        self._reloaded.set(1)
-        self._reloaded_at.set(now)
+        self._is_reload_successful, self._loaded_at = True, now
 
     def config_refused(self) -> None:
         """Note that a new configuration could not be used."""
-        self._reloaded.set(0)
+        self._is_reload_successful = False
 
     def count_response(self, status: int) -> None:
         """Count a response."""
-        self._responses.labels(str(status)).inc()
+        with self._lock:
+            self._responses[status] += 1
 
     def count_probe(self, reason: str, seconds: float) -> None:
         """Count a probe that ran, by its state of ``lantime_probe_failure`` (or ``fault``)."""
-        self._probes.labels("success" if reason == "none" else reason).inc()
-        self._durations.observe(seconds)
+        with self._lock:
+            self._probes["success" if reason == "none" else reason] += 1
+            self._durations[bisect_left(DURATION_BUCKETS, seconds)] += 1
+            self._seconds += seconds
 
     def count_rejected_probe(self) -> None:
         """Count a probe that did not run, because too many others did."""
-        self._probes.labels("rejected").inc()
+        with self._lock:
+            self._probes["rejected"] += 1
 
-    def track_probe(self) -> AbstractContextManager[object]:
+    @contextmanager
+    def track_probe(self) -> Iterator[None]:
         """Count a probe as running for the time of a ``with`` block."""
-        return self._in_flight.track_inprogress()
+        with self._lock:
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running -= 1
 
     def render(self, *, as_openmetrics: bool) -> bytes:
         """Return all metrics, as OpenMetrics 1.0.0 or as text."""
         generate = openmetrics.generate_latest if as_openmetrics else text.generate_latest
         return bytes(generate(self.registry))
 
-    def _gauge(self, name: str, meaning: str) -> Gauge:
-        return Gauge(name, meaning, registry=self.registry)
+    def collect(self) -> Iterator[Metric]:
+        """Yield the exporter's own metrics for the registry of prometheus_client."""
+        with self._lock:
+            probes, durations, seconds = dict(self._probes), list(self._durations), self._seconds
+            running, responses = self._running, dict(self._responses)
+        yield _counter(
+            "lantime_exporter_probes_total",
+            "Probes by result: success, a reason of lantime_probe_failure, rejected (503) or fault (500).",
+            "result",
+            probes,
+        )
+        edges = (*map(floatToGoString, DURATION_BUCKETS), "+Inf")
+        yield HistogramMetricFamily(
+            "lantime_exporter_probe_duration_seconds",
+            "Duration of probes in seconds, from the request to the rendered answer.",
+            buckets=list(zip(edges, accumulate(durations), strict=True)),
+            sum_value=seconds,
+        )
+        yield GaugeMetricFamily("lantime_exporter_probes_in_flight", "Probes that are running.", running)
+        yield _counter(
+            "lantime_exporter_http_requests_total", "HTTP requests answered, by status code.", "code", responses
+        )
+        yield GaugeMetricFamily(
+            "lantime_exporter_config_last_reload_successful",
+            "1 if the last attempt to load the configuration succeeded.",
+            self._is_reload_successful,
+        )
+        yield GaugeMetricFamily(
+            "lantime_exporter_config_last_reload_success_timestamp_seconds",
+            "Unix time of the last successful load of the configuration.",
+            self._loaded_at,
+        )
+        build = GaugeMetricFamily(
+            "lantime_exporter_build_info",
+            "Version of the exporter and of Python; always 1.",
+            labels=["version", "python"],
+        )
+        build.add_metric([__version__, platform.python_version()], 1)
+        yield build
+        if self._count_connections is not None:
+            yield GaugeMetricFamily(
+                "lantime_exporter_device_connections", "Open connections to devices.", self._count_connections()
+            )
+
+
+def _counter(name: str, meaning: str, label: str, counts: dict[str, int] | dict[int, int]) -> CounterMetricFamily:
+    family = CounterMetricFamily(name, meaning, labels=[label])
+    for value, count in counts.items():
+        family.add_metric([str(value)], count)
+    return family
