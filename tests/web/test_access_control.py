@@ -144,6 +144,27 @@ def test_lowest_version_is_kept(serve: "Serve", folder: Path, authority: trustme
         get(server, context)
 
 
+def test_suites_of_tls_1_3_alone_mean_tls_1_3(serve: "Serve", folder: Path, authority: trustme.CA) -> None:
+    server = serve(tls=access_control(folder, f"{TLS}, cipher_suites: [TLS_AES_128_GCM_SHA256]}}").tls)
+    assert get(server, client_context(authority))[0] == 200
+    context = client_context(authority)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    with pytest.raises(ssl.SSLError):
+        get(server, context)
+
+
+def test_suites_without_authenticated_encryption_are_off_by_default(
+    serve: "Serve", folder: Path, authority: trustme.CA
+) -> None:
+    server = serve(tls=access_control(folder, f"{TLS}}}").tls)
+    context = client_context(authority)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    assert get(server, context)[0] == 200
+    context.set_ciphers("ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA384")
+    with pytest.raises(ssl.SSLError):
+        get(server, context)
+
+
 def test_cipher_suites_are_kept(serve: "Serve", connect: Connect, folder: Path, authority: trustme.CA) -> None:
     config = f"{TLS}, max_version: TLS12, cipher_suites: [TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384]}}"
     server = serve(tls=access_control(folder, config).tls)
@@ -201,11 +222,20 @@ def test_certificate_may_be_left_out_where_it_is_optional(serve: "Serve", folder
     assert get(server, client_context(authority))[0] == 200
 
 
-@pytest.mark.parametrize("name", ["prometheus.example.net", "10.0.0.1"])
-def test_client_with_an_allowed_name_is_let_in(serve: "Serve", folder: Path, authority: trustme.CA, name: str) -> None:
-    server = serve(
-        tls=access_control(folder, f"{MUTUAL}, client_allowed_sans: [prometheus.example.net, 10.0.0.1]}}").tls
-    )
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("prometheus.example.net", "[10.0.0.1, prometheus.example.net]"),
+        ("10.0.0.1", "[10.0.0.1, prometheus.example.net]"),
+        ("2001:db8::1", "['2001:db8::1']"),
+        ("2001:db8::1", "['2001:0DB8:0:0:0:0:0:1']"),
+        ("::ffff:10.0.0.1", "['::ffff:10.0.0.1']"),
+    ],
+)
+def test_client_with_an_allowed_name_is_let_in(
+    serve: "Serve", folder: Path, authority: trustme.CA, name: str, allowed: str
+) -> None:
+    server = serve(tls=access_control(folder, f"{MUTUAL}, client_allowed_sans: {allowed}}}").tls)
     assert get(server, client_context(authority, authority.issue_cert(name)))[0] == 200
 
 
@@ -241,8 +271,25 @@ def test_changed_password_counts_from_the_next_request(tmp_path: Path) -> None:
     assert guarded(request(Authorization=basic("prometheus", "renewed"))).status == 200
 
 
-@pytest.mark.parametrize("text", ["", "basic_auth_users: {prometheus: x}", "{", "rate_limit: {}"])
-def test_broken_file_never_opens_the_door(tmp_path: Path, text: str, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("path", ["/-/healthy", "/-/ready"])
+def test_health_checks_need_no_password(tmp_path: Path, path: str) -> None:
+    guarded = access_control(tmp_path, users("s3cret")).guarded(lambda _: plain("in"))
+    assert guarded(Request(method="GET", path=path)).body == b"in\n"
+
+
+@pytest.mark.parametrize("path", ["/-/reload", "/-/healthy/", "//-/healthy", "/-/Healthy", "/", "/metrics", "/none"])
+def test_everything_else_needs_the_password(tmp_path: Path, path: str) -> None:
+    guarded = access_control(tmp_path, users("s3cret")).guarded(lambda _: plain("in"))
+    assert guarded(Request(method="POST", path=path)).status == 401
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "# nothing", "{}", "http_server_config: {}", "basic_auth_users: {prometheus: x}", "{", "rate_limit: {}"],
+)
+def test_invalid_or_empty_file_never_takes_protection_away(
+    tmp_path: Path, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
     guarded = access_control(tmp_path, users("s3cret")).guarded(lambda _: plain("in"))
     (tmp_path / "web.yml").write_text(text)
     assert guarded(request()).status == 401

@@ -56,11 +56,26 @@ def test_everybody_else_is_not(given_credentials: Credentials | None) -> None:
     assert not BasicAuth().admits(USERS, given_credentials)
 
 
-def test_unknown_user_costs_a_check_like_a_known_one(checks: Checks) -> None:
-    costly = HASH.replace("$04$", "$05$")
-    auth = BasicAuth(checks)
-    assert not auth.admits({"prometheus": costly, "grafana": HASH}, credentials("stranger", "s3cret"))
-    assert checks.asked == [(b"s3cret", costly.encode())]
+@pytest.mark.parametrize("username", ["prometheus", "grafana", "alloy", "stranger"])
+def test_every_wrong_password_costs_the_same_whoever_the_user_is(checks: Checks, username: str) -> None:
+    users = {"prometheus": HASH.replace("$04$", "$05$"), "grafana": HASH, "alloy": HASH[:-1] + "."}
+    assert not BasicAuth(checks).admits(users, credentials(username, "wrong"))
+    assert sorted(hashed[4:6] for _, hashed in checks.asked) == [b"04", b"05"]
+
+
+def test_right_password_of_another_user_is_not_let_in() -> None:
+    users = {"prometheus": HASH, "grafana": bcrypt.hashpw(b"other", bcrypt.gensalt(5)).decode()}
+    assert not BasicAuth().admits(users, credentials("grafana", "s3cret"))
+    assert not BasicAuth().admits(users, credentials("stranger", "s3cret"))
+    assert BasicAuth().admits(users, credentials("grafana", "other"))
+
+
+@pytest.mark.parametrize("size", [72, 73, 80, 255])
+def test_password_longer_than_bcrypt_uses_is_let_in(size: int) -> None:
+    password = "0123456789abcdef" * 16
+    users = {"prometheus": bcrypt.hashpw(password[:72].encode(), bcrypt.gensalt(4)).decode()}
+    assert BasicAuth().admits(users, credentials("prometheus", password[:size]))
+    assert not BasicAuth().admits(users, credentials("prometheus", password[:71]))
 
 
 def test_right_credentials_are_checked_once(checks: Checks) -> None:
@@ -91,10 +106,10 @@ def test_memory_of_right_credentials_is_bounded() -> None:
         return True
 
     auth = BasicAuth(any_password)
-    for number in range(basic_auth.CACHE_SIZE + 1):
+    for number in range(basic_auth.MAX_REMEMBERED + 1):
         auth.admits(USERS, credentials("prometheus", str(number)))
-    auth.admits(USERS, credentials("prometheus", str(basic_auth.CACHE_SIZE)))
-    assert len(asked) == basic_auth.CACHE_SIZE + 1
+    auth.admits(USERS, credentials("prometheus", str(basic_auth.MAX_REMEMBERED)))
+    assert len(asked) == basic_auth.MAX_REMEMBERED + 1
     auth.admits(USERS, credentials("prometheus", "0"))
     assert asked[-1] == b"0"
 

@@ -207,6 +207,33 @@ def test_reload_is_told_and_shown(ask: Ask, value: Callable[..., float | None], 
     assert value("config_last_reload_success_timestamp_seconds") == 2000
 
 
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({}, 200),
+        ({"Sec_Fetch_Site": "same-origin", "Origin": "https://proxy.example.net"}, 200),
+        ({"Sec_Fetch_Site": "none"}, 200),
+        ({"Sec_Fetch_Site": "cross-site"}, 403),
+        ({"Sec_Fetch_Site": "same-site"}, 403),
+        ({"Sec_Fetch_Site": ""}, 403),
+        ({"Origin": "http://exporter:10124"}, 200),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "http://exporter:10125"}, 403),
+        ({"Origin": "null"}, 403),
+    ],
+)
+def test_page_of_another_origin_cannot_reload(
+    ask: Ask, value: Callable[..., float | None], fields: dict[str, str], status: int
+) -> None:
+    assert ask("/-/reload", method="POST", Host="exporter:10124", **fields).status == status
+    reloaded = value("config_last_reload_success_timestamp_seconds") == 2000
+    assert reloaded is (status == 200)
+
+
+def test_page_of_another_origin_may_link_here(ask: Ask) -> None:
+    assert ask("/", Host="exporter:10124", Sec_Fetch_Site="cross-site").status == 200
+
+
 def test_failed_reload_gives_the_reasons_and_keeps_the_time(
     ask: Ask, application: "FakeApplication", value: Callable[..., float | None], caplog: pytest.LogCaptureFixture
 ) -> None:

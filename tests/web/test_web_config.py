@@ -7,7 +7,7 @@ import bcrypt
 import pytest
 import trustme
 from lantime_exporter.errors import ConfigError
-from lantime_exporter.web.tls import TlsServerConfig
+from lantime_exporter.web.tls import TlsServerConfig, server_tls
 from lantime_exporter.web.web_config import WebConfig, load
 
 HASH = bcrypt.hashpw(b"s3cret", b"$2b$04$abcdefghijklmnopqrstuu").decode()
@@ -80,14 +80,28 @@ basic_auth_users:
     assert config.basic_auth_users == {"prometheus": HASH}
 
 
-def test_an_empty_mapping_means_plain_http_for_all(folder: Path) -> None:
-    assert read(folder, "{}") == WebConfig()
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "\n", "---\n", "# nothing yet\n", "---\n# nothing yet\n\n", "{}"),
+        *("basic_auth_users:\n", "basic_auth_users: {}\n", "http_server_config: {http2: true}\n"),
+    ],
+)
+def test_file_that_sets_nothing_means_plain_http_for_all(folder: Path, text: str) -> None:
+    assert read(folder, text) == WebConfig()
+
+
+def test_cipher_suites_of_go_are_known(folder: Path) -> None:
+    names = "TLS_AES_128_GCM_SHA256, TLS_RSA_WITH_AES_128_CBC_SHA, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305"
+    config = read(folder, f"{TLS}, cipher_suites: [{names}]}}").tls_server_config
+    assert config is not None
+    assert config.cipher_suites == tuple(names.split(", "))
+    assert server_tls(config)
 
 
 @pytest.mark.parametrize(
     ("text", "path", "words"),
     [
-        ("", "", "is empty"),
         ("tls: {}", "", 'unknown key "tls"'),
         ("tls_server_config: {cert_file: server.crt}", "tls_server_config.key_file", "is missing"),
         (f"{TLS}, cert: x}}", "tls_server_config.cert", "use cert_file"),
@@ -114,7 +128,6 @@ def test_an_empty_mapping_means_plain_http_for_all(folder: Path) -> None:
         ),
         (f"{TLS}, cert_file: server.crt}}", "tls_server_config.cert_file", "is given twice"),
         ("tls_server_config: {cert_file: no.crt, key_file: server.key}", "tls_server_config.cert_file", "cannot be re"),
-        ("http_server_config: {http2: true}", "http_server_config.http2", "HTTP/2 is not supported"),
         ("http_server_config: {headers: {X-Other: a}}", "http_server_config.headers", 'unknown key "X-Other"'),
         (
             "http_server_config: {headers: {X-Frame-Options: allow}}",
@@ -131,8 +144,6 @@ def test_an_empty_mapping_means_plain_http_for_all(folder: Path) -> None:
             "http_server_config.headers.Content-Security-Policy",
             "must be ASCII text",
         ),
-        ("basic_auth_users: {}", "basic_auth_users", "is empty: name a user or remove the key"),
-        ("basic_auth_users:", "basic_auth_users", "is empty: name a user or remove the key"),
         ("basic_auth_users: {prometheus: s3cret}", "basic_auth_users.prometheus", "must be a bcrypt hash"),
         (f"basic_auth_users: {{'a:b': {HASH}}}", 'basic_auth_users."a:b"', "must not hold a colon"),
         ("rate_limit: {interval: 1s}", "rate_limit", "not supported"),

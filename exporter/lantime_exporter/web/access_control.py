@@ -6,6 +6,7 @@ from http import HTTPStatus
 from pathlib import Path
 from types import MappingProxyType
 
+from lantime_exporter.errors import ConfigError
 from lantime_exporter.web.basic_auth import BasicAuth, parse_authorization
 from lantime_exporter.web.file_reloader import FileReloader
 from lantime_exporter.web.message import Handler, Request, Response, one_line
@@ -15,6 +16,9 @@ from lantime_exporter.web.web_config import WebConfig, load
 _CHALLENGE: Mapping[str, str] = MappingProxyType(
     {"WWW-Authenticate": 'Basic realm="lantime-exporter", charset="UTF-8"'}
 )
+
+OPEN_PATHS = frozenset({"/-/healthy", "/-/ready"})
+"""Answered without a password: health checks of containers and clusters have none, and the answer reveals nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,14 @@ class AccessControl:
     """Applies the file of ``--web.config.file``.
 
     The file is read for every request, its certificates for every connection. An invalid change is logged, and the
-    previous content stays in force. Creating raises ConfigError when the file cannot be used.
+    previous content stays in force; so does protection when a change removes all of it, because a file that is being
+    rewritten is empty for a moment. Creating raises ConfigError when the file cannot be used.
     """
 
     def __init__(self, path: Path) -> None:
-        self._settings = FileReloader((path,), lambda: _settings(path))
+        self._path = path
+        self._is_protected = False
+        self._settings = FileReloader((path,), self._load)
         self._basic_auth = BasicAuth()
 
     def tls(self) -> ServerTls | None:
@@ -44,20 +51,27 @@ class AccessControl:
 
         def guard(request: Request) -> Response:
             config = self._settings.current().config
-            response = answer(request) if self._is_admitted(config, request) else _unauthorized()
+            is_open = request.path in OPEN_PATHS
+            response = answer(request) if is_open or self._is_admitted(config, request) else _unauthorized()
             return response.with_headers(config.http_server_config.headers)
 
         return guard
 
+    def _load(self) -> _Settings:
+        config = load(self._path)
+        tls = config.tls_server_config
+        is_protected = bool(tls or config.basic_auth_users)
+        if self._is_protected and not is_protected:
+            raise ConfigError(
+                f"{self._path}: neither TLS nor users are left: restart the exporter to remove protection"
+            )
+        settings = _Settings(config, FileReloader(tls.files, lambda: server_tls(tls)) if tls else None)
+        self._is_protected = is_protected
+        return settings
+
     def _is_admitted(self, config: WebConfig, request: Request) -> bool:
         users = config.basic_auth_users
         return not users or self._basic_auth.admits(users, parse_authorization(request.headers.get("Authorization")))
-
-
-def _settings(path: Path) -> _Settings:
-    config = load(path)
-    tls = config.tls_server_config
-    return _Settings(config, FileReloader(tls.files, lambda: server_tls(tls)) if tls else None)
 
 
 def _unauthorized() -> Response:

@@ -6,12 +6,16 @@ import hmac
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from lantime_exporter.errors import ConfigError
 
-CACHE_SIZE = 100
+MAX_REMEMBERED = 100
+"""Credentials that were right and are not checked again."""
+
+MAX_PASSWORD_BYTES = 72
+"""Bytes of a password that bcrypt uses. Its newer versions refuse longer ones; all others ignore the rest."""
 
 CheckPassword = Callable[[bytes, bytes], bool]
 """Tells whether a password has a bcrypt hash; raises ValueError for a password that bcrypt cannot take."""
@@ -57,9 +61,9 @@ def parse_authorization(header: str | None) -> Credentials | None:
 class BasicAuth:
     """Verifies credentials, so that neither time nor load helps a guesser.
 
-    An unknown user costs a bcrypt check like a known one. One check runs at a time, so that a flood of logins takes
-    one core at most. Credentials once found right are remembered (as keyed digests, the last ``CACHE_SIZE`` of them)
-    for as long as the user has the same hash.
+    Every attempt costs the same, whether the user exists or not: one bcrypt check for each cost factor in use. One
+    attempt is checked at a time, so that a flood of logins takes one core at most. Credentials once found right are
+    remembered (as keyed digests, the last ``MAX_REMEMBERED`` of them) for as long as the user has the same hash.
     """
 
     def __init__(self, check: CheckPassword = check_password) -> None:
@@ -77,18 +81,25 @@ class BasicAuth:
         digest = self._digest(credentials, expected or "")
         if expected is not None and self._remembers(digest):
             return True
-        right = self._check(credentials.password, expected or max(users.values(), key=_cost))
-        if expected is None or not right:
+        if not self._check(credentials.password, expected, users.values()):
             return False
         self._remember(digest)
         return True
 
-    def _check(self, password: bytes, hashed: str) -> bool:
+    def _check(self, password: bytes, expected: str | None, hashes: Iterable[str]) -> bool:
+        """Check against the expected hash (None for an unknown user), and against one of every other cost."""
+        by_cost = {_cost(hashed): hashed for hashed in hashes}
+        if expected is not None:
+            by_cost[_cost(expected)] = expected
         with self._checking:
-            try:
-                return self._check_password(password, hashed.encode())
-            except ValueError:
-                return False
+            matching = [hashed for hashed in by_cost.values() if self._is_password(password, hashed)]
+        return expected in matching
+
+    def _is_password(self, password: bytes, hashed: str) -> bool:
+        try:
+            return self._check_password(password[:MAX_PASSWORD_BYTES], hashed.encode())
+        except ValueError:
+            return False
 
     def _digest(self, credentials: Credentials, hashed: str) -> bytes:
         parts = (credentials.username.encode(), hashed.encode(), credentials.password)
@@ -104,7 +115,7 @@ class BasicAuth:
     def _remember(self, digest: bytes) -> None:
         with self._remembering:
             self._remembered[digest] = None
-            if len(self._remembered) > CACHE_SIZE:
+            if len(self._remembered) > MAX_REMEMBERED:
                 self._remembered.popitem(last=False)
 
 

@@ -16,6 +16,9 @@ from lantime_exporter.web.probe_handler import ProbeHandler
 
 log = logging.getLogger(__name__)
 
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing."""
+
 Routes = Mapping[str, Mapping[str, Handler]]
 """Handlers by path and method. GET answers HEAD too."""
 
@@ -75,6 +78,8 @@ def dispatch(table: Routes) -> Handler:
 
 
 def _answer(table: Routes, request: Request) -> Response:
+    if request.method not in SAFE_METHODS and _is_from_another_origin(request):
+        return one_line("a web page of another origin may not ask for this", HTTPStatus.FORBIDDEN)
     handlers = table.get(request.path)
     if handlers is None:
         return one_line(f"not found; there are {', '.join(table)}", HTTPStatus.NOT_FOUND)
@@ -85,6 +90,18 @@ def _answer(table: Routes, request: Request) -> Response:
             f"{request.path} takes {', '.join(allowed)}", HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": ", ".join(allowed)}
         )
     return handler(request)
+
+
+def _is_from_another_origin(request: Request) -> bool:
+    """Return True for a request that a web page of another site sends with the browser of somebody who has access.
+
+    Browsers say so in ``Sec-Fetch-Site``, older ones by an ``Origin`` that is not the ``Host``; others send neither.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and origin.partition("://")[2] != request.headers.get("Host")
 
 
 def _target_group(target: Target) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import socket
 import ssl
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,7 +20,7 @@ CLIENT_AUTH = MappingProxyType(
     }
 )
 
-CIPHERS = MappingProxyType(
+DEFAULT_CIPHERS = MappingProxyType(
     {
         "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256": "ECDHE-ECDSA-AES128-GCM-SHA256",
         "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384": "ECDHE-ECDSA-AES256-GCM-SHA384",
@@ -29,7 +30,27 @@ CIPHERS = MappingProxyType(
         "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256": "ECDHE-RSA-CHACHA20-POLY1305",
     }
 )
-"""The cipher suites of TLS 1.2 by their IANA names, as OpenSSL calls them. Those of TLS 1.3 are fixed."""
+"""The cipher suites of TLS 1.2 that are used by default, by their IANA names as OpenSSL calls them."""
+
+CIPHERS = MappingProxyType(
+    {
+        **DEFAULT_CIPHERS,
+        "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305": "ECDHE-ECDSA-CHACHA20-POLY1305",
+        "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305": "ECDHE-RSA-CHACHA20-POLY1305",
+        "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA": "ECDHE-ECDSA-AES128-SHA",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA": "ECDHE-ECDSA-AES256-SHA",
+        "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA": "ECDHE-RSA-AES128-SHA",
+        "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA": "ECDHE-RSA-AES256-SHA",
+        "TLS_RSA_WITH_AES_128_GCM_SHA256": "AES128-GCM-SHA256",
+        "TLS_RSA_WITH_AES_256_GCM_SHA384": "AES256-GCM-SHA384",
+        "TLS_RSA_WITH_AES_128_CBC_SHA": "AES128-SHA",
+        "TLS_RSA_WITH_AES_256_CBC_SHA": "AES256-SHA",
+    }
+)
+"""All cipher suites of TLS 1.2 that may be configured."""
+
+TLS_1_3_CIPHERS = frozenset({"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"})
+"""May be configured, and have no effect: OpenSSL, like Go, always offers all of them."""
 
 _PLAIN_HTTP = (
     b"HTTP/1.0 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
@@ -82,7 +103,7 @@ class ServerTls:
         certificate = secured.getpeercert()
         if not self.allowed_sans or not certificate:
             return
-        names = {entry[1] for entry in certificate.get("subjectAltName", ())}
+        names = {_canonical_san(*entry) for entry in certificate.get("subjectAltName", ())}
         if names.isdisjoint(self.allowed_sans):
             raise ssl.SSLCertVerificationError("the client certificate has none of client_allowed_sans")
 
@@ -104,8 +125,7 @@ def server_tls(config: TlsServerConfig) -> ServerTls:
     context.minimum_version = VERSIONS[config.min_version]
     context.maximum_version = VERSIONS[config.max_version]
     context.set_alpn_protocols(["http/1.1"])
-    if config.cipher_suites:
-        context.set_ciphers(":".join(CIPHERS[name] for name in config.cipher_suites))
+    _set_cipher_suites(context, config.cipher_suites)
     if not config.prefer_server_cipher_suites:
         context.options &= ~ssl.OP_CIPHER_SERVER_PREFERENCE
     try:
@@ -119,7 +139,27 @@ def server_tls(config: TlsServerConfig) -> ServerTls:
         except (OSError, ValueError) as error:
             raise ConfigError(f"{config.client_ca_file}: no certificates in PEM form ({_reason(error)})") from error
     context.verify_mode = CLIENT_AUTH[config.client_auth_type]
-    return ServerTls(context, frozenset(config.client_allowed_sans))
+    return ServerTls(context, frozenset(_canonical_name(name) for name in config.client_allowed_sans))
+
+
+def _set_cipher_suites(context: ssl.SSLContext, names: tuple[str, ...]) -> None:
+    if names and TLS_1_3_CIPHERS.issuperset(names):
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
+        return
+    context.set_ciphers(":".join(CIPHERS[name] for name in names or DEFAULT_CIPHERS if name in CIPHERS))
+
+
+def _canonical_name(name: str) -> str:
+    """Return an IP address in its one short form, and any other name as it is."""
+    try:
+        return str(ip_address(name))
+    except ValueError:
+        return name
+
+
+def _canonical_san(kind: str, name: str) -> str:
+    """Return a name of a certificate; OpenSSL writes IPv6 addresses in full."""
+    return _canonical_name(name.strip()) if kind == "IP Address" else name
 
 
 def _no_password() -> str:

@@ -1,7 +1,7 @@
 """The file of ``--web.config.file``, in the format of Prometheus' exporter-toolkit.
 
-What the toolkit has and this server does not (inline certificates, HTTP/2, curve preferences, rate limits) is an error,
-so that nobody relies on what is not there.
+What protects in the toolkit and not here (inline certificates, curve preferences, rate limits) is an error, so that
+nobody relies on it. HTTP/2 is not: its clients speak HTTP/1.1 too.
 """
 
 import re
@@ -28,7 +28,7 @@ from lantime_exporter.config.kinds import (
 from lantime_exporter.config.table import Items, Key, Named, Table, Values
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.web.basic_auth import load_bcrypt
-from lantime_exporter.web.tls import CIPHERS, CLIENT_AUTH, VERSIONS, TlsServerConfig
+from lantime_exporter.web.tls import CIPHERS, CLIENT_AUTH, TLS_1_3_CIPHERS, VERSIONS, TlsServerConfig
 
 _HASH = re.compile(r"\$2[aby]\$(?:0[4-9]|[12][0-9]|3[01])\$[./A-Za-z0-9]{53}")
 
@@ -50,9 +50,12 @@ class WebConfig:
 
 
 def load(path: Path) -> WebConfig:
-    """Read the file. Raises ConfigError with every problem, never showing a hash."""
+    """Read the file; one without content sets nothing. Raises ConfigError with every problem, never showing a hash."""
     try:
-        return _FILE.decode(tree.compose(path.read_text(encoding="utf-8")), Context(base=path.parent))
+        text = path.read_text(encoding="utf-8")
+        if all(line.strip() in ("", "---") or line.lstrip().startswith("#") for line in text.splitlines()):
+            return WebConfig()
+        return _FILE.decode(tree.compose(text), Context(base=path.parent))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -79,12 +82,6 @@ def _read_header(node: Node, context: Context) -> str:
     return value
 
 
-def _read_http2(node: Node, context: Context) -> bool:
-    if BOOLEAN.decode(node, context):
-        fail("HTTP/2 is not supported by lantime-exporter: remove the key")
-    return False
-
-
 def _read_user(node: Node, context: Context) -> str:
     name = read_name(node, context)
     if ":" in name:
@@ -101,14 +98,14 @@ def _read_hash(node: Node, context: Context) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Users:
-    """The kind of ``basic_auth_users``: at least one user, and the package that checks their passwords."""
+    """The kind of ``basic_auth_users``; a user needs the package that checks passwords."""
 
     label: str = "mapping of user to bcrypt hash"
 
     def decode(self, node: Node, context: Context) -> Mapping[str, str]:
-        users = _USER_TABLE.decode(node, context)
+        users = {} if tree.is_empty(node) else _USER_TABLE.decode(node, context)
         if not users:
-            fail("is empty: name a user or remove the key")
+            return {}
         try:
             load_bcrypt()
         except ConfigError as error:
@@ -158,8 +155,8 @@ _TLS = Table(
         Key(name="max_version", kind=_words("version", *VERSIONS), meaning="highest version", example="TLS13"),
         Key(
             name="cipher_suites",
-            kind=Items(_words("cipher suite", *CIPHERS), "list of cipher suites"),
-            meaning="suites of TLS 1.2",
+            kind=Items(_words("cipher suite", *CIPHERS, *sorted(TLS_1_3_CIPHERS)), "list of cipher suites"),
+            meaning="suites of TLS 1.2; those of TLS 1.3 are fixed",
             example="[TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256]",
         ),
         Key(
@@ -198,7 +195,7 @@ _HEADERS = Table(
 _HTTP = Table(
     model=HttpServerConfig,
     keys=(
-        Key(name="http2", kind=Scalar("boolean", _read_http2, str), meaning="must be false", example="false"),
+        Key(name="http2", kind=BOOLEAN, meaning="no effect: clients are answered by HTTP/1.1", example="true"),
         Key(name="headers", kind=_HEADERS, meaning="headers of every response", example="{X-Frame-Options: deny}"),
     ),
     finish=lambda values, _context: {name: value for name, value in values.items() if name != "http2"},
