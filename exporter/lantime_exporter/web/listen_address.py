@@ -2,6 +2,7 @@
 
 import socket
 from dataclasses import dataclass
+from typing import Any
 
 from lantime_exporter.errors import ConfigError
 
@@ -12,15 +13,15 @@ class ListenAddress:
 
     text: str
     family: socket.AddressFamily
-    host: str
-    port: int
+    sockaddr: tuple[Any, ...]
     dual_stack: bool = False
 
 
 def resolve(text: str) -> ListenAddress:
     """Resolve ``host:port``, ``[ipv6]:port`` or ``:port``, which means all interfaces, IPv4 and IPv6.
 
-    A name with several addresses gives one, an IPv4 address if there is any. Raises ConfigError.
+    A link-local IPv6 address needs its zone: ``[fe80::1%eth0]:port``. A name with several addresses gives one, an IPv4
+    address if there is any. Raises ConfigError.
     """
     host, colon, number = text.rpartition(":")
     if not colon or not number.isascii() or not number.isdecimal() or int(number) > 65535:
@@ -30,15 +31,24 @@ def resolve(text: str) -> ListenAddress:
         raise _error(text, "an IPv6 address needs brackets: [address]:port")
     host, port = host[1:-1] if bracketed else host, int(number)
     if host in ("", "::") and socket.has_dualstack_ipv6():
-        return ListenAddress(text, socket.AF_INET6, "::", port, dual_stack=True)
+        return ListenAddress(text, socket.AF_INET6, ("::", port), dual_stack=True)
     if not host:
-        return ListenAddress(text, socket.AF_INET, "0.0.0.0", port)  # noqa: S104 - ":port" asks for all interfaces
+        return ListenAddress(text, socket.AF_INET, ("0.0.0.0", port))  # noqa: S104 - ":port" asks for all interfaces
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError) as error:
         raise _error(text, f"unknown host: {error}") from error
     family, _, _, _, sockaddr = min(found, key=lambda entry: entry[0] != socket.AF_INET)
-    return ListenAddress(text, family, str(sockaddr[0]), port)
+    return ListenAddress(text, family, sockaddr)
+
+
+def describe(sock: socket.socket) -> str:
+    """Return the address that a socket is bound to, as ``resolve`` takes it."""
+    host, port, *scope = sock.getsockname()
+    if sock.family != socket.AF_INET6:
+        return f"{host}:{port}"
+    zone = f"%{socket.if_indextoname(scope[1])}" if scope[1] else ""
+    return f"[{host}{zone}]:{port}"
 
 
 def _error(text: str, problem: str) -> ConfigError:

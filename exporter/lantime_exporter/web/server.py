@@ -110,11 +110,10 @@ class Listener(ThreadingHTTPServer):
         self._pause = threading.Event()
         self._is_exhausted = False
         try:
-            super().__init__((address.host, address.port), partial(RequestHandler, context))
+            super().__init__(address.sockaddr, partial(RequestHandler, context))
         except OSError as error:
             raise ConfigError(f"--web.listen-address {address.text}: {error.strerror or error}") from error
-        host, port = self.socket.getsockname()[:2]
-        self.bound = f"[{host}]:{port}" if self.address_family == socket.AF_INET6 else f"{host}:{port}"
+        self.bound = listen_address.describe(self.socket)
         self._thread = threading.Thread(target=self.serve_forever, args=(_POLL_INTERVAL,), daemon=True)
 
     def start(self) -> None:

@@ -61,7 +61,7 @@ def test_landing_page_is_rendered(dump: Dump, application: "FakeApplication") ->
     assert '<span class="chip bad">timeout</span>' in dom
     assert "&lt;img src=x onerror=alert(1)&gt;</a>" in dom
     assert "<img" not in dom
-    assert '<form action="/probe" method="get">' in dom
+    assert '<form action="probe" method="get">' in dom
 
 
 def test_sessions_page_is_rendered(dump: Dump, application: "FakeApplication") -> None:

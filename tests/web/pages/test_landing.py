@@ -16,12 +16,12 @@ def test_target_shows_its_last_probe() -> None:
 
 
 def test_links_of_a_target_probe_it_the_same_way() -> None:
-    probe = "/probe?target=studio-a&module=default&auth=hq"
+    probe = "probe?target=studio-a&module=default&auth=hq"
     links = [value for name, value in land(UP).attributes if name == "href"]
     assert [link for link in links if link and "studio-a" in link] == [
         probe,
         f"{probe}&debug=true",
-        "/sessions?target=studio-a",
+        "sessions?target=studio-a",
     ]
 
 

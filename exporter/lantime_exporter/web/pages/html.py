@@ -38,7 +38,10 @@ def document(title: str, content: str) -> Response:
 
 
 def link(path: str, text: str, label: str = "", **parameters: str) -> str:
-    """Return a link to a path of this server; ``label`` is what a screen reader says instead of the text."""
+    """Return a link; ``label`` is what a screen reader says instead of the text.
+
+    ``path`` is relative (``probe``): all pages are in one folder, which a reverse proxy may serve below any path.
+    """
     target = f"{path}?{urlencode(parameters)}" if parameters else path
     spoken = f' aria-label="{escape(label)}"' if label else ""
     return f'<a href="{escape(target)}"{spoken}>{escape(text)}</a>'

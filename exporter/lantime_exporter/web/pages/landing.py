@@ -59,9 +59,9 @@ def _row(target: TargetStatus, now: float) -> str:
 def _links(target: TargetStatus) -> str:
     name = target.name
     asked = {"target": name, "module": target.module, "auth": target.auth}  # a target may be probed in several ways
-    debug = link("/probe", "Debug", label=f"Debug {name}", **asked, debug="true")
-    sessions = link("/sessions", "Sessions", label=f"Sessions with {name}", target=name)
-    return f'{link("/probe", name, **asked)} <span class="links small">{debug} {sessions}</span>'
+    debug = link("probe", "Debug", label=f"Debug {name}", **asked, debug="true")
+    sessions = link("sessions", "Sessions", label=f"Sessions with {name}", target=name)
+    return f'{link("probe", name, **asked)} <span class="links small">{debug} {sessions}</span>'
 
 
 def _result(target: TargetStatus, now: float) -> str:
@@ -107,7 +107,7 @@ def _collector(status: CollectorStatus) -> str:
 def _form(settings: Settings, targets: Sequence[TargetStatus]) -> str:
     names = "".join(f'<option value="{escape(target.name)}"></option>' for target in targets)
     return f"""<h2 id="probe">Probe a device</h2>
-<form action="/probe" method="get">
+<form action="probe" method="get">
 <label class="wide">Target
 <input name="target" list="targets" required autocomplete="off" autocapitalize="none" spellcheck="false">
 </label>

@@ -93,8 +93,8 @@ def _summary(settings: Settings, count: int, shown: int) -> str:
 
 def _links(target: str | None) -> str:
     if target is None:
-        return f"<p>{link('/sessions', 'As JSON', format='json')}</p>"
-    return f"<p>{link('/sessions', 'All targets')} · {link('/sessions', 'As JSON', target=target, format='json')}</p>"
+        return f"<p>{link('sessions', 'As JSON', format='json')}</p>"
+    return f"<p>{link('sessions', 'All targets')} · {link('sessions', 'As JSON', target=target, format='json')}</p>"
 
 
 def _rows(rows: Iterable[tuple[str, Exchange]]) -> str:
@@ -104,7 +104,7 @@ def _rows(rows: Iterable[tuple[str, Exchange]]) -> str:
 def _row(name: str, exchange: Exchange) -> str:
     responded_at = _responded_at(exchange)
     cells = (
-        f'<th scope="row" data-label="Target">{link("/sessions", name, target=name)}</th>',
+        f'<th scope="row" data-label="Target">{link("sessions", name, target=name)}</th>',
         cell("Request", f"<code>{escape(exchange.resource)}</code>"),
         cell("Request time (UTC)", format_time(exchange.requested_at)),
         cell("Response time (UTC)", "none" if responded_at is None else format_time(responded_at)),
