@@ -1,5 +1,6 @@
 """The server over real sockets: limits, stop, addresses."""
 
+import _thread
 import http.client
 import socket
 import threading
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from lantime_exporter.errors import ConfigError
-from lantime_exporter.web import listen_address
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Request, Response, plain
 from lantime_exporter.web.request_handler import Limits
@@ -53,12 +53,45 @@ def client() -> Iterator[Callable[[Server], http.client.HTTPConnection]]:
 Client = Callable[[Server], http.client.HTTPConnection]
 
 
-def test_connections_beyond_the_limit_are_closed(serve: "Serve", connect: Connect) -> None:
-    server = serve(max_connections=1, limits=Limits(linger=0.1))
-    first, second = connect(server), connect(server)
-    assert read_all(second) == b""
-    first.sendall(b"GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-    assert b"GET /a" in read_all(first)
+def test_connections_beyond_the_limit_are_closed(
+    serve: "Serve", connect: Connect, application: "FakeApplication"
+) -> None:
+    table = routes(application, ExporterMetrics(now=0), application.reload, masked=repr)
+    server = serve(dispatch(table), max_connections=1, limits=Limits(linger=0.1))
+    first = connect(server)
+    first.sendall(b"GET /probe?target=hang HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    assert application.hanging.acquire(timeout=PATIENCE)
+    assert read_all(connect(server)) == b""
+    application.unhang.set()
+    assert read_all(first).endswith(b"lantime_up 1\n")
+
+
+def get(sock: socket.socket, path: str) -> bytes:
+    """Ask over a connection that is kept."""
+    sock.sendall(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+    received = sock.recv(65536)
+    assert received.startswith(b"HTTP/1.1 200 ")
+    return received
+
+
+def test_idle_connections_make_room_those_without_a_request_first(serve: "Serve", connect: Connect) -> None:
+    server = serve(max_connections=3, limits=Limits(linger=0.1))
+    used = connect(server)
+    get(used, "/1")
+    silent = [connect(server) for _ in range(2)]
+    wait_for(lambda: len(server._connections._idle) == 3)
+    new = [connect(server) for _ in range(2)]
+    for sock in new:
+        get(sock, "/2")
+    assert [read_all(sock) for sock in silent] == [b"", b""]
+    get(used, "/3")
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_place_of_a_closed_connection_is_free_again(serve: "Serve", connect: Connect) -> None:
@@ -186,27 +219,6 @@ def test_address_in_use_is_a_clear_error(serve: "Serve") -> None:
         Server((taken,), plain, count=lambda _: None)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("text", ["", "host", ":", "host:", ":x", ":65536", ":-1", "::1:10124", "[::1]", "a b:1"])
-def test_bad_address_is_a_clear_error(text: str) -> None:
-    with pytest.raises(ConfigError, match=r"^--web\.listen-address "):
-        listen_address.resolve(text)
-
-
-def test_zone_of_a_link_local_address_is_kept() -> None:
-    resolved = listen_address.resolve("[fe80::1%lo]:10124")
-    assert resolved.family == socket.AF_INET6
-    assert resolved.sockaddr[1:] == (10124, 0, socket.if_nametoindex("lo"))
-
-
-def test_unknown_zone_is_a_clear_error() -> None:
-    with pytest.raises(ConfigError, match=r"^--web\.listen-address \[fe80::1%nowhere\]:10124: unknown host"):
-        listen_address.resolve("[fe80::1%nowhere]:10124")
-
-
-def test_name_prefers_ipv4() -> None:
-    assert listen_address.resolve("localhost:10124").family == socket.AF_INET
-
-
 def test_lack_of_file_descriptors_is_waited_out(
     serve: "Serve", connect: Connect, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -224,3 +236,57 @@ def test_lack_of_file_descriptors_is_waited_out(
     sock.sendall(b"GET /a HTTP/1.0\r\n\r\n")
     assert b"GET /a" in read_all(sock)
     assert "cannot accept a connection: Too many open files" in caplog.text
+
+
+def test_lack_of_file_descriptors_ends_idle_connections_and_is_logged_once(
+    serve: "Serve", connect: Connect, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    accept = socket.socket.accept
+    server = serve()
+    idle = connect(server)
+    wait_for(lambda: len(server._connections._idle) == 1)
+
+    def scarce(sock: socket.socket) -> object:
+        if server._connections._idle:
+            raise OSError(24, "Too many open files")
+        return accept(sock)
+
+    monkeypatch.setattr(socket.socket, "accept", scarce)
+    for _ in range(3):
+        sock = connect(server)
+        sock.sendall(b"GET /a HTTP/1.0\r\n\r\n")
+        assert b"GET /a" in read_all(sock)
+    assert read_all(idle) == b""
+    assert caplog.text.count("WARNING") == 1
+
+
+@pytest.mark.parametrize("error", [RuntimeError("can't start new thread"), MemoryError()])
+def test_thread_that_cannot_be_started_costs_its_connection_only(
+    serve: "Serve", connect: Connect, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    server = serve(max_connections=1)
+    start = _thread.start_new_thread
+    failures = iter([error] * 3)
+
+    def scarce(function: Callable[..., object], arguments: tuple[object, ...]) -> object:
+        if failure := next(failures, None):
+            raise failure
+        return start(function, arguments)
+
+    monkeypatch.setattr(_thread, "start_new_thread", scarce)
+    assert [read_all(connect(server)) for _ in range(3)] == [b""] * 3
+    get(connect(server), "/a")
+
+
+def test_accepting_goes_on_after_any_failure(serve: "Serve", connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = serve()
+    accept = socket.socket.accept
+    failures = iter([MemoryError()])
+
+    def scarce(sock: socket.socket) -> object:
+        if error := next(failures, None):
+            raise error
+        return accept(sock)
+
+    monkeypatch.setattr(socket.socket, "accept", scarce)
+    get(connect(server), "/a")

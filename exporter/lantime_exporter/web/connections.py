@@ -22,7 +22,8 @@ class Connections:
         self._count = 0
         self._draining = False
         self._open: set[socket.socket] = set()
-        self._idle: set[socket.socket] = set()
+        self._idle: dict[socket.socket, bool] = {}
+        """In the order in which they became idle, with whether they had a request before."""
         self._changed = threading.Condition()
 
     @property
@@ -31,12 +32,28 @@ class Connections:
         return self._draining
 
     def admit(self) -> bool:
-        """Count one more connection; False when there are too many or the server is stopping."""
+        """Count one more connection; False when there are too many or the server is stopping.
+
+        Where there are too many, an idle one is ended in favour of the new one.
+        """
         with self._changed:
-            if self._draining or self._count >= self._limit:
+            if self._draining or (self._count >= self._limit and not self._end_idle(1)):
                 return False
             self._count += 1
             return True
+
+    def end_idle(self, count: int) -> None:
+        """End some idle connections: those without any request first, then those that are idle for longest."""
+        with self._changed:
+            self._end_idle(count)
+
+    def _end_idle(self, count: int) -> bool:
+        """Return whether there was any."""
+        ending = sorted(self._idle, key=lambda sock: self._idle[sock])[:count]
+        for sock in ending:
+            del self._idle[sock]
+            _shut(sock, socket.SHUT_RD)
+        return bool(ending)
 
     def release(self) -> None:
         """Count one connection less."""
@@ -56,17 +73,17 @@ class Connections:
                 self._open.discard(sock)
 
     @contextmanager
-    def idle(self, sock: socket.socket) -> Iterator[None]:
+    def idle(self, sock: socket.socket, *, was_used: bool) -> Iterator[None]:
         """Mark a connection as idle: when the server stops, reading from it meets the end at once."""
         with self._changed:
-            self._idle.add(sock)
+            self._idle[sock] = was_used
             if self._draining:
                 _shut(sock, socket.SHUT_RD)
         try:
             yield
         finally:
             with self._changed:
-                self._idle.discard(sock)
+                self._idle.pop(sock, None)
 
     def drain(self, grace: float) -> None:
         """End idle connections now, the others after their answer, and after ``grace`` seconds whatever is left."""

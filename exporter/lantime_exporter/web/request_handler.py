@@ -58,6 +58,7 @@ class RequestHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     raw_requestline: bytes
+    was_used = False
 
     def __init__(self, context: ConnectionContext, request: socket.socket, client_address: Any, server: BaseServer):
         self.context = context
@@ -105,6 +106,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         self.parsed = request
         self.command = request.method
         self.close_connection = not request.keep_alive
+        self.was_used = True
         return True
 
     def do_GET(self) -> None:
@@ -139,7 +141,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         """Wait for the first byte of a request; False when none comes."""
         limits = self.context.limits
         self.reader.allow(MAX_REQUEST_LINE, seconds=limits.idle, too_large=HTTPStatus.REQUEST_URI_TOO_LONG)
-        with self.context.connections.idle(self.connection):
+        with self.context.connections.idle(self.connection, was_used=self.was_used):
             try:
                 if not self.stream.peek(1):
                     return False

@@ -1,10 +1,12 @@
 """The HTTP server: listening sockets in front, a thread for each connection behind."""
 
+import _thread
 import errno
 import logging
 import socket
 import socketserver
 import threading
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -29,6 +31,9 @@ GRACE = 10.0
 
 _POLL_INTERVAL = 0.1
 _PAUSE = 0.1
+_WARNING_INTERVAL = 60.0
+_ENDED_IDLE = 8
+"""Idle connections that are ended when file descriptors or memory run out."""
 _EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 
 
@@ -108,13 +113,13 @@ class Listener(ThreadingHTTPServer):
         self._dual_stack = address.dual_stack
         self._connections = context.connections
         self._pause = threading.Event()
-        self._is_exhausted = False
+        self._warned_at = -_WARNING_INTERVAL
         try:
             super().__init__(address.sockaddr, partial(RequestHandler, context))
         except OSError as error:
             raise ConfigError(f"--web.listen-address {address.text}: {error.strerror or error}") from error
         self.bound = listen_address.describe(self.socket)
-        self._thread = threading.Thread(target=self.serve_forever, args=(_POLL_INTERVAL,), daemon=True)
+        self._thread = threading.Thread(target=self._accept, daemon=True)
 
     def start(self) -> None:
         """Accept connections from now on."""
@@ -135,27 +140,30 @@ class Listener(ThreadingHTTPServer):
         socketserver.TCPServer.server_bind(self)  # HTTPServer would look its own name up in DNS
 
     def get_request(self) -> tuple[socket.socket, object]:
-        """Accept a connection; without file descriptors or memory pause, instead of trying again at once."""
+        """Accept a connection; without file descriptors or memory end idle ones and pause, before the next attempt."""
         try:
-            accepted = super().get_request()
+            return super().get_request()
         except OSError as error:
             if error.errno in _EXHAUSTED:
-                self._warn(error)
+                self._warn("cannot accept a connection: %s", error.strerror)
+                self._connections.end_idle(_ENDED_IDLE)
                 self._pause.wait(_PAUSE)
             raise
-        self._is_exhausted = False
-        return accepted
 
     def verify_request(self, request: object, client_address: object) -> bool:  # noqa: ARG002 - socketserver's hook
         """Refuse connections beyond the limit."""
         return self._connections.admit()
 
     def process_request(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
-        """Start the thread of a connection."""
+        """Start the thread of a connection.
+
+        Thread.start() would wait for the new thread, behind all threads that are busy, and for ever if that one fails
+        for lack of memory.
+        """
         try:
-            super().process_request(request, client_address)
-        except RuntimeError as error:
-            log.warning("cannot serve a connection: %s", error)
+            _thread.start_new_thread(self.process_request_thread, (request, client_address))
+        except (RuntimeError, MemoryError) as error:
+            self._warn("cannot serve a connection: %s", error)
             request.close()
             self._connections.release()
 
@@ -171,8 +179,19 @@ class Listener(ThreadingHTTPServer):
             request.close()
             self._connections.release()
 
-    def _warn(self, error: OSError) -> None:
-        """Log once that connections cannot be accepted, until one is."""
-        level = logging.DEBUG if self._is_exhausted else logging.WARNING
-        log.log(level, "cannot accept a connection: %s", error.strerror)
-        self._is_exhausted = True
+    def _accept(self) -> None:
+        """Accept connections until the listener stops, whatever happens meanwhile."""
+        while not self._pause.is_set():
+            try:
+                self.serve_forever(_POLL_INTERVAL)
+            except Exception:  # for lack of memory, anywhere
+                log.exception("an attempt to accept a connection failed")
+                self._pause.wait(_PAUSE)
+
+    def _warn(self, text: str, reason: object) -> None:
+        """Log that something is lacking, at most once a minute."""
+        now = time.monotonic()
+        is_due = now - self._warned_at >= _WARNING_INTERVAL
+        if is_due:
+            self._warned_at = now
+        log.log(logging.WARNING if is_due else logging.DEBUG, text, reason)
