@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from lantime_exporter.document.enumeration import Enumeration, normalise
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import reference_type
-from lantime_exporter.document.tree import Node
+from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.exposition.metric import gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
@@ -21,7 +21,7 @@ def receivers(context: BindingContext) -> Iterator[Scope]:
     """Yield the blocks directly in a module that are named for a sender, or hold what only such receivers measure."""
     for scope in modules()(context):
         for name, block in scope.node.nodes() if isinstance(scope.node, Node) else ():
-            if not block.is_list and (normalise(name) in NAMES or block.get(*MARKS)):
+            if not block.is_list and (spelling_of(name) in NAMES or block.get(*MARKS)):
                 yield scope.within(block)
 
 

@@ -13,7 +13,7 @@ from lantime_exporter.collectors.common.ptp_instances import PORT_STATE, running
 from lantime_exporter.collectors.common.ptp_rows import PATH, PORT_PATH, of_instance, of_port, places, ports
 from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import flag, scaled
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, Custom, DecodeOne, Found, seconds
@@ -80,9 +80,9 @@ def nested(scope: Scope) -> Iterator[tuple[Node, str, Leaf]]:
         return
     for name, child in scope.node.items():
         if isinstance(child, Leaf):
-            yield scope.node, normalise(name), child
+            yield scope.node, spelling_of(name), child
         else:
-            yield from ((child, normalise(name + key), leaf) for key, leaf in child.items() if isinstance(leaf, Leaf))
+            yield from ((child, spelling_of(name + key), leaf) for key, leaf in child.items() if isinstance(leaf, Leaf))
 
 
 def if_valid(raw: Scalar, valid: Scalar = True, *, by: float) -> float | None:

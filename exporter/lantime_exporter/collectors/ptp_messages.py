@@ -12,7 +12,7 @@ from lantime_exporter.collectors.common.ptp_instances import running
 from lantime_exporter.collectors.common.ptp_rows import LABELS, PATH, PORT_PATH, of_port, ports
 from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import exponent, number
 from lantime_exporter.exposition.metric import Grade, counter, gauge
 from lantime_exporter.mapping import readers
@@ -63,10 +63,10 @@ def messages(context: BindingContext, scope: Scope, *, rates: bool) -> Iterator[
     block = scope.node
     if not isinstance(block, Node):
         return
-    above = normalise(block.path[-1])
-    rated = any(RATES.fullmatch(normalise(part)) for part in block.path[-2:])
+    above = spelling_of(block.path[-1])
+    rated = any(RATES.fullmatch(spelling_of(part)) for part in block.path[-2:])
     for name, leaf in block.items():
-        key = normalise(name)
+        key = spelling_of(name)
         match = next(filter(None, map(MESSAGES.fullmatch, (key, above + key, key + above))), None)
         if match and isinstance(leaf, Leaf) and (rated or match[3] is not None) == rates:
             yield (DIRECTIONS[match[1]], TYPES[match[2]]), (leaf,), number

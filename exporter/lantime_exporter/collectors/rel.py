@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lantime_exporter.collectors.common.find_blocks import find_blocks
 from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import text
 from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
 from lantime_exporter.mapping.binding import Sample
@@ -52,7 +52,7 @@ def relays(context: BindingContext) -> Iterator[Scope]:
 def _search(node: Node, found: dict[str, dict[str, Node | Leaf]]) -> None:
     """Add the relays at or below a node: by name, their members by key."""
     for key, child in node.items():
-        match = KEY.fullmatch(normalise(key))
+        match = KEY.fullmatch(spelling_of(key))
         if match is None:
             if isinstance(child, Node):
                 _search(child, found)
@@ -73,11 +73,11 @@ def _named(rest: str, child: Node | Leaf, found: dict[str, dict[str, Node | Leaf
 
 def _block(child: Node | Leaf, found: dict[str, dict[str, Node | Leaf]]) -> None:
     """Add the relays of ``relays``: a list, an object of relays, or the members of a single relay."""
-    if isinstance(child, Leaf) or any(normalise(key) in MEMBERS for key in child.children):
+    if isinstance(child, Leaf) or any(spelling_of(key) in MEMBERS for key in child.children):
         found.setdefault("0", {}).update(_members("state", child))
         return
     for key, part in child.items():
-        name = KEY.sub(r"\g<rest>", normalise(key)) or key
+        name = KEY.sub(r"\g<rest>", spelling_of(key)) or key
         match = NAME.fullmatch(name)
         if match:
             _named(name, part, found)

@@ -12,7 +12,7 @@ from lantime_exporter.collectors.common.find_blocks import merged
 from lantime_exporter.document.enumeration import Enumeration, kebab, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import CLOCK
-from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import boolean_words
 from lantime_exporter.document.values import flag as boolean
 from lantime_exporter.exposition.metric import Grade, Metric, counter, gauge, info
@@ -80,7 +80,7 @@ def numbered(view: Node, names: str, blocks: tuple[str, ...], place: int) -> dic
     found: dict[str, Node | Leaf] = {}
     for block in (view, *(view.node(key) for key in blocks)):
         for key, child in block.items() if block else ():
-            match = re.fullmatch(rf"(?:{names}){place}(?P<member>\D.*)?", normalise(key))
+            match = re.fullmatch(rf"(?:{names}){place}(?P<member>\D.*)?", spelling_of(key))
             if match and match["member"]:
                 found[match["member"]] = child
             elif match:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks
-from lantime_exporter.document.enumeration import Enumeration, normalise
-from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.enumeration import Enumeration
+from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import flag
 from lantime_exporter.exposition.metric import Grade, gauge
 from lantime_exporter.mapping.binding_context import BindingContext
@@ -33,11 +33,11 @@ def comparisons(context: BindingContext) -> Iterator[Scope]:
 
 def _search(node: Node, members: dict[str, Node | Leaf]) -> None:
     for key, child in node.items():
-        plain = normalise(key)
+        plain = spelling_of(key)
         shs = SHS.fullmatch(plain)
         if shs and isinstance(child, Node):
             for name, part in child.items():
-                members.setdefault(normalise(name), part)
+                members.setdefault(spelling_of(name), part)
         elif shs:
             members.setdefault(shs["member"] or "state", child)
         elif isinstance(child, Node):

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks, name
 from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances, is_live
-from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import SSM
-from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.exposition.metric import Grade, gauge
 from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
@@ -29,7 +28,7 @@ NAMELESS = GENERAL | {"synce", "syncethernet", "synchronousethernet", "port"}
 
 def places(context: BindingContext) -> Iterator[Scope]:
     """Yield every object with levels: reduced to them, by direction."""
-    found = list(instances(context))
+    found = instances(context)
     live = {instance for instance in found if is_live(context, instance)}
     slots = {instance.slot for instance in live}
     for scope in find_blocks("ptp", "ptpv2", "synce")(context):
@@ -45,7 +44,7 @@ def places(context: BindingContext) -> Iterator[Scope]:
 def _search(node: Node, *, ethernet: bool, named: bool = False) -> Iterator[Node]:
     levels: dict[str, Node | Leaf] = {}
     for key, child in node.items():
-        plain = normalise(key)
+        plain = spelling_of(key)
         synce = named or SYNCE.search(plain) is not None
         if isinstance(child, Node):
             yield from _search(child, ethernet=ethernet, named=synce)

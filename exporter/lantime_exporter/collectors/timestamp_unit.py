@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks, name
 from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances, is_live
-from lantime_exporter.document.enumeration import normalise
-from lantime_exporter.document.tree import Node
+from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import info_labels, scaled, seconds, timestamp
@@ -17,10 +16,10 @@ KEYS = frozenset({"timestamper", "timestampunit", "tsu"})
 
 def units(context: BindingContext) -> Iterator[Scope]:
     """Yield every time stamping unit; the label ``instance`` is the PTPv2 instance it serves, else its own name."""
-    found = list(instances(context))
+    found = instances(context)
     for scope in find_blocks("ptp", "ptpv2", "time-stamper", "tsu")(context):
         for node in scope.node.descendants() if isinstance(scope.node, Node) else ():
-            if node.path and normalise(node.path[-1]) in KEYS and not node.is_list:
+            if node.path and spelling_of(node.path[-1]) in KEYS and not node.is_list:
                 home = around(found, node)
                 if home is None or is_live(context, home):
                     own = name(node.path[len(scope.node.path) :], GENERAL | KEYS)

@@ -59,24 +59,21 @@ class Node:
         after normalisation (letters and digits only, lower case).
         """
         for spelling in spellings:
-            found = self._descend(spelling)
-            if found is not None:
-                return found
+            child = self.children.get(spelling)
+            if child is None:
+                child = self._descend(spelling) if "." in spelling else self.alike.get(spelling_of(spelling))
+            if child is not None:
+                return child
         return None
 
     def _descend(self, spelling: str) -> "Node | Leaf | None":
         if spelling == ".":
             return self
-        here: Node | Leaf = self
+        here: Node | Leaf | None = self
         for key in spelling.split("."):
             if not isinstance(here, Node):
                 return None
-            child = here.children.get(key)
-            if child is None:
-                child = here.alike.get(spelling_of(key))
-            if child is None:
-                return None
-            here = child
+            here = here.children.get(key) or here.alike.get(spelling_of(key))
         return here
 
     def node(self, *spellings: str) -> "Node | None":

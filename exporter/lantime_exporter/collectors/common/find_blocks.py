@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from lantime_exporter.document.enumeration import normalise
-from lantime_exporter.document.tree import Node
+from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.table import Find, Scope
@@ -23,7 +23,7 @@ def find_blocks(*keys: str) -> Find:
     def find(context: BindingContext) -> Iterator[Scope]:
         yield from modules()(context)
         for parent in (context.data, context.data.node("system")):
-            found = {key: block for key, block in parent.items() if normalise(key) in wanted} if parent else {}
+            found = {key: block for key, block in parent.items() if spelling_of(key) in wanted} if parent else {}
             if parent and found:
                 yield Scope(Node(parent.path, found), {"slot": CPU})
 
@@ -37,7 +37,7 @@ def merged(node: Node, wrappers: Collection[str]) -> Node:
     """
     children = dict(node.children)
     for name, part in node.nodes():
-        if normalise(name) in wrappers and not part.is_list:
+        if spelling_of(name) in wrappers and not part.is_list:
             for key, child in merged(part, wrappers).children.items():
                 children.setdefault(key, child)
     return Node(node.path, children)
@@ -45,7 +45,7 @@ def merged(node: Node, wrappers: Collection[str]) -> Node:
 
 def name(path: Sequence[str], general: Collection[str], otherwise: str = "0") -> str:
     """Return the last part of a path that names something; ``general`` are the normalised keys that do not."""
-    return next((part for part in reversed(path) if normalise(part) not in general), otherwise)
+    return next((part for part in reversed(path) if spelling_of(part) not in general), otherwise)
 
 
 def names(paths: Sequence[Sequence[str]], general: Collection[str]) -> list[str]:

@@ -60,8 +60,12 @@ class Port:
     node: Node
 
 
-def ports(context: BindingContext) -> Iterator[tuple[Slot, Port]]:
-    """Yield all ports of all modules with their slots."""
+def ports(context: BindingContext) -> tuple[tuple[Slot, Port], ...]:
+    """Return all ports of all modules with their slots."""
+    return context.once(_ports)
+
+
+def _ports(context: BindingContext) -> Iterator[tuple[Slot, Port]]:
     for slot in slots(context):
         if slot.module is not None:
             card = ONE_WAY.match(slot.model)

@@ -11,7 +11,7 @@ from itertools import groupby
 from lantime_exporter.collectors.common.find_blocks import find_blocks, merged, names
 from lantime_exporter.collectors.common.ptp_enumerations import is_null
 from lantime_exporter.document.enumeration import Enumeration, normalise
-from lantime_exporter.document.tree import Node
+from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import is_true
 from lantime_exporter.mapping.table import Scope
@@ -78,8 +78,12 @@ class Instance:
         return _blocks(self.node, PORT_KEYS if len(self.ports) > 1 else frozenset())
 
 
-def instances(context: BindingContext) -> Iterator[Instance]:
-    """Yield every instance below a module, or in a section ``ptp`` outside of the slots."""
+def instances(context: BindingContext) -> tuple[Instance, ...]:
+    """Return every instance below a module, or in a section ``ptp`` outside of the slots."""
+    return context.once(_instances)
+
+
+def _instances(context: BindingContext) -> Iterator[Instance]:
     found = [
         (scope.labels["slot"], node.path[len(scope.node.path) :], node)
         for scope in find_blocks("ptp", "ptpv2")(context)
@@ -98,14 +102,14 @@ def _search(node: Node) -> Iterator[Node]:
     if found:
         yield node
     for name, child in node.nodes():
-        if not (found and normalise(name) in WRAPPERS | PORT_KEYS):
+        if not (found and spelling_of(name) in WRAPPERS | PORT_KEYS):
             yield from _search(child)
 
 
 def _blocks(node: Node, apart: Collection[str]) -> Iterator[Node]:
     yield node
     for name, child in node.nodes():
-        key = normalise(name)
+        key = spelling_of(name)
         if key not in apart and (key in WRAPPERS | PORT_KEYS or not is_instance(child)):
             yield from _blocks(child, apart)
 
@@ -125,7 +129,7 @@ def is_instance(node: Node) -> bool:
 
 
 def _has_offset(view: Node) -> bool:
-    in_ptp = any("ptp" in normalise(part) for part in view.path)
+    in_ptp = any("ptp" in spelling_of(part) for part in view.path)
     return not (OFFSETS | PLAIN_OFFSETS if in_ptp else OFFSETS).isdisjoint(view.alike)
 
 
@@ -156,14 +160,22 @@ def _port_name(context: BindingContext, element: str, view: Node) -> str:
     return (context.name(view.leaf("port-number", "port-identity.port-number")) if numbered else None) or element
 
 
-def fitted(context: BindingContext) -> Iterator[Instance]:
-    """Yield the instances behind which there is a card."""
+def fitted(context: BindingContext) -> tuple[Instance, ...]:
+    """Return the instances behind which there is a card."""
+    return context.once(_fitted)
+
+
+def _fitted(context: BindingContext) -> Iterator[Instance]:
     return (found for found in instances(context) if is_fitted(context, found))
 
 
-def running(context: BindingContext) -> Iterator[Instance]:
-    """Yield the fitted instances whose stack runs, so that their figures are of the present."""
-    return (found for found in instances(context) if is_live(context, found))
+def running(context: BindingContext) -> tuple[Instance, ...]:
+    """Return the fitted instances whose stack runs, so that their figures are of the present."""
+    return context.once(_running)
+
+
+def _running(context: BindingContext) -> Iterator[Instance]:
+    return (found for found in fitted(context) if is_running(context, found))
 
 
 def around(found: Iterable[Instance], block: Node) -> Instance | None:
