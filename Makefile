@@ -13,7 +13,7 @@ PARALLEL := --numprocesses auto --dist loadfile
 MINUTES := 10
 SECONDS := 600
 
-.PHONY: help demo test test-newest test-lowest constraints lint format docs screenshots bench soak fuzz dist deb clean
+.PHONY: help demo test test-newest test-lowest constraints lint format docs screenshots mutation bench soak fuzz dist deb clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -50,17 +50,18 @@ format: $(VENV)/.dev ## format the code and mend what can be mended by itself
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-docs: $(VENV)/.dev ## renew everything that is generated: documents, alert rules, dashboards
+docs: $(VENV)/.dev ## renew everything that is generated: documents, dashboards
 	$(BIN)/python -m tools.configuration_reference docs/configuration.md
 	$(BIN)/python -m tools.metrics_reference docs/metrics.md
-	$(BIN)/python -m monitoring.render
-	$(BIN)/python tools/prometheus-rule lantime-ptp alerts/ptp > deploy/kubernetes/operator/rules-ptp.yaml
-	$(BIN)/python tools/prometheus-rule lantime-ntp alerts/ntp > deploy/kubernetes/operator/rules-ntp.yaml
+	$(BIN)/python -m tools.alerts_table docs/alerts.md
 	$(BIN)/python -m tools.dashboards dashboards
 	$(BIN)/python -m tests.load.bench.document docs/performance.md
 
 screenshots: $(VENV)/.dev ## draw the dashboards with Grafana's engine (needs node, npm, chromium, prometheus)
 	$(BIN)/python -m tools.screenshots
+
+mutation: $(VENV)/.dev ## change every part of every alert rule and demand that a case fails (needs promtool)
+	$(BIN)/python -m tests.alerts.alerts_mutation
 
 bench: $(VENV)/.dev ## measure the CPU time of a probe
 	$(BIN)/python -m tests.load.bench

@@ -8,16 +8,12 @@ import pytest
 import requests
 import yaml
 
-from monitoring.alerts import GROUPS
-from monitoring.alerts.definition import names
-from monitoring.render import ROOT
 from tests.alerts.alerts_manager import Manager
 from tests.alerts.alerts_programs import succeeds
+from tests.alerts.alerts_rules import NAMES, ROOT
 from tests.programs import newer
 
 EXAMPLE = ROOT / "deploy/alertmanager/alertmanager.yml"
-
-NAMES = names(GROUPS)
 
 
 @pytest.fixture(params=["installed", "newer"])

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from monitoring.deployment import Deployment
-from monitoring.mutation import EQUIVALENT, Mutant, changed, judge, mutants, pooled, survivors
-from monitoring.slices import run, slices
-from monitoring.thresholds import Profile
+from tests.alerts.alerts_mutation import EQUIVALENT, Mutant, changed, judge, mutants, pooled, survivors
+from tests.alerts.alerts_slices import run, slices
 
 
 def test_mutation_every_change_of_a_rule_makes_a_case_fail(program: Callable[[str], str]) -> None:
-    count, alive = survivors(program("promtool"), Profile.PTP, Deployment())
+    count, alive = survivors(program("promtool"))
     assert count > 1000
     assert judge(alive) == []
 
@@ -43,7 +41,7 @@ def test_mutation_changes_the_times_of_an_alert() -> None:
 
 
 def test_mutation_names_what_it_changes_and_where() -> None:
-    named = [str(mutant) for cut in slices(Profile.PTP, Deployment()) for mutant in mutants(cut)]
+    named = [str(mutant) for cut in slices() for mutant in mutants(cut)]
     assert "LantimeExporterDown (critical): 1:22 == -> !=" in named
     assert len(set(named)) == len(named)
 
@@ -57,7 +55,7 @@ def test_mutation_reports_survivors_and_explanations_that_nothing_needs() -> Non
 def test_mutation_a_pool_with_no_change_passes_and_one_with_a_change_names_it(
     program: Callable[[str], str], tmp_path: Path
 ) -> None:
-    cut = next(cut for cut in slices(Profile.PTP, Deployment()) if cut.name == "LantimeReferenceLost")
+    cut = next(cut for cut in slices() if cut.name == "LantimeReferenceLost")
     unchanged = Mutant(rule="", change="", rules=cut.rules)
     [passed] = run(program("promtool"), [pooled(cut, [unchanged, unchanged])], tmp_path)
     [failed] = run(program("promtool"), [pooled(cut, [unchanged, next(mutants(cut))])], tmp_path)

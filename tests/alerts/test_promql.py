@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from typing import Any
 
 import promql_parser as promql
 import pytest
@@ -15,130 +16,105 @@ from lantime_exporter.mapping.registry import load
 from lantime_exporter.mapping.table import Reader
 from lantime_exporter.web.exporter_metrics import RESULTS
 
-from monitoring.alerts import GROUPS, Alert
-from monitoring.deployment import Deployment
-from monitoring.rules import expression
-from monitoring.signals import SIGNALS, Signal
-from monitoring.thresholds import Profile
-from tests.alerts.alerts_promql import COUNTERS, METRICS, TARGET, ImpossibleError, Use, nodes, recorded, result, uses
-
-ALERTS = [alert for group in GROUPS for alert in group.alerts]
-
-each = pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: f"{alert.name}-{alert.severity}")
-each_signal = pytest.mark.parametrize("signal", SIGNALS, ids=lambda signal: signal.name)
+from tests.alerts.alerts_promql import COUNTERS, METRICS, ImpossibleError, Use, nodes, recorded, result, uses
+from tests.alerts.alerts_rules import ALERTS, RECORDS, Alert
 
 KNOWN = METRICS | recorded()
 
+PARSED = {str(alert): promql.parse(alert.expr) for alert in ALERTS}
+RULES = {**PARSED, **{rule["record"]: promql.parse(rule["expr"]) for rule in RECORDS}}
+"""Every expression: those of alerts by name and severity, those of recording rules by what they record."""
 
-def parsed(alert: Alert) -> promql.Expr:
-    return promql.parse(expression(alert, Profile.PTP, Deployment()))
+USES = {name: list(uses(expr)) for name, expr in RULES.items()}
 
-
-def seen(alert: Alert) -> list[Use]:
-    """Return what an alert reads, through recording rules too."""
-    own = list(uses(parsed(alert)))
-    text = expression(alert, Profile.PTP, Deployment())
-    through = (signal for signal in SIGNALS if signal.record and signal.record in text)
-    return [*own, *chain.from_iterable(uses(promql.parse(signal.rule({"recent": "15m"}))) for signal in through)]
+SITE_LABELS = {"profile"}
+"""Labels that a site adds to its targets and that the rules know."""
 
 
-@each
-def test_alerts_read_metrics_that_exist(alert: Alert) -> None:
-    assert {use.metric for use in seen(alert)} <= set(KNOWN)
+def matchers() -> Iterator[tuple[str, Use, Any]]:
+    for name, found in USES.items():
+        for use in found:
+            for matcher in use.selector.matchers.matchers:
+                yield name, use, matcher
 
 
-@each
-def test_alerts_match_labels_that_exist(alert: Alert) -> None:
-    for use in seen(alert):
-        assert {matcher.name for matcher in use.selector.matchers.matchers} <= KNOWN[use.metric], use.metric
+def test_rules_read_metrics_that_exist() -> None:
+    assert {(name, use.metric) for name, found in USES.items() for use in found if use.metric not in KNOWN} == set()
 
 
-@each
-def test_alerts_match_words_that_exist(alert: Alert) -> None:
-    for use in seen(alert):
-        for matcher in use.selector.matchers.matchers:
-            known = WORDS.get((use.metric, matcher.name))
-            unknown = set(plain_words(matcher.value)) - known if known else set()
-            assert not unknown, f"{use.metric}: {matcher.name} is never {sorted(unknown)}"
+def test_rules_match_labels_that_exist() -> None:
+    offenders = [
+        (name, str(matcher)) for name, use, matcher in matchers() if matcher.name not in KNOWN[use.metric] | SITE_LABELS
+    ]
+    assert offenders == []
 
 
-@each
-def test_alerts_use_regular_expressions_only_where_they_are_needed(alert: Alert) -> None:
-    for use in seen(alert):
-        for matcher in use.selector.matchers.matchers:
-            fixed = re.fullmatch(r"[\w-]*", matcher.value) is not None
-            anchored = matcher.value.startswith("^") or matcher.value.endswith("$")
-            assert not anchored
-            assert not (fixed and matcher.op in (promql.MatchOp.Re, promql.MatchOp.NotRe)), str(matcher)
+def test_rules_match_words_that_exist() -> None:
+    offenders = [
+        (name, use.metric, word)
+        for name, use, matcher in matchers()
+        for word in plain_words(matcher.value)
+        if word not in WORDS.get((use.metric, matcher.name), {word})
+    ]
+    assert offenders == []
 
 
-@each
-def test_alerts_join_what_can_match(alert: Alert) -> None:
-    assert result(parsed(alert), KNOWN) >= frozenset()
+def test_rules_use_regular_expressions_only_where_they_are_needed() -> None:
+    offenders = [
+        (name, str(matcher))
+        for name, _, matcher in matchers()
+        if matcher.value.startswith("^")
+        or matcher.value.endswith("$")
+        or (re.fullmatch(r"[\w-]*", matcher.value) and matcher.op in (promql.MatchOp.Re, promql.MatchOp.NotRe))
+    ]
+    assert offenders == []
 
 
-@each
-def test_alerts_keep_the_labels_that_their_texts_show(alert: Alert) -> None:
-    labels = result(parsed(alert), KNOWN)
-    shown = set(re.findall(r"\{\{ \$labels\.(\w+)", alert.description)) | set(alert.variables)
-    assert shown <= labels
+def test_alerts_keep_the_labels_that_their_texts_show() -> None:
+    # A part of an expression that can never match raises ImpossibleError.
+    offenders = {
+        str(alert): unknown
+        for alert in ALERTS
+        if (unknown := shown(alert) - result(PARSED[str(alert)], KNOWN) - SITE_LABELS)
+    }
+    assert offenders == {}
 
 
-@each
-def test_alerts_can_be_false(alert: Alert) -> None:
-    text = expression(alert, Profile.PTP, Deployment())
-    outside = re.sub(r"\{[^}]*\}", "", text)
-    assert re.search(r"==|!=|[<>]|\babsent\(|\bunless\b", outside)
+def shown(alert: Alert) -> set[str]:
+    texts = alert.description + alert.annotations["dashboard_url"]
+    return set(re.findall(r"\$labels\.(\w+)", texts))
 
 
-@each
-def test_alerts_use_counters_by_their_rate_and_gauges_without(alert: Alert) -> None:
-    for use in seen(alert):
-        rated = {"rate", "irate", "increase"} & set(use.functions)
-        assert bool(rated) == (use.metric in COUNTERS), use.metric
+def test_alerts_can_be_false() -> None:
+    condition = re.compile(r"==|!=|[<>]|\babsent\(|\bunless\b")
+    assert [str(alert) for alert in ALERTS if not condition.search(re.sub(r"\{[^}]*\}", "", alert.expr))] == []
 
 
-@each
-def test_alerts_do_not_smooth_and_wait(alert: Alert) -> None:
-    # The past is looked at to tell whether something was good before, and beside the present.
-    smoothed = {use.metric for use in seen(alert) if "avg_over_time" in use.functions}
-    present = {use.metric for use in seen(alert) if not use.ranged}
-    assert not alert.hold or smoothed <= present
+def test_rules_use_counters_by_their_rate_and_gauges_without() -> None:
+    offenders = [
+        (name, use.metric)
+        for name, found in USES.items()
+        for use in found
+        if bool({"rate", "irate", "increase"} & set(use.functions)) != (use.metric in COUNTERS)
+    ]
+    assert offenders == []
 
 
-@each
-def test_alerts_guard_what_they_divide_by(alert: Alert) -> None:
-    through = [promql.parse(signal.rule({"recent": "15m"})) for signal in SIGNALS if signal.record]
-    for node in chain.from_iterable(nodes(expr) for expr in (parsed(alert), *through)):
-        if isinstance(node, promql.BinaryExpr) and str(node.op) == "/":
-            divisor = node.rhs.prettify()
-            assert "> 0" in " ".join(divisor.split()) or isinstance(node.rhs, promql.NumberLiteral), divisor
+def test_rules_guard_what_they_divide_by() -> None:
+    divisors = [
+        (name, " ".join(node.rhs.prettify().split()))
+        for name, expr in RULES.items()
+        for node in nodes(expr)
+        if isinstance(node, promql.BinaryExpr)
+        and str(node.op) == "/"
+        and not isinstance(node.rhs, promql.NumberLiteral)
+    ]
+    assert [(name, divisor) for name, divisor in divisors if "> 0" not in divisor and "count" not in divisor] == []
 
 
-@each
-def test_alerts_do_not_sample_or_use_experimental_functions(alert: Alert) -> None:
-    text = expression(alert, Profile.PTP, Deployment())
-    assert not re.search(r"\b(topk|bottomk|limitk|limit_ratio|info|mad_over_time|sort_by_label)\b", text)
-
-
-@each_signal
-def test_signals_of_panels_have_the_matchers_of_the_page_everywhere(signal: Signal) -> None:
-    query = signal.query(interval="4m")
-    for use in uses(promql.parse(query)):
-        found = {str(matcher) for matcher in use.selector.matchers.matchers}
-        assert {'job=~"$job"', 'instance=~"$instance"'} <= found
-
-
-@each_signal
-def test_signals_keep_the_labels_of_the_device(signal: Signal) -> None:
-    labels = result(promql.parse(signal.query(interval="4m")), KNOWN)
-    fleet = signal.name.startswith("fleet_") or signal.name == "firmware_versions"
-    assert labels >= (TARGET - {"instance"} if fleet else TARGET)
-
-
-@each_signal
-def test_signals_are_used(signal: Signal) -> None:
-    assert any(f"${signal.name}" in alert.expr for alert in ALERTS)
+def test_rules_do_not_sample_or_use_experimental_functions() -> None:
+    special = re.compile(r"\b(topk|bottomk|limitk|limit_ratio|info|mad_over_time|sort_by_label)\b")
+    assert [str(alert) for alert in ALERTS if special.search(alert.expr)] == []
 
 
 def test_promql_tells_a_join_that_cannot_match() -> None:
@@ -197,15 +173,5 @@ WORDS = words()
 
 
 def test_alerts_words_are_known_for_every_state() -> None:
-    matched = {
-        (use.metric, matcher.name)
-        for alert in ALERTS
-        for use in seen(alert)
-        for matcher in use.selector.matchers.matchers
-    }
-    assert {key for key in matched if key[1] == "state"} <= set(WORDS)
-
-
-def test_records_keep_all_labels_of_the_target() -> None:
-    grouped = {signal.record for signal in SIGNALS if signal.record and re.search(r"\bby \(", signal.expr)}
-    assert grouped == set()
+    matched = {(use.metric, matcher.name) for _, use, matcher in matchers() if matcher.name == "state"}
+    assert matched <= set(WORDS)

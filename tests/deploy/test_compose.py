@@ -86,7 +86,7 @@ def test_compose_prometheus_takes_its_configuration_with_the_rules(
     for target, source in mounts("prometheus").items():
         (tmp_path / Path(target).relative_to("/etc/prometheus")).symlink_to(source)
     said = checked(program("promtool"), "check", "config", tmp_path / "prometheus.yml")
-    assert said.count("rules found") == len(list((ROOT / "alerts/ptp").glob("*.yml")))
+    assert said.count("rules found") == len(list((ROOT / "alerts").glob("*.yml")))
 
 
 def test_compose_alertmanager_takes_its_configuration(

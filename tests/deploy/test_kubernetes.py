@@ -22,7 +22,6 @@ BASE = KUBERNETES / "exporter"
 OPERATOR = KUBERNETES / "operator"
 ROOTS = (BASE, OPERATOR, ROOT / "dashboards")
 VERSIONS = ("1.29", "1.37")
-PROFILES = ("ptp", "ntp")
 LIMIT = 1024 * 1024
 """Bytes that a ConfigMap may hold."""
 
@@ -61,7 +60,6 @@ def test_kubernetes_an_object_of_the_operator_has_its_parts(name: str) -> None:
     assert (manifest["apiVersion"], manifest["kind"]) in {
         (f"{group}/v1alpha1", "ScrapeConfig"),
         (f"{group}/v1", "ServiceMonitor"),
-        (f"{group}/v1", "PrometheusRule"),
     }
 
 
@@ -154,30 +152,20 @@ def test_kubernetes_the_pod_keeps_the_restricted_pod_security_standard() -> None
     assert container["readOnlyRootFilesystem"] is True
 
 
-def rule_files(profile: str) -> list[Path]:
-    return sorted((ROOT / "alerts" / profile).glob("*.yml"))
+@pytest.fixture(scope="module")
+def prometheus_rule(checked: Callable[..., str]) -> Manifest:
+    return dict(yaml.safe_load(checked(sys.executable, "tools/prometheus_rule.py", cwd=ROOT)))
 
 
-@pytest.mark.parametrize("profile", PROFILES)
-def test_kubernetes_the_rules_are_those_of_the_rule_files(profile: str) -> None:
-    groups = [group for file in rule_files(profile) for group in loaded(file)["groups"]]
-    assert groups
-    assert MANIFESTS[f"operator/rules-{profile}.yaml"]["spec"] == {"groups": groups}, (
-        f"run: tools/prometheus-rule lantime-{profile} alerts/{profile} "
-        f"> deploy/kubernetes/operator/rules-{profile}.yaml"
-    )
+def test_kubernetes_the_prometheus_rule_holds_all_rule_files(prometheus_rule: Manifest) -> None:
+    groups = [group for file in sorted((ROOT / "alerts").glob("*.yml")) for group in loaded(file)["groups"]]
+    assert prometheus_rule["kind"] == "PrometheusRule"
+    assert prometheus_rule["spec"] == {"groups": groups}
 
 
-@pytest.mark.parametrize("profile", PROFILES)
-def test_kubernetes_the_rules_are_written_by_the_script(profile: str, checked: Callable[..., str]) -> None:
-    made = checked(sys.executable, "tools/prometheus-rule", f"lantime-{profile}", f"alerts/{profile}", cwd=ROOT)
-    assert made == (OPERATOR / f"rules-{profile}.yaml").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("profile", PROFILES)
 def test_kubernetes_prometheus_takes_the_rules(
-    profile: str, program: Callable[[str], str], checked: Callable[..., str], tmp_path: Path
+    prometheus_rule: Manifest, program: Callable[[str], str], checked: Callable[..., str], tmp_path: Path
 ) -> None:
     rules = tmp_path / "rules.yml"
-    rules.write_text(yaml.safe_dump(MANIFESTS[f"operator/rules-{profile}.yaml"]["spec"]))
+    rules.write_text(yaml.safe_dump(prometheus_rule["spec"]))
     checked(program("promtool"), "check", "rules", rules)

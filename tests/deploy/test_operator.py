@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from tests.deploy.conftest import DEPLOY
+from tools.prometheus_rule import ALERTS, prometheus_rule
 
 VALIDATOR = Path(__file__).parent / "operator"
 OBJECTS = [
@@ -18,6 +19,7 @@ OBJECTS = [
     for file in sorted((DEPLOY / "kubernetes/operator").glob("*.yaml"))
     if file.name != "kustomization.yaml"
 ]
+OBJECTS.append(prometheus_rule(ALERTS))
 
 Validate = Callable[[list[dict[str, Any]]], subprocess.CompletedProcess[str]]
 

@@ -22,8 +22,7 @@ HERE = (
     r"lantime-exporter inspect https://lantime\.example\.net .*",
     r"lantime-exporter check lantime-exporter\.yml",
     r"lantime-exporter --version",
-    r"tools/prometheus-rule .*",
-    r"python -m monitoring\.render --output .*",
+    r"tools/prometheus_rule\.py > prometheusrule\.yaml",
     r"install -d .*",
     r"install -m .*",
     r"ln -s .*",
@@ -34,7 +33,6 @@ HERE = (
 ELSEWHERE = {
     r"make test|make lint": ".ci/run",
     r"tools/dist": "tests/deploy/test_release.py",
-    r"python -m monitoring\.render": "tests/alerts",
     r"make deb": "tests/deploy/test_debian.py",
     r"make docs": "tests/dashboards",
     r"(make|lantime-exporter) demo": "tests/cli/test_demo.py",
@@ -100,7 +98,7 @@ def folder(tmp_path: Path) -> Path:
     (block,) = (block for block in readme().blocks("yaml") if block.startswith("# lantime-exporter.yml"))
     trustme.CA().cert_pem.write_to_path(tmp_path / "etc/lantime-exporter/ca.pem")
     (tmp_path / "lantime-exporter.yml").write_text(moved(block, tmp_path))
-    for name in ("deploy", "alerts", "tools", "monitoring", "exporter"):
+    for name in ("deploy", "alerts", "tools", "exporter"):
         (tmp_path / name).symlink_to(ROOT / name)
     return tmp_path
 

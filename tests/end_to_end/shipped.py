@@ -6,6 +6,6 @@ ROOT = Path(__file__).parents[2]
 ALERTMANAGER = ROOT / "deploy" / "alertmanager" / "alertmanager.yml"
 
 
-def rule_files(profile: str) -> list[Path]:
-    """Return the rule files of a profile, ``ptp`` or ``ntp``."""
-    return sorted((ROOT / "alerts" / profile).glob("*.yml"))
+def rule_files() -> list[Path]:
+    """Return the rule files."""
+    return sorted((ROOT / "alerts").glob("*.yml"))

@@ -1,11 +1,10 @@
-"""An hour of every simulated model in good health, through the rules of both profiles."""
+"""An hour of every simulated model in good health, through the rules, with the stricter numbers of PTP."""
 
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from lantime_simulator import CATALOGUE
@@ -14,12 +13,11 @@ from tests.end_to_end.shipped import rule_files
 from tools.backfill import Played, Server, Span, backfill, devices, exporter, replay, serving
 
 STEP = 120.0
-PROFILES = ("ptp", "ntp")
 
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """A Prometheus with the hour, what the rules of a profile made of it included."""
+    """A Prometheus with the hour, and with what the rules made of it."""
 
     server: Server
     span: Span
@@ -44,21 +42,12 @@ def samples(program: Callable[[str], str], span: Span, tmp_path_factory: pytest.
     return folder
 
 
-@pytest.fixture(scope="module", params=PROFILES)
-def profile(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture(scope="module")
-def hour(
-    program: Callable[[str], str], samples: Path, span: Span, profile: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Hour]:
-    """The hour through the rules of a profile; that they can be evaluated at all is part of it."""
+def hour(program: Callable[[str], str], samples: Path, span: Span) -> Iterator[Hour]:
+    """The hour through the rules; that they can be evaluated at all is part of it."""
     program("prometheus")
-    folder = tmp_path_factory.mktemp(profile) / "storage"
-    copytree(samples, folder)
-    replay(folder, [file.read_text() for file in rule_files(profile)], span)
-    with serving(folder) as server:
+    replay(samples, [file.read_text() for file in rule_files()], span)
+    with serving(samples) as server:
         yield Hour(server, span)
 
 

@@ -143,7 +143,7 @@ def watching(addresses: Mapping[str, str], password: Path) -> Path:
 
 def scraping(exporter: str, alertmanager: str, folder: Path) -> dict[str, Any]:
     """Return the README's configuration of Prometheus with the shortened rules, which are written to the folder."""
-    for file in rule_files("ptp"):
+    for file in rule_files():
         (folder / file.name).write_text(yaml.safe_dump(shortened.rules(yaml.safe_load(file.read_text()))))
     configuration = adapted(configurations()["targets listed here"], exporter, list(DEVICES))
     return {

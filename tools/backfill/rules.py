@@ -16,9 +16,7 @@ SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 def rule_texts() -> list[str]:
     """Return the texts of the rule files that the project ships."""
-    return [
-        file.read_text(encoding="utf-8") for file in sorted(ALERTS.glob("ptp/*.yml")) or sorted(ALERTS.glob("*.yml"))
-    ]
+    return [file.read_text(encoding="utf-8") for file in sorted(ALERTS.glob("*.yml"))]
 
 
 def replay(directory: Path, files: Iterable[str], span: Span) -> None:

@@ -93,8 +93,8 @@ def watching(exporter: str, program: str, listen_address: str) -> Iterator[Prome
 
 
 def rule_files() -> list[Path]:
-    """Return the alert rules of the profile *ptp*, from the first place that has them."""
-    found = (sorted(place.glob("alerts/ptp/*.yml")) for place in PLACES)
+    """Return the files of the alert rules, from the first place that has them."""
+    found = (sorted(place.glob("alerts/*.yml")) for place in PLACES)
     return next(filter(None, found), [])
 
 

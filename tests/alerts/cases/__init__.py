@@ -1,0 +1,10 @@
+"""Cases that prove the alerts, one file for each group."""
+
+from itertools import chain
+
+from tests.alerts.cases import availability, gnss, hardware, info, ntp, ptp, sync, system
+from tests.alerts.cases.definition import Case
+
+CASES: tuple[Case, ...] = tuple(
+    chain.from_iterable(module.CASES for module in (availability, sync, gnss, ntp, ptp, hardware, system, info))
+)

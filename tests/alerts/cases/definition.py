@@ -1,0 +1,63 @@
+"""How an alert is proved: by episodes in which it fires, and silences in which it must not.
+
+Time goes in samples, ``step`` minutes each. In an episode all is healthy until ``onset``, then bad for as long as it
+takes the alert to fire and some samples more, then healthy again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.alerts.alerts_rules import ALERTS, Alert, Severity
+
+TARGET = {"job": "lantime", "instance": "lt1", "site": "hq"}
+"""Labels of every series that does not say otherwise; ``site`` is one that a user adds to targets."""
+
+Values = float | str | tuple[float | None, float | None]
+"""A constant, values in promtool's notation from the start, or a pair: while healthy, while bad; None is absent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """The alert fires. ``labels`` are those of the alert beside the target's and severity.
+
+    ``description`` is the annotation when it fires; ``also`` are other severities of the name that fire then, with
+    their descriptions. ``lingers`` are the samples that the condition outlasts its series, for windows. ``target`` are
+    the target's labels that the alert keeps. ``profile`` is the label of that name, on the target and on the alert.
+    """
+
+    alert: str
+    severity: Severity | None = None
+    says: str
+    series: Mapping[str, Values]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    description: str
+    also: Mapping[Severity, str] = field(default_factory=dict)
+    onset: int = 10
+    lingers: int = 0
+    step: float = 1
+    target: Mapping[str, str] = field(default_factory=lambda: TARGET)
+    profile: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """The alert is neither pending nor firing at any time, although the series become bad in some way at ``onset``."""
+
+    alert: str
+    severity: Severity | None = None
+    says: str
+    series: Mapping[str, Values]
+    onset: int = 10
+    step: float = 1
+    profile: str = ""
+
+
+Case = Episode | Silence
+
+
+def alert_of(case: Case) -> Alert:
+    """Return the alert of a case. Raises LookupError where the name is not known or the severity not clear."""
+    found = [alert for alert in ALERTS if alert.name == case.alert and case.severity in (None, alert.severity)]
+    if len(found) != 1:
+        raise LookupError(f"{case.alert}: {len(found)} alerts for severity {case.severity}")
+    return found[0]
