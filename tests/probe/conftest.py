@@ -9,14 +9,13 @@ import pytest
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.device.client import Clocks
 from lantime_exporter.mapping.registry import CollectorRegistry, load
-from lantime_exporter.probe.exporter import Exporter
-from lantime_exporter.probe.fleet import Fleet
+from lantime_exporter.probe.service import ProbeService
 from lantime_simulator import Lantime, SimulatedServer, m600
 
 from tests.probe.probe_settings import PASSWORD, USER
 
 Simulate = Callable[..., SimulatedServer]
-Watch = Callable[..., Exporter]
+Watch = Callable[..., ProbeService]
 
 
 @dataclass
@@ -62,23 +61,10 @@ def watch(catalogue: CollectorRegistry) -> Iterator[Watch]:
     """Return a function that makes an exporter of settings, or of a function that loads them; all are closed."""
     with ExitStack() as stack:
 
-        def make(settings: Settings | Callable[[], Settings], **options: Any) -> Exporter:
+        def make(settings: Settings | Callable[[], Settings], **options: Any) -> ProbeService:
             load_settings = settings if callable(settings) else lambda: settings
-            exporter = Exporter(load_settings, catalogue, **options)
+            exporter = ProbeService(load_settings, catalogue, **options)
             stack.callback(exporter.close)
             return exporter
-
-        yield make
-
-
-@pytest.fixture
-def fleet(catalogue: CollectorRegistry) -> Iterator[Callable[..., Fleet]]:
-    """Return a function that makes a fleet of settings; all are closed."""
-    with ExitStack() as stack:
-
-        def make(settings: Settings) -> Fleet:
-            made = Fleet(settings, catalogue)
-            stack.callback(made.close)
-            return made
 
         yield make

@@ -1,7 +1,7 @@
 """What a probe answers, as Prometheus reads it."""
 
-from lantime_exporter.probe.application import ProbeRequest
-from lantime_exporter.probe.exporter import Exporter, Result
+from lantime_exporter.probe.probe import ProbeRequest, ProbeResult
+from lantime_exporter.probe.service import ProbeService
 from prometheus_client.parser import text_string_to_metric_families
 
 
@@ -31,7 +31,7 @@ class Samples(dict[tuple[str, frozenset[tuple[str, str]]], float]):
         return reason
 
 
-def read(result: Result) -> Samples:
+def read(result: ProbeResult) -> Samples:
     """Return the samples of a result; each series must be there once."""
     return samples_of(result.render(openmetrics=False).decode())
 
@@ -48,7 +48,7 @@ def samples_of(page: str) -> Samples:
 
 
 def probe(
-    exporter: Exporter,
+    exporter: ProbeService,
     target: str = "lantime-1",
     *,
     module: str | None = None,

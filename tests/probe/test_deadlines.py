@@ -1,27 +1,23 @@
 """How long a probe may take."""
 
 import time
-from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from lantime_exporter.config.settings import Module, Settings
-from lantime_exporter.probe.application import ProbeRequest
-from lantime_exporter.probe.fleet import Fleet
-from lantime_exporter.probe.story import Asked, ask
+from lantime_exporter.config.settings import Module
+from lantime_exporter.probe.probe import ProbeRequest, prepare_probe
+from lantime_exporter.probe.targets import TargetRegistry
 
 from tests.probe.conftest import Simulate, Watch
 from tests.probe.probe_pages import probe, read
 from tests.probe.probe_settings import watching
 
-MakeFleet = Callable[[Settings], Fleet]
 
-
-def asked(fleet: MakeFleet, own: float, scrape: float | None, offset: float) -> Asked:
-    made = fleet(watching("192.0.2.10", module=Module(timeout=own), timeout_offset=offset))
-    return ask(made, made.find("lantime-1"), (), scrape)
+def timeout_of(own: float, scrape: float | None, offset: float) -> float:
+    targets = TargetRegistry(watching("192.0.2.10", module=Module(timeout=own), timeout_offset=offset))
+    return prepare_probe(ProbeRequest(target="lantime-1", scrape_timeout=scrape), targets).timeout
 
 
 @pytest.mark.parametrize(
@@ -41,20 +37,18 @@ def asked(fleet: MakeFleet, own: float, scrape: float | None, offset: float) -> 
         pytest.param(10.0, 8.0, 2.0, 6.0, id="another offset"),
     ],
 )
-def test_the_timeout_is_the_smaller_of_both(
-    fleet: MakeFleet, own: float, scrape: float | None, offset: float, timeout: float
-) -> None:
-    assert asked(fleet, own, scrape, offset).timeout == pytest.approx(timeout)
+def test_the_timeout_is_the_smaller_of_both(own: float, scrape: float | None, offset: float, timeout: float) -> None:
+    assert timeout_of(own, scrape, offset) == pytest.approx(timeout)
 
 
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@hypothesis_settings(max_examples=50)
 @given(
     own=st.floats(0.001, 1e4),
     scrape=st.floats(1e-6, 1e6),
     offset=st.floats(0.0, 1e3),
 )
-def test_no_timeout_is_stretched_or_nothing(fleet: MakeFleet, own: float, scrape: float, offset: float) -> None:
-    assert 0 < asked(fleet, own, scrape, offset).timeout <= min(own, scrape)
+def test_no_timeout_is_stretched_or_nothing(own: float, scrape: float, offset: float) -> None:
+    assert 0 < timeout_of(own, scrape, offset) <= min(own, scrape)
 
 
 def test_a_probe_exports_its_timeout_and_keeps_it(watch: Watch, simulate: Simulate) -> None:
@@ -70,7 +64,7 @@ def test_a_probe_exports_its_timeout_and_keeps_it(watch: Watch, simulate: Simula
     ("scrape_timeout", "bound"),
     [(None, "10 s by timeout of module default"), (4.0, "3.5 s by scrape timeout less timeout_offset")],
 )
-def test_the_story_says_which_setting_bound_the_probe(
+def test_the_debug_output_says_which_setting_bound_the_probe(
     watch: Watch, simulate: Simulate, scrape_timeout: float | None, bound: str
 ) -> None:
     exporter = watch(watching(simulate().url))

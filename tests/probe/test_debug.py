@@ -8,8 +8,8 @@ import pytest
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module, Target
 from lantime_exporter.device.client import Clocks
-from lantime_exporter.probe.application import ProbeRequest
-from lantime_exporter.probe.exporter import Exporter
+from lantime_exporter.probe.probe import ProbeRequest
+from lantime_exporter.probe.service import ProbeService
 from lantime_simulator import Lantime, m600
 
 from tests.device.device_fakes import FakeDevice, answer, answering
@@ -19,7 +19,7 @@ from tests.probe.probe_settings import AUTH, watching
 TITLES = ["Log", "Collectors", "Values not understood", "Leaves of the status tree", "Samples", "Settings"]
 
 
-def story(exporter: Exporter, *slots: str) -> dict[str, list[str]]:
+def story(exporter: ProbeService, *slots: str) -> dict[str, list[str]]:
     """Return the lines of each section."""
     text = exporter.probe(ProbeRequest(target="lantime-1", slots=slots)).debug()
     parts = re.split(r"(?:^|\n\n)([^\n]+)\n=+\n", text)

@@ -5,7 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
-from lantime_exporter.probe.exporter import Exporter
+from lantime_exporter.probe.service import ProbeService
 
 from tests.device.device_fakes import FakeDevice, Peer
 from tests.probe.conftest import Simulate, Watch
@@ -34,7 +34,7 @@ def test_devices_that_hang_slow_no_other(watch: Watch, simulate: Simulate) -> No
         assert {hung.result().reason for hung in running} == {"connect"}
 
 
-def seconds_of(exporter: Exporter) -> float:
+def seconds_of(exporter: ProbeService) -> float:
     began = time.monotonic()
     assert probe(exporter).reason == "none"
     return time.monotonic() - began

@@ -9,7 +9,7 @@ from lantime_exporter.config import load
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Allowed, Auth, Settings
 from lantime_exporter.device.client import Clocks
-from lantime_exporter.probe.application import ProbeRequest
+from lantime_exporter.probe.probe import ProbeRequest
 from lantime_simulator import SimulatedServer
 
 from tests.probe.conftest import Clock, Simulate, Watch

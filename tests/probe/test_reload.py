@@ -1,16 +1,19 @@
 """Reading the configuration again while probes run."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 from lantime_exporter.config.settings import Module, Settings, Target
 from lantime_exporter.errors import ConfigError, RequestError
+from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
-from lantime_exporter.probe.fleet import Fleet
-from lantime_exporter.probe.story import ask, tell
+from lantime_exporter.probe import service
+from lantime_exporter.probe.device_states import DeviceStates
+from lantime_exporter.probe.probe import ProbeRequest, prepare_probe, run_probe
+from lantime_exporter.probe.targets import TargetRegistry
 
 from tests.device.device_fakes import FakeDevice, Peer, answer
 from tests.probe.conftest import Simulate, Watch
@@ -57,14 +60,13 @@ def test_a_probe_that_runs_during_a_reload_ends_as_it_would(watch: Watch, pool: 
         assert probe(exporter).reason == "none"
 
 
-def test_a_probe_that_a_reload_overtook_keeps_no_connection(
-    fleet: Callable[[Settings], Fleet], simulate: Simulate
-) -> None:
-    old = fleet(watching(simulate().url))
-    device = old.find("lantime-1")
-    old.close()
-    assert tell(old, ask(old, device, (), None)).reason == "none"
-    assert sum(client.open_connections for client in old.clients()) == 0
+def test_a_probe_that_a_reload_overtook_keeps_no_connection(catalogue: CollectorRegistry, simulate: Simulate) -> None:
+    settings = watching(simulate().url)
+    states = DeviceStates(settings)
+    states.close()
+    spec = prepare_probe(ProbeRequest(target="lantime-1"), TargetRegistry(settings))
+    assert run_probe(spec, states, Mapper(catalogue, spec.module)).reason == "none"
+    assert sum(client.open_connections for client in states.clients()) == 0
 
 
 def test_probes_under_reloads_all_succeed(watch: Watch, simulate: Simulate, pool: ThreadPoolExecutor) -> None:
@@ -127,17 +129,23 @@ def test_the_last_probe_of_what_has_another_address_now_is_forgotten(watch: Watc
     assert status.last is None
 
 
-def test_what_was_found_out_about_documents_outlives_a_reload(catalogue: CollectorRegistry) -> None:
-    """A fleet whose every shape had to be traced again would be busy with nothing else for a while."""
+def test_a_module_that_stays_the_same_keeps_its_plans(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fleet whose every shape had to be mapped anew would be busy with nothing else for a while."""
+    made: list[Module] = []
+
+    class Counted(Mapper):
+        def __init__(self, collectors: CollectorRegistry, module: Module) -> None:
+            super().__init__(collectors, module)
+            made.append(module)
+
+    monkeypatch.setattr(service, "Mapper", Counted)
     settings = watching("192.0.2.1", modules={"default": Module(), "slow": Module(timeout=30)})
-    before = Fleet(settings, catalogue)
-    changed = replace(settings, modules={"default": Module(), "slow": Module(timeout=30, position=False)})
-    after = Fleet(changed, catalogue, mappers=before.mappers)
-    is_kept = {
-        name: after.mapper(after.find("lantime-1", module=name)) is before.mapper(before.find("lantime-1", module=name))
-        for name in settings.modules
-    }
-    assert is_kept == {"default": True, "slow": False}
+    configuration = Configuration(settings)
+    exporter = watch(configuration)
+    changed = Module(timeout=30, position=False)
+    configuration.settings = replace(settings, modules={"default": Module(), "slow": changed})
+    exporter.reload()
+    assert made == [Module(), Module(timeout=30), changed]
 
 
 def test_a_changed_timeout_holds_from_the_next_probe_on(watch: Watch, simulate: Simulate) -> None:

@@ -17,8 +17,8 @@ from lantime_exporter.cli.logs import Json, Pairs
 from lantime_exporter.config import masked
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module, Proxy, Settings, Tls
-from lantime_exporter.probe.application import ProbeRequest
-from lantime_exporter.probe.exporter import Exporter
+from lantime_exporter.probe.probe import ProbeRequest
+from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Request
 from lantime_exporter.web.reload import Reload
@@ -177,7 +177,7 @@ def settings(situation: Situation) -> Settings:
 class Reader:
     """Reads the pages of an exporter, and keeps everything that was said."""
 
-    def __init__(self, exporter: Exporter) -> None:
+    def __init__(self, exporter: ProbeService) -> None:
         metrics = ExporterMetrics(0.0)
         self._exporter = exporter
         self._answer = dispatch(routes(exporter, metrics, Reload(exporter.reload, metrics), masked))

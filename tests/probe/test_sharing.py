@@ -10,7 +10,7 @@ from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.client import Clocks
 from lantime_exporter.device.exchange import Fetch
 from lantime_exporter.errors import DeadlineError
-from lantime_exporter.probe.flights import Flights, Landed
+from lantime_exporter.probe.single_flight import SharedFetch, SingleFlight
 
 from tests.device.device_fakes import FakeDevice, Peer, answer
 from tests.probe.conftest import Clock, Simulate, Watch
@@ -28,7 +28,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
         yield threads
 
 
-class Question:
+class Sender:
     """A fetch that begins and ends as the test wants it."""
 
     def __init__(self, *outcomes: Fetch | Exception) -> None:
@@ -46,9 +46,9 @@ class Question:
             raise outcome
         return outcome
 
-    def lead(self, pool: ThreadPoolExecutor, flights: Flights) -> Future[Landed]:
+    def lead(self, pool: ThreadPoolExecutor, flight: SingleFlight) -> Future[SharedFetch]:
         """Begin a fetch that others can join."""
-        future = pool.submit(flights.fetch, RESOURCE, Deadline.after(10), self)
+        future = pool.submit(flight.fetch, RESOURCE, Deadline.after(10), self)
         assert self.begun.acquire(timeout=10)
         return future
 
@@ -138,32 +138,32 @@ def test_a_probe_with_more_time_asks_again_when_the_one_it_joined_ran_out_of_it(
 
 
 def test_with_hardly_any_time_left_it_does_not_ask_again(pool: ThreadPoolExecutor) -> None:
-    flights, question = Flights(), Question(Fetch(exchanges=(), error=DeadlineError("late")), GOOD)
-    leading = question.lead(pool, flights)
-    joining = pool.submit(flights.fetch, RESOURCE, Deadline.after(0.9), question)
-    question.may_end.set()
+    flight, sender = SingleFlight(), Sender(Fetch(exchanges=(), error=DeadlineError("late")), GOOD)
+    leading = sender.lead(pool, flight)
+    joining = pool.submit(flight.fetch, RESOURCE, Deadline.after(0.9), sender)
+    sender.may_end.set()
     assert isinstance(leading.result().fetch.error, DeadlineError)
     assert isinstance(joining.result().fetch.error, DeadlineError)
-    assert question.asked == 1
+    assert sender.asked == 1
 
 
 def test_a_fault_of_the_exporter_hits_only_the_probe_that_has_it(pool: ThreadPoolExecutor) -> None:
-    flights, question = Flights(), Question(ZeroDivisionError(), GOOD)
-    leading = question.lead(pool, flights)
-    joining = pool.submit(flights.fetch, RESOURCE, Deadline.after(10), question)
-    question.may_end.set()
+    flight, sender = SingleFlight(), Sender(ZeroDivisionError(), GOOD)
+    leading = sender.lead(pool, flight)
+    joining = pool.submit(flight.fetch, RESOURCE, Deadline.after(10), sender)
+    sender.may_end.set()
     with pytest.raises(ZeroDivisionError):
         leading.result()
     assert joining.result().fetch == GOOD
 
 
 def test_different_resources_do_not_wait_for_each_other(pool: ThreadPoolExecutor) -> None:
-    flights, question = Flights(), Question(GOOD)
-    leading = question.lead(pool, flights)
-    landed = flights.fetch("/api/status/chassis0/slots/clk1", Deadline.after(10), lambda *_: GOOD)
-    assert landed == Landed(fetch=GOOD)
+    flight, sender = SingleFlight(), Sender(GOOD)
+    leading = sender.lead(pool, flight)
+    shared = flight.fetch("/api/status/chassis0/slots/clk1", Deadline.after(10), lambda *_: GOOD)
+    assert shared == SharedFetch(fetch=GOOD)
     assert not leading.done()
-    question.may_end.set()
+    sender.may_end.set()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lantime_exporter.config.settings import Module
 from lantime_exporter.errors import RequestError
-from lantime_exporter.probe.exporter import Exporter
+from lantime_exporter.probe.service import ProbeService
 
 from tests.device.device_fakes import FakeDevice, Request, answer, by_request
 from tests.probe.conftest import Simulate, Watch
@@ -63,11 +63,11 @@ def whole_for_everything(path: str) -> bytes:
 
 
 @pytest.fixture
-def device(watch: Watch) -> Iterator[Callable[[Reply], tuple[Exporter, FakeDevice]]]:
+def device(watch: Watch) -> Iterator[Callable[[Reply], tuple[ProbeService, FakeDevice]]]:
     """Return a function that starts a device with these answers by path, and an exporter that watches it."""
     with ExitStack() as stack:
 
-        def start(reply: Reply) -> tuple[Exporter, FakeDevice]:
+        def start(reply: Reply) -> tuple[ProbeService, FakeDevice]:
             def behave(request: Request) -> bytes:
                 return reply(request.line.split()[1])
 
@@ -77,7 +77,7 @@ def device(watch: Watch) -> Iterator[Callable[[Reply], tuple[Exporter, FakeDevic
         yield start
 
 
-Device = Callable[[Reply], tuple[Exporter, FakeDevice]]
+Device = Callable[[Reply], tuple[ProbeService, FakeDevice]]
 
 
 def asked(fake: FakeDevice) -> Paths:

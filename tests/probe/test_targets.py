@@ -2,14 +2,13 @@
 
 import re
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from lantime_exporter.config.settings import Allowed, Module, Settings, Target
 from lantime_exporter.errors import RequestError
-from lantime_exporter.probe.exporter import Exporter
-from lantime_exporter.probe.fleet import Fleet
+from lantime_exporter.probe.targets import TargetRegistry
 
 from tests.probe.conftest import Watch
 from tests.probe.probe_pages import probe
@@ -34,8 +33,8 @@ SETTINGS = Settings(
 
 
 @pytest.fixture
-def known(fleet: Callable[[Settings], Fleet]) -> Fleet:
-    return fleet(SETTINGS)
+def known() -> TargetRegistry:
+    return TargetRegistry(SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -56,12 +55,14 @@ def known(fleet: Callable[[Settings], Fleet]) -> Fleet:
         ("198.51.100.7:8443", "198.51.100.7:8443"),
     ],
 )
-def test_a_device_is_found_by_its_name_and_by_every_form_of_its_address(known: Fleet, target: str, name: str) -> None:
+def test_a_device_is_found_by_its_name_and_by_every_form_of_its_address(
+    known: TargetRegistry, target: str, name: str
+) -> None:
     assert known.find(target).name == name
 
 
 @pytest.mark.parametrize("target", ["hq", "bench", "Studio 1", "clock9.lab.example.net", "http://203.0.113.9"])
-def test_the_name_of_a_device_finds_the_same_device(known: Fleet, target: str) -> None:
+def test_the_name_of_a_device_finds_the_same_device(known: TargetRegistry, target: str) -> None:
     device = known.find(target)
     assert known.find(device.name, device.auth, device.module) == device
 
@@ -75,12 +76,12 @@ def test_the_name_of_a_device_finds_the_same_device(known: Fleet, target: str) -
         ("198.51.100.7", "spare", "default"),
     ],
 )
-def test_a_device_is_probed_as_its_entry_says(known: Fleet, target: str, auth: str, module: str) -> None:
+def test_a_device_is_probed_as_its_entry_says(known: TargetRegistry, target: str, auth: str, module: str) -> None:
     device = known.find(target)
     assert (device.auth, device.module) == (auth, module)
 
 
-def test_a_request_may_name_another_module(known: Fleet) -> None:
+def test_a_request_may_name_another_module(known: TargetRegistry) -> None:
     assert known.find("hq", module="field").module == "field"
 
 
@@ -93,7 +94,9 @@ def test_a_request_may_name_another_module(known: Fleet) -> None:
         ("clock7", "default", "default"),
     ],
 )
-def test_auth_picks_among_the_entries_that_match_the_device(known: Fleet, target: str, auth: str, module: str) -> None:
+def test_auth_picks_among_the_entries_that_match_the_device(
+    known: TargetRegistry, target: str, auth: str, module: str
+) -> None:
     device = known.find(target, auth=auth)
     assert (device.auth, device.module) == (auth, module)
 
@@ -103,13 +106,13 @@ def test_auth_picks_among_the_entries_that_match_the_device(known: Fleet, target
     [("hq", "lab", "default"), ("bench", "default", "lab"), ("clock9.lab.example.net", "default", "lab, spare")],
 )
 def test_credentials_that_are_not_paired_with_the_device_are_refused(
-    known: Fleet, target: str, auth: str, known_auths: str
+    known: TargetRegistry, target: str, auth: str, known_auths: str
 ) -> None:
     with pytest.raises(RequestError, match=rf"^auth: not configured for this target, known: {known_auths}$"):
         known.find(target, auth=auth)
 
 
-def test_an_unknown_module_is_refused(known: Fleet) -> None:
+def test_an_unknown_module_is_refused(known: TargetRegistry) -> None:
     with pytest.raises(RequestError, match=r"^module: unknown, known: default, field$"):
         known.find("hq", module="feild")
 
@@ -126,7 +129,7 @@ def test_an_unknown_module_is_refused(known: Fleet) -> None:
         "198.51.100.7.example",
     ],
 )
-def test_a_target_that_nothing_names_or_allows_is_refused(known: Fleet, target: str) -> None:
+def test_a_target_that_nothing_names_or_allows_is_refused(known: TargetRegistry, target: str) -> None:
     with pytest.raises(RequestError, match=r"^target: neither configured under targets nor matched by a pattern"):
         known.find(target)
 
@@ -147,24 +150,22 @@ def test_a_target_that_nothing_names_or_allows_is_refused(known: Fleet, target: 
         "",
     ],
 )
-def test_what_is_no_address_is_refused_without_being_repeated(known: Fleet, target: str) -> None:
+def test_what_is_no_address_is_refused_without_being_repeated(known: TargetRegistry, target: str) -> None:
     with pytest.raises(RequestError, match=r"^target: ") as caught:
         known.find(target)
     assert "hunter2" not in str(caught.value)
 
 
 @pytest.mark.parametrize("target", ["http://clock9.lab.example.net", "http://clock7.lab.example.net:8080"])
-def test_an_allowed_device_is_not_asked_in_clear_unless_its_entry_says_so(known: Fleet, target: str) -> None:
+def test_an_allowed_device_is_not_asked_in_clear_unless_its_entry_says_so(known: TargetRegistry, target: str) -> None:
     with pytest.raises(RequestError, match=r"nor matched by a pattern under allowed that has plain_http$"):
         known.find(target)
 
 
-def test_only_the_entries_that_accept_plain_http_give_their_credentials_to_it(
-    fleet: Callable[[Settings], Fleet],
-) -> None:
+def test_only_the_entries_that_accept_plain_http_give_their_credentials_to_it() -> None:
     any_host = re.compile(r"192\.0\.2\.\d+")
     entries = (Allowed(pattern=any_host, auth="lab"), Allowed(pattern=any_host, auth="spare", plain_http=True))
-    known = fleet(replace(SETTINGS, allowed=entries))
+    known = TargetRegistry(replace(SETTINGS, allowed=entries))
     assert known.find("http://192.0.2.77").auth == "spare"
     with pytest.raises(RequestError, match=r"^auth: not configured for this target, known: spare$"):
         known.find("http://192.0.2.77", auth="lab")
@@ -182,7 +183,7 @@ def stranger() -> Iterator[socket.socket]:
     "form", ["http://127.0.0.1:{}", "127.0.0.1:{}", "http://localhost:{}", "http://a:b@127.0.0.1:{}"]
 )
 def test_a_stranger_never_sees_a_connection(watch: Watch, stranger: socket.socket, form: str) -> None:
-    exporter: Exporter = watch(watching("http://192.0.2.10", allowed=SETTINGS.allowed, auths=SETTINGS.auths))
+    exporter = watch(watching("http://192.0.2.10", allowed=SETTINGS.allowed, auths=SETTINGS.auths))
     with pytest.raises(RequestError):
         probe(exporter, form.format(stranger.getsockname()[1]))
     with pytest.raises(BlockingIOError):

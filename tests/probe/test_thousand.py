@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from lantime_exporter.device.client import SYSTEM_CLOCKS
 from lantime_exporter.mapping.registry import CollectorRegistry
-from lantime_exporter.probe.application import ProbeRequest
-from lantime_exporter.probe.exporter import Exporter
+from lantime_exporter.probe.probe import ProbeRequest
+from lantime_exporter.probe.service import ProbeService
 from lantime_simulator import Fleet, Lantime, m600
 
 from tests.probe.probe_pages import read
@@ -33,7 +33,9 @@ def test_a_thousand_targets_do_not_share_each_others_failures(catalogue: Collect
         for number, lantime in enumerate(lantimes):
             if number % 10 in SCENES:
                 lantime.activate(SCENES[number % 10][0])
-        exporter = Exporter(lambda: watching(*(server.url for server in simulated.servers)), catalogue, SYSTEM_CLOCKS)
+        exporter = ProbeService(
+            lambda: watching(*(server.url for server in simulated.servers)), catalogue, SYSTEM_CLOCKS
+        )
         with ThreadPoolExecutor(16) as pool:
             pages = list(
                 pool.map(lambda n: read(exporter.probe(ProbeRequest(target=f"lantime-{n + 1}"))), range(DEVICES))

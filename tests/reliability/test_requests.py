@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lantime_exporter.config import masked
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.mapping.registry import load
-from lantime_exporter.probe.exporter import Exporter
+from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web import web_config
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Handler, encode
@@ -25,7 +25,7 @@ from tests.probe.probe_settings import watching
 @pytest.fixture(scope="module")
 def answer() -> Iterator[Handler]:
     """The pages of an exporter that watches one device, at whose address nobody listens."""
-    exporter = Exporter(lambda: watching("http://255.255.255.255"), load())
+    exporter = ProbeService(lambda: watching("http://255.255.255.255"), load())
     yield dispatch(routes(exporter, ExporterMetrics(now=0), exporter.reload, masked))
     exporter.close()
 

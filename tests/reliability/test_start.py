@@ -13,7 +13,7 @@ import requests
 from lantime_exporter.config import masked
 from lantime_exporter.device.client import Clocks
 from lantime_exporter.mapping.registry import load
-from lantime_exporter.probe.exporter import Exporter
+from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Request
 from lantime_exporter.web.routes import dispatch, routes
@@ -163,7 +163,7 @@ class Jumping:
 
 def test_jumps_of_the_hosts_clock_change_no_probe_and_break_no_page(device: SimulatedServer) -> None:
     wall = Jumping()
-    exporter = Exporter(lambda: watching(device.url), load(), Clocks(wall=wall))
+    exporter = ProbeService(lambda: watching(device.url), load(), Clocks(wall=wall))
     answer = dispatch(routes(exporter, ExporterMetrics(wall()), exporter.reload, masked, clock=wall))
     for _ in range(4):
         found = samples_of(answer(Request(method="GET", path="/probe", query="target=lantime-1")).body.decode())

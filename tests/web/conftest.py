@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.device.exchange import Exchange
-from lantime_exporter.probe.application import ProbeRequest, TargetStatus
+from lantime_exporter.probe.probe import ProbeRequest, ProbeResult
+from lantime_exporter.probe.service import ProbeService
+from lantime_exporter.probe.status import TargetStatus
 from lantime_exporter.web.message import Handler, Request, plain
 from lantime_exporter.web.request_handler import Limits
 from lantime_exporter.web.server import Server
@@ -18,23 +20,30 @@ from lantime_exporter.web.server import Server
 PATIENCE = 10.0
 
 
-@dataclass(frozen=True)
-class FakeResult:
-    reason: str = "none"
-    body: bytes = b"lantime_up 1\n"
+class FakeResult(ProbeResult):
+    """The result of a probe that was never run."""
+
+    _reason: str
+
+    def __init__(self, reason: str = "none") -> None:
+        object.__setattr__(self, "_reason", reason)  # the result itself is frozen
+
+    @property
+    def reason(self) -> str:
+        return self._reason
 
     def render(self, openmetrics: bool) -> bytes:
-        return self.body + b"# EOF\n" if openmetrics else self.body
+        return b"lantime_up 1\n# EOF\n" if openmetrics else b"lantime_up 1\n"
 
     def debug(self) -> str:
         return "the log of the probe"
 
 
 @dataclass
-class FakeApplication:
+class FakeApplication(ProbeService):
     """Probes of the target ``hang`` release ``hanging`` and then last until ``unhang`` is set."""
 
-    settings: Settings = field(default_factory=lambda: Settings(auths={}, modules={"default": Module()}))
+    configured: Settings = field(default_factory=lambda: Settings(auths={}, modules={"default": Module()}))
     result: FakeResult = field(default_factory=FakeResult)
     fault: Exception | None = None
     statuses: Sequence[TargetStatus] = ()
@@ -44,7 +53,11 @@ class FakeApplication:
     unhang: threading.Event = field(default_factory=threading.Event)
 
     def configure(self, **changes: Any) -> None:
-        self.settings = replace(self.settings, **changes)
+        self.configured = replace(self.configured, **changes)
+
+    @property
+    def settings(self) -> Settings:
+        return self.configured
 
     def probe(self, request: ProbeRequest) -> FakeResult:
         self.probed.append(request)

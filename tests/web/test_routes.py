@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lantime_exporter.config.settings import Target
 from lantime_exporter.errors import ConfigError, RequestError
-from lantime_exporter.probe.application import ProbeRequest
+from lantime_exporter.probe.probe import ProbeRequest
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Request, Response
 from lantime_exporter.web.reload import Reload
@@ -139,7 +139,7 @@ def test_debug_shows_the_log_of_the_probe(ask: Ask) -> None:
 def test_probe_of_a_failing_device_is_a_success_of_http(
     ask: Ask, application: "FakeApplication", value: Callable[..., float | None]
 ) -> None:
-    application.result = type(application.result)(reason="timeout", body=b"lantime_up 0\n")
+    application.result = type(application.result)(reason="timeout")
     assert ask("/probe?target=a").status == 200
     assert value("probes_total", result="timeout") == 1
 

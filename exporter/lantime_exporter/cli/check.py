@@ -7,7 +7,6 @@ from lantime_exporter.cli.arguments import Options
 from lantime_exporter.cli.source import settings_source
 from lantime_exporter.config import Settings, load
 from lantime_exporter.mapping import registry
-from lantime_exporter.probe.fleet import Fleet
 from lantime_exporter.web.access_control import AccessControl
 
 
@@ -15,7 +14,6 @@ def run(file: Path) -> int:
     """Check a file and say what it configures. Raises ConfigError."""
     loaded = registry.load()
     settings = load(file, [collector.name for collector in loaded.collectors])
-    Fleet(settings, loaded).close()
     print(f"{file}: {summary(settings)}")  # noqa: T201
     return 0
 
@@ -24,7 +22,6 @@ def everything(options: Options, environ: Mapping[str, str]) -> int:
     """Check all that serving would read. Raises ConfigError."""
     loaded = registry.load()
     settings = settings_source(options.config_file, environ, loaded)()
-    Fleet(settings, loaded).close()
     if options.web_config_file:
         AccessControl(options.web_config_file)
     print(summary(settings))  # noqa: T201

@@ -17,7 +17,9 @@ from typing import Any
 from lantime_exporter.config import Module
 from lantime_exporter.config.environment import PASSWORD, PASSWORD_FILE, TARGET, USERNAME
 from lantime_exporter.deadline import Deadline
+from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.exchange import Exchange
+from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.document.parse import parse
 from lantime_exporter.errors import ContentError, DeviceError, RequestError
 from lantime_exporter.inspection import access
@@ -30,8 +32,8 @@ from lantime_exporter.inspection.titles import titles
 from lantime_exporter.mapping import registry
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
-from lantime_exporter.probe.fleet import Fleet
-from lantime_exporter.probe.story import STATUS
+from lantime_exporter.probe.slot_resources import STATUS
+from lantime_exporter.probe.targets import TargetRegistry
 
 WIDTH = 100
 """Columns where the output is no terminal."""
@@ -160,10 +162,11 @@ def _fetched(given: Access, environ: Mapping[str, str], loaded: CollectorRegistr
     """Return the answer of the device. Raises ConfigError, RequestError, DeviceError."""
     names = tuple(collector.name for collector in loaded.collectors)
     settings, target = access.settings(given, environ, _terminal(), names)
-    with closing(Fleet(settings, loaded)) as fleet:
-        device = fleet.find(target, given.auth, given.module)
-        module = fleet.module(device)
-        fetch = fleet.station(device).client.fetch(STATUS, Deadline.after(module.timeout))
+    device = TargetRegistry(settings).find(target, given.auth, given.module)
+    module = settings.modules[device.module]
+    client = DeviceClient(device.endpoint, settings.auths[device.auth], module, contexts=TlsContexts())
+    with closing(client):
+        fetch = client.fetch(STATUS, Deadline.after(module.timeout))
     if fetch.error is not None or fetch.body is None:
         raise fetch.error or ContentError(f"{device.endpoint.authority}: empty answer")
     origin, manner = f"{device.endpoint.url}{STATUS}", _manner(fetch.exchanges[-1])

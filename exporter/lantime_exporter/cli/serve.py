@@ -18,7 +18,7 @@ from lantime_exporter.config import masked
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.mapping import registry
-from lantime_exporter.probe.exporter import Exporter
+from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.access_control import AccessControl
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.reload import Reload
@@ -43,7 +43,7 @@ class Service:
         access_control: AccessControl | None = None,
     ) -> None:
         """Raise ConfigError when the configuration or an address cannot be used."""
-        self.exporter = Exporter(load, registry.load())
+        self.exporter = ProbeService(load, registry.load())
         metrics = ExporterMetrics(time.time())
         metrics.watch_device_connections(self.exporter.open_connections)
         self.reload = Reload(self.exporter.reload, metrics)

@@ -1,1 +1,1 @@
-"""Probes: which device is meant, one fetch shared by all who ask at once, and the story of each probe."""
+"""Probes: the device of a target, one request for concurrent probes, mapping, and the last result of each target."""

@@ -1,45 +1,49 @@
-"""The story of a probe for people: ``/probe?debug=true``."""
+"""The debug output of a probe for people: ``/probe?debug=true``."""
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterator, Sequence
 
-from lantime_exporter.mapping.plan import CollectorResult, Mapped
-from lantime_exporter.probe.story import Told
+from lantime_exporter.config import masked
+from lantime_exporter.config.settings import Settings
+from lantime_exporter.exposition.text import Page
+from lantime_exporter.mapping.plan import Mapped
+from lantime_exporter.probe.targets import Device
 
 
-def debug(told: Told, settings: str) -> str:
-    """Return log, collectors, values not understood, account, samples and the settings in force, as plain text.
-
-    ``settings`` is the configuration without secrets.
-    """
+def debug_output(log: Sequence[str], mapped: Mapped | None, page: Page, device: Device, settings: Settings) -> str:
+    """Return log, collectors, decode errors, account, samples and the settings that this probe used, as plain text."""
     sections = {
-        "Log": told.log,
-        "Collectors": tuple(_collectors(told.mapped)) if told.mapped else ("not run",),
-        "Values not understood": tuple(_oddities(told.mapped)) if told.mapped else ("none",),
-        "Leaves of the status tree": tuple(_accounts(told.mapped)) if told.mapped else ("none",),
-        "Samples": (told.page.render(openmetrics=False).decode("utf-8", "replace").rstrip(),),
-        "Settings": (settings.rstrip(),),
+        "Log": tuple(log),
+        "Collectors": tuple(_collectors(mapped)) if mapped else ("not run",),
+        "Values not understood": tuple(_decode_errors(mapped)) if mapped else ("none",),
+        "Leaves of the status tree": tuple(_accounts(mapped)) if mapped else ("none",),
+        "Samples": (page.render(openmetrics=False).decode("utf-8", "replace").rstrip(),),
+        "Settings": (masked(_settings_used(device, settings)).rstrip(),),
     }
     return "\n\n".join("\n".join((title, "=" * len(title), *lines)) for title, lines in sections.items()) + "\n"
 
 
+def _settings_used(device: Device, settings: Settings) -> Settings:
+    """Return the part of the configuration that concerns the device."""
+    return dataclasses.replace(
+        settings,
+        auths={device.auth: settings.auths[device.auth]},
+        modules={device.module: settings.modules[device.module]},
+        targets=tuple(target for target in settings.targets if target.name == device.name),
+        allowed=(),
+    )
+
+
 def _collectors(mapped: Mapped) -> Iterator[str]:
     for result in mapped.collectors:
-        yield f"{result.name}: {state(result)} in {result.seconds * 1000:.3f} ms{_reason(result)}"
+        state = f"failed in {result.seconds * 1000:.3f} ms: {result.error}" if result.error else ""
+        yield f"{result.name}: {state or f'done in {result.seconds * 1000:.3f} ms'}"
 
 
-def state(result: CollectorResult) -> str:
-    """Return the state of a collector that has run."""
-    return "failed" if result.error else "done"
-
-
-def _reason(result: CollectorResult) -> str:
-    return f": {result.error}" if result.error else ""
-
-
-def _oddities(mapped: Mapped) -> Iterator[str]:
-    found = [decode_error for result in mapped.collectors for decode_error in result.decode_errors]
-    for decode_error in found:
-        yield f"{decode_error.collector}: {decode_error.path} = {decode_error.value!r}: {decode_error.problem}"
+def _decode_errors(mapped: Mapped) -> Iterator[str]:
+    found = [error for result in mapped.collectors for error in result.decode_errors]
+    for error in found:
+        yield f"{error.collector}: {error.path} = {error.value!r}: {error.problem}"
     if not found:
         yield "none"
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from http import HTTPStatus
 
 from lantime_exporter.errors import RequestError
-from lantime_exporter.probe.application import Application, ProbeRequest
+from lantime_exporter.probe.probe import ProbeRequest
+from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web import parameters
 from lantime_exporter.web.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
@@ -31,7 +32,7 @@ _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?")
 class ProbeHandler:
     """Runs probes for callers, at most ``max_concurrent_probes`` at once."""
 
-    application: Application
+    application: ProbeService
     metrics: ExporterMetrics
     clock: Callable[[], float] = time.perf_counter
     limiter: ConcurrencyLimiter = field(default_factory=ConcurrencyLimiter)

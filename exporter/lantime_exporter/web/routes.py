@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from lantime_exporter.config.settings import Settings, Target
 from lantime_exporter.errors import ConfigError, RequestError
-from lantime_exporter.probe.application import Application
+from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Handler, Request, Response, as_json, one_line, plain
 from lantime_exporter.web.negotiation import choose_exposition, compressed
@@ -24,7 +24,7 @@ Routes = Mapping[str, Mapping[str, Handler]]
 
 
 def routes(
-    application: Application,
+    application: ProbeService,
     metrics: ExporterMetrics,
     reload: Callable[[], None],
     masked: Callable[[Settings], str],

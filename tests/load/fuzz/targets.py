@@ -25,7 +25,7 @@ from lantime_exporter.document.parse import parse_slot
 from lantime_exporter.errors import ConfigError, ContentError
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import load
-from lantime_exporter.probe.exporter import Exporter
+from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web import web_config
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import encode
@@ -105,7 +105,7 @@ def _reload() -> None:
     raise ConfigError("config.yml: nothing to read")
 
 
-EXPORTER = Exporter(lambda: Settings(auths={}, modules={"default": Module()}), COLLECTORS)
+EXPORTER = ProbeService(lambda: Settings(auths={}, modules={"default": Module()}), COLLECTORS)
 ANSWER = dispatch(routes(EXPORTER, ExporterMetrics(now=0), _reload, masked, clock=lambda: 0.0))
 
 

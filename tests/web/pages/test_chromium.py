@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.errors import DeadlineError
-from lantime_exporter.probe.application import CollectorStatus, LastProbe, TargetStatus
+from lantime_exporter.probe.status import CollectorStatus, LastProbe, TargetStatus
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.routes import dispatch, routes
 

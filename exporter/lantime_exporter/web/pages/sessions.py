@@ -6,7 +6,7 @@ from html import escape
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.device.exchange import PHASES, Exchange
 from lantime_exporter.errors import RequestError
-from lantime_exporter.probe.application import Application
+from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web import parameters
 from lantime_exporter.web.message import Request, Response, as_json
 from lantime_exporter.web.negotiation import prefers_json
@@ -40,7 +40,7 @@ _COLUMNS = (
 )
 
 
-def answer(application: Application, request: Request) -> Response:
+def answer(application: ProbeService, request: Request) -> Response:
     """Return the sessions in the form the client prefers, of one target if it names one. Raises RequestError."""
     values = parameters.parse(request.query, ("target", "format"))
     target = parameters.single(values, "target")

@@ -1,0 +1,168 @@
+"""One probe, top to bottom: prepare, fetch, parse, map, put the page together."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from lantime_exporter.config.settings import Module, Settings
+from lantime_exporter.deadline import Deadline
+from lantime_exporter.device.exchange import Fetch
+from lantime_exporter.document.parse import parse, parse_slot
+from lantime_exporter.errors import ConfigError, ConnectError, ContentError, DeviceError
+from lantime_exporter.exposition.text import Page
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.plan import Mapped
+from lantime_exporter.probe import metrics
+from lantime_exporter.probe.debug import debug_output
+from lantime_exporter.probe.device_states import DeviceState, DeviceStates
+from lantime_exporter.probe.log import ProbeLog
+from lantime_exporter.probe.slot_resources import STATUS, check_slots, parse_slots, slot_resource
+from lantime_exporter.probe.targets import Device, TargetRegistry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeRequest:
+    """The parameters of ``/probe``; None and empty mean as configured.
+
+    ``scrape_timeout`` is the header ``X-Prometheus-Scrape-Timeout-Seconds``, in seconds.
+    """
+
+    target: str
+    module: str | None = None
+    auth: str | None = None
+    slots: tuple[str, ...] = ()
+    scrape_timeout: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeSpec:
+    """A probe with all names resolved; ``slots`` limits the answer (none: all), ``timeout`` is in seconds."""
+
+    device: Device
+    module: Module
+    settings: Settings
+    slots: tuple[str, ...]
+    timeout: float
+    timeout_source: str
+    """The setting that decided the timeout, for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeResult:
+    """The outcome of a probe, the failure of the device included; ``duration`` is in seconds."""
+
+    spec: ProbeSpec
+    page: Page
+    error: DeviceError | None
+    mapped: Mapped | None
+    duration: float
+    log: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        """The state of ``lantime_probe_failure``: one of ``lantime_exporter.errors.FAILURE_REASONS``."""
+        return self.error.reason if self.error else "none"
+
+    def render(self, openmetrics: bool) -> bytes:
+        """Return the samples as OpenMetrics 1.0.0 or as Prometheus text (0.0.4 and 1.0.0 read the same)."""
+        return self.page.render(openmetrics=openmetrics)
+
+    def debug(self) -> str:
+        """Return log, collectors, samples and settings of the probe as plain text without secrets."""
+        return debug_output(self.log, self.mapped, self.page, self.spec.device, self.spec.settings)
+
+
+def prepare_probe(request: ProbeRequest, targets: TargetRegistry) -> ProbeSpec:
+    """Resolve target, module, slots and timeout. Raises RequestError if the caller asked for what cannot be."""
+    device = targets.find(request.target, request.auth, request.module)
+    module = targets.settings.modules[device.module]
+    timeout, source = module.timeout, f"timeout of module {device.module}"
+    if request.scrape_timeout is not None:
+        # A scrape timeout below the offset still leaves half of itself.
+        scrape = max(request.scrape_timeout - targets.settings.timeout_offset, request.scrape_timeout / 2)
+        if scrape < timeout:
+            timeout, source = scrape, "scrape timeout less timeout_offset"
+    return ProbeSpec(
+        device=device,
+        module=module,
+        settings=targets.settings,
+        slots=parse_slots(request.slots),
+        timeout=timeout,
+        timeout_source=source,
+    )
+
+
+def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper) -> ProbeResult:
+    """Fetch the status of a device, map it and build the page.
+
+    A failure of the device is part of the result. Raises RequestError for a slot that the device does not have.
+    """
+    log = ProbeLog(started=time.monotonic())
+    log.add(f"probe of {spec.device.name} ({spec.device.endpoint.url}), {spec.timeout:g} s by {spec.timeout_source}")
+    mapped, error = None, None
+    try:
+        document = _fetch_document(spec, states, Deadline(log.started + spec.timeout), log)
+        with _naming(spec.device):
+            mapped = mapper.map(document, spec.slots)
+    except DeviceError as failure:
+        error = failure.with_traceback(None)  # its frames would stay in memory as long as the session is remembered
+        log.add(f"failed ({failure.reason}): {failure}")
+    duration = time.monotonic() - log.started
+    page = Page(
+        (
+            *metrics.outcome(error.reason if error else "none", duration, spec.timeout),
+            *metrics.transport(log.exchanges, log.age),
+            *((*metrics.mapping(mapped), *mapped.families) if mapped else ()),
+        )
+    )
+    log.add("answer put together")
+    return ProbeResult(spec=spec, page=page, error=error, mapped=mapped, duration=duration, log=tuple(log.lines))
+
+
+def _fetch_document(spec: ProbeSpec, states: DeviceStates, deadline: Deadline, log: ProbeLog) -> dict[str, Any]:
+    """Return the parsed status, of a single slot if the device offers that. Raises DeviceError, RequestError."""
+    try:
+        state = states.get(spec.device)
+    except ConfigError as error:
+        raise ConnectError(f"{spec.device.endpoint.authority}: {error}") from error
+    # With min_interval the slots of a device share one answer, the whole status.
+    is_single = len(spec.slots) == 1 and state.has_slot_resources and not spec.module.min_interval
+    resource = slot_resource(spec.slots[0]) if is_single else None
+    if resource is not None:
+        fetch = _fetch(resource, spec, state, deadline, log)
+        if not fetch.exchanges or fetch.exchanges[-1].status != HTTPStatus.NOT_FOUND:
+            with suppress(ContentError):  # the form of this answer is grade C, that of the whole status is known
+                return parse_slot(_body(fetch), spec.slots[0])
+        log.add("the device answers no single slot, asking for the whole status")
+    body = _body(_fetch(STATUS, spec, state, deadline, log))
+    with _naming(spec.device):
+        document = parse(body)
+    check_slots(document, spec.slots)
+    if resource is not None:  # the slot exists, its resource does not: the next probe asks for the whole status at once
+        state.has_slot_resources = False
+    return document
+
+
+def _fetch(resource: str, spec: ProbeSpec, state: DeviceState, deadline: Deadline, log: ProbeLog) -> Fetch:
+    shared = state.single_flight.fetch(resource, deadline, state.client.fetch, spec.module.min_interval)
+    log.add_fetch(resource, shared)
+    return shared.fetch
+
+
+def _body(fetch: Fetch) -> bytes:
+    """Return the body. Raises the DeviceError of a fetch that failed."""
+    if fetch.error is not None:
+        raise fetch.error
+    return fetch.body or b""
+
+
+@contextmanager
+def _naming(device: Device) -> Iterator[None]:
+    """Begin an error in the content with the device, as errors of the exchange do."""
+    try:
+        yield
+    except ContentError as error:
+        raise ContentError(f"{device.endpoint.authority}: {error}") from None

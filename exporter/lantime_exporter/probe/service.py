@@ -1,0 +1,160 @@
+"""The probe service behind the pages: probes, the last result of each target, and reload."""
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lantime_exporter.config.settings import Settings
+from lantime_exporter.device.client import SYSTEM_CLOCKS, Clocks
+from lantime_exporter.device.exchange import Exchange
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.probe.device_states import DeviceStates
+from lantime_exporter.probe.probe import ProbeRequest, ProbeResult, prepare_probe, run_probe
+from lantime_exporter.probe.status import CollectorStatus, LastProbe, TargetStatus
+from lantime_exporter.probe.targets import Device, TargetRegistry
+
+log = logging.getLogger(__name__)
+
+MAX_LAST_PROBES = 10_000
+"""Devices whose last probe is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Active:
+    """The configuration in force, and what was made of it."""
+
+    targets: TargetRegistry
+    states: DeviceStates
+    mappers: Mapping[str, Mapper]
+    """By the name of the module."""
+
+
+class ProbeService:
+    """Probes devices and remembers the results. Safe for use by several threads.
+
+    ``load`` reads the configuration, at the start and for every reload.
+    """
+
+    def __init__(
+        self, load: Callable[[], Settings], collectors: CollectorRegistry, clocks: Clocks = SYSTEM_CLOCKS
+    ) -> None:
+        """Raise ConfigError when the configuration cannot be used."""
+        self._load = load
+        self._collectors = collectors
+        self._clocks = clocks
+        self._waiting = tuple(CollectorStatus(name=each.name, state="waiting") for each in collectors.collectors)
+        self._active = self._activate(load(), None)
+        self._lock = threading.Lock()
+        self._reload_lock = threading.Lock()
+        self._last: OrderedDict[Device, LastProbe] = OrderedDict()
+
+    @property
+    def settings(self) -> Settings:
+        """The configuration in force."""
+        return self._active.targets.settings
+
+    def probe(self, request: ProbeRequest) -> ProbeResult:
+        """Probe a device. Raises RequestError when the request cannot be served; never for a failing device."""
+        active = self._active
+        spec = prepare_probe(request, active.targets)
+        result = run_probe(spec, active.states, active.mappers[spec.device.module])
+        self._remember(result)
+        return result
+
+    def reload(self) -> None:
+        """Read the configuration again. Raises ConfigError and keeps the old one when it cannot be used."""
+        with self._reload_lock:
+            active = self._activate(self._load(), self._active)
+            old, self._active = self._active, active
+            with self._lock:
+                for device in [device for device in self._last if not active.targets.is_current(device)]:
+                    del self._last[device]
+        old.states.close()
+
+    def _activate(self, settings: Settings, old: _Active | None) -> _Active:
+        """Return what a configuration needs. A module that stays the same keeps its mapper and the plans in it."""
+        kept = {old.targets.settings.modules[name]: mapper for name, mapper in old.mappers.items()} if old else {}
+        mappers = {
+            name: kept.get(module) or Mapper(self._collectors, module) for name, module in settings.modules.items()
+        }
+        return _Active(TargetRegistry(settings), DeviceStates(settings, self._clocks), mappers)
+
+    def targets(self) -> Sequence[TargetStatus]:
+        """Return every target that is configured or was probed."""
+        active = self._active
+        with self._lock:
+            probed = dict(self._last)
+        configured = [active.targets.find(target.name) for target in active.targets.settings.targets]
+        locked = active.states.locked()
+        return [
+            TargetStatus(
+                name=device.name,
+                address=device.endpoint.url,
+                module=device.module,
+                auth=device.auth,
+                last=probed.get(device),
+                locked_until=locked.get((device.endpoint, device.auth)),
+            )
+            for device in dict.fromkeys((*configured, *probed))
+        ]
+
+    def sessions(self) -> Mapping[str, tuple[Exchange, ...]]:
+        """Return the remembered HTTP sessions by name of the device, oldest first."""
+        active = self._active
+        found: dict[str, tuple[Exchange, ...]] = {}
+        for client in active.states.clients():
+            name = active.targets.name(client.endpoint)
+            found[name] = (*found.get(name, ()), *client.sessions)
+        return {name: tuple(sorted(items, key=lambda item: item.requested_at)) for name, items in found.items()}
+
+    def open_connections(self) -> int:
+        """Return how many connections to devices are open."""
+        return sum(client.open_connections for client in self._active.states.clients())
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._active.states.close()
+
+    def _remember(self, result: ProbeResult) -> None:
+        device = result.spec.device
+        last = LastProbe(
+            ended_at=self._clocks.wall(),
+            duration=result.duration,
+            reason=result.reason,
+            error=str(result.error) if result.error else None,
+            collectors=self._collector_statuses(result),
+        )
+        with self._lock:
+            before = self._last.pop(device, None)
+            self._last[device] = last
+            if len(self._last) > MAX_LAST_PROBES:
+                self._last.popitem(last=False)
+        _log_change(result, before)
+
+    def _collector_statuses(self, result: ProbeResult) -> tuple[CollectorStatus, ...]:
+        """Return the collectors of a probe; all are waiting if nothing was mapped."""
+        if result.mapped is None:
+            return self._waiting
+        return tuple(
+            CollectorStatus(name=each.name, state="failed" if each.error else "done", duration=each.seconds)
+            for each in result.mapped.collectors
+        )
+
+
+def _log_change(result: ProbeResult, before: LastProbe | None) -> None:
+    """Log a new outcome once; repetitions have level debug."""
+    name = result.spec.device.name
+    reason = before.reason if before else "none"
+    if result.error is not None:
+        level = logging.WARNING if result.reason != reason else logging.DEBUG
+        log.log(level, "probe of %s failed (%s): %s", name, result.reason, result.error)
+    elif reason != "none":
+        log.info("probe of %s succeeds again", name)
+    failed_before = {each.name for each in before.collectors if each.state == "failed"} if before else set()
+    for collector in result.mapped.collectors if result.mapped else ():
+        if collector.error:
+            level = logging.DEBUG if collector.name in failed_before else logging.ERROR
+            log.log(level, "collector %s failed on %s: %s", collector.name, name, collector.error)

@@ -1,0 +1,88 @@
+"""Targets of a configuration: a name or an address -> the device, its credentials and its module."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from lantime_exporter.config.settings import Allowed, Settings, Target
+from lantime_exporter.endpoint import Endpoint, parse_endpoint
+from lantime_exporter.errors import RequestError
+
+MAX_RESOLVED = 10_000
+"""Requests whose device is remembered."""
+
+
+class Device(NamedTuple):
+    """A device as one probe sees it: address, and the names of the auth and the module in the configuration.
+
+    ``name`` is the configured name, else the address; ``TargetRegistry.find`` accepts both.
+    """
+
+    name: str
+    endpoint: Endpoint
+    auth: str
+    module: str
+
+
+class TargetRegistry:
+    """The devices that a configuration names or allows. Safe for use by several threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._by_name = {target.name: target for target in settings.targets}
+        self._by_endpoint = {parse_endpoint(target.address): target for target in settings.targets}
+        self._find_cached = lru_cache(maxsize=MAX_RESOLVED)(self._find)
+
+    def find(self, target: str, auth: str | None = None, module: str | None = None) -> Device:
+        """Return the device that a target means: a configured name or address, or an address that is allowed.
+
+        ``auth`` picks among the credentials that the configuration pairs with the device, so that no credentials reach
+        a device they were not meant for. Raises RequestError for anything else.
+        """
+        return self._find_cached(target, auth, module)
+
+    def is_current(self, device: Device) -> bool:
+        """Return whether the configuration still means the same device by its name, auth and module."""
+        try:
+            return self.find(device.name, device.auth, device.module) == device
+        except RequestError:
+            return False
+
+    def name(self, endpoint: Endpoint) -> str:
+        """Return the name of a device in logs and on pages: the configured one, else an address ``find`` accepts."""
+        target = self._by_endpoint.get(endpoint)
+        if target is not None:
+            return target.name
+        return endpoint.authority if endpoint.scheme == "https" else endpoint.url
+
+    def _find(self, target: str, auth: str | None, module: str | None) -> Device:
+        named = self._by_name.get(target)
+        endpoint = _endpoint(named.address if named else target)
+        entries = list(self._entries(named or self._by_endpoint.get(endpoint), endpoint))
+        if not entries:
+            raise RequestError(
+                "target: neither configured under targets nor matched by a pattern under allowed"
+                f"{'' if endpoint.scheme == 'https' else ' that has plain_http'}"
+            )
+        entry = next((entry for entry in entries if auth in (None, entry.auth)), None)
+        if entry is None:
+            known = ", ".join(dict.fromkeys(entry.auth for entry in entries))
+            raise RequestError(f"auth: not configured for this target, known: {known}")
+        chosen = module or entry.module
+        if chosen not in self.settings.modules:
+            raise RequestError(f"module: unknown, known: {', '.join(self.settings.modules)}")
+        return Device(name=self.name(endpoint), endpoint=endpoint, auth=entry.auth, module=chosen)
+
+    def _entries(self, target: Target | None, endpoint: Endpoint) -> Iterator[Target | Allowed]:
+        if target is not None:
+            yield target
+        for allowed in self.settings.allowed:
+            if allowed.pattern.fullmatch(endpoint.host) and (allowed.plain_http or endpoint.scheme == "https"):
+                yield allowed
+
+
+def _endpoint(target: str) -> Endpoint:
+    try:
+        return parse_endpoint(target)
+    except RequestError as error:
+        raise RequestError(f"target: {error}") from None
