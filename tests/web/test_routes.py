@@ -3,18 +3,21 @@
 import json
 import logging
 import subprocess
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from email.message import Message
 from typing import TYPE_CHECKING
 
 import pytest
 from lantime_exporter.config.settings import Target
+from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.errors import ConfigError, RequestError
 from lantime_exporter.probe.probe import ProbeRequest
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Request, Response
 from lantime_exporter.web.reload import Reload
-from lantime_exporter.web.routes import dispatch, routes
+from lantime_exporter.web.routes import MAX_CONCURRENT_RENDERINGS, dispatch, routes
 
 if TYPE_CHECKING:
     from tests.web.conftest import FakeApplication
@@ -261,6 +264,29 @@ def test_discovery_lists_targets_with_their_labels(ask: Ask, application: "FakeA
             },
         }
     ]
+
+
+def test_pages_that_take_time_are_bounded_and_health_checks_are_not(
+    ask: Ask, application: "FakeApplication", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lantime_exporter.web.routes.MAX_PAGE_WAIT", 0.05)
+    is_rendering, is_released = threading.Semaphore(0), threading.Event()
+
+    def sessions() -> dict[str, tuple[Exchange, ...]]:
+        is_rendering.release()
+        assert is_released.wait(10)
+        return {}
+
+    application.sessions = sessions  # type: ignore[method-assign]
+    with ThreadPoolExecutor() as pool:
+        running = [pool.submit(ask, "/sessions") for _ in range(MAX_CONCURRENT_RENDERINGS)]
+        for _ in running:
+            assert is_rendering.acquire(timeout=10)
+        assert ask("/sessions").status == 503
+        assert [ask(path).status for path in ("/", "/metrics", "/-/healthy", "/-/ready")] == [200] * 4
+        is_released.set()
+        assert [page.result().status for page in running] == [200] * MAX_CONCURRENT_RENDERINGS
+    assert ask("/sessions").status == 200
 
 
 def test_discovery_of_nothing_is_an_empty_list(ask: Ask) -> None:

@@ -6,20 +6,25 @@ from contextlib import contextmanager
 
 
 class ConcurrencyLimiter:
-    """Admits as many at once as the caller's limit says at that moment, and refuses the others at once."""
+    """Admits as many at once as the caller's limit says at that moment."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
         self._running = 0
+        self._ended = threading.Condition()
 
     @contextmanager
-    def slot(self, limit: int) -> Iterator[bool]:
-        """Hold a slot for the time of a ``with`` block; yields False, and holds none, when all are taken."""
-        with self._lock:
-            is_admitted = self._running < limit
+    def slot(self, limit: int, *, wait: float = 0.0) -> Iterator[bool]:
+        """Hold a slot for the time of a ``with`` block, after at most ``wait`` seconds.
+
+        Yields False, and holds none, when all slots stay taken.
+        """
+        with self._ended:
+            is_admitted = self._ended.wait_for(lambda: self._running < limit, wait)
             self._running += is_admitted
         try:
             yield is_admitted
         finally:
-            with self._lock:
-                self._running -= is_admitted
+            if is_admitted:
+                with self._ended:
+                    self._running -= 1
+                    self._ended.notify()

@@ -8,13 +8,13 @@ from functools import lru_cache
 from http import HTTPStatus
 
 from lantime_exporter.errors import RequestError
-from lantime_exporter.probe.probe import ProbeRequest
+from lantime_exporter.probe.probe import ProbeRequest, ProbeResult
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web import parameters
 from lantime_exporter.web.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Request, Response, one_line, plain
-from lantime_exporter.web.negotiation import choose_exposition
+from lantime_exporter.web.negotiation import choose_exposition, compressed
 
 PARAMETERS = ("target", "module", "auth", "slot", "debug")
 TIMEOUT_HEADER = "X-Prometheus-Scrape-Timeout-Seconds"
@@ -50,13 +50,8 @@ class ProbeHandler:
             with self.metrics.track_probe():
                 try:
                     result = self.application.probe(probe)
-                    if is_debug:
-                        response = plain(result.debug())
-                    else:
-                        exposition = choose_exposition(request.headers.get("Accept"))
-                        response = Response(
-                            content_type=exposition.content_type, body=result.render(exposition.is_openmetrics)
-                        )
+                    response = plain(result.debug()) if is_debug else _samples(result, request.headers.get("Accept"))
+                    response = compressed(response, request.headers.get("Accept-Encoding"))
                 except RequestError:
                     raise
                 except Exception:
@@ -113,3 +108,8 @@ def _parse_timeout(values: Sequence[str]) -> float | None:
             f"{TIMEOUT_HEADER}: must be one number of seconds above 0, not {parameters.quoted(', '.join(values))}"
         )
     return seconds
+
+
+def _samples(result: ProbeResult, accept: str | None) -> Response:
+    exposition = choose_exposition(accept)
+    return Response(content_type=exposition.content_type, body=result.render(exposition.is_openmetrics))

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from lantime_exporter.config.settings import Settings, Target
 from lantime_exporter.errors import ConfigError, RequestError
 from lantime_exporter.probe.service import ProbeService
+from lantime_exporter.web.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Handler, Request, Response, as_json, one_line, plain
 from lantime_exporter.web.negotiation import choose_exposition, compressed
@@ -15,6 +16,12 @@ from lantime_exporter.web.pages import landing, sessions
 from lantime_exporter.web.probe_handler import ProbeHandler
 
 log = logging.getLogger(__name__)
+
+MAX_CONCURRENT_RENDERINGS = 4
+"""Requests of one page that run at once; ``/probe`` has ``max_concurrent_probes``, health checks have no bound."""
+
+MAX_PAGE_WAIT = 5.0
+"""Seconds until a request of a page that is rendered too often is refused."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing."""
@@ -49,12 +56,12 @@ def routes(
         return Response(content_type=exposition.content_type, body=body)
 
     return {
-        "/": {"GET": lambda _: landing.page(application.settings, application.targets(), clock())},
+        "/": {"GET": _limited(lambda _: landing.page(application.settings, application.targets(), clock()))},
         "/probe": {"GET": ProbeHandler(application, metrics)},
-        "/metrics": {"GET": own_metrics},
-        "/sessions": {"GET": lambda request: sessions.answer(application, request)},
-        "/sd": {"GET": lambda _: as_json([_target_group(target) for target in application.settings.targets])},
-        "/config": {"GET": lambda _: plain(masked(application.settings))},
+        "/metrics": {"GET": _limited(own_metrics)},
+        "/sessions": {"GET": _limited(lambda request: sessions.answer(application, request))},
+        "/sd": {"GET": _limited(lambda _: as_json([_target_group(target) for target in application.settings.targets]))},
+        "/config": {"GET": _limited(lambda _: plain(masked(application.settings)))},
         "/-/healthy": {"GET": lambda _: plain("lantime-exporter is healthy")},
         "/-/ready": {"GET": lambda _: plain("lantime-exporter is ready")},
         "/-/reload": {"POST": reloaded, "PUT": reloaded},
@@ -66,13 +73,12 @@ def dispatch(table: Routes) -> Handler:
 
     def answer(request: Request) -> Response:
         try:
-            response = _answer(table, request)
+            return _answer(table, request)
         except RequestError as error:
-            response = one_line(str(error), HTTPStatus.BAD_REQUEST)
+            return one_line(str(error), HTTPStatus.BAD_REQUEST)
         except Exception:
             log.exception("internal error while answering %s %s", request.method, request.path)
-            response = one_line("internal error: see the log", HTTPStatus.INTERNAL_SERVER_ERROR)
-        return compressed(response, request.headers.get("Accept-Encoding"))
+            return one_line("internal error: see the log", HTTPStatus.INTERNAL_SERVER_ERROR)
 
     return answer
 
@@ -90,6 +96,19 @@ def _answer(table: Routes, request: Request) -> Response:
             f"{request.path} takes {', '.join(allowed)}", HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": ", ".join(allowed)}
         )
     return handler(request)
+
+
+def _limited(handler: Handler) -> Handler:
+    """Return the handler of a page that takes time and memory to render, bounded and compressed."""
+    limiter = ConcurrencyLimiter()
+
+    def answer(request: Request) -> Response:
+        with limiter.slot(MAX_CONCURRENT_RENDERINGS, wait=MAX_PAGE_WAIT) as is_admitted:
+            if not is_admitted:
+                return one_line("too many requests of this page: try again later", HTTPStatus.SERVICE_UNAVAILABLE)
+            return compressed(handler(request), request.headers.get("Accept-Encoding"))
+
+    return answer
 
 
 def _is_from_another_origin(request: Request) -> bool:
