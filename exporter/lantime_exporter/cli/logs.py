@@ -4,10 +4,17 @@ import json
 import logging
 import re
 import sys
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warn": logging.WARNING, "error": logging.ERROR}
 NAMES = {number: name for name, number in LEVELS.items()} | {logging.CRITICAL: "error"}
+
+MAX_LINES = 1000
+"""Lines of one place in the code in ``WINDOW`` seconds: a fleet of a thousand devices may fail at once."""
+
+WINDOW = 60.0
 
 PLAIN = re.compile(r"[^\s=\"\\\x00-\x1f\x7f]+")
 
@@ -41,6 +48,32 @@ class Json(Pairs):
         return json.dumps(self.pairs(record), ensure_ascii=False)
 
 
+class RateLimit(logging.Filter):
+    """Passes at most ``MAX_LINES`` records a minute of one place in the code; debug records are not counted.
+
+    A device that changes its state at every probe, or a caller with ever new targets, would fill the disk otherwise.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._counts: dict[tuple[str, int], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether to log a record; the last one of a minute says that others are left out."""
+        if record.levelno < logging.INFO:
+            return True
+        place, now = (record.name, record.lineno), self._clock()
+        began, count = self._counts.get(place, (now, 0))
+        if now - began >= WINDOW:
+            began, count = now, 0
+        count += 1
+        self._counts[place] = (began, count)
+        if count == MAX_LINES:
+            record.msg, record.args = f"{record.getMessage()} (the next ones of the kind are left out)", None
+        return count <= MAX_LINES
+
+
 def quoted(value: str) -> str:
     """Return a logfmt value: as it is, or as a JSON text where it holds blanks, quotes or control characters."""
     return value if PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
@@ -49,6 +82,7 @@ def quoted(value: str) -> str:
 def configure(level: str, form: str) -> None:
     """Send the log of the exporter to standard error."""
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(RateLimit())
     handler.setFormatter(Json() if form == "json" else Pairs())
     root = logging.getLogger()
     root.handlers[:] = [handler]
