@@ -180,7 +180,7 @@ class Reader:
     def __init__(self, exporter: ProbeService) -> None:
         metrics = ExporterMetrics(0.0)
         self._exporter = exporter
-        self._answer = dispatch(routes(exporter, metrics, Reload(exporter.reload, metrics), masked))
+        self._answer = dispatch(routes(exporter, metrics, Reload(exporter, metrics), masked))
         self.said: list[str] = []
 
     def get(self, path: str, accept: str = "*/*", method: str = "GET", **parameters: str) -> None:

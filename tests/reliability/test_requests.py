@@ -16,6 +16,7 @@ from lantime_exporter.web import web_config
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Handler, encode
 from lantime_exporter.web.probe_handler import PARAMETERS
+from lantime_exporter.web.reload import Reload
 from lantime_exporter.web.request_parser import BadRequest, read_request
 from lantime_exporter.web.routes import dispatch, routes
 
@@ -26,7 +27,8 @@ from tests.probe.probe_settings import watching
 def answer() -> Iterator[Handler]:
     """The pages of an exporter that watches one device, at whose address nobody listens."""
     exporter = ProbeService(lambda: watching("http://255.255.255.255"), load())
-    yield dispatch(routes(exporter, ExporterMetrics(now=0), exporter.reload, masked))
+    metrics = ExporterMetrics(now=0)
+    yield dispatch(routes(exporter, metrics, Reload(exporter, metrics), masked))
     exporter.close()
 
 

@@ -164,7 +164,7 @@ class Jumping:
 def test_jumps_of_the_hosts_clock_change_no_probe_and_break_no_page(device: SimulatedServer) -> None:
     wall = Jumping()
     exporter = ProbeService(lambda: watching(device.url), load(), Clocks(wall=wall))
-    answer = dispatch(routes(exporter, ExporterMetrics(wall()), exporter.reload, masked, clock=wall))
+    answer = dispatch(routes(exporter, ExporterMetrics(wall()), str, masked, clock=wall))
     for _ in range(4):
         found = samples_of(answer(Request(method="GET", path="/probe", query="target=lantime-1")).body.decode())
         assert found.reason == "none"

@@ -36,7 +36,7 @@ def ask(application: "FakeApplication", metrics: ExporterMetrics) -> Ask:
     table = routes(
         application,
         metrics,
-        Reload(application.reload, metrics, clock=lambda: 2000.0),
+        Reload(application, metrics, clock=lambda: 2000.0),
         masked=lambda settings: f"max_concurrent_probes: {settings.max_concurrent_probes}",
     )
 
@@ -205,7 +205,8 @@ def test_wrong_method_is_405_with_the_right_ones(ask: Ask, method: str, path: st
 @pytest.mark.parametrize("method", ["POST", "PUT"])
 def test_reload_is_told_and_shown(ask: Ask, value: Callable[..., float | None], method: str) -> None:
     assert value("config_last_reload_success_timestamp_seconds") == 1000
-    assert ask("/-/reload", method=method).status == 200
+    response = ask("/-/reload", method=method)
+    assert (response.status, response.body) == (200, b"configuration reloaded: 0 targets: no change\n")
     assert value("config_last_reload_successful") == 1
     assert value("config_last_reload_success_timestamp_seconds") == 2000
 

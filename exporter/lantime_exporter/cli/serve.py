@@ -46,7 +46,7 @@ class Service:
         self.exporter = ProbeService(load, registry.load())
         metrics = ExporterMetrics(time.time())
         metrics.watch_device_connections(self.exporter.open_connections)
-        self.reload = Reload(self.exporter.reload, metrics)
+        self.reload = Reload(self.exporter, metrics)
         answer = dispatch(routes(self.exporter, metrics, self.reload, masked))
         if access_control is None:
             self.server = Server(listen_addresses, answer, count=metrics.count_response)

@@ -5,31 +5,64 @@ import threading
 import time
 from collections.abc import Callable
 
+from lantime_exporter.config.settings import Settings
 from lantime_exporter.errors import ConfigError
+from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 
 log = logging.getLogger(__name__)
 
 
 class Reload:
-    """Calls ``load``: one reload at a time, logged and shown on ``/metrics``."""
+    """Reloads the configuration: one reload at a time, logged and shown on ``/metrics``."""
 
     def __init__(
-        self, load: Callable[[], None], metrics: ExporterMetrics, clock: Callable[[], float] = time.time
+        self, application: ProbeService, metrics: ExporterMetrics, clock: Callable[[], float] = time.time
     ) -> None:
-        self._load = load
+        self._application = application
         self._metrics = metrics
         self._clock = clock
         self._lock = threading.Lock()
 
-    def __call__(self) -> None:
-        """Load the configuration. Raises ConfigError when it cannot be used; the old one is then still in force."""
+    def __call__(self) -> str:
+        """Return what was loaded: ``3 targets: 1 added, 1 changed``.
+
+        Raises ConfigError for an invalid configuration; the old one then stays in force.
+        """
         with self._lock:
+            old = self._application.settings
             try:
-                self._load()
+                self._application.reload()
             except ConfigError as error:
                 self._metrics.config_refused()
                 log.error("the old configuration stays in force: %s", "; ".join(error.problems))  # noqa: TRY400 - the text says it all
                 raise
             self._metrics.config_loaded(self._clock())
-            log.info("configuration reloaded")
+            changes = describe_changes(old, self._application.settings)
+            log.info("configuration reloaded: %s", changes)
+            return changes
+
+
+def describe_changes(old: Settings, new: Settings) -> str:
+    """Return how many targets there are, and how many of them are added, changed or removed.
+
+    A target is changed as well if the credentials or the module that it names are.
+    """
+    before, after = _targets(old), _targets(new)
+    counts = {
+        "added": len(after.keys() - before.keys()),
+        "changed": sum(before[name] != after[name] for name in before.keys() & after.keys()),
+        "removed": len(before.keys() - after.keys()),
+    }
+    changes = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    if not changes:
+        changes = "no change" if old == new else "no change, but of other settings"
+    return f"{len(after)} {'target' if len(after) == 1 else 'targets'}: {changes}"
+
+
+def _targets(settings: Settings) -> dict[str, object]:
+    """Return everything that the configuration says of each target, by name."""
+    return {
+        target.name: (target, settings.auths.get(target.auth), settings.modules.get(target.module))
+        for target in settings.targets
+    }

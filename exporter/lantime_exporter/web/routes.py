@@ -33,22 +33,22 @@ Routes = Mapping[str, Mapping[str, Handler]]
 def routes(
     application: ProbeService,
     metrics: ExporterMetrics,
-    reload: Callable[[], None],
+    reload: Callable[[], str],
     masked: Callable[[Settings], str],
     clock: Callable[[], float] = time.time,
 ) -> Routes:
     """Return every endpoint.
 
-    ``reload`` raises ConfigError for an invalid configuration, ``masked`` writes settings without secrets, ``clock``
-    gives Unix time.
+    ``reload`` returns what was loaded and raises ConfigError for an invalid configuration, ``masked`` writes settings
+    without secrets, ``clock`` gives Unix time.
     """
 
     def reloaded(_request: Request) -> Response:
         try:
-            reload()
+            changes = reload()
         except ConfigError as error:
             return plain(f"the old configuration stays in force:\n{error}", HTTPStatus.INTERNAL_SERVER_ERROR)
-        return plain("configuration reloaded")
+        return plain(f"configuration reloaded: {changes}")
 
     def own_metrics(request: Request) -> Response:
         exposition = choose_exposition(request.headers.get("Accept"))

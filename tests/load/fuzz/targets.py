@@ -101,7 +101,7 @@ def web_configuration(data: bytes) -> None:
             read(file)
 
 
-def _reload() -> None:
+def _reload() -> str:
     raise ConfigError("config.yml: nothing to read")
 
 

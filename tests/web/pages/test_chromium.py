@@ -24,7 +24,7 @@ Dump = Callable[[str], str]
 @pytest.fixture
 def dump(application: "FakeApplication", serve: "Serve", program: Callable[[str], str], tmp_path: Path) -> Dump:
     chromium = program("chromium")
-    table = routes(application, ExporterMetrics(now=0), application.reload, masked=repr, clock=lambda: NOW)
+    table = routes(application, ExporterMetrics(now=0), str, masked=repr, clock=lambda: NOW)
     server = serve(dispatch(table))
 
     def dump_dom(path: str) -> str:

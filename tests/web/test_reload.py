@@ -1,0 +1,40 @@
+"""What a reload says that it loaded."""
+
+from dataclasses import replace
+
+import pytest
+from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.settings import Auth, Module, Settings, Target
+from lantime_exporter.web.reload import describe_changes
+
+A, B, C = (Target(name=name, address=f"{name}.example.net") for name in "abc")
+AUTH = Auth(username=Source(literal="u"), password=Secret(literal="p"))
+
+
+def settings(*targets: Target, password: str = "", timeout: float = 10.0, **options: int) -> Settings:
+    return Settings(
+        auths={"default": replace(AUTH, password=Secret(literal=password)) if password else AUTH, "other": AUTH},
+        modules={"default": Module(timeout=timeout)},
+        targets=targets,
+        **options,  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize(
+    ("new", "text"),
+    [
+        (settings(A, B), "2 targets: no change"),
+        (settings(A), "1 target: 1 removed"),
+        (settings(), "0 targets: 2 removed"),
+        (settings(B, A), "2 targets: no change, but of other settings"),
+        (settings(A, B, C), "3 targets: 1 added"),
+        (settings(A, replace(B, address="other"), C), "3 targets: 1 added, 1 changed"),
+        (settings(replace(A, labels={"site": "x"}), C), "2 targets: 1 added, 1 changed, 1 removed"),
+        (settings(A, replace(B, auth="other")), "2 targets: 1 changed"),
+        (settings(A, B, password="new"), "2 targets: 2 changed"),
+        (settings(A, B, timeout=5.0), "2 targets: 2 changed"),
+        (settings(A, B, max_concurrent_probes=7), "2 targets: no change, but of other settings"),
+    ],
+)
+def test_reload_counts_what_is_new(new: Settings, text: str) -> None:
+    assert describe_changes(settings(A, B), new) == text
