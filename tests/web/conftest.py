@@ -24,9 +24,11 @@ class FakeResult(ProbeResult):
     """The result of a probe that was never run."""
 
     _reason: str
+    _log: str
 
-    def __init__(self, reason: str = "none") -> None:
+    def __init__(self, reason: str = "none", log: str = "the log of the probe") -> None:
         object.__setattr__(self, "_reason", reason)  # the result itself is frozen
+        object.__setattr__(self, "_log", log)
 
     @property
     def reason(self) -> str:
@@ -36,7 +38,7 @@ class FakeResult(ProbeResult):
         return b"lantime_up 1\n# EOF\n" if openmetrics else b"lantime_up 1\n"
 
     def debug(self) -> str:
-        return "the log of the probe"
+        return self._log
 
 
 @dataclass

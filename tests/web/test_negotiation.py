@@ -14,6 +14,7 @@ from lantime_exporter.web.negotiation import (
     choose_exposition,
     compressed,
     load_compressor,
+    prefers_html,
     prefers_json,
 )
 from prometheus_client.exposition import choose_encoder
@@ -146,6 +147,21 @@ def test_large_body_says_that_it_varies_even_uncompressed() -> None:
 )
 def test_json_is_for_those_who_name_it(accept: str | None, preferred: bool) -> None:
     assert prefers_json(accept) is preferred
+
+
+@pytest.mark.parametrize(
+    ("accept", "preferred"),
+    [
+        (None, False),
+        ("*/*", False),
+        (BROWSER, True),
+        ("text/html;q=0.5, text/plain", False),
+        ("text/html;q=0", False),
+        (PROMETHEUS_3, False),
+    ],
+)
+def test_html_is_for_those_who_name_it(accept: str | None, preferred: bool) -> None:
+    assert prefers_html(accept) is preferred
 
 
 @pytest.fixture(scope="module", params=["isal.igzip", "gzip"])

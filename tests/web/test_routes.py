@@ -139,6 +139,15 @@ def test_debug_shows_the_log_of_the_probe(ask: Ask) -> None:
     assert (response.content_type, response.body) == ("text/plain; charset=utf-8", b"the log of the probe\n")
 
 
+def test_debug_is_a_page_for_a_browser(ask: Ask, application: "FakeApplication") -> None:
+    application.result = type(application.result)(log="<script>")
+    response = ask("/probe?target=<b>&debug=true", Accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    assert response.content_type == "text/html; charset=utf-8"
+    assert b"<h1>Probe of &lt;b&gt;</h1>" in response.body
+    assert b"<pre>&lt;script&gt;</pre>" in response.body
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
 def test_probe_of_a_failing_device_is_a_success_of_http(
     ask: Ask, application: "FakeApplication", value: Callable[..., float | None]
 ) -> None:

@@ -42,6 +42,12 @@ def choose_exposition(accept: str | None) -> Exposition:
     return max(offers, key=lambda offer: (offer[0], offer[1] is not TEXT_0_0_4), default=(0.0, TEXT_0_0_4))[1]
 
 
+def prefers_html(accept: str | None) -> bool:
+    """Return True for a browser, which names HTML first; ``*/*`` alone does not."""
+    qualities = {_name(item): quality for item, quality in _qualities(accept).items()}
+    return "text/html" in qualities and qualities["text/html"] >= qualities.get("text/plain", 0.0)
+
+
 def prefers_json(accept: str | None) -> bool:
     """Return True for a client that prefers JSON to HTML; a browser and ``*/*`` do not."""
     qualities = {_name(item): quality for item, quality in _qualities(accept).items()}

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import escape
 from http import HTTPStatus
 
 from lantime_exporter.errors import RequestError
@@ -14,7 +15,8 @@ from lantime_exporter.web import parameters
 from lantime_exporter.web.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Request, Response, one_line, plain
-from lantime_exporter.web.negotiation import choose_exposition, compressed
+from lantime_exporter.web.negotiation import choose_exposition, compressed, prefers_html
+from lantime_exporter.web.pages.html import document
 
 PARAMETERS = ("target", "module", "auth", "slot", "debug")
 TIMEOUT_HEADER = "X-Prometheus-Scrape-Timeout-Seconds"
@@ -50,7 +52,8 @@ class ProbeHandler:
             with self.metrics.track_probe():
                 try:
                     result = self.application.probe(probe)
-                    response = plain(result.debug()) if is_debug else _samples(result, request.headers.get("Accept"))
+                    accept = request.headers.get("Accept")
+                    response = _debug(probe.target, result, accept) if is_debug else _samples(result, accept)
                     response = compressed(response, request.headers.get("Accept-Encoding"))
                 except RequestError:
                     raise
@@ -113,3 +116,10 @@ def _parse_timeout(values: Sequence[str]) -> float | None:
 def _samples(result: ProbeResult, accept: str | None) -> Response:
     exposition = choose_exposition(accept)
     return Response(content_type=exposition.content_type, body=result.render(exposition.is_openmetrics))
+
+
+def _debug(target: str, result: ProbeResult, accept: str | None) -> Response:
+    """Return the debug output: a page for a browser, plain text for everybody else."""
+    if prefers_html(accept):
+        return document(f"Probe of {target}", f"<pre>{escape(result.debug())}</pre>")
+    return plain(result.debug())

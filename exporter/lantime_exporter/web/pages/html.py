@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from html import escape
@@ -71,6 +72,11 @@ def table(columns: tuple[str, ...], rows: str) -> str:
 def cell(label: str, content: str, kind: str = "") -> str:
     """Return a cell; ``content`` is HTML."""
     return f'<td data-label="{escape(label)}"{f" class={kind}" if kind else ""}>{content}</td>'
+
+
+def natural_order(name: str) -> list[tuple[str, int]]:
+    """Return a key that sorts numbers in names by value: m300 before m1000."""
+    return [(text, int(digits or 0)) for text, digits in re.findall(r"([^0-9]*)([0-9]{0,18})", name.casefold())]
 
 
 def format_seconds(seconds: float) -> str:

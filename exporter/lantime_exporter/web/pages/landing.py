@@ -15,6 +15,7 @@ from lantime_exporter.web.pages.html import (
     format_seconds,
     format_time,
     link,
+    natural_order,
     sentence,
     table,
 )
@@ -39,7 +40,7 @@ def _summary(targets: Sequence[TargetStatus]) -> str:
 
 
 def _targets(targets: Sequence[TargetStatus], now: float) -> str:
-    ordered = sorted(targets, key=lambda target: (not _is_failing(target), target.name))
+    ordered = sorted(targets, key=lambda target: (not _is_failing(target), natural_order(target.name)))
     return table(_COLUMNS, "".join(_row(target, now) for target in ordered)) if targets else ""
 
 
