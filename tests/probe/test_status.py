@@ -40,7 +40,17 @@ def test_the_last_probe_says_why_it_failed(watch: Watch, simulate: Simulate) -> 
     assert status.last.reason == "status"
     assert status.last.error is not None
     assert "500 Internal Server Error" in status.last.error
-    assert {collector.state for collector in status.last.collectors} == {"waiting"}
+    assert status.last.collectors == ()
+    assert status.last.sync_state is None
+
+
+@pytest.mark.parametrize(("scenario", "state"), [("healthy", "synchronized"), ("holdover", "holdover")])
+def test_the_last_probe_has_the_sync_state(watch: Watch, simulate: Simulate, scenario: str, state: str) -> None:
+    exporter = watch(watching(simulate(scenario).url))
+    probe(exporter)
+    (status,) = exporter.targets()
+    assert status.last is not None
+    assert status.last.sync_state == state
 
 
 def test_a_device_that_is_only_allowed_is_listed_once_probed(watch: Watch, simulate: Simulate) -> None:

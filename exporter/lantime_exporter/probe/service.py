@@ -13,7 +13,7 @@ from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.device_states import DeviceStates
 from lantime_exporter.probe.probe import ProbeRequest, ProbeResult, prepare_probe, run_probe
-from lantime_exporter.probe.status import CollectorStatus, LastProbe, TargetStatus
+from lantime_exporter.probe.status import CollectorStatus, LastProbe, TargetStatus, find_sync_state
 from lantime_exporter.probe.targets import Device, TargetRegistry
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,6 @@ class ProbeService:
         self._load = load
         self._collectors = collectors
         self._clocks = clocks
-        self._waiting = tuple(CollectorStatus(name=each.name, state="waiting") for each in collectors.collectors)
         self._active = self._activate(load(), None)
         self._lock = threading.Lock()
         self._reload_lock = threading.Lock()
@@ -125,7 +124,11 @@ class ProbeService:
             duration=result.duration,
             reason=result.reason,
             error=str(result.error) if result.error else None,
-            collectors=self._collector_statuses(result),
+            sync_state=find_sync_state(result.mapped) if result.mapped else None,
+            collectors=tuple(
+                CollectorStatus(name=each.name, state="failed" if each.error else "done", duration=each.seconds)
+                for each in (result.mapped.collectors if result.mapped else ())
+            ),
         )
         with self._lock:
             before = self._last.pop(device, None)
@@ -133,15 +136,6 @@ class ProbeService:
             if len(self._last) > MAX_LAST_PROBES:
                 self._last.popitem(last=False)
         _log_change(result, before)
-
-    def _collector_statuses(self, result: ProbeResult) -> tuple[CollectorStatus, ...]:
-        """Return the collectors of a probe; all are waiting if nothing was mapped."""
-        if result.mapped is None:
-            return self._waiting
-        return tuple(
-            CollectorStatus(name=each.name, state="failed" if each.error else "done", duration=each.seconds)
-            for each in result.mapped.collectors
-        )
 
 
 def _log_change(result: ProbeResult, before: LastProbe | None) -> None:

@@ -1,26 +1,36 @@
 """The state of targets as the pages show it: configured or probed, last result, collectors, lockout."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
+
+from lantime_exporter.mapping.plan import Mapped
+
+_ACTIVE_SYNC_STATE = re.compile(r'^lantime_sync_state\{state="(.*)"\} 1', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectorStatus:
-    """The state of a collector in the last probe of a target; ``duration`` in seconds once it is done or failed."""
+    """The state of a collector in the last probe of a target; ``duration`` is in seconds."""
 
     name: str
-    state: Literal["waiting", "running", "done", "failed"]
-    duration: float | None = None
+    state: Literal["done", "failed"]
+    duration: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastProbe:
-    """The last probe of a target: when it ended (Unix time), seconds it took, what went wrong, and its collectors."""
+    """The last probe of a target: when it ended (Unix time), seconds it took, what went wrong, and its collectors.
+
+    ``sync_state`` is the synchronization that the device reports, None if it reports none. There are no collectors
+    if the probe failed before they ran.
+    """
 
     ended_at: float
     duration: float
     reason: str = "none"
     error: str | None = None
+    sync_state: str | None = None
     collectors: tuple[CollectorStatus, ...] = ()
 
 
@@ -37,3 +47,10 @@ class TargetStatus:
     auth: str
     last: LastProbe | None = None
     locked_until: float | None = None
+
+
+def find_sync_state(mapped: Mapped) -> str | None:
+    """Return the state of ``lantime_sync_state`` that is 1."""
+    lines = next((lines for family, lines in mapped.families if family.metric.name == "lantime_sync_state"), ())
+    active = _ACTIVE_SYNC_STATE.search("".join(lines))
+    return active[1] if active else None

@@ -22,10 +22,10 @@ UP = TargetStatus(
     last=LastProbe(
         ended_at=NOW - 12,
         duration=0.0123,
+        sync_state="synchronized",
         collectors=(
             CollectorStatus(name="ntp", state="done", duration=0.0002),
             CollectorStatus(name="ptp", state="failed", duration=0.001),
-            CollectorStatus(name="relays", state="waiting"),
         ),
     ),
 )
@@ -38,6 +38,7 @@ LOCKED = replace(
     last=LastProbe(ended_at=NOW, duration=0, reason="lockout", error="401"),
     locked_until=NOW + 240,
 )
+UNSYNCHRONIZED = replace(UP, name="studio-s", last=LastProbe(ended_at=NOW, duration=0.1, sync_state="holdover"))
 UNPROBED = replace(UP, name="studio-n", last=None)
 
 ANSWERED = Exchange(

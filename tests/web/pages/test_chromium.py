@@ -51,7 +51,7 @@ def test_landing_page_is_rendered(dump: Dump, application: "FakeApplication") ->
         duration=9.5,
         reason="timeout",
         error=HOSTILE,
-        collectors=(CollectorStatus(name="ntp", state="waiting"),),
+        collectors=(CollectorStatus(name="ntp", state="done", duration=0.001),),
     )
     application.statuses = (
         TargetStatus(name=HOSTILE, address="https://10.0.0.1", module="default", auth="hq", last=last),

@@ -27,7 +27,7 @@ def hostile_pages() -> Mapping[str, Response]:
         duration=1,
         reason="tls",
         error=HOSTILE,
-        collectors=(CollectorStatus(name=HOSTILE, state="done"),),
+        collectors=(CollectorStatus(name=HOSTILE, state="done", duration=0.001),),
     )
     target = TargetStatus(name=HOSTILE, address=HOSTILE, module=HOSTILE, auth=HOSTILE, last=last)
     exchange = Exchange(resource=HOSTILE, requested_at=NOW, error=DeadlineError(HOSTILE))

@@ -20,7 +20,9 @@ from lantime_exporter.web.pages.html import (
     table,
 )
 
-_COLUMNS = ("Target", "Result", "Last probe", "Collectors", "Address", "Module", "Auth")
+SYNCHRONIZED = "synchronized"
+
+_COLUMNS = ("Target", "Result", "Sync", "Last probe", "Collectors", "Address", "Module", "Auth")
 
 
 def page(settings: Settings, targets: Sequence[TargetStatus], now: float) -> Response:
@@ -34,13 +36,19 @@ def _summary(targets: Sequence[TargetStatus]) -> str:
     unprobed = sum(target.last is None for target in targets)
     failing = sum(_is_failing(target) for target in targets)
     answering = len(targets) - unprobed - failing
-    counts = [f"{answering} answering", f"{failing} failing", f"{unprobed} not probed yet"]
+    unsynchronized = sum(_is_unsynchronized(target) for target in targets)
+    counts = [
+        f"{answering} answering",
+        f"{unsynchronized} not synchronized",
+        f"{failing} failing",
+        f"{unprobed} not probed yet",
+    ]
     shown = [count for count in counts if not count.startswith("0 ")]
     return f"<p>{len(targets)} {'target' if len(targets) == 1 else 'targets'}: {', '.join(shown)}.</p>"
 
 
 def _targets(targets: Sequence[TargetStatus], now: float) -> str:
-    ordered = sorted(targets, key=lambda target: (not _is_failing(target), natural_order(target.name)))
+    ordered = sorted(targets, key=lambda target: (_rank(target), natural_order(target.name)))
     return table(_COLUMNS, "".join(_row(target, now) for target in ordered)) if targets else ""
 
 
@@ -48,8 +56,9 @@ def _row(target: TargetStatus, now: float) -> str:
     cells = (
         f'<th scope="row" data-label="Target">{_links(target)}</th>',
         cell("Result", _result(target, now)),
+        cell("Sync", _sync_state(target.last)),
         cell("Last probe", _last_probe(target.last, now)),
-        cell("Collectors", _collectors(target.last.collectors if target.last else ())),
+        cell("Collectors", _collectors(target.last)),
         cell("Address", f"<code>{escape(target.address)}</code>"),
         cell("Module", escape(target.module)),
         cell("Auth", escape(target.auth)),
@@ -83,6 +92,12 @@ def _lock(until: float | None, now: float) -> str:
     )
 
 
+def _sync_state(last: LastProbe | None) -> str:
+    if last is None or last.sync_state is None:
+        return ""
+    return chip(last.sync_state, "good" if last.sync_state == SYNCHRONIZED else "bad")
+
+
 def _last_probe(last: LastProbe | None, now: float) -> str:
     if last is None:
         return ""
@@ -92,9 +107,12 @@ def _last_probe(last: LastProbe | None, now: float) -> str:
     )
 
 
-def _collectors(collectors: Sequence[CollectorStatus]) -> str:
-    if not collectors:
+def _collectors(last: LastProbe | None) -> str:
+    if last is None:
         return ""
+    collectors = last.collectors
+    if not collectors:
+        return '<span class="quiet">not run</span>'
     states = [collector.state for collector in collectors]
     counts = ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(states))
     items = "".join(f"<li>{escape(item.name)}: {_collector(item)}</li>" for item in collectors)
@@ -102,7 +120,7 @@ def _collectors(collectors: Sequence[CollectorStatus]) -> str:
 
 
 def _collector(status: CollectorStatus) -> str:
-    return status.state if status.duration is None else f"{status.state}, {format_seconds(status.duration)}"
+    return f"{status.state}, {format_seconds(status.duration)}"
 
 
 def _form(settings: Settings, targets: Sequence[TargetStatus]) -> str:
@@ -128,6 +146,15 @@ def _choice(label: str, name: str, values: Iterable[str]) -> str:
         f'<label>{label}<select name="{name}" autocomplete="off">'
         f'<option value="" disabled selected>as configured</option>{options}</select></label>'
     )
+
+
+def _rank(target: TargetStatus) -> int:
+    """Return the place of a target on the page: failing ones first, then those that are not synchronized."""
+    return 0 if _is_failing(target) else 1 if _is_unsynchronized(target) else 2
+
+
+def _is_unsynchronized(target: TargetStatus) -> bool:
+    return target.last is not None and target.last.sync_state not in (None, SYNCHRONIZED)
 
 
 def _is_failing(target: TargetStatus) -> bool:

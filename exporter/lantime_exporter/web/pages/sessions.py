@@ -24,6 +24,9 @@ from lantime_exporter.web.pages.html import (
 MAX_ROWS = 200
 """The page shows the newest of all sessions; one device's page and the JSON show all."""
 
+BEFORE_REQUEST = ("connect", "tls")
+"""Phases that are not part of the round trip."""
+
 Sessions = Mapping[str, Sequence[Exchange]]
 """Exchanges by the name of the target, oldest first."""
 
@@ -118,10 +121,14 @@ def _row(name: str, exchange: Exchange) -> str:
 
 
 def _round_trip(exchange: Exchange) -> str:
+    """Return the round-trip time with its phases, and apart the phases that come before the request is sent."""
     total = "none" if exchange.rtt is None else format_seconds(exchange.rtt)
-    phases = (f"{phase} {format_seconds(exchange.phases[phase])}" for phase in PHASES if phase in exchange.phases)
-    parts = ", ".join(f'<span class="number">{phase}</span>' for phase in phases)
-    return f'<span class="number">{total}</span> <span class="phases quiet small">{parts}</span>'
+    parts = [
+        f'<span class="number">{"before: " if phase in BEFORE_REQUEST else ""}{phase} {format_seconds(seconds)}</span>'
+        for phase in PHASES
+        if (seconds := exchange.phases.get(phase)) is not None
+    ]
+    return f'<span class="number">{total}</span> <span class="phases quiet small">{", ".join(parts)}</span>'
 
 
 def _error(exchange: Exchange) -> str:
