@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.parse import parse
-from lantime_exporter.inspection.survey import Survey, survey
+from lantime_exporter.inspection.leaf_account import Inspection, inspect_document
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry, load
 
@@ -27,9 +27,9 @@ def mapper(catalogue: CollectorRegistry) -> Mapper:
 
 
 @pytest.fixture(scope="session")
-def surveyed(mapper: Mapper) -> Callable[[Document], Survey]:
-    """Return a function from a document to its survey."""
-    return lambda document: survey(mapper, document)
+def inspected(mapper: Mapper) -> Callable[[Document], Inspection]:
+    """Return a function from a document to its inspection."""
+    return lambda document: inspect_document(mapper, document)
 
 
 @pytest.fixture

@@ -179,14 +179,6 @@ def test_person_is_told_to_read_the_report(
     assert "Read it before you send it" in capsys.readouterr().out
 
 
-def test_two_reports_of_one_answer_have_nothing_in_common(run: Run, answer_file: Path, tmp_path: Path) -> None:
-    serials = set()
-    for name in ("one.json", "two.json"):
-        run("--from", str(answer_file), "--report", str(tmp_path / name))
-        serials.add(json.loads((tmp_path / name).read_text())["data"]["chassis0"]["serial-number"])
-    assert len(serials) == 2
-
-
 def test_report_can_be_inspected_with_everything_accounted(
     run: Run, answer_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lantime_exporter.inspection.grid import grid, pairs, printable
+from lantime_exporter.inspection.columns import columns, pairs, printable
+from lantime_exporter.inspection.leaf_account import Inspection
 from lantime_exporter.inspection.page import page
-from lantime_exporter.inspection.survey import Survey
 from lantime_exporter.inspection.titles import titles
 from lantime_exporter.mapping.binding_context import Account, DecodeErrorRecord
 
@@ -17,11 +17,11 @@ Shown = Callable[..., str]
 
 
 @pytest.fixture
-def shown(surveyed: Callable[[Document], Survey]) -> Shown:
+def shown(inspected: Callable[[Document], Inspection]) -> Shown:
     """Return a function from a document to its page, or to one part of it."""
 
     def shown(document: Document, part: str = "", width: int = 100) -> str:
-        text = page(surveyed(document), titles(), width)
+        text = page(inspected(document), titles(), width)
         return next(piece for piece in text.split("\n\n") if f"({part})" in piece or piece.startswith(part))
 
     return shown
@@ -68,18 +68,18 @@ def test_field_that_is_not_understood_is_named(shown: Shown, answer: Document) -
 
 
 def test_collectors_that_failed_are_named() -> None:
-    found = Survey(series={}, fates=(), decode_errors=(), failures={"ntp": "KeyError: 'x'"})
+    found = Inspection(series={}, leaf_accounts=(), decode_errors=(), failures={"ntp": "KeyError: 'x'"})
     assert "Collectors that failed\n  ntp: KeyError: 'x'" in page(found, {}, 80)
 
 
 def test_long_value_is_cut() -> None:
     decode_error = DecodeErrorRecord("ntp", "data/x", "expected a number", "9" * 500)
-    found = Survey(series={}, fates=(), decode_errors=(decode_error,), failures={})
+    found = Inspection(series={}, leaf_accounts=(), decode_errors=(decode_error,), failures={})
     assert max(map(len, page(found, {}, 80).splitlines())) < 120
 
 
 def test_series_beyond_the_limit_are_counted() -> None:
-    found = Survey(series={}, fates=(), decode_errors=(), failures={}, dropped={"io1": 7})
+    found = Inspection(series={}, leaf_accounts=(), decode_errors=(), failures={}, dropped={"io1": 7})
     assert "io1: 7 more, beyond the limit of the module" in page(found, {}, 80)
 
 
@@ -94,13 +94,13 @@ def test_lines_keep_to_the_width_where_columns_can_be_moved(shown: Shown, answer
     assert widest <= max(width, len("  transmit heartbeat errors  00:13:95:16:7c:9c"))
 
 
-def test_page_of_an_empty_answer_is_a_page(surveyed: Callable[[Document], Survey]) -> None:
-    assert "       0 unaccounted" in page(surveyed({"data": {"system": {}}}), titles(), 80)
+def test_page_of_an_empty_answer_is_a_page(inspected: Callable[[Document], Inspection]) -> None:
+    assert "       0 unaccounted" in page(inspected({"data": {"system": {}}}), titles(), 80)
 
 
 def test_columns_that_do_not_fit_follow_below() -> None:
     rows = [("a", "11111", "22222"), ("b", "3", "")]
-    assert list(grid(("x", "one", "two"), rows, 10)) == [
+    assert list(columns(("x", "one", "two"), rows, 10)) == [
         *("x  one", "a  11111", "b  3", ""),
         *("x  two", "a  22222", "b  -"),
     ]
@@ -129,8 +129,8 @@ JSON = st.recursive(
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answer=st.fixed_dictionaries({"info": JSON, "x": JSON, "sync-status": JSON}), width=st.integers(1, 300))
 def test_any_module_comes_to_a_page_that_only_prints(
-    surveyed: Callable[[Document], Survey], answer: Document, width: int
+    inspected: Callable[[Document], Inspection], answer: Document, width: int
 ) -> None:
     slots = [{"object-id": "io1", "slot-id": "io1", "module": answer}]
-    text = page(surveyed({"data": {"chassis0": {"slots": slots}, "y": answer}}), titles(), width)
+    text = page(inspected({"data": {"chassis0": {"slots": slots}, "y": answer}}), titles(), width)
     assert [line for line in text.splitlines() if not line.isprintable()] == []

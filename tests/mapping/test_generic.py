@@ -8,9 +8,9 @@ from lantime_exporter.document.shape import Flat
 from lantime_exporter.exposition.metric import gauge
 from lantime_exporter.mapping.binding_context import Account
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.generic import ValueKind, value_kind
 from lantime_exporter.mapping.readers import number
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
+from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 
 from tests.mapping.mapping_documents import Counted, document, lines, mapper, result, slot
 

@@ -82,7 +82,7 @@ def assert_failed(found: Answer, reason: str, timeout: float = PATIENCE) -> None
 
 
 def assert_told_once(caplog: pytest.LogCaptureFixture, reason: str, text: str) -> None:
-    told = [record for record in caplog.records if record.name == "lantime_exporter.probe.exporter"]
+    told = [record for record in caplog.records if record.name == "lantime_exporter.probe.service"]
     assert [record.levelname for record in told] == ["WARNING", "INFO"]
     assert told[0].getMessage().startswith(f"probe of lantime-1 failed ({reason}): ")
     assert text in told[0].getMessage()

@@ -5,7 +5,6 @@ import getpass
 import json
 import math
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Mapping
@@ -24,11 +23,11 @@ from lantime_exporter.document.parse import parse
 from lantime_exporter.errors import ContentError, DeviceError, RequestError
 from lantime_exporter.inspection import access
 from lantime_exporter.inspection.access import Access, Terminal
+from lantime_exporter.inspection.leaf_account import inspect_document
 from lantime_exporter.inspection.page import page
-from lantime_exporter.inspection.quantity import moment, size, span
 from lantime_exporter.inspection.report import report, without_report
-from lantime_exporter.inspection.survey import survey
 from lantime_exporter.inspection.titles import titles
+from lantime_exporter.inspection.units import moment, size, span
 from lantime_exporter.mapping import registry
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
@@ -135,7 +134,7 @@ def inspect(options: Options, environ: Mapping[str, str] = os.environ) -> int:
     try:
         answer = _saved(options) if options.source else _fetched(options.access, environ, loaded)
         document = _parsed(answer)
-        found = survey(Mapper(loaded, answer.module), document)
+        found = inspect_document(Mapper(loaded, answer.module), document)
     except RequestError as error:
         return _failed(str(error), 2)
     except DeviceError as error:
@@ -199,11 +198,11 @@ def _write(options: Options, answer: Answer, document: dict[str, Any]) -> None:
             file.write(answer.body)
         _say(f"{options.json}: the answer as it came; it names the device, do not publish it\n")
     if options.report:
-        text = json.dumps(report(document, secrets.token_bytes(16)), indent=1)
+        text = json.dumps(report(document), indent=1)
         options.report.write_text(f"{text}\n", encoding="utf-8")
         _say(
-            f"{options.report}: anonymised answer. Read it before you send it: serial numbers, addresses, names, "
-            "position and free text are replaced as far as they were recognised.\n"
+            f"{options.report}: anonymised answer. Numbers, state words, models, versions and times are kept; every "
+            "other text and the position are replaced. Read it before you send it.\n"
         )
 
 

@@ -1,224 +1,186 @@
-"""An answer without what identifies the device, its place or its people; everything else stays as it came."""
+"""An answer made fit for a bug report: by allow-list, with the privacy rule of the generic layer.
+
+Numbers, booleans, state words, models, versions, times and the names that a device gives its own parts stay. Every
+other text becomes ``text-N``, the same for the same, and so does every text and key that repeats one of them.
+"""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lantime_exporter.document.enumeration import NO_VALUE
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.inspection import identity
-from lantime_exporter.inspection.identity import COORDINATES, ELEMENT, PATTERNS, Keys, Kind
-from lantime_exporter.inspection.patterns import Patterns, replaced
-from lantime_exporter.inspection.pseudonyms import Pseudonyms
+from lantime_exporter.document.values import MEMORY
+from lantime_exporter.mapping.value_kind import EXPORTED, PRIVATE_PART, value_kind
 
-SHORTEST = 4
-"""Characters of a text that is looked for inside other texts too."""
-LONGEST = 64
+Keys = tuple[str, ...]
+"""The keys that lead to a value, ``[]`` for each list on the way."""
 
-SMALLEST_CODE = 10_000_000
-"""A number that is hardly the same as a serial number by accident."""
+ELEMENT = "[]"
+
+MIN_SECRET_LENGTH = 4
+"""Characters of a private text that is looked for inside other texts too."""
+
+MIN_IDENTIFIER = 1_000_000
+"""An integer below it identifies nothing."""
+
+VERSION = re.compile(r"model|card-name|api version|(.*-)?(version|revision|firmware|image|fwimage|running|selected)")
+VERSION_TEXT = re.compile(r"[\w .()+/-]{1,60}")
+TIME = re.compile(
+    r"(\d{4}([-./])\d\d\2\d\d)?[T ]?(\d\d:\d\d(:\d\d([.,]\d{1,9})?)?)?( ?(UTC|GMT|Z|[+-]\d\d:?\d\d))?", re.IGNORECASE
+)
+FIGURES = re.compile(r"[\d.,/%()\[\]+-]+(\s+[\d.,/%()\[\]+-]+)+")
+CONSTANT_ADDRESS = re.compile(
+    r"(https?://)?localhost(/[\w/.-]*)?|127\.\d+\.\d+\.\d+|0\.0\.0\.0|255(\.\d{1,3}){3}|22[4-9](\.\d{1,3}){3}"
+    r"|::1?|ff0[0-9a-f]::[0-9a-f]+",
+    re.IGNORECASE,
+)
+"""Addresses that are the same everywhere: loopback (with the drivers of ntpd), masks, multicast."""
+
+POSITION = re.compile(
+    r"(.*-)?(lat(itude)?|lon(gitude)?|alt(itude)?)(-(deg(rees)?|m|meters))?|(.*-)?position(-[xyz])?|pos(-?[xyz])?|lla|ecef|xyz"
+)
+"""Keys of a position; every digit of the values below becomes 1."""
+
+NOT_A_POSITION = re.compile(r"slot-position|position-(mode|state|status|valid)")
+
+NAMED_PARTS = frozenset(
+    {
+        *("data", "slots", "events", "services", "leds", "packages", "firmware", "storage", "mrs", "chassis-xhe"),
+        *("ports", "ethernet", "interfaces", "addresses", "port-ds", "instances", "inputs", "outputs", "relays"),
+        *("constellations", "satellite-list", "power-supplies", "fans", "supported-string-types", "ntp"),
+    }
+)
+"""Lists whose elements the device names, not a person."""
+
+NAMED_BY_PEOPLE = frozenset({"nodes", "members", "users", "peers", "servers", "clients", "targets", "hosts"})
+"""Objects whose keys are names that people gave."""
+
+PART_NAME = re.compile(r"[A-Za-z][\w.:-]{0,40}")
+COMMON_NAME = re.compile(r"[a-z]{2,5}\d{0,2}|[a-z]+(-[a-z]+)+")
+NUMBERED_NAME = re.compile(r"([a-z]{3})[a-z-]*[-_]?\d{1,3}")
 
 
-def anonymise(document: Mapping[str, Any], salt: bytes) -> dict[str, Any]:
-    """Return the document with everything that identifies replaced, the same by the same throughout.
-
-    Replaced are serial numbers, MAC and IP addresses, clock identities, names of hosts, users and places, names that
-    people gave, positions, e-mail addresses, URLs, certificates, secrets and free text, wherever they stand, and what
-    repeats them inside other texts. Keys, order, types, states, models, versions, times and measurements stay. Whoever
-    does not know the salt cannot find the originals by trying.
-    """
-    leaves = list(_leaves((), document))
-    pseudonyms = Pseudonyms(salt, _originals(leaves))
-    words = _words(leaves)
-    known = _known(leaves, _Replacer(pseudonyms, words, {}), words | _keys(leaves))
-    return _Replacer(pseudonyms, words, known).mapping((), document)
+def anonymise(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the document without what identifies the device, its place or its people; shape and types stay."""
+    anonymiser = _Anonymiser(document)
+    return anonymiser.mapping((), document)
 
 
-class _Replacer:
-    """Replaces what keys and looks of texts tell, and every text that is ``known`` (in lower case) to identify.
-
-    ``words`` are those of the device, in lower case too: a text that is one of them stays, whoever else is called so.
-    """
-
-    def __init__(self, pseudonyms: Pseudonyms, words: frozenset[str], known: Mapping[str, str]) -> None:
-        self._pseudonyms = pseudonyms
-        self._patterns = Patterns(pseudonyms)
-        self._words = words
-        self._known = known
-        self._any_known = _any_of(known)
-        self._any_code = _any_of(text for text in known if _is_code(text))
+class _Anonymiser:
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        secrets = {text.lower() for text in _private_texts((), document) if len(text) >= MIN_SECRET_LENGTH}
+        secrets -= {name.lower() for name in _part_names((), document)}
+        self._repeats = re.compile("|".join(map(_anywhere, secrets)) or r"(?!)", re.IGNORECASE)
+        self._pseudonyms: dict[str, int] = {}
 
     def mapping(self, keys: Keys, value: Mapping[str, Any]) -> dict[str, Any]:
-        """Return an object; of its keys only those are replaced that hold an address or are names people gave."""
-        rename = self._name if identity.has_given_keys(keys, value) else self._key
-        return {rename(key): self._any((*keys, key), item) for key, item in value.items()}
+        return {self._key(keys, key, item): self._any((*keys, key), item) for key, item in value.items()}
 
     def _any(self, keys: Keys, value: Any) -> Any:
-        if isinstance(value, dict):
+        if isinstance(value, Mapping):
             return self.mapping(keys, value)
         if isinstance(value, list):
             return [self._any((*keys, ELEMENT), item) for item in value]
-        return self.leaf(keys, value)
+        return self._scalar(keys, value)
 
-    def leaf(self, keys: Keys, value: Scalar) -> Scalar:
-        """Return what stands in place of a scalar, of the same type."""
-        if isinstance(value, str):
-            return self._text(keys, value)
+    def _scalar(self, keys: Keys, value: Scalar) -> Scalar:
         if value is None or isinstance(value, bool):
             return value
-        return self._number(identity.kind_of(keys), value)
+        if _is_position(keys):
+            text = str(value)
+            return type(value)(re.sub(r"\d", "1", text)) if re.search(r"[1-9]", text) else value
+        if not isinstance(value, str):
+            is_kept = _is_kept(keys, value) and not self._repeats.fullmatch(str(value))
+            return value if is_kept else type(value)(self._number(str(value)))
+        text = value.strip()
+        is_kept = _is_kept(keys, text) and not (self._repeats.search(text) and not _is_constant(text))
+        return value if is_kept else value.replace(text, self._pseudonym(text))
 
-    def _number(self, kind: Kind, value: float) -> float:
-        if kind in COORDINATES and value:
-            return type(value)(self._pseudonyms.coordinate(str(value), kind))
-        if kind is Kind.POSITION and isinstance(value, float):
-            # One of a list; which one does not matter for a number that means nothing.
-            return float(self._pseudonyms.coordinate(str(value), Kind.LATITUDE))
-        if kind in {Kind.SERIAL, Kind.SECRET} and isinstance(value, int) and len(str(abs(value))) >= SHORTEST:
-            return int(self._pseudonyms.code(str(value)))
-        if isinstance(value, int) and abs(value) >= SMALLEST_CODE and str(value) in self._known:
-            return int(self._known[str(value)])
-        return value
+    def _key(self, keys: Keys, key: str, value: Any) -> str:
+        is_kept = not _is_private_key(keys, key, value) and not self._repeats.search(key)
+        return key if is_kept else self._pseudonym(key)
 
-    def _key(self, key: str) -> str:
-        return self._known.get(key.lower()) or self._patterns.without(key, self._without_codes)
+    def _pseudonym(self, text: str) -> str:
+        return f"text-{self._number(text)}"
 
-    def _text(self, keys: Keys, text: str) -> str:
-        kind, bare = identity.kind_of(keys), text.strip()
-        if not identity.says_something(bare):
-            return text
-        if bare.lower() in self._known:
-            return text.replace(bare, self._known[bare.lower()])
-        if identity.is_given_name(keys):
-            return text.replace(bare, self._name(bare))
-        if kind in COORDINATES:
-            return self._pseudonyms.coordinates(text, (kind,))
-        if kind is Kind.POSITION:
-            return self._pseudonyms.coordinates(text, (Kind.LATITUDE, Kind.LONGITUDE, Kind.ALTITUDE))
-        if kind is Kind.VERSION or bare.lower() in self._words:
-            return self._without_known(text)
-        if PATTERNS.fullmatch(bare) and (other := self._patterns.without(text, _same)) != text:
-            return other
-        if kind in {Kind.HOST, Kind.USER} and re.fullmatch(r"[\w.-]+", bare):
-            name = self._pseudonyms.host if kind is Kind.HOST else self._pseudonyms.user
-            return text.replace(bare, name(bare))
-        scrambles = self._is_scrambled(kind, bare)
-        return self._patterns.without(text, self._scrambled if scrambles else self._without_known)
-
-    def _is_scrambled(self, kind: Kind, bare: str) -> bool:
-        """Return whether a text loses its letters and digits: by its key, or because somebody wrote it."""
-        if kind in {Kind.SERIAL, Kind.CODE}:
-            # A code holds digits; ``valid`` in its place is a state.
-            return len(re.findall(r"\w", bare)) >= SHORTEST and re.search(r"\d", bare) is not None
-        if kind is Kind.TEXT:
-            return len(bare) >= SHORTEST
-        return kind is not Kind.NONE or identity.is_free_text(bare)
-
-    def _name(self, text: str) -> str:
-        """Return another name of an element that people named; ``peer_1`` and the like tell nothing and stay."""
-        if identity.is_plain_name(text):
-            return text
-        if text.lower() in self._known:
-            return self._known[text.lower()]
-        return self._patterns.without(text, _same) if PATTERNS.fullmatch(text) else self._pseudonyms.host(text)
-
-    def _scrambled(self, text: str) -> str:
-        """Return a stretch of text with other letters and digits; the ``-1`` of a port stays."""
-        return replaced(self._any_known, text, self._pseudonym, _but_short_numbers(self._pseudonyms.code))
-
-    def _without_known(self, text: str) -> str:
-        return replaced(self._any_known, text, self._pseudonym, _same)
-
-    def _without_codes(self, text: str) -> str:
-        return replaced(self._any_code, text, self._pseudonym, _same)
-
-    def _pseudonym(self, match: re.Match[str]) -> str:
-        # A few letters have several small forms, and only one of them was noted.
-        return self._known.get(match.group().lower()) or self._pseudonyms.code(match.group())
+    def _number(self, text: str) -> int:
+        return self._pseudonyms.setdefault(text.lower(), len(self._pseudonyms) + 1)
 
 
-def _known(leaves: Iterable[tuple[Keys, Scalar]], replacer: _Replacer, harmless: frozenset[str]) -> dict[str, str]:
-    """Return the replacements of all texts that identify by their key, so that they are found elsewhere too."""
-    known: dict[str, str] = {}
-    for keys, value in leaves:
-        text = str(value).strip()
-        if identity.kind_of(keys) is Kind.NONE and not identity.is_given_name(keys):
-            continue
-        other = str(replacer.leaf(keys, value)).strip()
-        if other == text or not SHORTEST <= len(text) <= LONGEST:
-            continue
-        for original, pseudonym in _with_label(text, other):
-            if original not in harmless and identity.says_something(original):
-                known.setdefault(original, pseudonym)
-    return known
-
-
-def _with_label(text: str, other: str) -> Iterator[tuple[str, str]]:
-    """Yield a text and, of the name of a host, its first part too."""
-    yield text.lower(), other
-    if other.endswith(".example") and len(label := text.partition(".")[0].lower()) >= SHORTEST:
-        yield label, other.removesuffix(".example")
-
-
-def _any_of(known: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern that finds any of the texts, the longest first.
-
-    Digits count only as a whole number; short words only as a word of its own.
-    """
-    patterns = []
-    for text in sorted(known, key=len, reverse=True):
-        if not re.search(r"[^\d.+-]", text):
-            if len(text) >= SHORTEST + 2:
-                patterns.append(rf"(?<![\d.]){re.escape(text)}(?!\.?\d)")
-        elif len(text) < SHORTEST + 2:
-            patterns.append(rf"(?<![^\W_]){re.escape(text)}(?![^\W_])")
-        else:
-            patterns.append(re.escape(text))
-    return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
-
-
-def _originals(leaves: Iterable[tuple[Keys, Scalar]]) -> frozenset[str]:
-    """Return all texts of a document and all addresses in them, in lower case: what no replacement may be."""
-    texts = [text for keys, value in leaves for text in (*keys, str(value))]
-    found = [match.group() for text in texts for match in PATTERNS.finditer(text)]
-    return frozenset(text.strip().lower() for text in (*texts, *found))
-
-
-def _words(leaves: Iterable[tuple[Keys, Scalar]]) -> frozenset[str]:
-    """Return the words of the device, in lower case: states, models, and names that it gives itself."""
-    words = {str(value).strip().lower() for keys, value in leaves if identity.is_vocabulary(keys)}
-    return frozenset(word for word in words if not PATTERNS.search(word) and not identity.is_free_text(word))
-
-
-def _keys(leaves: Iterable[tuple[Keys, Scalar]]) -> frozenset[str]:
-    """Return the keys of a document, in lower case, without those that could be names of things: ``mbg1``."""
-    found = {
-        key.lower()
-        for keys, _ in leaves
-        for place, key in enumerate(keys)
-        if not identity.holds_given_names(keys[:place])
-    }
-    return frozenset(key for key in found if not re.search(r"\d", key))
-
-
-def _is_code(text: str) -> bool:
-    return len(text) >= SHORTEST + 2 and re.search(r"\d", text) is not None
-
-
-def _but_short_numbers(replace: Callable[[str], str]) -> Callable[[str], str]:
-    """Return the function that leaves a stretch alone that holds one or two digits and no letter."""
-    return lambda text: text if re.fullmatch(r"[\W_]*\d{0,2}[\W_]*", text) else replace(text)
-
-
-def _leaves(keys: Keys, value: Any) -> Iterator[tuple[Keys, Scalar]]:
+def _private_texts(keys: Keys, value: Any) -> Iterator[str]:
+    """Yield what is not kept: the texts, numbers and keys that must not survive anywhere else either."""
     if isinstance(value, Mapping):
         for key, item in value.items():
-            yield from _leaves((*keys, key), item)
+            if _is_private_key(keys, key, item):
+                yield key.strip()
+            yield from _private_texts((*keys, key), item)
     elif isinstance(value, list):
         for item in value:
-            yield from _leaves((*keys, ELEMENT), item)
-    else:
-        yield keys, value
+            yield from _private_texts((*keys, ELEMENT), item)
+    elif isinstance(value, str | int | float) and not isinstance(value, bool) and not _is_position(keys):
+        text = value.strip() if isinstance(value, str) else value
+        if not _is_kept(keys, text):
+            yield str(text)
 
 
-def _same(text: str) -> str:
-    return text
+def _part_names(keys: Keys, value: Any) -> Iterator[str]:
+    """Yield the names that a device gives its own parts, without those that a person could be called by."""
+    for key, item in value.items() if isinstance(value, Mapping) else ((ELEMENT, item) for item in value):
+        if isinstance(item, Mapping | list):
+            yield from _part_names((*keys, key), item)
+        elif (
+            key == "object-id" and isinstance(item, str) and _last(keys) in NAMED_PARTS and COMMON_NAME.fullmatch(item)
+        ):
+            yield item
+
+
+def _is_kept(keys: Keys, value: str | float) -> bool:
+    """Return whether a value identifies nothing, by its keys and its form."""
+    key = _last(keys)
+    if not isinstance(value, str):
+        return value_kind(key, value) in EXPORTED or not isinstance(value, int) or abs(value) < MIN_IDENTIFIER
+    if _is_constant(value) or TIME.fullmatch(value) or MEMORY.fullmatch(value):
+        return True
+    if VERSION.fullmatch(key):
+        return VERSION_TEXT.fullmatch(value) is not None and "@" not in value
+    if key in ("object-id", "slot-id", "slot-name"):
+        return _is_part_name("slots" if key == "slot-name" else _last(keys[:-1]), value)
+    if FIGURES.fullmatch(value) and not PRIVATE_PART.search(value) and value_kind(key, "word") in EXPORTED:
+        return True
+    return value_kind(key, value) in EXPORTED
+
+
+def _is_constant(text: str) -> bool:
+    return text.lower() in NO_VALUE or CONSTANT_ADDRESS.fullmatch(text) is not None
+
+
+def _is_part_name(parent: str, name: str) -> bool:
+    """Return whether the name of an element is the device's own: ``lan0``, and ``client1`` among clients."""
+    if not PART_NAME.fullmatch(name) or PRIVATE_PART.search(name):
+        return False
+    numbered = NUMBERED_NAME.fullmatch(name)
+    return parent in NAMED_PARTS or (numbered is not None and numbered[1] in parent)
+
+
+def _is_private_key(keys: Keys, key: str, value: Any) -> bool:
+    """Return whether a key is an address, or the name that a person gave to what stands below it."""
+    if PRIVATE_PART.search(key):
+        return not CONSTANT_ADDRESS.fullmatch(key)
+    is_named = bool(keys) and keys[-1].lower() in NAMED_BY_PEOPLE
+    return is_named and isinstance(value, Mapping | list) and not _is_part_name(_last(keys), key)
+
+
+def _last(keys: Keys) -> str:
+    """Return the key that says what a value is: its own, or for an element of a list that of the list."""
+    return next((key.lower() for key in reversed(keys) if key != ELEMENT), "")
+
+
+def _is_position(keys: Keys) -> bool:
+    return any(POSITION.fullmatch(key.lower()) for key in keys[-3:]) and not NOT_A_POSITION.fullmatch(_last(keys))
+
+
+def _anywhere(text: str) -> str:
+    """Return the pattern that finds a private text in others; one of letters only must not be part of a longer word."""
+    pattern = re.escape(text)
+    return pattern if re.search(r"[\d.@:]", text) else rf"(?<![^\W_]){pattern}(?![^\W_])"

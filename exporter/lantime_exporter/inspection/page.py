@@ -1,4 +1,4 @@
-"""A survey as a page for people."""
+"""A inspection as a page for people."""
 
 import re
 from collections import Counter
@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.exposition.metric import Metric
-from lantime_exporter.inspection.grid import grid, indented, pairs, printable, wrapped
-from lantime_exporter.inspection.groups import Group, groups, natural
-from lantime_exporter.inspection.quantity import quantity
-from lantime_exporter.inspection.survey import Series, Survey
+from lantime_exporter.inspection.columns import columns, indented, pairs, printable, wrapped
+from lantime_exporter.inspection.leaf_account import Inspection, Series
+from lantime_exporter.inspection.series_groups import SeriesGroup, groups, natural
+from lantime_exporter.inspection.units import with_unit
 from lantime_exporter.mapping import generic
 from lantime_exporter.mapping.binding_context import Account
 
@@ -40,23 +40,23 @@ CHOSEN = MappingProxyType(
 )
 
 
-def page(survey: Survey, titles: Mapping[str, str], width: int) -> str:
+def page(inspection: Inspection, titles: Mapping[str, str], width: int) -> str:
     """Return the page: a part for each collector, the account of the leaves, and what went wrong.
 
     ``titles`` are those of the collectors by name.
     """
     parts = [
-        *((_title(name, titles), tuple(_part(name, survey.series[name], width))) for name in _order(survey)),
-        ("Values that no collector claims (generic)", tuple(_generic(survey, width))),
-        ("Leaves of the status tree", tuple(_account(survey))),
-        ("Fields not understood", tuple(_oddities(survey))),
-        ("Collectors that failed", tuple(f"{name}: {printable(text)}" for name, text in survey.failures.items())),
+        *((_title(name, titles), tuple(_part(name, inspection.series[name], width))) for name in _order(inspection)),
+        ("Values that no collector claims (generic)", tuple(_generic(inspection, width))),
+        ("Leaves of the status tree", tuple(_account(inspection))),
+        ("Fields not understood", tuple(_oddities(inspection))),
+        ("Collectors that failed", tuple(f"{name}: {printable(text)}" for name, text in inspection.failures.items())),
     ]
     return "\n\n".join("\n".join((title, *indented(lines or ("none",)))) for title, lines in parts) + "\n"
 
 
-def _order(survey: Survey) -> list[str]:
-    names = [name for name in survey.series if name != generic.NAME]
+def _order(inspection: Inspection) -> list[str]:
+    names = [name for name in inspection.series if name != generic.NAME]
     known = {name: place for place, name in enumerate(ORDER)}
     return sorted(names, key=lambda name: (known.get(name, known["slots"]), name not in known, name))
 
@@ -94,7 +94,7 @@ def _tables(collector: str, series: Sequence[Series], width: int) -> Iterator[st
         yield from _table(group, width - 2)
 
 
-def _table(group: Group, width: int) -> Iterator[str]:
+def _table(group: SeriesGroup, width: int) -> Iterator[str]:
     """Yield a table with the things as rows, or as columns where there is more to say than there are things."""
     names = group.names
     if not group.labels:
@@ -107,31 +107,31 @@ def _table(group: Group, width: int) -> Iterator[str]:
     else:
         head = (" ".join(group.labels), *things.values())
         rows = [(name, *(printable(group.text(thing, name)) for thing in things)) for name in names]
-    return grid(head, rows, width)
+    return columns(head, rows, width)
 
 
-def _generic(survey: Survey, width: int) -> Iterator[str]:
+def _generic(inspection: Inspection, width: int) -> Iterator[str]:
     by_place: dict[str, list[tuple[str, str]]] = {}
-    for item in survey.series.get(generic.NAME, ()):
+    for item in inspection.series.get(generic.NAME, ()):
         labels = item.labels
         place = f"{labels['slot']} ({labels['model']})" if "slot" in labels else "outside the modules"
-        shown = labels["state"] if "state" in labels else quantity(item.metric, item.value)
+        shown = labels["state"] if "state" in labels else with_unit(item.metric, item.value)
         by_place.setdefault(place, []).append((printable(labels["path"]), printable(shown)))
     for place, items in by_place.items():
         yield f"{printable(place)}: {len(items)} series"
         yield from indented(tuple(pairs(items, width - 4)))
-    for slot, count in survey.dropped.items():
+    for slot, count in inspection.dropped.items():
         yield f"{printable(slot)}: {count} more, beyond the limit of the module"
 
 
-def _account(survey: Survey) -> Iterator[str]:
+def _account(inspection: Inspection) -> Iterator[str]:
     for account in Account:
-        fates = [fate for fate in survey.fates if fate.account is account]
-        yield f"{len(fates):6} {account}"
+        leaf_accounts = [leaf for leaf in inspection.leaf_accounts if leaf.account is account]
+        yield f"{len(leaf_accounts):6} {account}"
         if account is Account.IGNORED:
-            yield from indented(tuple(_reasons(fate.reason for fate in fates)), " " * 7)
+            yield from indented(tuple(_reasons(leaf.reason for leaf in leaf_accounts)), " " * 7)
         if account is Account.UNACCOUNTED:
-            yield from indented([printable(fate.path) for fate in fates], " " * 7)
+            yield from indented([printable(leaf.path) for leaf in leaf_accounts], " " * 7)
 
 
 def _reasons(reasons: Iterable[str]) -> Iterator[str]:
@@ -139,8 +139,8 @@ def _reasons(reasons: Iterable[str]) -> Iterator[str]:
         yield f"{count:6} {reason}"
 
 
-def _oddities(survey: Survey) -> Iterator[str]:
-    for decode_error in survey.decode_errors:
+def _oddities(inspection: Inspection) -> Iterator[str]:
+    for decode_error in inspection.decode_errors:
         yield printable(
             f"{decode_error.path} = {_short(decode_error.value)}: {decode_error.problem} ({decode_error.collector})"
         )

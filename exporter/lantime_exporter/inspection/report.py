@@ -8,13 +8,10 @@ from lantime_exporter.inspection.anonymise import anonymise
 KEY = "report"
 
 
-def report(document: dict[str, Any], salt: bytes) -> dict[str, Any]:
-    """Return the contents of a report: the anonymised document and beside it the versions of exporter and API.
-
-    ``salt`` is random and not kept, so that nothing can be found out by trying.
-    """
+def report(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the contents of a report: the anonymised document and beside it the versions of exporter and API."""
     header = {"tool": f"lantime-exporter {__version__}", "api-version": _api_version(document)}
-    return {KEY: header, **anonymise(document, salt)}
+    return {KEY: header, **anonymise(document)}
 
 
 def without_report(document: dict[str, Any]) -> dict[str, Any]:

@@ -1,20 +1,19 @@
 """The generic layer: what no collector claims is exported under its REST path, or left out for a stated reason."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 
-from lantime_exporter.document.enumeration import NO_VALUE, kebab
+from lantime_exporter.document.enumeration import kebab
 from lantime_exporter.document.parse import CHASSIS, SECTIONS
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.values import NUMBER, number
+from lantime_exporter.document.values import number
 from lantime_exporter.exposition.metric import Grade, Metric, gauge
 from lantime_exporter.mapping.binding import Binding, Sample
 from lantime_exporter.mapping.binding_context import Account, BindingContext, ShapeChanged
 from lantime_exporter.mapping.finders import Slot, slots
+from lantime_exporter.mapping.value_kind import EXPORTED, ValueKind, value_kind
 
 NAME = "generic"
 
@@ -58,56 +57,6 @@ STATUS_STATE = gauge(
     "state",
     grade=Grade.D,
 )
-
-
-class ValueKind(StrEnum):
-    """What a value is to the generic layer."""
-
-    NOTHING = "nothing"
-    NUMBER = "number"
-    FLAG = "flag"
-    WORD = "word"
-    PRIVATE = "private"
-
-
-IDENTIFIER = re.compile(
-    r"(.*[-_.])?(id|ids|ip|ipv4|ipv6|name|alias|serial|mac|addr|hwaddr|address|gateway|subnet|netmask|uuid|identity"
-    r"|host|hostname|user|username|location|description|comment|contact|version|revision|image|url|token|password|key"
-    r"|certificate|fingerprint)(e?s)?([-_.]?(number|address|\d+))?",
-    re.IGNORECASE,
-)
-"""Keys whose values name something: identity, not measurement."""
-
-ADDRESS_OR_TIME = re.compile(
-    r"(\d{1,3}(\.\d{1,3}){3}(/\d+)?(:\d+)?|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}(/\d+)?|[0-9a-f]{2}([:.-][0-9a-f]{2}){5,7}"
-    r"|\d{4}[-./]\d\d[-./]\d\d.*|[a-z]+://.*|.+@.+\..+|.*\.(com|net|org|local|lan|example).*)",
-    re.IGNORECASE,
-)
-WORD = re.compile(r"[\w.+<>=/%()\[\]#&,:;'-]{1,40}( [\w.+<>=/%()\[\]#&,:;'-]{1,40}){0,3}")
-"""A state is one to four short words; anything longer is free text."""
-
-EXPORTED = frozenset({ValueKind.NUMBER, ValueKind.FLAG, ValueKind.WORD})
-
-
-def value_kind(key: str, value: Scalar) -> ValueKind:
-    """Return what a leaf is, by its key and value. Identifiers, times, addresses and free text are private."""
-    if value is None:
-        return ValueKind.NOTHING
-    if isinstance(value, str) and value.strip().lower() in NO_VALUE - {"none", "unknown"}:
-        return ValueKind.NOTHING
-    if IDENTIFIER.fullmatch(key):
-        return ValueKind.PRIVATE
-    if isinstance(value, bool):
-        return ValueKind.FLAG
-    if isinstance(value, int | float):
-        return ValueKind.NUMBER
-    text = value.strip()
-    if NUMBER.fullmatch(text):
-        return ValueKind.NUMBER
-    # Words first: they are short, and what is checked after them need not fear long texts.
-    if not WORD.fullmatch(text) or ADDRESS_OR_TIME.fullmatch(text):
-        return ValueKind.PRIVATE
-    return ValueKind.WORD
 
 
 def key_of(leaf: Leaf) -> str:

@@ -24,9 +24,9 @@ from lantime_exporter.config.settings import Module
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Node, build
 from lantime_exporter.mapping.binding_context import Account
-from lantime_exporter.mapping.generic import EXPORTED, value_kind
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry, ordered
+from lantime_exporter.mapping.value_kind import EXPORTED, value_kind
 from lantime_simulator import Device, carrier, document
 from lantime_simulator.parts import families
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 from lantime_exporter.exposition.metric import Metric, counter, gauge
-from lantime_exporter.inspection.quantity import bare_name, plain, quantity, size, span
+from lantime_exporter.inspection.units import bare_name, plain, size, span, with_unit
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_plain_number_has_no_needless_digits(value: float, text: str) -> None:
     ],
 )
 def test_figure_is_told_in_the_unit_of_its_metric(metric: Metric, value: float, text: str) -> None:
-    assert quantity(metric, value) == text
+    assert with_unit(metric, value) == text
 
 
 @pytest.mark.parametrize(

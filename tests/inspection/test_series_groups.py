@@ -1,8 +1,8 @@
 """Series come together by what they are about."""
 
 from lantime_exporter.exposition.metric import Metric, gauge, info
-from lantime_exporter.inspection.groups import Group, groups, natural
-from lantime_exporter.inspection.survey import Series
+from lantime_exporter.inspection.leaf_account import Series
+from lantime_exporter.inspection.series_groups import SeriesGroup, groups, natural
 
 STATE = gauge("lantime_clock_state", "State.", "slot", "state")
 STRATUM = gauge("lantime_ntp_stratum", "Stratum.")
@@ -15,7 +15,7 @@ def one(metric: Metric, value: float, *, found: dict[str, str] | None = None, **
     return Series(metric=metric, fixed=fixed, found=found or {}, value=value)
 
 
-def texts(group: Group) -> dict[tuple[str, ...], dict[str, str]]:
+def texts(group: SeriesGroup) -> dict[tuple[str, ...], dict[str, str]]:
     return {thing: {name: group.text(thing, name) for name in group.names} for thing in group.things}
 
 

@@ -1,4 +1,4 @@
-"""A survey holds what the exposition holds, and the fate of every leaf."""
+"""A inspection holds what the exposition holds, and the leaf of every leaf."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from lantime_exporter.config.settings import Module
 from lantime_exporter.document.shape import Flat
 from lantime_exporter.exposition.metric import gauge
 from lantime_exporter.exposition.text import Page
-from lantime_exporter.inspection.survey import Survey, survey
+from lantime_exporter.inspection.leaf_account import Inspection, inspect_document
 from lantime_exporter.mapping.finders import root
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.readers import number, value
@@ -17,10 +17,10 @@ from lantime_exporter.mapping.table import Collector, Row, Table
 from prometheus_client.parser import text_string_to_metric_families
 
 Document = dict[str, Any]
-Surveyed = Callable[[Document], Survey]
+Inspected = Callable[[Document], Inspection]
 
 
-def test_series_are_those_of_the_exposition(surveyed: Surveyed, mapper: Mapper, answer: Document) -> None:
+def test_series_are_those_of_the_exposition(inspected: Inspected, mapper: Mapper, answer: Document) -> None:
     page = Page(mapper.map(answer).families).render(openmetrics=False).decode()
     exported = {
         (sample.name, frozenset(sample.labels.items())): sample.value
@@ -29,24 +29,24 @@ def test_series_are_those_of_the_exposition(surveyed: Surveyed, mapper: Mapper, 
     }
     found = {
         (item.metric.name, frozenset(item.labels.items())): item.value
-        for series in surveyed(answer).series.values()
+        for series in inspected(answer).series.values()
         for item in series
     }
     assert found == exported
 
 
-def test_fates_count_as_the_exporter_does(surveyed: Surveyed, mapper: Mapper, answer: Document) -> None:
-    counts = Counter(fate.account for fate in surveyed(answer).fates)
+def test_accounts_count_as_the_exporter_does(inspected: Inspected, mapper: Mapper, answer: Document) -> None:
+    counts = Counter(leaf.account for leaf in inspected(answer).leaf_accounts)
     assert {name: count for name, count in mapper.map(answer).accounts.items() if count} == dict(counts)
 
 
-def test_every_leaf_has_a_fate(surveyed: Surveyed, answer: Document) -> None:
-    assert len(surveyed(answer).fates) == len(Flat(answer).leaves)
+def test_every_leaf_has_an_account(inspected: Inspected, answer: Document) -> None:
+    assert len(inspected(answer).leaf_accounts) == len(Flat(answer).leaves)
 
 
-def test_value_that_is_not_understood_is_named_with_its_path(surveyed: Surveyed, answer: Document) -> None:
+def test_value_that_is_not_understood_is_named_with_its_path(inspected: Inspected, answer: Document) -> None:
     answer["data"]["system"]["uptime"] = "long"
-    (decode_error,) = surveyed(answer).decode_errors
+    (decode_error,) = inspected(answer).decode_errors
     assert (decode_error.path, decode_error.value, decode_error.collector) == ("data/system/uptime", "long", "device")
 
 
@@ -56,7 +56,7 @@ def test_collector_that_fails_is_named_and_costs_no_other(answer: Document) -> N
 
     row = Row(gauge("lantime_x", "Number."), number("changes.pending-changes"))
     collectors = (Collector("bad", (Table("..", broken, ()),)), Collector("good", (Table("..", root(), (row,)),)))
-    found = survey(Mapper(CollectorRegistry(collectors), Module()), answer)
+    found = inspect_document(Mapper(CollectorRegistry(collectors), Module()), answer)
     assert (found.failures, len(found.series["good"])) == ({"bad": "ZeroDivisionError: boom"}, 1)
 
 
@@ -68,6 +68,8 @@ def test_collector_that_fails_on_a_value_is_named_and_keeps_the_others(answer: D
         Row(gauge("lantime_x", "Number."), value(broken, "changes.pending-changes")),
         Row(gauge("lantime_y", "Number."), number("changes.pending-changes")),
     )
-    found = survey(Mapper(CollectorRegistry((Collector("bad", (Table("..", root(), rows),)),)), Module()), answer)
+    found = inspect_document(
+        Mapper(CollectorRegistry((Collector("bad", (Table("..", root(), rows),)),)), Module()), answer
+    )
     assert "boom" in found.failures["bad"]
     assert [item.metric.name for item in found.series["bad"]] == ["lantime_y"]

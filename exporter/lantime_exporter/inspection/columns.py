@@ -7,7 +7,7 @@ GAP = "  "
 ABSENT = "-"
 
 
-def grid(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+def columns(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     """Yield the lines of a table whose first column names the rows.
 
     Columns that do not fit into the width follow below, with the names repeated. An empty cell is shown as ``-``.

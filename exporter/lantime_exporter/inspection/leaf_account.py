@@ -28,7 +28,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
+class LeafAccount:
     """What became of a leaf; ``reason`` is empty where there is nothing to say."""
 
     path: str
@@ -37,7 +37,7 @@ class Fate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
+class Inspection:
     """Everything that a document comes to.
 
     ``series`` are by collector, in the order in which they run. ``failures`` are collectors that failed with the text
@@ -45,13 +45,13 @@ class Survey:
     """
 
     series: Mapping[str, Sequence[Series]]
-    fates: Sequence[Fate]
+    leaf_accounts: Sequence[LeafAccount]
     decode_errors: Sequence[DecodeErrorRecord]
     failures: Mapping[str, str]
     dropped: Mapping[str, int] = field(default_factory=dict)
 
 
-def survey(mapper: Mapper, document: dict[str, Any]) -> Survey:
+def inspect_document(mapper: Mapper, document: dict[str, Any]) -> Inspection:
     """Return what a parsed document comes to, whatever of it the mapper's module exports.
 
     Raises ContentError for documents nested too deeply.
@@ -67,9 +67,9 @@ def survey(mapper: Mapper, document: dict[str, Any]) -> Survey:
                 decode_errors.append(_record(collector, binding, str(error)))
             except Exception as error:  # noqa: BLE001 -- a defect of one collector is shown with all that the others say
                 failures.setdefault(collector, failure(error))
-    return Survey(
+    return Inspection(
         series=dict(series),
-        fates=tuple(_fates(context)),
+        leaf_accounts=tuple(_leaf_accounts(context)),
         decode_errors=decode_errors,
         failures=failures,
         dropped=context.dropped,
@@ -96,7 +96,7 @@ def _record(collector: str, binding: Binding, problem: str) -> DecodeErrorRecord
     return DecodeErrorRecord(collector, paths, problem, binding.sources[0].value)
 
 
-def _fates(context: BindingContext) -> Iterable[Fate]:
+def _leaf_accounts(context: BindingContext) -> Iterable[LeafAccount]:
     for leaf in context.root.leaves():
         account = context.accounts.get(leaf.index, Account.UNACCOUNTED)
-        yield Fate(path="/".join(leaf.path), account=account, reason=context.reasons.get(leaf.index, ""))
+        yield LeafAccount(path="/".join(leaf.path), account=account, reason=context.reasons.get(leaf.index, ""))

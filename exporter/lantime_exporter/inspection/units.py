@@ -83,7 +83,7 @@ FORMS: tuple[tuple[str, Callable[[float], str]], ...] = (
 """How figures are written, by the end of their metric's name."""
 
 
-def quantity(metric: Metric, value: float) -> str:
+def with_unit(metric: Metric, value: float) -> str:
     """Return a figure with its unit: times as UTC, 0 and 1 of a truth as no and yes."""
     if not math.isfinite(value):
         return {math.inf: "no bound", -math.inf: "-Inf"}.get(value, "NaN")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lantime_exporter.exposition.metric import Kind, Metric
-from lantime_exporter.inspection.quantity import bare_name, quantity
-from lantime_exporter.inspection.survey import Series
+from lantime_exporter.inspection.leaf_account import Series
+from lantime_exporter.inspection.units import bare_name, with_unit
 
 WORDS = frozenset({"state", "condition", "alarm"})
 """Labels whose values are words; those whose series is 1 hold."""
@@ -19,7 +19,7 @@ Labels = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class LabelledText:
     """One thing said: of what, under which name; ``text`` is None where nothing holds of what could.
 
     ``long_name`` is for where another metric says something of the same thing under the same name.
@@ -42,7 +42,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SeriesGroup:
     """What is said of all things of one kind: texts by thing and by name. ``labels`` tell the things apart."""
 
     labels: tuple[str, ...]
@@ -59,17 +59,17 @@ class Group:
         return "" if said is None else ", ".join(said) or "none"
 
 
-def groups(collector: str, series: Iterable[Series]) -> list[Group]:
+def groups(collector: str, series: Iterable[Series]) -> list[SeriesGroup]:
     """Return the series of a collector as groups, each with its own set of labels."""
     statements = list(_told_apart([said for item in series for said in _statements(collector, item)]))
     long_names: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
     for statement in statements:
         long_names[statement.labels, statement.name].add(statement.long_name)
-    found: dict[tuple[str, ...], Group] = {}
+    found: dict[tuple[str, ...], SeriesGroup] = {}
     for statement in statements:
         is_clear = len(long_names[statement.labels, statement.name]) == 1
         name = statement.name if is_clear else statement.long_name
-        said = found.setdefault(statement.labels, Group(statement.labels)).things.setdefault(statement.thing, {})
+        said = found.setdefault(statement.labels, SeriesGroup(statement.labels)).things.setdefault(statement.thing, {})
         texts = said.setdefault(name, [])
         if statement.text is not None and statement.text not in texts:
             texts.append(statement.text)
@@ -90,22 +90,22 @@ def short_name(collector: str, metric: Metric) -> str:
     return name.replace("_", " ")
 
 
-def _statements(collector: str, series: Series) -> Iterator[Statement]:
+def _statements(collector: str, series: Series) -> Iterator[LabelledText]:
     metric, labels = series.metric, tuple(series.labels.items())
     name, long_name = short_name(collector, metric), metric.name.removeprefix("lantime_").replace("_", " ")
     if metric.kind is Kind.INFO:
         for label, value in series.found.items():
             if value:
                 told = label.replace("_", " ")
-                yield Statement(about=tuple(series.fixed.items()), name=told, long_name=f"{name} {told}", text=value)
+                yield LabelledText(about=tuple(series.fixed.items()), name=told, long_name=f"{name} {told}", text=value)
     elif labels and labels[-1][0] in WORDS:
         word = labels[-1][1] if series.value == 1 else None
-        yield Statement(about=labels[:-1], name=name, long_name=long_name, text=word)
+        yield LabelledText(about=labels[:-1], name=name, long_name=long_name, text=word)
     else:
-        yield Statement(about=labels, name=name, long_name=long_name, text=quantity(metric, series.value))
+        yield LabelledText(about=labels, name=name, long_name=long_name, text=with_unit(metric, series.value))
 
 
-def _told_apart(statements: Sequence[Statement]) -> Iterator[Statement]:
+def _told_apart(statements: Sequence[LabelledText]) -> Iterator[LabelledText]:
     """Yield the statements with the label ``type`` as one more of them where the other labels tell things apart."""
     things = {statement.about for statement in statements}
     for statement in statements:
@@ -113,7 +113,7 @@ def _told_apart(statements: Sequence[Statement]) -> Iterator[Statement]:
         if len(rest) == len(statement.about) or not rest or not _needless(rest, things):
             yield statement
         else:
-            yield Statement(about=rest, name=KIND, long_name=KIND, text=dict(statement.about)[KIND])
+            yield LabelledText(about=rest, name=KIND, long_name=KIND, text=dict(statement.about)[KIND])
             yield replace(statement, about=rest)
 
 

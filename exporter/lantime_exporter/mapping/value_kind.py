@@ -1,0 +1,72 @@
+"""The kind of a value: number, flag, word, or private. One privacy rule for the generic layer and for reports."""
+
+import re
+from enum import StrEnum
+
+from lantime_exporter.document.enumeration import NO_VALUE
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.values import NUMBER
+
+
+class ValueKind(StrEnum):
+    """What a value is to the generic layer."""
+
+    NOTHING = "nothing"
+    NUMBER = "number"
+    FLAG = "flag"
+    WORD = "word"
+    PRIVATE = "private"
+
+
+EXPORTED = frozenset({ValueKind.NUMBER, ValueKind.FLAG, ValueKind.WORD})
+
+IDENTIFIER = re.compile(
+    r"(.*[-_.])?(id|ids|ip|ipv4|ipv6|name|alias|serial|sn|mac|addr|hwaddr|address|gateway|subnet|netmask|uuid|identity"
+    r"|host|hostname|fqdn|user|username|recipient|sender|mail|email|owner|operator|author|account|contact"
+    r"|location|site|room|rack|building|street|city|country|nickname|organization|organisation|company|department"
+    r"|description|comment|note|remark|banner|motd|subject|issuer|version|revision|image|url|token|password|passwd"
+    r"|passphrase|secret|psk|community|credential|key|cert|certificate|fingerprint|thumbprint)"
+    r"(e?s)?([-_.]?(number|no|nr|address|\d+))?",
+    re.IGNORECASE,
+)
+"""Keys whose values name something: identity, not measurement."""
+
+PRIVATE_PART = re.compile(
+    r"\d{1,3}(\.\d{1,3}){3}"  # IPv4
+    r"|[0-9a-f]{1,4}:[0-9a-f]{0,4}:[0-9a-f]|::[0-9a-f]"  # IPv6, and octets parted by colons
+    r"|[0-9a-f]{2}([.-][0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}"  # MAC
+    r"|(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{12}"  # clock identities
+    r"|://|\S@\S|[^\W_]\.([^\W_]+\.)*[^\W\d_]{2,}(?![^\W_])"  # URL, mail address, host name
+    r"|\d{4}[-./]\d\d[-./]\d\d",  # date
+    re.IGNORECASE,
+)
+"""What makes a text private wherever it stands in it: addresses, host names, identities, dates."""
+
+SERIAL_NUMBER = re.compile(r"0\d{7,}")
+"""Digits that no figure is written with."""
+
+WORD = re.compile(r"[\w.+<>=/%()\[\]#&,:;'-]{1,40}( [\w.+<>=/%()\[\]#&,:;'-]{1,40}){0,3}")
+"""A state is one to four short words; anything longer is free text."""
+
+
+def value_kind(key: str, value: Scalar) -> ValueKind:
+    """Return the kind of a leaf by its key and value. Identifiers, times, addresses and free text are private."""
+    if value is None:
+        return ValueKind.NOTHING
+    if isinstance(value, str) and value.strip().lower() in NO_VALUE - {"none", "unknown"}:
+        return ValueKind.NOTHING
+    if IDENTIFIER.fullmatch(key):
+        return ValueKind.PRIVATE
+    if isinstance(value, bool):
+        return ValueKind.FLAG
+    if isinstance(value, int | float):
+        return ValueKind.NUMBER
+    text = value.strip()
+    if NUMBER.fullmatch(text) and not SERIAL_NUMBER.fullmatch(text):
+        return ValueKind.NUMBER
+    # Words first: they are short, and what is checked after them need not fear long texts.
+    return ValueKind.WORD if WORD.fullmatch(text) and not _is_private(text) else ValueKind.PRIVATE
+
+
+def _is_private(text: str) -> bool:
+    return SERIAL_NUMBER.fullmatch(text) is not None or PRIVATE_PART.search(text) is not None
