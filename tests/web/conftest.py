@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from email.message import Message
 from typing import Any
 
 import pytest
@@ -13,8 +14,11 @@ from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.probe.probe import ProbeRequest, ProbeResult
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.probe.status import TargetStatus
-from lantime_exporter.web.message import Handler, Request, plain
+from lantime_exporter.web.exporter_metrics import ExporterMetrics
+from lantime_exporter.web.message import Handler, Request, Response, plain
+from lantime_exporter.web.reload import Reload
 from lantime_exporter.web.request_handler import Limits
+from lantime_exporter.web.routes import dispatch, routes
 from lantime_exporter.web.server import Server
 
 PATIENCE = 10.0
@@ -93,6 +97,7 @@ def echo(request: Request) -> Any:
 
 
 Serve = Callable[..., Server]
+Ask = Callable[..., Response]
 
 
 @pytest.fixture
@@ -117,3 +122,35 @@ def connect() -> Iterator[Callable[[Server], socket.socket]]:
             return stack.enter_context(socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE))
 
         yield connected
+
+
+@pytest.fixture
+def metrics() -> ExporterMetrics:
+    return ExporterMetrics(now=1000.0)
+
+
+@pytest.fixture
+def ask(application: FakeApplication, metrics: ExporterMetrics) -> Ask:
+    table = routes(
+        application,
+        metrics,
+        Reload(application, metrics, clock=lambda: 2000.0),
+        masked=lambda settings: f"max_concurrent_probes: {settings.max_concurrent_probes}",
+    )
+
+    def ask_for(target: str, method: str = "GET", **fields: str) -> Response:
+        path, _, query = target.partition("?")
+        headers = Message()
+        for name, value in fields.items():
+            headers[name.replace("_", "-")] = value
+        return dispatch(table)(Request(method=method, path=path, query=query, headers=headers))
+
+    return ask_for
+
+
+@pytest.fixture
+def value(metrics: ExporterMetrics) -> Callable[..., float | None]:
+    def sample(name: str, **labels: str) -> float | None:
+        return metrics.registry.get_sample_value(f"lantime_exporter_{name}", labels)
+
+    return sample
