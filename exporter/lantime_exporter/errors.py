@@ -92,5 +92,11 @@ class ContentError(DeviceError):
     reason = "content"
 
 
+def without_frames(error: DeviceError) -> DeviceError:
+    """Return an error that is to be kept, without the frames and causes that would keep an answer in memory."""
+    error.__traceback__ = error.__cause__ = error.__context__ = None
+    return error
+
+
 FAILURE_REASONS = ("none", "connect", "timeout", "tls", "auth", "status", "content", "lockout")
 """The states of ``lantime_probe_failure``, in the order they are exported."""

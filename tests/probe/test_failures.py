@@ -12,9 +12,10 @@ from lantime_exporter.config.settings import Auth, Module
 from lantime_exporter.device.client import Clocks
 from lantime_exporter.device.lockout import LONGEST_PAUSE
 from lantime_exporter.errors import FAILURE_REASONS
+from lantime_exporter.probe.probe import ProbeRequest
 from lantime_simulator import Lantime, m600
 
-from tests.device.device_fakes import Behaviour, FakeDevice, Peer, answer
+from tests.device.device_fakes import Behaviour, FakeDevice, Peer, answer, answering
 from tests.probe.conftest import Clock, Simulate, Watch
 from tests.probe.probe_pages import Samples, probe
 from tests.probe.probe_settings import USER, watching
@@ -160,3 +161,10 @@ def test_missing_credentials_are_a_failure_of_the_probe(
     monkeypatch.delenv("LAB_PASSWORD", raising=False)
     assert_failed(probe(exporter), "auth")
     assert server.traffic.count() == 0
+
+
+def test_an_error_that_is_kept_holds_no_answer_in_memory(watch: Watch) -> None:
+    with FakeDevice(answering(answer(b'{"data": {"system": ' + b" " * 100_000))) as device:
+        error = watch(watching(device.address)).probe(ProbeRequest(target="lantime-1")).error
+    assert error is not None
+    assert (error.reason, error.__context__, error.__cause__, error.__traceback__) == ("content", None, None, None)

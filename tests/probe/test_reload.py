@@ -1,24 +1,23 @@
 """Reading the configuration again while probes run."""
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from lantime_exporter.config.settings import Module, Settings, Target
+from lantime_exporter.config.settings import Module, Settings, Target, Tls
 from lantime_exporter.errors import ConfigError, RequestError
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe import service
-from lantime_exporter.probe.device_states import DeviceStates
-from lantime_exporter.probe.probe import ProbeRequest, prepare_probe, run_probe
-from lantime_exporter.probe.targets import TargetRegistry
 
 from tests.device.device_fakes import FakeDevice, Peer, answer
 from tests.probe.conftest import Simulate, Watch
 from tests.probe.probe_pages import probe
-from tests.probe.probe_settings import watching
+from tests.probe.probe_settings import AUTH, watching
 from tests.probe.test_failures import BODY
 
 
@@ -56,17 +55,22 @@ def test_a_probe_that_runs_during_a_reload_ends_as_it_would(watch: Watch, pool: 
         exporter.reload()
         may_answer.set()
         assert running.result().reason == "none"
-        assert exporter.open_connections() == 0
         assert probe(exporter).reason == "none"
 
 
-def test_a_probe_that_a_reload_overtook_keeps_no_connection(catalogue: CollectorRegistry, simulate: Simulate) -> None:
-    settings = watching(simulate().url)
-    states = DeviceStates(settings)
-    states.close()
-    spec = prepare_probe(ProbeRequest(target="lantime-1"), TargetRegistry(settings))
-    assert run_probe(spec, states, Mapper(catalogue, spec.module)).reason == "none"
-    assert sum(client.open_connections for client in states.clients()) == 0
+def test_a_probe_that_a_reload_overtook_keeps_no_connection_to_a_device_that_is_gone(
+    watch: Watch, simulate: Simulate, pool: ThreadPoolExecutor
+) -> None:
+    server = simulate("slow@0.4")
+    configuration = Configuration(watching(server.url))
+    exporter = watch(configuration)
+    running = pool.submit(probe, exporter)
+    while not exporter.sessions() and not server.traffic.connections:
+        time.sleep(0.01)
+    configuration.settings = watching("192.0.2.1")
+    exporter.reload()
+    assert running.result().reason == "none"
+    assert exporter.open_connections() == 0
 
 
 def test_probes_under_reloads_all_succeed(watch: Watch, simulate: Simulate, pool: ThreadPoolExecutor) -> None:
@@ -77,12 +81,53 @@ def test_probes_under_reloads_all_succeed(watch: Watch, simulate: Simulate, pool
     assert {running.result().reason for running in probes} == {"none"}
 
 
-def test_a_reload_closes_the_connections_of_before(watch: Watch, simulate: Simulate) -> None:
-    exporter = watch(watching(simulate().url))
+def test_a_reload_keeps_the_connections_of_targets_that_stay(watch: Watch, simulate: Simulate) -> None:
+    server = simulate()
+    exporter = watch(watching(server.url))
+    for _ in range(2):
+        probe(exporter)
+        exporter.reload()
+    assert (exporter.open_connections(), server.traffic.connections) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"targets": ()},
+        {"auths": {"default": replace(AUTH, method="bearer")}},
+        {"modules": {"default": Module(tls=Tls(insecure_skip_verify=True))}},
+        {"sessions_per_device": 3},
+    ],
+    ids=["target", "auth", "way to connect", "sessions"],
+)
+def test_a_reload_closes_the_connections_that_nothing_uses_any_more(
+    watch: Watch, simulate: Simulate, changes: dict[str, Any]
+) -> None:
+    configuration = Configuration(watching(simulate().url))
+    exporter = watch(configuration)
     probe(exporter)
-    assert exporter.open_connections() == 1
+    configuration.settings = replace(configuration(), **changes)
     exporter.reload()
     assert exporter.open_connections() == 0
+
+
+def test_a_reload_does_not_shorten_min_interval(watch: Watch, simulate: Simulate) -> None:
+    server = simulate()
+    exporter = watch(watching(server.url, module=Module(min_interval=60.0)))
+    for _ in range(5):
+        probe(exporter)
+        exporter.reload()
+    assert server.traffic.count() == 1
+
+
+def test_a_reload_does_not_end_a_lockout(watch: Watch, simulate: Simulate) -> None:
+    server = simulate("wrong-password")
+    exporter = watch(watching(server.url))
+    reasons = []
+    for _ in range(5):
+        reasons.append(probe(exporter).reason)
+        exporter.reload()
+    assert (reasons[0], set(reasons[1:]), server.traffic.count()) == ("auth", {"lockout"}, 1)
 
 
 def test_new_targets_are_probed_and_old_ones_refused(watch: Watch, simulate: Simulate) -> None:

@@ -10,7 +10,13 @@ from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.client import Clocks
 from lantime_exporter.device.exchange import Fetch
 from lantime_exporter.errors import DeadlineError
-from lantime_exporter.probe.single_flight import SharedFetch, SingleFlight
+from lantime_exporter.probe.single_flight import (
+    MAX_ANSWER_BYTES,
+    MAX_CACHED_BYTES,
+    AnswerCache,
+    SharedFetch,
+    SingleFlight,
+)
 
 from tests.device.device_fakes import FakeDevice, Peer, answer
 from tests.probe.conftest import Clock, Simulate, Watch
@@ -234,3 +240,20 @@ def test_devices_of_one_configuration_have_their_own_interval(
     for _ in range(3):
         probe(exporter, "slow")
     assert server.traffic.count() == 1
+
+
+def test_a_large_answer_is_not_kept(clock: Clock) -> None:
+    flight = SingleFlight(clock)
+    large = Fetch(exchanges=(), body=b" " * (MAX_ANSWER_BYTES + 1))
+    assert [flight.fetch(RESOURCE, Deadline.after(10), lambda *_: large, 60.0).age for _ in range(2)] == [None, None]
+
+
+def test_answers_of_all_devices_together_are_bounded(clock: Clock) -> None:
+    answers = AnswerCache()
+    flights = [SingleFlight(clock, answers) for _ in range(2 * MAX_CACHED_BYTES // MAX_ANSWER_BYTES)]
+    for flight in flights:
+        flight.fetch(RESOURCE, Deadline.after(10), lambda *_: Fetch(exchanges=(), body=bytes(MAX_ANSWER_BYTES)), 60.0)
+    assert answers.bytes <= MAX_CACHED_BYTES
+    newest = flights[-1].fetch(RESOURCE, Deadline.after(10), lambda *_: GOOD, 60.0)
+    oldest = flights[0].fetch(RESOURCE, Deadline.after(10), lambda *_: GOOD, 60.0)
+    assert (newest.age, oldest.age) == (0, None)

@@ -2,18 +2,17 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from lantime_exporter.config.settings import Proxy, Settings, Tls
+from lantime_exporter.config.settings import Auth, Module, Proxy, Tls
 from lantime_exporter.device.client import SYSTEM_CLOCKS, Clocks, DeviceClient
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.endpoint import Endpoint
-from lantime_exporter.probe.single_flight import SingleFlight
-from lantime_exporter.probe.targets import Device
+from lantime_exporter.probe.single_flight import AnswerCache, SingleFlight
 
-MAX_STATES = 10_000
-"""Devices whose state is kept; beyond that the one that was not probed for longest is dropped."""
+MAX_STATES = 2_000
+"""States that are kept beside one for each configured target; beyond that the least recently used is dropped."""
 
 
 @dataclass(slots=True)
@@ -27,64 +26,66 @@ class DeviceState:
 
 
 @dataclass(frozen=True, slots=True)
-class _StateKey:
-    """What decides whether two probes share connections."""
+class StateKey:
+    """What decides whether two probes share connections: values, not names, so that a reload keeps what it can."""
 
     endpoint: Endpoint
-    auth: str
+    auth: Auth
     tls: Tls
     proxy: Proxy
     max_response_bytes: int
+    sessions: int
+
+    @classmethod
+    def of(cls, endpoint: Endpoint, auth: Auth, module: Module, sessions: int) -> "StateKey":
+        """Return the key of a device that is probed with these settings."""
+        return cls(endpoint, auth, module.tls, module.proxy, module.max_response_bytes, sessions)
 
 
 class DeviceStates:
-    """The states of the devices of one configuration; a reload makes new ones. Safe for use by several threads."""
+    """The states of all devices, kept over reloads. Safe for use by several threads."""
 
-    def __init__(self, settings: Settings, clocks: Clocks = SYSTEM_CLOCKS) -> None:
-        self._settings = settings
+    def __init__(self, clocks: Clocks = SYSTEM_CLOCKS) -> None:
         self._clocks = clocks
         self._contexts = TlsContexts()
-        self._states: OrderedDict[_StateKey, DeviceState] = OrderedDict()
+        self._answers = AnswerCache()
+        self._states: OrderedDict[StateKey, DeviceState] = OrderedDict()
+        self._max_states = MAX_STATES
         self._lock = threading.Lock()
-        self._is_closed = False
 
-    def get(self, device: Device) -> DeviceState:
-        """Return the state of the device, a new one at its first probe.
+    def get(self, endpoint: Endpoint, auth: Auth, module: Module, sessions: int) -> DeviceState:
+        """Return the state of a device, a new one at its first probe. ``sessions`` is how many exchanges to remember.
 
         Raises ConfigError when a certificate file or the like cannot be used.
         """
-        module = self._settings.modules[device.module]
-        key = _StateKey(device.endpoint, device.auth, module.tls, module.proxy, module.max_response_bytes)
+        key = StateKey.of(endpoint, auth, module, sessions)
         with self._lock:
             state = self._states.get(key)
             if state is not None:
                 self._states.move_to_end(key)
                 return state
-        client = DeviceClient(
-            device.endpoint,
-            self._settings.auths[device.auth],
-            module,
-            contexts=self._contexts,
-            sessions=self._settings.sessions_per_device,
-            clocks=self._clocks,
-        )
-        return self._add(key, DeviceState(client, SingleFlight(self._clocks.monotonic)))
-
-    def _add(self, key: _StateKey, made: DeviceState) -> DeviceState:
-        """Keep a new state and return it, or the one that another thread added meanwhile."""
+        client = DeviceClient(endpoint, auth, module, contexts=self._contexts, sessions=sessions, clocks=self._clocks)
+        made = DeviceState(client, SingleFlight(self._clocks.monotonic, self._answers))
         with self._lock:
             state = self._states.setdefault(key, made)
             unused = [] if state is made else [made]
-            if len(self._states) > MAX_STATES:
+            if len(self._states) > self._max_states:
                 unused.append(self._states.popitem(last=False)[1])
-            if self._is_closed:  # a reload replaced this configuration: the connection ends with its probe
-                unused.append(state)
-        for each in unused:
-            each.client.close()
+        _close(unused)
         return state
 
-    def locked(self) -> dict[tuple[Endpoint, str], float]:
-        """Return until when (Unix time) devices are not contacted, by address and name of the auth."""
+    def retain(self, is_used: Callable[[StateKey], bool], targets: int) -> None:
+        """Drop the states that a new configuration with so many targets does not use.
+
+        Requests under way end as they would, and keep no connection.
+        """
+        with self._lock:
+            self._max_states = MAX_STATES + targets
+            unused = [self._states.pop(key) for key in [key for key in self._states if not is_used(key)]]
+        _close(unused)
+
+    def locked(self) -> dict[tuple[Endpoint, Auth], float]:
+        """Return until when (Unix time) devices are not contacted with some credentials, because they refused them."""
         with self._lock:
             states = tuple(self._states.items())
         return {
@@ -98,8 +99,10 @@ class DeviceStates:
         return (state.client for state in states)
 
     def close(self) -> None:
-        """Close all connections; requests under way end as they would."""
-        with self._lock:
-            self._is_closed = True
-        for client in self.clients():
-            client.close()
+        """Close all connections."""
+        self.retain(lambda _: False, 0)
+
+
+def _close(states: list[DeviceState]) -> None:
+    for state in states:
+        state.client.close()

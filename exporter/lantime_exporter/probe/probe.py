@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from lantime_exporter.config.settings import Module, Settings
+from lantime_exporter.config.settings import Auth, Module, Settings
 from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.exchange import Fetch
 from lantime_exporter.document.parse import parse, parse_slot
-from lantime_exporter.errors import ConfigError, ConnectError, ContentError, DeviceError
+from lantime_exporter.errors import ConfigError, ConnectError, ContentError, DeviceError, without_frames
 from lantime_exporter.exposition.text import Page
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan import Mapped
@@ -42,6 +42,7 @@ class ProbeSpec:
     """A probe with all names resolved; ``slots`` limits the answer (none: all), ``timeout`` is in seconds."""
 
     device: Device
+    auth: Auth
     module: Module
     settings: Settings
     slots: tuple[str, ...]
@@ -87,6 +88,7 @@ def prepare_probe(request: ProbeRequest, targets: TargetRegistry) -> ProbeSpec:
             timeout, source = scrape, "scrape timeout less timeout_offset"
     return ProbeSpec(
         device=device,
+        auth=targets.settings.auths[device.auth],
         module=module,
         settings=targets.settings,
         slots=parse_slots(request.slots),
@@ -108,7 +110,7 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper) -> ProbeRes
         with _naming(spec.device):
             mapped = mapper.map(document, spec.slots)
     except DeviceError as failure:
-        error = failure.with_traceback(None)  # its frames would stay in memory as long as the session is remembered
+        error = without_frames(failure)  # they would keep the answer in memory
         log.add(f"failed ({failure.reason}): {failure}")
     duration = time.monotonic() - log.started
     page = Page(
@@ -125,7 +127,7 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper) -> ProbeRes
 def _fetch_document(spec: ProbeSpec, states: DeviceStates, deadline: Deadline, log: ProbeLog) -> dict[str, Any]:
     """Return the parsed status, of a single slot if the device offers that. Raises DeviceError, RequestError."""
     try:
-        state = states.get(spec.device)
+        state = states.get(spec.device.endpoint, spec.auth, spec.module, spec.settings.sessions_per_device)
     except ConfigError as error:
         raise ConnectError(f"{spec.device.endpoint.authority}: {error}") from error
     # With min_interval the slots of a device share one answer, the whole status.

@@ -11,7 +11,7 @@ from lantime_exporter.device.client import SYSTEM_CLOCKS, Clocks
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
-from lantime_exporter.probe.device_states import DeviceStates
+from lantime_exporter.probe.device_states import DeviceStates, StateKey
 from lantime_exporter.probe.probe import ProbeRequest, ProbeResult, prepare_probe, run_probe
 from lantime_exporter.probe.status import CollectorStatus, LastProbe, TargetStatus, find_sync_state
 from lantime_exporter.probe.targets import Device, TargetRegistry
@@ -27,7 +27,6 @@ class _Active:
     """The configuration in force, and what was made of it."""
 
     targets: TargetRegistry
-    states: DeviceStates
     mappers: Mapping[str, Mapper]
     """By the name of the module."""
 
@@ -45,6 +44,7 @@ class ProbeService:
         self._load = load
         self._collectors = collectors
         self._clocks = clocks
+        self._states = DeviceStates(clocks)
         self._active = self._activate(load(), None)
         self._lock = threading.Lock()
         self._reload_lock = threading.Lock()
@@ -59,19 +59,24 @@ class ProbeService:
         """Probe a device. Raises RequestError when the request cannot be served; never for a failing device."""
         active = self._active
         spec = prepare_probe(request, active.targets)
-        result = run_probe(spec, active.states, active.mappers[spec.device.module])
+        result = run_probe(spec, self._states, active.mappers[spec.device.module])
+        if active is not self._active:  # a reload overtook this probe
+            self._drop_unused_states()
         self._remember(result)
         return result
 
     def reload(self) -> None:
-        """Read the configuration again. Raises ConfigError and keeps the old one when it cannot be used."""
+        """Read the configuration again; what is still valid is kept: connections, lockouts, answers, plans.
+
+        Raises ConfigError and keeps the old configuration when the new one cannot be used.
+        """
         with self._reload_lock:
-            active = self._activate(self._load(), self._active)
-            old, self._active = self._active, active
+            old = self._active
+            active = self._active = self._activate(self._load(), old)
+            self._drop_unused_states()
             with self._lock:
                 for device in [device for device in self._last if not active.targets.is_current(device)]:
                     del self._last[device]
-        old.states.close()
 
     def _activate(self, settings: Settings, old: _Active | None) -> _Active:
         """Return what a configuration needs. A module that stays the same keeps its mapper and the plans in it."""
@@ -79,15 +84,28 @@ class ProbeService:
         mappers = {
             name: kept.get(module) or Mapper(self._collectors, module) for name, module in settings.modules.items()
         }
-        return _Active(TargetRegistry(settings), DeviceStates(settings, self._clocks), mappers)
+        return _Active(TargetRegistry(settings), mappers)
+
+    def _drop_unused_states(self) -> None:
+        """Close the connections that no probe of the configuration in force would use."""
+        targets = self._active.targets
+        settings = targets.settings
+        ways = {(each.tls, each.proxy, each.max_response_bytes) for each in settings.modules.values()}
+
+        def is_used(key: StateKey) -> bool:
+            way = (key.tls, key.proxy, key.max_response_bytes)
+            is_current = way in ways and key.sessions == settings.sessions_per_device
+            return is_current and targets.may_contact(key.endpoint, key.auth)
+
+        self._states.retain(is_used, len(settings.targets))
 
     def targets(self) -> Sequence[TargetStatus]:
         """Return every target that is configured or was probed."""
         active = self._active
         with self._lock:
-            probed = dict(self._last)
+            probed = {device: last for device, last in self._last.items() if active.targets.is_current(device)}
         configured = [active.targets.find(target.name) for target in active.targets.settings.targets]
-        locked = active.states.locked()
+        locked = self._states.locked()
         return [
             TargetStatus(
                 name=device.name,
@@ -95,7 +113,7 @@ class ProbeService:
                 module=device.module,
                 auth=device.auth,
                 last=probed.get(device),
-                locked_until=locked.get((device.endpoint, device.auth)),
+                locked_until=locked.get((device.endpoint, active.targets.settings.auths[device.auth])),
             )
             for device in dict.fromkeys((*configured, *probed))
         ]
@@ -104,18 +122,18 @@ class ProbeService:
         """Return the remembered HTTP sessions by name of the device, oldest first."""
         active = self._active
         found: dict[str, tuple[Exchange, ...]] = {}
-        for client in active.states.clients():
+        for client in self._states.clients():
             name = active.targets.name(client.endpoint)
             found[name] = (*found.get(name, ()), *client.sessions)
         return {name: tuple(sorted(items, key=lambda item: item.requested_at)) for name, items in found.items()}
 
     def open_connections(self) -> int:
         """Return how many connections to devices are open."""
-        return sum(client.open_connections for client in self._active.states.clients())
+        return sum(client.open_connections for client in self._states.clients())
 
     def close(self) -> None:
         """Close all connections."""
-        self._active.states.close()
+        self._states.close()
 
     def _remember(self, result: ProbeResult) -> None:
         device = result.spec.device

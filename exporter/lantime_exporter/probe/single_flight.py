@@ -2,12 +2,17 @@
 
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.exchange import Fetch
 from lantime_exporter.errors import DeadlineError
+
+MAX_CACHED_BYTES = 64 * 1024 * 1024
+MAX_ANSWER_BYTES = 2 * 1024 * 1024
+"""The status of a LANTIME has some 30 to 300 kB."""
 
 MIN_RETRY_TIME = 1.0
 """Seconds that must be left for a second request when the shared one timed out."""
@@ -34,14 +39,50 @@ class _Call:
     fetch: Fetch | None = None
 
 
+class AnswerCache:
+    """The answers that ``min_interval`` serves again, of all devices together. Safe for use by several threads.
+
+    Beyond ``MAX_CACHED_BYTES`` the oldest is dropped; an answer above ``MAX_ANSWER_BYTES`` is not kept at all.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[object, tuple[float, Fetch]] = OrderedDict()
+        self.bytes = 0
+        """Bytes of all answers that are kept."""
+
+    def get(self, key: object) -> tuple[float, Fetch] | None:
+        """Return when an answer was received (monotonic) and the answer."""
+        return self._answers.get(key)
+
+    def replace(self, key: object, received_at: float, fetch: Fetch | None) -> None:
+        """Keep an answer in place of an earlier one, or none."""
+        with self._lock:
+            self._drop(key)
+            if fetch is None or not 0 < _size(fetch) <= MAX_ANSWER_BYTES:
+                return
+            self._answers[key] = (received_at, fetch)
+            self.bytes += _size(fetch)
+            while self.bytes > MAX_CACHED_BYTES:
+                self._drop(next(iter(self._answers)))
+
+    def _drop(self, key: object) -> None:
+        _, fetch = self._answers.pop(key, (0.0, None))
+        self.bytes -= 0 if fetch is None else _size(fetch)
+
+
+def _size(fetch: Fetch) -> int:
+    return len(fetch.body or b"")
+
+
 class SingleFlight:
     """The fetches from one device, by resource. Safe for use by several threads."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, answers: AnswerCache | None = None) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._calls: dict[str, _Call] = {}
-        self._answers: dict[str, tuple[float, Fetch]] = {}
+        self._answers = answers or AnswerCache()
 
     def fetch(
         self, resource: str, deadline: Deadline, send: Callable[[str, Deadline], Fetch], min_interval: float = 0.0
@@ -53,10 +94,9 @@ class SingleFlight:
         """
         while True:
             with self._lock:
-                received_at, answer = self._answers.get(resource, (0.0, None))
-                age = self._clock() - received_at
-                if answer is not None and age < min_interval:
-                    return SharedFetch(fetch=answer, age=age)
+                kept = self._answers.get((self, resource))
+                if kept is not None and (age := self._clock() - kept[0]) < min_interval:
+                    return SharedFetch(fetch=kept[1], age=age)
                 call = self._calls.get(resource)
                 is_first = call is None
                 if call is None:
@@ -77,9 +117,7 @@ class SingleFlight:
         finally:
             with self._lock:
                 del self._calls[resource]
-                self._answers.pop(resource, None)
-                if is_kept and call.fetch is not None and call.fetch.body is not None:
-                    self._answers[resource] = (self._clock(), call.fetch)
+                self._answers.replace((self, resource), self._clock(), call.fetch if is_kept else None)
             call.done.set()
         return call.fetch
 

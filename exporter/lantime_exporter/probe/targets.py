@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from lantime_exporter.config.settings import Allowed, Settings, Target
+from lantime_exporter.config.settings import Allowed, Auth, Settings, Target
 from lantime_exporter.endpoint import Endpoint, parse_endpoint
 from lantime_exporter.errors import RequestError
 
@@ -47,6 +47,11 @@ class TargetRegistry:
             return self.find(device.name, device.auth, device.module) == device
         except RequestError:
             return False
+
+    def may_contact(self, endpoint: Endpoint, auth: Auth) -> bool:
+        """Return whether the configuration sends these credentials to the device."""
+        entries = self._entries(self._by_endpoint.get(endpoint), endpoint)
+        return any(self.settings.auths[entry.auth] == auth for entry in entries)
 
     def name(self, endpoint: Endpoint) -> str:
         """Return the name of a device in logs and on pages: the configured one, else an address ``find`` accepts."""
