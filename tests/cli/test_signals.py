@@ -2,17 +2,20 @@
 
 import os
 import signal
+import socket
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import requests
-from lantime_exporter.cli.serve import received
+from lantime_exporter.cli.signals import received
 from lantime_simulator import Lantime, SimulatedServer, m600
 
-from tests.cli.cli_process import Exporter
+from tests.cli.cli_process import COMMAND, ROOT, Exporter, environment
 from tests.device.device_fakes import FakeDevice, Peer, answer
 
 SECONDS_TO_END = 5.0
@@ -147,3 +150,35 @@ def test_a_signal_is_received_whichever_thread_it_reaches() -> None:
         woken.set()
         sender.join()
     assert not helped.is_set()
+
+
+def test_sigterm_is_not_lost_among_more_signals_than_are_kept() -> None:
+    with received(*STOP, signal.SIGHUP) as next_signal:
+        for _ in range(3000):
+            os.kill(os.getpid(), signal.SIGHUP)
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert next_signal() == signal.SIGTERM
+
+
+def test_signals_that_came_meanwhile_count_once() -> None:
+    with received(signal.SIGUSR1, signal.SIGHUP) as next_signal:
+        for _ in range(100):
+            os.kill(os.getpid(), signal.SIGHUP)
+        assert next_signal() == signal.SIGHUP
+        os.kill(os.getpid(), signal.SIGUSR1)
+        assert next_signal() == signal.SIGUSR1
+
+
+def test_sigterm_ends_it_when_nobody_reads_its_log(server: SimulatedServer, configure: Callable[..., Path]) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    options = ("--config.file", str(configure(a=server.url)), "--web.listen-address", address, "--log.level", "debug")
+    with subprocess.Popen([*COMMAND, *options], cwd=ROOT, stderr=subprocess.PIPE, env=environment({})) as process:  # noqa: S603 - our own program
+        assert process.stderr is not None
+        assert b"listens on" in process.stderr.readline()
+        with requests.Session() as session, suppress(requests.Timeout):
+            while True:  # until its log is full and it stands
+                session.get(f"http://{address}/-/healthy", timeout=2)
+        process.terminate()
+        process.wait(SECONDS_TO_END + 1)

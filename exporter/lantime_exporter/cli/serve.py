@@ -4,15 +4,14 @@ import gc
 import logging
 import resource
 import signal
-import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from types import FrameType
 
 from lantime_exporter import __version__
 from lantime_exporter.cli.arguments import Options
 from lantime_exporter.cli.logs import configure
+from lantime_exporter.cli.signals import STOP, received
 from lantime_exporter.cli.source import settings_source
 from lantime_exporter.config import masked
 from lantime_exporter.config.settings import Settings
@@ -29,8 +28,6 @@ log = logging.getLogger(__name__)
 
 GRACE = 3.0
 """Seconds that running probes may take after SIGTERM, so that it all ends within 5."""
-
-STOP = (signal.SIGTERM, signal.SIGINT)
 
 
 class Service:
@@ -75,28 +72,6 @@ def serving(
         yield service
     finally:
         service.close()
-
-
-@contextmanager
-def received(*numbers: signal.Signals) -> Iterator[Callable[[], int]]:
-    """Yield a function that waits for the next of these signals; they do nothing else, so that all ends in order."""
-    # The interpreter itself writes each signal's number here. A handler alone would have to run in the main thread,
-    # and a signal that comes just before that begins to wait does not wake it.
-    reader, writer = socket.socketpair()
-    with reader, writer:
-        writer.settimeout(0)
-        before = {number: signal.signal(number, _handled) for number in numbers}
-        told_before = signal.set_wakeup_fd(writer.fileno())
-        try:
-            yield lambda: reader.recv(1)[0]
-        finally:
-            signal.set_wakeup_fd(told_before)
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-
-def _handled(number: int, _: FrameType | None) -> None:
-    """Do nothing; a signal that has no handler would end the process."""
 
 
 def run(options: Options, environ: Mapping[str, str]) -> int:
