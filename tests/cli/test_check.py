@@ -78,3 +78,14 @@ def test_config_check_reads_the_web_configuration(configure: Callable[..., Path]
     done = run("--config.check", "--config.file", str(configure(a="192.0.2.1")), "--web.config.file", str(web))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(f"{web}: ")
+
+
+def test_without_secrets_the_files_of_passwords_need_not_be_there(tmp_path: Path) -> None:
+    file = tmp_path / "lantime-exporter.yml"
+    file.write_text(
+        "auths: {default: {username: monitor, password_file: /nonexistent/password}}\ntargets: [{address: 192.0.2.1}]\n"
+    )
+    assert run("check", str(file)).returncode == 1
+    assert run("check", "--without-secrets", str(file)).returncode == 0
+    file.write_text(f"{file.read_text()}unknown: 1\n")
+    assert run("check", "--without-secrets", str(file)).returncode == 1

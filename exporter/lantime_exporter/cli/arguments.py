@@ -56,6 +56,11 @@ def parser() -> argparse.ArgumentParser:
     )
     check = add_command("check", help="check a configuration file")
     check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument(
+        "--without-secrets",
+        action="store_true",
+        help="do not read passwords, whose files may exist only while the service runs",
+    )
     inspect.add_arguments(add_command("inspect", help="show everything that a device says"))
     return top
 

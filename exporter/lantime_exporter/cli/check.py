@@ -10,10 +10,13 @@ from lantime_exporter.mapping import registry
 from lantime_exporter.web.access_control import AccessControl
 
 
-def run(file: Path) -> int:
-    """Check a file and say what it configures. Raises ConfigError."""
+def run(file: Path, *, reads_secrets: bool) -> int:
+    """Check a file, with or without the files and variables that hold secrets, and say what it configures.
+
+    Raises ConfigError.
+    """
     loaded = registry.load()
-    settings = load(file, [collector.name for collector in loaded.collectors])
+    settings = load(file, [collector.name for collector in loaded.collectors], reads_secrets=reads_secrets)
     print(f"{file}: {summary(settings)}")  # noqa: T201
     return 0
 

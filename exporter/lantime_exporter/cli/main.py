@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
         if given.command == "demo":
             return demo.run(given.listen_address, given.prometheus_address)
         if given.command == "check":
-            return check.run(given.file)
+            return check.run(given.file, reads_secrets=not given.without_secrets)
         if given.command == "inspect":
             return inspect.inspect(inspect.options(given))
         if given.check_only:

@@ -40,13 +40,14 @@ class Context:
     """What a value is checked against.
 
     ``base`` is the folder of relative paths, the others hold the names that exist; an empty ``collectors`` means that
-    their names are not checked.
+    their names are not checked. Where ``reads_secrets`` is false, files and variables of secrets need not be there.
     """
 
     base: Path
     auths: Collection[str] = ()
     modules: Collection[str] = ()
     collectors: Collection[str] = ()
+    reads_secrets: bool = True
 
 
 class Kind(Protocol[T]):
@@ -227,13 +228,13 @@ def _read_variable(node: Node, context: Context) -> str:
     name = read_text(node, context)
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
         fail("must be the name of an environment variable")
-    _check_source(Source(environment=name))
+    _check_source(Source(environment=name), context)
     return name
 
 
 def _read_text_file(node: Node, context: Context) -> Path:
     path = _path(node, context)
-    _check_source(Source(file=path))
+    _check_source(Source(file=path), context)
     return path
 
 
@@ -257,7 +258,9 @@ def _path(node: Node, context: Context) -> Path:
     return context.base / read_name(node, context)
 
 
-def _check_source(source: Source) -> None:
+def _check_source(source: Source, context: Context) -> None:
+    if not context.reads_secrets:
+        return
     try:
         source.read()
     except ConfigError as error:

@@ -15,11 +15,11 @@ from lantime_exporter.config.table import Table, names_in
 from lantime_exporter.errors import ConfigError
 
 
-def load(path: Path, known_collectors: Collection[str] = ()) -> Settings:
+def load(path: Path, known_collectors: Collection[str] = (), *, reads_secrets: bool = True) -> Settings:
     """Return the settings of a file; relative paths in it start from its folder.
 
-    Without ``known_collectors`` the names of collectors are not checked. Raises ConfigError with one problem for each
-    fault of the file.
+    Without ``known_collectors`` the names of collectors are not checked. Where ``reads_secrets`` is false, the files
+    and variables that hold secrets need not be there. Raises ConfigError with one problem for each fault of the file.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -30,10 +30,12 @@ def load(path: Path, known_collectors: Collection[str] = ()) -> Settings:
         raise ConfigError(f"{path}: cannot be read: not UTF-8 text") from None
     # Links are not resolved: where secrets are mounted, the folder behind the link changes with every rotation.
     base = path.absolute().parent
-    return parse(text, str(path), base, known_collectors)
+    return parse(text, str(path), base, known_collectors, reads_secrets=reads_secrets)
 
 
-def parse(text: str, source_name: str, base: Path, known_collectors: Collection[str] = ()) -> Settings:
+def parse(
+    text: str, source_name: str, base: Path, known_collectors: Collection[str] = (), *, reads_secrets: bool = True
+) -> Settings:
     """Return the settings of a YAML text. ``source_name`` begins every problem, ``base`` every relative path.
 
     Raises ConfigError with one problem for each fault of the text.
@@ -47,6 +49,7 @@ def parse(text: str, source_name: str, base: Path, known_collectors: Collection[
         auths=names_in(root, "auths"),
         modules=tuple(dict.fromkeys(("default", *names_in(root, "modules")))),
         collectors=known_collectors,
+        reads_secrets=reads_secrets,
     )
     return _decode(SETTINGS, root, context, source_name)
 
