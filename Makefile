@@ -13,13 +13,16 @@ PARALLEL := --numprocesses auto --dist loadfile
 MINUTES := 10
 SECONDS := 600
 
-.PHONY: help demo test test-newest test-lowest constraints lint format docs screenshots mutation bench soak fuzz dist deb clean
+.PHONY: help demo demo-prometheus test test-newest test-lowest test-systemd test-image constraints lint format docs screenshots mutation bench soak fuzz image dist deb clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 demo: $(VENV)/.run ## start simulated devices and the exporter on loopback (Ctrl-C ends it)
 	@$(BIN)/lantime-exporter demo
+
+demo-prometheus: $(VENV)/.run ## the same with a Prometheus that evaluates the alert rules; the devices get into trouble
+	@$(BIN)/lantime-exporter demo --with-prometheus
 
 test: $(VENV)/.dev ## run all tests
 	@tools/test-tools
@@ -71,6 +74,15 @@ soak: $(VENV)/.dev ## watch 200 simulated devices with faults for MINUTES=10 (ne
 
 fuzz: $(VENV)/.dev ## fuzz all that reads bytes from outside, SECONDS=600 for each of six targets
 	$(BIN)/python -m tests.load.fuzz --seconds $(SECONDS)
+
+test-systemd: ## install the Debian package under real versions of systemd (needs root, debootstrap, systemd-container)
+	tools/test-systemd $(SUITES)
+
+image: ## build the container image of the last commit with buildah
+	tools/image
+
+test-image: $(VENV)/.run ## build the image on Debian's packages and run it (needs root, buildah, debootstrap, systemd-container)
+	tools/test-image
 
 dist: $(VENV)/.dev ## build wheel, source archive and SBOM of the last commit
 	tools/dist

@@ -43,14 +43,14 @@ def test_systemd_finds_the_sandbox_as_tight_as_the_document_says(
 
 
 def test_systemd_the_unit_runs_what_the_readme_installs() -> None:
-    assert f"{Path(PROGRAM).parent}/pip install" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"{Path(PROGRAM).parent}/pip install" in (ROOT / "docs/installation.md").read_text(encoding="utf-8")
     assert {command.split()[0] for command in values("ExecStart")} == {PROGRAM}
 
 
 def test_systemd_a_reload_checks_the_file_that_is_served() -> None:
     (start,) = values("ExecStart")
     check, hangup = values("ExecReload")
-    assert check == f"{PROGRAM} check {start.split()[-1]}"
+    assert check == f"{PROGRAM} check --without-secrets {start.split()[-1]}"
     assert hangup == "/bin/kill -HUP $MAINPID"
 
 
