@@ -8,7 +8,8 @@ from typing import Any
 Job = dict[str, Any]
 
 JOBS = ("lantime", "lantime-exporter")
-COMPARED = ("job_name", "metrics_path", "scrape_timeout", "relabel_configs")
+LIMITS = ("sample_limit", "label_value_length_limit")
+COMPARED = ("job_name", "metrics_path", "scrape_timeout", "relabel_configs", *LIMITS)
 
 
 def essence(job: Job, address: str) -> Job:
@@ -67,7 +68,7 @@ class Block:
         return f"{self.kind}.{self.label}"
 
 
-TOKEN = re.compile(r'//[^\n]*|"(?:[^"\\]|\\.)*"|[A-Za-z_][\w.]*|[{}\[\]=,]|(?P<other>\S)')
+TOKEN = re.compile(r'//[^\n]*|"(?:[^"\\]|\\.)*"|[A-Za-z_][\w.]*|\d+|[{}\[\]=,]|(?P<other>\S)')
 
 
 def alloy(text: str) -> list[Block]:
@@ -108,4 +109,4 @@ def _value(tokens: Iterator[str], word: str) -> Any:
                 raise ValueError(f"{key}: = is missing")
             found[key.strip('"')] = _value(tokens, next(tokens))
         return found
-    return word.strip('"')
+    return int(word) if word.isdigit() else word.strip('"')

@@ -125,18 +125,23 @@ def test_compose_grafana_begins_with_a_dashboard_that_is_there() -> None:
 
 @pytest.mark.parametrize(
     "example",
-    ["compose/lantime-exporter.yml", "systemd/lantime-exporter.yml", "kubernetes/exporter/lantime-exporter.yml"],
+    ["compose/lantime-exporter", "systemd", "kubernetes/exporter"],
 )
 def test_compose_and_others_have_an_example_that_the_exporter_takes(
     example: str, tmp_path: Path, checked: Callable[..., str]
 ) -> None:
-    settings = loaded(DEPLOY / example)
+    settings = loaded(DEPLOY / example / "lantime-exporter.yml")
     (tmp_path / "password").write_text("a password")
     settings["auths"]["default"]["password_file"] = "password"
     (tmp_path / "lantime-exporter.yml").write_text(yaml.safe_dump(settings))
     checked(sys.executable, "-m", "lantime_exporter", "check", tmp_path / "lantime-exporter.yml", cwd=ROOT)
 
 
-def test_compose_the_example_reads_the_password_where_the_secret_is() -> None:
-    (secret,) = loaded(COMPOSE / "devices.yml")["services"]["exporter"]["secrets"]
-    assert loaded(COMPOSE / "lantime-exporter.yml")["auths"]["default"]["password_file"] == f"/run/secrets/{secret}"
+def test_compose_the_example_reads_configuration_and_password_from_the_mounted_folder() -> None:
+    folder = COMPOSE / "lantime-exporter"
+    assert mounts("exporter") == {"/etc/lantime-exporter": folder}
+    password = loaded(folder / "lantime-exporter.yml")["auths"]["default"]["password_file"]
+    assert password == "/etc/lantime-exporter/password"
+    assert loaded(COMPOSE / "devices.yml")["services"]["exporter"]["command"] == [
+        *("--config.file", "/etc/lantime-exporter/lantime-exporter.yml"),
+    ]

@@ -1,4 +1,4 @@
-"""Whatever scrapes the exporter does it as the README says, and its configuration is one that Prometheus takes."""
+"""Whatever scrapes the exporter does it as the documents say, and its configuration is one that Prometheus takes."""
 
 import json
 from collections.abc import Callable
@@ -10,12 +10,13 @@ import yaml
 
 from tests.deploy.conftest import DEPLOY
 from tests.deploy.scraping import JOBS, Job, alloy, essence, of_the_operator
-from tests.integration.readme import EXPORTER, configurations
+from tests.integration.scrape_configurations import EXPORTER, configurations
 
 AGENTS = DEPLOY / "agents"
 OPERATOR = DEPLOY / "kubernetes/operator"
 
-README = configurations()
+SHOWN = configurations()
+BODY = "body_size_limit"
 
 
 def loaded(file: Path) -> Any:
@@ -24,10 +25,7 @@ def loaded(file: Path) -> Any:
 
 def expected() -> list[Job]:
     """Return the job that discovers the devices and the one of the exporter itself, as the README has them."""
-    devices = yaml.safe_load(README["targets discovered"])["scrape_configs"]
-    exporter = yaml.safe_load(README["targets listed here"])["scrape_configs"][1:]
-    timeout = yaml.safe_load(README["targets listed here"])["scrape_configs"][0]["scrape_timeout"]
-    return [essence(job, EXPORTER) for job in ({**devices[0], "scrape_timeout": timeout}, *exporter)]
+    return [essence(job, EXPORTER) for job in yaml.safe_load(SHOWN["complete"])["scrape_configs"]]
 
 
 def of_alloy() -> list[Job]:
@@ -93,6 +91,13 @@ def test_scraping_an_agent_takes_its_file(
     name: str, program: Callable[[str], str], checked: Callable[..., str]
 ) -> None:
     checked(program("promtool"), "check", "config", "--agent", AGENTS / name)
+
+
+def test_scraping_every_way_bounds_the_size_of_an_answer_where_it_can() -> None:
+    unbounded = {
+        way for way, (jobs, _) in WAYS.items() for job in jobs() if job["job_name"] == "lantime" and BODY not in job
+    }
+    assert unbounded == {"operator"}, "its ScrapeConfig has no such field"
 
 
 def test_scraping_every_reference_in_the_alloy_file_leads_to_a_block() -> None:

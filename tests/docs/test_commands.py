@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,8 +22,9 @@ COMMANDS = [(document, command) for document in DOCUMENTS for command in documen
 HERE = (
     r"lantime-exporter inspect https://lantime\.example\.net .*",
     r"lantime-exporter check lantime-exporter\.yml",
+    r"lantime-exporter check --without-secrets /etc/lantime-exporter/lantime-exporter\.yml",
     r"lantime-exporter --version",
-    r"tools/prometheus_rule\.py > prometheusrule\.yaml",
+    r"cp deploy/\S+ lantime-exporter/",
     r"install -d .*",
     r"install -m .*",
     r"ln -s .*",
@@ -50,6 +52,8 @@ ELSEWHERE = {
 
 NOT_RUN = {
     r"docker .*": "needs a container engine; the steps of the Dockerfile run in tests/deploy/test_image.py",
+    r"tools/prometheus_rule\.py \| kubectl .*": "needs a cluster; tests/deploy/test_operator.py checks the object",
+    r"curl -s 'http://localhost:10124/probe\?target=m3000' \| grep .*": "needs the demo; tests/integration probes io3",
     r"kubectl .*": "needs a cluster; the manifests are validated in tests/deploy/test_kubernetes.py",
     r"systemctl .*": "needs a running systemd; the unit is checked in tests/deploy/test_systemd.py",
     r"\(umask 077 && systemd-ask-password .*": "asks a person",
@@ -93,6 +97,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "etc/lantime-exporter").mkdir(parents=True)
     (tmp_path / "etc/systemd/system").mkdir(parents=True)
     (tmp_path / "usr/local/bin").mkdir(parents=True)
+    (tmp_path / "lantime-exporter").mkdir()
+    shutil.copy(ROOT / "deploy/systemd/lantime-exporter.yml", tmp_path / "etc/lantime-exporter")
     for password in (tmp_path / "password", tmp_path / "etc/lantime-exporter/password"):
         password.write_text(f"{PASSWORD}\n")
     (block,) = (block for block in readme().blocks("yaml") if block.startswith("# lantime-exporter.yml"))

@@ -53,7 +53,8 @@ OTHERS_KEYS = {
     "Prometheus": {
         *("file_sd_configs", "http_sd_configs", "static_configs", "scrape_timeout", "scrape_interval", "basic_auth"),
         *("tls_config", "relabel_configs", "evaluation_interval", "rule_files", "remote_write", "metrics_path"),
-        *("group_wait", "group_interval", "repeat_interval", "runbook_url", "dashboard_url", "keep_firing_for"),
+        *("sample_limit", "body_size_limit", "label_value_length_limit", "keep_firing_for"),
+        *("group_wait", "group_interval", "repeat_interval", "runbook_url", "dashboard_url"),
     },
     "a library": {"prometheus_client"},
     "spellings of LTOS": {"port_state"},
@@ -63,6 +64,8 @@ OTHERS_KEYS = {
 
 OTHERS_FLAGS = {
     "--no-healthcheck": "docker run",
+    "--constraint": "pip",
+    "--format": "podman build, buildah build",
 }
 
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
@@ -193,6 +196,9 @@ def made(command: str) -> list[str]:
     return [name for name in targets if re.fullmatch(r"[a-z-]+", name)] if program == "make" else []
 
 
+HTTP_CLIENT = {"scheme", "tls_config", "basic_auth"}
+"""What Prometheus needs to reach an exporter behind TLS and a password."""
+
 YAML = [(document, block) for document in DOCUMENTS for block in document.blocks("yaml")]
 
 
@@ -209,6 +215,17 @@ def test_docs_yaml_is_what_the_program_it_is_for_takes(
         (tmp_path / "alerts").symlink_to(ROOT / "alerts")
         (tmp_path / "prometheus.yml").write_text(block)
         checked(program("promtool"), "check", "config", tmp_path / "prometheus.yml")
+    elif content.keys() <= {key.name for key in web_config._FILE.keys}:
+        authority = trustme.CA()
+        server = authority.issue_cert("localhost")
+        server.private_key_pem.write_to_path(tmp_path / "server.key")
+        server.cert_chain_pems[0].write_to_path(tmp_path / "server.crt")
+        (tmp_path / "web.yml").write_text(block)
+        web_config.load(tmp_path / "web.yml")
+    elif content.keys() <= HTTP_CLIENT:
+        job = {"job_name": "lantime-exporter", **content}
+        (tmp_path / "prometheus.yml").write_text(yaml.safe_dump({"scrape_configs": [job]}))
+        checked(program("promtool"), "check", "config", "--syntax-only", tmp_path / "prometheus.yml")
     elif content.keys() <= {key.name for key in SETTINGS.keys}:
         (tmp_path / "config.yml").write_text(re.sub(r"(password|ca)_file: \S+", r"\1_file: \1", block))
         (tmp_path / "password").write_text("a password")

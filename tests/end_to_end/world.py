@@ -17,7 +17,7 @@ from tests.end_to_end.scenes import ALREADY, DEVICES, SCENES, UNREACHABLE, WRONG
 from tests.end_to_end.shipped import ALERTMANAGER, rule_files
 from tests.end_to_end.webhook import Arrival, Webhook
 from tests.integration.prometheus import Prometheus, eventually
-from tests.integration.readme import INTERVAL, adapted, configurations
+from tests.integration.scrape_configurations import INTERVAL, adapted, configurations
 
 USER = "monitor"
 PASSWORD = "hunter2"

@@ -10,25 +10,17 @@ from lantime_exporter.cli import demo
 from lantime_exporter.cli.serve import serving
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.web.access_control import AccessControl
-from lantime_simulator import Device, Fleet, Lantime, m500
+from lantime_simulator import Fleet, Lantime
 
 from tests.integration.watched import WEB_PASSWORD, WEB_USER, Watched
 
 PASSWORD = "hunter2"
 
 
-def with_relays_in_rel1() -> Device:
-    """Return a device whose relay card is in a slot of the name that the README uses."""
-    device = m500()
-    return replace(
-        device, slots=tuple(replace(slot, name="rel1") if slot.name == "io1" else slot for slot in device.slots)
-    )
-
-
 @pytest.fixture(scope="session")
 def fleet() -> Iterator[tuple[dict[str, Lantime], Settings]]:
-    """The devices of the demo and one more, and the settings that watch them."""
-    lantimes = demo.fleet() | {"relays": Lantime(with_relays_in_rel1())}
+    """The devices of the demo, and the settings that watch them."""
+    lantimes = demo.fleet()
     with Fleet(lantimes.values(), credentials=(demo.USER, PASSWORD)) as simulated:
         settings = demo.settings(dict(zip(lantimes, simulated.servers, strict=True)), PASSWORD)
         yield lantimes, replace(settings, modules={**settings.modules, "clocks": Module(collectors=("clock",))})

@@ -1,4 +1,4 @@
-"""A real Prometheus with the configurations of the README scrapes the simulated fleet."""
+"""A real Prometheus scrapes the simulated fleet with the configurations that the documents show."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -10,10 +10,10 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.integration.prometheus import Prometheus, Series
-from tests.integration.readme import adapted, configurations, through
+from tests.integration.scrape_configurations import adapted, configurations, through
 from tests.integration.watched import WEB_PASSWORD, WEB_USER, Watched
 
-README = configurations()
+SHOWN = configurations()
 NAMES = ("m600", "m300", "m3000")
 OF_THE_SCRAPE = {
     "up",
@@ -33,17 +33,17 @@ def servers(
     """A Prometheus for each configuration, all at once, because each takes its time until the first scrape."""
     folder = tmp_path_factory.mktemp("prometheus")
     configurations = {
-        "listed": adapted(README["targets listed here"], watched.address, NAMES),
-        "discovered": adapted(README["targets discovered"], watched.address, ()),
-        "one module": adapted(README["one module"], watched.address, ["relays"]),
-        "file": from_a_file(adapted(README["targets discovered"], watched.address, ()), folder / "targets.yml"),
+        "listed": adapted(SHOWN["targets listed here"], watched.address, NAMES),
+        "discovered": adapted(SHOWN["targets discovered"], watched.address, ()),
+        "one card": adapted(SHOWN["one card"], watched.address, ["m3000"]),
+        "file": from_a_file(adapted(SHOWN["targets discovered"], watched.address, ()), folder / "targets.yml"),
         "listed, guarded": through(
-            adapted(README["targets listed here"], guarded.address, NAMES), client(guarded, folder / "password")
+            adapted(SHOWN["targets listed here"], guarded.address, NAMES), client(guarded, folder / "password")
         ),
         "discovered, guarded": through(
-            adapted(README["targets discovered"], guarded.address, ()), client(guarded, folder / "password")
+            adapted(SHOWN["targets discovered"], guarded.address, ()), client(guarded, folder / "password")
         ),
-        "no password": through(adapted(README["targets listed here"], guarded.address, ["m600"]), client(guarded)),
+        "no password": through(adapted(SHOWN["targets listed here"], guarded.address, ["m600"]), client(guarded)),
     }
     with ExitStack() as stack:
         yield {
@@ -61,7 +61,7 @@ def from_a_file(configuration: dict[str, Any], file: Path) -> dict[str, Any]:
         {"targets": ["m300"], "labels": {"__param_module": "clocks", "site": "lab"}},
     ]
     file.write_text(yaml.safe_dump(groups))
-    (job,) = configuration["scrape_configs"]
+    job, _ = configuration["scrape_configs"]
     del job["http_sd_configs"]
     job["file_sd_configs"] = [{"files": [str(file)]}]
     return configuration
@@ -76,8 +76,8 @@ def client(guarded: Watched, password: Path | None = None) -> dict[str, Any]:
     return settings
 
 
-def test_the_readme_shows_the_three_configurations() -> None:
-    assert list(README) == ["targets listed here", "targets discovered", "one module"]
+def test_the_documents_show_these_configurations() -> None:
+    assert list(SHOWN) == ["complete", "targets listed here", "targets discovered", "one card", "three exporters"]
 
 
 def by_instance(series: list[Series]) -> dict[str, float]:
@@ -135,12 +135,12 @@ def test_targets_discovered_from_the_exporter(servers: Servers, watched: Watched
     assert {labels["site"] for labels, _ in found} == {"demo"}
 
 
-def test_one_module(servers: Servers) -> None:
-    server = servers["one module"]
+def test_one_card(servers: Servers) -> None:
+    server = servers["one card"]
     server.first("lantime_up == 1")
     relays = server.query("lantime_relay_state == 1")
     assert {(labels["relay"], labels["state"]) for labels, _ in relays} == {("a", "no"), ("b", "no"), ("c", "no")}
-    assert {labels["slot"] for labels, _ in server.query('{slot!=""}')} == {"rel1"}
+    assert {labels["slot"] for labels, _ in server.query('{slot!=""}')} == {"io3"}
 
 
 def test_targets_of_a_file_with_a_module_each(servers: Servers) -> None:

@@ -1,4 +1,4 @@
-"""The scrape configurations that the README shows, adapted to where a test's exporter is."""
+"""The scrape configurations that the documents show, adapted to where a test's exporter is."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = (ROOT / "README.md", ROOT / "docs/prometheus.md")
 BLOCK = re.compile(r"^```yaml\n(# prometheus\.yml.*?)^```$", re.MULTILINE | re.DOTALL)
 EXPORTER = "localhost:10124"
 INTERVAL = "1s"
@@ -15,7 +16,7 @@ INTERVAL = "1s"
 
 def configurations() -> dict[str, str]:
     """Return the blocks whose first line begins ``# prometheus.yml``, by the rest of that line."""
-    blocks = BLOCK.findall(README.read_text(encoding="utf-8"))
+    blocks = [block for document in DOCUMENTS for block in BLOCK.findall(document.read_text(encoding="utf-8"))]
     return {block.partition("\n")[0].removeprefix("# prometheus.yml, "): block for block in blocks}
 
 
