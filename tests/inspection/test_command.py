@@ -1,15 +1,18 @@
 """The command against a device on a real socket: what it shows, writes and returns."""
 
 import argparse
+import hashlib
 import io
 import json
 import os
 import socket
 import ssl
 import stat
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import trustme
@@ -238,3 +241,54 @@ def test_width_is_that_of_the_terminal(
     monkeypatch.setitem(os.environ, "COLUMNS", "30")
     run("--from", str(answer_file))
     assert "\n  port                       lan0\n" in capsys.readouterr().out
+
+
+COMMAND = (sys.executable, "-m", "lantime_exporter", "inspect", "--from")
+
+
+def test_reader_that_closes_the_pipe_ends_the_output_without_a_word(answer_file: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    with subprocess.Popen(  # noqa: S603 -- our own command
+        (*COMMAND, str(answer_file), "--report", str(report)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={"PYTHONPATH": os.pathsep.join(sys.path)},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait(30)) == (b"", 0)
+    assert report.exists()
+
+
+@pytest.mark.parametrize("arguments", [(), ("--report", "/dev/full"), ("--json", "/dev/full")])
+def test_full_disk_is_one_line(answer_file: Path, arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full" if not arguments else os.devnull).open("w") as output:
+        done = subprocess.run(  # noqa: S603 -- our own command
+            (*COMMAND, str(answer_file), *arguments),
+            stdout=output,
+            stderr=subprocess.PIPE,
+            env={"PYTHONPATH": os.pathsep.join(sys.path)},
+            check=False,
+            timeout=30,
+        )
+    what = arguments[1] if arguments else "standard output"
+    problem = f"lantime-exporter inspect: {what}: cannot be written: No space left on device\n"
+    assert (done.stderr.decode(), done.returncode) == (problem, 1)
+
+
+def test_device_is_pinned_by_its_fingerprint(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("other.example.net").configure_cert(context)
+    with SimulatedServer(Lantime(m600()), credentials=("inspector", "geheim"), tls=context) as server:
+        der = ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate(("127.0.0.1", urlsplit(server.url).port or 0)))
+        digest = hashlib.sha256(der).hexdigest()
+        assert run(server.url, "--fingerprint", digest) == 0
+        assert run(server.url, "--fingerprint", "00" * 32) == 1
+    assert digest in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["{}", "sha256 Fingerprint={}", "SHA256 Fingerprint={}"])
+def test_fingerprint_is_taken_in_the_form_of_openssl(form: str) -> None:
+    given = parsed("192.0.2.10", "--fingerprint", form.format(":".join(["8F"] * 32)))
+    assert given.access.fingerprint == "8f" * 32

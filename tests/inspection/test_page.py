@@ -134,3 +134,21 @@ def test_any_module_comes_to_a_page_that_only_prints(
     slots = [{"object-id": "io1", "slot-id": "io1", "module": answer}]
     text = page(inspected({"data": {"chassis0": {"slots": slots}, "y": answer}}), titles(), width)
     assert [line for line in text.splitlines() if not line.isprintable()] == []
+
+
+def test_advice_names_the_modules_with_unknown_values_and_how_to_report_them(
+    shown: Shown, with_module: Callable[..., Document]
+) -> None:
+    text = " ".join(shown(with_module(frobnication={"level": "3.5", "engaged": True}), "Advice").split())
+    assert "2 values of new" in text
+    assert "--report report.json" in text
+
+
+def test_advice_counts_fields_that_are_not_understood() -> None:
+    decode_error = DecodeErrorRecord("ntp", "data/x", "expected a number", "many")
+    found = Inspection(series={}, leaf_accounts=(), decode_errors=(decode_error,), failures={})
+    assert "1 fields were not understood" in page(found, {}, 100)
+
+
+def test_nothing_is_advised_for_a_device_that_is_fully_known(shown: Shown, answer: Document) -> None:
+    assert "Advice" not in shown(answer)

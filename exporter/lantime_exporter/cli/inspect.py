@@ -5,6 +5,7 @@ import getpass
 import json
 import math
 import os
+import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lantime_exporter.cli import output
 from lantime_exporter.config import Module
 from lantime_exporter.config.environment import PASSWORD, PASSWORD_FILE, TARGET, USERNAME
 from lantime_exporter.deadline import Deadline
@@ -20,7 +22,7 @@ from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.document.parse import parse
-from lantime_exporter.errors import ContentError, DeviceError, RequestError
+from lantime_exporter.errors import ContentError, DeviceError, ExporterError, RequestError
 from lantime_exporter.inspection import access
 from lantime_exporter.inspection.access import Access, Terminal
 from lantime_exporter.inspection.leaf_account import inspect_document
@@ -90,12 +92,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--password-file", type=Path, metavar="FILE", help="file that holds the user's password")
     trust = parser.add_mutually_exclusive_group()
     trust.add_argument("--insecure", action="store_true", help="accept any certificate of the device")
+    trust.add_argument(
+        "--fingerprint",
+        type=_fingerprint,
+        metavar="SHA256",
+        help="the one certificate to accept, by its SHA-256 fingerprint, for a device with a self-signed one",
+    )
     trust.add_argument("--ca-file", type=Path, metavar="FILE", help="authorities to trust instead of the system's")
     parser.add_argument("--timeout", type=_seconds, metavar="S", help="seconds that the device may take")
     parser.add_argument(
         "--report", type=Path, metavar="FILE", help="write the answer anonymised, to attach to a bug report"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the answer as it came, for --from")
+
+
+def _fingerprint(text: str) -> str:
+    """Return the 64 digits of a fingerprint, also of the line that openssl prints."""
+    digits = text.rpartition("=")[2].replace(":", "").strip().lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", digits):
+        raise argparse.ArgumentTypeError("must be a SHA-256 fingerprint: 64 hexadecimal digits, with or without colons")
+    return digits
 
 
 def _seconds(text: str) -> float:
@@ -120,6 +136,7 @@ def options(arguments: argparse.Namespace) -> Options:
             password_file=arguments.password_file,
             insecure=arguments.insecure,
             ca_file=arguments.ca_file,
+            fingerprint=arguments.fingerprint,
             timeout=arguments.timeout,
         ),
         source=arguments.source,
@@ -141,12 +158,12 @@ def inspect(options: Options, environ: Mapping[str, str] = os.environ) -> int:
         return _failed(f"{error} ({error.reason})", 1)
     except OSError as error:
         return _failed(f"{error.filename}: cannot be read: {error.strerror}", 1)
-    _say(f"{answer.origin}: {size(len(answer.body))}{answer.manner}\n\n")
-    _say(page(found, titles(), shutil.get_terminal_size((WIDTH, 24)).columns))
     try:
-        _write(options, answer, document)
-    except OSError as error:
-        return _failed(f"{error.filename}: cannot be written: {error.strerror}", 1)
+        output.write(f"{answer.origin}: {size(len(answer.body))}{answer.manner}\n\n")
+        output.write(page(found, titles(), shutil.get_terminal_size((WIDTH, 24)).columns))
+        _write_files(options, answer, document)
+    except ExporterError as error:
+        return _failed(str(error), 1)
     return 0
 
 
@@ -190,26 +207,27 @@ def _parsed(answer: Answer) -> dict[str, Any]:
         raise ContentError(f"{answer.origin}: {error}") from None
 
 
-def _write(options: Options, answer: Answer, document: dict[str, Any]) -> None:
-    """Write the files that were asked for. Raises OSError."""
+def _write_files(options: Options, answer: Answer, document: dict[str, Any]) -> None:
+    """Write the files that were asked for. Raises ExporterError."""
     if options.json:
-        # It holds serial numbers, addresses and the position, so it is nobody else's.
-        with os.fdopen(os.open(options.json, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(answer.body)
-        _say(f"{options.json}: the answer as it came; it names the device, do not publish it\n")
+        _write_file(options.json, answer.body)
+        output.write(f"{options.json}: the answer as it came; it names the device, do not publish it\n")
     if options.report:
         text = json.dumps(report(document), indent=1)
-        options.report.write_text(f"{text}\n", encoding="utf-8")
-        _say(
+        _write_file(options.report, f"{text}\n".encode())
+        output.write(
             f"{options.report}: anonymised answer. Numbers, state words, models, versions and times are kept; every "
             "other text and the position are replaced. Read it before you send it.\n"
         )
 
 
-def _say(text: str) -> None:
-    """Write to standard output; what its encoding cannot say becomes a question mark."""
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "replace").decode(encoding), end="")  # noqa: T201
+def _write_file(file: Path, body: bytes) -> None:
+    """Write a file that only its owner may read, a report too until it is sent. Raises ExporterError."""
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:
+            opened.write(body)
+    except OSError as error:
+        raise ExporterError(f"{file}: cannot be written: {error.strerror}") from None
 
 
 def _failed(problem: str, code: int) -> int:

@@ -22,6 +22,7 @@ class Access:
     password_file: Path | None = None
     insecure: bool = False
     ca_file: Path | None = None
+    fingerprint: str | None = None
     timeout: float | None = None
 
 
@@ -68,7 +69,7 @@ def _alone(access: Access, environ: Mapping[str, str], terminal: Terminal | None
         parse_endpoint(target)
     except RequestError as error:
         raise RequestError(f"TARGET: {error}") from None
-    trust = () if access.insecure or access.ca_file else (CA_FILE, INSECURE_SKIP_VERIFY)
+    trust = () if access.insecure or access.ca_file or access.fingerprint else (CA_FILE, INSECURE_SKIP_VERIFY)
     variables = {
         **{name: environ[name] for name in trust if name in environ},
         **_credentials(access, target, environ, terminal),
@@ -117,4 +118,6 @@ def _overridden(module: Module, access: Access) -> Module:
         tls = replace(tls, ca_file=None, fingerprint_sha256=None, insecure_skip_verify=True)
     elif access.ca_file is not None:
         tls = replace(tls, ca_file=access.ca_file, fingerprint_sha256=None, insecure_skip_verify=False)
+    elif access.fingerprint is not None:
+        tls = replace(tls, ca_file=None, fingerprint_sha256=access.fingerprint, insecure_skip_verify=False)
     return replace(module, tls=tls, timeout=access.timeout or module.timeout)

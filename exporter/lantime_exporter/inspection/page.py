@@ -52,7 +52,25 @@ def page(inspection: Inspection, titles: Mapping[str, str], width: int) -> str:
         ("Fields not understood", tuple(_oddities(inspection))),
         ("Collectors that failed", tuple(f"{name}: {printable(text)}" for name, text in inspection.failures.items())),
     ]
-    return "\n\n".join("\n".join((title, *indented(lines or ("none",)))) for title, lines in parts) + "\n"
+    shown = ["\n".join((title, *indented(lines or ("none",)))) for title, lines in parts]
+    return "\n\n".join((*shown, *advice(inspection, width))) + "\n"
+
+
+def advice(inspection: Inspection, width: int) -> Iterator[str]:
+    """Yield what to do about leaves that no collector knows or understands; nothing if there are none."""
+    models = Counter(item.labels["model"] for item in inspection.series.get(generic.NAME, ()) if "model" in item.labels)
+    places = [f"{count} values of {printable(model) or 'a module without a model'}" for model, count in models.items()]
+    unknown = sum(leaf.account is Account.UNACCOUNTED for leaf in inspection.leaf_accounts)
+    found = [
+        *([f"exported by path only, because no collector knows them: {', '.join(places)}"] if places else ()),
+        *([f"{unknown} leaves are not accounted for"] if unknown else ()),
+        *([f"{len(inspection.decode_errors)} fields were not understood"] if inspection.decode_errors else ()),
+    ]
+    if found:
+        text = f"{'; '.join(found)}. Please send a report, so that the next version knows them: run this command with"
+        yield "\n".join(
+            ("Advice", *indented(wrapped(f"{text} --report report.json and attach the file to an issue.", width - 2)))
+        )
 
 
 def _order(inspection: Inspection) -> list[str]:
