@@ -63,9 +63,16 @@ class DeadlineError(DeviceError):
 
 
 class TlsError(DeviceError):
-    """The TLS handshake failed or the certificate is not the expected one."""
+    """The TLS handshake failed or the certificate is not the expected one.
+
+    ``fingerprint`` is the SHA-256 fingerprint of a certificate that was refused, None if none was seen.
+    """
 
     reason = "tls"
+
+    def __init__(self, text: str, *, fingerprint: str | None = None) -> None:
+        super().__init__(text)
+        self.fingerprint = fingerprint
 
 
 class AuthError(DeviceError):

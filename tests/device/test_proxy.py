@@ -48,7 +48,7 @@ def test_https_goes_through_a_tunnel(fetch: Ask, tls_device: FakeDevice, ca_file
     with FakeDevice(tunnel) as proxy:
         module = Module(tls=Tls(ca_file=ca_file), proxy=Proxy(proxy_url=proxy.address))
         assert fetch(tls_device.address, module=module).error is None
-        assert [request.line for request in proxy.requests] == [f"CONNECT 127.0.0.1:{tls_device.port} HTTP/1.1"]
+        assert [request.line for request in proxy.requests] == [f"CONNECT 127.0.0.1:{tls_device.port} HTTP/1.0"]
 
 
 def test_the_proxys_password_goes_to_the_proxy_only(fetch: Ask, tls_device: FakeDevice, ca_file: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_tunnel_that_is_refused_is_a_failure_of_the_connection(fetch: Ask) -> 
         error = fetch("https://lt1.example", module=Module(proxy=Proxy(proxy_url=url))).error
         assert error is not None
         assert error.reason == "connect"
-        assert str(error) == f"lt1.example:443: the proxy 127.0.0.1:{proxy.port} opened no tunnel: it answered 407"
+        assert str(error) == f"lt1.example:443: proxy 127.0.0.1:{proxy.port}: no tunnel opened, it answered 407"
 
 
 def test_a_slow_proxy_ends_at_the_deadline(fetch: Ask) -> None:

@@ -11,9 +11,8 @@ import pytest
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module, Proxy, Tls
 from lantime_exporter.deadline import Deadline
+from lantime_exporter.device.auth import Credentials, Login
 from lantime_exporter.device.client import DeviceClient
-from lantime_exporter.device.credentials import Credentials
-from lantime_exporter.device.login import BearerLogin
 from lantime_exporter.device.proxy import proxy_for
 
 from tests.device.device_fakes import TOKEN, Behaviour, FakeDevice, Peer, Request, answer, by_request
@@ -59,6 +58,14 @@ def echo_in_header(request: Request) -> bytes:
     return answer(b"{}", headers=[f"Content-Encoding: {request.authorization}"])
 
 
+def echo_in_malformed_header(request: Request) -> bytes:
+    return f"HTTP/1.1 200 OK\r\nA: b\r\n{request.authorization}\r\nContent-Length: 0\r\n\r\n".encode()
+
+
+def echo_in_length(request: Request) -> bytes:
+    return f"HTTP/1.1 200 OK\r\nContent-Length: {request.authorization}\r\n\r\n".encode()
+
+
 def echo_in_chunk(request: Request) -> bytes:
     return f"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{request.authorization}\r\n".encode()
 
@@ -79,6 +86,8 @@ REPLIES = [
     echo_in_redirect,
     echo_in_body,
     echo_in_header,
+    echo_in_malformed_header,
+    echo_in_length,
     echo_in_chunk,
     echo_in_refusal,
 ]
@@ -159,7 +168,7 @@ def test_what_holds_a_secret_does_not_print_it(open_client: Callable[..., Device
     holders = [
         Credentials("monitor", PASSWORD),
         proxy_for(client.endpoint, Proxy(proxy_url=proxy), {}),
-        BearerLogin(fallback_to_basic=True, clock=float),
+        Login(AUTH, clock=float),
         client,
     ]
     assert_silent(repr(holders))

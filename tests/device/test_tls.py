@@ -242,4 +242,4 @@ def test_a_file_that_cannot_be_used_is_named(key: str, content: str | None, caus
 @pytest.mark.parametrize("text", ["", "ab", "g" * 64, "a" * 63])
 def test_a_fingerprint_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ConfigError, match="64 hexadecimal digits"):
-        TlsClient(Tls(fingerprint_sha256=text), "lt1", TlsContexts().get(Tls(insecure_skip_verify=True)))
+        TlsClient(Tls(fingerprint_sha256=text), "lt1", TlsContexts())

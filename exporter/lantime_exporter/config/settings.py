@@ -32,6 +32,8 @@ class Tls:
     cert_file: Path | None = None
     key_file: Path | None = None
     insecure_skip_verify: bool = False
+    allow_legacy_ciphers: bool = False
+    """Accept cipher suites of TLS 1.2 that are no longer recommended: RSA key exchange, CBC with SHA-1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The LTOS REST client: the only place that knows HTTP.
 
-One ``DeviceClient`` (``client``) serves one device. It reads over kept connections (``transport``, ``connection``,
-``sockets``), keeps every deadline, and turns whatever goes wrong into one ``DeviceError`` (``translate``).
+One ``DeviceClient`` (``client``) serves one device. ``requester`` sends a request with requests (``http_session``) over
+connections that keep every deadline (``connection``, ``deadline_socket``), and turns whatever goes wrong into one
+``DeviceError`` (``error_mapping``).
 """

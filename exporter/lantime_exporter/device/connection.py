@@ -1,123 +1,137 @@
-"""A kept HTTP/1.1 connection to one device."""
+"""Connections to one device: urllib3's, on sockets that keep a deadline."""
 
-import select
-from collections.abc import Mapping
-from dataclasses import dataclass
-from http.client import HTTPResponse
-from types import MappingProxyType
+import logging
+import threading
+import time
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
+from urllib3 import HTTPConnectionPool, PoolManager, ProxyManager
+from urllib3.connection import HTTPSConnection
+
+from lantime_exporter.device.certificate import not_after
 from lantime_exporter.device.proxy import ProxyServer
+from lantime_exporter.device.request_timing import current_timing
 from lantime_exporter.device.resolver import Resolver
-from lantime_exporter.device.sockets import DeadlineSocket, DeadlineTlsSocket, dial
 from lantime_exporter.device.tls import TlsClient
-from lantime_exporter.device.trace import Trace
 from lantime_exporter.endpoint import Endpoint
-from lantime_exporter.errors import ConnectError
 
-NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+MAX_CONNECTIONS = 2
+"""Connections to a device: more than one request at a time is rare, and LANTIMEs are small."""
+
+MAX_IDLE_SECONDS = 300.0
+"""A firewall on the way may have forgotten an older idle connection, and swallows the next request then."""
+
+MAX_AGE_SECONDS = 1800.0
+"""A TLS connection is not used longer, so that a certificate that was replaced is seen."""
+
+
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # its warnings repeat what the device sent
+
+
+@dataclass(slots=True)
+class OpenConnections:
+    """Counts the open connections of one client."""
+
+    count: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, change: int) -> None:
+        """Add or subtract."""
+        with self.lock:
+            self.count += change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """The way to a device: through a proxy or directly, with TLS or without."""
+    """The way to a device: through a proxy or directly, with TLS or without.
+
+    ``resolver`` looks up the proxy, or the device if there is none.
+    """
 
     device: Endpoint
     proxy: ProxyServer | None
     tls: TlsClient | None
     resolver: Resolver
-    """Looks up the proxy, or the device when there is none."""
-
-    def target(self, path: str) -> str:
-        """Return what the request line asks for: a proxy that forwards HTTP wants the whole URL."""
-        return f"{self.device.url}{path}" if self._is_forwarded else path
-
-    @property
-    def proxy_headers(self) -> Mapping[str, str]:
-        """Return the headers that a proxy which forwards HTTP wants with every request."""
-        if self._is_forwarded and self.proxy is not None and self.proxy.authorization is not None:
-            return {"Proxy-Authorization": self.proxy.authorization}
-        return NO_HEADERS
-
-    @property
-    def _is_forwarded(self) -> bool:
-        return self.proxy is not None and self.tls is None
+    open_connections: OpenConnections = field(default_factory=OpenConnections)
 
 
-class Connection:
-    """One connection and its answers; ``sock`` is None while there is none."""
+class DeadlineConnection(HTTPSConnection):
+    """A connection, with or without TLS, that keeps the deadline of each request and measures it."""
 
-    def __init__(self, route: Route) -> None:
-        self.sock: DeadlineSocket | None = None
+    sock: Any
+
+    def __init__(self, route: Route, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self._route = route
+        self._used_at = 0.0
+        self._connected_at = 0.0
+        self._certificate_not_after: float | None = None
 
-    def ask(self, method: str, request: bytes, trace: Trace) -> HTTPResponse:
-        """Send a request and return the answer with its headers read, connecting first where that is needed.
+    @property
+    def is_connected(self) -> bool:
+        """Return whether the connection can be used again: neither closed, idle for too long, nor too old."""
+        now = time.monotonic()
+        is_old = self._route.tls is not None and now - self._connected_at > MAX_AGE_SECONDS
+        return not is_old and now - self._used_at < MAX_IDLE_SECONDS and super().is_connected
 
-        Keeps the TLS session of a new connection for the next one. Raises OSError, ssl.SSLError, TimeoutError,
-        http.client.HTTPException or DeviceError; the connection is of no use then.
+    def connect(self) -> None:
+        """Connect to the device, through the tunnel of a proxy and over TLS as the route says.
+
+        Raises OSError, TimeoutError at the deadline, ssl.SSLError or DeviceError.
         """
-        sock = self._ready(trace)
-        sock.sendall(request)
-        trace.sent()
-        response = HTTPResponse(sock, method=method)
-        try:
-            response.begin()
-        except BaseException:
-            response.close()
-            raise
-        if response.will_close:
-            self.close()
-        if self._route.tls is not None and isinstance(sock, DeadlineTlsSocket) and not trace.reused:
-            self._route.tls.remember(sock)
+        timing = current_timing.get()
+        self.sock = self._route.resolver.connect(timing)
+        self._route.open_connections.add(1)
+        if self._tunnel_host:
+            self._tunnel()
+        timing.connected()
+        self._has_connected_to_proxy = self.proxy is not None
+        if self._route.tls is not None:
+            self.sock.begin(timing)
+            self.sock = self._route.tls.secure(self.sock)
+            self._certificate_not_after = not_after(self.sock.getpeercert(binary_form=True) or b"")
+            timing.secured()
+            self.is_verified = True  # as far as the settings ask for it: urllib3 is not to warn
+        timing.reused = False
+        self._connected_at = time.monotonic()
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        """Send a request, connecting first where that is needed."""
+        timing = current_timing.get()
+        if self.sock is not None and timing.reused is None:
+            timing.reused = True
+            self.sock.begin(timing)
+        timing.certificate_not_after = self._certificate_not_after
+        super().request(*args, **kwargs)
+        timing.sent()
+
+    def getresponse(self) -> Any:
+        """Read the headers of the response, and keep the TLS session of a new connection for the next one."""
+        sock = self.sock
+        response = super().getresponse()
+        self._used_at = time.monotonic()
+        if self._route.tls is not None and sock is not None and not current_timing.get().reused:
+            self._route.tls.keep_session(sock)
         return response
 
     def close(self) -> None:
-        """Close the connection; an answer that is being read can be read to its end."""
-        sock, self.sock = self.sock, None
-        if sock is not None:
-            sock.close()
-
-    def is_dropped(self) -> bool:
-        """Return whether a kept connection is of no more use: the device closed it, or sent what nobody asked for."""
-        if self.sock is None:
-            return True
-        poll = select.poll()
-        poll.register(self.sock, select.POLLIN)
-        return bool(poll.poll(0))
-
-    def _ready(self, trace: Trace) -> DeadlineSocket:
-        """Return the kept socket, ready for this request, or that of a new connection."""
-        if self.sock is None:
-            self.sock = self._connected(trace)
-            trace.reused = False
-        else:
-            trace.reused = True
-            self.sock.serve(trace)
-        return self.sock
-
-    def _connected(self, trace: Trace) -> DeadlineSocket:
-        sock = dial(self._route.resolver.addresses(trace.deadline), trace)
-        try:
-            if self._route.tls is None:
-                trace.connected()
-                return sock
-            if self._route.proxy is not None:
-                _open_tunnel(sock, self._route.device, self._route.proxy)
-            trace.connected()
-            sock.serve(trace)
-            return self._route.tls.secure(sock)
-        except BaseException:
-            sock.close()
-            raise
+        """Close the connection; a response that is being read can be read to its end."""
+        if self.sock is not None:
+            self._route.open_connections.add(-1)
+        super().close()
 
 
-def _open_tunnel(sock: DeadlineSocket, device: Endpoint, proxy: ProxyServer) -> None:
-    """Ask a proxy to pass everything on to the device (RFC 9110, section 9.3.6)."""
-    lines = [f"CONNECT {device.host_header} HTTP/1.1", f"Host: {device.host_header}"]
-    if proxy.authorization is not None:
-        lines.append(f"Proxy-Authorization: {proxy.authorization}")
-    sock.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
-    with HTTPResponse(sock, method="CONNECT") as response:
-        response.begin()
-        if response.status != 200:
-            raise ConnectError(f"the proxy {proxy.endpoint.authority} opened no tunnel: it answered {response.status}")
+def connection_pool(route: Route) -> HTTPConnectionPool:
+    """Return the pool of the kept connections to a device, the last used first."""
+    proxy = route.proxy
+    manager = (
+        PoolManager(maxsize=MAX_CONNECTIONS)
+        if proxy is None
+        else ProxyManager(proxy.endpoint.url, proxy_headers=proxy.headers, maxsize=MAX_CONNECTIONS)
+    )
+    host = route.device.host if proxy is None else route.device.server_name
+    pool = manager.connection_from_host(host, route.device.port, route.device.scheme)
+    pool.ConnectionCls = partial(DeadlineConnection, route)  # type: ignore[assignment]  # urllib3 only calls it
+    return pool

@@ -15,12 +15,12 @@ to last byte.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """One HTTP request and what came of it.
+    """One HTTP request and its response.
 
-    ``requested_at`` is Unix time; ``rtt`` the seconds from the request sent to the last byte read, None when no
-    complete answer came; ``phases`` seconds of each phase that was completed; ``response_bytes`` the body as sent,
-    before it is decompressed; ``reused`` whether a kept connection served, None when there was none;
-    ``certificate_not_after`` Unix time, None without TLS.
+    ``requested_at`` is Unix time; ``rtt`` the seconds from the request sent to the last byte read, None without a
+    complete response; ``phases`` seconds of each completed phase; ``response_bytes`` the body as sent, before it is
+    decompressed; ``reused`` whether a kept connection served, None without a connection; ``certificate_not_after``
+    Unix time, None without TLS.
     """
 
     resource: str
@@ -36,7 +36,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """One exchange and the body it brought, None when it brought none that can be used."""
+    """One exchange and its body, None if the body cannot be used."""
 
     exchange: Exchange
     body: bytes | None = None
@@ -44,7 +44,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
-    """The outcome of asking a device for one resource: a body, or the error; and every exchange it took."""
+    """The outcome of fetching one resource: a body, or the error; and every exchange it took."""
 
     exchanges: tuple[Exchange, ...]
     body: bytes | None = None

@@ -1,22 +1,26 @@
-"""Which proxy a device is reached through, decided as prometheus/common and Go's ``http/httpproxy`` do."""
+"""Which proxy a device is reached through, as prometheus/common and Go's ``http/httpproxy`` decide.
 
-import base64
+requests decides by NO_PROXY too, but it writes to the environment of the process while it does, and knows no blocks of
+IPv6 addresses.
+"""
+
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from lantime_exporter.config.settings import Proxy
+from lantime_exporter.device.auth import Credentials
 from lantime_exporter.endpoint import Endpoint, parse_endpoint
 from lantime_exporter.errors import ConfigError, RequestError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProxyServer:
-    """An HTTP proxy; ``authorization`` is the value of its ``Proxy-Authorization`` header."""
+    """An HTTP proxy, and the headers that it wants."""
 
     endpoint: Endpoint
-    authorization: str | None = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def proxy_for(device: Endpoint, proxy: Proxy, environ: Mapping[str, str]) -> ProxyServer | None:
@@ -104,16 +108,13 @@ def _proxy_server(url: str, source: str) -> ProxyServer:
     """Read ``[http://][user:password@]host[:port]``; the errors never repeat it."""
     try:
         parts = urlsplit(url if "://" in url else f"http://{url}")
-        userinfo, at, address = parts.netloc.rpartition("@")
+        userinfo, _, address = parts.netloc.rpartition("@")
         if parts.scheme != "http" or parts.path not in ("", "/") or parts.query or parts.fragment:
             raise ConfigError(f"{source}: must be http://[user:password@]host[:port], other proxies are not supported")
         endpoint = parse_endpoint(f"http://{address}")
     except (RequestError, ValueError):
         # Neither is chained: a ValueError of urlsplit may hold the password.
         raise ConfigError(f"{source}: holds no valid host and port") from None
-    return ProxyServer(endpoint=endpoint, authorization=_basic(userinfo) if at else None)
-
-
-def _basic(userinfo: str) -> str:
-    user, _, password = userinfo.partition(":")
-    return f"Basic {base64.b64encode(f'{unquote(user)}:{unquote(password)}'.encode()).decode()}"
+    user, _, password = map(unquote, userinfo.partition(":"))
+    headers = {"Proxy-Authorization": Credentials(user, password).basic} if userinfo else {}
+    return ProxyServer(endpoint=endpoint, headers=headers)

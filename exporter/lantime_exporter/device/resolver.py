@@ -1,18 +1,25 @@
-"""Looking up a device's name within a deadline."""
+"""Looking up a host within a deadline, and connecting to one of its addresses."""
 
 import ipaddress
 import socket
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeAlias
 
 from lantime_exporter.deadline import Deadline
+from lantime_exporter.device.deadline_socket import DeadlineSocket
+from lantime_exporter.device.request_timing import RequestTiming
+from lantime_exporter.errors import ConnectError
 
 Address: TypeAlias = tuple[socket.AddressFamily, socket.SocketKind, int, str, Any]
 """What ``socket.getaddrinfo`` returns: family, type, protocol, canonical name and the address to connect to."""
 
 Lookup: TypeAlias = Callable[[str, int], Sequence[Address]]
+
+DEAD_SECONDS = 300.0
+"""Seconds for which an address that could not be reached is tried after all others."""
 
 
 def system_lookup(host: str, port: int) -> Sequence[Address]:
@@ -21,35 +28,97 @@ def system_lookup(host: str, port: int) -> Sequence[Address]:
 
 
 class Resolver:
-    """Looks up one host.
+    """Looks up one host and connects to it.
 
-    The system's resolver cannot be interrupted, so a name is looked up in a thread of its own, of which there is never
-    more than one: who asks while it runs waits for its answer. IP addresses need no thread.
+    The system's resolver cannot be interrupted, so a name is looked up in a separate thread, of which there is never
+    more than one: callers that come while it runs wait for its result. IP addresses need no thread.
     """
 
-    def __init__(self, host: str, port: int, lookup: Lookup = system_lookup) -> None:
+    def __init__(
+        self, host: str, port: int, lookup: Lookup = system_lookup, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._host = host
         self._port = port
         self._lookup = lookup
+        self._clock = clock
         self._lock = threading.Lock()
         self._running: Future[Sequence[Address]] | None = None
+        self._failed_at: dict[str, float] = {}
+
+    def connect(self, timing: RequestTiming) -> DeadlineSocket:
+        """Connect to the first address that answers; each gets an equal share of the time left.
+
+        An address that failed in the last ``DEAD_SECONDS`` is tried last. Raises TimeoutError at the deadline,
+        socket.gaierror, OSError of the only address, or ConnectError that lists what became of each of several.
+        """
+        addresses = sorted(self.addresses(timing.deadline), key=self._is_dead)
+        failures: list[tuple[str, OSError]] = []
+        for index, (family, kind, protocol, _, address) in enumerate(addresses):
+            try:
+                sock = _connect(family, kind, protocol, address, timing.remaining() / (len(addresses) - index))
+            except OSError as error:
+                timing.remaining()
+                failures.append((address[0], error))
+                self._failed_at[address[0]] = self._clock()
+            else:
+                self._failed_at = {host: at for host, at in self._failed_at.items() if host != address[0]}
+                sock.begin(timing)
+                return sock
+        raise _failure(failures)
 
     def addresses(self, deadline: Deadline) -> Sequence[Address]:
-        """Return the addresses of the host; raises OSError, and TimeoutError when they are not known in time."""
+        """Return the addresses of the host; raises OSError, and TimeoutError if they are not known in time."""
         if _is_address(self._host):
             return self._lookup(self._host, self._port)
         with self._lock:
             if self._running is None or self._running.done():
-                self._running = Future()
-                threading.Thread(target=self._run, args=(self._running,), name="resolver", daemon=True).start()
+                self._running = self._start_lookup()
             running = self._running
         return running.result(deadline.remaining())
 
-    def _run(self, answer: Future[Sequence[Address]]) -> None:
+    def _start_lookup(self) -> Future[Sequence[Address]]:
+        result: Future[Sequence[Address]] = Future()
         try:
-            answer.set_result(self._lookup(self._host, self._port))
+            threading.Thread(target=self._run, args=(result,), name="resolver", daemon=True).start()
+        except RuntimeError:
+            raise OSError(None, "no thread can be started to look up the name") from None
+        return result
+
+    def _run(self, result: Future[Sequence[Address]]) -> None:
+        try:
+            result.set_result(self._lookup(self._host, self._port))
         except OSError as error:
-            answer.set_exception(error)
+            result.set_exception(error)
+
+    def _is_dead(self, address: Address) -> bool:
+        failed_at = self._failed_at.get(address[4][0])
+        return failed_at is not None and self._clock() - failed_at < DEAD_SECONDS
+
+
+def _connect(
+    family: socket.AddressFamily, kind: socket.SocketKind, protocol: int, address: Any, timeout: float
+) -> DeadlineSocket:
+    sock = DeadlineSocket(family, kind, protocol)
+    try:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.settimeout(timeout)
+        sock.connect(address)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def _failure(failures: Sequence[tuple[str, OSError]]) -> Exception:
+    if not failures:
+        return ConnectError("the name has no address")
+    if len(failures) == 1:
+        return failures[0][1]
+    return ConnectError("; ".join(f"{host}: {_reason(error)}" for host, error in failures))
+
+
+def _reason(error: OSError) -> str:
+    return "no answer in time" if isinstance(error, TimeoutError) else (error.strerror or "failed").lower()
 
 
 def _is_address(host: str) -> bool:

@@ -1,94 +1,151 @@
-"""How a device proves over TLS who it is, and how the exporter does where a device asks for it."""
+"""How a device proves its identity over TLS, and how the exporter proves its own where a device asks for it."""
 
 import hashlib
-import re
+import logging
 import ssl
 import threading
+import time
+from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from lantime_exporter.config.settings import Tls
-from lantime_exporter.device.certificate import not_after
-from lantime_exporter.device.sockets import DeadlineSocket, DeadlineTlsSocket
+from lantime_exporter.device.deadline_socket import DeadlineSocket, DeadlineTlsSocket
 from lantime_exporter.errors import ConfigError, TlsError
 
-_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
+MAX_SESSION_SECONDS = 1800.0
+"""A TLS session is not resumed longer: a resumed one shows the certificate of its first handshake."""
+
+LEGACY_CIPHERS = "HIGH:!aNULL:!eNULL:!PSK:!SRP:!aDSS:@SECLEVEL=1"
+"""For ``allow_legacy_ciphers``: also RSA key exchange, CBC with SHA-1, and RSA keys of 1,024 bits."""
+
+log = logging.getLogger(__name__)
+
+_Signature = tuple[tuple[int, int, int] | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    signature: _Signature
+    context: ssl.SSLContext
 
 
 class TlsContexts:
-    """The prepared contexts of one configuration: one for all devices with the same settings.
+    """The contexts of one configuration: one for all devices with the same settings.
 
-    To load the system's authorities takes some 20 ms and a megabyte, so they are neither loaded for a connection nor
-    for a device.
+    Loading the system's authorities takes some 20 ms and a megabyte, so this is not done for each device. Files that
+    were renewed on disk are loaded again; until they can be used, the last good context stays.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._contexts: dict[tuple[object, ...], ssl.SSLContext] = {}
+        self._loaded: dict[tuple[object, ...], _Loaded] = {}
 
     def get(self, tls: Tls) -> ssl.SSLContext:
-        """Return the context for these settings; raises ConfigError when a file of theirs cannot be used."""
-        key = (tls.ca_file, tls.cert_file, tls.key_file, _verifies(tls))
+        """Return the context for these settings; raises ConfigError if one of their files can never be used."""
+        key = (tls.ca_file, tls.cert_file, tls.key_file, _is_verifying(tls), tls.allow_legacy_ciphers)
+        signature = tuple(_file_signature(path) for path in (tls.ca_file, tls.cert_file, tls.key_file))
         with self._lock:
-            if key not in self._contexts:
-                self._contexts[key] = _context(tls)
-            return self._contexts[key]
+            loaded = self._loaded.get(key)
+            if loaded is None or loaded.signature != signature:
+                context = _context(tls) if loaded is None else _renewed(tls, loaded.context)
+                loaded = self._loaded[key] = _Loaded(signature, context)
+            return loaded.context
 
 
 class TlsClient:
     """Secures connections to one device, and keeps its last TLS session to make the next handshake short."""
 
-    def __init__(self, tls: Tls, server_name: str, context: ssl.SSLContext) -> None:
-        """Raise ConfigError when the pinned fingerprint is none."""
-        self._context = context
+    def __init__(self, tls: Tls, server_name: str, contexts: TlsContexts) -> None:
+        """Raise ConfigError if a file or the fingerprint of the settings cannot be used."""
+        contexts.get(tls)
+        self._tls = tls
+        self._contexts = contexts
         self._server_name = tls.server_name or server_name
         self._fingerprint = None if tls.fingerprint_sha256 is None else _fingerprint(tls.fingerprint_sha256)
-        self._session: ssl.SSLSession | None = None
+        self._session: tuple[ssl.SSLSession, ssl.SSLContext] | None = None
+        self._verified_at = 0.0
 
     def secure(self, sock: DeadlineSocket) -> DeadlineTlsSocket:
-        """Shake hands over this connection, and take it over.
+        """Perform the handshake over this connection, and take it over.
 
-        Raises ssl.SSLError, OSError, TimeoutError, and TlsError when the certificate is not the pinned one; the
+        Raises ssl.SSLError, OSError, TimeoutError, and TlsError if the certificate is not the expected one; the
         connection is closed then.
         """
-        trace = sock.trace
-        # A device that cannot resume a session in spite of its promise gets a whole handshake the next time.
-        session, self._session = self._session, None
-        secured = cast(
-            "DeadlineTlsSocket", self._context.wrap_socket(sock, server_hostname=self._server_name, session=session)
+        timing = sock.timing
+        context = self._contexts.get(self._tls)
+        wrapped = context.wrap_socket(
+            sock,
+            server_hostname=self._server_name,
+            session=self._take_session(context),
+            do_handshake_on_connect=False,
         )
+        secured = cast("DeadlineTlsSocket", wrapped)
         try:
-            certificate = secured.getpeercert(binary_form=True) or b""
-            self._compare(certificate)
-            trace.secured(not_after(certificate))
-            secured.serve(trace)
+            secured.do_handshake()
+            self._check_pin(secured.getpeercert(binary_form=True) or b"")
+            secured.begin(timing)
+        except ssl.SSLCertVerificationError as error:
+            refusal = _refusal(error, _shown_fingerprint(secured))
+            secured.close()
+            raise refusal from None
         except BaseException:
             secured.close()
             raise
+        if not secured.session_reused:
+            self._verified_at = time.monotonic()
         return secured
 
-    def remember(self, sock: DeadlineTlsSocket) -> None:
+    def keep_session(self, sock: DeadlineTlsSocket) -> None:
         """Keep the session of a connection that began to answer: TLS 1.3 issues it only after the handshake."""
-        self._session = sock.session
+        if sock.session is not None:
+            self._session = (sock.session, sock.context)
 
-    def _compare(self, certificate: bytes) -> None:
+    def _take_session(self, context: ssl.SSLContext) -> ssl.SSLSession | None:
+        # A device that cannot resume a session in spite of its promise gets a full handshake the next time.
+        kept, self._session = self._session, None
+        is_fresh = time.monotonic() - self._verified_at < MAX_SESSION_SECONDS
+        return kept[0] if kept is not None and kept[1] is context and is_fresh else None
+
+    def _check_pin(self, certificate: bytes) -> None:
         if self._fingerprint is None:
             return
         seen = hashlib.sha256(certificate).hexdigest()
         if seen != self._fingerprint:
-            raise TlsError(f"the certificate has the SHA-256 fingerprint {seen}, pinned is {self._fingerprint}")
+            raise TlsError(
+                f"the certificate has the SHA-256 fingerprint {seen}, pinned is {self._fingerprint}", fingerprint=seen
+            )
 
 
-def _verifies(tls: Tls) -> bool:
+def _is_verifying(tls: Tls) -> bool:
     """Return whether the certificate must come from an authority: a pinned one needs none unless a CA is set too."""
     return not tls.insecure_skip_verify and (tls.fingerprint_sha256 is None or tls.ca_file is not None)
+
+
+def _file_signature(path: Path | None) -> tuple[int, int, int] | None:
+    """Return what changes when a file is replaced or written, None if it cannot be read."""
+    try:
+        status = None if path is None else path.stat()
+    except OSError:
+        return None
+    return None if status is None else (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def _renewed(tls: Tls, last: ssl.SSLContext) -> ssl.SSLContext:
+    try:
+        return _context(tls)
+    except ConfigError as error:
+        log.warning("%s; the last good one stays in use", error)
+        return last
 
 
 def _context(tls: Tls) -> ssl.SSLContext:
     # Not ssl.create_default_context: it writes session keys to the file that SSLKEYLOGFILE names.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.sslsocket_class = DeadlineTlsSocket
-    if not _verifies(tls):
+    if tls.allow_legacy_ciphers:
+        context.set_ciphers(LEGACY_CIPHERS)
+    if not _is_verifying(tls):
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     elif tls.ca_file is None:
@@ -127,8 +184,35 @@ def _reason(error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or "it cannot be read"
 
 
+def _refusal(error: ssl.SSLCertVerificationError, fingerprint: str | None) -> TlsError:
+    """Return the error for a certificate that was refused, with the way to accept it where there is one."""
+    seen = "" if fingerprint is None else f"; its SHA-256 fingerprint is {fingerprint}"
+    if error.verify_code in UNKNOWN_AUTHORITY:
+        advice = " (set tls.ca_file or tls.fingerprint_sha256)"
+    elif error.verify_code in OTHER_HOST:
+        advice = " (set tls.server_name or tls.fingerprint_sha256)"
+    else:
+        advice = ""
+    return TlsError(f"certificate refused: {error.verify_message}{advice}{seen}", fingerprint=fingerprint)
+
+
+UNKNOWN_AUTHORITY = (18, 19, 20, 21)
+"""X509_V_ERR_*: self-signed, or the issuer is not known."""
+
+OTHER_HOST = (62, 64)
+"""X509_V_ERR_HOSTNAME_MISMATCH and _IP_ADDRESS_MISMATCH."""
+
+
+def _shown_fingerprint(sock: ssl.SSLSocket) -> str | None:
+    """Return the SHA-256 fingerprint of the certificate that a failed handshake showed, None if it is not known."""
+    # Python before 3.13 keeps the method to itself, and getpeercert() answers only after a good handshake.
+    ssl_object: Any = getattr(sock, "_sslobj", None)
+    chain = ssl_object.get_unverified_chain() if hasattr(ssl_object, "get_unverified_chain") else None
+    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(chain[0].public_bytes())).hexdigest() if chain else None
+
+
 def _fingerprint(text: str) -> str:
     digits = text.replace(":", "").strip().lower()
-    if not _FINGERPRINT.fullmatch(digits):
+    if len(digits) != 64 or not set(digits) <= set("0123456789abcdef"):
         raise ConfigError("tls.fingerprint_sha256: a SHA-256 fingerprint has 64 hexadecimal digits, colons are allowed")
     return digits

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any, cast
 
 import atheris  # type: ignore[import-untyped]
+import urllib3
 from lantime_exporter.config import load as load_configuration
 from lantime_exporter.config import masked, parse
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.deadline import Deadline
-from lantime_exporter.device.body import decode_body, read_body
-from lantime_exporter.device.exchanger import check_tree
-from lantime_exporter.device.login import token_in
-from lantime_exporter.device.trace import Trace
+from lantime_exporter.device.auth import token_in
+from lantime_exporter.device.client import check_tree
+from lantime_exporter.device.http_session import read_body
+from lantime_exporter.device.request_timing import RequestTiming
 from lantime_exporter.document.parse import parse as parse_document
 from lantime_exporter.document.parse import parse_slot
 from lantime_exporter.errors import ConfigError, ContentError
@@ -32,6 +33,7 @@ from lantime_exporter.web.message import encode
 from lantime_exporter.web.request_parser import BadRequest, body_length, read_request
 from lantime_exporter.web.routes import dispatch, routes
 from lantime_simulator import CATALOGUE, Lantime
+from urllib3.exceptions import HTTPError
 
 from tests.load.fuzz.checks import check_mapped, need
 from tests.load.fuzz.mutate import mutated
@@ -140,10 +142,11 @@ class _Sent:
 def answer(data: bytes) -> None:
     """Read whatever bytes as the answer of a device."""
     response = HTTPResponse(cast("socket.socket", _Sent(data)), method="GET")
-    trace = Trace(Deadline.after(60), LARGEST)
-    with response, suppress(HTTPException, ContentError, OSError):
+    timing = RequestTiming(Deadline.after(60), LARGEST)
+    with response, suppress(HTTPException, HTTPError, ContentError, OSError, ValueError):
         response.begin()
-        body = decode_body(read_body(response, trace), response.headers.get("Content-Encoding", ""), LARGEST)
+        raw = urllib3.HTTPResponse(response, response.headers.items(), response.status, preload_content=False)
+        body = read_body(raw, timing)
         need(len(body) <= LARGEST, "no answer is larger than allowed")
 
 

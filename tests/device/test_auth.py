@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth
 from lantime_exporter.deadline import Deadline
+from lantime_exporter.device.auth import Credentials, token_in
 from lantime_exporter.device.client import DeviceClient
-from lantime_exporter.device.credentials import Credentials
 from lantime_exporter.device.exchange import Fetch
 from lantime_exporter.device.lockout import Lockout
-from lantime_exporter.device.login import token_in
 
 from tests.device.conftest import AUTH, Clock
 from tests.device.device_fakes import FakeDevice, Peer, Request, answer, answering, by_request
@@ -328,7 +327,7 @@ def test_the_pause_doubles_up_to_an_hour(clock: Clock) -> None:
 def test_an_answer_starts_the_pauses_anew(clock: Clock) -> None:
     lockout = Lockout(clock)
     lockout.refused(WRONG, requests=2)
-    lockout.accepted()
+    lockout.accepted(WRONG)
     lockout.refused(WRONG, requests=1)
     assert lockout.remaining(WRONG) == 300
 

@@ -5,8 +5,8 @@ import ssl
 import pytest
 import requests
 from lantime_exporter.deadline import Deadline
-from lantime_exporter.device.trace import Trace
-from lantime_exporter.device.translate import status_error, translate
+from lantime_exporter.device.error_mapping import device_error, status_error
+from lantime_exporter.device.request_timing import RequestTiming
 from lantime_exporter.errors import ContentError
 
 
@@ -30,7 +30,7 @@ from lantime_exporter.errors import ContentError
     ],
 )
 def test_each_exception_has_its_reason_and_a_text_without_data(error: Exception, reason: str, text: str) -> None:
-    translated = translate(error, "lt1:443", Trace(Deadline.after(0), 1000))
+    translated = device_error(error, "lt1:443", RequestTiming(Deadline.after(0), 1000))
     assert translated.reason == reason
     assert str(translated).startswith("lt1:443: ")
     assert text in str(translated)
@@ -39,10 +39,10 @@ def test_each_exception_has_its_reason_and_a_text_without_data(error: Exception,
 
 @pytest.mark.parametrize("error", [http.client.IncompleteRead(b"s3cret", 5), ssl.SSLEOFError(8, "s3cret")])
 def test_an_end_after_the_first_byte_is_one_in_the_middle_of_the_answer(error: Exception) -> None:
-    trace = Trace(Deadline.after(60), 1000)
-    trace.sent()
-    trace.received(1)
-    assert str(translate(error, "lt1:443", trace)) == "lt1:443: the connection ended in the middle of the answer"
+    timing = RequestTiming(Deadline.after(60), 1000)
+    timing.sent()
+    timing.received(1)
+    assert str(device_error(error, "lt1:443", timing)) == "lt1:443: the connection ended in the middle of the answer"
 
 
 def test_200_is_no_error() -> None:

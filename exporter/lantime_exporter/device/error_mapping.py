@@ -1,0 +1,132 @@
+"""What libraries raise, and statuses other than 200, as errors of this package: the one place for it."""
+
+import re
+import socket
+import ssl
+import zlib
+from http import HTTPStatus
+from http.client import HTTPException, IncompleteRead, RemoteDisconnected
+
+import requests
+from urllib3.exceptions import DecodeError, HTTPError
+
+from lantime_exporter.device.request_timing import RequestTiming
+from lantime_exporter.errors import (
+    AuthError,
+    ConfigError,
+    ConnectError,
+    ContentError,
+    DeadlineError,
+    DeviceError,
+    StatusError,
+    TlsError,
+)
+
+NO_COMMON_CIPHER = {"SSLV3_ALERT_HANDSHAKE_FAILURE", "NO_SHARED_CIPHER", "NO_CIPHERS_AVAILABLE", "DH_KEY_TOO_SMALL"} | {
+    "UNSUPPORTED_PROTOCOL",
+    "TLSV1_ALERT_INSUFFICIENT_SECURITY",
+    "TLSV1_ALERT_PROTOCOL_VERSION",
+    "WRONG_CIPHER_RETURNED",
+}
+"""What OpenSSL reports when the two ends have no cipher suite, key size or protocol version in common."""
+
+_REFUSED_TUNNEL = re.compile(r"Tunnel connection failed: ([0-9]{3})\b")
+
+
+def device_error(raised: Exception, device: str, timing: RequestTiming, proxy: str | None = None) -> DeviceError:
+    """Return the error for an exception that ended a request; its text begins with the device and is one line.
+
+    Until the tunnel of a proxy is established, the text names the proxy as well. Nothing that the device sent and
+    nothing that was sent to it is repeated. The result holds no reference to the original: with its frames it would
+    keep bodies and connections in memory as long as the exchange is remembered.
+    """
+    error = _cause(raised)
+    place = device if proxy is None or "connect" in timing.phases else f"{device}: proxy {proxy}"
+    match error:
+        case TlsError():
+            return TlsError(f"{place}: {error}", fingerprint=error.fingerprint)
+        case DeviceError():
+            return type(error)(f"{place}: {error}")
+        case TimeoutError() | requests.Timeout():
+            seconds = max(0.0, timing.deadline.at - timing.started_at)
+            return DeadlineError(f"{place}: the deadline after {seconds:.1f} s passed while {timing.stage}")
+        case RemoteDisconnected() | IncompleteRead() | ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+            return ConnectError(f"{place}: the connection {_end(timing)}")
+        case ssl.SSLError() | requests.exceptions.SSLError():
+            return TlsError(f"{place}: TLS failed: {_ssl_reason(error)}")
+        case socket.gaierror():
+            return ConnectError(f"{place}: the name cannot be looked up: {_os_reason(error)}")
+        case HTTPException() | HTTPError() | requests.exceptions.InvalidHeader() | zlib.error() | ValueError():
+            return ContentError(f"{place}: {_content_reason(error)}")
+        case _:
+            return ConnectError(f"{place}: {_os_reason(error)}")
+
+
+def status_error(status: int, device: str, resource: str) -> DeviceError | None:
+    """Return the error that a status means, None for 200."""
+    if status == HTTPStatus.OK:
+        return None
+    answer = f"{device}: answered {_named(status)} to {resource}"
+    match status:
+        case HTTPStatus.UNAUTHORIZED:
+            return AuthError(f"{answer}: user or password are wrong")
+        case HTTPStatus.FORBIDDEN:
+            return AuthError(f"{answer}: the user may not read it, access level info is needed")
+        case HTTPStatus.NOT_FOUND:
+            return StatusError(f"{answer}: is the REST API enabled on the device?")
+        case _ if 300 <= status < 400:
+            return StatusError(f"{answer}: redirects are not followed, check scheme and port of the address")
+        case _:
+            return StatusError(answer)
+
+
+def unreadable_credentials(error: ConfigError, device: str) -> AuthError:
+    """Return the error for credentials that cannot be read; the text names their source and not their value."""
+    return AuthError(f"{device}: not asked, there are no credentials: {error}")
+
+
+def _cause(error: BaseException) -> BaseException:
+    """Return the exception that requests and urllib3 wrapped, the innermost of theirs if there is no other."""
+    while isinstance(error, requests.RequestException | HTTPError):
+        wrapped = [argument for argument in error.args if isinstance(argument, Exception)]
+        inner = error.__cause__ or error.__context__ or next(iter(wrapped), None)
+        if inner is None:
+            break
+        error = inner
+    return error
+
+
+def _named(status: int) -> str:
+    """Return the number with its standard phrase; the device's own may say anything."""
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def _end(timing: RequestTiming) -> str:
+    return "was closed before an answer came" if timing.first_byte_at is None else "ended in the middle of the answer"
+
+
+def _content_reason(error: BaseException) -> str:
+    if isinstance(error, DecodeError | zlib.error):
+        return "the compressed answer is damaged"
+    # http.client trusts the sizes of chunks, and io does not read a negative number of bytes.
+    return "the answer's chunks make no sense" if type(error) is ValueError else "the answer is not HTTP"
+
+
+def _ssl_reason(error: BaseException) -> str:
+    reason = getattr(error, "reason", None)
+    if reason in NO_COMMON_CIPHER:
+        return (
+            "no common cipher suite or protocol version: update the device's firmware,"
+            " or set tls.allow_legacy_ciphers for its module"
+        )
+    return (reason if isinstance(reason, str) else "handshake or connection broken").replace("_", " ").lower()
+
+
+def _os_reason(error: BaseException) -> str:
+    refused = _REFUSED_TUNNEL.match(str(error))
+    if refused:
+        return f"no tunnel opened, it answered {refused[1]}"
+    return (getattr(error, "strerror", None) or "the connection failed").lower()
