@@ -10,7 +10,7 @@ import pytest
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module
 from lantime_exporter.device.client import Clocks
-from lantime_exporter.device.lockout import LONGEST_PAUSE
+from lantime_exporter.device.lockout import MAX_PAUSE
 from lantime_exporter.errors import FAILURE_REASONS
 from lantime_exporter.probe.probe import ProbeRequest
 from lantime_simulator import Lantime, m600
@@ -92,7 +92,7 @@ def test_a_failure_is_told_in_time_and_the_next_probe_is_complete(
         began = time.monotonic()
         assert_failed(probe(exporter), failure.reason)
         assert time.monotonic() - began < TIMEOUT + LATE
-        clock.now += LONGEST_PAUSE
+        clock.now += MAX_PAUSE
         samples = probe(exporter)
     assert samples.reason == "none"
     assert samples.one("lantime_up") == 1
@@ -108,7 +108,7 @@ def test_a_failure_is_logged_once_and_then_for_those_who_debug(
         exporter = watch(watching(device.address, module=Module(timeout=0.1)), clocks=clocks)
         for _ in range(4):
             probe(exporter)
-            clock.now += LONGEST_PAUSE
+            clock.now += MAX_PAUSE
     assert [record.levelname for record in caplog.records] == ["WARNING", "DEBUG", "DEBUG", "INFO"]
     first, *_, last = caplog.messages
     assert first.startswith(f"probe of lantime-1 failed ({failure.reason}): 127.0.0.1:")

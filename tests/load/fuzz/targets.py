@@ -145,7 +145,9 @@ def answer(data: bytes) -> None:
     timing = RequestTiming(Deadline.after(60), LARGEST)
     with response, suppress(HTTPException, HTTPError, ContentError, OSError, ValueError):
         response.begin()
-        raw = urllib3.HTTPResponse(response, response.headers.items(), response.status, preload_content=False)
+        raw = urllib3.HTTPResponse(
+            response, urllib3.HTTPHeaderDict(response.headers.items()), response.status, preload_content=False
+        )
         body = read_body(raw, timing)
         need(len(body) <= LARGEST, "no answer is larger than allowed")
 
