@@ -88,6 +88,7 @@ def test_a_body_that_ends_with_the_connection_is_taken(fetch: Ask) -> None:
         (answer(b"[1]"), "content", "no JSON object"),
         (answer(length=10**9), "content", "larger than 16777216 bytes"),
         (encoded(b"no gzip", "gzip"), "content", "damaged"),
+        (encoded(gzip.compress(STATUS_TREE, mtime=0)[:-10], "gzip"), "content", "damaged"),
         (encoded(STATUS_TREE, "br"), "content", "compressed in a way"),
         (encoded(STATUS_TREE, "gzip, gzip"), "content", "damaged"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n{}", "content", "chunks make no sense"),

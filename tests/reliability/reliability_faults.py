@@ -178,7 +178,7 @@ ANSWERS = {
     "no HTTP": failing("content", sends(b"SSH-2.0-OpenSSH_9.2\r\n\r\n")),
     "a login page": failing("content", sends(answer(b"<!DOCTYPE html><title>LANTIME</title>"))),
     "wrong content type": well(answer(BODY, headers=["Content-Type: text/html; charset=iso-8859-1"])),
-    "two lengths": failing("connect", sends(answer(BODY, headers=[f"Content-Length: {len(BODY) + 9}"], length=99999))),
+    "two lengths": failing("content", sends(answer(BODY, headers=[f"Content-Length: {len(BODY) + 9}"], length=99999))),
     "gzip": well(answer(gzip.compress(BODY), headers=["Content-Encoding: gzip"])),
     "gzip cut short": failing("content", sends(answer(gzip.compress(BODY)[:-9], headers=["Content-Encoding: gzip"]))),
     "gzip bomb": failing("content", sends(answer(bomb(), headers=["Content-Encoding: gzip"]))),

@@ -5,6 +5,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from functools import partial
+from http.client import RemoteDisconnected
 from typing import Any
 
 from urllib3 import HTTPConnectionPool, PoolManager, ProxyManager
@@ -110,9 +111,11 @@ class DeadlineConnection(HTTPSConnection):
     def getresponse(self) -> Any:
         """Read the headers of the response, and keep the TLS session of a new connection for the next one."""
         sock = self.sock
+        if sock is None:  # urllib3 goes on after a reset while sending, and mistakes one while connecting for it
+            raise RemoteDisconnected("while connecting")
         response = super().getresponse()
         self._used_at = time.monotonic()
-        if self._route.tls is not None and sock is not None and not current_timing.get().reused:
+        if self._route.tls is not None and not current_timing.get().reused:
             self._route.tls.keep_session(sock)
         return response
 

@@ -3,12 +3,11 @@
 import re
 import socket
 import ssl
-import zlib
 from http import HTTPStatus
 from http.client import HTTPException, IncompleteRead, RemoteDisconnected
 
 import requests
-from urllib3.exceptions import DecodeError, HTTPError
+from urllib3.exceptions import HTTPError
 
 from lantime_exporter.device.request_timing import RequestTiming
 from lantime_exporter.errors import (
@@ -56,7 +55,7 @@ def device_error(raised: Exception, device: str, timing: RequestTiming, proxy: s
             return TlsError(f"{place}: TLS failed: {_ssl_reason(error)}")
         case socket.gaierror():
             return ConnectError(f"{place}: the name cannot be looked up: {_os_reason(error)}")
-        case HTTPException() | HTTPError() | requests.exceptions.InvalidHeader() | zlib.error() | ValueError():
+        case HTTPException() | HTTPError() | requests.exceptions.InvalidHeader() | ValueError():
             return ContentError(f"{place}: {_content_reason(error)}")
         case _:
             return ConnectError(f"{place}: {_os_reason(error)}")
@@ -109,20 +108,16 @@ def _end(timing: RequestTiming) -> str:
 
 
 def _content_reason(error: BaseException) -> str:
-    if isinstance(error, DecodeError | zlib.error):
-        return "the compressed answer is damaged"
     # http.client trusts the sizes of chunks, and io does not read a negative number of bytes.
     return "the answer's chunks make no sense" if type(error) is ValueError else "the answer is not HTTP"
 
 
 def _ssl_reason(error: BaseException) -> str:
     reason = getattr(error, "reason", None)
-    if reason in NO_COMMON_CIPHER:
-        return (
-            "no common cipher suite or protocol version: update the device's firmware,"
-            " or set tls.allow_legacy_ciphers for its module"
-        )
-    return (reason if isinstance(reason, str) else "handshake or connection broken").replace("_", " ").lower()
+    text = (reason if isinstance(reason, str) else "handshake or connection broken").replace("_", " ").lower()
+    if reason not in NO_COMMON_CIPHER:
+        return text
+    return f"{text}: no common cipher suite or protocol version (tls.allow_legacy_ciphers may help, or new firmware)"
 
 
 def _os_reason(error: BaseException) -> str:

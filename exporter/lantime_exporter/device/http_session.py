@@ -10,15 +10,11 @@ from urllib3 import HTTPConnectionPool, HTTPResponse
 from lantime_exporter import __version__
 from lantime_exporter.device.connection import Route, connection_pool
 from lantime_exporter.device.request_timing import RequestTiming, too_large
-from lantime_exporter.errors import ContentError
 
 READ_BYTES = 65536
 
 MAX_PREPARED = 8
 """Requests kept ready: nearly all of a device are the same."""
-
-NO_CODINGS = {"", "identity", "none"}
-"""Content codings that mean none; the second is the standard's word, the third is in use."""
 
 
 class DeviceAdapter(HTTPAdapter):
@@ -76,31 +72,16 @@ class DeviceSession(requests.Session):
 
 
 def read_body(raw: HTTPResponse, timing: RequestTiming) -> bytes:
-    """Read the whole body and undo its content codings.
+    """Read the whole body as sent.
 
-    Raises ContentError for a body that is larger than allowed, as sent or decoded, or coded in an unknown way, and
-    what requests, urllib3 and http.client raise.
+    Raises ContentError for a body that is larger than allowed, and what urllib3 and http.client raise.
     """
     max_bytes = timing.max_body_bytes
     if (raw.length_remaining or 0) > max_bytes:
         raise too_large(max_bytes)
-    _drop_empty_codings(raw)
     chunks: list[bytes] = []
-    size = 0
-    while not chunks or chunks[-1]:
-        chunks.append(raw.read(READ_BYTES, decode_content=True))
-        size += len(chunks[-1])
-        if max(size, raw.tell()) > max_bytes:
+    while chunk := raw.read(READ_BYTES, decode_content=False):
+        chunks.append(chunk)
+        if raw.tell() > max_bytes:
             raise too_large(max_bytes)
-    return b"".join(chunks)
-
-
-def _drop_empty_codings(raw: HTTPResponse) -> None:
-    """Leave only codings that urllib3 undoes; raises ContentError for others, which it would pass on as they are."""
-    header = raw.headers.get("Content-Encoding")
-    if header is None:
-        return
-    codings = [coding for text in header.split(",") if (coding := text.strip().lower()) not in NO_CODINGS]
-    if not set(codings) <= set(raw.CONTENT_DECODERS):
-        raise ContentError("the answer is compressed in a way that was not asked for")
-    raw.headers["Content-Encoding"] = ", ".join(codings)
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)

@@ -9,6 +9,7 @@ from urllib3.exceptions import HTTPError
 
 from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.connection import Route
+from lantime_exporter.device.content_coding import decode_body
 from lantime_exporter.device.error_mapping import device_error, status_error
 from lantime_exporter.device.exchange import Exchange, Reply
 from lantime_exporter.device.http_session import DeviceSession, read_body
@@ -70,9 +71,10 @@ class Requester:
                 status = response.status_code
                 if status < 200:  # an interim response that nobody asked for: what it announces may still come
                     response.close()
-                content = read_body(response.raw, timing)
+                sent = read_body(response.raw, timing)
                 timing.completed()
-                size = response.raw.tell()
+                size = len(sent)
+                content = decode_body(sent, response.headers.get("Content-Encoding", ""), self._max_body_bytes)
             error = status_error(status, self._device, resource)
             if error is None:
                 check(content)

@@ -19,6 +19,7 @@ from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.auth import token_in
 from lantime_exporter.device.client import check_tree
+from lantime_exporter.device.content_coding import decode_body
 from lantime_exporter.device.http_session import read_body
 from lantime_exporter.device.request_timing import RequestTiming
 from lantime_exporter.document.parse import parse as parse_document
@@ -148,7 +149,7 @@ def answer(data: bytes) -> None:
         raw = urllib3.HTTPResponse(
             response, urllib3.HTTPHeaderDict(response.headers.items()), response.status, preload_content=False
         )
-        body = read_body(raw, timing)
+        body = decode_body(read_body(raw, timing), response.headers.get("Content-Encoding", ""), LARGEST)
         need(len(body) <= LARGEST, "no answer is larger than allowed")
 
 
