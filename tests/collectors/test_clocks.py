@@ -286,13 +286,13 @@ def test_a_lost_clock_hands_over_to_the_one_beside_it(shown: Shown, spelling: st
         ("lantime_clock_holdover_elapsed_seconds", {"sync-status": {"holdover-status": {"time-elapsed": "90"}}}),
         ("lantime_clock_holdover_elapsed_seconds", {"sync-status": {"holdover": {"elapsed": 90}}}),
         ("lantime_clock_holdover_elapsed_seconds", {"sync-status": {}, "holdover-status": {"elapsed": 90.0}}),
-        ("lantime_longwave_field_strength_ratio", {"dcf77": {"signal": 9000}}),
-        ("lantime_longwave_field_strength_ratio", {"WWVB": {"signal-strength": "9000"}}),
-        ("lantime_longwave_field_strength_ratio", {"receiver-1": {"field-strength": 9000}}),
+        ("lantime_longwave_field_strength_ratio", {"dcf77": {"signal": 90}}),
+        ("lantime_longwave_field_strength_ratio", {"WWVB": {"signal-strength": "90"}}),
+        ("lantime_longwave_field_strength_ratio", {"receiver-1": {"field-strength": 90}}),
     ],
 )
 def test_a_figure_is_read_in_every_spelling(cards: Cards, metric: str, spelled: dict[str, Any]) -> None:
-    assert cards(clk1=spelled).one(metric, slot="clk1") == 90
+    assert cards(clk1=spelled).one(metric, slot="clk1") == (0.9 if metric.endswith("_ratio") else 90)
 
 
 def test_a_holdover_of_a_card_that_is_no_clock_is_in_the_generic_layer(cards: Cards) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lantime_exporter.collectors.common.ptp_enumerations import clock_accuracy, identity, is_null
+from lantime_exporter.collectors.common.ptp_enumerations import identity, is_null
+from lantime_exporter.document.time_quality import clock_accuracy
 from lantime_exporter.errors import DecodeError
 from lantime_simulator import carrier
 
@@ -154,12 +155,28 @@ def test_ptp_clock_accuracy_has_no_upper_bound_beyond_10_s(value: int | str) -> 
     assert clock_accuracy(value) == math.inf
 
 
-@pytest.mark.parametrize("value", [254, "254", "unknown", "N/A", "", None])
+@pytest.mark.parametrize(
+    ("value", "bound"),
+    [
+        (0x17, 1e-12),
+        (30, 2.5e-9),
+        ("0x1F", 1e-8),
+        (0x20, 25e-9),
+        ("0x31", math.inf),
+        ("100ps", 1e-10),
+        ("2.5 ps", 2.5e-12),
+    ],
+)
+def test_ptp_clock_accuracies_of_2019_and_hexadecimal_ones_are_known(value: int | str, bound: float) -> None:
+    assert clock_accuracy(value) == bound
+
+
+@pytest.mark.parametrize("value", [254, "254", "0xFE", "unknown", "N/A", "", None])
 def test_ptp_clock_accuracy_can_be_unknown(value: int | str | None) -> None:
     assert clock_accuracy(value) is None
 
 
-@pytest.mark.parametrize("value", [0, 31, 50, 255, 33.5, "reserved", "25"])
+@pytest.mark.parametrize("value", [0, 22, 50, 255, 33.5, "reserved", "0x16"])
 def test_ptp_clock_accuracy_that_is_reserved_is_odd(value: float | str) -> None:
     with pytest.raises(DecodeError):
         clock_accuracy(value)

@@ -36,12 +36,40 @@ def test_ptp_delay_reads_figures_whose_key_says_the_unit(cards: Cards, members: 
     assert samples.one(DELAY, **AT) == pytest.approx(2.5e-6)
 
 
-def test_ptp_delay_leaves_figures_without_unit_to_the_generic_layer(cards: Cards) -> None:
-    samples = cards(io1={"ptp": BLOCK | {"current-ds": {"offset-from-master": -12, "mean-path-delay": "1850"}}})
-    assert not samples.keys() & {OFFSET, DELAY}
-    path = "ptp/current-ds/{}".format
-    assert samples.one("lantime_module_value", slot="io1", model="", path=path("offset-from-master")) == -12
-    assert samples.one("lantime_module_value", slot="io1", model="", path=path("mean-path-delay")) == 1850
+@pytest.mark.parametrize(
+    ("offset", "delay"),
+    [
+        (-38, "1850"),
+        ({"scaled-nanoseconds": -38 * 65536}, {"scaledNanoseconds": 1850 * 65536}),
+        ({"secs": 0, "nano-secs": -38}, {"sec": 0, "nsec": 1850}),
+        ({"val": -380, "exp": -1}, {"val": 185, "exp": 1}),
+    ],
+    ids=str,
+)
+def test_ptp_delay_a_plain_figure_is_nanoseconds(cards: Cards, offset: object, delay: object) -> None:
+    samples = cards(io1={"ptp": BLOCK | {"current-ds": {"offset-from-master": offset, "mean-path-delay": delay}}})
+    assert samples.one(OFFSET, **AT) == -38e-9
+    assert samples.one(DELAY, **AT) == pytest.approx(1850e-9)
+
+
+def test_ptp_delay_a_key_may_say_scaled_nanoseconds(cards: Cards) -> None:
+    assert cards(io1={"ptp": BLOCK | {"offset-from-master-scaled-nanoseconds": 65536}}).one(OFFSET, **AT) == 1e-9
+
+
+@pytest.mark.parametrize("figure", [3.8e-8, -0.0005, "0.0009"])
+def test_ptp_delay_a_plain_figure_that_cannot_be_nanoseconds_is_an_error(cards: Cards, figure: object) -> None:
+    assert OFFSET not in cards(io1={"ptp": BLOCK | {"offset-from-master": figure}})
+
+
+@pytest.mark.parametrize("offset", [-38e-9, {"secs": 0, "nano-secs": -38}], ids=str)
+def test_ptp_delay_figures_of_ptp_v1_are_seconds(cards: Cards, offset: object) -> None:
+    samples = cards(io1={"ptp": BLOCK | {"offset-from-master": offset, "one-way-delay": 1.85e-6}})
+    assert [samples.one(OFFSET, **AT), samples.one(DELAY, **AT)] == [-38e-9, 1.85e-6]
+
+
+@pytest.mark.parametrize("key", ["current-offset", "current-local-offset", "current-utc-offset"])
+def test_ptp_delay_no_offset_of_another_kind_is_the_offset_from_the_master(cards: Cards, key: str) -> None:
+    assert OFFSET not in cards(io1={"ptp": BLOCK | {key: 37}})
 
 
 @pytest.mark.parametrize("value", ["n/a", "N/A", "-", "", None])
@@ -96,9 +124,11 @@ def test_ptp_delay_a_statistic_that_is_not_valid_is_absent(cards: Cards, validit
     assert ONE_WAY not in cards(io1={"ptp": BLOCK | {"s2m-delay": {"mean-ns": 1863, **validity}}})
 
 
-def test_ptp_delay_statistics_without_unit_are_in_the_generic_layer(cards: Cards) -> None:
-    samples = cards(io1={"ptp": BLOCK | {"s2m-delay": {"mean": 1863, "valid": True}}})
-    assert samples.one("lantime_module_value", slot="io1", model="", path="ptp/s2m-delay/mean") == 1863
+@pytest.mark.parametrize("key", ["std-dev", "stddev", "stdDev"])
+def test_ptp_delay_plain_statistics_are_nanoseconds(cards: Cards, key: str) -> None:
+    samples = cards(io1={"ptp": BLOCK | {"s2m-delay": {"mean": 1863, key: 7, "valid": True}}})
+    found = [samples.one(ONE_WAY, direction="slave-to-master", statistic=name, **AT) for name in ("mean", "std-dev")]
+    assert found == [1863e-9, 7e-9]
 
 
 def test_ptp_delay_reads_the_peer_delay_of_each_port(cards: Cards) -> None:
@@ -125,13 +155,6 @@ def test_ptp_delay_a_step_of_the_offset_shows_in_seconds(shown: Cards, spelling:
     )
     assert healthy is not None
     assert stepped == pytest.approx(healthy + 25e-6)
-
-
-def test_ptp_delay_an_offset_without_unit_shows_in_the_generic_layer(cards: Cards) -> None:
-    samples = cards(io1={"ptp": {"port-state": "slave", "current-ds": {"offset-from-master": 25_000}}})
-    path = "ptp/current-ds/offset-from-master"
-    assert samples.one("lantime_module_value", slot="io1", model="", path=path) == 25_000
-    assert OFFSET not in samples
 
 
 def test_ptp_delay_a_faulty_slave_has_no_offset(shown: Cards) -> None:

@@ -42,10 +42,8 @@ def test_timestamper_is_found_wherever_it_is(cards: Cards, module: dict[str, Any
     assert samples.one(INFO, interface="sfp+", **at) == 1
 
 
-def test_timestamper_an_offset_without_unit_is_in_the_generic_layer(cards: Cards) -> None:
-    samples = cards(io1={"tsu": {"offset-from-int-ref": -4}})
-    assert OFFSET not in samples
-    assert samples.one("lantime_module_value", slot="io1", model="", path="tsu/offset-from-int-ref") == -4
+def test_timestamper_a_plain_offset_is_nanoseconds(cards: Cards) -> None:
+    assert cards(io1={"tsu": {"offset-from-int-ref": -4}}).one(OFFSET, slot="io1", ptp_instance="0") == -4e-9
 
 
 @pytest.mark.parametrize("value", ["N/A", "never", None])

@@ -44,7 +44,24 @@ def test_a_sentinel_is_no_number(value: Scalar) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["abc", "1,5", "1 2", "0x10", "1_000", "nan", "inf", "Infinity", "1e999", "5 W", "--1", "1e", ".", "e5", "9" * 400],
+    [
+        "abc",
+        "1,5",
+        "1 2",
+        "0x",
+        "0xg",
+        "1_000",
+        "nan",
+        "inf",
+        "Infinity",
+        "1e999",
+        "5 W",
+        "--1",
+        "1e",
+        ".",
+        "e5",
+        "9" * 400,
+    ],
 )
 def test_any_other_text_is_an_odd_number(value: Scalar) -> None:
     with pytest.raises(DecodeError):

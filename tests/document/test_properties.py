@@ -12,6 +12,8 @@ from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration, kebab, normalise
 from lantime_exporter.document.parse import holds_status, parse
 from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.time_quality import time_quality
+from lantime_exporter.document.timestamps import timestamp
 from lantime_exporter.errors import ContentError, DecodeError
 
 Decode = Callable[[Scalar], float | None]
@@ -22,7 +24,7 @@ DECODERS: dict[str, Decode] = {
     "nonzero": values.nonzero,
     "scaled": partial(values.scaled, by=1e6),
     "exponent": values.exponent,
-    "timestamp": values.timestamp,
+    "timestamp": timestamp,
     "load average": partial(values.load_average, place=1),
     "memory": partial(values.memory, part=2),
 }
@@ -63,7 +65,7 @@ def test_a_decoder_gives_a_finite_figure_or_nothing_or_calls_the_value_odd(name:
 @example("more-than-10s")
 def test_a_time_quality_is_a_positive_bound_or_infinite(value: Scalar) -> None:
     try:
-        figure = values.time_quality(value)
+        figure = time_quality(value)
     except DecodeError:
         return
     assert figure is None or (type(figure) is float and figure >= 0)

@@ -4,7 +4,7 @@ import math
 
 import pytest
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.values import time_quality
+from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.errors import DecodeError
 
 

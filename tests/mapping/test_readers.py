@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.document.values import time_quality
+from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.exposition.metric import Kind, Metric
 from lantime_exporter.mapping.readers import (
     Constant,

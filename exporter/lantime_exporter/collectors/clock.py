@@ -7,9 +7,9 @@ from functools import partial
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import CLOCK, OSCILLATOR_STATE, oscillator_type
+from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import number as figure
-from lantime_exporter.document.values import time_quality
 from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import blocks, modules
@@ -19,6 +19,7 @@ from lantime_exporter.mapping.readers import (
     Found,
     StateIs,
     WhenValue,
+    count,
     flags,
     info_labels,
     number,
@@ -107,7 +108,7 @@ HOLDOVER = Table(
     (
         Row(
             fact("holdover_elapsed_seconds", "Time in holdover of the clock, in seconds."),
-            number("time-elapsed", "elapsed"),
+            count("time-elapsed", "elapsed"),
         ),
         Row(
             fact(
@@ -116,7 +117,7 @@ HOLDOVER = Table(
             ),
             scaled(1e-9, "time-offset-ns", "time-offset"),
         ),
-        Row(fact("tfom", "The clock's Time Figure of Merit, 0 (best) to 15."), number("tfom-out", "tfom")),
+        Row(fact("tfom", "The clock's Time Figure of Merit, 0 (best) to 15."), count("tfom-out", "tfom", most=15)),
         Row(fact("holdover_mode", "How the clock holds over.", "state"), state(MODES, "mode")),
         Row(
             fact("holdover_condition", "Conditions of the clock's holdover, each 1 while it holds.", "condition"),

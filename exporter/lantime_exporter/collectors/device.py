@@ -4,7 +4,7 @@ from lantime_exporter.document import values
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.exposition.metric import gauge, info
 from lantime_exporter.mapping.finders import at, root
-from lantime_exporter.mapping.readers import info_labels, number, timestamp
+from lantime_exporter.mapping.readers import count, info_labels, timestamp
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
 
 
@@ -38,7 +38,7 @@ ENVELOPE = Table(
         ),
         Row(
             gauge("lantime_pending_changes", "Configuration changes that are made but not applied."),
-            number("changes.pending-changes"),
+            count("changes.pending-changes"),
         ),
         ignored("system-information.API Version", because="the same as data.rest-api.api-version"),
         ignored("links", because="the device's internal address"),
@@ -58,7 +58,7 @@ TIMES = Table(
             gauge("lantime_api_update_timestamp_seconds", "When the device last refreshed its status, Unix seconds."),
             timestamp("api-last-update"),
         ),
-        Row(gauge("lantime_uptime_seconds", "Time since the device started, in seconds."), number("uptime")),
+        Row(gauge("lantime_uptime_seconds", "Time since the device started, in seconds."), count("uptime")),
         ignored("current-time-iso", because="the same as current-time with fewer digits"),
         ignored("last-config-change", because="its meaning is unclear: no time, and not the change event's age"),
     ),

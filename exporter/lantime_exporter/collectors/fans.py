@@ -13,7 +13,7 @@ from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade, gauge
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import Custom, Found, is_word, number, state
+from lantime_exporter.mapping.readers import Custom, Found, count, is_word, number, state
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 STATE = Enumeration(
@@ -101,7 +101,7 @@ FANS = Table(
             gauge(
                 "lantime_fan_speed_rpm", "Speed of the fan, in revolutions per minute.", "slot", "fan", grade=Grade.D
             ),
-            number("speed-rpm", "rpm"),
+            count("speed-rpm", "rpm"),
         ),
     ),
 )

@@ -8,7 +8,7 @@ from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.exposition.metric import gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import flags, info_labels, scaled
+from lantime_exporter.mapping.readers import flags, info_labels, percent
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 PCPS = Enumeration(("freer", "dl-enb", "syncd", "dl-ann", "utc", "ls-ann", "iftm", "invt"))
@@ -31,11 +31,11 @@ LONGWAVE = Table(
     (
         Row(
             gauge("lantime_longwave_correlation_ratio", "Correlation of the received signal, 0 to 1.", "slot"),
-            scaled(0.01, "correlation"),
+            percent("correlation"),
         ),
         Row(
             gauge("lantime_longwave_field_strength_ratio", "Field strength of the received signal, 0 to 1.", "slot"),
-            scaled(0.01, "field-strength", "signal", "signal-strength"),
+            percent("field-strength", "signal", "signal-strength"),
         ),
         Row(
             gauge(

@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import SSM, reference_type
-from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.values import number
+from lantime_exporter.document.tree import Node
 from lantime_exporter.exposition.metric import Grade, counter, gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import Custom, Found, flags, info_labels, seconds, state
-from lantime_exporter.mapping.readers import number as plain
+from lantime_exporter.mapping.readers import count, flags, info_labels, seconds, state
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
 
 LABELS = ("slot", "priority", "type")
@@ -34,19 +31,6 @@ def sources(context: BindingContext) -> Iterator[Scope]:
             kind = node.leaf("info.settings.id.type", "settings.id.type", "id.type", "type")
             word = reference_type(context.guard_value(kind)) if kind else None
             yield scope.within(node, priority=name.removeprefix("priority"), type=word or "")
-
-
-def offset(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield an offset given as seconds and nanoseconds (``NANO_TIME``)."""
-    whole, rest = scope.get("offset.secs", "offset.sec"), scope.get("offset.nano-secs", "offset.nano_secs")
-    if isinstance(whole, Leaf) and isinstance(rest, Leaf):
-        yield (), (whole, rest), nano_time
-
-
-def nano_time(whole: Scalar, rest: Scalar) -> float | None:
-    """Return seconds and nanoseconds as seconds."""
-    parts = number(whole), number(rest)
-    return None if parts[0] is None or parts[1] is None else parts[0] + parts[1] * 1e-9
 
 
 OFFSET = gauge(
@@ -74,8 +58,7 @@ SOURCES = Table(
             ),
             flags("status", "status-flags", "flags", "state", enumeration=STATUS),
         ),
-        Row(OFFSET, seconds("offset")),
-        Row(OFFSET, Custom(("offset.nano-secs",), offset)),
+        Row(OFFSET, seconds("offset", plain=1.0)),
         Row(
             gauge(
                 "lantime_reference_source_quality_level",
@@ -93,7 +76,7 @@ SOURCES = Table(
                 *LABELS,
                 grade=Grade.C,
             ),
-            plain("soc", "signal-outage-counter"),
+            count("soc", "signal-outage-counter"),
         ),
         *(
             Row(

@@ -7,7 +7,7 @@ from lantime_exporter.document.tree import Node
 from lantime_exporter.exposition.metric import Grade, Metric, gauge
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import number, seconds, state
+from lantime_exporter.mapping.readers import count, seconds, state
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
 
 
@@ -29,12 +29,12 @@ INPUTS = Table(
     inputs,
     (
         Row(of_input("state", "Synchronization of the card to its NTP server.", "state"), state(CLOCK, "state")),
-        Row(of_input("stratum", "Stratum of the NTP server."), number("stratum")),
+        Row(of_input("stratum", "Stratum of the NTP server."), count("stratum", most=255)),
         Row(of_input("offset_seconds", "Offset of the card from the NTP server, in seconds."), seconds("offset")),
         Row(of_input("delay_seconds", "Delay to the NTP server and back, in seconds."), seconds("delay")),
         Row(
             of_input("reach", "Last eight polls of the NTP server as bits, 255 when all were answered."),
-            number("reach"),
+            count("reach", most=255),
         ),
         ignored("server", because="an address: configuration, no state"),
     ),

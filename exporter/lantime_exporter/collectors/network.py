@@ -3,13 +3,42 @@
 from collections.abc import Iterator
 
 from lantime_exporter.document.enumeration import Enumeration
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.values import scaled
+from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import counter, gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import each, is_true, when
-from lantime_exporter.mapping.readers import flag, info_labels, number, scaled, state
+from lantime_exporter.mapping.readers import count, flag, info_labels, number, state, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
 
-PORTS = each("network.ports", port="object-id")
+
+def network_ports(context: BindingContext) -> Iterator[Scope]:
+    """Yield every port by name; of ports that share one, the later ones have their slot before it.
+
+    A PSX card has ports ``lan0`` and ``lan1``, as the CPU has.
+    """
+    block = context.data.node("network.ports")
+    taken: set[str] = set()
+    for element, node in block.nodes() if block else ():
+        name = context.name(node.leaf("object-id")) or element
+        if name in taken:
+            slot = context.name(node.leaf("slot-name"))
+            name = f"{slot}/{name}" if slot and f"{slot}/{name}" not in taken else element
+        taken.add(name)
+        yield Scope(node, {"port": name})
+
+
+MAX_MEGABITS = 1_000_000
+UNKNOWN_SPEED = 65_535
+
+
+def speed(raw: Scalar) -> float | None:
+    """Return the speed of a link in bits per second from Mbit/s. Linux' words for unknown raise DecodeError."""
+    megabits = scaled(raw, least=0.0, most=MAX_MEGABITS)
+    if megabits == UNKNOWN_SPEED:
+        raise DecodeError("expected a speed in Mbit/s, got the number of an unknown one")
+    return None if megabits is None else megabits * 1e6
 
 
 def present(context: BindingContext, scope: Scope) -> bool:
@@ -24,7 +53,7 @@ def absent(context: BindingContext, scope: Scope) -> bool:
 
 LINK = Table(
     "network.ports[]",
-    PORTS,
+    network_ports,
     (
         Row(gauge("lantime_network_up", "Whether the port has a link.", "port"), flag("link")),
         Row(
@@ -41,7 +70,9 @@ LINK = Table(
 )
 
 PHANTOM = Table(
-    "network.ports[]", when(PORTS, absent), (ignored(".", because="the port does not exist: these are placeholders"),)
+    "network.ports[]",
+    when(network_ports, absent),
+    (ignored(".", because="the port does not exist: these are placeholders"),),
 )
 
 
@@ -61,7 +92,7 @@ def counters(direction: str, word: str, kinds: str) -> Iterator[Row]:
 
 STATISTICS = Table(
     "network.ports[]",
-    when(PORTS, present),
+    when(network_ports, present),
     (
         Row(
             info("lantime_network_info", "Identity of the port.", "port", "mac_address", "card", "slot", "duplex"),
@@ -69,7 +100,7 @@ STATISTICS = Table(
         ),
         Row(
             gauge("lantime_network_speed_bits_per_second", "Speed of the link, in bits per second.", "port"),
-            scaled(1e6, "speed"),
+            value(speed, "speed"),
         ),
         ignored("slot-id", "port-id", because="the slot's name is exported"),
         *counters(
@@ -99,7 +130,7 @@ STATISTICS = Table(
 
 BONDING = Table(
     "network.ports[]",
-    when(PORTS, present),
+    when(network_ports, present),
     (
         Row(
             gauge("lantime_network_bonding_state", "Role of the port in a bond.", "port", "state"),
@@ -111,7 +142,7 @@ BONDING = Table(
         ),
         Row(
             counter("lantime_network_link_failures_total", "Link failures that the bonding driver counted.", "port"),
-            number("bonding-slave.link-failure-count"),
+            count("bonding-slave.link-failure-count"),
         ),
         ignored("bonding-slave.perm-hwaddr", because="the address is exported with the port"),
         ignored(

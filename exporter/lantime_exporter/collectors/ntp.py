@@ -9,7 +9,18 @@ from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import exponent
 from lantime_exporter.exposition.metric import gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers import Custom, Found, flag, info_labels, nonzero, number, state, timestamp, value
+from lantime_exporter.mapping.readers import (
+    Custom,
+    Found,
+    count,
+    flag,
+    info_labels,
+    nonzero,
+    number,
+    state,
+    timestamp,
+    value,
+)
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
 
 CLOCK_SOURCES = Enumeration.counted(
@@ -20,6 +31,9 @@ SELECTIONS = Enumeration.counted(
     *("reject", "falsetick", "excess", "outlier", "candidate", "backup", "sys-peer", "pps-peer"),
     spellings={"falseticker": "falsetick", "system-peer": "sys-peer"},
 )
+
+
+STRATUM = count("stratum", most=255)
 
 
 def entries(context: BindingContext) -> Iterator[tuple[str, Node, bool]]:
@@ -49,17 +63,17 @@ SYSTEM = Table(
     "ntp[sys]",
     system,
     (
-        Row(gauge("lantime_ntp_stratum", "Stratum of the NTP server; 16 is not synchronized."), number("stratum")),
+        Row(gauge("lantime_ntp_stratum", "Stratum of the NTP server; 16 is not synchronized."), STRATUM),
         Row(
             gauge("lantime_ntp_leap_indicator", "Leap indicator: 0 none, 1 insert, 2 delete, 3 not synchronized."),
-            number("leap"),
+            count("leap", most=3),
         ),
         Row(gauge("lantime_ntp_root_delay_seconds", "Delay to the reference, in seconds."), number("rootdelay")),
         Row(
             gauge("lantime_ntp_root_dispersion_seconds", "Dispersion to the reference, in seconds."),
-            number("rootdisp"),
+            count("rootdisp"),
         ),
-        Row(gauge("lantime_ntp_jitter_seconds", "Jitter of the NTP clock, in seconds."), number("clk-jitter")),
+        Row(gauge("lantime_ntp_jitter_seconds", "Jitter of the NTP clock, in seconds."), count("clk-jitter")),
         Row(
             gauge("lantime_ntp_precision_seconds", "Precision of the NTP clock, in seconds."),
             value(exponent, "precision"),
@@ -99,7 +113,7 @@ def reach(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 def believed(register: Scalar, ok: Scalar = None) -> float | None:
     """Return the reach register; API 10 sends 0 for a source that it calls reachable, which says nothing."""
-    figure = values.number(register)
+    figure = values.scaled(register, least=0.0, most=255.0)
     return None if figure == 0 and values.flag(ok) else figure
 
 
@@ -123,9 +137,9 @@ ASSOCIATIONS = Table(
         ),
         Row(
             gauge("lantime_ntp_association_dispersion_seconds", "Dispersion of the source, in seconds.", ASSOCIATION),
-            number("dispersion"),
+            count("dispersion"),
         ),
-        Row(gauge("lantime_ntp_association_stratum", "Stratum of the source.", ASSOCIATION), number("stratum")),
+        Row(gauge("lantime_ntp_association_stratum", "Stratum of the source.", ASSOCIATION), STRATUM),
         Row(
             gauge("lantime_ntp_association_reachable", "Whether the source answers.", ASSOCIATION),
             flag("status-peer-reach-ok"),
@@ -142,7 +156,7 @@ ASSOCIATIONS = Table(
         ),
         Row(
             gauge("lantime_ntp_association_leap_indicator", "Leap indicator of the source, 0 to 3.", ASSOCIATION),
-            number("leap"),
+            count("leap", most=3),
         ),
         Row(
             gauge(
@@ -156,7 +170,7 @@ ASSOCIATIONS = Table(
                 "The source's own root dispersion, in seconds.",
                 ASSOCIATION,
             ),
-            number("rootdisp"),
+            count("rootdisp"),
         ),
         Row(
             gauge("lantime_ntp_association_precision_seconds", "Precision of the source, in seconds.", ASSOCIATION),

@@ -83,11 +83,18 @@ OUTPUTS = Table(
         ),
         Row(
             fact("frequency_hertz", "Frequency of the output, in hertz.", grade=Grade.D),
-            FirstOf((scaled(1.0, "frequency-hz", "freq-hz"), scaled(1e3, "frequency-khz", "freq-khz"))),
+            FirstOf(
+                (scaled(1.0, "frequency-hz", "freq-hz", least=0.0), scaled(1e3, "frequency-khz", "freq-khz", least=0.0))
+            ),
         ),
         Row(
             fact("data_rate_bytes_per_second", "Data rate of a framed output, in bytes per second.", grade=Grade.D),
-            FirstOf((scaled(0.125, "bit-rate-bps", "bitrate-bps"), scaled(125, "bit-rate-kbps", "bitrate-kbps"))),
+            FirstOf(
+                (
+                    scaled(0.125, "bit-rate-bps", "bitrate-bps", least=0.0),
+                    scaled(125, "bit-rate-kbps", "bitrate-kbps", least=0.0),
+                )
+            ),
         ),
         Row(
             info(

@@ -37,7 +37,7 @@ from lantime_exporter.collectors.common.ptp_rows import (
     ports,
 )
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.values import number
+from lantime_exporter.document.values import count
 from lantime_exporter.exposition.metric import Grade, info
 from lantime_exporter.mapping import readers
 from lantime_exporter.mapping.binding_context import BindingContext
@@ -127,7 +127,10 @@ STOPPED = Table(
     (ignored(".", because="the PTP stack does not run: figures of the past or defaults"),),
 )
 
-CLIENTS = ("num-uc-slaves", "num-unicast-clients", "unicast-clients", "uc-clients", "uc-slaves", "clients")
+CLIENTS = (
+    *("num-uc-slaves", "num-uc-time-receivers", "num-unicast-clients", "unicast-clients", "uc-clients", "uc-slaves"),
+    "clients",
+)
 
 
 def clients(context: BindingContext, scope: Scope) -> Iterator[Found]:
@@ -136,7 +139,7 @@ def clients(context: BindingContext, scope: Scope) -> Iterator[Found]:
     told = next((leaf for leaf in found if isinstance(leaf, Leaf)), None)
     listed = next((node for node in found if isinstance(node, Node)), None)
     if told:
-        yield (), (told,), number
+        yield (), (told,), count
     elif listed:
         yield (), (), partial(float, len(listed.children))
 
@@ -163,11 +166,14 @@ FIGURES = Table(
     (
         Row(
             of_instance("steps_removed", "Boundary clocks between the instance and the grandmaster."),
-            readers.number("steps-removed"),
+            readers.count("steps-removed", most=65535),
         ),
         Row(of_instance("two_step", "Whether the clock sends follow-up messages."), readers.flag("two-step")),
-        Row(of_instance("slave_only", "Whether the clock can be a slave only."), readers.flag("slave-only")),
-        Row(of_instance("ports", "Ports of the clock."), readers.number("number-ports", "num-ports")),
+        Row(
+            of_instance("slave_only", "Whether the clock can be a slave only."),
+            readers.flag("slave-only", "time-receiver-only", "follower-only"),
+        ),
+        Row(of_instance("ports", "Ports of the clock."), readers.count("number-ports", "num-ports")),
         Row(
             of_instance("smpte_lock", "Lock to SMPTE ST 2059.", "state"),
             state(SMPTE_LOCK, "smpte-lock-state", "smpte-locking", "smpte-lock"),
@@ -175,14 +181,14 @@ FIGURES = Table(
         Row(of_instance("clients", "Unicast clients that are served."), Custom(CLIENTS, clients)),
         Row(
             of_instance("clients_limit", "Unicast clients that can be served."),
-            readers.number(
+            readers.count(
                 *("max-ptp-uc-slaves", "max-uc-slaves", "limits.max-ptp-uc-slaves"),
                 *("time-stamper.limits.max-ptp-uc-slaves", "time-stamper.max-ptp-uc-slaves"),
             ),
         ),
         Row(
             of_instance("utilization_ratio", "Load of the instance, 0 to 1."),
-            readers.scaled(0.01, "utilization", "utilisation"),
+            readers.percent("utilization", "utilisation"),
         ),
     ),
 )

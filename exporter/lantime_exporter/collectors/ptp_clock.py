@@ -5,11 +5,12 @@ Members of IEEE 1588 data sets and of older cards' structs (docs/modules.md), gr
 
 from collections.abc import Iterator
 
-from lantime_exporter.collectors.common.ptp_enumerations import TIME_SOURCES, clock_accuracy, identity
+from lantime_exporter.collectors.common.ptp_enumerations import TIME_SOURCES, identity
 from lantime_exporter.collectors.common.ptp_instances import running
 from lantime_exporter.collectors.common.ptp_rows import LABELS, PATH, of_instance, places
+from lantime_exporter.document.time_quality import clock_accuracy
 from lantime_exporter.exposition.metric import Grade, info
-from lantime_exporter.mapping.readers import flag, info_labels, number, state, value
+from lantime_exporter.mapping.readers import count, flag, info_labels, number, state, value
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 
@@ -17,7 +18,7 @@ def clock(prefix: str, text: str, *spelled: str) -> Iterator[Row]:
     """Yield the rows of a clock quality; ``spelled`` are the forms of its keys with ``{}`` for the member."""
     yield Row(
         of_instance(f"{prefix}clock_class", f"Class of {text} by IEEE 1588."),
-        number(*(form.format("clock-class") for form in spelled)),
+        count(*(form.format("clock-class") for form in spelled), most=255),
     )
     yield Row(
         of_instance(f"{prefix}clock_accuracy_seconds", f"Bound of the error of {text}, in seconds."),
@@ -29,7 +30,7 @@ def variance(prefix: str, text: str, *keys: str) -> Row:
     """Return the row of an offset scaled log variance."""
     return Row(
         of_instance(f"{prefix}log_variance", f"Offset scaled log variance of {text}, by IEEE 1588."),
-        number(*keys),
+        count(*keys, most=65535),
     )
 
 
@@ -63,7 +64,7 @@ CLOCKS = Table(
         *(
             Row(
                 of_instance(f"{prefix}priority{place}", f"Priority {place} of {text}; the smaller, the better."),
-                number(*(f"{spelling}priority-{place}" for spelling in spelled)),
+                count(*(f"{spelling}priority-{place}" for spelling in spelled), most=255),
             )
             for prefix, text, spelled in (
                 ("", "the instance", ("",)),

@@ -1,12 +1,15 @@
-"""Offsets and delays of PTPv2 instances (docs/modules.md).
+"""Offsets and delays of PTP instances (docs/modules.md).
 
-A figure is read only when its key says the unit: the header has 1/65536 ns, the MIB ns, and what a plain key of the
-REST API means is not known; such figures stay in the generic layer.
+A key with a suffix is in that unit. A plain figure is nanoseconds (grade C: the API turns the members of structs into
+user units, and Meinberg's own management system shows them in ns); ``scaled-nanoseconds`` counts 1/65536 of them. An
+instance of PTPv1 or of an older card has plain seconds: its struct holds ``{secs, nano-secs}``.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from lantime_exporter.collectors.common.ptp_enumerations import PORT_STATES
 from lantime_exporter.collectors.common.ptp_instances import PORT_STATE, running
@@ -15,32 +18,55 @@ from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import flag, scaled
+from lantime_exporter.document.values import nanoseconds as plain_nanoseconds
+from lantime_exporter.exposition.metric import Metric
+from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, Custom, DecodeOne, Found, seconds
+from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, Custom, DecodeOne, Found, nanoseconds, seconds
+from lantime_exporter.mapping.readers.composites import SCALED
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 IDLE = frozenset({"uninitialized", "initializing", "faulty", "disabled", "listening"})
 """Port states without a master to measure: what stands in the figures then is a default or of the past."""
 
 
-def measured(*stems: str) -> Custom:
-    """Return a reader like ``seconds`` of a figure that counts only while the only port of the instance works."""
-    spellings = seconds(*stems).spellings
-
-    def find(context: BindingContext, scope: Scope) -> Iterator[Found]:
-        for key, decode in spellings.items():
-            leaf, port = scope.get(key), scope.get(*PORT_STATE)
-            if isinstance(leaf, Leaf):
-                beside = (port,) if isinstance(port, Leaf) else ()
-                yield (), (leaf, *beside), partial(unless_idle, decode)
-                return
-
-    return Custom(tuple(spellings), find)
+V1_MARKS = ("one-way-delay", "v1-port-state")
+V1 = re.compile(r".*ptpv1.*")
 
 
-def unless_idle(decode: DecodeOne, raw: Scalar, port: Scalar = None) -> float | None:
+def is_v1(scope: Scope) -> bool:
+    """Return whether the plain figures of an instance are seconds, as PTPv1 and older cards have them."""
+    path = scope.node.path
+    return scope.get(*V1_MARKS) is not None or any(V1.fullmatch(spelling_of(part)) for part in path)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure in seconds that counts only while the only port of the instance has a master to measure."""
+
+    keys: tuple[str, ...]
+    label_count: int = 0
+
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return the binding of the first spelling that is there, with the state of the port."""
+        reader = seconds(*self.keys, plain=1.0) if is_v1(scope) else nanoseconds(*self.keys)
+        port = scope.get(*PORT_STATE)
+        for binding in reader.bind(context, scope, metric, labels):
+            if not isinstance(port, Leaf):
+                yield binding
+            else:
+                decode = partial(unless_idle, binding.decode)
+                yield Binding(metric, labels, (port, *binding.sources), decode)
+
+
+def measured(*stems: str) -> Measured:
+    """Return a reader of a figure that is measured against the master."""
+    return Measured(stems)
+
+
+def unless_idle(decode: Callable[..., Any], port: Scalar, *raw: Scalar) -> float | None:
     """Return a figure, None while the port is idle."""
-    return None if PORT_STATES.state(port) in IDLE else decode(raw)
+    return None if PORT_STATES.state(port) in IDLE else decode(*raw)
 
 
 DIRECTIONS = {
@@ -48,7 +74,11 @@ DIRECTIONS = {
     **dict.fromkeys(("s2m", "slavetomaster"), "slave-to-master"),
 }
 STATISTICS = {"min": "min", "mean": "mean", "median": "median", "max": "max", "stddev": "std-dev"}
-UNITS = {normalise(suffix): by for suffix, by in SECONDS_BY_SUFFIX.items()}
+UNITS: dict[str, DecodeOne] = {
+    **{normalise(suffix): partial(scaled, by=by) for suffix, by in SECONDS_BY_SUFFIX.items()},
+    "scalednanoseconds": partial(scaled, by=SCALED),
+    "": plain_nanoseconds,
+}
 DELAY = re.compile(
     rf"(?P<direction>{'|'.join(DIRECTIONS)})delay(?P<outer>{'|'.join(UNITS)})?"
     rf"(?P<statistic>{'|'.join(STATISTICS)})(?P<inner>{'|'.join(UNITS)})?"
@@ -62,15 +92,15 @@ def delays(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """
     for block, key, leaf in nested(scope):
         match = DELAY.fullmatch(key)
-        by = UNITS.get((match["outer"] or match["inner"]) or "") if match else None
-        if match and by is not None:
+        if match:
+            decode = UNITS[match["outer"] or match["inner"] or ""]
             name = match["statistic"]
             own = (f"valid.{name}", "valid") if block is not scope.node else ()
             valid = block.leaf(f"{name}-valid", *own)
             yield (
                 (DIRECTIONS[match["direction"]], STATISTICS[name]),
                 (leaf, valid) if valid else (leaf,),
-                partial(if_valid, by=by),
+                partial(if_valid, decode),
             )
 
 
@@ -85,9 +115,9 @@ def nested(scope: Scope) -> Iterator[tuple[Node, str, Leaf]]:
             yield from ((child, spelling_of(name + key), leaf) for key, leaf in child.items() if isinstance(leaf, Leaf))
 
 
-def if_valid(raw: Scalar, valid: Scalar = True, *, by: float) -> float | None:
-    """Return a figure times ``by``, None where the device says that it is not valid."""
-    return scaled(raw, by=by) if flag(valid) else None
+def if_valid(decode: DecodeOne, raw: Scalar, valid: Scalar = True) -> float | None:
+    """Return a figure, None where the device says that it is not valid."""
+    return decode(raw) if flag(valid) else None
 
 
 DELAYS = Table(
@@ -100,15 +130,15 @@ DELAYS = Table(
         ),
         Row(
             of_instance("mean_path_delay_seconds", "Mean delay of the path to the master, in seconds."),
-            measured("mean-path-delay", "path-delay"),
+            measured("mean-path-delay", "path-delay", "one-way-delay"),
         ),
         Row(
             of_instance("delay_asymmetry_seconds", "Asymmetry of the path that is allowed for, in seconds."),
-            seconds("delay-asymmetry"),
+            nanoseconds("delay-asymmetry"),
         ),
         Row(
             of_instance("delay_seconds", "Delay measured in one direction, in seconds.", "direction", "statistic"),
-            Custom(("m2s-delay.mean-ns", "s2m-delay.mean-ns"), delays, label_count=2),
+            Custom(("m2s-delay.mean", "s2m-delay.mean"), delays, label_count=2),
         ),
     ),
 )
@@ -119,7 +149,7 @@ PORT_DELAYS = Table(
     (
         Row(
             of_port("peer_mean_path_delay_seconds", "Mean delay of the link to the peer, in seconds."),
-            seconds("peer-mean-path-delay", "mean-link-delay"),
+            nanoseconds("peer-mean-path-delay", "mean-link-delay", "peer-path-delay", "peer-delay"),
         ),
     ),
 )

@@ -13,7 +13,7 @@ from lantime_exporter.collectors.common.ptp_rows import LABELS, PATH, PORT_PATH,
 from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
-from lantime_exporter.document.values import exponent, number
+from lantime_exporter.document.values import count, exponent, number
 from lantime_exporter.exposition.metric import Grade, counter, gauge
 from lantime_exporter.mapping import readers
 from lantime_exporter.mapping.binding_context import BindingContext
@@ -69,7 +69,7 @@ def messages(context: BindingContext, scope: Scope, *, rates: bool) -> Iterator[
         key = spelling_of(name)
         match = next(filter(None, map(MESSAGES.fullmatch, (key, above + key, key + above))), None)
         if match and isinstance(leaf, Leaf) and (rated or match[3] is not None) == rates:
-            yield (DIRECTIONS[match[1]], TYPES[match[2]]), (leaf,), number
+            yield (DIRECTIONS[match[1]], TYPES[match[2]]), (leaf,), count
 
 
 NOT_SENT = 127
@@ -130,7 +130,7 @@ COUNTERS = Table(
                 *LABELS,
                 grade=Grade.C,
             ),
-            readers.number("ann-receipt-timeout", "announce-receipt-timeouts", "ann-receipt-timeouts"),
+            readers.count("ann-receipt-timeout", "announce-receipt-timeouts", "ann-receipt-timeouts"),
         ),
     ),
 )
@@ -148,7 +148,7 @@ INTERVALS = Table(
                 "announce_receipt_timeout_intervals",
                 "Announce intervals without message until the master counts as gone.",
             ),
-            readers.number("announce-receipt-timeout"),
+            readers.count("announce-receipt-timeout"),
         ),
     ),
 )

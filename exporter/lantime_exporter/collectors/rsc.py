@@ -19,7 +19,7 @@ from lantime_exporter.exposition.metric import Grade, Metric, counter, gauge, in
 from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import slots
-from lantime_exporter.mapping.readers import Custom, Found, flag, info_labels, number, state, states, value
+from lantime_exporter.mapping.readers import Custom, Found, count, flag, info_labels, state, states, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 MODELS = ("rsc", "scu", "spt")
@@ -162,7 +162,7 @@ CARDS = Table(
         ),
         Row(
             counter("lantime_switch_changeovers_total", "Times the other clock was selected.", "slot", grade=Grade.D),
-            number("changeovers", "switchovers", "changeover-count", "switchover-count"),
+            count("changeovers", "switchovers", "changeover-count", "switchover-count"),
         ),
     ),
 )

@@ -14,7 +14,7 @@ from lantime_exporter.exposition.metric import Grade, gauge
 from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import blocks
-from lantime_exporter.mapping.readers import Custom, Found, number, state, value
+from lantime_exporter.mapping.readers import Custom, Found, count, number, state, value
 from lantime_exporter.mapping.records import Record, Records, member, records
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
 
@@ -42,11 +42,11 @@ def counts(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the satellites of each constellation: all that are listed, and those that are used."""
     listed = satellite_list(context, scope)
     if listed:
-        yield (IN_VIEW,), listed.sources, lambda *raw: count(listed.read(*raw))
+        yield (IN_VIEW,), listed.sources, lambda *raw: count_listed(listed.read(*raw))
         yield (USED,), listed.sources, lambda *raw: count_used(listed.read(*raw))
 
 
-def count(satellites: Sequence[Record]) -> Sequence[Sample]:
+def count_listed(satellites: Sequence[Record]) -> Sequence[Sample]:
     """Return how many satellites each constellation has."""
     return [((word,), float(n)) for word, n in Counter(filter(None, map(constellation, satellites))).items()]
 
@@ -118,9 +118,9 @@ SATELLITES = Table(
     (
         Row(
             gauge("lantime_satellites_good", "Satellites with a signal good enough to use.", "slot"),
-            number("good-satellites"),
+            count("good-satellites"),
         ),
-        Row(gauge("lantime_satellites_in_view", "Satellites above the horizon.", "slot"), number("satellites-in-view")),
+        Row(gauge("lantime_satellites_in_view", "Satellites above the horizon.", "slot"), count("satellites-in-view")),
         Row(
             gauge("lantime_satellites_selected", "Satellites selected for the position.", "slot"),
             Custom(("selected-satellites",), selected),

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks
 from lantime_exporter.document.enumeration import Enumeration
+from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
-from lantime_exporter.document.values import flag
+from lantime_exporter.document.values import flag, number
+from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade, gauge
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers import Custom, Found, seconds, state
+from lantime_exporter.mapping.readers import Custom, FirstOf, Found, WhenValue, seconds, state
+from lantime_exporter.mapping.readers import number as number_of
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 STATES = Enumeration.counted("disabled", "ok", "warning", "error", "fatal")
@@ -46,6 +49,21 @@ def _search(node: Node, members: dict[str, Node | Leaf]) -> None:
             members.setdefault(plain, child)
 
 
+DIFFERENCE = (
+    *("time-difference", "time-diff", "difference", "diff", "clock-difference", "clock-diff"),
+    *("clock-time-difference", "clock-time-diff", "refclock-difference", "refclock-diff", "clk-diff"),
+)
+
+
+def is_below_a_second(value: Scalar) -> bool:
+    """Return whether a plain difference can be seconds (``NANO_TIME`` as one number, grade C); others have no unit."""
+    try:
+        figure = number(value)
+    except DecodeError:
+        return False
+    return figure is not None and abs(figure) < 1
+
+
 def disabled(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield what each signal does on error."""
     for signal in SIGNALS:
@@ -69,10 +87,7 @@ COMPARISON = Table(
                 "slot",
                 grade=Grade.D,
             ),
-            seconds(
-                *("time-difference", "time-diff", "difference", "diff", "clock-difference", "clock-diff"),
-                *("clock-time-difference", "clock-time-diff", "refclock-difference", "refclock-diff", "clk-diff"),
-            ),
+            FirstOf((seconds(*DIFFERENCE), WhenValue(number_of(*DIFFERENCE), is_below_a_second))),
         ),
         Row(
             gauge(

@@ -7,10 +7,10 @@ from lantime_exporter.document.shared_enumerations import (
     oscillator_type,
     reference_type,
 )
-from lantime_exporter.document.values import time_quality
+from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.exposition.metric import gauge, info
 from lantime_exporter.mapping.finders import at
-from lantime_exporter.mapping.readers import StateIs, flag, info_labels, number, scaled, state, timestamp, value
+from lantime_exporter.mapping.readers import StateIs, count, flag, info_labels, number, scaled, state, timestamp, value
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 SYNC = Table(
@@ -55,7 +55,7 @@ SYNC = Table(
         ),
         Row(
             gauge("lantime_holdover_elapsed_seconds", "Time in holdover, in seconds; 0 while synchronized."),
-            number("holdover-status.time-elapsed"),
+            count("holdover-status.time-elapsed"),
         ),
         Row(
             gauge("lantime_holdover_time_offset_seconds", "Estimated time error gained in holdover, in seconds."),
@@ -63,7 +63,7 @@ SYNC = Table(
         ),
         Row(
             gauge("lantime_tfom", "Time Figure of Merit, 0 (best) to 15 (worst or unknown)."),
-            number("holdover-status.tfom-out"),
+            count("holdover-status.tfom-out", most=15),
         ),
         Row(
             gauge("lantime_leap_second_announced", "Whether a leap second is announced."),

@@ -6,7 +6,7 @@ Figures without unit in their key are nanoseconds, as all of SyncMon's node valu
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade, gauge, info
 from lantime_exporter.mapping.finders import at, each
-from lantime_exporter.mapping.readers import flag, info_labels, number, seconds, state, timestamp
+from lantime_exporter.mapping.readers import count, flag, info_labels, seconds, state, timestamp
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
 
 NS = 1e-9
@@ -91,7 +91,10 @@ NODES = Table(
                 ("auto_bias", "Asymmetry that was found by itself", ("xmr-stats.auto-bias",)),
             )
         ),
-        Row(gauge("lantime_syncmon_node_stratum", "Stratum of an NTP node.", "node", grade=Grade.D), number("stratum")),
+        Row(
+            gauge("lantime_syncmon_node_stratum", "Stratum of an NTP node.", "node", grade=Grade.D),
+            count("stratum", most=255),
+        ),
         Row(
             gauge(
                 "lantime_syncmon_node_update_timestamp_seconds",

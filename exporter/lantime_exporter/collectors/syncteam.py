@@ -1,10 +1,10 @@
 """SyncTeam: LANTIMEs that keep time together (``syncteam``; header grade A, members grade D)."""
 
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.document.values import time_quality
+from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.exposition.metric import Grade, gauge, info
 from lantime_exporter.mapping.finders import at, each
-from lantime_exporter.mapping.readers import FirstOf, StateIs, flag, info_labels, number, state, value
+from lantime_exporter.mapping.readers import FirstOf, StateIs, count, flag, info_labels, state, value
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
 
 MODES = Enumeration(("disabled", "enabled"))
@@ -28,11 +28,12 @@ TEAM = Table(
             state(LEAP, "leapsecond-state"),
         ),
         Row(
-            gauge("lantime_syncteam_tfom", "Time Figure of Merit of the team, 0 (best) to 15."), number("current-tfom")
+            gauge("lantime_syncteam_tfom", "Time Figure of Merit of the team, 0 (best) to 15."),
+            count("current-tfom", most=15),
         ),
-        Row(gauge("lantime_syncteam_members", "Members of the team."), number("team-members")),
-        Row(gauge("lantime_syncteam_members_online", "Members that are online."), number("online-members")),
-        Row(gauge("lantime_syncteam_members_offline", "Members that are offline."), number("offline-members")),
+        Row(gauge("lantime_syncteam_members", "Members of the team."), count("team-members")),
+        Row(gauge("lantime_syncteam_members_online", "Members that are online."), count("online-members")),
+        Row(gauge("lantime_syncteam_members_offline", "Members that are offline."), count("offline-members")),
         Row(
             info("lantime_syncteam_reference_info", "Master of the team and its reference.", "master", "reference"),
             info_labels(master="reference.current-team-master", reference="reference.current-team-reference"),
@@ -64,7 +65,7 @@ MEMBERS = Table(
         ),
         Row(
             gauge("lantime_syncteam_member_tfom", "Time Figure of Merit of the member.", "member", grade=Grade.D),
-            number("tfom", "current-tfom"),
+            count("tfom", "current-tfom", most=15),
         ),
         ignored("offset", because="its unit is not known"),
     ),

@@ -6,7 +6,7 @@ from lantime_exporter.collectors.device import version
 from lantime_exporter.document import values
 from lantime_exporter.exposition.metric import gauge, info
 from lantime_exporter.mapping.finders import at, each
-from lantime_exporter.mapping.readers import flag, info_labels, scaled, timestamp, value
+from lantime_exporter.mapping.readers import flag, info_labels, percent, scaled, timestamp, value
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
 
 SYSTEM = Table(
@@ -46,15 +46,15 @@ STORAGE = Table(
     (
         Row(
             gauge("lantime_filesystem_size_bytes", "Size of the file system, in bytes.", "mountpoint"),
-            scaled(KIB, "size"),
+            scaled(KIB, "size", least=0.0),
         ),
         Row(
             gauge("lantime_filesystem_used_bytes", "Space that is used, in bytes.", "mountpoint"),
-            scaled(KIB, "used"),
+            scaled(KIB, "used", least=0.0),
         ),
         Row(
             gauge("lantime_filesystem_avail_bytes", "Space that is left for use, in bytes.", "mountpoint"),
-            scaled(KIB, "available"),
+            scaled(KIB, "available", least=0.0),
         ),
         ignored("used-percent", because="used / (used + available), rounded up"),
     ),
@@ -85,7 +85,7 @@ FIRMWARE = Table(
         ),
         Row(
             gauge("lantime_firmware_update_progress_ratio", "Progress of the firmware update, 0 to 1."),
-            scaled(0.01, "update.update-progress"),
+            percent("update.update-progress"),
         ),
         Row(
             gauge("lantime_firmware_update_start_timestamp_seconds", "When the last update started, Unix seconds."),

@@ -3,7 +3,7 @@
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
 from lantime_exporter.mapping.finders import holding
-from lantime_exporter.mapping.readers import StateIs, flag, info_labels, number, state
+from lantime_exporter.mapping.readers import StateIs, count, flag, info_labels, state
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 DATA = Enumeration(("ok", "no-code"))
@@ -44,7 +44,7 @@ TIMECODE = Table(
             flag("invalid-system-configuration"),
         ),
         Row(fact("pulses_enabled", "Whether pulses are put out."), flag("pulses-enabled")),
-        Row(fact("tfom", "Time Figure of Merit of the time code, 0 (best) to 15."), number("tfom")),
+        Row(fact("tfom", "Time Figure of Merit of the time code, 0 (best) to 15."), count("tfom", most=15)),
         Row(
             info("lantime_timecode_info", "Kind of time code.", "slot", "code", grade=Grade.D), info_labels(code="code")
         ),

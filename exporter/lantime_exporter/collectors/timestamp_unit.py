@@ -7,7 +7,7 @@ from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, in
 from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers import info_labels, scaled, seconds, timestamp
+from lantime_exporter.mapping.readers import info_labels, nanoseconds, percent, timestamp
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 LABELS = ("slot", "ptp_instance")
@@ -41,9 +41,9 @@ UNITS = Table(
         ),
         Row(
             of_unit("reference_offset_seconds", "Offset of the unit from the device's reference, in seconds."),
-            seconds("offset-from-int-ref"),
+            nanoseconds("offset-from-int-ref"),
         ),
-        Row(of_unit("utilization_ratio", "Load of the unit, 0 to 1."), scaled(0.01, "utilization", "utilisation")),
+        Row(of_unit("utilization_ratio", "Load of the unit, 0 to 1."), percent("utilization", "utilisation")),
         Row(
             info("lantime_ptp_time_stamper_info", "Port of the unit.", *LABELS, "interface", grade=Grade.C),
             info_labels(interface="phys-intf"),

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 
 from lantime_exporter.document.shape import Scalar
 
-SENTINELS = frozenset({"", "-", "n/a", "never", "null"})
+SENTINELS = frozenset({"", "-", "--", "---", "n/a", "na", "n.a.", "n.a", "never", "null"})
 """Texts that say nothing, whatever the field."""
 
-NO_VALUE = SENTINELS | {"none", "unknown", "no version information", "not available"}
+NO_VALUE = SENTINELS | {
+    *("none", "unknown", "no version information", "not available", "not announced", "not-announced"),
+}
 """Texts that say there is no number, time or inventory entry; as a state they are words like others."""
 
-RAW_SUFFIX = re.compile(r"(?<!\s)\s*\[-?\d+\]$")
+RAW_SUFFIX = re.compile(r"(?<!\s)\s*(?:\[-?\d+\]|[\[(]0x[0-9a-f]+[\])])$", re.IGNORECASE)
 
 
 def normalise(text: str) -> str:
@@ -72,6 +74,8 @@ class Enumeration:
             return None
         if re.fullmatch(r"-?\d{1,9}", text):
             return self._number(int(text))
+        if re.fullmatch(r"0x[0-9a-f]{1,8}", text):
+            return self._number(int(text, 16))
         wanted = normalise(value)
         return self._alike.get(wanted, text) if wanted else text
 

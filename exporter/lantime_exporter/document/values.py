@@ -8,14 +8,16 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
-from lantime_exporter.document.enumeration import NO_VALUE, RAW_SUFFIX, kebab, normalise
+from lantime_exporter.document.enumeration import NO_VALUE, RAW_SUFFIX, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.errors import DecodeError
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+
+HEXADECIMAL = re.compile(r"0[xX][0-9a-fA-F]{1,16}")
 
 TRUE_WORDS = frozenset({"true", "yes", "on", "1"})
 FALSE_WORDS = frozenset({"false", "no", "off", "0"})
@@ -29,19 +31,28 @@ def number(value: Scalar) -> float | None:
     if isinstance(value, str):
         text = value.strip()
         if NUMBER.fullmatch(text):
-            return _finite(float(text))
+            return finite(float(text))
+        if HEXADECIMAL.fullmatch(text):
+            return float(int(text, 16))
         if text.lower() in NO_VALUE:
             return None
         raise DecodeError("expected a number")
     if value is None:
         return None
     try:
-        return _finite(float(value))
+        return finite(float(value))
     except OverflowError:
         raise DecodeError("expected a number below 1e308") from None
 
 
-def _finite(value: float) -> float:
+def is_number(text: str) -> bool:
+    """Return whether a text is a number, decimal or hexadecimal."""
+    plain = text.strip()
+    return NUMBER.fullmatch(plain) is not None or HEXADECIMAL.fullmatch(plain) is not None
+
+
+def finite(value: float) -> float:
+    """Return the value. Raises DecodeError for infinity and NaN."""
     if math.isfinite(value):
         return value
     raise DecodeError("expected a finite number")
@@ -110,11 +121,28 @@ def nonzero(value: Scalar) -> float | None:
     return number(value) or None
 
 
-def scaled(value: Scalar, *, by: float) -> float | None:
-    """Return a number times ``by``; where that is one part of a whole number, as precisely as a float can be."""
+def scaled(value: Scalar, *, by: float = 1.0, least: float = -math.inf, most: float = math.inf) -> float | None:
+    """Return a number times ``by``; where that is one part of a whole number, as precisely as a float can be.
+
+    Raises DecodeError for a number below ``least`` or above ``most``, which are in the unit of the device.
+    """
     figure = number(value)
+    if figure is None:
+        return None
+    if not least <= figure <= most:
+        raise DecodeError(f"expected a number {_range(least, most)}")
     times, parts = ratio(by)
-    return None if figure is None else _finite(figure * times / parts)
+    return finite(figure * times / parts)
+
+
+def _range(least: float, most: float) -> str:
+    if most == math.inf:
+        return "that is not negative" if least == 0 else f"of at least {least:g}"
+    return f"from {least:g} to {most:g}"
+
+
+count = partial(scaled, least=0.0)
+"""A number that is never negative: a size, a count, a time that passed."""
 
 
 def ratio(by: float) -> tuple[float, float]:
@@ -124,17 +152,38 @@ def ratio(by: float) -> tuple[float, float]:
     return (1.0, float(parts)) if parts > 1 and math.isclose(parts * by, 1.0) else (by, 1.0)
 
 
-kibibytes = partial(scaled, by=1024)
+kibibytes = partial(scaled, by=1024, least=0.0)
 """A size in KiB as bytes."""
 
 
-def scale(decode: Callable[..., object]) -> tuple[float, float] | None:
-    """Return what a function multiplies and divides a JSON number by, None where it does more with it than that."""
+class Linear(NamedTuple):
+    """A decoding of numbers from ``least`` to ``most``: times ``times``, by ``parts``."""
+
+    times: float = 1.0
+    parts: float = 1.0
+    least: float = -math.inf
+    most: float = math.inf
+
+
+def linear(decode: Callable[..., object]) -> Linear | None:
+    """Return what a function does with a JSON number, None where it is more than a multiplication."""
     if decode is number:
-        return 1.0, 1.0
-    if isinstance(decode, partial) and decode.func is scaled:
-        return ratio(float(decode.keywords["by"]))
+        return Linear()
+    if isinstance(decode, partial) and decode.func is scaled and not decode.args:
+        given = decode.keywords
+        return Linear(*ratio(given.get("by", 1.0)), given.get("least", -math.inf), given.get("most", math.inf))
     return None
+
+
+SMALLEST_NANOSECONDS = 1e-3
+
+
+def nanoseconds(value: Scalar) -> float | None:
+    """Return a plain figure of nanoseconds in seconds. Raises DecodeError for one that cannot be nanoseconds."""
+    figure = number(value)
+    if figure is not None and 0 < abs(figure) < SMALLEST_NANOSECONDS:
+        raise DecodeError("expected nanoseconds, got a figure below 0.001")
+    return scaled(value, by=1e-9)
 
 
 def exponent(value: Scalar) -> float | None:
@@ -145,99 +194,6 @@ def exponent(value: Scalar) -> float | None:
     if abs(figure) > 64:
         raise DecodeError("expected a power of two between -64 and 64")
     return float(2.0**figure)
-
-
-TIME = re.compile(
-    r"(\d{4})[-./]?(\d\d)[-./]?(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?([0-5]\d|60)(\.\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?",
-    re.ASCII,
-)
-
-
-USUAL_TIME = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
-"""How a LANTIME mostly writes a time, which Python reads in a fifth of the time of the other forms."""
-
-EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 -- like the times that are compared with it
-
-
-def timestamp(value: Scalar) -> float | None:
-    """Return a time as Unix seconds; without a zone it is UTC.
-
-    Forms: ``2026-02-11T22:05:07``, ``...T22:05:01.533Z``, ``...T22:05:01.533523843 UTC``, ``2026.02.11 21:53:08``,
-    ``201701010000`` (text or number). ``never``, empty and the first day of 1970 mean no time. Others are odd.
-    """
-    if value is None:
-        return None
-    if isinstance(value, bool | float):
-        raise DecodeError("expected a time")
-    if isinstance(value, str) and USUAL_TIME.fullmatch(value):
-        return _usual_time(value)
-    text = str(value).strip()
-    if text.lower() in NO_VALUE:
-        return None
-    match = TIME.fullmatch(text)
-    if match is None:
-        raise DecodeError("expected a time")
-    year, month, day, hour, minute, second, fraction, zone = match.groups()
-    try:
-        moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), tzinfo=UTC)
-        # A leap second is written as second 60; added as a difference it is simply the next one.
-        seconds = (moment + timedelta(seconds=int(second or 0)) - _zone(zone)).timestamp()
-    except (ValueError, OverflowError):
-        raise DecodeError("expected a time") from None
-    return None if seconds < 86400 else seconds + float(fraction or 0)
-
-
-def _usual_time(text: str) -> float | None:
-    try:
-        seconds = (datetime.fromisoformat(text) - EPOCH).total_seconds()
-    except ValueError:
-        raise DecodeError("expected a time") from None
-    return None if seconds < 86400 else seconds
-
-
-def _zone(text: str | None) -> timedelta:
-    if text is None or text[0] not in "+-":
-        return timedelta()
-    offset = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
-    return -offset if text[0] == "-" else offset
-
-
-BOUNDS = (
-    *(1e-9, 1e-8, 25e-9, 1e-7, 250e-9, 1e-6, 2.5e-6, 1e-5, 25e-6, 1e-4, 250e-6),
-    *(1e-3, 2.5e-3, 1e-2, 25e-3, 0.1, 0.25, 1.0, 10.0, math.inf),
-)
-"""Estimated time quality by raw number from 3 on (``MBG_SYS_REF_GLB_STATUS``)."""
-
-POWERS = {"ns": -9, "us": -6, "µs": -6, "μs": -6, "ms": -3, "s": 0}
-
-BOUND = re.compile(r"(?:(?:less|better)-than-|<-?)?(\d+)(?:[.,-](\d+))?-?(ns|us|µs|μs|ms|s)")
-BEYOND = re.compile(r"(?:(?:more|worse)-than-|>-?)10-?s")
-
-
-def time_quality(value: Scalar) -> float | None:
-    """Return the bound of the estimated time error in seconds: ``less-than-2.5us`` is 2.5e-6, ``more-than-10s`` +Inf.
-
-    Punctuation counts: 2.5 us and 25 us are both members. Numbers are those of ``?raw``. Others are odd.
-    """
-    if value is None:
-        return None
-    if isinstance(value, str):
-        text = kebab(value)
-        if text in NO_VALUE:
-            return None
-        if match := BOUND.fullmatch(text):
-            whole, fraction, unit = match.groups()
-            # Read as one decimal number, so that 2.5us is the very float 2.5e-6 and thresholds compare equal.
-            return _finite(float(f"{whole}.{fraction or 0}e{POWERS[unit]}"))
-        if BEYOND.fullmatch(text):
-            return math.inf
-        raise DecodeError("expected a time quality such as less-than-100ns")
-    raw = number(value)
-    if raw is None or raw in (0, 1, 2):
-        return None
-    if raw in range(3, 3 + len(BOUNDS)):
-        return BOUNDS[int(raw) - 3]
-    raise DecodeError("expected a time quality from 0 to 22")
 
 
 def load_average(value: Scalar, *, place: int) -> float | None:
@@ -260,7 +216,7 @@ def memory(value: Scalar, *, part: int) -> float | None:
     match = MEMORY.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
         raise DecodeError("expected a text such as 228428 kB total memory, 161732 kB free (70 %)")
-    return _finite(float(match[part]) * 1024)
+    return finite(float(match[part]) * 1024)
 
 
 def text(value: Scalar) -> str | None:

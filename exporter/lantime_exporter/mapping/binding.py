@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lantime_exporter.document.tree import Leaf
+from lantime_exporter.document.values import Linear
 from lantime_exporter.exposition.metric import Metric
 
 LONGEST_LABEL = 1000
@@ -25,7 +26,7 @@ class Binding:
 
     ``labels`` are the values of the metric's first labels, fixed by the document's shape and names; the remaining
     labels are found by ``decode`` at every probe (``many``), or there are none and ``decode`` gives one figure.
-    ``is_cached`` says that the sources hold few different values, so that rendered lines are worth keeping. ``scale``
+    ``is_cached`` says that the sources hold few different values, so that rendered lines are worth keeping. ``linear``
     is what a JSON number of the one source is multiplied and divided by, where ``decode`` does no more with it.
     """
 
@@ -35,4 +36,4 @@ class Binding:
     decode: Decode | DecodeMany
     many: bool = False
     is_cached: bool = False
-    scale: tuple[float, float] | None = None
+    linear: Linear | None = None

@@ -8,7 +8,7 @@ from lantime_exporter.document.enumeration import kebab
 from lantime_exporter.document.parse import CHASSIS, SECTIONS
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.values import number
+from lantime_exporter.document.values import Linear, number
 from lantime_exporter.exposition.metric import Grade, Metric, gauge
 from lantime_exporter.mapping.binding import Binding, Sample
 from lantime_exporter.mapping.binding_context import Account, BindingContext, ShapeChanged
@@ -137,7 +137,7 @@ def _reading(leaf: Leaf, kind: ValueKind, labels: tuple[str, ...], metrics: tupl
     value, flag, state = metrics
     key = key_of(leaf)
     if kind is ValueKind.NUMBER:
-        return Binding(value, labels, (leaf,), partial(_number, key), scale=(1.0, 1.0))
+        return Binding(value, labels, (leaf,), partial(_number, key), linear=Linear())
     if kind is ValueKind.FLAG:
         return Binding(flag, labels, (leaf,), partial(_flag, key), is_cached=True)
     if kind is ValueKind.WORD:

@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
 from lantime_exporter.document.shape import Scalar, scalars
+from lantime_exporter.document.values import Linear
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Kind, Metric
 from lantime_exporter.exposition.text import PLAIN, Described, figure, prefix
@@ -31,10 +32,10 @@ BYTES_OF_A_STEP = 2000
 """What a plan holds for each leaf of its document, each step that is a number and each other one, measured."""
 
 LARGE = 1e15
-"""Numbers nearer to zero than this are multiplied without a thought of overflow."""
+"""Below this magnitude a multiplication cannot overflow."""
 
 LEAST = 1.0 - PLAIN
-"""Negative numbers from here on are written without a thought."""
+"""Negative numbers from here on need no exponent."""
 
 
 class Operation(Protocol):
@@ -143,7 +144,7 @@ def compile_reading(binding: Binding, memory: Memory) -> Operation:
 class Number(NamedTuple):
     """A step: one leaf, whose number times ``times`` by ``parts`` is the figure.
 
-    Anything else is for ``decode``, and so are numbers below ``least``.
+    Anything else is for ``decode``, and so are numbers below ``least`` and above ``most``.
     """
 
     place: int
@@ -151,6 +152,7 @@ class Number(NamedTuple):
     times: float
     parts: float
     least: float
+    most: float
     start: str
     binding: Binding
 
@@ -188,6 +190,14 @@ class Part:
         return BYTES_OF_A_NUMBER * len(self.numbers) + BYTES_OF_A_STEP * (len(self.words) + len(self.others))
 
 
+def number_step(place: int, binding: Binding, linear: Linear) -> Number:
+    """Return the step of a binding whose figure is a multiple of its leaf."""
+    least = max(linear.least, 0.0 if binding.metric.kind is Kind.COUNTER else LEAST)
+    start = prefix(binding.metric, binding.labels)
+    index = binding.sources[0].index
+    return Number(place, index, linear.times, linear.parts, least, min(linear.most, LARGE), start, binding)
+
+
 def part(collector: str, bindings: Sequence[tuple[int, Binding]], memory: Memory) -> Part:
     """Return the steps of a collector's bindings, each with its place."""
     numbers: list[Number] = []
@@ -198,10 +208,8 @@ def part(collector: str, bindings: Sequence[tuple[int, Binding]], memory: Memory
             others.append(Other(place, compile_reading(binding, memory), binding))
         elif binding.is_cached or isinstance(binding.sources[0].value, str):
             words.append(Word(place, binding.sources[0].index, {}, compile_reading(binding, memory), binding))
-        elif binding.scale is not None:
-            start = prefix(binding.metric, binding.labels)
-            least = 0.0 if binding.metric.kind is Kind.COUNTER else LEAST
-            numbers.append(Number(place, binding.sources[0].index, *binding.scale, least, start, binding))
+        elif binding.linear is not None:
+            numbers.append(number_step(place, binding, binding.linear))
         else:
             others.append(Other(place, compile_reading(binding, memory), binding))
     return Part(collector, tuple(numbers), tuple(words), tuple(others))
@@ -330,12 +338,13 @@ class _Run:
     def numbers(self, steps: Iterable[Number]) -> None:
         """Write numbers as they come from JSON without a call."""
         leaves, lines = self._leaves, self._lines
-        for place, leaf, times, parts, least, start, binding in steps:
+        for place, leaf, times, parts, least, most, start, binding in steps:
             value: Any = leaves[leaf]
             kind = type(value)
-            if kind is int and times == parts and least <= value < PLAIN:
-                lines[place].append(f"{start}{value}.0\n")
-            elif (kind is float or kind is int) and least <= value < LARGE:
+            if (kind is float or kind is int) and least <= value <= most:
+                if kind is int and times == parts and value < PLAIN:
+                    lines[place].append(f"{start}{value}.0\n")
+                    continue
                 found = value * times / parts
                 lines[place].append(f"{start}{found!r}\n" if -PLAIN < found < PLAIN else f"{start}{figure(found)}\n")
             elif text := self._read(single(binding), binding):

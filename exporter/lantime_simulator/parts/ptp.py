@@ -7,13 +7,12 @@
     ``num-uc-slaves``; ``utilization`` %; ``synce.{quality-level, ssm-in, ssm-out}`` (8.10)
   * ``default-ds.{two-step, slave-only, number-ports, priority-1, priority-2, domain-number, clock-identity}`` and
     ``clock-quality.{clock-class, clock-accuracy, log-variance}``; ``clock-accuracy`` ``100-ns``
-  * ``current-ds.{offset-from-master-ns, mean-path-delay-ns}`` (integers; the struct would be ns x 65536) and
-    ``steps-removed``
+  * ``current-ds.{offset-from-master, mean-path-delay}`` (ns, as the API shows them; C) and ``steps-removed``
   * ``parent-ds.{parent-port-identity, parent-log-variance, parent-phase-change-rate, grandmaster-clock-quality,
     grandmaster-priority-1, grandmaster-priority-2, grandmaster-identity}``
   * ``time-properties-ds.{current-utc-offset (s), leap-61, leap-59, utc-offset-valid, ptp-timescale, time-traceable,
     frequency-traceable, time-source}``
-  * ``port-ds[]`` (``object-id`` ``port1``) ``.{port-state, link-state, peer-mean-path-delay-ns, port-identity,
+  * ``port-ds[]`` (``object-id`` ``port1``) ``.{port-state, link-state, peer-mean-path-delay (ns), port-identity,
     announce-interval, sync-interval, delay-req-interval, pdelay-req-interval (log2 s), announce-receipt-timeout,
     delay-mechanism, version-number}``
   * ``packet-counters``: ``rx-`` and ``tx-`` of ``all``, ``announce``, ``sync``, ``follow-up``, ``delay-req``,
@@ -27,7 +26,7 @@
     sync-duration, resp-duration}``
 
 * ``flat``: ``ptpv2``, or ``ptpv2-1``, ``ptpv2-2`` for several, after the struct of older cards, with numbers for
-  enumerations: ``ptp-prot-version``, ``port-state`` 9, ``offset-from-master-ns``, ``mean-path-delay-ns``,
+  enumerations: ``ptp-prot-version``, ``port-state`` 9, ``offset-from-master``, ``mean-path-delay`` (ns),
   ``delay-asymmetry-ns``, ``steps-removed``, ``gm-id``, ``clock-class``, ``clock-accuracy`` 33,
   ``clock-offset-scaled-log-variance``, ``domain-number``, ``time-source``, ``delay-mech``, ``nw-prot``, ``profile``,
   ``role``, ``utc-offset`` s, ``utc-offset-valid``, ``time-traceable``, ``frequency-traceable``, ``ptp-timescale`` 0/1,
@@ -272,8 +271,8 @@ def _nested(instance: Instance) -> Block:
         "utilization": round(now.wave(f"{instance.key}/utilization", 2, 6, 900), 1),
         "default-ds": _default_ds(instance),
         "current-ds": {
-            "offset-from-master-ns": instance.offset,
-            "mean-path-delay-ns": instance.path_delay,
+            "offset-from-master": instance.offset,
+            "mean-path-delay": instance.path_delay,
             "steps-removed": instance.steps_removed,
         },
         "parent-ds": _parent_ds(instance),
@@ -344,7 +343,7 @@ def _port_ds(instance: Instance) -> Block:
         "object-id": "port1",
         "port-state": instance.port_state,
         "link-state": "down" if instance.faulty else "up",
-        "peer-mean-path-delay-ns": 0,
+        "peer-mean-path-delay": 0,
         "port-identity": f"{instance.identity}-1",
         "announce-interval": 0,
         "sync-interval": -4,
@@ -388,8 +387,8 @@ def _flat(instance: Instance) -> Block:
     return {
         "ptp-prot-version": 2,
         "port-state": PORT_STATES[instance.port_state],
-        "offset-from-master-ns": instance.offset,
-        "mean-path-delay-ns": instance.path_delay,
+        "offset-from-master": instance.offset,
+        "mean-path-delay": instance.path_delay,
         "delay-asymmetry-ns": 0,
         "steps-removed": instance.steps_removed,
         "gm-id": instance.grandmaster,

@@ -4,13 +4,17 @@ import re
 
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.values import NUMBER, number, time_quality
-from lantime_exporter.errors import DecodeError
 
 PORT_STATES = Enumeration.counted(
     *("uninitialized", "initializing", "faulty", "disabled", "listening", "pre-master", "master", "passive"),
     *("uncalibrated", "slave"),
+    spellings={
+        **dict.fromkeys(("time-transmitter", "leader"), "master"),
+        **dict.fromkeys(("time-receiver", "follower"), "slave"),
+        **dict.fromkeys(("pre-time-transmitter", "pre-leader"), "pre-master"),
+    },
 )
+"""States by IEEE 1588, also in the inclusive words of its amendment and of Skyline."""
 
 PROFILES = Enumeration.counted(
     *("custom", "default-e2e", "default-p2p", "c37.238-2011", "g.8265.1", "g.8275.1", "smpte-st-2059-2", "aes67"),
@@ -21,6 +25,12 @@ PROFILES = Enumeration.counted(
 ROLES = Enumeration.counted(
     *("multicast-slave", "unicast-slave", "multicast-master", "unicast-master", "multicast-auto", "uc+mc-master"),
     *("ntp-server", "ntp-client", "sync-monitor", "v1-master", "v1-slave"),
+    spellings={
+        f"{way}-{said}": f"{way}-{role}"
+        for way in ("multicast", "unicast", "v1")
+        for role, words in (("master", ("time-transmitter", "leader")), ("slave", ("time-receiver", "follower")))
+        for said in words
+    },
 )
 
 DELAY_MECHANISMS = Enumeration.counted("e2e", "p2p", spellings={"end-to-end": "e2e", "peer-to-peer": "p2p"})
@@ -46,27 +56,6 @@ TIME_SOURCES = Enumeration(
 )
 
 SMPTE_LOCK = Enumeration.counted("not-in-use", "free-run", "cold-locking", "warm-locking", "locked")
-
-ACCURACIES = (
-    *(25e-9, 1e-7, 250e-9, 1e-6, 2.5e-6, 1e-5, 25e-6, 1e-4, 250e-6),
-    *(1e-3, 2.5e-3, 1e-2, 25e-3, 0.1, 0.25, 1.0, 10.0, float("inf")),
-)
-"""Bounds in seconds by IEEE 1588 clock accuracy from 32 on."""
-
-
-def clock_accuracy(raw: Scalar) -> float | None:
-    """Return the bound of a clock's error in seconds from words (``25ns``, ``less-than-2.5us``) or 32 to 49.
-
-    Punctuation counts: 2.5 us and 25 us are both members. 254 is unknown; the rest is odd.
-    """
-    if isinstance(raw, str) and not NUMBER.fullmatch(raw.strip()):
-        return time_quality(raw)
-    found = number(raw)
-    if found is None or found == 254:
-        return None
-    if found in range(32, 32 + len(ACCURACIES)):
-        return ACCURACIES[int(found) - 32]
-    raise DecodeError("expected a clock accuracy from 32 to 49, or 254")
 
 
 def is_null(identity: Scalar) -> bool:

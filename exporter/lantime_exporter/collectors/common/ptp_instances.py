@@ -31,8 +31,8 @@ PORT_STATE_KEYS = frozenset(map(normalise, PORT_STATE))
 HINTS = WRAPPERS | PORT_KEYS | PORT_STATE_KEYS
 """An object with none of these is no instance."""
 
-UNITS = ("", "ns", "us", "ms", "s")
-OFFSETS = frozenset(f"{stem}{unit}" for stem in ("offsetfrommaster", "meanpathdelay") for unit in UNITS)
+UNITS = ("", "ns", "us", "ms", "s", "scalednanoseconds")
+OFFSETS = frozenset(f"{stem}{unit}" for stem in ("offsetfrommaster", "meanpathdelay", "onewaydelay") for unit in UNITS)
 PLAIN_OFFSETS = frozenset(f"offset{unit}" for unit in UNITS)
 MARKS = frozenset(
     map(

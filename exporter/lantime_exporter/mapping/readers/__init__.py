@@ -1,0 +1,60 @@
+"""Readers: the right-hand column of every table.
+
+A reader looks for its leaf under the given spellings, in the order given, and says how the value is decoded.
+"""
+
+from lantime_exporter.mapping.readers.combining import Constant, Custom, FirstOf, Found, WhenValue
+from lantime_exporter.mapping.readers.composites import DecodeOne
+from lantime_exporter.mapping.readers.flags import FlagIs, Flags, flag, flags, inverted_flag
+from lantime_exporter.mapping.readers.info import InfoLabels, info_labels
+from lantime_exporter.mapping.readers.leaves import is_word
+from lantime_exporter.mapping.readers.numbers import (
+    SECONDS_BY_SUFFIX,
+    EachNumber,
+    Value,
+    count,
+    each_number,
+    nanoseconds,
+    nonzero,
+    number,
+    percent,
+    scaled,
+    seconds,
+    timestamp,
+    value,
+)
+from lantime_exporter.mapping.readers.states import State, StateIs, state, states
+
+__all__ = [
+    "SECONDS_BY_SUFFIX",
+    "Constant",
+    "Custom",
+    "DecodeOne",
+    "EachNumber",
+    "FirstOf",
+    "FlagIs",
+    "Flags",
+    "Found",
+    "InfoLabels",
+    "State",
+    "StateIs",
+    "Value",
+    "WhenValue",
+    "count",
+    "each_number",
+    "flag",
+    "flags",
+    "info_labels",
+    "inverted_flag",
+    "is_word",
+    "nanoseconds",
+    "nonzero",
+    "number",
+    "percent",
+    "scaled",
+    "seconds",
+    "state",
+    "states",
+    "timestamp",
+    "value",
+]

@@ -1,0 +1,117 @@
+"""Readers made of other readers or of a function."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from lantime_exporter.document import values
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf
+from lantime_exporter.exposition.metric import Metric
+from lantime_exporter.mapping.binding import Binding, Decode, DecodeMany
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.readers.leaves import is_word
+from lantime_exporter.mapping.table import Reader, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOf:
+    """The first of several readers that finds its leaves: for a fact that devices tell in different forms."""
+
+    readers: tuple[Reader, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The spellings of all of them."""
+        return tuple(key for reader in self.readers for key in reader.keys)
+
+    @property
+    def label_count(self) -> int:
+        """Equal for all of them."""
+        return self.readers[0].label_count
+
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return the bindings of the first reader that has any."""
+        for reader in self.readers:
+            found = tuple(reader.bind(context, scope, metric, labels))
+            if found:
+                return found
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class WhenValue:
+    """A reader for a key that can mean different things: applies where the leaf holds a word, or what ``fits``.
+
+    Anything else is left to others.
+    """
+
+    reader: Reader
+    fits: Callable[[Scalar], bool] = is_word
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The reader's spellings."""
+        return self.reader.keys
+
+    @property
+    def label_count(self) -> int:
+        """As the reader."""
+        return self.reader.label_count
+
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return the reader's bindings, none where the value does not fit."""
+        found = scope.get(*self.keys)
+        if isinstance(found, Leaf) and context.guard_predicate(found, self.fits):
+            return self.reader.bind(context, scope, metric, labels)
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """The same figure wherever the table finds its place: presence or absence."""
+
+    figure: float
+    keys: tuple[str, ...] = ()
+    label_count: int = 0
+
+    def bind(
+        self,
+        context: BindingContext,
+        scope: Scope,
+        metric: Metric,
+        labels: tuple[str, ...],
+    ) -> Iterable[Binding]:
+        """Return the constant."""
+        return (Binding(metric, labels, (), lambda: self.figure),)
+
+
+Found = tuple[tuple[str, ...], tuple[Leaf, ...], Decode | DecodeMany]
+"""Values of the labels that the reader adds, leaves, and how their values become the figure or samples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Custom:
+    """Readings found by a function of its own, for figures made from several leaves.
+
+    With ``many`` the decode functions return samples, whose label values come after those of the binding.
+    """
+
+    keys: tuple[str, ...]
+    find: Callable[[BindingContext, Scope], Iterable[Found]]
+    label_count: int = 0
+    many: bool = False
+    is_cached: bool = False
+
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return the bindings that the function finds."""
+        for added, leaves, decode in self.find(context, scope):
+            linear = values.linear(decode)
+            yield Binding(
+                metric,
+                (*labels, *added),
+                leaves,
+                decode,
+                many=self.many,
+                is_cached=self.is_cached,
+                linear=linear,
+            )

@@ -1,0 +1,23 @@
+"""What several kinds of readers need: finding a leaf, telling words from numbers."""
+
+from collections.abc import Iterable
+
+from lantime_exporter.document import values
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.table import Scope
+
+
+def find_leaf(context: BindingContext, scope: Scope, spellings: Iterable[str]) -> Leaf | None:
+    """Return the scalar at the first spelling that is there; an object or list in its place is noted as odd."""
+    found = scope.get(*spellings)
+    if isinstance(found, Node):
+        context.record_error(found, "expected a single value")
+        return None
+    return found
+
+
+def is_word(value: Scalar) -> bool:
+    """Return whether a value is a text and no number."""
+    return isinstance(value, str) and not values.is_number(value)

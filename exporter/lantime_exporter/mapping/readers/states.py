@@ -1,0 +1,62 @@
+"""Readers of state words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lantime_exporter.document.enumeration import Enumeration
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.exposition.metric import Metric
+from lantime_exporter.mapping.binding import Binding, Sample
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.readers.leaves import find_leaf
+from lantime_exporter.mapping.table import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class StateIs:
+    """1 when the word of a leaf is one of ``true``, 0 when one of ``false``; a word of neither gives no sample."""
+
+    enumeration: Enumeration
+    true: tuple[str, ...]
+    false: tuple[str, ...]
+    keys: tuple[str, ...]
+    label_count: int = 0
+
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return the binding of the first spelling that is there."""
+        leaf = find_leaf(context, scope, self.keys)
+        return (Binding(metric, labels, (leaf,), self._decode, is_cached=True),) if leaf else ()
+
+    def _decode(self, raw: Scalar) -> float | None:
+        word = self.enumeration.state(raw)
+        return 1.0 if word in self.true else 0.0 if word in self.false else None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One series for each known word with value 0 or 1; an unknown word is a series of its own with value 1."""
+
+    enumeration: Enumeration
+    keys: tuple[str, ...]
+    label_count: int = 1
+
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return the binding of the first spelling that is there."""
+        leaf = find_leaf(context, scope, self.keys)
+        return (Binding(metric, labels, (leaf,), self._decode, many=True, is_cached=True),) if leaf else ()
+
+    def _decode(self, raw: Scalar) -> Sequence[Sample]:
+        return states(self.enumeration.states, self.enumeration.state(raw))
+
+
+def states(known: Iterable[str], word: str | None) -> Sequence[Sample]:
+    """Return the samples of a state series: every known state, and the present one whatever it is; none for None."""
+    if word is None:
+        return ()
+    found = [((state,), 1.0 if state == word else 0.0) for state in known]
+    return found if word in known else [*found, ((word,), 1.0)]
+
+
+def state(enumeration: Enumeration, *keys: str) -> State:
+    """Return a reader of a state word."""
+    return State(enumeration, keys)
