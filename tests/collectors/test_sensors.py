@@ -21,6 +21,10 @@ def sensor(**sensors: Any) -> dict[str, Any]:
         (sensor(voltage_1={"value": 12.1, "unit": "V"}), "voltage_volts", "voltage-1", 12.1),
         (sensor(supply_voltage_1={"voltage-mv": "12100"}), "voltage_volts", "supply-voltage-1", 12.1),
         (sensor(voltage_1={"value": 12.1}), "voltage_volts", "voltage-1", None),
+        (sensor(voltage_1=12.1), "voltage_volts", "voltage-1", 12.1),
+        (sensor(voltage_1={"val": 121, "exp": -1}), "voltage_volts", "voltage-1", 12.1),
+        (sensor(current_1={"val": 25, "exp": 1, "unit": "mA"}), "current_amperes", "current-1", 0.25),
+        (sensor(temperature_1={"val": 415, "exp": -1}), "temperature_celsius", "temperature-1", 41.5),
         (sensor(voltage_1={"value": "N/A", "unit": "V"}), "voltage_volts", "voltage-1", None),
         (sensor(current_1={"value": 250, "unit": "mA"}), "current_amperes", "current-1", 0.25),
         (sensor(board_supply_current={"current-a": 1.5}), "current_amperes", "board-supply-current", 1.5),
@@ -38,7 +42,6 @@ def test_a_sensor_is_read(cards: Cards, module: dict[str, Any], name: str, key: 
 @pytest.mark.parametrize(
     ("module", "path"),
     [
-        (sensor(voltage_1=12.1), "voltage-1"),
         (sensor(voltage_1={"value": 12.1}), "voltage-1/value"),
         (sensor(voltage_1={"value": 12.1, "unit": "bar"}), "voltage-1/value"),
     ],

@@ -194,7 +194,7 @@ def test_a_card_says_what_is_the_case(family: str, spelling: str, scenario: str,
 
 @pytest.mark.parametrize(
     ("spelling", "path"),
-    [("nested", "ptp/instances/ptp2/current-ds/offset-from-master-ns"), ("flat", "ptpv2-2/offset-from-master-ns")],
+    [("nested", "ptp/instances/ptp2/current-ds/offset-from-master"), ("flat", "ptpv2-2/offset-from-master")],
 )
 def test_an_offset_step_moves_the_slave_by_25_microseconds(spelling: str, path: str) -> None:
     device = carrier("ptp", spelling)

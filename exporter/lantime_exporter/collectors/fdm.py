@@ -5,6 +5,7 @@ deviation is in the unit of the frequency beside it. Limits have a scale of thei
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from lantime_exporter.collectors.common.ports import plain
 from lantime_exporter.document.enumeration import Enumeration, kebab
@@ -27,6 +28,7 @@ from lantime_exporter.mapping.readers import (
     value,
 )
 from lantime_exporter.mapping.readers import number as figure
+from lantime_exporter.mapping.readers.composites import composite_of
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 UNITS = ("", "-hz", "-mhz")
@@ -51,7 +53,7 @@ def monitors(context: BindingContext) -> Iterator[Scope]:
         module = scope.node
         blocks = [module, *(node for _, node in module.nodes())] if isinstance(module, Node) else []
         for node in blocks:
-            if node.leaf(*FREQUENCY) and node.leaf(*DEVIATION, *TIME_DEVIATION, "time-deviation-s", "t-plt"):
+            if node.get(*FREQUENCY) and node.leaf(*DEVIATION, *TIME_DEVIATION, "time-deviation-s", "t-plt"):
                 yield scope.within(node)
                 break
 
@@ -103,6 +105,22 @@ def deviations(context: BindingContext, scope: Scope) -> Iterator[Found]:
     leaf, frequency = scope.get(*DEVIATION), scope.get(*FREQUENCY)
     if isinstance(leaf, Leaf) and isinstance(frequency, Leaf):
         yield (), (leaf, frequency), deviation
+    elif isinstance(leaf, Leaf) and isinstance(frequency, Node):
+        # Hertz and a fraction: then the deviation is in hertz as well.
+        yield (), (leaf,), partial(deviation, frequency=50)
+
+
+def moment(key: str) -> FirstOf:
+    """Return a reader of a time as a text, or as ``{secs, nano-secs}``; a bare number proves nothing."""
+    return FirstOf((WhenValue(timestamp(key)), Custom((key,), partial(nano_times, key=key))))
+
+
+def nano_times(context: BindingContext, scope: Scope, *, key: str) -> Iterator[Found]:
+    """Yield a time that is given in seconds and nanoseconds."""
+    part = scope.get(key)
+    composite = composite_of(part) if isinstance(part, Node) else None
+    if composite:
+        yield (), composite.leaves, partial(composite.decode, nonzero)
 
 
 def conditions(context: BindingContext, scope: Scope) -> Iterator[Found]:
@@ -144,7 +162,7 @@ MONITOR = Table(
             seconds(*TIME_DEVIATION, plain=1.0),
         ),
         *(
-            Row(fact(f"{name}_timestamp_seconds", f"{text}, Unix seconds."), WhenValue(timestamp(key)))
+            Row(fact(f"{name}_timestamp_seconds", f"{text}, Unix seconds."), moment(key))
             for name, text, key in (
                 ("reference", "Reference time of the last measurement", "t-ref"),
                 ("power_line", "Power line time of the last measurement", "t-plt"),

@@ -14,16 +14,21 @@ from lantime_exporter.mapping.finders import blocks
 from lantime_exporter.mapping.readers import FirstOf, FlagIs, flag, flags
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
+NAMES = r"(.+[-_])?(voltage|current)([-_]?\d+)?"
+
 FLAGS = flags("flags", enumeration=Enumeration.counted("out-enabled", "overload"))
 """Bits of a voltage or current sensor."""
 
 
 def electric(context: BindingContext) -> Iterator[Scope]:
-    """Yield the sensors of voltages and currents that are objects; a bare number has no unit."""
+    """Yield the sensors of voltages and currents, objects or bare numbers, which are in volts and amperes (C)."""
     for scope in blocks("info.sensors", "sensors")(context):
-        if isinstance(scope.node, Node):
-            for name, node in scope.node.nodes(r"(.+[-_])?(voltage|current)([-_]?\d+)?"):
-                yield scope.within(node, sensor=name)
+        for name, part in scope.node.items(NAMES) if isinstance(scope.node, Node) else ():
+            if isinstance(part, Node):
+                yield scope.within(part, sensor=name)
+            else:
+                unit = "voltage-v" if "voltage" in name.lower() else "current-a"
+                yield scope.within(Node(part.path, {unit: part}), sensor=name)
 
 
 def fact(name: str, text: str) -> Metric:

@@ -1,16 +1,18 @@
 """Every slot of every chassis: what is in it and how warm it is (``chassisN.slots[]``)."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from lantime_exporter.document.parse import CHASSIS
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.values import number
+from lantime_exporter.document.values import nonzero, number
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import Slot, modules, slots
 from lantime_exporter.mapping.readers import Constant, Custom, Found, info_labels
+from lantime_exporter.mapping.readers.composites import Composite, composite_of
 from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table, ignored
 
 OCCUPIED = gauge(
@@ -96,12 +98,18 @@ def temperatures(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """
     block = scope.get("info.sensors", "sensors")
     found: list[tuple[str, Leaf]] = []
+    composites: list[tuple[str, Composite]] = []
     for name, part in block.items(r"temp(erature)?([-_].*|\d+)?") if isinstance(block, Node) else ():
         leaf = part if isinstance(part, Leaf) else part.leaf("value", "temperature")
-        if leaf is None:
+        composite = composite_of(part) if isinstance(part, Node) else None
+        if composite is not None:
+            composites.append((name, composite))
+        elif leaf is None:
             context.record_error(part, "expected a temperature")
         else:
             found.append((name, leaf))
+    for name, composite in composites:
+        yield (name,), composite.leaves, partial(composite.decode, nonzero)
     for name, leaf in found:
         others = (other for _, other in found if other is not leaf)
         yield (name,), (leaf, *others), temperature
