@@ -12,7 +12,7 @@ from lantime_exporter.device.proxy import is_excepted, proxy_for
 from lantime_exporter.endpoint import Endpoint, parse_endpoint
 from lantime_exporter.errors import ConfigError
 
-from tests.device.device_fakes import FakeDevice, Peer, answer, answering, close_hard
+from tests.device.device_fakes import Behaviour, FakeDevice, Peer, answer, answering, close_hard
 
 Ask = Callable[..., Fetch]
 
@@ -77,6 +77,48 @@ def test_a_tunnel_that_is_refused_is_a_failure_of_the_connection(fetch: Ask) -> 
         assert error is not None
         assert error.reason == "connect"
         assert str(error) == f"lt1.example:443: proxy 127.0.0.1:{proxy.port}: no tunnel opened, it answered 407"
+
+
+def hang_up(peer: Peer) -> None:
+    peer.read_request()
+
+
+def speak_no_http(peer: Peer) -> None:
+    peer.read_request()
+    peer.send(b"SSH-2.0-OpenSSH\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    ("behave", "text"),
+    [
+        (hang_up, "the connection was closed before an answer came"),
+        (speak_no_http, "the answer is not HTTP"),
+        (Peer.wait, "the deadline after 0.3 s passed while connecting"),
+        (answering(answer(status=502)), "no tunnel opened, it answered 502"),
+    ],
+    ids=["hangs up", "no HTTP", "silent", "502"],
+)
+def test_until_the_tunnel_is_open_every_failure_names_the_proxy(fetch: Ask, behave: Behaviour, text: str) -> None:
+    with FakeDevice(behave) as proxy:
+        error = fetch("https://192.0.2.1", seconds=0.3, module=Module(proxy=Proxy(proxy_url=proxy.address))).error
+        assert str(error) == f"192.0.2.1:443: proxy 127.0.0.1:{proxy.port}: {text}"
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_is_down_is_named(fetch: Ask, scheme: str) -> None:
+    error = fetch(f"{scheme}://192.0.2.1:8443", module=Module(proxy=Proxy(proxy_url="http://127.0.0.1:1"))).error
+    assert str(error) == "192.0.2.1:8443: proxy 127.0.0.1:1: connection refused"
+
+
+def test_a_proxy_whose_name_is_unknown_is_named(fetch: Ask) -> None:
+    error = fetch("https://192.0.2.1", module=Module(proxy=Proxy(proxy_url="http://proxy.invalid"))).error
+    assert str(error).startswith("192.0.2.1:443: proxy proxy.invalid:80: the name cannot be looked up")
+
+
+def test_once_the_tunnel_is_open_failures_are_the_devices(fetch: Ask, tls_device: FakeDevice) -> None:
+    with FakeDevice(tunnel) as proxy:
+        error = fetch(tls_device.address, module=Module(proxy=Proxy(proxy_url=proxy.address))).error
+        assert str(error).startswith(f"127.0.0.1:{tls_device.port}: certificate refused")
 
 
 def test_a_slow_proxy_ends_at_the_deadline(fetch: Ask) -> None:

@@ -2,6 +2,7 @@ import datetime as dt
 import hashlib
 import logging
 import ssl
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from lantime_exporter.device.tls import TlsClient, TlsContexts
 from lantime_exporter.errors import ConfigError, TlsError
 
 from tests.device.conftest import server_context
-from tests.device.device_fakes import FakeDevice, answer, answering
+from tests.device.device_fakes import FakeDevice, Peer, answer, answering
 
 Ask = Callable[..., Fetch]
 
@@ -243,3 +244,137 @@ def test_a_file_that_cannot_be_used_is_named(key: str, content: str | None, caus
 def test_a_fingerprint_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ConfigError, match="64 hexadecimal digits"):
         TlsClient(Tls(fingerprint_sha256=text), "lt1", TlsContexts())
+
+
+Connections = Callable[..., DeviceClient]
+CLOSING = answer(headers=["Connection: close"])
+
+
+def ask(client: DeviceClient) -> Fetch:
+    return client.fetch("/api/status", Deadline.after(5))
+
+
+def test_an_authority_that_was_renewed_on_disk_counts_at_the_next_connection(
+    open_client: Connections, stranger: trustme.LeafCert, server_tls: ssl.SSLContext, ca_file: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "ca.pem"
+    stranger.cert_chain_pems[0].write_to_path(path)
+    with FakeDevice(answering(CLOSING), server_tls) as device:
+        client = open_client(device.address, module=Module(tls=Tls(ca_file=path)))
+        refused = ask(client).error
+        path.write_bytes(ca_file.read_bytes())
+        assert (refused is None, ask(client).error) == (False, None)
+
+
+@pytest.mark.parametrize("content", [b"", b"-----BEGIN CERTIFICATE-----\nMIIB", None])
+def test_an_authority_that_cannot_be_read_leaves_the_last_good_one(
+    open_client: Connections, server_tls: ssl.SSLContext, ca_file: Path, tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "ca.pem"
+    path.write_bytes(ca_file.read_bytes())
+    with FakeDevice(answering(CLOSING), server_tls) as device:
+        client = open_client(device.address, module=Module(tls=Tls(ca_file=path)))
+        assert ask(client).error is None
+        path.unlink() if content is None else path.write_bytes(content)
+        assert ask(client).error is None
+
+
+def test_a_client_certificate_without_its_new_key_leaves_the_last_good_pair(
+    open_client: Connections, demanding_tls: ssl.SSLContext, authority: trustme.CA, ca_file: Path, tmp_path: Path
+) -> None:
+    names: list[str] = []
+    old, new = (authority.issue_cert(f"{name}@example") for name in ("old", "new"))
+    certificate, key = tmp_path / "client.pem", tmp_path / "client.key"
+    old.cert_chain_pems[0].write_to_path(certificate)
+    old.private_key_pem.write_to_path(key)
+
+    def behave(peer: Peer) -> None:
+        assert isinstance(peer.sock, ssl.SSLSocket)
+        names.append(str((peer.sock.getpeercert() or {}).get("subjectAltName")))
+        peer.read_request()
+        peer.send(CLOSING)
+
+    tls = Tls(ca_file=ca_file, cert_file=certificate, key_file=key)
+    with FakeDevice(behave, demanding_tls) as device:
+        client = open_client(device.address, module=Module(tls=tls))
+        ask(client)
+        new.cert_chain_pems[0].write_to_path(certificate)
+        ask(client)
+        new.private_key_pem.write_to_path(key)
+        ask(client)
+    assert [("old@" in name, "new@" in name) for name in names] == [(True, False), (True, False), (False, True)]
+
+
+def test_the_expiry_of_the_certificate_is_known_over_kept_connections_too(
+    open_client: Connections, server_tls: ssl.SSLContext, ca_file: Path
+) -> None:
+    with FakeDevice(answering(answer()), server_tls) as device:
+        client = open_client(device.address, module=Module(tls=Tls(ca_file=ca_file)))
+        ends = [ask(client).exchanges[0].certificate_not_after for _ in range(3)]
+        assert device.connections == 1
+        assert ends[0] is not None
+        assert len(set(ends)) == 1
+
+
+def test_a_certificate_that_was_replaced_is_seen_within_an_hour(
+    open_client: Connections, authority: trustme.CA, ca_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = [dt.datetime(year, 1, 1, tzinfo=dt.UTC) for year in (2031, 2032)]
+    tls = server_context(authority.issue_cert("127.0.0.1", not_after=ends[0]))
+    now = time.monotonic()
+    with FakeDevice(answering(answer()), tls) as device:
+        client = open_client(device.address, module=Module(tls=Tls(ca_file=ca_file)))
+        seen = [ask(client).exchanges[0].certificate_not_after]
+        authority.issue_cert("127.0.0.1", not_after=ends[1]).configure_cert(tls)
+        for minutes in range(4, 61, 4):
+            monkeypatch.setattr(time, "monotonic", lambda later=now + minutes * 60: later)
+            seen.append(expiry(client))
+    assert seen[0] == ends[0].timestamp()
+    assert seen[-1] == ends[1].timestamp()
+
+
+def expiry(client: DeviceClient) -> float | None:
+    return client.fetch("/api/status", Deadline(time.monotonic() + 5)).exchanges[-1].certificate_not_after
+
+
+@pytest.mark.parametrize("tls", [Tls(), Tls(fingerprint_sha256="00" * 32)], ids=["authority", "pin"])
+def test_a_refusal_holds_the_fingerprint_that_was_seen(fetch: Ask, stranger: trustme.LeafCert, tls: Tls) -> None:
+    with FakeDevice(answering(answer()), server_context(stranger)) as device:
+        error = fetch(device.address, module=Module(tls=tls)).error
+        assert isinstance(error, TlsError)
+        assert error.fingerprint == fingerprint(stranger)
+        assert fingerprint(stranger) in str(error)
+
+
+def test_the_devices_own_certificate_for_another_host_is_refused_with_advice(fetch: Ask, tmp_path: Path) -> None:
+    factory = trustme.CA().issue_cert("lantime")
+    factory.cert_chain_pems[0].write_to_path(tmp_path / "lt1.pem")
+    with FakeDevice(answering(answer()), server_context(factory)) as device:
+        result = fetch(device.address, module=Module(tls=Tls(ca_file=tmp_path / "lt1.pem")))
+        assert_refused(result, device, "(set tls.server_name or tls.fingerprint_sha256)")
+        assert fingerprint(factory) in str(result.error)
+
+
+@pytest.mark.parametrize("suite", ["AES256-GCM-SHA384", "ECDHE-RSA-AES256-SHA:@SECLEVEL=0"])
+@pytest.mark.parametrize("allow", [False, True])
+def test_old_cipher_suites_are_refused_with_advice_unless_they_are_allowed(
+    fetch: Ask, suite: str, tmp_path: Path, *, allow: bool
+) -> None:
+    old = rsa_context(tmp_path)
+    old.maximum_version = ssl.TLSVersion.TLSv1_2
+    old.set_ciphers(suite)
+    tls = Tls(insecure_skip_verify=True, allow_legacy_ciphers=allow)
+    with FakeDevice(answering(answer()), old) as device:
+        result = fetch(device.address, module=Module(tls=tls))
+        if allow:
+            assert result.error is None
+        else:
+            assert_refused(result, device, "no common cipher suite or protocol version (tls.allow_legacy_ciphers")
+
+
+def rsa_context(folder: Path) -> ssl.SSLContext:
+    certificate = trustme.CA(key_type=trustme.KeyType.RSA).issue_cert("127.0.0.1", key_type=trustme.KeyType.RSA)
+    certificate.private_key_and_cert_chain_pem.write_to_path(folder / "rsa.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "rsa.pem")
+    return context

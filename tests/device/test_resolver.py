@@ -1,0 +1,131 @@
+"""A name is looked up within the deadline, and whichever of its addresses answers is used."""
+
+import socket
+import threading
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from lantime_exporter.deadline import Deadline
+from lantime_exporter.device.deadline_socket import DeadlineSocket
+from lantime_exporter.device.request_timing import RequestTiming
+from lantime_exporter.device.resolver import DEAD_SECONDS, Address, Resolver
+from lantime_exporter.errors import ConnectError
+
+from tests.device.conftest import Clock
+
+
+class HangingLookup:
+    """A resolver that answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self.go = threading.Event()
+
+    def __call__(self, _: str, port: int) -> Sequence[Address]:
+        self.calls += 1
+        self.go.wait(10)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+
+def test_a_name_that_cannot_be_looked_up_in_time_ends_at_the_deadline() -> None:
+    lookup = HangingLookup()
+    start = time.monotonic()
+    with pytest.raises(TimeoutError):
+        Resolver("lt1.example", 443, lookup).addresses(Deadline.after(0.2))
+    assert time.monotonic() - start < 0.4
+    lookup.go.set()
+
+
+def test_a_hanging_lookup_is_not_started_again_while_it_runs() -> None:
+    lookup = HangingLookup()
+    resolver = Resolver("lt1.example", 443, lookup)
+    for _ in range(3):
+        with pytest.raises(TimeoutError):
+            resolver.addresses(Deadline.after(0.01))
+    assert lookup.calls == 1
+    lookup.go.set()
+
+
+def test_a_new_connection_looks_the_name_up_again() -> None:
+    lookup = HangingLookup()
+    lookup.go.set()
+    resolver = Resolver("lt1.example", 443, lookup)
+    for _ in range(2):
+        assert resolver.addresses(Deadline.after(5))
+    assert lookup.calls == 2
+
+
+def test_a_lookup_that_found_no_thread_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    lookup = HangingLookup()
+    lookup.go.set()
+    resolver = Resolver("lt1.example", 443, lookup)
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", no_thread)
+        with pytest.raises(OSError, match="no thread"):
+            resolver.addresses(Deadline.after(5))
+    assert resolver.addresses(Deadline.after(5))
+
+
+def no_thread(_: threading.Thread) -> None:
+    raise RuntimeError("can't start new thread")
+
+
+MISSING_FAMILY: Any = 99
+
+
+def address(host: str, port: int, family: Any = socket.AF_INET) -> Address:
+    return (family, socket.SOCK_STREAM, 6, "", (host, port))
+
+
+@pytest.fixture
+def open_port() -> Any:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+
+
+def timing(seconds: float = 5) -> RequestTiming:
+    return RequestTiming(Deadline.after(seconds), 1000)
+
+
+@pytest.mark.parametrize("failing", [address("::1", 1, MISSING_FAMILY), address("127.0.0.2", 1)])
+def test_an_address_that_fails_stops_nothing(open_port: int, failing: Address) -> None:
+    resolver = Resolver("lt1", 443, lambda *_: [failing, address("127.0.0.1", open_port)])
+    with resolver.connect(timing()) as sock:
+        assert sock.getpeername()[0] == "127.0.0.1"
+
+
+def test_every_address_that_failed_is_named_with_its_reason() -> None:
+    failing = [address("127.0.0.2", 1), address("::1", 1, MISSING_FAMILY)]
+    with pytest.raises(ConnectError) as error:
+        Resolver("lt1", 443, lambda *_: failing).connect(timing())
+    assert str(error.value) == ("127.0.0.2: connection refused; ::1: address family not supported by protocol")
+
+
+def test_the_only_address_keeps_its_error() -> None:
+    with pytest.raises(ConnectionRefusedError):
+        Resolver("127.0.0.2", 1).connect(timing())
+
+
+def test_a_name_without_addresses_is_an_error() -> None:
+    with pytest.raises(ConnectError, match="no address"):
+        Resolver("lt1", 443, lambda *_: []).connect(timing())
+
+
+def test_a_dead_address_is_tried_last_for_a_while(
+    open_port: int, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def connect(sock: DeadlineSocket, to: tuple[str, int]) -> None:
+        tried.append(to[0])
+        socket.socket.connect(sock, to)
+
+    monkeypatch.setattr(DeadlineSocket, "connect", connect)
+    both = [address("127.0.0.2", open_port), address("127.0.0.1", open_port)]
+    resolver = Resolver("lt1", 443, lambda *_: both, clock)
+    for pause in (0.0, DEAD_SECONDS - 1, 2.0):
+        clock.now += pause
+        resolver.connect(timing()).close()
+    assert tried == ["127.0.0.2", "127.0.0.1", "127.0.0.1", "127.0.0.2", "127.0.0.1"]
