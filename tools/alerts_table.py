@@ -14,7 +14,7 @@ BEGIN, END = "<!-- table of alerts: begin -->\n", "<!-- table of alerts: end -->
 
 def table() -> str:
     """Return the table: one part for each file, one line for each alert."""
-    return "\n".join("".join(_part(file)) for file in sorted(ALERTS.glob("*.yml")))
+    return "\n".join(filter(None, ("".join(_part(file)) for file in sorted(ALERTS.glob("*.yml")))))
 
 
 def _part(file: Path) -> Iterator[str]:

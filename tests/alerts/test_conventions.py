@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from tests.alerts.alerts_rules import ALERTS, FILES, RECORDS, Alert, records_read, seconds
+from tests.alerts.alerts_rules import ALERTS, FILES, RECORDS, ROOT, Alert, records_read, seconds
 
 SCRAPE_INTERVAL = 15.0
 LONGEST = 24 * 3600.0
@@ -119,6 +119,8 @@ def test_records_are_named_by_level_metric_and_operation_once() -> None:
     assert [name for name in names if not re.fullmatch(r"[a-z_]+:(lantime|scrape)_[a-z_]+:[a-z0-9_]+", name)] == []
 
 
-def test_records_are_read_by_an_alert() -> None:
+def test_records_are_read_by_an_alert_or_a_dashboard() -> None:
     read = {rule["record"] for alert in ALERTS for rule in records_read(alert.expr)}
+    shown = " ".join(file.read_text(encoding="utf-8") for file in (ROOT / "dashboards").glob("*.json"))
+    read |= {rule["record"] for rule in RECORDS if rule["record"] in shown}
     assert {rule["record"] for rule in RECORDS} - read == set()

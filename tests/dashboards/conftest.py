@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ class Hour:
     server: Server
     span: Span
 
-    def ask(self, expr: str, **variables: str) -> list[dict[str, object]]:
+    def ask(self, expr: str, **variables: str) -> list[dict[str, Any]]:
         """Return the series of a panel's query over the hour."""
         return self.server.query_range(self._query(expr, variables), self.span.begin, self.span.until, STEP)
 
@@ -48,22 +49,21 @@ class Hour:
 
 @pytest.fixture(scope="session")
 def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hour]:
-    """Return the hour in which everything happens, with what the alert rules make of it."""
-    yield from hour(TROUBLED, tmp_path_factory.mktemp("troubled"), rules=True)
+    """Return the hour in which everything happens."""
+    yield from hour(TROUBLED, tmp_path_factory.mktemp("troubled"))
 
 
 @pytest.fixture(scope="session")
 def healthy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hour]:
     """Return the hour in which nothing happens."""
-    yield from hour(HEALTHY, tmp_path_factory.mktemp("healthy"), rules=False)
+    yield from hour(HEALTHY, tmp_path_factory.mktemp("healthy"))
 
 
-def hour(fleet: Sequence[Played], directory: Path, *, rules: bool) -> Iterator[Hour]:
+def hour(fleet: Sequence[Played], directory: Path) -> Iterator[Hour]:
     for program in ("prometheus", "promtool"):
         installed(program)
     span = Span(until=time.time() // STEP * STEP, step=STEP)
     backfill((*devices(fleet, span), *exporter(fleet, span)), directory)
-    if rules:
-        replay(directory, rule_texts(), span)
+    replay(directory, rule_texts(), span)
     with serving(directory) as server:
         yield Hour(server, span)

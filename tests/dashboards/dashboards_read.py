@@ -12,37 +12,53 @@ FILES = sorted(FOLDER.glob("*.json"))
 
 NAMES = [file.stem for file in FILES]
 
-BUILT_IN = frozenset({"__rate_interval", "__interval", "__range", "__from", "__to", "__url_time_range"})
+Json = dict[str, Any]
+
+DASHBOARDS: dict[str, Json] = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in FILES}
+
+BUILT_IN = frozenset({"__rate_interval", "__interval", "__range", "__range_s", "__from", "__to", "__url_time_range"})
 
 VARIABLE = re.compile(r"\$(?:\{(?P<braced>[A-Za-z_]\w*)[^}]*\}|(?P<plain>[A-Za-z_]\w*))")
 
-SAMPLES = {"__rate_interval": "5m", "__interval": "1m", "__range": "1h"}
+SAMPLES = {"__rate_interval": "5m", "__interval": "1m", "__range": "1h", "__range_s": "3600", "job": "lantime"}
 
 
-def load(file: Path) -> dict[str, Any]:
-    dashboard: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return dashboard
-
-
-def everything(dashboard: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def everything(dashboard: Json) -> Iterator[Json]:
     """Yield all panels and rows, those inside collapsed rows too."""
     for panel in dashboard["panels"]:
         yield panel
         yield from panel.get("panels", ())
 
 
-def panels(dashboard: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def panels(dashboard: Json) -> Iterator[Json]:
     return (panel for panel in everything(dashboard) if panel["type"] != "row")
 
 
-def targets(dashboard: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each query with the title of its panel."""
-    for panel in panels(dashboard):
+def all_panels(*kinds: str) -> Iterator[tuple[str, Json]]:
+    """Yield every panel of these types (of any without one) with a name that says where it is."""
+    for name, dashboard in DASHBOARDS.items():
+        for panel in panels(dashboard):
+            if not kinds or panel["type"] in kinds:
+                yield f"{name}: {panel['title']}", panel
+
+
+def all_targets(*kinds: str) -> Iterator[tuple[str, Json]]:
+    """Yield every query of panels of these types with the name of its panel."""
+    for name, panel in all_panels(*kinds):
         for target in panel["targets"]:
-            yield panel["title"], target
+            yield f"{name} {target['refId']}", target
 
 
-def variables(dashboard: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def expressions() -> Iterator[tuple[str, str]]:
+    """Yield the PromQL of all panels and annotations with the name of its place."""
+    for name, target in all_targets():
+        yield name, target["expr"]
+    for name, dashboard in DASHBOARDS.items():
+        for annotation in dashboard["annotations"]["list"]:
+            yield f"{name}: {annotation['name']}", annotation["expr"]
+
+
+def variables(dashboard: Json) -> dict[str, Json]:
     return {variable["name"]: variable for variable in dashboard["templating"]["list"]}
 
 
@@ -56,7 +72,7 @@ def filled(expr: str, **values: str) -> str:
     return VARIABLE.sub(value, expr)
 
 
-def used_variables(dashboard: dict[str, Any]) -> set[str]:
+def used_variables(dashboard: Json) -> set[str]:
     """Return the names of variables that appear anywhere but in their own definition."""
     text = json.dumps({**dashboard, "templating": {}})
     queries = " ".join(json.dumps(variable.get("query", "")) for variable in dashboard["templating"]["list"])
@@ -65,9 +81,17 @@ def used_variables(dashboard: dict[str, Any]) -> set[str]:
     return found - BUILT_IN - {"__value", "__field", "__data", "__auto", "__all"}
 
 
-def properties(panel: dict[str, Any], name: str) -> Iterator[Any]:
+def properties(panel: Json, name: str) -> Iterator[Any]:
     """Yield the values that a panel's overrides give to a property."""
     for override in panel["fieldConfig"]["overrides"]:
         for item in override["properties"]:
             if item["id"] == name:
                 yield item["value"]
+
+
+def columns(panel: Json) -> dict[str, dict[str, Any]]:
+    """Return the properties of a table's columns by their title."""
+    return {
+        override["matcher"]["options"]: {item["id"]: item["value"] for item in override["properties"]}
+        for override in panel["fieldConfig"]["overrides"]
+    }

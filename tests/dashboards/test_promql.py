@@ -2,39 +2,27 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import promql_parser
-import pytest
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.registry import load as load_registry
 from lantime_exporter.probe.metrics import METRICS
 
-from tests.dashboards.dashboards_read import FILES, NAMES, filled, load, panels, targets
+from tests.dashboards.dashboards_read import all_targets, expressions, filled
 from tools.backfill import rule_texts
 from tools.dashboards.unshown import UNSHOWN
 
 CATALOGUE: dict[str, Metric] = {**load_registry().metrics, **{metric.name: metric for metric in METRICS}}
 
-TARGET_LABELS = {"job", "instance"}
+TARGET_LABELS = {"job", "instance", "profile"}
 
-SUMMED_UP = {"ALERTS", "up"}
-"""Metrics that Prometheus makes itself."""
+MADE_BY_PROMETHEUS = {"ALERTS", "ALERTS_FOR_STATE", "up"}
+
+RECORDED = dict(re.findall(r"record: (\S+:lantime_\S+)\s+expr: (.+)", " ".join(rule_texts())))
+"""Names of the recording rules, with the beginning of their expressions."""
 
 OF_THE_PROCESS = re.compile(r"process_\w+|lantime_exporter_\w+")
 """Metrics of the exporter itself: their instance is an exporter, chosen by ``$exporter``."""
-
-
-@pytest.fixture(params=FILES, ids=NAMES)
-def dashboard(request: pytest.FixtureRequest) -> dict[str, Any]:
-    return load(request.param)
-
-
-def expressions(dashboard: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for title, target in targets(dashboard):
-        yield title, target["expr"]
-    for annotation in dashboard["annotations"]["list"]:
-        yield annotation["name"], annotation["expr"]
 
 
 def selectors(expr: str) -> list[promql_parser.VectorSelector]:
@@ -57,74 +45,89 @@ def named(expr: str) -> Iterator[tuple[str, set[str]]]:
         yield selector.name or "", {matcher.name for matcher in selector.matchers.matchers}
 
 
-def test_queries_are_promql(dashboard: dict[str, Any]) -> None:
-    for _, expr in expressions(dashboard):
+def test_queries_are_promql() -> None:
+    for _, expr in expressions():
         promql_parser.parse(filled(expr))
 
 
-def test_every_selector_asks_for_the_chosen_devices(dashboard: dict[str, Any]) -> None:
-    for title, expr in expressions(dashboard):
+def test_every_selector_asks_for_the_chosen_devices() -> None:
+    wrong = set()
+    for place, expr in expressions():
         for selector in selectors(filled(expr, job="JOB", instance="INSTANCE", exporter="EXPORTER")):
             asked = {(matcher.name, matcher.value) for matcher in selector.matchers.matchers}
+            of_no_device = (selector.name or "").startswith("ALERTS") and ("instance", "") in asked
             if OF_THE_PROCESS.fullmatch(selector.name or ""):
-                assert ("instance", "EXPORTER") in asked, title
+                is_right = ("instance", "EXPORTER") in asked
             else:
-                of_a_job = selector.name == "ALERTS" and ("instance", "") in asked
-                assert ("job", "JOB") in asked, title
-                assert of_a_job or ("instance", "INSTANCE") in asked, title
+                is_right = ("job", "JOB") in asked and (("instance", "INSTANCE") in asked or of_no_device)
+            if not is_right:
+                wrong.add((place, selector.name))
+    assert wrong == set()
 
 
-def test_counters_are_rated_in_graphs(dashboard: dict[str, Any]) -> None:
-    for panel in panels(dashboard):
-        if panel["type"] == "timeseries":
-            for target in panel["targets"]:
-                expr = re.sub(r"\b(rate|increase)\([^()]*\)", "", filled(target["expr"]))
-                assert not re.search(r"\w+_total\b", expr), panel["title"]
+def test_counters_are_rated_in_graphs() -> None:
+    def is_bare(expr: str) -> bool:
+        return bool(re.search(r"\w+_total\b", re.sub(r"\b(rate|increase)\([^()]*\)", "", filled(expr))))
+
+    assert [place for place, target in all_targets("timeseries") if is_bare(target["expr"])] == []
 
 
-def test_rates_are_taken_over_the_interval_of_the_panel(dashboard: dict[str, Any]) -> None:
-    for title, expr in expressions(dashboard):
-        assert "irate(" not in expr
-        for function, interval in re.findall(r"\b(rate|increase)\([^\[]*\[([^\]]+)\]", expr):
-            assert interval == "$__rate_interval", (title, function)
+def test_rates_are_taken_over_the_interval_of_the_panel() -> None:
+    assert [place for place, expr in expressions() if "irate(" in expr] == []
+    ranges = re.compile(r"\b(?:rate|increase)\([^\[]*\[([^\]]+)\]")
+    other = {(place, found) for place, expr in expressions() for found in ranges.findall(expr)}
+    assert {found for found in other if found[1] != "$__rate_interval"} == set()
 
 
-def test_only_counters_are_rated(dashboard: dict[str, Any]) -> None:
-    for title, expr in expressions(dashboard):
-        for name in re.findall(r"\b(?:rate|increase)\((\w+)", expr):
-            assert name.endswith(("_total", "_bucket")), title
+def test_marks_look_back_as_far_as_the_step_of_the_query_so_that_none_is_lost() -> None:
+    ranges = {(place, found) for place, expr in expressions() for found in re.findall(r"\[([^\]]+)\]", expr)}
+    marks = {"Critical alert", "Restart", "Configuration changed"}
+    found = {given for place, given in ranges if place.split(": ")[1] in marks}
+    assert found == {"$__rate_interval"}
 
 
-def test_no_graph_is_sampled(dashboard: dict[str, Any]) -> None:
-    assert not any(re.search(r"\b(topk|bottomk|limitk)\b", expr) for _, expr in expressions(dashboard))
+def test_only_counters_are_rated() -> None:
+    rated = {(place, name) for place, expr in expressions() for name in re.findall(r"\b(?:rate|increase)\((\w+)", expr)}
+    assert {found for found in rated if not found[1].endswith(("_total", "_bucket"))} == set()
 
 
-def test_aggregations_for_more_than_one_figure_keep_job(dashboard: dict[str, Any]) -> None:
-    for title, expr in expressions(dashboard):
-        for kept in re.findall(r"\bby \(([^)]*)\)", expr):
-            labels = {label.strip() for label in kept.split(",")}
-            assert "job" in labels, title
+def test_no_graph_is_sampled() -> None:
+    assert [place for place, expr in expressions() if re.search(r"\b(topk|bottomk|limitk)\b", expr)] == []
 
 
-def test_metrics_and_labels_exist(dashboard: dict[str, Any]) -> None:
-    for title, expr in expressions(dashboard):
+def test_aggregations_for_more_than_one_figure_keep_job() -> None:
+    kept = {(place, labels) for place, expr in expressions() for labels in re.findall(r"\bby \(([^)]*)\)", expr)}
+    assert {found for found in kept if "job" not in re.split(r", ?", found[1])} == set()
+
+
+def test_metrics_and_labels_exist() -> None:
+    unknown = set()
+    for place, expr in expressions():
         for name, asked in named(filled(expr)):
-            if name in SUMMED_UP or OF_THE_PROCESS.fullmatch(name):
+            if name in MADE_BY_PROMETHEUS or OF_THE_PROCESS.fullmatch(name):
                 continue
-            assert name in CATALOGUE, (title, name)
-            assert asked <= {*CATALOGUE[name].labels, *TARGET_LABELS}, (title, name)
+            if ":" in name:
+                known = set(RECORDED)
+                labels = TARGET_LABELS
+            else:
+                known = set(CATALOGUE)
+                labels = {*(CATALOGUE[name].labels if name in CATALOGUE else ()), *TARGET_LABELS}
+            if name not in known or not asked <= labels:
+                unknown.add((place, name, *sorted(asked)))
+    assert unknown == set()
 
 
-def test_legends_use_labels_that_their_query_keeps(dashboard: dict[str, Any]) -> None:
-    for title, target in targets(dashboard):
+def test_legends_use_labels_that_their_query_keeps() -> None:
+    wrong = set()
+    for place, target in all_targets():
         wanted = set(re.findall(r"\{\{(\w+)\}\}", target["legendFormat"]))
         aggregated = re.match(r"\(?[\d* ]*(?:max|min|sum|count) by \(([^)]*)\)", target["expr"])
-        if aggregated:
-            assert wanted <= {label.strip() for label in aggregated[1].split(",")}, title
-            continue
-        metrics = {name for name, _ in named(filled(target["expr"]))}
-        known = {label for name in metrics & CATALOGUE.keys() for label in CATALOGUE[name].labels}
-        assert wanted <= known | TARGET_LABELS or not metrics & CATALOGUE.keys(), title
+        metrics = {name for name, _ in named(filled(target["expr"]))} & CATALOGUE.keys()
+        known = {label for name in metrics for label in CATALOGUE[name].labels} | TARGET_LABELS
+        kept = {label.strip() for label in aggregated[1].split(",")} if aggregated else known
+        if not wanted <= kept and (metrics or aggregated):
+            wrong.add(place)
+    assert wrong == set()
 
 
 def metrics_in(texts: Iterator[str]) -> set[str]:
@@ -132,10 +135,5 @@ def metrics_in(texts: Iterator[str]) -> set[str]:
 
 
 def test_every_metric_is_on_a_dashboard_in_a_rule_or_left_out_for_a_reason() -> None:
-    shown = metrics_in(expr for file in FILES for _, expr in expressions(load(file)))
-    ruled = metrics_in(iter(rule_texts()))
-    assert CATALOGUE.keys() - shown - ruled == UNSHOWN.keys()
-
-
-def test_reasons_are_given() -> None:
-    assert all(reason.strip() for reason in UNSHOWN.values())
+    shown = metrics_in(expr for _, expr in expressions())
+    assert CATALOGUE.keys() - shown - metrics_in(iter(rule_texts())) == UNSHOWN.keys()

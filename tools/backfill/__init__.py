@@ -4,7 +4,7 @@
 of it, ``prometheus`` imports and serves it, ``rules`` adds what the rules make of it.
 """
 
-from tools.backfill.fleets import HEALTHY, MONTH, PICTURED, TROUBLED, Played
+from tools.backfill.fleets import HEALTHY, MONTH, PICTURED, TROUBLED, WEEK, Played
 from tools.backfill.prometheus import Server, backfill, serving
 from tools.backfill.rules import replay, rule_texts
 from tools.backfill.samples import Span, devices, exporter
@@ -14,6 +14,7 @@ __all__ = [
     "MONTH",
     "PICTURED",
     "TROUBLED",
+    "WEEK",
     "Played",
     "Server",
     "Span",

@@ -1,5 +1,6 @@
 """The fleets that are played."""
 
+import math
 from dataclasses import dataclass
 
 from lantime_simulator import CATALOGUE, Device, Timetable, carrier
@@ -9,11 +10,17 @@ CALM = Timetable(((0.0, ()),))
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A device under the name of its target, and what happens to it; seconds count from the start of what is played."""
+    """A device under the name of its target, and what happens to it; seconds count from the start of what is played.
+
+    ``profile`` is the label of its target that chooses the limits of alerts and panels, none when empty.
+    After ``scraped_until`` the exporter does not answer Prometheus any more.
+    """
 
     name: str
     device: Device
     timetable: Timetable = CALM
+    profile: str = ""
+    scraped_until: float = math.inf
 
 
 def _at(*rows: tuple[float, tuple[str, ...]]) -> Timetable:
@@ -36,8 +43,9 @@ PICTURED = (
     Played("mast-1", CATALOGUE["m300"]()),
     Played("studio-1", CATALOGUE["m500"](), _at((2300.0, ("unreachable",)))),
     Played("studio-2", CATALOGUE["m500"](2)),
+    Played("studio-3", CATALOGUE["m500"](3), scraped_until=2900.0),
 )
-"""One device in holdover, one with a relay in NC and a supply lost, one unreachable, the rest healthy."""
+"""One device in holdover, one with a relay in NC and a supply lost, one unreachable, one not scraped, two healthy."""
 
 HOUR, DAY = 3600.0, 86400.0
 
@@ -55,6 +63,19 @@ MONTH = (
 )
 """What may happen in a month: an outage, two times without reference, and a device that has been gone for a day."""
 
+WEEK = (
+    Played("hq-1", CATALOGUE["m3000"]()),
+    Played("hq-2", CATALOGUE["m600"]()),
+    Played(
+        "lab-1",
+        CATALOGUE["m1000"](),
+        _at((1.5 * DAY, ("holdover@clk1", "holdover@clk2")), (1.5 * DAY + 5 * HOUR, ())),
+    ),
+    Played("mast-1", CATALOGUE["m300"](), _at((4.8 * DAY, ("antenna-off",)), (4.8 * DAY + 2 * HOUR, ()))),
+    Played("studio-1", CATALOGUE["m500"](), _at((5.4 * DAY, ("unreachable",)), (5.4 * DAY + HOUR, ()))),
+)
+"""What may happen in a week."""
+
 TROUBLED = (
     Played(
         "hq-1",
@@ -67,9 +88,10 @@ TROUBLED = (
     ),
     Played("hq-2", CATALOGUE["m600"](), _at((900.0, ("antenna-short", "event-raised")), (1800.0, ("warm-up",)))),
     Played("lab-1", CATALOGUE["m1000"](), _at((900.0, ("antenna-off", "rsc-manual")))),
-    Played("mast-1", CATALOGUE["m300"](), _at((600.0, ("holdover",)), (2400.0, ("ntp-unsynchronized",)))),
+    Played("mast-1", CATALOGUE["m300"](), _at((600.0, ("holdover",)), (2400.0, ("ntp-unsynchronized",))), "ntp"),
     Played("studio-1", CATALOGUE["m500"](), _at((600.0, ("ptp-faulty",)), (2300.0, ("unreachable",)))),
-    Played("studio-2", CATALOGUE["m3000-flat"](), _at((1200.0, ("stale-data",)))),
+    Played("studio-2", CATALOGUE["m3000-flat"](), _at((1200.0, ("stale-data",))), "ntp"),
+    Played("studio-3", CATALOGUE["m500"](2), scraped_until=3000.0),
     Played("time-code", CATALOGUE["m500-tcr180-nested"]()),
     Played("time-code-flat", CATALOGUE["m500-tcr180-flat"]()),
     Played("sensors", carrier("acm")),

@@ -1,12 +1,12 @@
 """What rules make of a time that is over: recorded series and ``ALERTS``, as Prometheus would have stored them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from tools.backfill.prometheus import Server, backfill, serving
+from tools.backfill.prometheus import LOOKBACK, Server, backfill, serving
 from tools.backfill.samples import Span
 
 ALERTS = Path(__file__).parents[2] / "alerts"
@@ -14,51 +14,51 @@ ALERTS = Path(__file__).parents[2] / "alerts"
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
-def rule_texts() -> list[str]:
+def rule_texts(files: str = "*.yml") -> list[str]:
     """Return the texts of the rule files that the project ships."""
-    return [file.read_text(encoding="utf-8") for file in sorted(ALERTS.glob("*.yml"))]
+    return [file.read_text(encoding="utf-8") for file in sorted(ALERTS.glob(files))]
 
 
-def replay(directory: Path, files: Iterable[str], span: Span) -> None:
+def replay(directory: Path, files: Iterable[str], span: Span, lookback: str = LOOKBACK) -> None:
     """Add what rules give to the storage in a directory: first what they record, then ``ALERTS``.
 
-    ``files`` are the texts of rule files.
+    ``files`` are the texts of rule files. A group is evaluated at its own interval, or at the step of the samples when
+    it has none.
     """
-    rules = [rule for text in files for group in yaml.safe_load(text)["groups"] for rule in group["rules"]]
-    for chosen, lines in ((_recordings(rules), _recorded), (_alerts(rules), _fired)):
+    rules = [
+        (rule, _seconds(group["interval"]) if "interval" in group else span.step)
+        for text in files
+        for group in yaml.safe_load(text)["groups"]
+        for rule in group["rules"]
+    ]
+    for kind, lines in (("record", _recorded), ("alert", _fired)):
+        chosen = [(rule, step) for rule, step in rules if kind in rule]
         if chosen:
-            with serving(directory) as server:
-                samples = [line for rule in chosen for line in lines(server, rule, span)]
+            with serving(directory, lookback=lookback) as server:
+                samples = [line for rule, step in chosen for line in lines(server, rule, span, step)]
             backfill(samples, directory)
 
 
-def _recordings(rules: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [rule for rule in rules if "record" in rule]
-
-
-def _alerts(rules: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [rule for rule in rules if "alert" in rule]
-
-
-def _recorded(server: Server, rule: Mapping[str, Any], span: Span) -> Iterator[str]:
-    for series in server.query_range(rule["expr"], span.begin, span.until, span.step):
+def _recorded(server: Server, rule: Mapping[str, Any], span: Span, step: float) -> Iterator[str]:
+    for series in server.query_range(rule["expr"], span.begin, span.until, step):
         labels = series["metric"] | rule.get("labels", {})
         for time, value in series["values"]:
             yield _line(rule["record"], labels, value, time)
 
 
-def _fired(server: Server, rule: Mapping[str, Any], span: Span) -> Iterator[str]:
-    """Yield ``ALERTS`` for the times at which an alert fires; ``keep_firing_for`` is left out."""
+def _fired(server: Server, rule: Mapping[str, Any], span: Span, step: float) -> Iterator[str]:
+    """Yield ``ALERTS`` while an alert fires and when it became active; ``keep_firing_for`` is left out."""
     hold = _seconds(str(rule.get("for", "0s")))
-    for series in server.query_range(rule["expr"], span.begin, span.until, span.step):
-        labels = series["metric"] | rule.get("labels", {}) | {"alertname": rule["alert"], "alertstate": "firing"}
+    for series in server.query_range(rule["expr"], span.begin, span.until, step):
+        labels = series["metric"] | rule.get("labels", {}) | {"alertname": rule["alert"]}
         active_since = last = float("-inf")
         for time, _ in series["values"]:
-            if time - last > span.step * 1.5:
+            if time - last > step * 1.5:
                 active_since = time
             last = time
+            yield _line("ALERTS_FOR_STATE", labels, f"{active_since:.0f}", time)
             if time - active_since >= hold:
-                yield _line("ALERTS", labels, "1", time)
+                yield _line("ALERTS", labels | {"alertstate": "firing"}, "1", time)
 
 
 def _seconds(duration: str) -> float:

@@ -6,6 +6,7 @@ made up. The labels of the target are added as Prometheus does.
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,9 @@ EXPORTER_JOB = "lantime-exporter"
 EXPORTER_INSTANCE = "localhost:10124"
 
 PROBE_TIMEOUT = 9.5
+
+OWN_PROFILE = re.compile(r'(?:^|(?<=,))profile="')
+"""The label of a PTP profile, which Prometheus renames where the target has a label of that name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +60,12 @@ def devices(fleet: Sequence[Played], span: Span) -> Iterator[str]:
     """Yield the samples of a fleet, line by line, without the end mark."""
     mapper = Mapper(load(), Module())
     for played in fleet:
-        labels = _labelled(JOB, played.name)
+        labels = _labelled(JOB, played.name, played.profile)
         for elapsed, now in span.scrapes:
-            yield from _stamped(_probe(mapper, played, elapsed, now), labels, now)
-            yield f'up{{job="{JOB}",instance="{played.name}"}} 1 {now:.3f}\n'
+            is_scraped = elapsed < played.scraped_until
+            if is_scraped:
+                yield from _stamped(_probe(mapper, played, elapsed, now), labels, now)
+            yield f"{labels('up')} {int(is_scraped)} {now:.3f}\n"
 
 
 def exporter(fleet: Sequence[Played], span: Span) -> Iterator[str]:
@@ -114,16 +120,18 @@ def _unreachable(episodes: Sequence[Episode]) -> bool:
     return any(episode.scenario.name == "unreachable" and episode.ended is None for episode in episodes)
 
 
-def _labelled(job: str, instance: str) -> Callable[[str], str]:
+def _labelled(job: str, instance: str, profile: str = "") -> Callable[[str], str]:
     """Return what gives a series the labels of its target; series are kept, because they come again and again."""
     known: dict[str, str] = {}
-    target = f'job="{job}",instance="{instance}"'
+    target = f'job="{job}",instance="{instance}"' + (f',profile="{profile}"' if profile else "")
 
     def labelled(series: str) -> str:
         text = known.get(series)
         if text is None:
             name, brace, rest = series.partition("{")
             own = rest[:-1] if brace else ""
+            if profile:
+                own = OWN_PROFILE.sub('exported_profile="', own)
             text = known[series] = f"{name}{{{own}{',' if own else ''}{target}}}"
         return text
 

@@ -1,4 +1,8 @@
-"""Marks in the graphs: what happened to the devices."""
+"""Marks in the graphs: what happened to the devices.
+
+The ranges are ``$__rate_interval``, which is never shorter than the step of the query: over 30 days a fixed range of
+some minutes would miss most of what happened.
+"""
 
 from dataclasses import dataclass
 
@@ -7,39 +11,40 @@ from tools.dashboards.query import DATASOURCE, DEVICES, select
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A mark wherever the query has a value."""
+    """A mark wherever the query has a value; ``text`` names what it is about, with labels as ``{{label}}``."""
 
     name: str
     expr: str
     colour: str
-    shown: bool = True
+    text: str = "{{instance}}"
 
     def render(self) -> dict[str, object]:
         """Return the annotation as Grafana reads it."""
         return {
             "datasource": DATASOURCE,
-            "enable": self.shown,
+            "enable": True,
             "expr": select(self.expr, DEVICES),
             "hide": False,
             "iconColor": self.colour,
             "name": self.name,
             "step": "60s",
             "tagKeys": "instance",
-            "textFormat": "{{instance}}",
+            "textFormat": self.text,
             "titleFormat": self.name,
             "useValueForTime": False,
         }
 
 
-CHANGED = 'changes(lantime_event_last_triggered_timestamp_seconds{event="device-configuration-changed"}[2m]) > 0'
+CHANGED_AT = 'lantime_event_last_triggered_timestamp_seconds{event="device-configuration-changed"}'
 
 CRITICAL = (
-    'ALERTS{alertname=~"Lantime.+", alertstate="firing", severity="critical", job=~"$job", instance=~"$instance"}'
+    'max_over_time(ALERTS{alertname=~"Lantime.+", alertstate="firing", severity="critical", '
+    'job=~"$job", instance=~"$instance"}[$__rate_interval])'
 )
 
 ANNOTATIONS = (
-    Annotation("Critical alert", CRITICAL, "red", shown=False),
-    Annotation("Restart", "resets(lantime_uptime_seconds[2m]) > 0", "purple"),
-    Annotation("Configuration changed", CHANGED, "blue"),
+    Annotation("Critical alert", CRITICAL, "red", "{{instance}} {{slot}} {{alertname}}"),
+    Annotation("Restart", "resets(lantime_uptime_seconds[$__rate_interval]) > 0", "purple"),
+    Annotation("Configuration changed", f"changes({CHANGED_AT}[$__rate_interval]) > 0", "blue"),
     Annotation("Leap second announced", "lantime_leap_second_announced == 1", "yellow"),
 )

@@ -1,18 +1,23 @@
-"""The kinds of panels: one figure, lines over time, states over time."""
+"""The kinds of panels: one figure, lines over time, states over time, how often which value occurred."""
 
 from dataclasses import replace
 
+from tools.dashboards.colours import BAD, QUIET, TEXT, WARNING, Steps
 from tools.dashboards.links import to_device
-from tools.dashboards.panel import About, Panel, Steps
+from tools.dashboards.panel import About, Panel
 from tools.dashboards.query import Query
 from tools.dashboards.states import States, Words
+from tools.dashboards.widths import COLUMNS
 
-ALARM: Steps = ((None, "transparent"), (1, "red"))
+ALARM: Steps = ((None, QUIET), (1, BAD))
 """A count of things in trouble: quiet at 0, loud from 1 on."""
 
-WARNING: Steps = ((None, "transparent"), (1, "orange"))
+ATTENTION: Steps = ((None, QUIET), (1, WARNING))
 
-PLAIN: Steps = ((None, "text"),)
+PLAIN: Steps = ((None, TEXT),)
+
+PER_PAGE = 20
+"""Rows of a timeline; Grafana shows the others on more pages."""
 
 
 def stat(  # noqa: PLR0913 -- each look is a keyword
@@ -29,6 +34,7 @@ def stat(  # noqa: PLR0913 -- each look is a keyword
     empty: str = "no data",
 ) -> Panel:
     """Return the present figure, or word, of each series; ``show`` is ``name`` for the legend in place of the value."""
+    is_coloured = steps != PLAIN or states is not None or any(query.steps for query in queries)
     return Panel(
         kind="stat",
         title=title,
@@ -42,7 +48,7 @@ def stat(  # noqa: PLR0913 -- each look is a keyword
         steps=steps,
         empty=empty,
         options={
-            "colorMode": "value" if steps == PLAIN and states is None else "background",
+            "colorMode": "background" if is_coloured else "value",
             "graphMode": "none",
             "justifyMode": "center",
             "orientation": "auto",
@@ -62,7 +68,7 @@ def lines(  # noqa: PLR0913 -- each look is a keyword
     unit: str = "short",
     steps: Steps = PLAIN,
     width: int = 12,
-    height: int = 8,
+    height: int = 9,
     decimals: int | None = None,
     least: float | None = None,
     most: float | None = None,
@@ -70,7 +76,11 @@ def lines(  # noqa: PLR0913 -- each look is a keyword
     stepped: bool = False,
     empty: str = "",
 ) -> Panel:
-    """Return quantities over time; thresholds are dashed lines, ``stepped`` is for what changes at once."""
+    """Return quantities over time, with their least, mean, greatest and last value in the legend.
+
+    Thresholds are dashed lines; ``stepped`` is for what changes at once.
+    """
+    is_limited = len(steps) > 1 or any(query.steps for query in queries)
     return Panel(
         kind="timeseries",
         title=title,
@@ -98,10 +108,15 @@ def lines(  # noqa: PLR0913 -- each look is a keyword
             "showPoints": "never",
             "spanNulls": False,
             "stacking": {"group": "A", "mode": "none"},
-            "thresholdsStyle": {"mode": "dashed" if len(steps) > 1 else "off"},
+            "thresholdsStyle": {"mode": "dashed" if is_limited else "off"},
         },
         options={
-            "legend": {"calcs": [], "displayMode": "list", "placement": "bottom", "showLegend": True},
+            "legend": {
+                "calcs": ["min", "mean", "max", "lastNotNull"],
+                "displayMode": "table",
+                "placement": "right" if width == COLUMNS else "bottom",
+                "showLegend": True,
+            },
             "tooltip": {"mode": "multi", "sort": "desc"},
         },
     )
@@ -133,8 +148,46 @@ def timeline(
             "alignValue": "left",
             "legend": {"calcs": [], "displayMode": "list", "placement": "bottom", "showLegend": True},
             "mergeValues": True,
+            "perPage": PER_PAGE,
             "rowHeight": 0.85,
             "showValue": "auto",
             "tooltip": {"mode": "single", "sort": "none"},
+        },
+    )
+
+
+def heatmap(
+    title: str, *queries: Query, about: About, unit: str, width: int = 24, height: int = 9, empty: str = ""
+) -> Panel:
+    """Return how often which value occurred over time; Grafana counts the samples of all series together."""
+    return Panel(
+        kind="heatmap",
+        title=title,
+        about=about,
+        queries=queries,
+        width=width,
+        height=height,
+        empty=empty,
+        custom={"hideFrom": {"legend": False, "tooltip": False, "viz": False}, "scaleDistribution": {"type": "linear"}},
+        options={
+            "calculate": True,
+            "calculation": {"xBuckets": {"mode": "count", "value": "84"}, "yBuckets": {"mode": "count", "value": "25"}},
+            "cellGap": 1,
+            "color": {
+                "exponent": 0.5,
+                "fill": "dark-orange",
+                "mode": "scheme",
+                "reverse": False,
+                "scale": "exponential",
+                "scheme": "Viridis",
+                "steps": 64,
+            },
+            "exemplars": {"color": "rgba(255,0,255,0.7)"},
+            "filterValues": {"le": 1e-9},
+            "legend": {"show": True},
+            "rowsFrame": {"layout": "auto"},
+            "showValue": "never",
+            "tooltip": {"mode": "single", "showColorScale": True, "yHistogram": True},
+            "yAxis": {"axisPlacement": "left", "reverse": False, "unit": unit},
         },
     )

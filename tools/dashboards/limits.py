@@ -1,63 +1,81 @@
-"""Where panels change their colour: the numbers of the alert rules, for devices of the profile ``ptp``."""
+"""Where panels change their colour: the numbers of the alert rules.
+
+A device belongs to the profile ``ntp`` when its series carry the label ``profile="ntp"``, to ``ptp`` otherwise.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from tools.dashboards.panel import Steps
-
-LIMITS: Mapping[str, float] = {
-    "probe_slow": 5,
-    "data_age": 5 * 60,
-    "time_quality": 1e-6,
-    "time_quality_ntp": 100e-6,
-    "clocks_differ_warning": 200e-9,
-    "clocks_differ_critical": 1e-6,
-    "satellites": 4,
-    "carrier_to_noise": 35,
-    "ntp_stratum_warning": 2,
-    "ntp_stratum_critical": 12,
-    "ptp_offset_warning": 100e-9,
-    "ptp_offset_critical": 1e-6,
-    "ptp_clock_class": 7,
-    "ptp_load": 0.9,
-    "temperature_warning": 62,
-    "temperature_critical": 72,
-    "mains_frequency_deviation": 0.2,
-    "storage_warning": 0.05,
-    "storage_critical": 0.03,
-    "memory": 0.1,
-}
-"""In base units."""
+from tools.dashboards.colours import BAD, GOOD, WARNING, Steps
 
 
-def above(*names: str) -> Steps:
-    """Return green, then orange and red from these thresholds on; of one alone orange."""
-    return ((None, "green"), *((LIMITS[name], colour) for name, colour in zip(names, ("orange", "red"), strict=False)))
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The limits of the devices of a profile, in base units."""
+
+    limits: Mapping[str, float]
+
+    def above(self, *names: str) -> Steps:
+        """Return good, then warning and bad from these limits on; of one alone warning."""
+        return (
+            (None, GOOD),
+            *((self.limits[name], colour) for name, colour in zip(names, (WARNING, BAD), strict=False)),
+        )
+
+    def below(self, *names: str) -> Steps:
+        """Return bad, or bad and warning, below these limits, and good from the last on."""
+        worse = (BAD, WARNING)[-len(names) :] if len(names) > 1 else (BAD,)
+        return tuple(zip((None, *(self.limits[name] for name in names)), (*worse, GOOD), strict=True))
+
+    def around(self, warning: str, critical: str) -> Steps:
+        """Return good around zero, warning and bad beyond these limits on both sides."""
+        near, far = self.limits[warning], self.limits[critical]
+        return ((None, BAD), (-far, WARNING), (-near, GOOD), (near, WARNING), (far, BAD))
 
 
-def below(*names: str) -> Steps:
-    """Return red, or red and orange, below these thresholds, and green from the last on."""
-    colours = ("red", "orange")[-len(names) :] if len(names) > 1 else ("red",)
-    return tuple(zip((None, *(LIMITS[name] for name in names)), (*colours, "green"), strict=True))
-
-
-def around(warning: str, critical: str) -> Steps:
-    """Return green around zero, orange and red beyond these thresholds on both sides."""
-    near, far = LIMITS[warning], LIMITS[critical]
-    return ((None, "red"), (-far, "orange"), (-near, "green"), (near, "orange"), (far, "red"))
-
-
-TIME_QUALITY: Steps = (
-    (None, "green"),
-    (LIMITS["time_quality"], "orange"),
-    (LIMITS["time_quality_ntp"], "red"),
+PTP = Profile(
+    {
+        "probe_slow": 5,
+        "data_age": 5 * 60,
+        "clocks_differ_warning": 200e-9,
+        "clocks_differ_critical": 1e-6,
+        "satellites": 4,
+        "carrier_to_noise": 35,
+        "ntp_stratum_warning": 2,
+        "ntp_stratum_critical": 12,
+        "ptp_offset_warning": 100e-9,
+        "ptp_offset_critical": 1e-6,
+        "ptp_clock_class": 7,
+        "ptp_load": 0.9,
+        "temperature_warning": 62,
+        "temperature_critical": 72,
+        "mains_frequency_deviation": 0.2,
+        "storage_warning": 0.05,
+        "storage_critical": 0.03,
+        "memory": 0.1,
+    }
 )
-"""Orange from where networks with PTP suffer, red from where all do."""
 
-TEMPERATURE = above("temperature_warning", "temperature_critical")
+NTP = Profile(
+    {
+        **PTP.limits,
+        "clocks_differ_warning": 100e-6,
+        "clocks_differ_critical": 1e-3,
+        "ptp_offset_warning": 100e-6,
+        "ptp_offset_critical": 1e-3,
+    }
+)
 
-STRATUM = above("ntp_stratum_warning", "ntp_stratum_critical")
+TIME_QUALITY_PTP, TIME_QUALITY_NTP, TIME_QUALITY_LONGWAVE = 1e-6, 100e-6, 2.5e-3
+"""Limits of the time quality, in seconds. A DCF77 receiver with correlation has that of the profile ``ntp``."""
 
-DATA_AGE = above("data_age")
+TEMPERATURE = PTP.above("temperature_warning", "temperature_critical")
 
-CLOCK_CLASS: Steps = (*above("ptp_clock_class"), (52, "red"))
+STRATUM = PTP.above("ntp_stratum_warning", "ntp_stratum_critical")
+
+DATA_AGE = PTP.above("data_age")
+
+CLOCK_CLASS: Steps = (*PTP.above("ptp_clock_class"), (52, BAD))
 """52 and more: out of specification (IEEE 1588)."""
+
+SHARE_OF_LIMIT: Steps = ((None, GOOD), (1, WARNING))

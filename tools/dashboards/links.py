@@ -21,6 +21,11 @@ TO_ALL = {
 }
 """The dropdown at the top of every dashboard."""
 
+RUNBOOKS = "https://docs.example.net/lantime-exporter/runbooks.md"
+"""The page ``docs/runbooks.md`` of the site, as in the alert rules."""
+
+TO_RUNBOOK = {"targetBlank": True, "title": "Open the runbook", "url": f"{RUNBOOKS}#${{__value.raw}}"}
+
 
 def to_device(instance: str) -> tuple[dict[str, object], ...]:
     """Return the link from a value to the page of its device; ``instance`` is the macro that names the device."""

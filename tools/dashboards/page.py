@@ -52,7 +52,7 @@ class Page:
         return {
             "annotations": {"list": [annotation.render() for annotation in ANNOTATIONS]},
             "description": self.description,
-            "editable": False,
+            "editable": True,
             "fiscalYearStartMonth": 0,
             "graphTooltip": 1,
             "id": None,

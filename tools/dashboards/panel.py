@@ -1,15 +1,13 @@
 """A panel: what is asked, how it is shown, and what it tells the person who looks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tools.dashboards.colours import GOOD, Steps
 from tools.dashboards.query import DATASOURCE, Query, reference
 from tools.dashboards.states import States, Words
 
 Json = Mapping[str, object]
-
-Steps = tuple[tuple[float | None, str], ...]
-"""Thresholds: from which value on which colour; the first value is None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class Panel:
     unit: str = "short"
     decimals: int | None = None
     states: States | Words | None = None
-    steps: Steps = ((None, "green"),)
+    steps: Steps = ((None, GOOD),)
     colour: str = "thresholds"
     custom: Json = field(default_factory=dict)
     bounds: tuple[float | None, float | None] = (None, None)
@@ -58,7 +56,7 @@ class Panel:
         return {
             "datasource": DATASOURCE,
             "description": self.about.text + (f"\n\n**No data:** {self.empty}" if self.empty else ""),
-            "fieldConfig": {"defaults": self._defaults(), "overrides": list(self.overrides)},
+            "fieldConfig": {"defaults": self._defaults(), "overrides": [*self.overrides, *self._of_queries()]},
             "gridPos": {"h": self.height, "w": self.width, "x": x, "y": y},
             "id": number,
             "options": dict(self.options),
@@ -67,6 +65,13 @@ class Panel:
             "transformations": list(self.transformations),
             "type": self.kind,
         }
+
+    def _of_queries(self) -> Iterator[Json]:
+        """Yield the overrides for the series of queries with limits of their own."""
+        for place, query in enumerate(self.queries):
+            if query.steps:
+                properties = [{"id": "thresholds", "value": thresholds(query.steps)}]
+                yield {"matcher": {"id": "byFrameRefID", "options": reference(place)}, "properties": properties}
 
     def _defaults(self) -> dict[str, object]:
         least, most = self.bounds
@@ -81,9 +86,11 @@ class Panel:
             "color": {"mode": self.colour},
             "custom": dict(self.custom),
             "mappings": self.states.mappings() if self.states else [],
-            "thresholds": {
-                "mode": "absolute",
-                "steps": [{"color": colour, "value": value} for value, colour in self.steps],
-            },
+            "thresholds": thresholds(self.steps),
             "unit": self.unit,
         } | {key: value for key, value in optional.items() if value is not None}
+
+
+def thresholds(steps: Steps) -> dict[str, object]:
+    """Return thresholds as Grafana reads them."""
+    return {"mode": "absolute", "steps": [{"color": colour, "value": value} for value, colour in steps]}

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from tools.dashboards.colours import Steps
+
 DEVICES = 'job=~"$job", instance=~"$instance"'
 """The matchers every selector of a device's metric has."""
 
@@ -15,12 +17,16 @@ SELECTOR = re.compile(rf"(?<![\w:\"-])(?P<metric>{METRIC})(?![\w:\"(-])(?P<brace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """PromQL with its matchers, and the legend of its series; ``instant`` asks for the end of the time range alone."""
+    """PromQL with its matchers, and the legend of its series; ``instant`` asks for the end of the time range alone.
+
+    ``steps`` are thresholds of its series, where they differ from those of the panel.
+    """
 
     expr: str
     legend: str = ""
     instant: bool = False
     table: bool = False
+    steps: Steps = ()
 
     def render(self, ref: str) -> dict[str, object]:
         """Return the target of a panel; ``ref`` names it."""
@@ -46,12 +52,20 @@ def select(expression: str, matchers: str) -> str:
     def added(found: re.Match[str]) -> str:
         return f"{found['metric']}{{{', '.join(filter(None, (found['inner'], matchers)))}}}"
 
-    return SELECTOR.sub(added, expression)
+    return SELECTOR.sub(added, expression) if matchers else expression
 
 
 def ask(expr: str, legend: str = "", *, matchers: str = DEVICES) -> Query:
     """Return the query of PromQL whose selectors still lack the matchers of the page."""
     return Query(expr=select(expr, matchers), legend=legend)
+
+
+def by_profile(expr: str, legend: str = "", *, matchers: str = DEVICES, ptp: Steps, ntp: Steps) -> tuple[Query, Query]:
+    """Return two queries, because devices of the profile ``ntp`` have other limits than the rest."""
+    return (
+        Query(expr=select(expr, f'{matchers}, profile!="ntp"'), legend=legend, steps=ptp),
+        Query(expr=select(expr, f'{matchers}, profile="ntp"'), legend=legend, steps=ntp),
+    )
 
 
 def exactly(expr: str, legend: str = "") -> Query:

@@ -1,5 +1,7 @@
 """PromQL that more than one panel uses, or that is too long for the panel itself."""
 
+from tools.dashboards import limits
+
 DATA_AGE = """(lantime_status_timestamp_seconds or lantime_device_time_seconds)
 - lantime_api_update_timestamp_seconds"""
 """Age of the status when the device sent it, by the device's own clock."""
@@ -24,26 +26,63 @@ MEMORY_FREE = "lantime_memory_free_bytes / (lantime_memory_total_bytes > 0)"
 STORAGE_FREE = """lantime_filesystem_avail_bytes
 / (lantime_filesystem_avail_bytes + lantime_filesystem_used_bytes > 0)"""
 
-PARTS_FAILED = """(
+LONGWAVE = 'on (job, instance) lantime_sync_reference_info{ref_type="long-wave-receiver"}'
+
+PZF = 'on (job, instance) lantime_sync_reference_info{ref_type="dcf77-pzf-receiver"}'
+"""A receiver of DCF77 that correlates, and is therefore better than other long wave receivers."""
+
+QUALITY_PTP = f'lantime_time_quality_seconds{{profile!="ntp"}} unless {PZF} unless {LONGWAVE}'
+
+QUALITY_NTP = (
+    f'lantime_time_quality_seconds{{profile="ntp"}} unless {LONGWAVE}\n'
+    f'or lantime_time_quality_seconds{{profile!="ntp"}} and {PZF}'
+)
+
+QUALITY_LONGWAVE = f"lantime_time_quality_seconds and {LONGWAVE}"
+
+QUALITY_SHARE = f"""({QUALITY_PTP}) / {limits.TIME_QUALITY_PTP}
+or ({QUALITY_NTP}) / {limits.TIME_QUALITY_NTP}
+or ({QUALITY_LONGWAVE}) / {limits.TIME_QUALITY_LONGWAVE}"""
+"""Time quality as a share of what the profile of the device asks for and its receiver can do."""
+
+HAD_SUPPLY = "max_over_time(lantime_power_supply_ok[1d] @ end())"
+"""1 where a power supply delivered within the day before the end of the time range; 0 in empty bays."""
+
+PARTS_FAILED = f"""(
   (lantime_antenna_connected == 0)
   or (lantime_antenna_short_circuit == 1)
-  or (max_over_time(lantime_power_supply_ok[1d]) > lantime_power_supply_ok)
+  or ({HAD_SUPPLY} > lantime_power_supply_ok)
   or (lantime_fan_ok == 0)
-  or (lantime_module_availability{state="disconnected"} == 1)
+  or (lantime_module_availability{{state="disconnected"}} == 1)
   or (lantime_clock_synchronized == 0)
-  or (lantime_ptp_port_state{state="faulty"} == 1)
+  or (lantime_ptp_port_state{{state="faulty"}} == 1)
   or (lantime_output_level_ok == 0)
-  or (lantime_led_state{led="alarm", state="red"} == 1)
+  or (lantime_led_state{{led="alarm", state="red"}} == 1)
 )"""
-"""Parts of a device that have failed, a series each; a supply counts when it delivered within a day."""
+"""Parts of a device that have failed, a series each."""
 
-TROUBLE = f"""(5 * (1 - max by (job, instance) (lantime_up)) > 0)
+TROUBLE = f"""(6 * (1 - max by (job, instance) (up)) > 0)
+or (5 * (1 - max by (job, instance) (lantime_up)) > 0)
 or (4 * max by (job, instance) (lantime_sync_state{{state="not-synchronized"}}) > 0)
 or (3 * max by (job, instance) (lantime_sync_state{{state="holdover"}}) > 0)
 or (2 * max by (job, instance) (lantime_relay_state{{state="nc"}}) > 0)
 or group by (job, instance) {PARTS_FAILED}
 or 0 * max by (job, instance) (lantime_up)"""
-"""The worst that is wrong with a device, as ``states.TROUBLE`` numbers it."""
+"""The worst that is wrong with a device, as ``states.TROUBLE`` numbers it; 6 is a target Prometheus cannot scrape."""
+
+
+def share_of_range(record: str) -> str:
+    """Return PromQL for the share of the time range that recorded shares of 5 minutes come to, at most 1."""
+    return f"clamp_max(sum_over_time({record}[$__range]) / ($__range_s / 300), 1)"
+
+
+def once_in_trouble(code: str) -> str:
+    """Return PromQL that keeps of a code only the devices for which it was above 0 within the time range."""
+    return f"{code}\nand on (job, instance) max_over_time((\n{code}\n)[$__range:$__interval] @ end()) > 0"
+
+
+NO_MASTER = 'unless on (job, instance, slot, ptp_instance) lantime_ptp_port_state{state="master"} == 1'
+"""Masters state offsets and delays of 0, which say nothing."""
 
 PTP_ROLE = (
     'max by (job, instance) (lantime_ptp_port_state{state="master"})\n'
@@ -51,19 +90,29 @@ PTP_ROLE = (
 )
 """1 where a PTP port is master, 2 where one is slave, 3 for both."""
 
-WORST_OFFSET = """max by (job, instance) (max_over_time((
+WORST_OFFSET = f"""max by (job, instance) (max_over_time((
   abs(lantime_ntp_association_offset_seconds and on (job, instance, association) lantime_ntp_association_reachable == 1)
-  or abs(lantime_ptp_offset_from_master_seconds)
+  or abs(lantime_ptp_offset_from_master_seconds {NO_MASTER})
 )[10m:1m]))"""
 """The largest offset to anything the device is compared with by NTP or PTP, the peak of ten minutes."""
 
-GRAVE = 'alertname=~"Lantime.+", alertstate="firing", severity=~"critical|warning", job=~"$job"'
+GRAVE = 'alertname=~"Lantime.+", job=~"$job", severity=~"critical|warning"'
 
-FIRING = f'ALERTS{{{GRAVE}, instance=~"$instance"}}'
-"""Alerts of the chosen devices; complete, because ``ALERTS`` is Prometheus' own."""
+PART = '"part", " ", "slot", "ptp_instance", "port", "relay", "association", "node", "event", "service", "mountpoint"'
 
-FIRING_FLEET = f'ALERTS{{{GRAVE}, instance=""}}'
-"""Alerts of a job as a whole, which have no instance."""
+
+def _alerts(metric: str, more: str = "") -> str:
+    """Return the alerts of the chosen devices, and those of a job as a whole, which have no instance."""
+    return f'({metric}{{{GRAVE}{more}, instance=~"$instance"}} or {metric}{{{GRAVE}{more}, instance=""}})'
+
+
+_FIRING = _alerts("ALERTS", ', alertstate="firing"')
+
+FIRING = f"label_join({_FIRING}, {PART})"
+"""Alerts that fire; their label ``part`` says what of the device it is. The selectors are complete."""
+
+FIRING_SINCE = f"label_join(\n  1000 * {_alerts('ALERTS_FOR_STATE')} and ignoring (alertstate) {_FIRING},\n  {PART})"
+"""When the condition of each of them began to hold, in Unix milliseconds."""
 
 
 def firing(severity: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-GREEN, YELLOW, ORANGE, RED, BLUE, GREY = "green", "yellow", "orange", "red", "blue", "#6e7581"
+from tools.dashboards.colours import BAD, GOOD, NEUTRAL, NOTICE, OFF, RELAY_OPEN, UNREACHABLE, WARNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class States:
     @property
     def numbered(self) -> tuple[tuple[int, State], ...]:
         """The states by number, with the one for words that are not listed."""
-        return tuple(enumerate((*self.members, State("other word", BLUE)), 1))
+        return tuple(enumerate((*self.members, State("other word", NEUTRAL)), 1))
 
     def query(self, metric: str, by: str, where: str = "", label: str = "state") -> str:
         """Return PromQL that gives the number of the present state for each set of labels ``by``.
@@ -77,150 +77,151 @@ class Words:
         return [{"type": "value", "options": shown}, *([other] if self.others else [])]
 
 
-def flag(on: str, off: str, on_colour: str = GREEN, off_colour: str = RED) -> Words:
+def flag(on: str, off: str, on_colour: str = GOOD, off_colour: str = BAD) -> Words:
     """Return the texts of a 0/1 gauge."""
     return Words((("1", State(on, on_colour)), ("0", State(off, off_colour))))
 
 
 SYNC = States(
-    (State("synchronized", GREEN), State("holdover", ORANGE), State("not-synchronized", RED, "not synchronized"))
+    (State("synchronized", GOOD), State("holdover", WARNING), State("not-synchronized", BAD, "not synchronized"))
 )
 
-REACHED = Words((("none", State("none", GREEN, "reachable")),), others=RED)
+REACHED = Words((("none", State("none", GOOD, "reachable")),), others=BAD)
 """Reasons of ``lantime_probe_failure``."""
 
-RELAY = States((State("no", GREEN, "NO"), State("nc", RED, "NC")))
+RELAY = States((State("no", GOOD, "NO"), State("nc", BAD, "NC")))
 
-LED = States((State("off", GREY), State("green", GREEN), State("yellow", YELLOW), State("red", RED)))
+LED = States((State("off", OFF), State("green", GOOD), State("yellow", NOTICE), State("red", BAD)))
 
 TROUBLE = Words(
     (
-        ("5", State("unreachable", RED)),
-        ("4", State("not in sync", RED)),
-        ("3", State("holdover", ORANGE)),
-        ("2", State("relay in NC", RED)),
-        ("1", State("part failed", YELLOW)),
-        ("0", State("ok", GREEN)),
+        ("6", State("not scraped", OFF)),
+        ("5", State("unreachable", UNREACHABLE)),
+        ("4", State("not in sync", BAD)),
+        ("3", State("holdover", WARNING)),
+        ("2", State("relay in NC", RELAY_OPEN)),
+        ("1", State("part failed", NOTICE)),
+        ("0", State("ok", GOOD)),
     )
 )
-"""Values of the signal ``trouble``."""
+"""Values of the signal ``TROUBLE``."""
 
 SHS = States(
-    (State("ok", GREEN), State("warning", ORANGE), State("error", RED), State("fatal", RED), State("disabled", GREY))
+    (State("ok", GOOD), State("warning", WARNING), State("error", BAD), State("fatal", BAD), State("disabled", OFF))
 )
 
 RECEIVER = States(
     (
-        State("synchronized", GREEN),
-        State("tracking", BLUE),
-        State("warm-boot", YELLOW, "warm boot"),
-        State("cold-boot", ORANGE, "cold boot"),
-        State("not-synchronized", RED, "not synchronized"),
+        State("synchronized", GOOD),
+        State("tracking", NEUTRAL),
+        State("warm-boot", NOTICE, "warm boot"),
+        State("cold-boot", WARNING, "cold boot"),
+        State("not-synchronized", BAD, "not synchronized"),
     )
 )
 
 SATELLITES = States(
     (
-        State("normal-operation", GREEN, "normal"),
-        State("tracking", BLUE),
-        State("warm-boot", YELLOW, "warm boot"),
-        State("cold-boot", ORANGE, "cold boot"),
+        State("normal-operation", GOOD, "normal"),
+        State("tracking", NEUTRAL),
+        State("warm-boot", NOTICE, "warm boot"),
+        State("cold-boot", WARNING, "cold boot"),
     )
 )
 
 PTP_PORT = States(
     (
-        State("master", GREEN),
-        State("slave", GREEN),
-        State("passive", BLUE),
-        State("uncalibrated", YELLOW),
-        State("listening", YELLOW),
-        State("pre-master", YELLOW),
-        State("initializing", YELLOW),
-        State("uninitialized", RED),
-        State("faulty", RED),
-        State("disabled", GREY),
+        State("master", GOOD),
+        State("slave", GOOD),
+        State("passive", NEUTRAL),
+        State("uncalibrated", NOTICE),
+        State("listening", NOTICE),
+        State("pre-master", NOTICE),
+        State("initializing", NOTICE),
+        State("uninitialized", BAD),
+        State("faulty", BAD),
+        State("disabled", OFF),
     )
 )
 
 SMPTE = States(
     (
-        State("locked", GREEN),
-        State("not-in-use", GREY, "not in use"),
-        State("cold-locking", YELLOW, "cold locking"),
-        State("warm-locking", YELLOW, "warm locking"),
-        State("free-run", ORANGE, "free run"),
+        State("locked", GOOD),
+        State("not-in-use", OFF, "not in use"),
+        State("cold-locking", NOTICE, "cold locking"),
+        State("warm-locking", NOTICE, "warm locking"),
+        State("free-run", WARNING, "free run"),
     )
 )
 
 SELECTION = Words(
     (
-        ("pps-peer", State("pps-peer", GREEN)),
-        ("sys-peer", State("sys-peer", GREEN)),
-        ("candidate", State("candidate", GREEN)),
-        ("backup", State("backup", GREY)),
-        ("outlier", State("outlier", YELLOW)),
-        ("excess", State("excess", GREY)),
-        ("reject", State("reject", ORANGE)),
-        ("falsetick", State("falsetick", RED)),
+        ("pps-peer", State("pps-peer", GOOD)),
+        ("sys-peer", State("sys-peer", GOOD)),
+        ("candidate", State("candidate", GOOD)),
+        ("backup", State("backup", OFF)),
+        ("outlier", State("outlier", NOTICE)),
+        ("excess", State("excess", OFF)),
+        ("reject", State("reject", WARNING)),
+        ("falsetick", State("falsetick", BAD)),
     )
 )
 
 SYNCMON = Words(
     (
-        ("ok", State("ok", GREEN)),
-        ("synchronized", State("synchronized", GREEN)),
-        ("limit-exceeded", State("limit-exceeded", RED, "limit exceeded")),
-        ("alarm", State("alarm", RED)),
-        ("not-reachable", State("not-reachable", ORANGE, "not reachable")),
+        ("ok", State("ok", GOOD)),
+        ("synchronized", State("synchronized", GOOD)),
+        ("limit-exceeded", State("limit-exceeded", BAD, "limit exceeded")),
+        ("alarm", State("alarm", BAD)),
+        ("not-reachable", State("not-reachable", WARNING, "not reachable")),
     ),
-    others=BLUE,
+    others=NEUTRAL,
 )
 """What SyncMon makes of a node, in the words of all firmware."""
 
 ANTENNA = Words(
     (
-        ("connected", State("connected", GREEN)),
-        ("disconnected", State("disconnected", RED)),
-        ("short-circuit", State("short-circuit", RED, "short circuit")),
+        ("connected", State("connected", GOOD)),
+        ("disconnected", State("disconnected", BAD)),
+        ("short-circuit", State("short-circuit", BAD, "short circuit")),
     )
 )
 
 SEVERITY = Words(
     (
-        ("critical", State("critical", RED)),
-        ("error", State("error", RED)),
-        ("warning", State("warning", ORANGE)),
-        ("action", State("action", BLUE)),
-        ("info", State("info", GREY)),
+        ("critical", State("critical", BAD)),
+        ("error", State("error", BAD)),
+        ("warning", State("warning", WARNING)),
+        ("action", State("action", NEUTRAL)),
+        ("info", State("info", OFF)),
     )
 )
 """Severities of alerts and types of events."""
 
 SYNCE = States(
     (
-        State("ql-prs", GREEN, "QL-PRS"),
-        State("ql-prc", GREEN, "QL-PRC"),
-        State("ql-ssu-a-tnc", YELLOW, "QL-SSU-A"),
-        State("ql-ssu-b", YELLOW, "QL-SSU-B"),
-        State("ql-st2", YELLOW, "QL-ST2"),
-        State("ql-eec1-sec", ORANGE, "QL-EEC1"),
-        State("ql-eec2-st3", ORANGE, "QL-EEC2"),
-        State("ql-stu-ukn", GREY, "unknown"),
-        State("ql-dnu-dus", RED, "QL-DNU"),
+        State("ql-prs", GOOD, "QL-PRS"),
+        State("ql-prc", GOOD, "QL-PRC"),
+        State("ql-ssu-a-tnc", NOTICE, "QL-SSU-A"),
+        State("ql-ssu-b", NOTICE, "QL-SSU-B"),
+        State("ql-st2", NOTICE, "QL-ST2"),
+        State("ql-eec1-sec", WARNING, "QL-EEC1"),
+        State("ql-eec2-st3", WARNING, "QL-EEC2"),
+        State("ql-stu-ukn", OFF, "unknown"),
+        State("ql-dnu-dus", BAD, "QL-DNU"),
     )
 )
 
 PROBE = States(
     (
-        State("none", GREEN, "ok"),
-        State("connect", RED),
-        State("timeout", RED),
-        State("tls", RED),
-        State("auth", ORANGE),
-        State("lockout", ORANGE),
-        State("status", RED),
-        State("content", RED),
+        State("none", GOOD, "ok"),
+        State("connect", BAD),
+        State("timeout", BAD),
+        State("tls", BAD),
+        State("auth", WARNING),
+        State("lockout", WARNING),
+        State("status", BAD),
+        State("content", BAD),
     )
 )
 """Reasons of ``lantime_probe_failure`` as a state set."""

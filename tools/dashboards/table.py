@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from tools.dashboards.links import to_device
-from tools.dashboards.panel import About, Panel, Steps
+from tools.dashboards import colours
+from tools.dashboards.colours import Steps
+from tools.dashboards.links import TO_RUNBOOK, to_device
+from tools.dashboards.panel import About, Panel, thresholds
 from tools.dashboards.query import DEVICES, Query, reference, select
 from tools.dashboards.states import States, Words
 from tools.dashboards.widths import fixed, inside
@@ -48,6 +50,7 @@ KEYS = {
     "model": Heading("Model", 8),
     "firmware_version": Heading("Firmware", 14),
     "alertname": Heading("Alert", 28),
+    "part": Heading("Part", 20),
 }
 """Headings of the columns that say what a row is about, by label."""
 
@@ -169,7 +172,7 @@ def table(  # noqa: PLR0913 -- each look is a keyword
         width=width,
         height=height,
         empty=empty,
-        steps=((None, "text"),),
+        steps=((None, colours.TEXT),),
         custom={
             "align": "auto",
             "cellOptions": {"type": "auto"},
@@ -218,6 +221,8 @@ def _key(label: str, title: str, *, linked: bool) -> _Look:
     properties: list[tuple[str, object]] = [("custom.filterable", True)] if filtered else []
     if label == "instance" and linked:
         properties.append(("links", [dict(link) for link in to_device("${__value.raw}")]))
+    if label == "alertname":
+        properties.append(("links", [TO_RUNBOOK]))
     return _Look(title, _pixels(heading, sign=SIGN if filtered else 0), tuple(properties))
 
 
@@ -232,8 +237,7 @@ def _look(heading: Heading, column: Column, *, figures: bool) -> _Look:
         properties.append(("mappings", column.states.mappings()))
         properties.append(("custom.align", "left"))
     if column.steps:
-        steps = [{"color": colour, "value": value} for value, colour in column.steps]
-        properties.append(("thresholds", {"mode": "absolute", "steps": steps}))
+        properties.append(("thresholds", thresholds(column.steps)))
     if column.states or column.steps:
         properties.append(("custom.cellOptions", {"type": "color-text"}))
     return _Look(heading.title, _pixels(heading, *(column.states.texts if column.states else ())), tuple(properties))

@@ -1,6 +1,6 @@
 """What can be chosen at the top of a dashboard."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 DATASOURCE = {
     "current": {},
@@ -22,21 +22,27 @@ ALL = {"selected": True, "text": ["All"], "value": ["$__all"]}
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """Values of a label, any number of which can be chosen; all of them at first."""
+    """Values of a label, any number of which can be chosen.
+
+    At first all of them are, or only the first one (``single``). ``all_value`` is the regular expression that stands
+    for all; without it Grafana lists the values.
+    """
 
     name: str
     label: str
     query: str
+    all_value: str | None = ".+"
+    single: bool = False
 
     def render(self) -> dict[str, object]:
         """Return the variable as Grafana reads it."""
         return {
-            "allValue": ".+",
-            "current": ALL,
+            "allValue": None if self.single else self.all_value,
+            "current": {} if self.single else ALL,
             "datasource": {"type": "prometheus", "uid": "${datasource}"},
             "definition": self.query,
             "hide": 0,
-            "includeAll": True,
+            "includeAll": not self.single,
             "label": self.label,
             "multi": True,
             "name": self.name,
@@ -50,9 +56,13 @@ class Variable:
         }
 
 
-JOB = Variable("job", "Job", "label_values(lantime_up, job)")
+JOB = Variable("job", "Job", "label_values(lantime_up, job)", all_value=None)
+"""All jobs are listed by name: ``up`` has jobs that have nothing to do with LANTIMEs."""
 
 INSTANCE = Variable("instance", "Instance", 'label_values(lantime_up{job=~"$job"}, instance)')
+
+ONE_INSTANCE = replace(INSTANCE, single=True)
+"""For the dashboard of one device."""
 
 SLOT = Variable("slot", "Slot", 'label_values(lantime_slot_occupied{job=~"$job", instance=~"$instance"}, slot)')
 

@@ -44,15 +44,17 @@ def _build() -> None:
 def _played(scene: Scenario) -> Iterator[tuple[Server, Span]]:
     """Run a Prometheus that holds a scene up to now."""
     span = Span(until=time.time() // scene.step * scene.step, length=scene.length, step=scene.step)
+    lookback = f"{max(90, 1.5 * scene.step):.0f}s"
     with tempfile.TemporaryDirectory() as storage:
         samples = chain(devices(scene.fleet, span), exporter(scene.fleet, span))
         if scene.metrics:
             kept = tuple(f"{name}{{" for name in scene.metrics)
             backfill((line for line in samples if line.startswith(kept)), Path(storage))
+            replay(Path(storage), rule_texts("*-compliance.yml"), span, lookback)
         else:
             backfill(samples, Path(storage))
-            replay(Path(storage), rule_texts(), span)
-        with serving(Path(storage), lookback=f"{max(90, 1.5 * scene.step):.0f}s") as server:
+            replay(Path(storage), rule_texts(), span, lookback)
+        with serving(Path(storage), lookback=lookback) as server:
             yield server, span
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from tools.backfill import HEALTHY, MONTH, PICTURED, Played
+from tools.backfill import WEEK as REVIEWED_WEEK
 from tools.dashboards.pages import PAGES
-from tools.dashboards.pages.compliance import UID as COMPLIANCE
 
 DAY = 86400.0
 
@@ -36,6 +36,20 @@ REPORTED = Scenario(
 )
 """A month, for the report alone: all metrics of so many scrapes would take too long."""
 
+WEEK = Scenario(
+    fleet=REVIEWED_WEEK,
+    length=7 * DAY,
+    step=900.0,
+    metrics=(
+        *("lantime_up", "lantime_uptime_seconds", "lantime_sync_state", "lantime_sync_reference_info"),
+        *("lantime_time_quality_seconds", "lantime_holdover_elapsed_seconds", "lantime_satellites_good"),
+        *("lantime_ntp_association_offset_seconds", "lantime_ntp_association_reachable"),
+        *("lantime_ptp_offset_from_master_seconds", "lantime_ptp_port_state", "lantime_reference_source_state"),
+        *("lantime_gnss_carrier_to_noise_dbhz", "lantime_oscillator_dac_value", "lantime_clock_synchronized"),
+        *("lantime_module_temperature_celsius", "lantime_synchronized"),
+    ),
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
@@ -62,7 +76,8 @@ PUBLISHED = (
     Shot(name="gnss", dashboard="lantime-gnss", rows=24),
     Shot(name="alarms", dashboard="lantime-alarms", rows=34),
     Shot(name="exporter", dashboard="lantime-exporter", rows=22),
-    Shot(name="compliance", dashboard=COMPLIANCE, scene=REPORTED),
+    Shot(name="review", dashboard="lantime-review", scene=WEEK, rows=39),
+    Shot(name="compliance", dashboard="lantime-compliance", scene=REPORTED),
 )
 """The pictures of the documentation."""
 
@@ -72,7 +87,7 @@ REVIEWED = tuple(
     Shot(
         name=f"{page.uid}-{name}{device and '-'}{device}-{width}",
         dashboard=page.uid,
-        scene=REPORTED if page.uid == COMPLIANCE else scene,
+        scene=REPORTED if page.uid == "lantime-compliance" else scene,
         device=device,
         width=width,
         opened=True,

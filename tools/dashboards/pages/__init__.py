@@ -1,6 +1,6 @@
 """The dashboards, one file each."""
 
-from tools.dashboards.pages import alarms, compliance, device, exporter, fleet, gnss, modules, ptp
+from tools.dashboards.pages import alarms, compliance, device, exporter, fleet, gnss, modules, ptp, review
 
 PAGES = (
     fleet.PAGE,
@@ -10,6 +10,7 @@ PAGES = (
     gnss.PAGE,
     alarms.PAGE,
     exporter.PAGE,
+    review.PAGE,
     compliance.PAGE,
 )
 

@@ -1,6 +1,6 @@
 """Relays, alarms and outputs: what the wires of the site saw, beside what Prometheus saw."""
 
-from tools.dashboards import limits, signals, states
+from tools.dashboards import colours, limits, signals, states
 from tools.dashboards.kinds import lines, stat, timeline
 from tools.dashboards.page import Page, Row
 from tools.dashboards.panel import About
@@ -22,7 +22,7 @@ RELAYS = (
             "the table says what lets the relay fall.",
             ("LantimeRelayError",),
         ),
-        steps=((None, "transparent"), (1, "red")),
+        steps=((None, colours.QUIET), (1, colours.BAD)),
         width=4,
         height=7,
         empty="none fitted",
@@ -33,13 +33,13 @@ RELAYS = (
             "Contact",
             "lantime_relay_state",
             states=states.Words(
-                (("no", states.State("no", states.GREEN, "NO")), ("nc", states.State("nc", states.RED, "NC"))),
-                others=states.BLUE,
+                (("no", states.State("no", colours.GOOD, "NO")), ("nc", states.State("nc", colours.BAD, "NC"))),
+                others=colours.NEUTRAL,
             ),
         ),
         labels("lantime_relay_source_info", source=Heading("Falls on", 10)),
         word("Mode", "lantime_relay_mode", room=9),
-        value("Events", "lantime_relay_event_driven", states=states.flag("yes", "no", states.BLUE, states.GREY)),
+        value("Events", "lantime_relay_event_driven", states=states.flag("yes", "no", colours.NEUTRAL, colours.OFF)),
         keys=("slot", "relay"),
         about=About(
             "Each relay: the closed contact, what lets it fall, and its mode. "
@@ -70,20 +70,18 @@ RELAYS = (
 ALARMS = (
     table(
         "Alerts that fire",
-        Column(
-            expr=f"{signals.FIRING}\n  or {signals.FIRING_FLEET}",
-            labels={"severity": Heading("Severity")},
-            states=states.SEVERITY,
-        ),
-        keys=("alertname", "slot"),
+        Column(expr=signals.FIRING, labels={"severity": Heading("Severity")}, states=states.SEVERITY, matchers=""),
+        Column(expr=signals.FIRING_SINCE, title="Since", labels={}, unit="dateTimeFromNow", matchers=""),
+        keys=("alertname", "part"),
         about=About(
-            "Alerts of these devices, and of the fleet as a whole, that fire now; those of severity info are left out.",
+            "Alerts of these devices, and of the fleet as a whole, that fire now; those of severity info are left out. "
+            "Part is the slot, port, relay or the like; since is when the condition began to hold.",
             "empty.",
-            "each alert has a runbook.",
+            "the name of the alert leads to its runbook.",
         ),
         sort="Severity",
         empty="no alert fires",
-        width=13,
+        height=11,
     ),
     table(
         "Events that are active",
@@ -99,6 +97,7 @@ ALARMS = (
         sort="Type",
         empty="none",
         width=11,
+        height=8,
     ),
     timeline(
         "Warnings and errors of the devices",
@@ -106,7 +105,7 @@ ALARMS = (
             f'lantime_event_active{{type=~"error|critical|warning", {LOUD}}} == 1',
             "{{instance}} {{event}}",
         ),
-        states=states.Words((("1", states.State("active", states.RED)),)),
+        states=states.Words((("1", states.State("active", colours.BAD)),)),
         about=About(
             "Events of type warning, error and critical while they are active; that of self-signed "
             "certificates, which many devices have for ever, is left out.",
@@ -114,7 +113,7 @@ ALARMS = (
             "the manual of the device explains each event.",
             ("LantimeNotification", "LantimeSelfSignedCertificate"),
         ),
-        width=24,
+        width=13,
         height=8,
         empty="none",
     ),
@@ -134,10 +133,10 @@ ALARMS = (
     timeline(
         "Power supplies",
         ask(
-            "lantime_power_supply_ok and on (job, instance, slot) max_over_time(lantime_power_supply_ok[1d]) == 1",
+            f"lantime_power_supply_ok and on (job, instance, slot) {signals.HAD_SUPPLY} == 1",
             "{{instance}} {{slot}}",
         ),
-        states=states.flag("ok", "none", off_colour=states.ORANGE),
+        states=states.flag("ok", "none", off_colour=colours.WARNING),
         about=About(
             "Whether each power supply delivers; those that did not within a day are left out, as are empty bays.",
             "ok without change.",
@@ -172,13 +171,13 @@ OUTPUTS = (
             mode=Heading("Mode", 17),
             source=Heading("Source", 17),
         ),
-        value("Enabled", "lantime_output_enabled", states=states.flag("enabled", "disabled", off_colour=states.GREY)),
+        value("Enabled", "lantime_output_enabled", states=states.flag("enabled", "disabled", off_colour=colours.OFF)),
         value("Level", "lantime_output_level_ok", states=states.flag("ok", "lost")),
         value(
-            "Carrier", "lantime_output_signal_present", states=states.flag("present", "absent", off_colour=states.GREY)
+            "Carrier", "lantime_output_signal_present", states=states.flag("present", "absent", off_colour=colours.OFF)
         ),
-        value("Short", "lantime_output_short_circuit", states=states.flag("yes", "no", states.RED, states.GREEN)),
-        value("Overload", "lantime_output_overload", states=states.flag("yes", "no", states.RED, states.GREEN)),
+        value("Short", "lantime_output_short_circuit", states=states.flag("yes", "no", colours.BAD, colours.GOOD)),
+        value("Overload", "lantime_output_overload", states=states.flag("yes", "no", colours.BAD, colours.GOOD)),
         keys=PORT,
         about=About(
             "Outputs of all cards, set up and as they are; a card says only some of it.",
@@ -195,7 +194,7 @@ OUTPUTS = (
         value("Frequency", "lantime_output_frequency_hertz", unit="hertz"),
         value("Data rate", "lantime_output_data_rate_bytes_per_second", unit="Bps"),
         word("State", "lantime_output_port_state", room=14),
-        value("Settled", "lantime_output_settled", states=states.flag("yes", "no", off_colour=states.ORANGE)),
+        value("Settled", "lantime_output_settled", states=states.flag("yes", "no", off_colour=colours.WARNING)),
         word("Quality sent", "lantime_output_quality_level"),
         keys=PORT,
         about=About(
@@ -211,10 +210,10 @@ OUTPUTS = (
         "Inputs",
         labels("lantime_input_info", type=Heading("Kind", 10), signal=Heading("Signal", 16)),
         value(
-            "Present", "lantime_input_signal_present", states=states.flag("present", "absent", off_colour=states.GREY)
+            "Present", "lantime_input_signal_present", states=states.flag("present", "absent", off_colour=colours.OFF)
         ),
         value("Locked", "lantime_input_locked", states=states.flag("locked", "not locked")),
-        value("In use", "lantime_input_in_use", states=states.flag("in use", "-", off_colour=states.GREY)),
+        value("In use", "lantime_input_in_use", states=states.flag("in use", "-", off_colour=colours.OFF)),
         word("State", "lantime_input_port_state", room=24),
         keys=("slot", "input"),
         about=About(
@@ -229,7 +228,7 @@ OUTPUTS = (
     ),
     table(
         "Quality of the inputs",
-        value("Enabled", "lantime_input_enabled", states=states.flag("enabled", "disabled", off_colour=states.GREY)),
+        value("Enabled", "lantime_input_enabled", states=states.flag("enabled", "disabled", off_colour=colours.OFF)),
         value("Offset", "lantime_input_offset_seconds", unit="s"),
         value("Limit", "lantime_input_offset_limit_seconds", unit="s"),
         word("Quality level", "lantime_input_quality_level"),
@@ -237,7 +236,7 @@ OUTPUTS = (
         value(
             "ITU mask",
             "lantime_input_itu_limit_violated",
-            states=states.flag("violated", "kept", states.RED, states.GREEN),
+            states=states.flag("violated", "kept", colours.BAD, colours.GOOD),
         ),
         word("MTIE", "lantime_input_mtie_colour", room=7),
         word("TDEV", "lantime_input_tdev_colour", room=7),
@@ -261,9 +260,9 @@ MAINS = (
         ask("lantime_fdm_frequency_deviation_hertz", "{{instance}} {{slot}}"),
         unit="hertz",
         steps=(
-            (None, "red"),
-            (-limits.LIMITS["mains_frequency_deviation"], "green"),
-            (limits.LIMITS["mains_frequency_deviation"], "red"),
+            (None, colours.BAD),
+            (-limits.PTP.limits["mains_frequency_deviation"], colours.GOOD),
+            (limits.PTP.limits["mains_frequency_deviation"], colours.BAD),
         ),
         about=About(
             "Deviation of the mains frequency from the nominal one.",

@@ -1,11 +1,27 @@
 """Device detail: what is wrong with this one."""
 
-from tools.dashboards import limits, signals, states
+from dataclasses import replace
+
+from tools.dashboards import colours, limits, signals, states
 from tools.dashboards.kinds import lines, stat, timeline
 from tools.dashboards.page import Page, Row
 from tools.dashboards.panel import About
-from tools.dashboards.query import ask
+from tools.dashboards.query import Query, ask, by_profile
 from tools.dashboards.table import KEYS, Heading, labels, table, value, word
+from tools.dashboards.variables import JOB, ONE_INSTANCE
+
+
+def time_quality(legend: str) -> tuple[Query, ...]:
+    """Return the queries of the time quality, each with the limit of its profile and receiver."""
+    limited = (
+        (signals.QUALITY_PTP, limits.TIME_QUALITY_PTP),
+        (signals.QUALITY_NTP, limits.TIME_QUALITY_NTP),
+        (signals.QUALITY_LONGWAVE, limits.TIME_QUALITY_LONGWAVE),
+    )
+    return tuple(
+        replace(ask(expr, legend), steps=((None, colours.GOOD), (limit, colours.WARNING))) for expr, limit in limited
+    )
+
 
 ADDRESS = Heading("Address", 15)
 
@@ -46,11 +62,11 @@ STATE = (
     ),
     stat(
         "Time quality",
-        ask("lantime_time_quality_seconds", "{{instance}}"),
+        *time_quality("{{instance}}"),
         unit="s",
-        steps=limits.TIME_QUALITY,
         about=About(
-            "Bound of the time error that the device states.",
+            "Bound of the time error that the device states, coloured by what its profile asks for and its receiver "
+            "can do: 1 us with satellites, 100 us for the profile ntp, 2.5 ms with long wave.",
             "100 ns with satellites.",
             "look at the reference and at the time in holdover.",
             ("LantimeTimeQualityDegraded",),
@@ -121,7 +137,9 @@ STATE = (
         value(
             "Active",
             "lantime_event_active",
-            states=states.Words((("1", states.State("active", states.BLUE)), ("0", states.State("-", states.GREY)))),
+            states=states.Words(
+                (("1", states.State("active", colours.NEUTRAL)), ("0", states.State("-", colours.OFF)))
+            ),
         ),
         labels("lantime_event_active", type="Type", states=states.SEVERITY),
         keys=("event",),
@@ -159,13 +177,13 @@ SYNCHRONIZATION = (
             "lantime_module_info and on (job, instance, slot) lantime_clock_synchronized", model=Heading("Model", 6)
         ),
         labels("lantime_oscillator_info", oscillator="Oscillator"),
-        value("Selected", "lantime_clock_selected", states=states.flag("selected", "-", off_colour=states.GREY)),
+        value("Selected", "lantime_clock_selected", states=states.flag("selected", "-", off_colour=colours.OFF)),
         value("Quality", "lantime_clock_time_quality_seconds", unit="s", room=7),
         value("TFOM", "lantime_clock_tfom"),
         value(
             "State",
             "lantime_oscillator_warmed_up",
-            states=states.flag("warm", "cold", off_colour=states.ORANGE),
+            states=states.flag("warm", "cold", off_colour=colours.WARNING),
         ),
         value("DAC", "lantime_oscillator_dac_value", unit="none", room=5),
         value("Cal.", "lantime_oscillator_dac_calibration_value", unit="none"),
@@ -185,13 +203,13 @@ SYNCHRONIZATION = (
     ),
     lines(
         "Time quality over time",
-        ask("lantime_time_quality_seconds", "{{instance}}"),
+        *time_quality("{{instance}}"),
         ask("lantime_clock_time_quality_seconds", "{{instance}} {{slot}}"),
         unit="s",
         logarithmic=True,
         stepped=True,
         about=About(
-            "Bound of the time error of the device and of each clock module, on a logarithmic scale.",
+            "Bound of the time error of the device and of each clock module, logarithmic; the limit is dashed.",
             "100 ns with satellites, some 10 us with long wave.",
             "it grows in holdover; see which reference was lost.",
             ("LantimeTimeQualityDegraded",),
@@ -213,9 +231,13 @@ SYNCHRONIZATION = (
     ),
     lines(
         "Difference of the two clocks",
-        ask("lantime_clock_difference_seconds", "{{instance}} {{slot}}"),
+        *by_profile(
+            "lantime_clock_difference_seconds",
+            "{{instance}} {{slot}}",
+            ptp=limits.PTP.around("clocks_differ_warning", "clocks_differ_critical"),
+            ntp=limits.NTP.around("clocks_differ_warning", "clocks_differ_critical"),
+        ),
         unit="s",
-        steps=limits.around("clocks_differ_warning", "clocks_differ_critical"),
         about=About(
             "Difference between the two clocks of a redundant device.",
             "within 200 ns: two receivers of 100 ns each.",
@@ -232,7 +254,11 @@ NTP = (
         labels("lantime_ntp_association_info", address=ADDRESS, refid="Refid"),
         word("Selection", "lantime_ntp_association_selection", states=states.SELECTION),
         value("Stratum", "lantime_ntp_association_stratum"),
-        value("Reach", "lantime_ntp_association_reach", steps=((None, "red"), (1, "orange"), (255, "green"))),
+        value(
+            "Reach",
+            "lantime_ntp_association_reach",
+            steps=((None, colours.BAD), (1, colours.WARNING), (255, colours.GOOD)),
+        ),
         value("Offset", "lantime_ntp_association_offset_seconds", unit="s"),
         value("Delay", "lantime_ntp_association_delay_seconds", unit="s"),
         value("Dispersion", "lantime_ntp_association_dispersion_seconds", unit="s"),
@@ -293,10 +319,10 @@ NTP = (
             "lantime_ntp_leap_indicator",
             states=states.Words(
                 (
-                    ("0", states.State("none", states.GREEN)),
-                    ("1", states.State("insert", states.BLUE)),
-                    ("2", states.State("delete", states.BLUE)),
-                    ("3", states.State("alarm", states.RED)),
+                    ("0", states.State("none", colours.GOOD)),
+                    ("1", states.State("insert", colours.NEUTRAL)),
+                    ("2", states.State("delete", colours.NEUTRAL)),
+                    ("3", states.State("alarm", colours.BAD)),
                 )
             ),
         ),
@@ -305,7 +331,7 @@ NTP = (
         value(
             "Announced",
             "lantime_leap_second_announced",
-            states=states.flag("leap second", "none", states.BLUE, states.GREY),
+            states=states.flag("leap second", "none", colours.NEUTRAL, colours.OFF),
         ),
         about=About(
             "The NTP server as a whole and what it knows of leap seconds.",
@@ -338,7 +364,7 @@ SYSTEM = (
         unit="percentunit",
         least=0,
         most=1,
-        steps=limits.below("memory"),
+        steps=limits.PTP.below("memory"),
         about=About(
             "Share of the main memory that is free.",
             "around 60 %.",
@@ -352,7 +378,7 @@ SYSTEM = (
         unit="percentunit",
         least=0,
         most=1,
-        steps=limits.below("storage_critical", "storage_warning"),
+        steps=limits.PTP.below("storage_critical", "storage_warning"),
         about=About(
             "Share of each file system that is free.",
             "/mnt/flash has the least, 12 to 25 %.",
@@ -389,7 +415,7 @@ SYSTEM = (
     ),
     table(
         "Services",
-        value("Runs", "lantime_service_running", states=states.flag("runs", "stopped", off_colour=states.GREY)),
+        value("Runs", "lantime_service_running", states=states.flag("runs", "stopped", off_colour=colours.OFF)),
         keys=("service",),
         about=About(
             "Services of the device.",
@@ -409,7 +435,7 @@ SYSTEM = (
             selected=Heading("After restart", 14),
         ),
         labels("lantime_device_info", api_version=Heading("API", 9)),
-        value("Pending", "lantime_pending_changes", steps=((None, "green"), (1, "orange"))),
+        value("Pending", "lantime_pending_changes", steps=((None, colours.GOOD), (1, colours.WARNING))),
         value(
             "Last update",
             "lantime_firmware_update_success and on (job, instance) lantime_firmware_update_end_timestamp_seconds",
@@ -417,7 +443,9 @@ SYSTEM = (
         ),
         value("Ended", "lantime_firmware_update_end_timestamp_seconds * 1000", unit="dateTimeFromNow"),
         value(
-            "Going on", "lantime_firmware_update_in_progress", states=states.flag("yes", "no", states.BLUE, states.GREY)
+            "Going on",
+            "lantime_firmware_update_in_progress",
+            states=states.flag("yes", "no", colours.NEUTRAL, colours.OFF),
         ),
         value("Progress", "lantime_firmware_update_progress_ratio", unit="percentunit"),
         about=About(
@@ -479,8 +507,8 @@ NETWORK = (
             "lantime_network_info", mac_address=Heading("MAC address", 17), card=Heading("Card", 9), duplex="Duplex"
         ),
         value("Speed", "lantime_network_speed_bits_per_second", unit="bps"),
-        value("Link", "lantime_network_up", states=states.flag("up", "no link", off_colour=states.GREY)),
-        value("System", "lantime_network_operational", states=states.flag("up", "down", off_colour=states.GREY)),
+        value("Link", "lantime_network_up", states=states.flag("up", "no link", off_colour=colours.OFF)),
+        value("System", "lantime_network_operational", states=states.flag("up", "down", off_colour=colours.OFF)),
         word("Bonding", "lantime_network_bonding_state", room=10),
         value("Link failures", "lantime_network_link_failures_total", unit="none"),
         keys=("port",),
@@ -575,7 +603,7 @@ TEAM = (
         "SyncTeam members",
         labels("lantime_syncteam_member_info", address=ADDRESS),
         value("Online", "lantime_syncteam_member_online", states=states.flag("online", "offline")),
-        value("Role", "lantime_syncteam_member_master", states=states.flag("master", "member", off_colour=states.GREY)),
+        value("Role", "lantime_syncteam_member_master", states=states.flag("master", "member", off_colour=colours.OFF)),
         value("Quality", "lantime_syncteam_member_time_quality_seconds", unit="s"),
         value("TFOM", "lantime_syncteam_member_tfom"),
         keys=("member",),
@@ -637,6 +665,7 @@ PAGE = Page(
     uid="lantime-device",
     title="LANTIME device",
     description="What is wrong with this one? Choose a device, or several to compare them.",
+    variables=(JOB, ONE_INSTANCE),
     rows=(
         Row("", STATE),
         Row("Synchronization", SYNCHRONIZATION),

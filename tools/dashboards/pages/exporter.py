@@ -1,6 +1,6 @@
 """Exporter health: no number on the other dashboards is worth more than its age."""
 
-from tools.dashboards import limits, signals, states
+from tools.dashboards import colours, limits, signals, states
 from tools.dashboards.kinds import ALARM, lines, stat, timeline
 from tools.dashboards.page import Page, Row
 from tools.dashboards.panel import About
@@ -34,7 +34,7 @@ PROBES = (
         "Slowest probe",
         ask("max(lantime_probe_duration_seconds)"),
         unit="s",
-        steps=limits.above("probe_slow"),
+        steps=limits.PTP.above("probe_slow"),
         about=About(
             "The longest of the last probes.",
             "below a second.",
@@ -66,7 +66,7 @@ PROBES = (
             "/probe?debug=true names path and value: send it to the project.",
             ("LantimeUnknownValue",),
         ),
-        steps=((None, "transparent"), (1, "orange")),
+        steps=((None, colours.QUIET), (1, colours.WARNING)),
     ),
     stat(
         "Configuration",
@@ -144,12 +144,12 @@ PROBES = (
 ANSWERS = (
     table(
         "Answers",
-        value("HTTP", "lantime_http_status_code", unit="none", steps=((None, "green"), (400, "red"))),
+        value("HTTP", "lantime_http_status_code", unit="none", steps=((None, colours.GOOD), (400, colours.BAD))),
         value("Size", "lantime_http_response_bytes", unit="bytes"),
         value(
             "Connection",
             "lantime_http_connection_reused",
-            states=states.flag("kept", "new", off_colour=states.GREY),
+            states=states.flag("kept", "new", off_colour=colours.OFF),
         ),
         value("Timeout", "lantime_probe_timeout_seconds", unit="s", room=6),
         value("Data age", signals.DATA_AGE, unit="s"),
@@ -168,14 +168,20 @@ ANSWERS = (
         value(
             "Failed",
             "sum by (job, instance) (1 - lantime_collector_success)",
-            steps=((None, "green"), (1, "red")),
+            steps=((None, colours.GOOD), (1, colours.BAD)),
         ),
-        value("Odd", "sum by (job, instance) (lantime_decode_errors)", steps=((None, "green"), (1, "orange"))),
-        value("Unaccounted", 'lantime_status_leaves{account="unaccounted"}', steps=((None, "green"), (1, "orange"))),
+        value(
+            "Odd", "sum by (job, instance) (lantime_decode_errors)", steps=((None, colours.GOOD), (1, colours.WARNING))
+        ),
+        value(
+            "Unaccounted",
+            'lantime_status_leaves{account="unaccounted"}',
+            steps=((None, colours.GOOD), (1, colours.WARNING)),
+        ),
         value(
             "Dropped",
             "sum by (job, instance) (lantime_generic_series_dropped)",
-            steps=((None, "green"), (1, "orange")),
+            steps=((None, colours.GOOD), (1, colours.WARNING)),
         ),
         about=About(
             "Collectors that failed on the last answer, values that no reader understood, leaves that nothing took, "

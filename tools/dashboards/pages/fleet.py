@@ -1,7 +1,7 @@
 """Fleet overview: who is in trouble, and since when."""
 
-from tools.dashboards import limits, signals, states
-from tools.dashboards.kinds import ALARM, WARNING, lines, stat, timeline
+from tools.dashboards import colours, limits, signals, states
+from tools.dashboards.kinds import ALARM, ATTENTION, lines, stat, timeline
 from tools.dashboards.page import Page, Row
 from tools.dashboards.panel import About
 from tools.dashboards.query import ask, exactly
@@ -10,14 +10,27 @@ from tools.dashboards.table import KEYS, labels, table, value
 AT_THE_TOP = (
     stat(
         "Devices",
-        ask("count(lantime_up)"),
+        ask("count(up)"),
         about=About(
-            "Devices that Prometheus asks the exporter for.",
+            "Devices that Prometheus has as targets.",
             "as many as are configured.",
             "compare with /sd of the exporter and the scrape jobs of Prometheus.",
             ("LantimeExporterAbsent", "LantimeExporterDown"),
         ),
-        width=6,
+        width=4,
+        height=3,
+    ),
+    stat(
+        "Not scraped",
+        ask("sum(up == bool 0)"),
+        about=About(
+            "Devices for which the exporter did not answer Prometheus: nothing is known of them.",
+            "0.",
+            "check that the exporter runs; the targets page of Prometheus shows its error.",
+            ("LantimeExporterDown", "LantimeExporterAbsent"),
+        ),
+        steps=ALARM,
+        width=4,
         height=3,
     ),
     stat(
@@ -30,7 +43,7 @@ AT_THE_TOP = (
             ("LantimeDeviceUnreachable", "LantimeAuthenticationFailed"),
         ),
         steps=ALARM,
-        width=6,
+        width=4,
         height=3,
     ),
     stat(
@@ -43,7 +56,7 @@ AT_THE_TOP = (
             ("LantimeClockNotSynchronized", "LantimeFleetDesynchronized"),
         ),
         steps=ALARM,
-        width=6,
+        width=4,
         height=3,
     ),
     stat(
@@ -55,8 +68,8 @@ AT_THE_TOP = (
             "restore the reference before the oscillator has drifted too far; see the time in holdover below.",
             ("LantimeHoldover", "LantimeHoldoverTooLong"),
         ),
-        steps=WARNING,
-        width=6,
+        steps=ATTENTION,
+        width=4,
         height=3,
     ),
     stat(
@@ -69,14 +82,14 @@ AT_THE_TOP = (
             ("LantimeRelayError",),
         ),
         steps=ALARM,
-        width=6,
+        width=4,
         height=3,
         empty="none fitted",
     ),
     stat(
         "Power, fans",
         ask(
-            "sum(max_over_time(lantime_power_supply_ok[1d]) - lantime_power_supply_ok)\n"
+            f"sum({signals.HAD_SUPPLY} - lantime_power_supply_ok)\n"
             "+ (sum(lantime_fan_ok == bool 0) or 0 * sum(lantime_up))"
         ),
         about=About(
@@ -86,7 +99,7 @@ AT_THE_TOP = (
             ("LantimePowerSupplyFailed", "LantimePowerRedundancyLost", "LantimeFanFailed"),
         ),
         steps=ALARM,
-        width=6,
+        width=8,
         height=3,
     ),
     stat(
@@ -98,7 +111,7 @@ AT_THE_TOP = (
             "open the list of alerts on the relays and alarms dashboard; each has a runbook.",
         ),
         steps=ALARM,
-        width=6,
+        width=8,
         height=3,
     ),
     stat(
@@ -109,8 +122,8 @@ AT_THE_TOP = (
             "0.",
             "open the list of alerts on the relays and alarms dashboard; each has a runbook.",
         ),
-        steps=WARNING,
-        width=6,
+        steps=ATTENTION,
+        width=8,
         height=3,
     ),
 )
@@ -120,7 +133,8 @@ DEVICES = table(
     value("Trouble", signals.TROUBLE, states=states.TROUBLE),
     labels("lantime_probe_failure == 1", reason="Probe", states=states.REACHED),
     labels("lantime_sync_reference_info", reference="Reference"),
-    value("Quality", "lantime_time_quality_seconds", unit="s", steps=limits.TIME_QUALITY),
+    value("Quality", "lantime_time_quality_seconds", unit="s"),
+    value("Limit", signals.QUALITY_SHARE, unit="percentunit", steps=limits.SHARE_OF_LIMIT, decimals=0, room=6),
     value("Holdover", signals.HOLDOVER_ELAPSED, unit="s", decimals=0),
     value("Sats", "max by (job, instance) (lantime_satellites_good)", decimals=0),
     value("Stratum", "lantime_ntp_stratum", steps=limits.STRATUM),
@@ -129,24 +143,29 @@ DEVICES = table(
         signals.PTP_ROLE,
         states=states.Words(
             (
-                ("0", states.State("none", states.GREY)),
-                ("1", states.State("master", states.GREEN)),
-                ("2", states.State("slave", states.GREEN)),
-                ("3", states.State("both", states.GREEN)),
+                ("0", states.State("none", colours.OFF)),
+                ("1", states.State("master", colours.GOOD)),
+                ("2", states.State("slave", colours.GOOD)),
+                ("3", states.State("both", colours.GOOD)),
             )
         ),
     ),
-    value("Relays", 'sum by (job, instance) (lantime_relay_state{state="nc"})', steps=((None, "green"), (1, "red"))),
+    value(
+        "Relays",
+        'sum by (job, instance) (lantime_relay_state{state="nc"})',
+        steps=((None, colours.GOOD), (1, colours.BAD)),
+    ),
     value(
         "Failed",
         f"count by (job, instance) {signals.PARTS_FAILED} or 0 * max by (job, instance) (lantime_synchronized)",
-        steps=((None, "green"), (1, "orange")),
+        steps=((None, colours.GOOD), (1, colours.WARNING)),
     ),
     value("Age", signals.DATA_AGE, unit="s", steps=limits.DATA_AGE),
     about=About(
         "One row for each device, the worst at the top; the name leads to its own dashboard. A device that does not "
-        "answer has no other values: absent is absent.",
-        "trouble ok, time quality 100 ns, stratum 1, data age of some seconds.",
+        "answer has no other values. Limit is the time quality as a share of what the profile of the device asks "
+        "for and its receiver can do: 1 us with satellites, 100 us for the profile ntp, 2.5 ms with long wave.",
+        "trouble ok, less than 100 % of the limit, stratum 1, data age of some seconds.",
         "start with the first row; Probe says why an unreachable device does not answer, "
         "Relays counts those in NC, Failed antennas, supplies, fans, clocks, modules and outputs.",
         (
@@ -160,29 +179,31 @@ DEVICES = table(
 )
 
 SINCE_WHEN = timeline(
-    "Trouble over time",
-    ask(signals.TROUBLE, "{{instance}}"),
+    "Devices that were in trouble",
+    ask(signals.once_in_trouble(signals.TROUBLE), "{{instance}}"),
     states=states.TROUBLE,
     about=About(
-        "The worst that was wrong with each device over time, so that it shows since when and for how long.",
-        "ok throughout; a gap is a time without any answer of the exporter.",
+        "The worst that was wrong over time, for each device that was in trouble at any moment of the time range.",
+        "empty; a gap is a time in which Prometheus did not run.",
         "devices that change at the same time have a common cause: power, sky, network.",
         ("LantimeDeviceUnreachable", "LantimeClockNotSynchronized", "LantimeHoldover", "LantimeRelayError"),
     ),
     height=8,
+    empty="no device was in trouble",
 )
 
 QUANTITIES = (
     lines(
-        "Time quality",
-        ask("lantime_time_quality_seconds", "{{instance}}"),
-        unit="s",
+        "Time quality, share of the limit",
+        ask(signals.QUALITY_SHARE, "{{instance}}"),
+        unit="percentunit",
         logarithmic=True,
         stepped=True,
-        steps=limits.TIME_QUALITY,
+        steps=limits.SHARE_OF_LIMIT,
         about=About(
-            "Bound of the time error that each device states, on a logarithmic scale.",
-            "100 ns with satellites, some 10 us with long wave.",
+            "Bound of the time error that each device states, as a share of what its profile asks for and its receiver "
+            "can do, on a logarithmic scale; the dashed line is 100 %.",
+            "10 % with satellites, less than 10 % with long wave.",
             "a rise at one device is its reference, at all devices the sky.",
             ("LantimeTimeQualityDegraded",),
         ),
@@ -218,7 +239,7 @@ QUANTITIES = (
         least=0,
         decimals=0,
         stepped=True,
-        steps=limits.below("satellites"),
+        steps=limits.PTP.below("satellites"),
         about=About(
             "Satellites that the best receiver of each device can use.",
             "6 or more; one is enough to keep the time, four are needed for a position.",

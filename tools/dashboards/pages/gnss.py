@@ -1,6 +1,6 @@
 """GNSS and references: antenna, cable, sky and interference told apart."""
 
-from tools.dashboards import limits, states
+from tools.dashboards import colours, limits, states
 from tools.dashboards.kinds import lines, timeline
 from tools.dashboards.page import Page, Row
 from tools.dashboards.panel import About
@@ -11,9 +11,9 @@ MOVED = "clamp_min(abs(lantime_position_altitude_meters - avg_over_time(lantime_
 
 ANTENNA = states.Words(
     (
-        ("1", states.State("connected", states.GREEN)),
-        ("0", states.State("disconnected", states.RED)),
-        ("2", states.State("short circuit", states.RED)),
+        ("1", states.State("connected", colours.GOOD)),
+        ("0", states.State("disconnected", colours.BAD)),
+        ("2", states.State("short circuit", colours.BAD)),
     )
 )
 
@@ -56,7 +56,7 @@ RECEPTION = (
         least=0,
         decimals=0,
         stepped=True,
-        steps=limits.below("satellites"),
+        steps=limits.PTP.below("satellites"),
         about=About(
             "Satellites with a signal good enough to use.",
             "6 or more.",
@@ -80,8 +80,8 @@ RECEPTION = (
     lines(
         "Carrier to noise density",
         ask('lantime_gnss_carrier_to_noise_dbhz{statistic="median"}', "{{instance}} {{slot}} {{gnss}}"),
-        unit="dB",
-        steps=limits.below("carrier_to_noise"),
+        unit="suffix: dB-Hz",
+        steps=limits.PTP.below("carrier_to_noise"),
         about=About(
             "Median carrier to noise density of each constellation, in dB-Hz.",
             "40 to 48.",
@@ -134,18 +134,18 @@ REFERENCES = (
         value(
             "Master",
             'lantime_reference_source_state{state="is-master"}',
-            states=states.flag("master", "-", off_colour=states.GREY),
+            states=states.flag("master", "-", off_colour=colours.OFF),
         ),
         value(
             "Signal",
             "max by (job, instance, slot, priority, type) "
             '(lantime_reference_source_state{state=~"no-connection|no-signal"})',
-            states=states.flag("none", "ok", states.RED, states.GREEN),
+            states=states.flag("none", "ok", colours.BAD, colours.GOOD),
         ),
         value(
             "Accurate",
             'lantime_reference_source_state{state="is-accurate"}',
-            states=states.flag("yes", "no", off_colour=states.GREY),
+            states=states.flag("yes", "no", off_colour=colours.OFF),
         ),
         value("Outages", "lantime_reference_source_outages_total"),
         word("Quality", "lantime_reference_source_quality_level", room=10),
@@ -207,7 +207,7 @@ REFERENCES = (
         value(
             "Oscillator",
             "lantime_sync_oscillator_warmed_up",
-            states=states.flag("warm", "cold", off_colour=states.ORANGE),
+            states=states.flag("warm", "cold", off_colour=colours.WARNING),
         ),
         value("TFOM", "lantime_tfom"),
         value("Clock", "lantime_sync_clock_index"),
@@ -259,7 +259,9 @@ LONGWAVE = (
         value("Present", "lantime_timecode_present", states=states.flag("present", "absent")),
         value("Consistent", "lantime_timecode_consistent", states=states.flag("consistent", "inconsistent")),
         value("Locked", "lantime_timecode_locked", states=states.flag("locked", "not locked")),
-        value("Jitter", "lantime_timecode_jitter_exceeded", states=states.flag("high", "ok", states.RED, states.GREEN)),
+        value(
+            "Jitter", "lantime_timecode_jitter_exceeded", states=states.flag("high", "ok", colours.BAD, colours.GOOD)
+        ),
         word("State", "lantime_timecode_state", room=16),
         value("TFOM", "lantime_timecode_tfom"),
         keys=("slot",),

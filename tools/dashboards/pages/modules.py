@@ -1,6 +1,6 @@
 """Modules and slots: which card is where, and how it does."""
 
-from tools.dashboards import limits, states
+from tools.dashboards import colours, limits, states
 from tools.dashboards.kinds import lines, timeline
 from tools.dashboards.page import Page, Row
 from tools.dashboards.panel import About
@@ -19,7 +19,7 @@ INVENTORY = (
     table(
         "Slots",
         value(
-            "Module", f"lantime_slot_occupied{CHOSEN}", states=states.flag("present", "empty", off_colour=states.GREY)
+            "Module", f"lantime_slot_occupied{CHOSEN}", states=states.flag("present", "empty", off_colour=colours.OFF)
         ),
         labels(f"lantime_module_info{CHOSEN}", model=KEYS["model"], serial_number=SERIAL, revision=REVISION),
         word("Backplane", f"lantime_module_availability{CHOSEN}", room=12),
@@ -29,12 +29,14 @@ INVENTORY = (
             unit="celsius",
             steps=limits.TEMPERATURE,
         ),
-        value("Power", f"lantime_power_supply_ok{CHOSEN}", states=states.flag("ok", "none", off_colour=states.ORANGE)),
+        value(
+            "Power", f"lantime_power_supply_ok{CHOSEN}", states=states.flag("ok", "none", off_colour=colours.WARNING)
+        ),
         value("Rated", f"lantime_power_supply_capacity_watts{CHOSEN}", unit="watt"),
         value(
             "Link",
             f"min by (job, instance, slot) (lantime_module_link_up{CHOSEN})",
-            states=states.flag("all up", "one down", off_colour=states.ORANGE),
+            states=states.flag("all up", "one down", off_colour=colours.WARNING),
         ),
         keys=("slot",),
         about=About(
@@ -52,7 +54,7 @@ INVENTORY = (
             "{{instance}} {{slot}}",
             matchers=IN_SLOT,
         ),
-        states=states.flag("present", "empty", off_colour=states.GREY),
+        states=states.flag("present", "empty", off_colour=colours.OFF),
         about=About(
             "Whether a module was in the slot, for slots that changed within the time range.",
             "empty.",
@@ -90,16 +92,16 @@ INVENTORY = (
             "{{instance}} {{slot}}",
             matchers=IN_SLOT,
         ),
-        ask("lantime_xhe_temperature_celsius", "{{instance}} {{slot}} rubidium {{sensor}}", matchers=IN_SLOT),
         unit="celsius",
         about=About(
-            "The hottest sensor of each module, and the sensors of an external rubidium.",
-            "50 to 55 C in a processor module; the lamp of a rubidium has more than 100 C.",
+            "The hottest sensor of each module.",
+            "50 to 55 C in a processor module.",
             "check fans, filters and the climate of the room.",
             ("LantimeTemperatureHigh",),
         ),
+        steps=limits.TEMPERATURE,
         width=12,
-        height=7,
+        height=8,
     ),
     table(
         "Chassis",
@@ -115,7 +117,7 @@ INVENTORY = (
             "one for each device; the second of a pair has slots named chassis1/...",
             "use model and serial number when you call Meinberg.",
         ),
-        height=7,
+        height=8,
         width=12,
     ),
 )
@@ -128,14 +130,14 @@ SWITCHING = (
             "Mode",
             f"lantime_switch_mode{CHOSEN}",
             states=states.Words(
-                (("auto", states.State("auto", states.GREEN)), ("manual", states.State("manual", states.ORANGE)))
+                (("auto", states.State("auto", colours.GOOD)), ("manual", states.State("manual", colours.WARNING)))
             ),
         ),
         value("Outputs", f"lantime_switch_outputs_enabled{CHOSEN}", states=states.flag("enabled", "disabled")),
         value(
             "Time limit",
             f"lantime_switch_time_limit_error{CHOSEN}",
-            states=states.flag("exceeded", "kept", states.RED, states.GREEN),
+            states=states.flag("exceeded", "kept", colours.BAD, colours.GOOD),
         ),
         value("Watchdog", f"lantime_switch_watchdog_ok{CHOSEN}", states=states.flag("ok", "fault")),
         value(
@@ -146,7 +148,7 @@ SWITCHING = (
         value(
             "Override",
             f"lantime_switch_access_override{CHOSEN}",
-            states=states.flag("yes", "no", states.ORANGE, states.GREY),
+            states=states.flag("yes", "no", colours.WARNING, colours.OFF),
         ),
         value("Changeovers", f"lantime_switch_changeovers_total{CHOSEN}"),
         keys=("slot",),
@@ -175,13 +177,13 @@ SWITCHING = (
     timeline(
         "Selected clock",
         ask(
-            states.States((states.State("clk1", states.GREEN), states.State("clk2", states.BLUE))).query(
+            states.States((states.State("clk1", colours.GOOD), states.State("clk2", colours.NEUTRAL))).query(
                 "lantime_switch_selected_clock", "job, instance, slot"
             ),
             "{{instance}} {{slot}}",
             matchers=IN_SLOT,
         ),
-        states=states.States((states.State("clk1", states.GREEN), states.State("clk2", states.BLUE))),
+        states=states.States((states.State("clk1", colours.GOOD), states.State("clk2", colours.NEUTRAL))),
         about=About(
             "Which clock's signals are on the backplane, over time.",
             "no change.",
@@ -243,17 +245,17 @@ CARDS = (
         value(
             "Oscillator",
             f"lantime_generator_oscillator_ready{CHOSEN}",
-            states=states.flag("ready", "warms up", off_colour=states.ORANGE),
+            states=states.flag("ready", "warms up", off_colour=colours.WARNING),
         ),
         value(
             "Pulses",
             f"lantime_generator_pulses_enabled{CHOSEN}",
-            states=states.flag("on", "off", off_colour=states.GREY),
+            states=states.flag("on", "off", off_colour=colours.OFF),
         ),
         value(
             "Overload",
             f"max by (job, instance, slot) (lantime_module_sensor_overload{CHOSEN})",
-            states=states.flag("overload", "none", states.RED, states.GREEN),
+            states=states.flag("overload", "none", colours.BAD, colours.GOOD),
         ),
         keys=("slot",),
         about=About(
@@ -275,7 +277,9 @@ CARDS = (
             'sum by (job, instance, slot) (lantime_xhe_condition{slot=~"$slot", condition!~".*(lock|ok).*"})',
         ),
         value(
-            "Alarms", f"sum by (job, instance, slot) (lantime_xhe_alarm{CHOSEN})", steps=((None, "green"), (1, "red"))
+            "Alarms",
+            f"sum by (job, instance, slot) (lantime_xhe_alarm{CHOSEN})",
+            steps=((None, colours.GOOD), (1, colours.BAD)),
         ),
         keys=("slot",),
         about=About(
@@ -286,6 +290,20 @@ CARDS = (
         ),
         empty="none fitted",
         height=5,
+    ),
+    lines(
+        "Temperature of the external rubidium",
+        ask("lantime_xhe_temperature_celsius", "{{instance}} {{slot}} {{sensor}}", matchers=IN_SLOT),
+        unit="celsius",
+        about=About(
+            "Temperatures of external rubidium oscillators.",
+            "steady; lamp and cell are heated to 100 C and more.",
+            "a lamp or cell that cools down is about to fail: order the service.",
+            ("LantimeRubidiumFault",),
+        ),
+        width=24,
+        height=7,
+        empty="none fitted",
     ),
     table(
         "Line interfaces (LIU)",
@@ -335,7 +353,9 @@ GENERIC = (
     ),
     table(
         "Flags without a metric of their own",
-        value("Value", f"lantime_module_flag{CHOSEN}", states=states.flag("true", "false", states.BLUE, states.GREY)),
+        value(
+            "Value", f"lantime_module_flag{CHOSEN}", states=states.flag("true", "false", colours.NEUTRAL, colours.OFF)
+        ),
         keys=("slot", "path"),
         about=About(
             "Booleans below a module that no collector claims, under their REST path.",

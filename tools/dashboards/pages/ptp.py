@@ -1,10 +1,10 @@
 """PTP: may clients trust it."""
 
-from tools.dashboards import limits, states
+from tools.dashboards import colours, limits, signals, states
 from tools.dashboards.kinds import lines, stat, timeline
 from tools.dashboards.page import Page, Row
 from tools.dashboards.panel import About
-from tools.dashboards.query import DEVICES, ask
+from tools.dashboards.query import DEVICES, ask, by_profile
 from tools.dashboards.table import Column, Heading, labels, table, value, word
 from tools.dashboards.variables import INSTANCE, JOB, Variable
 
@@ -19,9 +19,6 @@ NAME = "{{instance}} {{slot}} {{ptp_instance}}"
 KEYS = ("slot", "ptp_instance")
 
 IDENTITY = Heading("Identity", 16)
-
-NO_MASTER = 'unless on (job, instance, slot, ptp_instance) lantime_ptp_port_state{state="master"} == 1'
-"""Masters state offsets and delays of 0, which say nothing."""
 
 
 def flagged(title: str, metric: str, good: str = "yes", bad: str = "no") -> Column:
@@ -61,16 +58,21 @@ AT_THE_TOP = (
             "check link and configuration of the port, then restart the instance.",
             ("LantimePtpPortFaulty", "LantimePtpLinkDown"),
         ),
-        steps=((None, "transparent"), (1, "red")),
+        steps=((None, colours.QUIET), (1, colours.BAD)),
     ),
     stat(
         "Worst slave offset",
-        ask("max(abs(lantime_ptp_offset_from_master_seconds))", matchers=IN_SLOT),
+        *by_profile(
+            f"max(abs(lantime_ptp_offset_from_master_seconds\n{signals.NO_MASTER}))",
+            "{{instance}}",
+            matchers=IN_SLOT,
+            ptp=limits.PTP.above("ptp_offset_warning", "ptp_offset_critical"),
+            ntp=limits.NTP.above("ptp_offset_warning", "ptp_offset_critical"),
+        ),
         unit="s",
-        steps=limits.above("ptp_offset_warning", "ptp_offset_critical"),
         about=About(
-            "The largest offset of a slave from its master.",
-            "below 100 ns.",
+            "The largest offset of a slave from its master; devices of the profile ntp have a figure of their own.",
+            "below 100 ns; below 100 us for the profile ntp.",
             "see offsets and path delay: a step in the delay is a changed route.",
             ("LantimePtpOffsetHigh",),
         ),
@@ -109,7 +111,7 @@ INSTANCES = (
     table(
         "PTP instances",
         labels(
-            f"lantime_ptp_instance_info{CHOSEN}",
+            f'label_replace(lantime_ptp_instance_info{CHOSEN}, "profile", "$1", "exported_profile", "(.+)")',
             role=Heading("Role", 16),
             profile=Heading("Profile", 11),
             domain="Domain",
@@ -120,7 +122,7 @@ INSTANCES = (
         value(
             "Class",
             f"lantime_ptp_clock_class{CHOSEN}",
-            steps=(*limits.CLOCK_CLASS, (255, "text")),
+            steps=(*limits.CLOCK_CLASS, (255, colours.TEXT)),
         ),
         value("Bound", f"lantime_ptp_clock_accuracy_seconds{CHOSEN}", unit="s"),
         keys=KEYS,
@@ -154,19 +156,24 @@ INSTANCES = (
 TIME = (
     lines(
         "Offset from master",
-        ask(f"lantime_ptp_offset_from_master_seconds\n{NO_MASTER}", NAME, matchers=IN_SLOT),
+        *by_profile(
+            f"lantime_ptp_offset_from_master_seconds\n{signals.NO_MASTER}",
+            NAME,
+            matchers=IN_SLOT,
+            ptp=limits.PTP.around("ptp_offset_warning", "ptp_offset_critical"),
+            ntp=limits.NTP.around("ptp_offset_warning", "ptp_offset_critical"),
+        ),
         unit="s",
-        steps=limits.around("ptp_offset_warning", "ptp_offset_critical"),
         about=About(
-            "Offset of each slave from its master; dashed lines at 100 ns and 1 us.",
-            "within 100 ns.",
+            "Offset of each slave from its master; dashed lines at 100 ns and 1 us (profile ntp: 100 us and 1 ms).",
+            "within the inner lines.",
             "compare with the path delay: a step in both is a changed or asymmetric route.",
             ("LantimePtpOffsetHigh",),
         ),
     ),
     lines(
         "Mean path delay",
-        ask(f"lantime_ptp_mean_path_delay_seconds\n{NO_MASTER}", NAME, matchers=IN_SLOT),
+        ask(f"lantime_ptp_mean_path_delay_seconds\n{signals.NO_MASTER}", NAME, matchers=IN_SLOT),
         ask("lantime_ptp_peer_mean_path_delay_seconds > 0", f"{NAME} peer of {{{{port}}}}", matchers=IN_SLOT),
         unit="s",
         about=About(
@@ -222,7 +229,7 @@ TIME = (
         ask("lantime_ptp_utilization_ratio", NAME, matchers=IN_SLOT),
         unit="percentunit",
         least=0,
-        steps=limits.above("ptp_load"),
+        steps=limits.PTP.above("ptp_load"),
         about=About(
             "How busy each PTP instance is.",
             "some percent for each hundred clients.",
@@ -272,8 +279,8 @@ PROPERTIES = (
         flagged("UTC valid", "lantime_ptp_utc_offset_valid"),
         value("UTC offset", f"lantime_ptp_utc_offset_seconds{CHOSEN}", unit="s"),
         word("Source", f"lantime_ptp_time_source{CHOSEN}"),
-        value("Leap 61", f"lantime_ptp_leap61{CHOSEN}", states=states.flag("yes", "no", states.BLUE, states.GREY)),
-        value("Leap 59", f"lantime_ptp_leap59{CHOSEN}", states=states.flag("yes", "no", states.BLUE, states.GREY)),
+        value("Leap 61", f"lantime_ptp_leap61{CHOSEN}", states=states.flag("yes", "no", colours.NEUTRAL, colours.OFF)),
+        value("Leap 59", f"lantime_ptp_leap59{CHOSEN}", states=states.flag("yes", "no", colours.NEUTRAL, colours.OFF)),
         keys=KEYS,
         about=About(
             "What is announced of the time itself: PTP time scale, traceability of time and frequency, offset to UTC.",
@@ -290,9 +297,13 @@ PROPERTIES = (
         value("Priority 1", f"lantime_ptp_priority1{CHOSEN}"),
         value("Priority 2", f"lantime_ptp_priority2{CHOSEN}"),
         value("Ports", f"lantime_ptp_ports{CHOSEN}"),
-        value("Two-step", f"lantime_ptp_two_step{CHOSEN}", states=states.flag("yes", "no", states.BLUE, states.GREY)),
         value(
-            "Slave only", f"lantime_ptp_slave_only{CHOSEN}", states=states.flag("yes", "no", states.BLUE, states.GREY)
+            "Two-step", f"lantime_ptp_two_step{CHOSEN}", states=states.flag("yes", "no", colours.NEUTRAL, colours.OFF)
+        ),
+        value(
+            "Slave only",
+            f"lantime_ptp_slave_only{CHOSEN}",
+            states=states.flag("yes", "no", colours.NEUTRAL, colours.OFF),
         ),
         value("Client limit", f"lantime_ptp_clients_limit{CHOSEN}", unit="none"),
         keys=KEYS,
@@ -330,7 +341,7 @@ PROPERTIES = (
     table(
         "SMPTE lock and quality levels",
         word("SMPTE lock", f"lantime_ptp_smpte_lock{CHOSEN}", states=states.SMPTE),
-        value("Card", f"lantime_ptp_available{CHOSEN}", states=states.flag("yes", "no", off_colour=states.GREY)),
+        value("Card", f"lantime_ptp_available{CHOSEN}", states=states.flag("yes", "no", off_colour=colours.OFF)),
         labels(f"lantime_ptp_parent_info{CHOSEN}", identity=Heading("Parent", 18)),
         value("Asymmetry", f"lantime_ptp_delay_asymmetry_seconds{CHOSEN}", unit="s"),
         labels(f"lantime_ptp_time_stamper_info{CHOSEN}", interface="Interface"),

@@ -33,6 +33,7 @@ class Prometheus extends RuntimeDataSource {
       __rate_interval: { value: rangeUtil.secondsToHms(Math.max(step + SCRAPE_INTERVAL, 4 * SCRAPE_INTERVAL)) },
       __interval: { value: `${step}s` },
       __range: { value: `${range}s` },
+      __range_s: { value: `${range}` },
     };
     const query = sceneGraph.interpolate(request.scopedVars.__sceneObject.value.valueOf(), target.expr, { ...request.scopedVars, ...scoped });
     const end = request.range.to.unix();

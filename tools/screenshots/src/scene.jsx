@@ -27,7 +27,7 @@ const variable = (asked) => (spec) =>
         query: spec.query,
         isMulti: spec.multi,
         includeAll: spec.includeAll,
-        defaultToAll: true,
+        defaultToAll: spec.includeAll,
         allValue: spec.allValue,
         refresh: spec.refresh,
         sort: spec.sort,

@@ -3,6 +3,7 @@ import { PanelPlugin } from "@grafana/data";
 import { setPluginImportUtils } from "@grafana/runtime";
 import { sceneUtils } from "@grafana/scenes";
 import { customFields } from "../fieldconfig.js";
+import { Heatmap } from "./heatmap.jsx";
 import { Lines } from "./lines.jsx";
 import { Stat } from "./stat.jsx";
 import { StateTimeline } from "./timeline.jsx";
@@ -51,4 +52,5 @@ export function installPanels() {
   register("stat", Stat, {});
   register("table", Table, TABLE);
   register("state-timeline", StateTimeline, TIMELINE);
+  register("heatmap", Heatmap, { hideFrom: LINES.hideFrom, scaleDistribution: LINES.scaleDistribution });
 }

@@ -1,0 +1,90 @@
+"""The compliance report never says more than was so: its recording rules in promtool."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+RULES = Path(__file__).parents[2] / "alerts" / "lantime-compliance.yml"
+
+STEP = 15
+"""Seconds between two samples."""
+
+LABELS = {"lantime_sync_reference_info": ',ref_type="long-wave-receiver"'}
+
+GOOD, BAD, SILENT = "1e-07", "5e-05", "_"
+
+Program = Callable[[str], str]
+
+
+def samples(*parts: tuple[str, float]) -> str:
+    """Return samples in promtool's notation: each value for so many seconds; silence begins as a scrape that fails."""
+    return " ".join(
+        " ".join((["stale"] if value == SILENT else [value]) + [value] * (round(seconds / STEP) - 1))
+        for value, seconds in parts
+    )
+
+
+def share_is(program: str, folder: Path, quality: str, low: float, high: float, labels: str = "", **more: str) -> bool:
+    """Return whether the share of the first hour that is reported of a device lies between two figures."""
+    target = f'job="lantime",instance="a"{labels}'
+    bound = more.pop("bound", "1us")
+    share = f"sum_over_time(instance:lantime_time_quality_seconds:within_{bound}[59m]) / 12"
+    inputs = {"lantime_time_quality_seconds": quality, **more}
+    test = {
+        "rule_files": [str(RULES)],
+        "evaluation_interval": "5m",
+        "tests": [
+            {
+                "interval": f"{STEP}s",
+                "input_series": [
+                    {"series": f"{name}{{{target}{LABELS.get(name, '')}}}", "values": values}
+                    for name, values in inputs.items()
+                ],
+                "promql_expr_test": [
+                    {
+                        "expr": f"count({share} >= {low} <= {high})",
+                        "eval_time": "1h",
+                        "exp_samples": [{"labels": "{}", "value": 1}],
+                    }
+                ],
+            }
+        ],
+    }
+    file = folder / "test.json"
+    file.write_text(json.dumps(test))
+    command = [program, "test", "rules", str(file)]
+    return not subprocess.run(command, capture_output=True, check=False).returncode  # noqa: S603 -- our own file
+
+
+def test_an_outage_of_4_and_a_half_minutes_between_two_evaluations_shows(program: Program, tmp_path: Path) -> None:
+    quality = samples((GOOD, 615), (SILENT, 270), (GOOD, 2715))
+    assert share_is(program("promtool"), tmp_path, quality, 0.92, 1 - 270 / 3600)
+
+
+def test_a_bad_time_of_4_and_a_half_minutes_between_two_evaluations_shows(program: Program, tmp_path: Path) -> None:
+    quality = samples((GOOD, 615), (BAD, 270), (GOOD, 2715))
+    assert share_is(program("promtool"), tmp_path, quality, 0.92, 1 - 270 / 3600)
+
+
+def test_a_device_that_is_good_throughout_has_all_of_the_time(program: Program, tmp_path: Path) -> None:
+    assert share_is(program("promtool"), tmp_path, samples((GOOD, 3900)), 1, 1)
+
+
+def test_the_time_before_a_device_was_there_does_not_count_as_good(program: Program, tmp_path: Path) -> None:
+    assert share_is(program("promtool"), tmp_path, samples((SILENT, 1815), (GOOD, 1800)), 0.45, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("labels", "reference", "share"),
+    [("", False, 0), (',profile="ntp"', False, 1), ("", True, 1)],
+    ids=["ptp", "ntp", "long wave"],
+)
+def test_the_limit_is_that_of_the_profile_and_the_receiver(
+    program: Program, tmp_path: Path, labels: str, reference: bool, share: float
+) -> None:
+    more = {"lantime_sync_reference_info": samples(("1", 3900))} if reference else {}
+    quality = samples((BAD, 3900))
+    assert share_is(program("promtool"), tmp_path, quality, share, share, labels, bound="limit", **more)

@@ -1,0 +1,140 @@
+"""Weekly review: how good was the time, what happened, and what is about to get worse."""
+
+from tools.dashboards import colours, limits, signals
+from tools.dashboards.kinds import heatmap, lines
+from tools.dashboards.page import Page, Row
+from tools.dashboards.panel import About
+from tools.dashboards.query import ask
+from tools.dashboards.table import table, value
+
+OFFSET = "instance:lantime_worst_offset_seconds:max5m"
+
+WITHIN_LIMIT = "instance:lantime_time_quality_seconds:within_limit"
+
+HOLDOVER = 'lantime_sync_state{state="holdover"}'
+
+MASTER_SOURCE = 'lantime_reference_source_state{state="is-master"}'
+
+REFERENCE_CHANGES = (
+    f"sum by (job, instance) (changes({MASTER_SOURCE}[$__range])) / 2\n"
+    "or count by (job, instance) (count_over_time(lantime_sync_reference_info[$__range])) - 1"
+)
+"""Changes of the reference of an MRS; of other devices, the references that came to the first one."""
+
+LEAST_SIGNAL = (
+    'min by (job, instance) (\n  min_over_time(lantime_gnss_carrier_to_noise_dbhz{statistic="median"}[$__range])\n)'
+)
+
+RULES = "load alerts/lantime-compliance.yml into Prometheus"
+
+ACCURACY = (
+    table(
+        "Accuracy",
+        value("Offset p50", f"quantile_over_time(0.5, {OFFSET}[$__range])", unit="s"),
+        value("Offset p99", f"quantile_over_time(0.99, {OFFSET}[$__range])", unit="s"),
+        value("Offset max", f"max_over_time({OFFSET}[$__range])", unit="s"),
+        value("Quality p50", "quantile_over_time(0.5, lantime_time_quality_seconds[$__range])", unit="s"),
+        value("Quality p99", "quantile_over_time(0.99, lantime_time_quality_seconds[$__range])", unit="s"),
+        value("Quality max", "max_over_time(lantime_time_quality_seconds[$__range])", unit="s"),
+        value(
+            "Out of spec.",
+            f"(1 - ({signals.share_of_range(WITHIN_LIMIT)})) * $__range_s",
+            unit="dtdurations",
+            steps=((None, colours.GOOD), (60, colours.WARNING)),
+            decimals=0,
+        ),
+        about=About(
+            "Median, 99th percentile and maximum of the offset and of the time quality of each device. Offset is the "
+            "largest of each 5 minutes, to any NTP source that answers or PTP master. Out of spec. is the time in "
+            "which the time quality was not known to be within the limit of the device (see the fleet overview).",
+            "p99 near the median, nothing out of specification.",
+            "a p99 far above the median is a device that is good but not always: look at its worst hour.",
+            ("LantimeNtpOffsetHigh", "LantimePtpOffsetHigh", "LantimeTimeQualityDegraded"),
+        ),
+        sort="Out of spec.",
+        descending=True,
+        height=9,
+        empty=RULES,
+    ),
+    table(
+        "What happened",
+        value("Holdovers", f"ceil(changes({HOLDOVER}[$__range]) / 2)", decimals=0),
+        value(
+            "Longest",
+            f"max_over_time((\n  lantime_holdover_elapsed_seconds {signals.IN_HOLDOVER}\n)[$__range:5m])",
+            unit="dtdurations",
+            decimals=0,
+        ),
+        value("Reference changes", REFERENCE_CHANGES, decimals=0),
+        value("Restarts", "resets(lantime_uptime_seconds[$__range])", decimals=0),
+        value(
+            "Least satellites",
+            "min by (job, instance) (min_over_time(lantime_satellites_good[$__range]))",
+            steps=limits.PTP.below("satellites"),
+            decimals=0,
+        ),
+        value("Least C/N0", LEAST_SIGNAL, unit="suffix: dB-Hz", decimals=0),
+        about=About(
+            "Holdovers and the longest of them, changes of the reference, restarts, and reception at its worst: the "
+            "receiver of the device with the fewest good satellites.",
+            "no holdover, no change, no restart, 4 satellites or more at any time.",
+            "few satellites at the same time every day: something hides a part of the sky.",
+            ("LantimeHoldover", "LantimeReferenceChanged", "LantimeRebooted", "LantimeGnssFewSatellites"),
+        ),
+        sort="Holdovers",
+        descending=True,
+        height=9,
+    ),
+    heatmap(
+        "PTP offsets from master",
+        ask(f"lantime_ptp_offset_from_master_seconds\n{signals.NO_MASTER}", "{{instance}} {{slot}} {{ptp_instance}}"),
+        unit="s",
+        about=About(
+            "How often which offset occurred, for all PTP slaves of the chosen devices together.",
+            "one narrow band around zero.",
+            "two bands are two routes; a band that widens by day is load of the network.",
+            ("LantimePtpOffsetHigh",),
+        ),
+        empty="no PTP slave",
+    ),
+)
+
+OSCILLATORS = (
+    lines(
+        "Oscillator control value",
+        ask("lantime_oscillator_dac_value", "{{instance}} {{slot}}"),
+        unit="none",
+        about=About(
+            "Value that steers each oscillator, in steps of its converter.",
+            "follows the temperature, and moves slowly with age.",
+            "a jump without a change of temperature is a step of the reference; a drift to the end is the end of the "
+            "oscillator.",
+        ),
+        height=10,
+    ),
+    lines(
+        "Temperature of the clock modules",
+        ask(
+            "max by (job, instance, slot) (lantime_module_temperature_celsius\n"
+            "and on (job, instance, slot) lantime_oscillator_dac_value)",
+            "{{instance}} {{slot}}",
+        ),
+        unit="celsius",
+        about=About(
+            "Temperature of the modules whose oscillators are on the left.",
+            "steady.",
+            "steps of the air conditioning that the control value follows cost accuracy in holdover.",
+            ("LantimeTemperatureHigh",),
+        ),
+        height=10,
+    ),
+)
+
+PAGE = Page(
+    uid="lantime-review",
+    title="LANTIME weekly review",
+    description="How good was the time of the last 7 days, and what is about to get worse?",
+    rows=(Row("", ACCURACY), Row("Oscillators and temperature", OSCILLATORS)),
+    since="now-7d",
+    refresh="1h",
+)
