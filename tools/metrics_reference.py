@@ -8,9 +8,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from lantime_exporter import collectors
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.inspection.titles import titles
-from lantime_exporter.mapping import generic, registry
+from lantime_exporter.mapping import generic
 from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, FirstOf, Flags, InfoLabels, State, WhenValue
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.table import Collector, Ignored, Reader, Row, Table
@@ -216,7 +217,7 @@ def _code(text: str) -> str:
 
 def main(file: Path) -> None:
     """Renew the page."""
-    file.write_text(page(registry.load()), encoding="utf-8")
+    file.write_text(page(collectors.load()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 import promql_parser as promql
+from lantime_exporter.collectors import load
 from lantime_exporter.exposition.metric import Kind
-from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe import metrics
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from promql_parser import AggregateExpr, BinaryExpr, Call, MatrixSelector, ParenExpr, VectorSelector

@@ -7,12 +7,11 @@ from typing import Any
 
 import promql_parser as promql
 import pytest
-from lantime_exporter.collectors import leds, rsc
+from lantime_exporter.collectors import leds, load, rsc
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.errors import FAILURE_REASONS
 from lantime_exporter.mapping import readers
-from lantime_exporter.mapping.registry import load
 from lantime_exporter.mapping.table import Reader
 from lantime_exporter.web.exporter_metrics import RESULTS
 

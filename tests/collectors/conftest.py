@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.parse import parse
 from lantime_exporter.exposition.text import Page
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.registry import CollectorRegistry, load
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_simulator.description import Device, Slot
 from lantime_simulator.description import Module as Card
 from lantime_simulator.devices import m600

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 import promql_parser
+from lantime_exporter.collectors import load as load_registry
 from lantime_exporter.exposition.metric import Metric
-from lantime_exporter.mapping.registry import load as load_registry
 from lantime_exporter.probe.metrics import METRICS
 
 from tests.dashboards.dashboards_read import all_targets, expressions, filled

@@ -10,10 +10,10 @@ import pytest
 import trustme
 import yaml
 from lantime_exporter.cli.arguments import parser
+from lantime_exporter.collectors import load
 from lantime_exporter.config.environment import ENVIRONMENT
 from lantime_exporter.config.schema import SETTINGS
 from lantime_exporter.config.table import Items, Named, Table
-from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe.metrics import METRICS
 from lantime_exporter.web import web_config
 from lantime_exporter.web.exporter_metrics import ExporterMetrics

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from lantime_exporter import collectors
+from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module
 from lantime_exporter.exposition.text import Page
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.registry import load
 from lantime_simulator import Lantime, carrier, parts
 from lantime_simulator.parts import families, sections
 

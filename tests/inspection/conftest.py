@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.parse import parse
 from lantime_exporter.inspection.leaf_account import Inspection, inspect_document
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.registry import CollectorRegistry, load
+from lantime_exporter.mapping.registry import CollectorRegistry
 
 from tests.captures import m600_answer
 

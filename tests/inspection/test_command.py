@@ -28,7 +28,7 @@ ENVIRONMENT = {"LANTIME_USERNAME": "inspector", "LANTIME_PASSWORD": "geheim"}
 Run = Callable[..., int]
 
 
-def parsed(*words: str) -> command.Options:
+def parsed(*words: str) -> command.InspectOptions:
     parser = argparse.ArgumentParser()
     command.add_arguments(parser)
     return command.options(parser.parse_args(words))
@@ -218,7 +218,7 @@ def test_output_fits_an_encoding_that_knows_less(run: Run, answer_file: Path, mo
 def test_arguments_become_options(tmp_path: Path) -> None:
     words = ["clock1", "--username", "eva", "--password-file", "p", "--insecure", "--timeout", "3", "--report", "r"]
     expected = Access(target="clock1", username="eva", password_file=Path("p"), insecure=True, timeout=3.0)
-    assert parsed(*words) == command.Options(access=expected, report=Path("r"))
+    assert parsed(*words) == command.InspectOptions(access=expected, report=Path("r"))
 
 
 def test_configuration_may_be_named_before_the_command() -> None:

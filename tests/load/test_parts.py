@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lantime_exporter.collectors import load as load_registry
 from lantime_exporter.document.parse import parse
 from lantime_exporter.document.shape import Flat
 from lantime_exporter.mapping.registry import CollectorRegistry
-from lantime_exporter.mapping.registry import load as load_registry
 from lantime_simulator import CATALOGUE
 
 from tests.load.bench import documents, load, peer, results, series

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.registry import load
 from lantime_simulator import CATALOGUE, document
 
 COLLECTORS = load()

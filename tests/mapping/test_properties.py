@@ -6,12 +6,12 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.shape import Flat
 from lantime_exporter.mapping.binding_context import Account
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan import Mapped
-from lantime_exporter.mapping.registry import load
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.mapping.mapping_documents import document, lines, text

@@ -1,9 +1,10 @@
 """The catalogue: every collector once, after those it needs, and no two of one mind about a metric."""
 
 import pytest
+from lantime_exporter.collectors import load
 from lantime_exporter.exposition.metric import Grade, Kind, Metric, counter, gauge, info
 from lantime_exporter.mapping.readers import info_labels, number
-from lantime_exporter.mapping.registry import CollectorRegistry, load, ordered
+from lantime_exporter.mapping.registry import CollectorRegistry, ordered
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 from tests.mapping.mapping_documents import Counted

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from lantime_exporter.mapping.registry import load
+from lantime_exporter.collectors import load
 
 from tests.mapping.mapping_documents import Counted, document, lines, mapper, slot
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.device.client import Clocks
-from lantime_exporter.mapping.registry import CollectorRegistry, load
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.service import ProbeService
 from lantime_simulator import Lantime, SimulatedServer, m600
 

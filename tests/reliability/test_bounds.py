@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.parse import MAX_VALUES, parse
 from lantime_exporter.document.tree import LONGEST_PATH
@@ -21,7 +22,6 @@ from lantime_exporter.mapping.binding_context import Account
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan import Mapped, Plan
 from lantime_exporter.mapping.plan_cache import PlanCache
-from lantime_exporter.mapping.registry import load
 from lantime_exporter.web.message import Request
 from lantime_exporter.web.probe_handler import parse_probe_request
 from lantime_simulator import Lantime, m600, m3000

@@ -8,12 +8,12 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.parse import parse
 from lantime_exporter.errors import ContentError
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan import Mapped
-from lantime_exporter.mapping.registry import load
 from lantime_simulator import CATALOGUE, Lantime
 
 from tests.load.fuzz.checks import check_mapped, pages

@@ -8,9 +8,9 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lantime_exporter.collectors import load
 from lantime_exporter.config import masked
 from lantime_exporter.errors import ConfigError
-from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web import web_config
 from lantime_exporter.web.exporter_metrics import ExporterMetrics

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 import requests
+from lantime_exporter.collectors import load
 from lantime_exporter.config import masked
 from lantime_exporter.device.client import Clocks
-from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Request

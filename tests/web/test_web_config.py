@@ -7,7 +7,7 @@ import bcrypt
 import pytest
 import trustme
 from lantime_exporter.errors import ConfigError
-from lantime_exporter.web.tls import TlsServerConfig, server_tls
+from lantime_exporter.web.server_tls import TlsServerConfig, server_tls
 from lantime_exporter.web.web_config import WebConfig, load
 
 HASH = bcrypt.hashpw(b"s3cret", b"$2b$04$abcdefghijklmnopqrstuu").decode()

@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.document.parse import parse
 from lantime_exporter.exposition.text import Page
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan import Mapped
-from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe import metrics
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_simulator import document

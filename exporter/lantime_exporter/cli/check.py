@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from lantime_exporter import collectors
 from lantime_exporter.cli.arguments import Options
 from lantime_exporter.cli.source import settings_source
 from lantime_exporter.config import Settings, load
-from lantime_exporter.mapping import registry
 from lantime_exporter.web.access_control import AccessControl
 
 
@@ -15,7 +15,7 @@ def run(file: Path, *, reads_secrets: bool) -> int:
 
     Raises ConfigError.
     """
-    loaded = registry.load()
+    loaded = collectors.load()
     settings = load(file, [collector.name for collector in loaded.collectors], reads_secrets=reads_secrets)
     print(f"{file}: {summary(settings)}")  # noqa: T201
     return 0
@@ -23,7 +23,7 @@ def run(file: Path, *, reads_secrets: bool) -> int:
 
 def everything(options: Options, environ: Mapping[str, str]) -> int:
     """Check all that serving would read. Raises ConfigError."""
-    loaded = registry.load()
+    loaded = collectors.load()
     settings = settings_source(options.config_file, environ, loaded)()
     if options.web_config_file:
         AccessControl(options.web_config_file)

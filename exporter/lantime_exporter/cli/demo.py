@@ -8,8 +8,8 @@ from lantime_simulator import CATALOGUE, Fleet, Lantime, SimulatedServer, Timeta
 
 from lantime_exporter.cli import prometheus
 from lantime_exporter.cli.logs import configure
+from lantime_exporter.cli.process_signals import STOP, received
 from lantime_exporter.cli.serve import serving
-from lantime_exporter.cli.signals import STOP, received
 from lantime_exporter.config import Auth, Module, Secret, Settings, Source, Target
 
 USER = "demo"

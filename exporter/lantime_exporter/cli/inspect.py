@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lantime_exporter import collectors
 from lantime_exporter.cli import output
 from lantime_exporter.config import Module
 from lantime_exporter.config.environment import PASSWORD, PASSWORD_FILE, TARGET, USERNAME
@@ -30,7 +31,6 @@ from lantime_exporter.inspection.page import page
 from lantime_exporter.inspection.report import report, without_report
 from lantime_exporter.inspection.titles import titles
 from lantime_exporter.inspection.units import moment, size, span
-from lantime_exporter.mapping import registry
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.slot_resources import STATUS
@@ -41,7 +41,7 @@ WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class InspectOptions:
     """What to inspect, and which files to write.
 
     ``source`` is a saved answer, instead of a device; ``report`` becomes the anonymised answer, ``json`` the answer as
@@ -124,9 +124,9 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def options(arguments: argparse.Namespace) -> Options:
+def options(arguments: argparse.Namespace) -> InspectOptions:
     """Return the arguments of the command."""
-    return Options(
+    return InspectOptions(
         access=Access(
             target=arguments.target,
             config_file=getattr(arguments, "config_file", None),
@@ -145,9 +145,9 @@ def options(arguments: argparse.Namespace) -> Options:
     )
 
 
-def inspect(options: Options, environ: Mapping[str, str] = os.environ) -> int:
+def inspect(options: InspectOptions, environ: Mapping[str, str] = os.environ) -> int:
     """Show a device, write the files and return the exit code. Raises ConfigError."""
-    loaded = registry.load()
+    loaded = collectors.load()
     try:
         answer = _saved(options) if options.source else _fetched(options.access, environ, loaded)
         document = _parsed(answer)
@@ -167,7 +167,7 @@ def inspect(options: Options, environ: Mapping[str, str] = os.environ) -> int:
     return 0
 
 
-def _saved(options: Options) -> Answer:
+def _saved(options: InspectOptions) -> Answer:
     """Return the answer in a file. Raises OSError, RequestError."""
     if options.source is None or options.access.target is not None:
         raise RequestError("give either TARGET or --from")
@@ -207,7 +207,7 @@ def _parsed(answer: Answer) -> dict[str, Any]:
         raise ContentError(f"{answer.origin}: {error}") from None
 
 
-def _write_files(options: Options, answer: Answer, document: dict[str, Any]) -> None:
+def _write_files(options: InspectOptions, answer: Answer, document: dict[str, Any]) -> None:
     """Write the files that were asked for. Raises ExporterError."""
     if options.json:
         _write_file(options.json, answer.body)

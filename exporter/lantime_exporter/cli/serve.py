@@ -8,15 +8,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-from lantime_exporter import __version__
+from lantime_exporter import __version__, collectors
 from lantime_exporter.cli.arguments import Options
 from lantime_exporter.cli.logs import configure
-from lantime_exporter.cli.signals import STOP, received
+from lantime_exporter.cli.process_signals import STOP, received
 from lantime_exporter.cli.source import settings_source
 from lantime_exporter.config import masked
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.errors import ConfigError
-from lantime_exporter.mapping import registry
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.access_control import AccessControl
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
@@ -40,7 +39,7 @@ class Service:
         access_control: AccessControl | None = None,
     ) -> None:
         """Raise ConfigError when the configuration or an address cannot be used."""
-        self.exporter = ProbeService(load, registry.load())
+        self.exporter = ProbeService(load, collectors.load())
         metrics = ExporterMetrics(time.time())
         metrics.watch_device_connections(self.exporter.open_connections)
         self.reload = Reload(self.exporter, metrics)
@@ -78,7 +77,7 @@ def run(options: Options, environ: Mapping[str, str]) -> int:
     """Serve until SIGTERM or SIGINT; SIGHUP reloads. Raises ConfigError when it cannot begin."""
     configure(options.log_level, options.log_format)
     allow_connections()
-    load = settings_source(options.config_file, environ, registry.load())
+    load = settings_source(options.config_file, environ, collectors.load())
     access_control = AccessControl(options.web_config_file) if options.web_config_file else None
     with (
         received(*STOP, signal.SIGHUP) as next_signal,

@@ -86,7 +86,7 @@ def _credentials(
 ) -> Mapping[str, str]:
     """Return the variables of user and password, from the options, the environment or a person, in this order."""
     username = (
-        access.username or environ.get(USERNAME) or _asked(terminal.ask if terminal else None, f"User on {target}: ")
+        access.username or environ.get(USERNAME) or _prompt(terminal.ask if terminal else None, f"User on {target}: ")
     )
     if not username:
         raise RequestError(f"no user: give --username or {USERNAME}")
@@ -97,14 +97,14 @@ def _credentials(
     given = {name: environ[name] for name in (PASSWORD, PASSWORD_FILE) if environ.get(name)}
     if not given:
         prompt = f"Password of {username} on {target}: "
-        password = _asked(terminal.ask_secretly if terminal else None, prompt)
+        password = _prompt(terminal.ask_secretly if terminal else None, prompt)
         if not password:
             raise RequestError(f"no password: give --password-file, {PASSWORD} or {PASSWORD_FILE}")
         given = {PASSWORD: password}
     return {USERNAME: username, **given}
 
 
-def _asked(ask: Callable[[str], str] | None, prompt: str) -> str:
+def _prompt(ask: Callable[[str], str] | None, prompt: str) -> str:
     try:
         return ask(prompt) if ask else ""
     except (EOFError, KeyboardInterrupt):

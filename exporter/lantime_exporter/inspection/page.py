@@ -49,7 +49,7 @@ def page(inspection: Inspection, titles: Mapping[str, str], width: int) -> str:
         *((_title(name, titles), tuple(_part(name, inspection.series[name], width))) for name in _order(inspection)),
         ("Values that no collector claims (generic)", tuple(_generic(inspection, width))),
         ("Leaves of the status tree", tuple(_account(inspection))),
-        ("Fields not understood", tuple(_oddities(inspection))),
+        ("Fields not understood", tuple(_decode_errors(inspection))),
         ("Collectors that failed", tuple(f"{name}: {printable(text)}" for name, text in inspection.failures.items())),
     ]
     shown = ["\n".join((title, *indented(lines or ("none",)))) for title, lines in parts]
@@ -157,7 +157,7 @@ def _reasons(reasons: Iterable[str]) -> Iterator[str]:
         yield f"{count:6} {reason}"
 
 
-def _oddities(inspection: Inspection) -> Iterator[str]:
+def _decode_errors(inspection: Inspection) -> Iterator[str]:
     for decode_error in inspection.decode_errors:
         yield printable(
             f"{decode_error.path} = {_short(decode_error.value)}: {decode_error.problem} ({decode_error.collector})"

@@ -61,7 +61,7 @@ class SeriesGroup:
 
 def groups(collector: str, series: Iterable[Series]) -> list[SeriesGroup]:
     """Return the series of a collector as groups, each with its own set of labels."""
-    statements = list(_told_apart([said for item in series for said in _statements(collector, item)]))
+    statements = list(_with_type_as_text([said for item in series for said in _labelled_texts(collector, item)]))
     long_names: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
     for statement in statements:
         long_names[statement.labels, statement.name].add(statement.long_name)
@@ -90,7 +90,7 @@ def short_name(collector: str, metric: Metric) -> str:
     return name.replace("_", " ")
 
 
-def _statements(collector: str, series: Series) -> Iterator[LabelledText]:
+def _labelled_texts(collector: str, series: Series) -> Iterator[LabelledText]:
     metric, labels = series.metric, tuple(series.labels.items())
     name, long_name = short_name(collector, metric), metric.name.removeprefix("lantime_").replace("_", " ")
     if metric.kind is Kind.INFO:
@@ -105,7 +105,7 @@ def _statements(collector: str, series: Series) -> Iterator[LabelledText]:
         yield LabelledText(about=labels, name=name, long_name=long_name, text=with_unit(metric, series.value))
 
 
-def _told_apart(statements: Sequence[LabelledText]) -> Iterator[LabelledText]:
+def _with_type_as_text(statements: Sequence[LabelledText]) -> Iterator[LabelledText]:
     """Yield the statements with the label ``type`` as one more of them where the other labels tell things apart."""
     things = {statement.about for statement in statements}
     for statement in statements:

@@ -1,12 +1,9 @@
-"""All collectors and their metrics, found in ``lantime_exporter.collectors``: one module there is one collector."""
+"""The collectors in the order in which they run, and what their metrics mean."""
 
-import importlib
-import pkgutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import lantime_exporter.collectors
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.exposition.text import Described
 from lantime_exporter.mapping import generic
@@ -61,17 +58,6 @@ class CollectorRegistry:
     def _help(self, metric: Metric) -> str:
         path = self.sources.get(metric.name)
         return f"{metric.help} Source: {path}, grade {metric.grade}." if path else metric.help
-
-
-def load() -> CollectorRegistry:
-    """Return the catalogue of all modules of ``lantime_exporter.collectors``, each of which has one ``COLLECTOR``.
-
-    What several of them share is in packages below and not looked at.
-    """
-    found = pkgutil.iter_modules(lantime_exporter.collectors.__path__)
-    names = sorted(module.name for module in found if not module.ispkg)
-    modules = [importlib.import_module(f"{lantime_exporter.collectors.__name__}.{name}") for name in names]
-    return CollectorRegistry(tuple(ordered(module.COLLECTOR for module in modules)))
 
 
 def ordered(collectors: Iterable[Collector]) -> list[Collector]:

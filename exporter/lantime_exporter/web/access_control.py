@@ -10,7 +10,7 @@ from lantime_exporter.errors import ConfigError
 from lantime_exporter.web.basic_auth import BasicAuth, parse_authorization
 from lantime_exporter.web.file_reloader import FileReloader
 from lantime_exporter.web.message import Handler, Request, Response, one_line
-from lantime_exporter.web.tls import ServerTls, server_tls
+from lantime_exporter.web.server_tls import ServerTls, server_tls
 from lantime_exporter.web.web_config import WebConfig, load
 
 _CHALLENGE: Mapping[str, str] = MappingProxyType(

@@ -19,7 +19,7 @@ from lantime_exporter.web.connections import Connections
 from lantime_exporter.web.listen_address import ListenAddress
 from lantime_exporter.web.message import Handler
 from lantime_exporter.web.request_handler import ConnectionContext, Limits, RequestHandler
-from lantime_exporter.web.tls import ServerTls
+from lantime_exporter.web.server_tls import ServerTls
 
 log = logging.getLogger(__name__)
 

@@ -28,7 +28,7 @@ from lantime_exporter.config.kinds import (
 from lantime_exporter.config.table import Items, Key, Named, Table, Values
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.web.basic_auth import load_bcrypt
-from lantime_exporter.web.tls import CIPHERS, CLIENT_AUTH, TLS_1_3_CIPHERS, VERSIONS, TlsServerConfig
+from lantime_exporter.web.server_tls import CIPHERS, CLIENT_AUTH, TLS_1_3_CIPHERS, VERSIONS, TlsServerConfig
 
 _HASH = re.compile(r"\$2[aby]\$(?:0[4-9]|[12][0-9]|3[01])\$[./A-Za-z0-9]{53}")
 

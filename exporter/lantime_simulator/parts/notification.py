@@ -145,25 +145,25 @@ def _event(now: SimulatorState, event: str, kind: str, triggered: bool, last: fl
 def _triggers(now: SimulatorState) -> Iterator[Trigger]:
     modern = now.device.api_major >= 16
     yield _normal_operation(now)
-    yield from _told(now, NTP)
+    yield from _event_text(now, NTP)
     yield _action(now, "system-reboot", now.booted)
-    yield from _told(now, _reference_clock(1))
-    yield from _told(now, [ANTENNA])
+    yield from _event_text(now, _reference_clock(1))
+    yield from _event_text(now, [ANTENNA])
     if modern:
-        yield from _told(now, [ANTENNA_SHORT])
+        yield from _event_text(now, [ANTENNA_SHORT])
     yield _action(now, "device-configuration-changed", 151.27 - now.device.uptime)
-    yield from _told(now, [_leap("leapsecond-announced" if modern else "leap-second-announced")])
+    yield from _event_text(now, [_leap("leapsecond-announced" if modern else "leap-second-announced")])
     yield _action(now, "sync-monitor", None)
-    yield from _told(now, [SYNC_MONITOR, NETWORK, _resources(380 if modern else None), *CERTIFICATE])
+    yield from _event_text(now, [SYNC_MONITOR, NETWORK, _resources(380 if modern else None), *CERTIFICATE])
     yield _self_signed(now)
     if modern:
-        yield from _told(now, [OSCILLATOR])
-    yield from _told(now, CLUSTER)
+        yield from _event_text(now, [OSCILLATOR])
+    yield from _event_text(now, CLUSTER)
     yield _action(now, "faillock-user-banned" if modern else "faillock:-user-banned", None)
     if modern:
-        yield from _told(now, AUTO_UPDATE)
+        yield from _event_text(now, AUTO_UPDATE)
     if now.device.modular:
-        yield from _told(now, _modular(now))
+        yield from _event_text(now, _modular(now))
 
 
 def _modular(now: SimulatorState) -> Iterator[Alarm]:
@@ -184,7 +184,7 @@ def _modular(now: SimulatorState) -> Iterator[Alarm]:
                 yield alarm
 
 
-def _told(now: SimulatorState, alarms: Iterable[Alarm]) -> Iterator[Trigger]:
+def _event_text(now: SimulatorState, alarms: Iterable[Alarm]) -> Iterator[Trigger]:
     for alarm in alarms:
         yield from alarm.events(now)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import trustme
-from lantime_exporter.mapping import registry
+from lantime_exporter import collectors
 
 from tests.load.bench import machine, results, tracing
 from tests.load.bench.documents import LARGEST, SMALL, documents
@@ -20,7 +20,7 @@ from tests.load.bench.probes import Figures, after, at_once, beside_the_peer, ov
 
 def parts(bodies: Mapping[str, Sequence[bytes]], effort: Effort, place: Path) -> Mapping[str, Callable[[], Figures]]:
     """Return the parts of the benchmark by name."""
-    known = registry.load()
+    known = collectors.load()
 
     def probes(name: str) -> Figures:
         with stage(bodies[name], place, known) as found:

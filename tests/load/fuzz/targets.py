@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import atheris  # type: ignore[import-untyped]
 import urllib3
+from lantime_exporter.collectors import load
 from lantime_exporter.config import load as load_configuration
 from lantime_exporter.config import masked, parse
 from lantime_exporter.config.settings import Module, Settings
@@ -26,7 +27,6 @@ from lantime_exporter.document.parse import parse as parse_document
 from lantime_exporter.document.parse import parse_slot
 from lantime_exporter.errors import ConfigError, ContentError
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.registry import load
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web import web_config
 from lantime_exporter.web.exporter_metrics import ExporterMetrics

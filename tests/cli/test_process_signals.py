@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from lantime_exporter.cli.signals import received
+from lantime_exporter.cli.process_signals import received
 from lantime_simulator import Lantime, SimulatedServer, m600
 
 from tests.cli.cli_process import COMMAND, ROOT, Exporter, environment
