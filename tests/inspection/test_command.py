@@ -20,7 +20,7 @@ from lantime_exporter import __version__
 from lantime_exporter.cli import arguments
 from lantime_exporter.cli import inspect as command
 from lantime_exporter.errors import ConfigError
-from lantime_exporter.inspection.access import Access
+from lantime_exporter.inspection.device_options import DeviceOptions
 from lantime_simulator import Lantime, SimulatedServer, m600
 
 ENVIRONMENT = {"LANTIME_USERNAME": "inspector", "LANTIME_PASSWORD": "geheim"}
@@ -217,7 +217,7 @@ def test_output_fits_an_encoding_that_knows_less(run: Run, answer_file: Path, mo
 
 def test_arguments_become_options(tmp_path: Path) -> None:
     words = ["clock1", "--username", "eva", "--password-file", "p", "--insecure", "--timeout", "3", "--report", "r"]
-    expected = Access(target="clock1", username="eva", password_file=Path("p"), insecure=True, timeout=3.0)
+    expected = DeviceOptions(target="clock1", username="eva", password_file=Path("p"), insecure=True, timeout=3.0)
     assert parsed(*words) == command.InspectOptions(access=expected, report=Path("r"))
 
 

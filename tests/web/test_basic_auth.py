@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lantime_exporter.web import basic_auth
-from lantime_exporter.web.basic_auth import BasicAuth, Credentials, parse_authorization
+from lantime_exporter.web.basic_auth import BasicAuth, ClientCredentials, parse_authorization
 
 HASH = bcrypt.hashpw(b"s3cret", bcrypt.gensalt(4)).decode()
 USERS = {"prometheus": HASH}
 
 
-def credentials(username: str, password: str) -> Credentials:
-    return Credentials(username, password.encode())
+def credentials(username: str, password: str) -> ClientCredentials:
+    return ClientCredentials(username, password.encode())
 
 
 class Checks:
@@ -52,7 +52,7 @@ def test_right_password_is_let_in(variant: str) -> None:
         credentials("prometheus", "s3cret\0"),
     ],
 )
-def test_everybody_else_is_not(given_credentials: Credentials | None) -> None:
+def test_everybody_else_is_not(given_credentials: ClientCredentials | None) -> None:
     assert not BasicAuth().admits(USERS, given_credentials)
 
 
@@ -139,7 +139,7 @@ def test_one_check_runs_at_a_time() -> None:
 @given(st.text().filter(lambda name: ":" not in name), st.binary())
 def test_credentials_survive_the_header(username: str, password: bytes) -> None:
     encoded = base64.b64encode(username.encode() + b":" + password).decode()
-    assert parse_authorization(f"Basic {encoded}") == Credentials(username, password)
+    assert parse_authorization(f"Basic {encoded}") == ClientCredentials(username, password)
 
 
 @given(st.text())

@@ -24,8 +24,8 @@ from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.document.parse import parse
 from lantime_exporter.errors import ContentError, DeviceError, ExporterError, RequestError
-from lantime_exporter.inspection import access
-from lantime_exporter.inspection.access import Access, Terminal
+from lantime_exporter.inspection import device_options
+from lantime_exporter.inspection.device_options import DeviceOptions, Terminal
 from lantime_exporter.inspection.leaf_account import inspect_document
 from lantime_exporter.inspection.page import page
 from lantime_exporter.inspection.report import report, without_report
@@ -48,7 +48,7 @@ class InspectOptions:
     it came.
     """
 
-    access: Access = field(default_factory=Access)
+    access: DeviceOptions = field(default_factory=DeviceOptions)
     source: Path | None = None
     report: Path | None = None
     json: Path | None = None
@@ -127,7 +127,7 @@ def _seconds(text: str) -> float:
 def options(arguments: argparse.Namespace) -> InspectOptions:
     """Return the arguments of the command."""
     return InspectOptions(
-        access=Access(
+        access=DeviceOptions(
             target=arguments.target,
             config_file=getattr(arguments, "config_file", None),
             auth=arguments.auth,
@@ -174,10 +174,10 @@ def _saved(options: InspectOptions) -> Answer:
     return Answer(body=options.source.read_bytes(), origin=str(options.source))
 
 
-def _fetched(given: Access, environ: Mapping[str, str], loaded: CollectorRegistry) -> Answer:
+def _fetched(given: DeviceOptions, environ: Mapping[str, str], loaded: CollectorRegistry) -> Answer:
     """Return the answer of the device. Raises ConfigError, RequestError, DeviceError."""
     names = tuple(collector.name for collector in loaded.collectors)
-    settings, target = access.settings(given, environ, _terminal(), names)
+    settings, target = device_options.settings(given, environ, _terminal(), names)
     device = TargetRegistry(settings).find(target, given.auth, given.module)
     module = settings.modules[device.module]
     client = DeviceClient(device.endpoint, settings.auths[device.auth], module, contexts=TlsContexts())

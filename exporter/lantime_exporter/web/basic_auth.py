@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lantime_exporter.errors import ConfigError
 
 MAX_REMEMBERED = 100
-"""Credentials that were right and are not checked again."""
+"""ClientCredentials that were right and are not checked again."""
 
 MAX_PASSWORD_BYTES = 72
 """Bytes of a password that bcrypt uses. Its newer versions refuse longer ones; all others ignore the rest."""
@@ -36,7 +36,7 @@ def check_password(password: bytes, hashed: bytes) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Credentials:
+class ClientCredentials:
     """What a client sent; never shown."""
 
     username: str
@@ -46,14 +46,14 @@ class Credentials:
         return "<credentials>"
 
 
-def parse_authorization(header: str | None) -> Credentials | None:
+def parse_authorization(header: str | None) -> ClientCredentials | None:
     """Return the credentials of an ``Authorization: Basic`` header; None when it holds none."""
     scheme, _, encoded = (header or "").strip().partition(" ")
     if scheme.lower() != "basic":
         return None
     try:
         username, colon, password = base64.b64decode(encoded.strip(), validate=True).partition(b":")
-        return Credentials(username.decode(), password) if colon else None
+        return ClientCredentials(username.decode(), password) if colon else None
     except (binascii.Error, ValueError):
         return None
 
@@ -73,7 +73,7 @@ class BasicAuth:
         self._remembered: OrderedDict[bytes, None] = OrderedDict()
         self._remembering = threading.Lock()
 
-    def admits(self, users: Mapping[str, str], credentials: Credentials | None) -> bool:
+    def admits(self, users: Mapping[str, str], credentials: ClientCredentials | None) -> bool:
         """Tell whether the credentials are those of one of the users (name to bcrypt hash)."""
         if credentials is None:
             return False
@@ -101,7 +101,7 @@ class BasicAuth:
         except ValueError:
             return False
 
-    def _digest(self, credentials: Credentials, hashed: str) -> bytes:
+    def _digest(self, credentials: ClientCredentials, hashed: str) -> bytes:
         parts = (credentials.username.encode(), hashed.encode(), credentials.password)
         return hmac.digest(self._key, b"".join(b"%d:%s" % (len(part), part) for part in parts), "sha256")
 

@@ -11,7 +11,7 @@ from lantime_exporter.errors import RequestError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
+class DeviceOptions:
     """What the command line says of the device. ``timeout`` is seconds; None leaves it to the module."""
 
     target: str | None = None
@@ -35,7 +35,7 @@ class Terminal:
 
 
 def settings(
-    access: Access, environ: Mapping[str, str], terminal: Terminal | None, collectors: tuple[str, ...]
+    access: DeviceOptions, environ: Mapping[str, str], terminal: Terminal | None, collectors: tuple[str, ...]
 ) -> tuple[Settings, str]:
     """Return the settings that reach the device, and the target that names it there.
 
@@ -49,7 +49,7 @@ def settings(
     return replace(found, modules={name: _overridden(item, access) for name, item in found.modules.items()}), target
 
 
-def _configured(access: Access, file: Path, collectors: tuple[str, ...]) -> tuple[Settings, str]:
+def _configured(access: DeviceOptions, file: Path, collectors: tuple[str, ...]) -> tuple[Settings, str]:
     if access.username is not None or access.password_file is not None:
         raise RequestError("with --config.file the credentials are those of the configuration: use --auth")
     found = load(file, collectors)
@@ -59,7 +59,7 @@ def _configured(access: Access, file: Path, collectors: tuple[str, ...]) -> tupl
     return found, access.target
 
 
-def _alone(access: Access, environ: Mapping[str, str], terminal: Terminal | None) -> tuple[Settings, str]:
+def _alone(access: DeviceOptions, environ: Mapping[str, str], terminal: Terminal | None) -> tuple[Settings, str]:
     if access.auth is not None or access.module is not None:
         raise RequestError("--auth and --module name parts of a configuration: give --config.file too")
     target = access.target or environ.get(TARGET)
@@ -82,7 +82,7 @@ def _alone(access: Access, environ: Mapping[str, str], terminal: Terminal | None
 
 
 def _credentials(
-    access: Access, target: str, environ: Mapping[str, str], terminal: Terminal | None
+    access: DeviceOptions, target: str, environ: Mapping[str, str], terminal: Terminal | None
 ) -> Mapping[str, str]:
     """Return the variables of user and password, from the options, the environment or a person, in this order."""
     username = (
@@ -111,7 +111,7 @@ def _prompt(ask: Callable[[str], str] | None, prompt: str) -> str:
         return ""
 
 
-def _overridden(module: Module, access: Access) -> Module:
+def _overridden(module: Module, access: DeviceOptions) -> Module:
     """Return the module with what the options say of trust and time."""
     tls = module.tls
     if access.insecure:
