@@ -2,7 +2,7 @@
 
 A mutant is one change in one rule: a comparison, a set operator, a label matcher or a range function turned into its
 opposite; a number that is compared with, a window up to an hour, ``for`` or ``keep_firing_for`` made larger or
-smaller, or added. Longer windows (``[7d]``) are history that no case lasts for.
+smaller, or added. The rules of ``lantime-history`` are changed where their own cases prove them.
 
 ``make mutation`` prints the survivors and ends with 1 when there is one that ``EQUIVALENT`` does not explain, or an
 explanation without survivor.
@@ -18,8 +18,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from tests.alerts.alerts_rules import Rule, seconds
-from tests.alerts.alerts_slices import Slice, run, slices
+from tests.alerts.alerts_rules import GROUPS, Rule, seconds
+from tests.alerts.alerts_slices import Slice, history_slices, run, slices
 from tests.alerts.cases.promtool import Test
 
 COMPARISONS = {"==": "!=", "!=": "==", ">": "<=", "<": ">=", ">=": "<", "<=": ">"}
@@ -30,9 +30,11 @@ MATCHERS = {"=": "!=", "!=": "=", "=~": "!~", "!~": "=~"}
 NUMBER = r"\d+(?:\.\d+)?(?:e[-+]?\d+)?"
 TOKEN = re.compile(
     rf'(?P<matcher>(?<=\w)(?:=~|!~|!=|=)(?="))|"[^"]*"|(?P<comparison>==|!=|>=|<=|>|<)(?: (?P<number>{NUMBER}))?'
-    r"|\b(?P<set>and|unless|or)\b|\b(?P<function>max_over_time|min_over_time)\b|\[(?P<window>\d+[mh])\]"
+    r"|\b(?P<set>and|unless|or)\b|\b(?P<function>max_over_time|min_over_time)\b|\[(?P<window>\d+[mhd])\]"
 )
 
+
+HISTORY = {rule["record"] for rule in GROUPS["lantime-history"]}
 
 SMALL = 20
 """Whole numbers up to here are counts and change by one."""
@@ -67,6 +69,8 @@ EQUIVALENT: Mapping[str, str] = {
 def mutants(cut: Slice) -> Iterator[Mutant]:
     """Yield all mutants of a slice."""
     for place, rule in enumerate(cut.rules):
+        if rule.get("record") in HISTORY and cut.group != "lantime-history":
+            continue
         name = rule["record"] if "record" in rule else f"{rule['alert']} ({rule['labels']['severity']})"
         for change, mutated in changed(rule):
             yield Mutant(rule=name, change=change, rules=(*cut.rules[:place], mutated, *cut.rules[place + 1 :]))
@@ -158,6 +162,8 @@ def _for_all(test: Test, name: str, marks: Sequence[str]) -> Test:
 def _for_one(check: Test, name: str, mark: str) -> Test:
     """Return a check of the alert with a mark."""
     text = json.dumps(check)
+    if name in HISTORY:
+        text = text.replace(name, name + mark)
     for quoted in (f'\\"{name}\\"', f'"{name}"'):
         text = text.replace(quoted, quoted.replace(name, name + mark))
     found: Test = json.loads(text)
@@ -166,7 +172,7 @@ def _for_one(check: Test, name: str, mark: str) -> Test:
 
 def survivors(promtool: str) -> tuple[int, list[Mutant]]:
     """Return how many mutants there are, and those that no case noticed: promtool complains of none of their names."""
-    every = [(cut, list(mutants(cut))) for cut in slices()]
+    every = [(cut, list(mutants(cut))) for cut in (*slices(), *history_slices())]
     with tempfile.TemporaryDirectory() as directory:
         verdicts = run(promtool, [pooled(cut, found) for cut, found in every], Path(directory))
     alive: list[Mutant] = []

@@ -29,6 +29,7 @@ DESCRIBED = {metric.name: metric for metric in (*load().metrics.values(), *metri
 
 METRICS: dict[str, Labels] = {
     "up": TARGET,
+    "scrape_samples_post_metric_relabeling": TARGET,
     **{name: TARGET | labels for name, labels in own_metrics().items()},
     **{name: TARGET | set(metric.labels) for name, metric in DESCRIBED.items()},
 }
@@ -123,15 +124,17 @@ def _aggregated(expr: AggregateExpr, labels: Labels) -> Labels:
 
 
 def _called(expr: Call, known: Mapping[str, Labels]) -> Labels:
-    if expr.func.name == "absent":
+    if expr.func.name in ("absent", "time"):
         return frozenset()
+    if expr.func.name == "label_replace":
+        return result(expr.args[0], known) | {str(expr.args[1].val)}
     return frozenset().union(*(result(argument, known) for argument in expr.args))
 
 
 def _joined(expr: BinaryExpr, known: Mapping[str, Labels]) -> Labels:
     left, right = result(expr.lhs, known), result(expr.rhs, known)
     operator = str(expr.op)
-    if isinstance(_bare(expr.lhs), promql.NumberLiteral) or isinstance(_bare(expr.rhs), promql.NumberLiteral):
+    if _is_scalar(expr.lhs) or _is_scalar(expr.rhs):
         return left | right
     matching = expr.modifier.matching if expr.modifier else None
     if matching is None and left != right and operator != "or":
@@ -149,5 +152,9 @@ def _joined(expr: BinaryExpr, known: Mapping[str, Labels]) -> Labels:
     return left if card == promql.VectorMatchCardinality.ManyToOne else on
 
 
-def _bare(expr: promql.Expr) -> promql.Expr:
-    return _bare(expr.expr) if isinstance(expr, ParenExpr) else expr
+def _is_scalar(expr: promql.Expr) -> bool:
+    if isinstance(expr, ParenExpr):
+        return _is_scalar(expr.expr)
+    if isinstance(expr, BinaryExpr):
+        return _is_scalar(expr.lhs) and _is_scalar(expr.rhs)
+    return isinstance(expr, promql.NumberLiteral) or (isinstance(expr, Call) and expr.func.name == "time")

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from tests.alerts.alerts_rules import ALERTS, NAMES, Rule, records_read
+from tests.alerts.alerts_rules import ALERTS, NAMES, RECORDS, Rule, records_read
 from tests.alerts.cases import CASES
+from tests.alerts.cases.history import history
 from tests.alerts.cases.promtool import Test, as_test
 
 PARALLEL = 2
@@ -53,6 +54,13 @@ def slices() -> Iterator[Slice]:
             tests = tuple(as_test(case) for case in CASES if case.alert == name and case.step == step)
             rules = (*read, *(alert.rule for alert in own))
             yield Slice(name=name, group=own[0].group, rules=rules, tests=tests, interval=tests[0]["interval"])
+
+
+def history_slices() -> Iterator[Slice]:
+    """Yield a slice for each rule of the history."""
+    for record, tests in history().items():
+        [rule] = (rule for rule in RECORDS if rule["record"] == record)
+        yield Slice(name=record, group="lantime-history", rules=(rule,), tests=tuple(tests), interval="1h")
 
 
 def run(promtool: str, cut: Sequence[Slice], directory: Path) -> list[str]:

@@ -63,7 +63,7 @@ def alert(name: str, severity: str, **labels: str) -> dict[str, str]:
 
 SILENCED = [
     *(
-        (alert(source, severity, instance="{}"), alert("LantimeRelayError", "critical", instance="{}", slot="rel1"))
+        (alert(source, severity, instance="{}"), alert("LantimeRelayError", "warning", instance="{}", slot="rel1"))
         for source, severity in (
             ("LantimeExporterDown", "critical"),
             ("LantimeDeviceUnreachable", "critical"),
@@ -86,28 +86,68 @@ SILENCED = [
         alert("LantimeClockNotSynchronized", "critical", instance="{}"),
         alert("LantimePtpClockClassDegraded", "critical", instance="{}", slot="io1"),
     ),
+    *(
+        (
+            alert(source, severity, instance="{}", slot="pwr2"),
+            alert(target, "warning", instance="{}", slot="rel1"),
+        )
+        for source, severity in (("LantimePowerSupplyFailed", "warning"), ("LantimePtpStopped", "critical"))
+        for target in ("LantimeAlarmLedOn", "LantimeRelayError")
+    ),
     (
-        alert("LantimePowerSupplyFailed", "critical", instance="{}", slot="pwr2"),
-        alert("LantimeAlarmLedOn", "warning", instance="{}", led="alarm"),
+        alert("LantimePowerSupplyFailed", "warning", instance="{}", slot="pwr2"),
+        alert("LantimePowerRedundancyLost", "warning", instance="{}"),
+    ),
+    *(
+        (
+            alert(source, "warning", instance="{}", slot="clk1"),
+            alert("LantimeReferenceLost", "warning", instance="{}", slot="clk1"),
+        )
+        for source in ("LantimeAntennaDisconnected", "LantimeAntennaShortCircuit", "LantimeGnssNoSatellites")
+    ),
+    *(
+        (
+            alert(source, "critical", instance="{}", slot="io1", ptp_instance="ptp1"),
+            alert(target, "warning", instance="{}", slot="io1", ptp_instance="ptp1"),
+        )
+        for source in ("LantimePtpStopped", "LantimePtpPortFaulty", "LantimePtpLinkDown")
+        for target in (
+            "LantimePtpUnexpectedState",
+            "LantimePtpNoClients",
+            "LantimePtpAnnounceLost",
+            "LantimePtpOffsetHigh",
+        )
+    ),
+    (
+        alert("LantimeHoldoverTooLong", "critical", instance="{}"),
+        alert("LantimeHoldover", "warning", instance="{}", state="holdover"),
+    ),
+    (
+        alert("LantimePtpStopped", "critical", instance="{}", slot="io1", ptp_instance="ptp1"),
+        alert("LantimeModuleVanished", "warning", instance="{}", slot="io1", type="io"),
+    ),
+    (
+        alert("LantimeModuleVanished", "warning", instance="{}", slot="io1", type="io"),
+        alert("LantimeDataMissing", "warning", instance="{}"),
     ),
     (
         alert("LantimeHoldover", "warning", instance="{}"),
         alert("LantimePtpClockClassDegraded", "warning", instance="{}", slot="io1"),
     ),
     (
-        alert("LantimeAntennaDisconnected", "critical", instance="{}", slot="clk1"),
-        alert("LantimeGnssNoSatellites", "critical", instance="{}", slot="clk1"),
+        alert("LantimeAntennaDisconnected", "warning", instance="{}", slot="clk1"),
+        alert("LantimeGnssNoSatellites", "warning", instance="{}", slot="clk1"),
     ),
 ]
 
 HEARD = [
     (
-        alert("LantimeHoldover", "warning", instance="{}"),
+        alert("LantimeReferenceChanged", "info", instance="{}"),
         alert("LantimeAlarmLedOn", "warning", instance="{}", led="alarm"),
     ),
     (
         alert("LantimeDeviceUnreachable", "critical", instance="{}"),
-        alert("LantimeRelayError", "critical", instance="{}-other"),
+        alert("LantimeRelayError", "warning", instance="{}-other"),
     ),
     (
         alert("LantimeDeviceUnreachable", "critical", instance="{}"),
@@ -124,19 +164,19 @@ HEARD = [
     ),
     (
         alert("LantimeClockNotSynchronized", "critical", instance="{}"),
-        alert("LantimeAntennaDisconnected", "critical", instance="{}", slot="clk1"),
+        alert("LantimeAntennaDisconnected", "warning", instance="{}", slot="clk1"),
     ),
     (
         alert("LantimeHoldover", "warning", instance="{}"),
         alert("LantimePtpClockClassDegraded", "critical", instance="{}"),
     ),
     (
-        alert("LantimeAntennaDisconnected", "critical", instance="{}", slot="clk1"),
-        alert("LantimeGnssNoSatellites", "critical", instance="{}", slot="clk2"),
+        alert("LantimeAntennaDisconnected", "warning", instance="{}", slot="clk1"),
+        alert("LantimeGnssNoSatellites", "warning", instance="{}", slot="clk2"),
     ),
     (
-        alert("LantimePowerSupplyFailed", "critical", instance="{}", slot="pwr2"),
-        alert("LantimePowerRedundancyLost", "warning", instance="{}"),
+        alert("LantimePtpStopped", "critical", instance="{}", slot="io1", ptp_instance="ptp1"),
+        alert("LantimePtpNoClients", "warning", instance="{}", slot="io2", ptp_instance="ptp1"),
     ),
 ]
 
@@ -155,13 +195,20 @@ def test_alertmanager_silences_what_another_alert_explains_and_nothing_else(
     assert not manager.inhibited(source)
 
 
-def test_alertmanager_tells_of_the_fleet_in_place_of_its_devices(manager: Manager) -> None:
+def test_alertmanager_names_every_device_of_a_fleet_that_lost_its_reference(manager: Manager) -> None:
     fleet = {"alertname": "LantimeFleetDesynchronized", "severity": "critical", "job": "outage"}
     devices = [
         {**alert("LantimeHoldover", "warning", instance=f"many{number}"), "job": "outage"} for number in range(3)
     ]
     manager.raises(fleet, *devices)
-    assert all(manager.inhibited(device) for device in devices)
+    assert not any(manager.inhibited(device) for device in devices)
+
+
+def test_alertmanager_sends_one_message_for_a_device() -> None:
+    route = yaml.safe_load(EXAMPLE.read_text())["route"]
+    assert route["group_by"] == ["job", "instance"]
+    own = [each["matchers"] for each in route["routes"] if "group_by" in each]
+    assert own == [['alertname="LantimeExporterDown"']]
 
 
 def test_alertmanager_is_ready(manager: Manager) -> None:

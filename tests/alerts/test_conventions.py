@@ -29,6 +29,12 @@ WITHOUT_INSTANCE = {
 DASHBOARDS = "https://grafana.example.net/d/"
 
 
+OF_THE_EXPORTER = {
+    *("LantimeExporterConfigRefused", "LantimeProbesRefused", "LantimeExporterRestarting"),
+}
+"""Alerts whose instance is the exporter."""
+
+
 def dashboard(alert: Alert) -> str:
     return alert.annotations["dashboard_url"].removeprefix(DASHBOARDS).partition("?")[0]
 
@@ -70,16 +76,17 @@ def test_alerts_lead_to_their_runbook() -> None:
     assert offenders == []
 
 
-def test_alerts_lead_to_a_dashboard_of_their_device() -> None:
+def test_alerts_lead_to_a_dashboard_of_their_device_or_exporter() -> None:
     known = {file.stem for file in (FILES[0].parents[1] / "dashboards").glob("*.json")}
-    offenders = [
-        str(alert)
+    assert [str(alert) for alert in ALERTS if dashboard(alert) not in known] == []
+    expected = {
+        str(alert): "exporter" if alert.name in OF_THE_EXPORTER else "instance"
         for alert in ALERTS
-        if dashboard(alert) not in known
-        or ("={{ $labels.instance | urlquery }}" in alert.annotations["dashboard_url"])
-        != (alert.name not in WITHOUT_INSTANCE)
-    ]
-    assert offenders == []
+        if alert.name not in WITHOUT_INSTANCE | {"LantimeExporterDown"}  # its instance is a device or the exporter
+    }
+    variable = re.compile(r"[?&]var-(\w+)=\{\{ \$labels\.instance \| urlquery \}\}")
+    found = {str(alert): match[1] for alert in ALERTS if (match := variable.search(alert.annotations["dashboard_url"]))}
+    assert found == expected
 
 
 def test_alerts_wait_unless_something_just_happened() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.alerts.alerts_programs import succeeds
 from tests.alerts.alerts_rules import ALERTS, FILES, GROUPS, NAMES, Alert
-from tests.alerts.alerts_slices import run, slices
+from tests.alerts.alerts_slices import history_slices, run, slices
 from tests.alerts.cases import CASES
 from tests.alerts.cases.definition import Case, Episode, Silence, alert_of
 
@@ -18,6 +18,16 @@ def test_alerts_pass_all_cases(promtool: str, tmp_path: Path) -> None:
     cut = list(slices())
     verdicts = run(promtool, cut, tmp_path)
     assert {part.name: verdict for part, verdict in zip(cut, verdicts, strict=True) if verdict} == {}
+
+
+def test_history_passes_all_cases(promtool: str, tmp_path: Path) -> None:
+    cut = list(history_slices())
+    verdicts = run(promtool, cut, tmp_path)
+    assert {part.name: verdict for part, verdict in zip(cut, verdicts, strict=True) if verdict} == {}
+
+
+def test_history_has_cases_for_every_rule() -> None:
+    assert {part.name for part in history_slices()} == {rule["record"] for rule in GROUPS["lantime-history"]}
 
 
 def cases(alert: Alert) -> list[Case]:
@@ -58,9 +68,22 @@ def test_alerts_that_look_back_a_day_or_more_have_a_case_of_silence() -> None:
     assert offenders == []
 
 
+def test_events_without_a_notification_are_read_by_another_alert() -> None:
+    [notification] = (alert for alert in ALERTS if alert.name == "LantimeNotification")
+    [excluded] = set(re.findall(r'event!~"([^"]*)"', notification.expr))
+    others = " ".join(alert.expr for alert in ALERTS if alert is not notification)
+    read = "|".join(re.findall(r'lantime_event_active\{event=~?"([^"]*)"', others)).split("|")
+    assert [event for event in excluded.split("|") if event not in read] == []
+
+
 def test_alerts_of_a_name_stand_in_one_group_only() -> None:
     assert [name for name in NAMES if len({alert.group for alert in ALERTS if alert.name == name}) > 1] == []
 
 
 def test_alerts_stand_in_files_named_for_their_group() -> None:
     assert {file.stem for file in FILES} == set(GROUPS)
+
+
+def test_the_mixin_imports_every_rule_file() -> None:
+    mixin = (FILES[0].parent / "mixin.libsonnet").read_text(encoding="utf-8")
+    assert re.findall(r"importstr '([\w.-]+)'", mixin) == [file.name for file in FILES]

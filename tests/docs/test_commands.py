@@ -25,6 +25,8 @@ HERE = (
     r"lantime-exporter check --without-secrets /etc/lantime-exporter/lantime-exporter\.yml",
     r"lantime-exporter --version",
     r"cp deploy/\S+ lantime-exporter/",
+    r"sed -i 's#https://docs.example.net.*",
+    r"promtool check rules alerts/\*\.yml",
     r"install -d .*",
     r"install -m .*",
     r"ln -s .*",
@@ -51,6 +53,7 @@ ELSEWHERE = {
 """Commands that other tests run, with the file or folder that does."""
 
 NOT_RUN = {
+    r"amtool silence add .*": "needs a running Alertmanager",
     r"docker .*": "needs a container engine; the steps of the Dockerfile run in tests/deploy/test_image.py",
     r"tools/prometheus_rule\.py \| kubectl .*": "needs a cluster; tests/deploy/test_operator.py checks the object",
     r"curl -s 'http://localhost:10124/probe\?target=m3000' \| grep .*": "needs the demo; tests/integration probes io3",
@@ -104,7 +107,8 @@ def folder(tmp_path: Path) -> Path:
     (block,) = (block for block in readme().blocks("yaml") if block.startswith("# lantime-exporter.yml"))
     trustme.CA().cert_pem.write_to_path(tmp_path / "etc/lantime-exporter/ca.pem")
     (tmp_path / "lantime-exporter.yml").write_text(moved(block, tmp_path))
-    for name in ("deploy", "alerts", "tools", "exporter"):
+    shutil.copytree(ROOT / "alerts", tmp_path / "alerts")
+    for name in ("deploy", "tools", "exporter"):
         (tmp_path / name).symlink_to(ROOT / name)
     return tmp_path
 

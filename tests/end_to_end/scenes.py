@@ -57,14 +57,14 @@ SCENES = (
                 severity="warning",
                 labels={"slot": "clk1"},
                 summary="A clock is not synchronized.",
-                description=r"Clock clk1 of clock-lost is not synchronized\.",
+                description=r"clock-lost: clock clk1 is not synchronized\.",
             ),
             Expected(
                 name="LantimeClockNotSynchronized",
                 severity="critical",
                 labels={"state": "not-synchronized"},
                 summary="The device is not synchronized.",
-                description=r"clock-lost has no synchronized clock and is not in holdover\.",
+                description=r"clock-lost has no synchronized clock and is not in holdover: its time runs free\.",
             ),
         ),
     ),
@@ -75,10 +75,11 @@ SCENES = (
         alerts=(
             Expected(
                 name="LantimeAntennaDisconnected",
-                severity="critical",
+                severity="warning",
                 labels={"slot": "clk1"},
                 summary="An antenna is not connected.",
-                description=r"Clock clk1 of antenna-off does not see its antenna\.",
+                description=r"antenna-off: the antenna of clk1 is disconnected\. Check cable, lightning arrester and "
+                r"splitter\.",
             ),
         ),
     ),
@@ -89,10 +90,11 @@ SCENES = (
         alerts=(
             Expected(
                 name="LantimeRelayError",
-                severity="critical",
+                severity="warning",
                 labels={"slot": "io1", "relay": "c", "state": "nc"},
-                summary="An error relay fell.",
-                description=r"Relay c of io1 of relay-c-nc is NC: fault\.",
+                summary="An error relay signals a fault.",
+                description=r"relay-c-nc: relay c of card io1 (\(source .*\) )?dropped to NC: the alarm contact "
+                r"signals a fault\.",
             ),
         ),
     ),
@@ -105,8 +107,9 @@ SCENES = (
                 name="LantimePtpOffsetHigh",
                 severity="critical",
                 labels={"slot": "io2", "ptp_instance": "ptp1"},
-                summary="A PTP slave is far from its master.",
-                description=r"PTP io2/ptp1 of ptp-offset-step is 2[45](\.\d+)?us from its master\.",
+                summary="A PTP slave has wrong time.",
+                description=r"ptp-offset-step: PTP io2/ptp1 has wrong time: it is 2[45](\.\d+)?us from its master "
+                r"\(limit 1 us\)\.",
             ),
         ),
     ),
@@ -117,16 +120,10 @@ SCENES = (
         alerts=(
             Expected(
                 name="LantimePowerSupplyFailed",
-                severity="critical",
+                severity="warning",
                 labels={"slot": "pwr2"},
                 summary="A power supply failed.",
-                description=r"Power supply pwr2 of psu-lost does not deliver\.",
-            ),
-            Expected(
-                name="LantimePowerRedundancyLost",
-                severity="warning",
-                summary="Power is not redundant any more.",
-                description=r"psu-lost has fewer power supplies than it had\.",
+                description=r"psu-lost: power supply pwr2 has not delivered for \S+\. The device runs on the others\.",
             ),
         ),
     ),
@@ -140,7 +137,7 @@ SCENES = (
                 name="LantimeDeviceUnreachable",
                 severity="critical",
                 summary="The device does not answer.",
-                description=r"The exporter gets no status from unreachable \(connect\)\.",
+                description=r"unreachable does not answer the exporter \(reason connect\)\.",
             ),
         ),
     ),
@@ -151,8 +148,9 @@ SCENES = (
             Expected(
                 name="LantimeAuthenticationFailed",
                 severity="warning",
-                summary="The device refuses the credentials.",
-                description=r"wrong-password refuses the exporter's user or password \(lockout\); it is not watched\.",
+                summary="The device rejects the credentials.",
+                description=r"wrong-password rejects the user or password of the exporter \(reason lockout\)\. The "
+                r"device is not watched\.",
             ),
         ),
     ),
@@ -165,7 +163,8 @@ SCENES = (
                 name="LantimeApiDataStale",
                 severity="warning",
                 summary="The device sends old data.",
-                description=r"The status of stale-data is 1\dm \d+s old\.",
+                description=r"stale-data sends a status that is 1\dm \d+s old \(limit 5 min\)\. Its other alerts see "
+                r"the past\.",
             ),
         ),
     ),

@@ -45,7 +45,12 @@ def expression(text: str) -> str:
 
 def rules(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return a rule file shortened."""
-    return {"groups": [{**group, "rules": [_rule(rule) for rule in group["rules"]]} for group in content["groups"]]}
+    return {"groups": [_group(group) for group in content["groups"]]}
+
+
+def _group(group: Mapping[str, Any]) -> dict[str, Any]:
+    times = {"interval": duration(group["interval"])} if "interval" in group else {}
+    return {**group, **times, "rules": [_rule(rule) for rule in group["rules"]]}
 
 
 def _rule(rule: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,10 +40,21 @@ def replay(directory: Path, files: Iterable[str], span: Span, lookback: str = LO
 
 
 def _recorded(server: Server, rule: Mapping[str, Any], span: Span, step: float) -> Iterator[str]:
+    remembers = rule["record"] in rule["expr"]
     for series in server.query_range(rule["expr"], span.begin, span.until, step):
         labels = series["metric"] | rule.get("labels", {})
-        for time, value in series["values"]:
-            yield _line(rule["record"], labels, value, time)
+        values = dict(series["values"])
+        last: str | None = None
+        for time in _times(span, step):
+            # A rule that reads its own past keeps its last value; the storage has nothing of it yet.
+            last = values.get(time, last if remembers else None)
+            if last is not None:
+                yield _line(rule["record"], labels, last, time)
+
+
+def _times(span: Span, step: float) -> Iterator[float]:
+    count = int((span.until - span.begin) / step) + 1
+    return (span.begin + number * step for number in range(count))
 
 
 def _fired(server: Server, rule: Mapping[str, Any], span: Span, step: float) -> Iterator[str]:

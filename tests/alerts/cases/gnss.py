@@ -16,7 +16,7 @@ CASES: tuple[Case, ...] = (
             'lantime_antenna_connected{slot="clk2"}': 1,
         },
         labels=CLOCK,
-        description="Clock clk1 of lt1 does not see its antenna.",
+        description="lt1: the antenna of clk1 is disconnected. Check cable, lightning arrester and splitter.",
     ),
     Episode(
         alert="LantimeAntennaDisconnected",
@@ -26,7 +26,8 @@ CASES: tuple[Case, ...] = (
             'lantime_sync_antenna_state{state="connected"}': (1, 0),
         },
         labels={"state": "disconnected"},
-        description="The selected clock of lt1 does not see its antenna.",
+        description="lt1: the antenna of the selected clock is disconnected. Check cable, lightning "
+        "arrester and splitter.",
     ),
     Silence(
         alert="LantimeAntennaDisconnected",
@@ -48,7 +49,7 @@ CASES: tuple[Case, ...] = (
         says="water in the plug",
         series={'lantime_antenna_short_circuit{slot="clk1"}': (0, 1)},
         labels=CLOCK,
-        description="The antenna line of clock clk1 of lt1 is short-circuited.",
+        description="lt1: the antenna line of clk1 is short-circuited.",
     ),
     Episode(
         alert="LantimeAntennaShortCircuit",
@@ -59,7 +60,7 @@ CASES: tuple[Case, ...] = (
             'lantime_sync_antenna_state{state="disconnected"}': 0,
         },
         labels={"state": "short-circuit"},
-        description="The antenna line of the selected clock of lt1 is short-circuited.",
+        description="lt1: the antenna line of the selected clock is short-circuited.",
     ),
     Silence(
         alert="LantimeAntennaShortCircuit",
@@ -84,7 +85,7 @@ CASES: tuple[Case, ...] = (
         says="the sky is gone",
         series={**BOOTED, 'lantime_satellites_good{slot="clk1"}': (1, 0)},
         labels=CLOCK,
-        description="Clock clk1 of lt1 has no good satellite.",
+        description="lt1: clk1 sees no good satellite.",
     ),
     Silence(
         alert="LantimeGnssNoSatellites",
@@ -96,14 +97,14 @@ CASES: tuple[Case, ...] = (
         says="a crane stands in the view",
         series={**BOOTED, 'lantime_satellites_good{slot="clk1"}': (4, 3)},
         labels=CLOCK,
-        description="Clock clk1 of lt1 has 3 good satellites.",
+        description="lt1: clk1 sees 3 good satellites (needs 4).",
     ),
     Episode(
         alert="LantimeGnssFewSatellites",
         says="one satellite is left",
         series={'lantime_satellites_good{slot="clk1"}': (8, 1)},
         labels=CLOCK,
-        description="Clock clk1 of lt1 has 1 good satellites.",
+        description="lt1: clk1 sees 1 good satellite (needs 4).",
     ),
     Silence(
         alert="LantimeGnssFewSatellites",
@@ -125,7 +126,7 @@ CASES: tuple[Case, ...] = (
             'lantime_gnss_carrier_to_noise_dbhz{slot="clk1", gnss="gps", statistic="max"}': 45,
         },
         labels=CLOCK,
-        description="Clock clk1 of lt1 receives 32 dB-Hz.",
+        description="lt1: clk1 receives its best constellation at 32 dB-Hz (limit 35).",
     ),
     Silence(
         alert="LantimeGnssSignalWeak",
@@ -137,6 +138,8 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeGnssConstellationLost",
+        step=5,
+        onset=150,
         says="Galileo has an outage",
         series={
             **BOOTED,
@@ -144,30 +147,32 @@ CASES: tuple[Case, ...] = (
             'lantime_gnss_satellites{slot="clk1", gnss="galileo", use="in-view"}': 7,
             'lantime_gnss_satellites{slot="clk1", gnss="gps", use="used"}': 8,
         },
-        onset=60,
         labels={"slot": "clk1", "gnss": "galileo", "use": "used"},
-        description="Clock clk1 of lt1 uses no satellite of galileo.",
+        description="lt1: clk1 uses no satellite of galileo any more.",
     ),
     Silence(
         alert="LantimeGnssConstellationLost",
+        step=5,
+        onset=300,
         says="a constellation was seldom used",
-        series={'lantime_gnss_satellites{slot="clk1", gnss="qzss", use="used"}': "0x39 1x19 0x120"},
-        onset=60,
+        series={'lantime_gnss_satellites{slot="clk1", gnss="qzss", use="used"}': "0x199 1x99 0x160"},
     ),
     Silence(
         alert="LantimeGnssConstellationLost",
+        step=5,
+        onset=150,
         says="the satellites go out of view, and are not used all the same",
         series={
             'lantime_gnss_satellites{slot="clk1", gnss="qzss", use="in-view"}': (3, 0),
             'lantime_gnss_satellites{slot="clk1", gnss="qzss", use="used"}': 0,
         },
-        onset=60,
     ),
     Silence(
         alert="LantimeGnssConstellationLost",
+        step=5,
+        onset=150,
         says="the device starts",
         series={**BOOTING, 'lantime_gnss_satellites{slot="clk1", gnss="gps", use="used"}': (8, 0)},
-        onset=60,
     ),
     Episode(
         alert="LantimeGnssBootStuck",
@@ -178,14 +183,14 @@ CASES: tuple[Case, ...] = (
             'lantime_receiver_state{slot="clk1", state="cold-boot"}': "0x9 0x9 1x24 0x40",
         },
         labels=CLOCK,
-        description="The receiver of clk1 of lt1 stays in cold or warm boot.",
+        description="lt1: the receiver of clk1 has been in cold or warm boot for 30 minutes.",
     ),
     Episode(
         alert="LantimeGnssBootStuck",
         says="a receiver that has a mode only",
         series={'lantime_satellites_mode{slot="clk1", state="cold-boot"}': (0, 1)},
         labels=CLOCK,
-        description="The receiver of clk1 of lt1 stays in cold or warm boot.",
+        description="lt1: the receiver of clk1 has been in cold or warm boot for 30 minutes.",
     ),
     Silence(
         alert="LantimeGnssBootStuck",
@@ -213,7 +218,8 @@ CASES: tuple[Case, ...] = (
         },
         onset=300,
         labels=CLOCK,
-        description="The position of clk1 of lt1 moved by 111 m within a day.",
+        description="lt1: the position of clk1 moved by 111 m within a day (limit 100 m). Moved "
+        "antenna, or false signals.",
     ),
     Silence(
         alert="LantimeGnssPositionMoved",
@@ -245,15 +251,15 @@ CASES: tuple[Case, ...] = (
             'lantime_longwave_correlation_ratio{slot="clk1"}': (0.43, 0.37),
             'lantime_longwave_field_strength_ratio{slot="clk1"}': 0.4,
         },
-        labels=CLOCK,
-        description="Clock clk1 of lt1 receives its long wave signal at 37%.",
+        labels={**CLOCK, "limit": "correlation, limit 40 %"},
+        description="lt1: clk1 receives its long wave signal at 37% (correlation, limit 40 %).",
     ),
     Episode(
         alert="LantimeLongwaveSignalWeak",
         says="the field strength of a receiver without correlation sinks",
         series={'lantime_longwave_field_strength_ratio{slot="clk1"}': (0.21, 0.19)},
-        labels=CLOCK,
-        description="Clock clk1 of lt1 receives its long wave signal at 19%.",
+        labels={**CLOCK, "limit": "field strength, limit 20 %"},
+        description="lt1: clk1 receives its long wave signal at 19% (field strength, limit 20 %).",
     ),
     Silence(
         alert="LantimeLongwaveSignalWeak",
@@ -265,14 +271,90 @@ CASES: tuple[Case, ...] = (
             alert="LantimeTimecodeLost",
             says=f"{name} turns {bad}",
             series={**BOOTED, f'lantime_timecode_{name}{{slot="clk1"}}': (1 - bad, bad)},
-            labels=CLOCK,
-            description="The time code at clk1 of lt1 is missing or bad.",
+            labels={**CLOCK, "fault": fault},
+            description=f"lt1: the time code at clk1 is {fault}.",
         )
-        for name, bad in (("present", 0), ("consistent", 0), ("jitter_exceeded", 1))
+        for name, bad, fault in (
+            ("present", 0, "missing"),
+            ("consistent", 0, "inconsistent"),
+            ("jitter_exceeded", 1, "jittering"),
+        )
     ),
     Silence(
         alert="LantimeTimecodeLost",
         says="the device starts",
         series={**BOOTING, 'lantime_timecode_present{slot="clk1"}': (1, 0)},
+    ),
+    Episode(
+        alert="LantimeTimecodeLost",
+        says="all of it, and one alert comes",
+        series={
+            'lantime_timecode_present{slot="clk1"}': (1, 0),
+            'lantime_timecode_consistent{slot="clk1"}': (1, 0),
+            'lantime_timecode_jitter_exceeded{slot="clk1"}': (0, 1),
+        },
+        labels={**CLOCK, "fault": "missing"},
+        description="lt1: the time code at clk1 is missing.",
+    ),
+    Episode(
+        alert="LantimeLongwaveSignalWeak",
+        says="correlation and field strength sink, and one alert comes",
+        series={
+            'lantime_longwave_correlation_ratio{slot="clk1"}': (0.6, 0.3),
+            'lantime_longwave_field_strength_ratio{slot="clk1"}': (0.4, 0.1),
+        },
+        labels={**CLOCK, "limit": "correlation, limit 40 %"},
+        description="lt1: clk1 receives its long wave signal at 30% (correlation, limit 40 %).",
+    ),
+    Episode(
+        alert="LantimeAntennaDisconnected",
+        says="only the device's event tells",
+        series={
+            'lantime_event_active{event="antenna-faulty", type="error"}': (0, 1),
+            'lantime_event_active{event="antenna-reconnect", type="info"}': (1, 0),
+        },
+        labels={"event": "antenna-faulty", "type": "error"},
+        description="lt1: the antenna of the selected clock is disconnected. Check cable, lightning "
+        "arrester and splitter.",
+    ),
+    Episode(
+        alert="LantimeAntennaDisconnected",
+        says="the clock and the device report it, and one alert comes",
+        series={
+            'lantime_antenna_connected{slot="clk1"}': (1, 0),
+            'lantime_event_active{event="antenna-faulty", type="error"}': (0, 1),
+        },
+        labels=CLOCK,
+        description="lt1: the antenna of clk1 is disconnected. Check cable, lightning arrester and splitter.",
+    ),
+    Silence(
+        alert="LantimeAntennaDisconnected",
+        says="the line is short-circuited, and the device calls that faulty too",
+        series={
+            'lantime_antenna_short_circuit{slot="clk1"}': (0, 1),
+            'lantime_event_active{event="antenna-faulty", type="error"}': (0, 1),
+        },
+    ),
+    Episode(
+        alert="LantimeAntennaShortCircuit",
+        step=0.5,
+        says="only the device's event tells",
+        series={
+            'lantime_event_active{event="antenna-short-circuit", type="error"}': (0, 1),
+            'lantime_event_active{event="antenna-faulty", type="error"}': 0,
+        },
+        labels={"event": "antenna-short-circuit", "type": "error"},
+        description="lt1: the antenna line of the selected clock is short-circuited.",
+    ),
+    Episode(
+        alert="LantimeAntennaShortCircuit",
+        step=0.5,
+        says="the clock and the device report it, and one alert comes",
+        series={
+            'lantime_antenna_short_circuit{slot="clk1"}': (0, 1),
+            'lantime_event_active{event="antenna-short-circuit", type="error"}': (0, 1),
+        },
+        labels=CLOCK,
+        description="lt1: the antenna line of clk1 is short-circuited.",
     ),
 )

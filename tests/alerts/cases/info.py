@@ -25,7 +25,7 @@ CASES: tuple[Case, ...] = (
         },
         lingers=10,
         labels={"event": "device-configuration-changed", "type": "action"},
-        description="The configuration of lt1 was changed 30s ago.",
+        description="lt1: the configuration was changed 30s ago.",
     ),
     Episode(
         alert="LantimeConfigurationChanged",
@@ -36,7 +36,7 @@ CASES: tuple[Case, ...] = (
         },
         lingers=10,
         labels={"event": "device-configuration-changed", "type": "action"},
-        description="The configuration of lt1 was changed 30s ago.",
+        description="lt1: the configuration was changed 30s ago.",
     ),
     Silence(
         alert="LantimeConfigurationChanged",
@@ -55,7 +55,7 @@ CASES: tuple[Case, ...] = (
         alert="LantimePendingChanges",
         says="somebody forgets to apply a change",
         series={"lantime_pending_changes": (0, 1)},
-        description="1 changes of the configuration of lt1 are not applied.",
+        description="lt1: 1 change of the configuration is not applied.",
     ),
     Episode(
         alert="LantimeUserBanned",
@@ -66,7 +66,7 @@ CASES: tuple[Case, ...] = (
         },
         lingers=10,
         labels={"event": "faillock:-user-banned", "type": "action"},
-        description="lt1 banned a user for wrong passwords.",
+        description="lt1 banned a user for wrong passwords 30s ago.",
     ),
     Silence(
         alert="LantimeUserBanned",
@@ -87,14 +87,14 @@ CASES: tuple[Case, ...] = (
         series={MASTER.format("0804"): "1x9 stale _x50", MASTER.format("0805"): "_x10 1x50"},
         lingers=9,
         labels={"interface": "vif0", "family": "ipv4"},
-        description="lt1 follows another master of its cluster on vif0.",
+        description="lt1 saw 2 masters of its cluster on vif0 within 15 minutes.",
     ),
     Episode(
         alert="LantimeClusterMasterChanged",
         says="another member leads the team",
         series={TEAM.format("lt1", "gps"): "1x9 stale _x50", TEAM.format("lt2", "gps"): "_x10 1x50"},
         lingers=9,
-        description="lt1 follows another master of its team.",
+        description="lt1 saw 2 masters of its team within 15 minutes.",
     ),
     Silence(
         alert="LantimeClusterMasterChanged",
@@ -116,7 +116,7 @@ CASES: tuple[Case, ...] = (
         says="an event that nobody knows is active",
         series={ACTIVE.format("tsu-error", "error"): (0, 1), ACTIVE.format("tsu-ok", "info"): (1, 0)},
         labels={"event": "tsu-error", "type": "error"},
-        description="lt1 notifies: tsu-error (error).",
+        description="lt1 reports tsu-error (error).",
     ),
     Episode(
         alert="LantimeNotification",
@@ -128,7 +128,7 @@ CASES: tuple[Case, ...] = (
         },
         lingers=10,
         labels={"event": "tsu-error", "type": "critical"},
-        description="lt1 notifies: tsu-error (critical).",
+        description="lt1 reports tsu-error (critical).",
     ),
     Silence(
         alert="LantimeNotification",
@@ -157,6 +157,14 @@ CASES: tuple[Case, ...] = (
             'lantime_event_active{event="auto-update-installed", type="info"}': 0,
         },
         labels={"event": "auto-update-avail", "type": "info"},
-        description="lt1 knows of newer firmware.",
+        description="lt1: newer firmware is available.",
+    ),
+    *(
+        Silence(
+            alert="LantimeNotification",
+            says=f"{event} is another alert",
+            series={ACTIVE.format(event, "critical"): (0, 1)},
+        )
+        for event in ("power-supply-failure", "ntp-stopped", "refclock-1-not-responding", "xhe-rub-error")
     ),
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tests.alerts.alerts_rules import Alert, seconds
+from tests.alerts.alerts_rules import ALERTS, Alert, Severity, seconds
 from tests.alerts.cases.definition import TARGET, Case, Episode, Silence, Values, alert_of
 
 LASTS = 5
@@ -43,7 +43,7 @@ def _episode(case: Episode, alert: Alert) -> Test:
                 "exp_alerts": [
                     {
                         "exp_labels": {**labels, "severity": str(severity)},
-                        "exp_annotations": _annotations(alert, description, labels),
+                        "exp_annotations": _annotations(_level(alert, severity), description, labels),
                     }
                     for severity, description in firing.items()
                 ],
@@ -103,6 +103,11 @@ def _annotations(alert: Alert, description: str, labels: Mapping[str, str]) -> d
         r"\{\{ \$labels\.(\w+) \| urlquery \}\}", lambda found: labels[found[1]], alert.annotations["dashboard_url"]
     )
     return {**alert.annotations, "description": description, "dashboard_url": address}
+
+
+def _level(alert: Alert, severity: Severity) -> Alert:
+    """Return the alert of the same name with another severity."""
+    return next(each for each in ALERTS if each.name == alert.name and each.severity == severity)
 
 
 def _profile(case: Case) -> dict[str, str]:

@@ -40,9 +40,9 @@ CASES: tuple[Case, ...] = (
     Episode(
         alert="LantimePtpStopped",
         says="the stack stops",
-        series={ptp("stack_running"): (1, 0)},
+        series={"lantime_up": 1, ptp("stack_running"): (1, 0)},
         labels=INSTANCE,
-        description="PTP io1/ptp1 of lt1 does not run.",
+        description="lt1: PTP io1/ptp1 has not run for 3m 0s: it stopped, or its card is gone.",
     ),
     Silence(alert="LantimePtpStopped", says="the stack never ran", series={ptp("stack_running"): 0}),
     Episode(
@@ -55,7 +55,7 @@ CASES: tuple[Case, ...] = (
             ptp("link_up", port="port2"): 0,
         },
         labels=PORT,
-        description="Port port1 of PTP io1/ptp1 of lt1 has no link.",
+        description="lt1: port port1 of PTP io1/ptp1 has had no link for 3m 0s.",
     ),
     Silence(
         alert="LantimePtpLinkDown",
@@ -69,7 +69,7 @@ CASES: tuple[Case, ...] = (
         says="the port is faulty",
         series={**BOOTED, port_state("faulty"): (0, 1), ptp("stack_running"): 1},
         labels=PORT,
-        description="Port port1 of PTP io1/ptp1 of lt1 is faulty or not initialized.",
+        description="lt1: port port1 of PTP io1/ptp1 is faulty or not initialized.",
     ),
     Silence(
         alert="LantimePtpPortFaulty",
@@ -91,28 +91,33 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimePtpUnexpectedState",
+        step=5,
+        onset=150,
         says="a master becomes passive",
         series={port_state("master"): (1, 0), port_state("passive"): (0, 1), port_state("listening"): 0},
-        onset=60,
         labels={**PORT, "state": "master"},
-        description="Port port1 of PTP io1/ptp1 of lt1 is not master any more.",
+        description="lt1: port port1 of PTP io1/ptp1 was master for most of a day and is now passive.",
     ),
     Episode(
         alert="LantimePtpUnexpectedState",
+        step=5,
+        onset=300,
         says="a slave of forty minutes is lost",
-        series={port_state("slave"): "0x19 1x39 0x14 1x60"},
-        onset=60,
+        series={port_state("slave"): "0x99 1x199 0x6 1x60"},
         labels={**PORT, "state": "slave"},
-        description="Port port1 of PTP io1/ptp1 of lt1 is not slave any more.",
+        description="lt1: port port1 of PTP io1/ptp1 was slave for most of a day and is now in no known state.",
     ),
     Silence(
         alert="LantimePtpUnexpectedState",
+        step=5,
+        onset=300,
         says="the port was master for a while only",
-        series={port_state("master"): "0x29 1x29 0x60", port_state("passive"): "1x29 0x29 1x60"},
-        onset=62,
+        series={port_state("master"): "0x199 1x99 0x60"},
     ),
     Silence(
         alert="LantimePtpUnexpectedState",
+        step=5,
+        onset=150,
         says="the port finishes its start",
         series={port_state("listening"): (1, 0), port_state("slave"): (0, 1)},
     ),
@@ -126,7 +131,7 @@ CASES: tuple[Case, ...] = (
         onset=15,
         lingers=4,
         labels=PORT,
-        description="Port port1 of PTP io1/ptp1 of lt1 changed its state 6 times.",
+        description="lt1: port port1 of PTP io1/ptp1 changed its state 6 times within 15 minutes (limit 5).",
     ),
     Silence(
         alert="LantimePtpStateFlapping",
@@ -143,11 +148,15 @@ CASES: tuple[Case, ...] = (
             severity=Severity.WARNING,
             says=f"beyond {limit:g} s, behind the master",
             series={ptp("offset_from_master_seconds"): (-0.9 * limit, -1.1 * limit)},
+            lingers=1,
             labels=INSTANCE,
-            description=f"PTP io1/ptp1 of lt1 is {shown} from its master.",
+            description=f"lt1: PTP io1/ptp1 is {shown} from its master (limit {allowed}).",
             profile=profile,
         )
-        for profile, limit, shown in (("", 100e-9, "110ns"), ("ntp", 100e-6, "110us"))
+        for profile, limit, shown, allowed in (
+            ("", 100e-9, "-110ns", "100 ns"),
+            ("ntp", 100e-6, "-110us", "100 us"),
+        )
     ),
     *(
         Episode(
@@ -155,12 +164,16 @@ CASES: tuple[Case, ...] = (
             severity=Severity.CRITICAL,
             says=f"beyond {limit:g} s",
             series={ptp("offset_from_master_seconds"): (0.9 * limit, 1.1 * limit)},
+            lingers=1,
             labels=INSTANCE,
-            description=f"PTP io1/ptp1 of lt1 is {shown} from its master.",
-            also={Severity.WARNING: f"PTP io1/ptp1 of lt1 is {shown} from its master."},
+            description=f"lt1: PTP io1/ptp1 has wrong time: it is {shown} from its master (limit {allowed}).",
+            also={Severity.WARNING: f"lt1: PTP io1/ptp1 is {shown} from its master (limit {lower})."},
             profile=profile,
         )
-        for profile, limit, shown in (("", 1e-6, "1.1us"), ("ntp", 1e-3, "1.1ms"))
+        for profile, limit, shown, allowed, lower in (
+            ("", 1e-6, "1.1us", "1 us", "100 ns"),
+            ("ntp", 1e-3, "1.1ms", "1 ms", "100 us"),
+        )
     ),
     *(
         Episode(
@@ -169,7 +182,7 @@ CASES: tuple[Case, ...] = (
             says=f"a grandmaster goes from {good} to {bad}",
             series={**GRANDMASTER, ptp("clock_class"): (good, bad)},
             labels=INSTANCE,
-            description=f"PTP io1/ptp1 of lt1 announces clock class {bad}.",
+            description=f"lt1: grandmaster io1/ptp1 announces clock class {bad}: holdover within specification.",
         )
         for good, bad in ((6, 7), (13, 14))
     ),
@@ -191,7 +204,7 @@ CASES: tuple[Case, ...] = (
         says="a grandmaster goes from 14 to 15",
         series={**BOOTED, **GRANDMASTER, ptp("clock_class"): (13, 15)},
         labels=INSTANCE,
-        description="PTP io1/ptp1 of lt1 announces clock class 15.",
+        description="lt1: grandmaster io1/ptp1 announces clock class 15 (limit 14): time out of specification.",
     ),
     Episode(
         alert="LantimePtpClockClassDegraded",
@@ -199,7 +212,7 @@ CASES: tuple[Case, ...] = (
         says="a grandmaster of two ports is out of specification",
         series={**GRANDMASTER, ptp("port_state", port="port2", state="passive"): 1, ptp("clock_class"): (14, 52)},
         labels=INSTANCE,
-        description="PTP io1/ptp1 of lt1 announces clock class 52.",
+        description="lt1: grandmaster io1/ptp1 announces clock class 52 (limit 14): time out of specification.",
     ),
     Silence(
         alert="LantimePtpClockClassDegraded",
@@ -229,7 +242,7 @@ CASES: tuple[Case, ...] = (
         },
         lingers=9,
         labels=INSTANCE,
-        description="PTP io1/ptp1 of lt1 changed its grandmaster.",
+        description="lt1: PTP io1/ptp1 followed 2 grandmasters within 15 minutes.",
     ),
     Episode(
         alert="LantimePtpGrandmasterChanged",
@@ -242,8 +255,8 @@ CASES: tuple[Case, ...] = (
         },
         lingers=49,
         labels=INSTANCE,
-        description="PTP io1/ptp1 of lt1 changed its grandmaster.",
-        also={Severity.INFO: "PTP io1/ptp1 of lt1 changed its grandmaster."},
+        description="lt1: PTP io1/ptp1 followed 3 grandmasters within an hour (limit 2).",
+        also={Severity.INFO: "lt1: PTP io1/ptp1 followed 3 grandmasters within 15 minutes."},
     ),
     Silence(
         alert="LantimePtpGrandmasterChanged",
@@ -260,7 +273,7 @@ CASES: tuple[Case, ...] = (
         series={ptp("announce_receipt_timeouts_total"): "0x9 6x5 6x120"},
         lingers=54,
         labels=INSTANCE,
-        description="PTP io1/ptp1 of lt1 lost its master 6 times within an hour.",
+        description="lt1: PTP io1/ptp1 lost its master 6 times within an hour (limit 5).",
     ),
     Silence(
         alert="LantimePtpAnnounceLost",
@@ -269,28 +282,35 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimePtpNoClients",
+        step=5,
+        onset=150,
         says="all clients leave",
         series={ptp("clients"): (1, 0)},
-        onset=60,
         labels=INSTANCE,
-        description="PTP io1/ptp1 of lt1 serves no unicast client.",
+        description="lt1: PTP io1/ptp1 serves no unicast client and usually did.",
     ),
     Silence(
-        alert="LantimePtpNoClients", says="a test client leaves", series={ptp("clients"): "0x39 1x19 0x120"}, onset=60
+        alert="LantimePtpNoClients",
+        step=5,
+        onset=300,
+        says="a test client leaves",
+        series={
+            ptp("clients"): "0x199 1x99 0x160",
+        },
     ),
     Episode(
         alert="LantimePtpClientLimitNear",
         says="new clients come",
         series={ptp("clients"): (1800, 1870), ptp("clients_limit"): 2048},
         labels=INSTANCE,
-        description="PTP io1/ptp1 of lt1 serves 91.31% of the clients that it can serve.",
+        description="lt1: PTP io1/ptp1 serves 91.31% of the clients that it can serve (limit 90 %).",
     ),
     Episode(
         alert="LantimePtpClientLimitNear",
         says="a card for a single client",
         series={ptp("clients"): (0, 1), ptp("clients_limit"): 1},
         labels=INSTANCE,
-        description="PTP io1/ptp1 of lt1 serves 100% of the clients that it can serve.",
+        description="lt1: PTP io1/ptp1 serves 100% of the clients that it can serve (limit 90 %).",
     ),
     Silence(
         alert="LantimePtpClientLimitNear",
@@ -302,65 +322,200 @@ CASES: tuple[Case, ...] = (
         says="too many requests",
         series={ptp("utilization_ratio"): (0.85, 0.95)},
         labels=INSTANCE,
-        description="PTP io1/ptp1 of lt1 is loaded to 95%.",
+        description="lt1: PTP io1/ptp1 is loaded to 95% (limit 90 %).",
     ),
     *(
         Episode(
             alert="LantimePtpTimePropertiesWrong",
             says=f"{flag} turns false",
-            series={**BOOTED, **GRANDMASTER, ptp(flag): (1, 0)},
-            labels=INSTANCE,
-            description="PTP io1/ptp1 of lt1 announces a wrong time scale, untraceable time or an invalid UTC offset.",
+            severity=Severity.CRITICAL,
+            series={**BOOTED, **GRANDMASTER, ptp(flag): (1, 0), ptp("clock_class"): 6},
+            labels={**INSTANCE, "fault": fault},
+            description=f"lt1: grandmaster io1/ptp1 announces {fault}. Clients may be 37 s wrong.",
         )
-        for flag in ("ptp_timescale", "time_traceable", "utc_offset_valid")
+        for flag, fault in (
+            ("ptp_timescale", "another time scale than PTP"),
+            ("time_traceable", "time that is not traceable"),
+            ("utc_offset_valid", "a UTC offset that is not valid"),
+        )
     ),
     Silence(
         alert="LantimePtpTimePropertiesWrong",
+        severity=Severity.CRITICAL,
         says="a slave repeats what its master announces",
         series={**SLAVE, ptp("time_traceable"): (1, 0)},
     ),
     Silence(
         alert="LantimePtpTimePropertiesWrong",
+        severity=Severity.CRITICAL,
         says="a boundary clock repeats what its master announces",
         series={**BOUNDARY, ptp("time_traceable"): (1, 0)},
     ),
     Silence(
         alert="LantimePtpTimePropertiesWrong",
+        severity=Severity.CRITICAL,
         says="the device starts",
         series={**BOOTING, **GRANDMASTER, ptp("time_traceable"): (1, 0)},
     ),
     Episode(
         alert="LantimeSynceQualityDegraded",
+        step=5,
+        onset=150,
         says="from PRC to SSU-B",
         series={level("ql-prc"): (1, 0), level("ql-ssu-b"): (0, 1)},
-        onset=60,
         labels={**PORT, "direction": "in", "state": "ql-prc"},
-        description="Port port1 of PTP io1/ptp1 of lt1 does not receive ql-prc any more.",
+        description="lt1: port port1 of io1/ptp1 does not receive its usual SyncE level ql-prc any more.",
     ),
     Episode(
         alert="LantimeSynceQualityDegraded",
+        step=5,
+        onset=300,
         says="from PRC of forty minutes to SSU-B",
-        series={level("ql-prc"): "0x19 1x39 0x14 1x60"},
-        onset=60,
+        series={level("ql-prc"): "0x99 1x199 0x6 1x60"},
         labels={**PORT, "direction": "in", "state": "ql-prc"},
-        description="Port port1 of PTP io1/ptp1 of lt1 does not receive ql-prc any more.",
+        description="lt1: port port1 of io1/ptp1 does not receive its usual SyncE level ql-prc any more.",
     ),
     Silence(
         alert="LantimeSynceQualityDegraded",
+        step=5,
+        onset=150,
         says="from SSU-B to PRC",
         series={level("ql-prc"): (0, 1), level("ql-ssu-b"): (1, 0)},
-        onset=60,
     ),
     Silence(
         alert="LantimeSynceQualityDegraded",
+        step=5,
+        onset=150,
         says="the card sends another level",
         series={level("ql-prc", "out"): (1, 0), level("ql-ssu-b", "out"): (0, 1)},
-        onset=60,
     ),
     Silence(
         alert="LantimeSynceQualityDegraded",
+        step=5,
+        onset=300,
         says="a level that was there for a while only",
-        series={level("ql-ssu-a-tnc"): "0x29 1x29 0x120", level("ql-ssu-b"): "0x59 1x120"},
-        onset=60,
+        series={level("ql-ssu-a-tnc"): "0x199 1x99 0x160", level("ql-ssu-b"): 1},
+    ),
+    *(
+        Silence(
+            alert="LantimePtpTimePropertiesWrong",
+            severity=Severity.CRITICAL,
+            says=f"an arbitrary time scale on purpose, class {clock_class}",
+            series={
+                **GRANDMASTER,
+                ptp("clock_class"): clock_class,
+                ptp("ptp_timescale"): (1, 0),
+                ptp("time_traceable"): 0,
+            },
+        )
+        for clock_class in (13, 14)
+    ),
+    *(
+        Episode(
+            alert="LantimePtpTimePropertiesWrong",
+            severity=Severity.INFO,
+            says=f"an arbitrary time scale on purpose, class {clock_class}",
+            series={**GRANDMASTER, ptp("clock_class"): clock_class, ptp("ptp_timescale"): (1, 0)},
+            labels=INSTANCE,
+            description="lt1: grandmaster io1/ptp1 announces an arbitrary time scale (ARB), as its clock class says.",
+        )
+        for clock_class in (13, 14)
+    ),
+    Silence(
+        alert="LantimePtpTimePropertiesWrong",
+        severity=Severity.INFO,
+        says="a slave follows an arbitrary time scale",
+        series={**SLAVE, ptp("clock_class"): 13, ptp("ptp_timescale"): (1, 0)},
+    ),
+    Silence(
+        alert="LantimePtpTimePropertiesWrong",
+        severity=Severity.INFO,
+        says="the class is that of PTP's time scale, which is another level",
+        series={**GRANDMASTER, ptp("clock_class"): 6, ptp("ptp_timescale"): (1, 0)},
+    ),
+    Episode(
+        alert="LantimePtpStopped",
+        says="the card is gone from the answer",
+        series={"lantime_up": 1, ptp("stack_running"): (1, None)},
+        labels=INSTANCE,
+        description="lt1: PTP io1/ptp1 has not run for 3m 0s: it stopped, or its card is gone.",
+    ),
+    Silence(
+        alert="LantimePtpStopped",
+        says="the device is away",
+        series={"lantime_up": (1, 0), ptp("stack_running"): (1, None)},
+    ),
+    Episode(
+        alert="LantimePtpLinkDown",
+        says="Prometheus has no history, and the device reports it",
+        series={
+            ptp("link_up", port="port1"): 0,
+            'lantime_event_active{event="ptp-port-disconnected", type="error"}': (0, 1),
+            'lantime_event_active{event="ptp-port-connected", type="info"}': (1, 0),
+        },
+        labels={"event": "ptp-port-disconnected", "type": "error"},
+        description="lt1: a PTP port lost its link (event ptp-port-disconnected).",
+    ),
+    Episode(
+        alert="LantimePtpLinkDown",
+        says="the port and the device report it, and one alert comes",
+        series={
+            ptp("link_up", port="port1"): (1, 0),
+            'lantime_event_active{event="ptp-port-disconnected", type="error"}': (0, 1),
+        },
+        labels=PORT,
+        description="lt1: port port1 of PTP io1/ptp1 has had no link for 3m 0s.",
+    ),
+    Episode(
+        alert="LantimePtpPortFaulty",
+        step=0.5,
+        says="the device reports it",
+        series={
+            **BOOTED,
+            'lantime_event_active{event="ptp-error", type="error"}': (0, 1),
+            'lantime_event_active{event="ptp-ok", type="info"}': (1, 0),
+        },
+        labels={"event": "ptp-error", "type": "error"},
+        description="lt1: PTP reports an error (event ptp-error).",
+    ),
+    Episode(
+        alert="LantimePtpPortFaulty",
+        step=0.5,
+        says="the port and the device report it, and one alert comes",
+        series={port_state("faulty"): (0, 1), 'lantime_event_active{event="ptp-error", type="error"}': (0, 1)},
+        labels=PORT,
+        description="lt1: port port1 of PTP io1/ptp1 is faulty or not initialized.",
+    ),
+    *(
+        Silence(
+            alert="LantimePtpOffsetHigh",
+            severity=severity,
+            says="a grandmaster keeps the offset that it had as a slave",
+            series={**GRANDMASTER, ptp("offset_from_master_seconds"): (0, 1)},
+        )
+        for severity in (Severity.WARNING, Severity.CRITICAL)
+    ),
+    Episode(
+        alert="LantimePtpOffsetHigh",
+        severity=Severity.WARNING,
+        says="a boundary clock is far from its master",
+        series={**BOUNDARY, ptp("offset_from_master_seconds"): (9e-8, 1.1e-7)},
+        lingers=1,
+        labels=INSTANCE,
+        description="lt1: PTP io1/ptp1 is 110ns from its master (limit 100 ns).",
+    ),
+    Episode(
+        alert="LantimePtpOffsetHigh",
+        severity=Severity.CRITICAL,
+        says="the offset swings around zero",
+        series={
+            ptp(
+                "offset_from_master_seconds"
+            ): "0x9 4e-06 5e-08 -4e-06 3e-08 4e-06 5e-08 -4e-06 3e-08 4e-06 5e-08 -4e-06 0x40"
+        },
+        lingers=1,
+        labels=INSTANCE,
+        description="lt1: PTP io1/ptp1 has wrong time: it is 4us from its master (limit 1 us).",
+        also={Severity.WARNING: "lt1: PTP io1/ptp1 is 4us from its master (limit 100 ns)."},
     ),
 )

@@ -19,6 +19,8 @@ def oscillator(name: str) -> dict[str, float]:
     return {f'lantime_sync_reference_info{{reference="clk1-gps", ref_type="gps", oscillator="{name}"}}': 1}
 
 
+DIFFERENCE = 'lantime_clock_difference_seconds{slot="scu1"}'
+
 CASES: tuple[Case, ...] = (
     Episode(
         alert="LantimeClockNotSynchronized",
@@ -33,7 +35,7 @@ CASES: tuple[Case, ...] = (
             'lantime_clock_state{slot="clk2", state="holdover"}': 0,
         },
         labels={"slot": "clk2"},
-        description="Clock clk2 of lt1 is not synchronized.",
+        description="lt1: clock clk2 is not synchronized.",
     ),
     Episode(
         alert="LantimeClockNotSynchronized",
@@ -45,7 +47,7 @@ CASES: tuple[Case, ...] = (
             'lantime_clock_state{slot="clk2", state="holdover"}': (0, 1),
         },
         labels={"slot": "clk2"},
-        description="Clock clk2 of lt1 is not synchronized.",
+        description="lt1: clock clk2 is not synchronized.",
     ),
     Episode(
         alert="LantimeClockNotSynchronized",
@@ -57,7 +59,7 @@ CASES: tuple[Case, ...] = (
             'lantime_clock_state{slot="clk1", state="holdover"}': 0,
         },
         labels={"slot": "clk1"},
-        description="Clock clk1 of lt1 is not synchronized.",
+        description="lt1: clock clk1 is not synchronized.",
     ),
     Silence(
         alert="LantimeClockNotSynchronized",
@@ -81,7 +83,7 @@ CASES: tuple[Case, ...] = (
         says="the device is lost",
         series={'lantime_sync_state{state="not-synchronized"}': (0, 1)},
         labels={"state": "not-synchronized"},
-        description="lt1 has no synchronized clock and is not in holdover.",
+        description="lt1 has no synchronized clock and is not in holdover: its time runs free.",
     ),
     Silence(
         alert="LantimeClockNotSynchronized",
@@ -97,7 +99,7 @@ CASES: tuple[Case, ...] = (
         alert="LantimeSyncStateUnknown",
         says="the section disappears",
         series={"lantime_up": 1, "lantime_synchronized": (1, None)},
-        description="lt1 answers, but not whether it is synchronized: other alerts cannot see it.",
+        description="lt1 answers, but does not say whether it is synchronized. Alerts about its time are silent.",
     ),
     Episode(
         alert="LantimeSyncStateUnknown",
@@ -107,7 +109,7 @@ CASES: tuple[Case, ...] = (
             'lantime_sync_state{state="free-running"}': (None, 1),
             'lantime_sync_state{state="synchronized"}': 0,
         },
-        description="lt1 answers, but not whether it is synchronized: other alerts cannot see it.",
+        description="lt1 answers, but does not say whether it is synchronized. Alerts about its time are silent.",
     ),
     Silence(
         alert="LantimeSyncStateUnknown",
@@ -124,25 +126,26 @@ CASES: tuple[Case, ...] = (
         says="the reference is lost",
         series={'lantime_sync_state{state="holdover"}': (0, 1)},
         labels={"state": "holdover"},
-        description="lt1 has lost its reference and runs on its oscillator.",
+        description="lt1 lost its reference and runs on its oscillator. The time is still good.",
     ),
     *(
         Episode(
             alert="LantimeHoldoverTooLong",
             says=f"of a device with {name}",
             series={**HOLDOVER, **oscillator(name), "lantime_holdover_elapsed_seconds": (0.95 * limit, 1.05 * limit)},
-            description=f"lt1 has been in holdover for {shown}.",
+            description=f"lt1 has been in holdover for {shown}, longer than its oscillator ({name}) keeps the time "
+            f"within the limit ({allowed}).",
             profile=profile,
         )
-        for profile, name, limit, shown in (
-            ("", "tcxo", 3600, "1h 3m 0s"),
-            ("", "ocxo-sq", 4 * 3600, "4h 12m 0s"),
-            ("", "ocxo-dhq", 8 * 3600, "8h 24m 0s"),
-            ("", "rubidium", 24 * 3600, "1d 1h 12m 0s"),
-            ("ntp", "tcxo-lq", 12 * 3600, "12h 36m 0s"),
-            ("ntp", "ocxo-lq", 24 * 3600, "1d 1h 12m 0s"),
-            ("ntp", "ocxo-hq", 48 * 3600, "2d 2h 24m 0s"),
-            ("ntp", "rubidium", 7 * 24 * 3600, "7d 8h 24m 0s"),
+        for profile, name, limit, shown, allowed in (
+            ("", "tcxo", 3600, "1h 3m 0s", "1 us"),
+            ("", "ocxo-sq", 4 * 3600, "4h 12m 0s", "1 us"),
+            ("", "ocxo-dhq", 8 * 3600, "8h 24m 0s", "1 us"),
+            ("", "rubidium", 24 * 3600, "1d 1h 12m 0s", "1 us"),
+            ("ntp", "tcxo-lq", 12 * 3600, "12h 36m 0s", "100 us"),
+            ("ntp", "ocxo-lq", 24 * 3600, "1d 1h 12m 0s", "100 us"),
+            ("ntp", "ocxo-hq", 48 * 3600, "2d 2h 24m 0s", "100 us"),
+            ("ntp", "rubidium", 7 * 24 * 3600, "7d 8h 24m 0s", "100 us"),
         )
     ),
     Silence(
@@ -158,13 +161,13 @@ CASES: tuple[Case, ...] = (
         alert="LantimeHoldoverErrorHigh",
         says="the error grows beyond 1.5 us",
         series={**HOLDOVER, "lantime_holdover_time_offset_seconds": (1.4e-6, 1.6e-6)},
-        description="lt1 estimates a time error of 1.6us in holdover.",
+        description="lt1 estimates its time error in holdover to 1.6us (limit 1.5 us).",
     ),
     Episode(
         alert="LantimeHoldoverErrorHigh",
         says="the error grows beyond 1 ms",
         series={**HOLDOVER, "lantime_holdover_time_offset_seconds": (0.9e-3, 1.1e-3)},
-        description="lt1 estimates a time error of 1.1ms in holdover.",
+        description="lt1 estimates its time error in holdover to 1.1ms (limit 1 ms).",
         profile="ntp",
     ),
     Silence(
@@ -176,13 +179,15 @@ CASES: tuple[Case, ...] = (
         alert="LantimeTimeQualityDegraded",
         says="the bound is worse than 1 us",
         series={**BOOTED, "lantime_time_quality_seconds": (1e-6, 1.1e-6)},
-        description="lt1 is accurate to 1.1us only.",
+        description="lt1 is accurate to 1.1us only (limit 1 us, 100 us with a PZF and 2.5 ms with "
+        "another long wave receiver).",
     ),
     Episode(
         alert="LantimeTimeQualityDegraded",
         says="the bound is worse than 100 us",
         series={**BOOTED, "lantime_time_quality_seconds": (100e-6, 110e-6)},
-        description="lt1 is accurate to 110us only.",
+        description="lt1 is accurate to 110us only (limit 100 us, 100 us with a PZF and 2.5 ms with "
+        "another long wave receiver).",
         profile="ntp",
     ),
     *(
@@ -190,7 +195,8 @@ CASES: tuple[Case, ...] = (
             alert="LantimeTimeQualityDegraded",
             says=f"{kind} is followed, and the bound is worse than {limit:g} s",
             series={reference(kind): 1, "lantime_time_quality_seconds": (limit, 1.1 * limit)},
-            description=f"lt1 is accurate to {shown} only.",
+            description=f"lt1 is accurate to {shown} only (limit 1 us, 100 us with a PZF and 2.5 ms with another long "
+            "wave receiver).",
         )
         for kind, limit, shown in (("dcf77-pzf-receiver", 100e-6, "110us"), ("long-wave-receiver", 2.5e-3, "2.75ms"))
     ),
@@ -212,7 +218,7 @@ CASES: tuple[Case, ...] = (
         says="an oscillator becomes cold",
         series={**BOOTED, 'lantime_oscillator_warmed_up{slot="clk1"}': (1, 0)},
         labels={"slot": "clk1"},
-        description="The oscillator of clk1 of lt1 is not warmed up.",
+        description="lt1: the oscillator of clk1 is not warm 30 minutes after the start.",
     ),
     Silence(
         alert="LantimeOscillatorNotWarmedUp",
@@ -226,10 +232,11 @@ CASES: tuple[Case, ...] = (
             says="beyond the warning limit, in the past",
             series={'lantime_clock_difference_seconds{slot="scu1"}': (-0.9 * limit, -1.1 * limit)},
             labels={"slot": "scu1"},
-            description=f"The clocks of lt1 that scu1 compares differ too much: {shown}.",
+            lingers=1,
+            description=f"lt1: scu1 finds that the two clocks differ by {shown} (limit {allowed}).",
             profile=profile,
         )
-        for profile, limit, shown in (("", 200e-9, "220ns"), ("ntp", 100e-6, "110us"))
+        for profile, limit, shown, allowed in (("", 200e-9, "-220ns", "200 ns"), ("ntp", 100e-6, "-110us", "100 us"))
     ),
     Episode(
         alert="LantimeClocksDisagree",
@@ -240,7 +247,7 @@ CASES: tuple[Case, ...] = (
             'lantime_shs_state{slot="scu1", state="ok"}': (1, 0),
         },
         labels={"slot": "scu1", "state": "warning"},
-        description="The clocks of lt1 that scu1 compares differ too much.",
+        description="lt1: scu1 finds that the two clocks differ too much (its own warning).",
     ),
     *(
         Episode(
@@ -249,11 +256,16 @@ CASES: tuple[Case, ...] = (
             says="beyond the critical limit",
             series={'lantime_clock_difference_seconds{slot="scu1"}': (0.9 * limit, 1.1 * limit)},
             labels={"slot": "scu1"},
-            description="The clocks of lt1 that scu1 compares differ beyond their limit.",
-            also={Severity.WARNING: f"The clocks of lt1 that scu1 compares differ too much: {shown}."},
+            lingers=1,
+            description=f"lt1: scu1 reports that one of the two clocks is wrong: they differ by "
+            f"{shown} (limit {allowed}).",
+            also={Severity.WARNING: f"lt1: scu1 finds that the two clocks differ by {shown} (limit {lower})."},
             profile=profile,
         )
-        for profile, limit, shown in (("", 1e-6, "1.1us"), ("ntp", 1e-3, "1.1ms"))
+        for profile, limit, shown, allowed, lower in (
+            ("", 1e-6, "1.1us", "1 us", "200 ns"),
+            ("ntp", 1e-3, "1.1ms", "1 ms", "100 us"),
+        )
     ),
     Episode(
         alert="LantimeClocksDisagree",
@@ -264,7 +276,8 @@ CASES: tuple[Case, ...] = (
             'lantime_shs_state{slot="scu1", state="ok"}': (1, 0),
         },
         labels={"slot": "scu1", "state": "error"},
-        description="The clocks of lt1 that scu1 compares differ beyond their limit.",
+        description="lt1: scu1 reports that one of the two clocks is wrong: they differ beyond the "
+        "limit set on the device.",
     ),
     Episode(
         alert="LantimeClocksDisagree",
@@ -272,7 +285,8 @@ CASES: tuple[Case, ...] = (
         says="the switch card finds a time limit error",
         series={'lantime_switch_time_limit_error{slot="scu1"}': (0, 1)},
         labels={"slot": "scu1"},
-        description="The clocks of lt1 that scu1 compares differ beyond their limit.",
+        description="lt1: scu1 reports that one of the two clocks is wrong: they differ beyond the "
+        "limit set on the device.",
     ),
     Episode(
         alert="LantimeReferenceLost",
@@ -282,7 +296,7 @@ CASES: tuple[Case, ...] = (
             'lantime_reference_source_state{slot="clk1", priority="1", type="ptp", state="no-connection"}': 0,
         },
         labels={"slot": "clk1", "priority": "1", "type": "ptp"},
-        description="Source ptp (priority 1) of clk1 of lt1 has no signal.",
+        description="lt1: source ptp (priority 1) of clk1 has had no signal for 6m 0s.",
     ),
     Silence(
         alert="LantimeReferenceLost",
@@ -305,7 +319,7 @@ CASES: tuple[Case, ...] = (
             'lantime_reference_source_state{slot="clk1", priority="0", type="gps", state="trs-limit-violated"}': (0, 1)
         },
         labels={"slot": "clk1", "priority": "0", "type": "gps"},
-        description="Source gps of clk1 of lt1 is beyond its limits.",
+        description="lt1: source gps of clk1 is beyond its limits and cannot be trusted.",
     ),
     Silence(
         alert="LantimeReferenceInvalid",
@@ -322,7 +336,7 @@ CASES: tuple[Case, ...] = (
         says="an input violates its mask",
         series={'lantime_input_itu_limit_violated{slot="esi1", input="1"}': (0, 1)},
         labels={"slot": "esi1", "input": "1"},
-        description="Input 1 of esi1 of lt1 is beyond its limits.",
+        description="lt1: input 1 of esi1 is beyond its limits and cannot be trusted.",
     ),
     *(
         Episode(
@@ -336,10 +350,11 @@ CASES: tuple[Case, ...] = (
                 ),
             },
             labels={"slot": "clk1", "priority": "1", "type": "ptp"},
-            description=f"Source ptp (priority 1) of clk1 of lt1 is {shown} away.",
+            lingers=1,
+            description=f"lt1: source ptp (priority 1) of clk1 is {shown} from the clock (limit {allowed}).",
             profile=profile,
         )
-        for profile, limit, shown in (("", 1e-6, "1.1us"), ("ntp", 100e-6, "110us"))
+        for profile, limit, shown, allowed in (("", 1e-6, "-1.1us", "1 us"), ("ntp", 100e-6, "-110us", "100 us"))
     ),
     Silence(
         alert="LantimeReferenceOffsetHigh",
@@ -362,41 +377,40 @@ CASES: tuple[Case, ...] = (
             'lantime_sync_reference_info{reference="clk1-ptp", ref_type="ptp", oscillator="ocxo-hq"}': "_x10 1x50",
         },
         lingers=9,
-        description="lt1 changed its reference.",
+        description="lt1 followed 2 references within 15 minutes.",
     ),
     Episode(
         alert="LantimeFleetDesynchronized",
-        says="two of six devices lose their reference",
+        says="three of ten devices and a fourth that does not answer",
         series={
-            **{f'lantime_synchronized{{instance="lt{number}"}}': 1 for number in range(3, 7)},
+            **{f'lantime_up{{instance="lt{number}"}}': 1 for number in range(1, 9)},
+            'lantime_up{instance="lt9"}': 0,
+            **{f'lantime_synchronized{{instance="lt{number}"}}': 1 for number in range(4, 9)},
             'lantime_synchronized{instance="lt1"}': 0,
-            'lantime_synchronized{instance="lt2"}': (1, 0),
+            'lantime_synchronized{instance="lt2"}': 0,
+            'lantime_synchronized{instance="lt3"}': (1, 0),
         },
         target={"job": "lantime"},
-        description="33.33% of the devices of lantime are not synchronized.",
+        description="33.33% of the LANTIMEs of job lantime lost their reference (limit 30 %): lt1 lt2 lt3.",
     ),
-    Episode(
+    Silence(
         alert="LantimeFleetDesynchronized",
-        says="one of three devices loses its reference",
+        says="two of three devices lose their reference",
         series={
+            **{f'lantime_up{{instance="lt{number}"}}': 1 for number in (1, 2, 3)},
             'lantime_synchronized{instance="lt1"}': (1, 0),
-            'lantime_synchronized{instance="lt2"}': 1,
+            'lantime_synchronized{instance="lt2"}': (1, 0),
             'lantime_synchronized{instance="lt3"}': 1,
         },
-        target={"job": "lantime"},
-        description="33.33% of the devices of lantime are not synchronized.",
     ),
     Silence(
         alert="LantimeFleetDesynchronized",
-        says="one of two devices loses its reference",
-        series={'lantime_synchronized{instance="lt1"}': (1, 0), 'lantime_synchronized{instance="lt2"}': 1},
-    ),
-    Silence(
-        alert="LantimeFleetDesynchronized",
-        says="one of four devices loses its reference",
+        says="three of ten devices lose their reference, some do not answer",
         series={
-            'lantime_synchronized{instance="lt1"}': (1, 0),
-            **{f'lantime_synchronized{{instance="lt{number}"}}': 1 for number in (2, 3, 4)},
+            **{f'lantime_up{{instance="lt{number}"}}': 1 for number in range(1, 7)},
+            **{f'lantime_up{{instance="away{number}"}}': 0 for number in range(1, 5)},
+            **{f'lantime_synchronized{{instance="lt{number}"}}': (1, 0) for number in (1, 2, 3)},
+            **{f'lantime_synchronized{{instance="lt{number}"}}': 1 for number in (4, 5, 6)},
         },
     ),
     Episode(
@@ -405,9 +419,10 @@ CASES: tuple[Case, ...] = (
         series={
             'lantime_ntp_tai_offset_seconds{instance="lt1"}': (37, 38),
             'lantime_ntp_tai_offset_seconds{instance="lt2"}': 37,
+            'lantime_ntp_tai_offset_seconds{instance="lt3"}': 37,
         },
         target={"job": "lantime"},
-        description="TAI minus UTC differs by 1 s between devices of lantime.",
+        description="The LANTIMEs of job lantime differ by 1 s in TAI minus UTC. Unlike most devices: lt1 (38 s).",
     ),
     Silence(
         alert="LantimeFleetTaiOffsetMismatch",
@@ -416,5 +431,123 @@ CASES: tuple[Case, ...] = (
             'lantime_ntp_tai_offset_seconds{instance="lt1"}': 37,
             'lantime_ntp_tai_offset_seconds{instance="lt2", job="lantime-lab"}': 36,
         },
+    ),
+    Episode(
+        alert="LantimeClockNotSynchronized",
+        severity=Severity.WARNING,
+        says="only the device's event tells",
+        series={
+            **BOOTED,
+            'lantime_event_active{event="refclock-1-not-sync", type="error"}': (0, 1),
+            'lantime_event_active{event="refclock-1-sync", type="info"}': (1, 0),
+        },
+        labels={"event": "refclock-1-not-sync", "type": "error"},
+        description="lt1: a clock is not synchronized (event refclock-1-not-sync).",
+    ),
+    Episode(
+        alert="LantimeClockNotSynchronized",
+        severity=Severity.WARNING,
+        says="the clock and the device report it, and one alert comes",
+        series={
+            'lantime_clock_synchronized{slot="clk1"}': (1, 0),
+            'lantime_event_active{event="refclock-1-not-sync", type="error"}': (0, 1),
+        },
+        labels={"slot": "clk1"},
+        description="lt1: clock clk1 is not synchronized.",
+    ),
+    Silence(
+        alert="LantimeClockNotSynchronized",
+        severity=Severity.WARNING,
+        says="the device is in holdover, and its event is active",
+        series={
+            'lantime_sync_state{state="holdover"}': (0, 1),
+            'lantime_event_active{event="refclock-1-not-sync", type="error"}': (0, 1),
+        },
+    ),
+    Episode(
+        alert="LantimeClockNotResponding",
+        says="a clock module dies",
+        series={
+            **BOOTED,
+            'lantime_event_active{event="refclock-2-not-responding", type="critical"}': (0, 1),
+            'lantime_event_active{event="refclock-1-responding", type="info"}': (1, 0),
+        },
+        labels={"event": "refclock-2-not-responding", "type": "critical"},
+        description="lt1: a clock module does not respond (event refclock-2-not-responding).",
+    ),
+    Silence(
+        alert="LantimeClockNotResponding",
+        says="the device starts",
+        series={**BOOTING, 'lantime_event_active{event="refclock-2-not-responding", type="critical"}': (0, 1)},
+    ),
+    Episode(
+        alert="LantimeClockWrong",
+        says="a receiver falls back by 1024 weeks",
+        series={"lantime_status_timestamp_seconds": "0+60x9 -619314600+60x14 1500+60x60"},
+        description="lt1 has another time than Prometheus (limit 30 s): the difference is 7168d 0h 0m 0s.",
+    ),
+    Episode(
+        alert="LantimeClockWrong",
+        says="a device without the time of its answer is 35 s late",
+        series={"lantime_device_time_seconds": "-25+60x9 565+60x14 1475+60x60"},
+        description="lt1 has another time than Prometheus (limit 30 s): the difference is 35s.",
+    ),
+    Episode(
+        alert="LantimeClockWrong",
+        says="one of three devices counts the seconds of GPS",
+        series={
+            'lantime_status_timestamp_seconds{instance="lt1"}': "4+60x9 618+60x14 1504+60x60",
+            'lantime_status_timestamp_seconds{instance="lt2"}': "0+60x100",
+            'lantime_status_timestamp_seconds{instance="lt3"}': "0+60x100",
+        },
+        description="lt1 has another time than most devices of job lantime (limit 5 s): the difference is 18s.",
+    ),
+    Silence(
+        alert="LantimeClockWrong",
+        says="one of two devices is 20 s off, and nobody can say which",
+        series={
+            'lantime_status_timestamp_seconds{instance="lt1"}': "0+60x9 620+60x14 1500+60x60",
+            'lantime_status_timestamp_seconds{instance="lt2"}': "0+60x100",
+        },
+    ),
+    Silence(
+        alert="LantimeClockWrong",
+        says="one of three devices answers some seconds late",
+        series={
+            'lantime_status_timestamp_seconds{instance="lt1"}': "0+60x9 596+60x14 1500+60x60",
+            'lantime_status_timestamp_seconds{instance="lt2"}': "0+60x100",
+            'lantime_status_timestamp_seconds{instance="lt3"}': "0+60x100",
+        },
+    ),
+    Episode(
+        alert="LantimeHoldoverOften",
+        says="four of every six minutes in holdover",
+        series={'lantime_sync_state{state="holdover"}': "0x29 " + "1 1 1 1 0 0 " * 6 + "0x120"},
+        onset=42,
+        lingers=43,
+        labels={"state": "holdover"},
+        description="lt1 was in holdover for 34.48% of the last hour, in several spells (limit 20 %).",
+    ),
+    Silence(
+        alert="LantimeHoldoverOften",
+        says="one holdover of half an hour",
+        series={'lantime_sync_state{state="holdover"}': "0x29 1x29 0x60"},
+        onset=40,
+    ),
+    Silence(
+        alert="LantimeHoldoverOften",
+        says="two short holdovers",
+        series={'lantime_sync_state{state="holdover"}': "0x29 1x3 0x9 1x3 0x60"},
+        onset=40,
+    ),
+    Episode(
+        alert="LantimeClocksDisagree",
+        severity=Severity.CRITICAL,
+        says="the difference swings around zero",
+        series={DIFFERENCE: "0x9 2e-06 0 -2e-06 0 2e-06 0 -2e-06 0 2e-06 0 -2e-06 0x40"},
+        lingers=1,
+        labels={"slot": "scu1"},
+        description="lt1: scu1 reports that one of the two clocks is wrong: they differ by 2us (limit 1 us).",
+        also={Severity.WARNING: "lt1: scu1 finds that the two clocks differ by 2us (limit 200 ns)."},
     ),
 )

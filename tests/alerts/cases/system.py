@@ -1,6 +1,5 @@
 """Cases of ``lantime-system``."""
 
-from tests.alerts.alerts_rules import Severity
 from tests.alerts.cases.definition import Case, Episode, Silence, Values
 
 NOW = "1800000000+60x3000"
@@ -38,7 +37,7 @@ CASES: tuple[Case, ...] = (
             'lantime_network_up{port="lan1"}': 1,
         },
         labels={"port": "lan0"},
-        description="Port lan0 of lt1 has no link.",
+        description="lt1: network port lan0 has had no link for 6m 0s.",
     ),
     Silence(
         alert="LantimeNetworkLinkDown",
@@ -62,7 +61,7 @@ CASES: tuple[Case, ...] = (
         onset=32,
         lingers=8,
         labels={"port": "lan0"},
-        description="2.2% of the packets of lan0 of lt1 have errors.",
+        description="lt1: 2.2% of the packets of port lan0 have errors (limit 1 %).",
     ),
     Silence(
         alert="LantimeNetworkErrors",
@@ -75,57 +74,10 @@ CASES: tuple[Case, ...] = (
         },
     ),
     Episode(
-        alert="LantimeStorageFull",
-        severity=Severity.WARNING,
-        says="less than 5 % are left",
-        series=storage((5.5, 4.5)),
-        labels={"mountpoint": "/data"},
-        description="/data of lt1 has 4.5% left.",
-    ),
-    Episode(
-        alert="LantimeStorageFull",
-        severity=Severity.CRITICAL,
-        says="less than 3 % are left",
-        series=storage((3.3, 2.7)),
-        labels={"mountpoint": "/data"},
-        description="/data of lt1 has 2.7% left.",
-        also={Severity.WARNING: "/data of lt1 has 2.7% left."},
-    ),
-    Episode(
-        alert="LantimeStorageFull",
-        severity=Severity.CRITICAL,
-        says="nothing is left",
-        series=storage((5.5, 0)),
-        labels={"mountpoint": "/data"},
-        description="/data of lt1 has 0% left.",
-        also={Severity.WARNING: "/data of lt1 has 0% left."},
-    ),
-    *(
-        Silence(
-            alert="LantimeStorageFull",
-            severity=severity,
-            says="an image is always full",
-            series=storage(0),
-        )
-        for severity in (Severity.WARNING, Severity.CRITICAL)
-    ),
-    *(
-        Silence(
-            alert="LantimeStorageFull",
-            severity=severity,
-            says="a file system without size",
-            series={
-                'lantime_filesystem_avail_bytes{mountpoint="/x"}': 0,
-                'lantime_filesystem_used_bytes{mountpoint="/x"}': 0,
-            },
-        )
-        for severity in (Severity.WARNING, Severity.CRITICAL)
-    ),
-    Episode(
         alert="LantimeMemoryLow",
         says="less than 10 % are free",
         series={"lantime_memory_total_bytes": 1, "lantime_memory_free_bytes": (0.11, 0.09)},
-        description="lt1 runs low on memory or other resources.",
+        description="lt1 has 9% of its memory free (limit 10 %).",
     ),
     Episode(
         alert="LantimeMemoryLow",
@@ -135,7 +87,7 @@ CASES: tuple[Case, ...] = (
             'lantime_event_active{event="sufficient-system-resources", type="info"}': (1, 0),
         },
         labels={"event": "low-system-resources", "type": "warning"},
-        description="lt1 runs low on memory or other resources.",
+        description="lt1 runs low on resources (event low-system-resources).",
     ),
     Silence(
         alert="LantimeMemoryLow",
@@ -146,7 +98,7 @@ CASES: tuple[Case, ...] = (
         alert="LantimeLoadHigh",
         says="somebody downloads a diagnostic file",
         series={"lantime_load1": (3.6, 4.4)},
-        description="The load of lt1 is 4.4.",
+        description="lt1 has a load of 4.4 (limit 4).",
     ),
     Episode(
         alert="LantimeRebooted",
@@ -165,61 +117,6 @@ CASES: tuple[Case, ...] = (
         says="the device started eleven minutes ago",
         series={"lantime_uptime_seconds": (1000000, 660)},
     ),
-    *(
-        Episode(
-            alert="LantimeCertificateExpiring",
-            severity=severity,
-            says=f"less than {days} d are left",
-            series={
-                "lantime_status_timestamp_seconds": NOW,
-                "lantime_tls_certificate_not_after_timestamp_seconds": (
-                    START + 1.1 * days * DAY,
-                    START + 0.9 * days * DAY,
-                ),
-            },
-            description=f"The certificate of lt1 is valid for {shown}.",
-            also=also,
-        )
-        for severity, days, shown, also in (
-            (Severity.WARNING, 21, "18d 20h 26m 0s", {}),
-            (
-                Severity.CRITICAL,
-                3,
-                "2d 15h 38m 0s",
-                {Severity.WARNING: "The certificate of lt1 is valid for 2d 15h 38m 0s."},
-            ),
-        )
-    ),
-    Episode(
-        alert="LantimeCertificateExpiring",
-        severity=Severity.CRITICAL,
-        says="the device says that it has expired, to an exporter that asks without TLS",
-        series={
-            'lantime_event_active{event="https-certificate-expired", type="error"}': (0, 1),
-            'lantime_event_active{event="https-certificate-expire-warning", type="warning"}': 1,
-        },
-        labels={"event": "https-certificate-expired", "type": "error"},
-        description="The certificate of lt1 has expired.",
-    ),
-    Episode(
-        alert="LantimeCertificateExpiring",
-        severity=Severity.CRITICAL,
-        says="both, and one alert comes",
-        series={
-            "lantime_device_time_seconds": NOW,
-            "lantime_tls_certificate_not_after_timestamp_seconds": (START + 100 * DAY, START + 4200 + 60),
-            'lantime_event_active{event="https-certificate-expired", type="error"}': (0, 1),
-        },
-        description="The certificate of lt1 is valid for 1m 0s.",
-        also={Severity.WARNING: "The certificate of lt1 is valid for 1m 0s."},
-    ),
-    Episode(
-        alert="LantimeSelfSignedCertificate",
-        says="the factory certificate is in use",
-        series={'lantime_event_active{event="self-signed-https-certificate-in-use", type="warning"}': (0, 1)},
-        labels={"event": "self-signed-https-certificate-in-use", "type": "warning"},
-        description="lt1 uses a self-signed certificate.",
-    ),
     Episode(
         alert="LantimeFirmwareMismatch",
         says="another firmware is selected",
@@ -228,7 +125,7 @@ CASES: tuple[Case, ...] = (
             FIRMWARE.format("7.10.008", "7.10.009"): (None, 1),
         },
         labels={"running": "7.10.008", "selected": "7.10.009", "image": "firmware"},
-        description="lt1 runs 7.10.008, and will start 7.10.009 next.",
+        description="lt1 runs firmware 7.10.008 and will start 7.10.009 next.",
     ),
     Silence(
         alert="LantimeFirmwareMismatch",
@@ -251,7 +148,7 @@ CASES: tuple[Case, ...] = (
         },
         labels={"model": "M600"},
         target={"job": "lantime"},
-        description="2 versions of the firmware run on the M600 of lantime.",
+        description="The M600 of job lantime run 2 versions of the firmware.",
     ),
     Silence(
         alert="LantimeFirmwareFleetMixed",
@@ -266,7 +163,7 @@ CASES: tuple[Case, ...] = (
             "lantime_firmware_update_success": (1, 0),
             "lantime_firmware_update_end_timestamp_seconds": 1799990000,
         },
-        description="The last firmware update of lt1 failed.",
+        description="lt1: the last firmware update failed.",
     ),
     Silence(
         alert="LantimeFirmwareUpdateFailed",
@@ -275,30 +172,132 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeServiceDown",
+        step=5,
+        onset=150,
         says="SNMP stops",
         series={'lantime_service_running{service="snmp"}': (1, 0), 'lantime_service_running{service="ftp"}': 0},
-        onset=60,
         labels={"service": "snmp"},
-        description="Service snmp of lt1 does not run.",
+        description="lt1: service snmp does not run and usually did.",
     ),
     Episode(
         alert="LantimeServiceDown",
+        step=5,
+        onset=300,
         says="a service of forty minutes stops",
-        series={'lantime_service_running{service="ftp"}': "0x19 1x39 0x14 1x60"},
-        onset=60,
+        series={'lantime_service_running{service="ftp"}': "0x99 1x199 0x6 1x60"},
         labels={"service": "ftp"},
-        description="Service ftp of lt1 does not run.",
+        description="lt1: service ftp does not run and usually did.",
     ),
     Silence(
         alert="LantimeServiceDown",
+        step=5,
+        onset=300,
         says="a service ran for a while only",
-        series={'lantime_service_running{service="ftp"}': "0x29 1x29 0x120"},
-        onset=60,
+        series={'lantime_service_running{service="ftp"}': "0x199 1x99 0x160"},
     ),
     Silence(
         alert="LantimeServiceDown",
+        step=5,
+        onset=150,
         says="NTP stops, which is another alert",
         series={'lantime_service_running{service="ntp"}': (1, 0)},
-        onset=60,
+    ),
+    Episode(
+        alert="LantimeStorageFull",
+        says="less than 5 % are left",
+        series=storage((5.5, 4.5)),
+        labels={"mountpoint": "/data"},
+        description="lt1: file system /data has 4.5% free (limit 5 %).",
+    ),
+    Episode(
+        alert="LantimeStorageFull",
+        says="nothing is left",
+        series=storage((5.5, 0)),
+        labels={"mountpoint": "/data"},
+        description="lt1: file system /data has 0% free (limit 5 %).",
+    ),
+    Silence(alert="LantimeStorageFull", says="an image is always full", series=storage(0)),
+    Silence(
+        alert="LantimeStorageFull",
+        says="a file system without size",
+        series={
+            'lantime_filesystem_avail_bytes{mountpoint="/x"}': 0,
+            'lantime_filesystem_used_bytes{mountpoint="/x"}': 0,
+        },
+    ),
+    Episode(
+        alert="LantimeCertificateExpiring",
+        says="less than 21 d are left, and the clock of the device is years off",
+        series={
+            "lantime_device_time_seconds": 1,
+            "lantime_tls_certificate_not_after_timestamp_seconds": (23 * DAY, 19 * DAY),
+        },
+        description="lt1: the HTTPS certificate expires in 18d 22h 50m 0s (limit 21 days).",
+    ),
+    Episode(
+        alert="LantimeCertificateExpiring",
+        says="it has expired",
+        series={"lantime_tls_certificate_not_after_timestamp_seconds": (30 * DAY, 3600)},
+        description="lt1: the HTTPS certificate has expired.",
+    ),
+    Silence(
+        alert="LantimeCertificateExpiring",
+        says="more than 21 d are left",
+        series={"lantime_tls_certificate_not_after_timestamp_seconds": (100 * DAY, 23 * DAY)},
+    ),
+    Episode(
+        alert="LantimeCertificateExpiring",
+        says="the device says that it has expired, to an exporter that asks without TLS",
+        series={
+            'lantime_event_active{event="https-certificate-expired", type="error"}': (0, 1),
+            'lantime_event_active{event="https-certificate-expire-warning", type="warning"}': 1,
+        },
+        labels={"event": "https-certificate-expired", "type": "error"},
+        description="lt1: the HTTPS certificate has expired (event https-certificate-expired).",
+    ),
+    Episode(
+        alert="LantimeCertificateExpiring",
+        says="both, and one alert comes",
+        series={
+            "lantime_tls_certificate_not_after_timestamp_seconds": (100 * DAY, 4200 + 60),
+            'lantime_event_active{event="https-certificate-expired", type="error"}': (0, 1),
+        },
+        description="lt1: the HTTPS certificate expires in 1m 0s (limit 21 days).",
+    ),
+    Episode(
+        alert="LantimeRebootLoop",
+        says="it restarts every 20 minutes",
+        series={"lantime_uptime_seconds": "0+60x19 0+60x19 0+60x19 0+60x200"},
+        onset=40,
+        lingers=109,
+        description="lt1 restarted 2 times within 2 hours. Alerts about its time are silent for 30 "
+        "minutes after each start.",
+    ),
+    Silence(alert="LantimeRebootLoop", says="one restart", series={"lantime_uptime_seconds": "0+60x19 0+60x100"}),
+    Silence(
+        alert="LantimeRebootLoop",
+        says="two restarts within three hours",
+        series={"lantime_uptime_seconds": "0+60x19 0+60x139 0+60x100"},
+        onset=160,
+    ),
+    Episode(
+        alert="LantimeNetworkLinkDown",
+        says="Prometheus has no history, and the device reports it",
+        series={
+            'lantime_network_up{port="lan0"}': 0,
+            'lantime_event_active{event="network-link-down", type="error"}': (0, 1),
+        },
+        labels={"event": "network-link-down", "type": "error"},
+        description="lt1: a network port has no link (event network-link-down).",
+    ),
+    Episode(
+        alert="LantimeNetworkLinkDown",
+        says="the link and the device report it, and one alert comes",
+        series={
+            'lantime_network_up{port="lan0"}': (1, 0),
+            'lantime_event_active{event="network-link-down", type="error"}': (0, 1),
+        },
+        labels={"port": "lan0"},
+        description="lt1: network port lan0 has had no link for 6m 0s.",
     ),
 )
