@@ -12,6 +12,7 @@ import pytest
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.probe.probe import ProbeRequest, ProbeResult
+from lantime_exporter.probe.processing_slots import ProcessingSlots
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.probe.status import TargetStatus
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
@@ -55,6 +56,7 @@ class FakeApplication(ProbeService):
     statuses: Sequence[TargetStatus] = ()
     exchanges: Mapping[str, tuple[Exchange, ...]] = field(default_factory=dict)
     probed: list[ProbeRequest] = field(default_factory=list)
+    processing: ProcessingSlots = field(default_factory=ProcessingSlots)
     hanging: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     unhang: threading.Event = field(default_factory=threading.Event)
 

@@ -19,6 +19,7 @@ from lantime_exporter.probe import metrics
 from lantime_exporter.probe.debug import debug_output
 from lantime_exporter.probe.device_states import DeviceState, DeviceStates
 from lantime_exporter.probe.log import ProbeLog
+from lantime_exporter.probe.processing_slots import ProcessingSlots
 from lantime_exporter.probe.slot_resources import STATUS, check_slots, parse_slots, slot_resource
 from lantime_exporter.probe.targets import Device, TargetRegistry
 
@@ -97,7 +98,7 @@ def prepare_probe(request: ProbeRequest, targets: TargetRegistry) -> ProbeSpec:
     )
 
 
-def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper) -> ProbeResult:
+def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper, processing: ProcessingSlots) -> ProbeResult:
     """Fetch the status of a device, map it and build the page.
 
     A failure of the device is part of the result. Raises RequestError for a slot that the device does not have.
@@ -107,7 +108,7 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper) -> ProbeRes
     mapped, error = None, None
     try:
         document = _fetch_document(spec, states, Deadline(log.started + spec.timeout), log)
-        with _naming(spec.device):
+        with processing.slot(), _naming(spec.device):
             mapped = mapper.map(document, spec.slots)
     except DeviceError as failure:
         error = without_frames(failure)  # they would keep the answer in memory

@@ -13,6 +13,7 @@ from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.device_states import DeviceStates, StateKey
 from lantime_exporter.probe.probe import ProbeRequest, ProbeResult, prepare_probe, run_probe
+from lantime_exporter.probe.processing_slots import ProcessingSlots
 from lantime_exporter.probe.status import CollectorStatus, LastProbe, TargetStatus, find_sync_state
 from lantime_exporter.probe.targets import Device, TargetRegistry
 
@@ -41,6 +42,8 @@ class ProbeService:
         self, load: Callable[[], Settings], collectors: CollectorRegistry, clocks: Clocks = SYSTEM_CLOCKS
     ) -> None:
         """Raise ConfigError when the configuration cannot be used."""
+        self.processing = ProcessingSlots()
+        """Held by whoever maps or renders."""
         self._load = load
         self._collectors = collectors
         self._clocks = clocks
@@ -59,7 +62,7 @@ class ProbeService:
         """Probe a device. Raises RequestError when the request cannot be served; never for a failing device."""
         active = self._active
         spec = prepare_probe(request, active.targets)
-        result = run_probe(spec, self._states, active.mappers[spec.device.module])
+        result = run_probe(spec, self._states, active.mappers[spec.device.module], self.processing)
         if active is not self._active:  # a reload overtook this probe
             self._drop_unused_states()
         self._remember(result)

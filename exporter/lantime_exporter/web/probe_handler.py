@@ -52,9 +52,8 @@ class ProbeHandler:
             with self.metrics.track_probe():
                 try:
                     result = self.application.probe(probe)
-                    accept = request.headers.get("Accept")
-                    response = _debug(probe.target, result, accept) if is_debug else _samples(result, accept)
-                    response = compressed(response, request.headers.get("Accept-Encoding"))
+                    with self.application.processing.slot():
+                        response = _render(probe.target, result, request, is_debug=is_debug)
                 except RequestError:
                     raise
                 except Exception:
@@ -111,6 +110,13 @@ def _parse_timeout(values: Sequence[str]) -> float | None:
             f"{TIMEOUT_HEADER}: must be one number of seconds above 0, not {parameters.quoted(', '.join(values))}"
         )
     return seconds
+
+
+def _render(target: str, result: ProbeResult, request: Request, *, is_debug: bool) -> Response:
+    """Return samples or debug output in the form that the client prefers."""
+    accept = request.headers.get("Accept")
+    response = _debug(target, result, accept) if is_debug else _samples(result, accept)
+    return compressed(response, request.headers.get("Accept-Encoding"))
 
 
 def _samples(result: ProbeResult, accept: str | None) -> Response:
