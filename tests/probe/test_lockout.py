@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from lantime_exporter.config import load
 from lantime_exporter.config.secret import Secret, Source
-from lantime_exporter.config.settings import Allowed, Auth, Settings
+from lantime_exporter.config.settings import Allowed, Auth, Module, Settings
 from lantime_exporter.device.client import Clocks
+from lantime_exporter.errors import RequestError
 from lantime_exporter.probe.probe import ProbeRequest
 from lantime_simulator import SimulatedServer
 
@@ -125,3 +128,37 @@ def test_the_lock_belongs_to_the_credentials_that_were_refused(
         exporter.probe(ProbeRequest(target="lantime-1", auth=auth))
     locked = {status.auth: status.locked_until is not None for status in exporter.targets()}
     assert locked == {"default": False, "wrong": True}
+
+
+def test_one_lockout_holds_for_all_modules_slots_and_reloads(watch: Watch, simulate: Simulate, clocks: Clocks) -> None:
+    server = simulate("wrong-password")
+    modules = {f"m{number}": Module(max_response_bytes=100_000 + number) for number in range(10)}
+    modules["default"] = Module()
+    exporter = watch(watching(server.url, modules=modules), clocks=clocks)
+    reasons = []
+    for module in modules:
+        reasons.append(probe(exporter, module=module).reason)
+        reasons.append(probe(exporter, module=module, slots=("clk1",)).reason)
+        exporter.reload()
+    assert (reasons[0], set(reasons[1:]), server.traffic.count()) == ("auth", {"lockout"}, 1)
+
+
+def test_many_probes_at_once_send_a_wrong_password_once(watch: Watch, simulate: Simulate) -> None:
+    server = simulate("wrong-password", "slow@0.2")
+    exporter = watch(watching(server.url))
+    with ThreadPoolExecutor(20) as pool:
+        reasons = list(pool.map(lambda number: probe(exporter, slots=(f"io{number}",)).reason, range(20)))
+    assert (server.traffic.count(), sorted(reasons)) == (1, ["auth"] + ["lockout"] * 19)
+
+
+def test_at_most_two_requests_run_at_once(watch: Watch, simulate: Simulate) -> None:
+    server = simulate()
+    exporter = watch(watching(server.url))
+
+    def ask_for_slot(number: int) -> None:
+        with suppress(RequestError):
+            exporter.probe(ProbeRequest(target="lantime-1", slots=(f"io{number}",)))
+
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(ask_for_slot, range(20)))
+    assert server.traffic.connections <= 2

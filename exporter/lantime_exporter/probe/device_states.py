@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lantime_exporter.config.settings import Auth, Module, Proxy, Tls
+from lantime_exporter.device.access import DeviceAccess
 from lantime_exporter.device.client import SYSTEM_CLOCKS, Clocks, DeviceClient
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.endpoint import Endpoint
@@ -13,6 +14,10 @@ from lantime_exporter.probe.single_flight import AnswerCache, SingleFlight
 
 MAX_STATES = 2_000
 """States that are kept beside one for each configured target; beyond that the least recently used is dropped."""
+
+
+MAX_ACCESSES = 10_000
+"""Devices whose lockout is remembered; it is small, and must outlive their connections."""
 
 
 @dataclass(slots=True)
@@ -50,6 +55,7 @@ class DeviceStates:
         self._contexts = TlsContexts()
         self._answers = AnswerCache()
         self._states: OrderedDict[StateKey, DeviceState] = OrderedDict()
+        self._accesses: OrderedDict[Endpoint, DeviceAccess] = OrderedDict()
         self._max_states = MAX_STATES
         self._lock = threading.Lock()
 
@@ -64,7 +70,16 @@ class DeviceStates:
             if state is not None:
                 self._states.move_to_end(key)
                 return state
-        client = DeviceClient(endpoint, auth, module, contexts=self._contexts, sessions=sessions, clocks=self._clocks)
+            access = self._access(endpoint)
+        client = DeviceClient(
+            endpoint,
+            auth,
+            module,
+            contexts=self._contexts,
+            access=access,
+            sessions=sessions,
+            clocks=self._clocks,
+        )
         made = DeviceState(client, SingleFlight(self._clocks.monotonic, self._answers))
         with self._lock:
             state = self._states.setdefault(key, made)
@@ -73,6 +88,14 @@ class DeviceStates:
                 unused.append(self._states.popitem(last=False)[1])
         _close(unused)
         return state
+
+    def _access(self, endpoint: Endpoint) -> DeviceAccess:
+        """Return what all states of a device share: its lockout, and the turns of its requests."""
+        access = self._accesses.setdefault(endpoint, DeviceAccess(self._clocks.monotonic))
+        self._accesses.move_to_end(endpoint)
+        if len(self._accesses) > MAX_ACCESSES:
+            self._accesses.popitem(last=False)
+        return access
 
     def retain(self, is_used: Callable[[StateKey], bool], targets: int) -> None:
         """Drop the states that a new configuration with so many targets does not use.

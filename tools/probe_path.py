@@ -1,0 +1,69 @@
+"""Print the files that one warm probe passes, in the order in which it enters them, with the calls in each.
+
+A real server, a real socket and a simulated M600; the second probe is traced, when its plan is known:
+
+    python -m tools.probe_path
+"""
+
+import _thread
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from unittest.mock import patch
+
+import requests
+from lantime_exporter.cli.serve import serving
+from lantime_exporter.config import Auth, Secret, Settings, Source
+from lantime_exporter.config.settings import Module, Target
+from lantime_simulator import Lantime, SimulatedServer, m600
+
+PACKAGE = Path(__file__).resolve().parents[1] / "exporter" / "lantime_exporter"
+CREDENTIALS = ("monitoring", "path")
+
+
+def traced_files() -> Counter[str]:
+    """Return the calls of one warm probe by file, in the order of the first call in each."""
+    calls: Counter[str] = Counter()
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        file = Path(frame.f_code.co_filename).resolve()
+        if event == "call" and file.is_relative_to(PACKAGE):
+            calls[str(file.relative_to(PACKAGE))] += 1
+
+    start = _thread.start_new_thread
+
+    def start_traced(function: Callable[..., object], arguments: tuple[object, ...]) -> int:
+        def run(*given: object) -> None:
+            sys.setprofile(count)
+            function(*given)
+
+        return start(run, arguments)
+
+    with SimulatedServer(Lantime(m600()), credentials=CREDENTIALS) as device:
+        settings = Settings(
+            auths={"default": Auth(username=Source(literal=CREDENTIALS[0]), password=Secret(literal=CREDENTIALS[1]))},
+            modules={"default": Module()},
+            targets=(Target(name="m600", address=device.url),),
+        )
+        with serving(lambda: settings, ("127.0.0.1:0",)) as service:
+            url = f"http://{service.server.addresses[0]}/probe?target=m600"
+            with requests.Session() as client:  # the kept connection of the first probe would keep an untraced thread
+                client.get(url, headers={"Connection": "close"}, timeout=10).raise_for_status()
+                with patch.object(_thread, "start_new_thread", start_traced):
+                    client.get(url, headers={"Connection": "close"}, timeout=10).raise_for_status()
+    return calls
+
+
+def main() -> int:
+    """Print the way."""
+    calls = traced_files()
+    for number, (file, count) in enumerate(calls.items(), 1):
+        sys.stdout.write(f"{number:2} {file:36} {count:4} calls\n")
+    sys.stdout.write(f"{len(calls)} files, {calls.total()} calls\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
