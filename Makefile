@@ -13,7 +13,7 @@ PARALLEL := --numprocesses auto --dist loadfile
 MINUTES := 10
 SECONDS := 600
 
-.PHONY: help demo demo-prometheus test test-newest test-lowest test-systemd test-image constraints lint format docs screenshots mutation bench soak fuzz image dist deb clean
+.PHONY: help demo demo-prometheus test test-newest test-lowest test-systemd test-image constraints lint format docs screenshots mutation bench soak fuzz image release dist deb clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -86,6 +86,9 @@ test-image: $(VENV)/.run ## build the image on Debian's packages and run it (nee
 
 dist: $(VENV)/.dev ## build wheel, source archive and SBOM of the last commit
 	tools/dist
+
+release: dist deb ## build all that a release publishes
+	git archive --format=zip --output=dist/lantime-exporter-alerts-and-dashboards.zip HEAD alerts dashboards
 
 deb: $(VENV)/.dev ## build a Debian package of the last commit
 	tools/deb

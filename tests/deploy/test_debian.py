@@ -81,10 +81,22 @@ def test_debian_everything_belongs_to_root(package: Path, checked: Callable[...,
     assert [line for line in listed if line.split()[1] != "root/root"] == []
 
 
-@pytest.mark.parametrize("script", ["postinst", "prerm"])
+@pytest.mark.parametrize("script", ["preinst", "postinst", "prerm", "postrm"])
 def test_debian_a_script_of_the_package_leaves_a_system_without_systemd_alone(
     script: str, checked: Callable[..., str]
 ) -> None:
     if Path("/run/systemd/system").exists():
         pytest.skip("systemd runs here")
-    assert checked(DEPLOY / "debian" / script, {"postinst": "configure", "prerm": "remove"}[script]) == ""
+    assert (
+        checked(DEPLOY / "debian" / script, {"preinst": "upgrade", "postinst": "configure"}.get(script, "remove")) == ""
+    )
+
+
+def test_debian_the_package_says_how_large_it_is(package: Path, unpacked: Path, checked: Callable[..., str]) -> None:
+    held = sum(file.lstat().st_size for file in unpacked.rglob("*") if file.is_file()) // 1024
+    assert held <= int(checked("dpkg-deb", "--field", package, "Installed-Size")) <= 3 * held
+
+
+def test_debian_the_package_brings_readme_and_example(unpacked: Path) -> None:
+    names = {file.name for file in (unpacked / "usr/share/doc/lantime-exporter").iterdir()}
+    assert names == {"README.md", "copyright", "example.yml"}

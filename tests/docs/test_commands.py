@@ -36,7 +36,7 @@ HERE = (
 
 ELSEWHERE = {
     r"make test|make lint": ".ci/run",
-    r"tools/dist": "tests/deploy/test_release.py",
+    r"make release": "tests/deploy/test_release.py",
     r"make deb": "tests/deploy/test_debian.py",
     r"make docs": "tests/dashboards",
     r"(make|lantime-exporter) demo": "tests/cli/test_demo.py",
