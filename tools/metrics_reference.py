@@ -53,7 +53,8 @@ Reports of devices turn guesses into facts: `lantime-exporter inspect --report F
 `lantime_decode_errors` and named by `/probe?debug=true` and `inspect`.
 
 **States** are one series for each known state, 1 for the present one and 0 for the others. Known states are named
-beside the label. A word that is not known appears as a series of its own with value 1. Where several conditions can
+beside the label. A word that is not known appears as a series of its own with value 1. Enumerations of more than ten
+words, such as quality levels, have a series for the present word only. Where several conditions can
 hold together, each is 1 while it holds.
 
 **Yes and no** are 1 and 0; the name tells what 1 means.

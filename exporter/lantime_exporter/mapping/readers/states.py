@@ -49,10 +49,16 @@ class State:
         return states(self.enumeration.states, self.enumeration.state(raw))
 
 
-def states(known: Iterable[str], word: str | None) -> Sequence[Sample]:
+MAX_STATES = 10
+"""States of which each has a series at every time; of a longer enumeration only the present one has."""
+
+
+def states(known: Sequence[str], word: str | None) -> Sequence[Sample]:
     """Return the samples of a state series: every known state, and the present one whatever it is; none for None."""
     if word is None:
         return ()
+    if len(known) > MAX_STATES:
+        return [((word,), 1.0)]
     found = [((state,), 1.0 if state == word else 0.0) for state in known]
     return found if word in known else [*found, ((word,), 1.0)]
 
