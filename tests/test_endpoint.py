@@ -66,6 +66,9 @@ def test_an_address_is_read(text: str, endpoint: Endpoint) -> None:
         ("[::1]:", "port"),
         ("[fe80::1%]", "zone"),
         ("[fe80::1%a%b]", "zone"),
+        ("[::1%x.example.net]", "link-local"),
+        ("2001:db8::1%eth0", "link-local"),
+        ("[ff02::1%eth0]:443", "link-local"),
     ],
 )
 def test_what_is_no_address_is_refused_with_its_cause(text: str, cause: str) -> None:

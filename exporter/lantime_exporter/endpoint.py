@@ -35,9 +35,14 @@ class Endpoint(NamedTuple):
         return f"{self.scheme}://{self.authority}"
 
     @property
+    def host_without_zone(self) -> str:
+        """Return the host that patterns of allowed hosts match: a zone is free text, and chosen by whoever asks."""
+        return self.host.partition("%")[0]
+
+    @property
     def server_name(self) -> str:
         """Return the host as a certificate names it: without the zone of an address and the dot that ends a name."""
-        return self.host.partition("%")[0].rstrip(".")
+        return self.host_without_zone.rstrip(".")
 
     @property
     def host_header(self) -> str:
@@ -117,6 +122,8 @@ def _ipv6(text: str) -> str:
         raise RequestError("the host of an address is no valid IPv6 address") from None
     if percent and not _ZONE.fullmatch(zone):
         raise RequestError("the zone of an IPv6 address is the name of an interface, as in fe80::1%eth0")
+    if percent and not ipaddress.IPv6Address(address).is_link_local:
+        raise RequestError("only a link-local IPv6 address (fe80::/10) has a zone")
     return f"{compressed}{percent}{zone}"
 
 

@@ -10,6 +10,7 @@ import trustme
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module
 from lantime_exporter.deadline import Deadline
+from lantime_exporter.device.access import DeviceAccess
 from lantime_exporter.device.client import Clocks, DeviceClient
 from lantime_exporter.device.exchange import Fetch
 from lantime_exporter.device.tls import TlsContexts
@@ -46,12 +47,14 @@ def open_client() -> Iterator[Callable[..., DeviceClient]]:
         module: Module | None = None,
         clock: Callable[[], float] | None = None,
         sessions: int = 20,
+        access: DeviceAccess | None = None,
     ) -> DeviceClient:
         client = DeviceClient(
             parse_endpoint(address),
             auth,
             module or Module(),
             contexts=contexts,
+            access=access,
             sessions=sessions,
             clocks=Clocks() if clock is None else Clocks(monotonic=clock),
         )

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth
 from lantime_exporter.deadline import Deadline
-from lantime_exporter.device.auth import Credentials, token_in
+from lantime_exporter.device.auth import token_in
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.exchange import Fetch
-from lantime_exporter.device.lockout import Lockout
 
 from tests.device.conftest import AUTH, Clock
 from tests.device.device_fakes import FakeDevice, Peer, Request, answer, answering, by_request
@@ -309,30 +308,3 @@ def test_changed_credentials_end_the_lockout(open_client: OpenClient, clock: Clo
         path.write_text("right")
         assert ask(client).error is None
         assert client.locked_until is None
-
-
-WRONG = Credentials("monitor", "wrong")
-
-
-def test_the_pause_doubles_up_to_an_hour(clock: Clock) -> None:
-    lockout = Lockout(clock)
-    pauses = []
-    for _ in range(6):
-        lockout.refused(WRONG, requests=1)
-        pauses.append(lockout.remaining(WRONG))
-        clock.now += pauses[-1]
-    assert pauses == [300, 600, 1200, 2400, 3600, 3600]
-
-
-def test_an_answer_starts_the_pauses_anew(clock: Clock) -> None:
-    lockout = Lockout(clock)
-    lockout.refused(WRONG, requests=2)
-    lockout.accepted(WRONG)
-    lockout.refused(WRONG, requests=1)
-    assert lockout.remaining(WRONG) == 300
-
-
-def test_a_pause_never_becomes_too_large_a_number(clock: Clock) -> None:
-    lockout = Lockout(clock)
-    lockout.refused(WRONG, requests=100_000)
-    assert lockout.remaining(WRONG) == 3600

@@ -171,6 +171,21 @@ def test_only_the_entries_that_accept_plain_http_give_their_credentials_to_it() 
         known.find("http://192.0.2.77", auth="lab")
 
 
+@pytest.mark.parametrize("pattern", [r"[^.]+\.example\.net", r".*\.example\.net", r".+\.net"])
+@pytest.mark.parametrize(
+    "target", ["[fe80::1%x.example.net]:8443", "[::1%x.example.net]:8443", "fe80::1%x.example.net"]
+)
+def test_a_zone_matches_no_pattern_of_allowed_hosts(pattern: str, target: str) -> None:
+    known = TargetRegistry(replace(SETTINGS, allowed=(Allowed(pattern=re.compile(pattern)),)))
+    with pytest.raises(RequestError, match="^target: "):
+        known.find(target)
+
+
+def test_a_link_local_address_is_allowed_in_any_zone() -> None:
+    known = TargetRegistry(replace(SETTINGS, allowed=(Allowed(pattern=re.compile("fe80::.*")),)))
+    assert known.find("fe80::1%eth0").name == "[fe80::1%eth0]:443"
+
+
 @pytest.fixture
 def stranger() -> Iterator[socket.socket]:
     """A listening socket that nothing in the configuration names."""

@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 
 import pytest
 import trustme
-from lantime_exporter.config.settings import Module
+from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.settings import Auth, Module
 from lantime_exporter.errors import FAILURE_REASONS
 
 from tests.device.conftest import server_context
@@ -108,14 +109,15 @@ def test_a_fault_is_told_in_time_and_once_and_the_next_probe_is_complete(
     with FakeDevice(wrong_first(fault.behave), tls) as device:
         settings = watching(device.address, module=replace(trust.module, timeout=fault.timeout))
         exporter.watch(settings)
+        auths = (Auth(username=Source(literal="monitor"), password=Secret(literal=f"{n}")) for n in range(WRONG))
         for _ in range(WRONG):
             found = exporter.probe()
             if fault.reason == "none":
                 assert_costs(found, fault, complete)
             else:
                 assert_failed(found, fault.reason, fault.timeout)
-            if fault.reason == "auth":
-                exporter.watch(settings)  # ends the lockout
+            if fault.reason == "auth":  # other credentials end the lockout
+                exporter.watch(replace(settings, auths={"default": next(auths)}))
         assert of_the_device(exporter.probe().samples) == complete
     if fault.reason == "none":
         assert re.findall(r"`(lantime_\w+)", DOCUMENTED[name][-1]) == list(fault.lost)

@@ -1,6 +1,7 @@
 """What all clients of one device share, so that the device is neither overloaded nor bans the user."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -17,7 +18,7 @@ class DeviceAccess:
     To be kept for as long as the device is known, whatever module, auth, slot or reload.
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.lockout = Lockout(clock)
         self._slots = threading.BoundedSemaphore(MAX_CONNECTIONS)
 

@@ -44,7 +44,7 @@ SYSTEM_CLOCKS = Clocks()
 class DeviceClient:
     """Reads from one device, over kept connections; to be used by any number of threads and closed at the end.
 
-    ``contexts`` is shared by the clients of one configuration, ``access`` by all clients of the device.
+    ``contexts`` is shared by all clients, ``access`` by those of the same device.
     ``sessions`` is the number of exchanges to remember.
     """
 

@@ -82,7 +82,9 @@ class TargetRegistry:
         if target is not None:
             yield target
         for allowed in self.settings.allowed:
-            if allowed.pattern.fullmatch(endpoint.host) and (allowed.plain_http or endpoint.scheme == "https"):
+            if allowed.pattern.fullmatch(endpoint.host_without_zone) and (
+                allowed.plain_http or endpoint.scheme == "https"
+            ):
                 yield allowed
 
 
