@@ -177,7 +177,7 @@ def test_only_the_entries_that_accept_plain_http_give_their_credentials_to_it() 
 )
 def test_a_zone_matches_no_pattern_of_allowed_hosts(pattern: str, target: str) -> None:
     known = TargetRegistry(replace(SETTINGS, allowed=(Allowed(pattern=re.compile(pattern)),)))
-    with pytest.raises(RequestError, match="^target: "):
+    with pytest.raises(RequestError, match=r"^target: "):
         known.find(target)
 
 

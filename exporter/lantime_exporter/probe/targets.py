@@ -81,10 +81,9 @@ class TargetRegistry:
     def _entries(self, target: Target | None, endpoint: Endpoint) -> Iterator[Target | Allowed]:
         if target is not None:
             yield target
+        host = endpoint.host_without_zone
         for allowed in self.settings.allowed:
-            if allowed.pattern.fullmatch(endpoint.host_without_zone) and (
-                allowed.plain_http or endpoint.scheme == "https"
-            ):
+            if allowed.pattern.fullmatch(host) and (allowed.plain_http or endpoint.scheme == "https"):
                 yield allowed
 
 
