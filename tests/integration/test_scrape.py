@@ -1,5 +1,6 @@
 """A real Prometheus scrapes the simulated fleet with the configurations that the documents show."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.integration.scrape_configurations import adapted, configurations, thr
 from tests.integration.watched import WEB_PASSWORD, WEB_USER, Watched
 
 SHOWN = configurations()
+README = Path(__file__).parents[2] / "README.md"
 NAMES = ("m600", "m300", "m3000")
 OF_THE_SCRAPE = {
     "up",
@@ -166,3 +168,11 @@ def test_without_the_password_nothing_is_scraped(servers: Servers) -> None:
     server = servers["no password"]
     assert by_instance(server.first('up{job="lantime"}')) == {"m600": 0.0}
     assert server.query("lantime_up") == []
+
+
+def test_the_series_that_the_readme_shows_are_those_of_the_demo(watched: Watched) -> None:
+    (sample,) = re.findall(
+        r"^```text\n(lantime_up .*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    series = {line.rpartition(" ")[0] for line in watched.get("/probe", target="m600").splitlines()}
+    assert [line for line in sample.splitlines() if line.rpartition(" ")[0] not in series] == []
