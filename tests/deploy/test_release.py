@@ -75,6 +75,7 @@ def test_release_its_files_are_called_by_the_one_version(release: Path) -> None:
         f"lantime_exporter-{version}-py3-none-any.whl",
         f"lantime_exporter-{version}.tar.gz",
         "lantime-exporter.cdx.json",
+        "prometheusrule.yaml",
     }
 
 
