@@ -3,6 +3,8 @@
 import inspect
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -100,3 +102,11 @@ def test_docs_example_its_tests_pass(added: None) -> None:
     for test in tests:
         assert list(inspect.signature(test).parameters) == ["cards"]
         test(cards)
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("format", "--diff")], ids=["check", "format"])
+@pytest.mark.parametrize("file", FILES)
+def test_docs_example_passes_lint(file: str, arguments: tuple[str, ...]) -> None:
+    command = (sys.executable, "-m", "ruff", *arguments, "--no-cache", "--stdin-filename", file, "-")
+    done = subprocess.run(command, input=FILES[file], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 -- our own command
+    assert (done.returncode, done.stdout) == (0, "All checks passed!\n" if arguments == ("check",) else "")
