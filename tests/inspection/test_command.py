@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import socket
 import ssl
 import stat
@@ -292,3 +293,16 @@ def test_device_is_pinned_by_its_fingerprint(run: Run, capsys: pytest.CaptureFix
 def test_fingerprint_is_taken_in_the_form_of_openssl(form: str) -> None:
     given = parsed("192.0.2.10", "--fingerprint", form.format(":".join(["8F"] * 32)))
     assert given.access.fingerprint == "8f" * 32
+
+
+def test_refused_certificate_is_shown_with_its_fingerprint_and_advice_in_flags(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    with SimulatedServer(Lantime(m600()), credentials=("inspector", "geheim"), tls=context) as server:
+        assert run(server.url) == 1
+    said = capsys.readouterr().err
+    assert "then use --fingerprint, or use --ca-file" in said
+    assert "tls.fingerprint_sha256" not in said
+    assert re.search(r"[0-9a-f]{64}", said)

@@ -155,7 +155,8 @@ def inspect(options: InspectOptions, environ: Mapping[str, str] = os.environ) ->
     except RequestError as error:
         return _failed(str(error), 2)
     except DeviceError as error:
-        return _failed(f"{error} ({error.reason})", 1)
+        text = str(error) if options.access.config_file else _with_flags(str(error))
+        return _failed(f"{text} ({error.reason})", 1)
     except OSError as error:
         return _failed(f"{error.filename}: cannot be read: {error.strerror}", 1)
     try:
@@ -228,6 +229,23 @@ def _write_file(file: Path, body: bytes) -> None:
             opened.write(body)
     except OSError as error:
         raise ExporterError(f"{file}: cannot be written: {error.strerror}") from None
+
+
+COMPARED = "compare the fingerprint with the device's, then use --fingerprint"
+FLAGS = (
+    ("set tls.server_name or tls.fingerprint_sha256", COMPARED),
+    ("set tls.ca_file or tls.fingerprint_sha256", f"{COMPARED}, or use --ca-file"),
+    ("tls.fingerprint_sha256", "--fingerprint"),
+    ("tls.ca_file", "--ca-file"),
+)
+"""Advice of errors in keys of the configuration, and the same in flags of this command."""
+
+
+def _with_flags(text: str) -> str:
+    """Return an error of a device with its advice in the words of the command line."""
+    for keys, flags in FLAGS:
+        text = text.replace(keys, flags)
+    return text
 
 
 def _failed(problem: str, code: int) -> int:
