@@ -49,6 +49,7 @@ class ProbeService:
         self._clocks = clocks
         self._states = DeviceStates(clocks)
         self._active = self._activate(load(), None)
+        self._drop_unused_states()
         self._lock = threading.Lock()
         self._reload_lock = threading.Lock()
         self._last: OrderedDict[Device, LastProbe] = OrderedDict()
