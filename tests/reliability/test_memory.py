@@ -1,0 +1,46 @@
+"""What devices that answer 16 MiB leave in memory: nothing that a later probe does not need."""
+
+import re
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from lantime_exporter.collectors import load
+from lantime_exporter.config.settings import Module
+from lantime_exporter.probe.probe import ProbeRequest
+from lantime_exporter.probe.service import ProbeService
+
+from tests.device.device_fakes import FakeDevice, answer, answering
+from tests.probe.probe_settings import watching
+
+LARGE = 16 * 1024 * 1024 - 100
+MAX_GROWTH = 64
+"""MiB; one answer is there for a moment, as bytes and as what was decoded of it."""
+
+CUT_SHORT = b'{"data": {"system": "' + b"x" * LARGE
+BLANKS = b'{"data": {"system": {"uptime": 1}}' + b" " * LARGE + b"}"
+
+
+def resident_mebibytes() -> float:
+    (kibibytes,) = re.findall(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())
+    return int(kibibytes) / 1024
+
+
+@pytest.mark.parametrize(
+    ("body", "devices", "rounds", "module"),
+    [
+        pytest.param(CUT_SHORT, 1, 12, Module(), id="refused answers of one device"),
+        pytest.param(CUT_SHORT, 10, 1, Module(), id="refused answers of ten devices"),
+        pytest.param(BLANKS, 10, 1, Module(min_interval=60.0), id="answers that min_interval would keep"),
+    ],
+)
+def test_large_answers_are_not_kept(body: bytes, devices: int, rounds: int, module: Module) -> None:
+    with ExitStack() as stack:
+        fakes = [stack.enter_context(FakeDevice(answering(answer(body)))) for _ in range(devices)]
+        service = ProbeService(lambda: watching(*(fake.address for fake in fakes), module=module), load())
+        stack.callback(service.close)
+        service.probe(ProbeRequest(target="lantime-1"))
+        before = resident_mebibytes()
+        for number in [*range(1, devices + 1)] * rounds:
+            service.probe(ProbeRequest(target=f"lantime-{number}"))
+        assert resident_mebibytes() - before < MAX_GROWTH
