@@ -54,7 +54,7 @@ format: $(VENV)/.dev ## format the code and mend what can be mended by itself
 	$(BIN)/ruff check --fix .
 
 docs: $(VENV)/.dev ## renew everything that is generated: documents, dashboards
-	$(BIN)/python -m tools.configuration_reference docs/configuration.md
+	$(BIN)/python -m tools.configuration_reference docs
 	$(BIN)/python -m tools.metrics_reference docs/metrics.md
 	$(BIN)/python -m tools.alerts_table docs/alerts.md
 	$(BIN)/python -m tools.dashboards dashboards

@@ -21,7 +21,8 @@ FOLDERS: dict[str, set[str]] = {
     "errors": set(),
     "deadline": set(),
     "endpoint": {"errors"},
-    "config": {"errors", "endpoint"},
+    "pem": {"errors"},
+    "config": {"errors", "endpoint", "pem"},
     "device": {"errors", "deadline", "endpoint", "config"},
     "document": {"errors"},
     "exposition": set(),
@@ -64,10 +65,11 @@ PURE = {
 """Folders without effects, and all that they may import beside the package itself."""
 
 THIRD_PARTY = {
-    "config": {"yaml"},
+    "config": {"msgspec", "yaml"},
+    "probe": {"msgspec"},
     "device": {"requests", "urllib3"},
-    "web": {"bcrypt", "isal", "prometheus_client", "yaml"},
-    "inspection": {"prometheus_client"},
+    "web": {"bcrypt", "isal", "msgspec", "prometheus_client", "yaml"},
+    "inspection": {"msgspec", "prometheus_client"},
 }
 """Libraries of others, by the folder that may use them."""
 

@@ -1,18 +1,19 @@
-"""The tables of ``docs/configuration.md``, made from the tables that read the configuration.
+"""The reference of the configuration: tables in docs/configuration.md, a JSON schema for editors beside it.
 
-``python -m tools.configuration_reference docs/configuration.md`` writes them between the two marks of that page.
+Both come from the annotated fields of the settings. ``python -m tools.configuration_reference docs`` renews both files.
 """
 
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
-from lantime_exporter.config.environment import ENVIRONMENT
-from lantime_exporter.config.schema import SETTINGS
-from lantime_exporter.config.table import Items, Key, Named, Table
+from lantime_exporter.config.decoding import encode_value
+from lantime_exporter.config.environment import Environment
+from lantime_exporter.config.schema import Key, ListType, MapType, Section, SectionType, Type, keys
+from lantime_exporter.config.settings import Settings
+from lantime_exporter.config.value_types import ValueType
 
 BEGIN = "<!-- begin: made by python -m tools.configuration_reference -->\n"
 END = "<!-- end -->\n"
@@ -20,10 +21,24 @@ END = "<!-- end -->\n"
 _ESCAPED_PIPE = r"\|"
 
 
+def sections(path: str = "", section: type[Section] = Settings) -> Iterator[tuple[str, type[Section]]]:
+    """Yield every section of the file with its path, from the top."""
+    yield path, section
+    for key in keys(section):
+        below = f"{path}.{key.name}".removeprefix(".")
+        match key.type:
+            case SectionType(section=inner):
+                yield from sections(below, inner)
+            case MapType(item=SectionType(section=inner)):
+                yield from sections(f"{below}.NAME", inner)
+            case ListType(item=SectionType(section=inner)):
+                yield from sections(f"{below}[]", inner)
+
+
 def reference() -> str:
     """Return a section in Markdown for every mapping of the file and one for the environment."""
-    sections = [_section(_code(path) or "Top level", table) for path, table in _tables("", SETTINGS)]
-    return "\n".join([*sections, _section("Environment variables", ENVIRONMENT)])
+    tables = [_table(_code(path) or "Top level", section) for path, section in sections()]
+    return "\n".join([*tables, _table("Environment variables", Environment)])
 
 
 def with_reference(page: str) -> str:
@@ -35,55 +50,73 @@ def with_reference(page: str) -> str:
     return f"{before}{BEGIN}\n{reference()}\n{END}{after}"
 
 
-def _tables(path: str, table: Table[Any]) -> Iterator[tuple[str, Table[Any]]]:
-    yield path, table
-    for key in table.keys:
-        below = f"{path}.{key.name}".removeprefix(".")
-        match key.kind:
-            case Table() as inner:
-                yield from _tables(below, inner)
-            case Named(kind=Table() as inner):
-                yield from _tables(f"{below}.NAME", inner)
-            case Items(kind=Table() as inner):
-                yield from _tables(f"{below}[]", inner)
+def json_schema() -> str:
+    """Return the JSON schema of the configuration file."""
+    head = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Configuration of lantime-exporter",
+        "$comment": "made by python -m tools.configuration_reference",
+    }
+    return f"{json.dumps(head | _section_schema(Settings), indent=2, ensure_ascii=False)}\n"
 
 
-def _section(title: str, table: Table[Any]) -> str:
-    defaults = _defaults(table.model)
-    rows = [_row(key, defaults.get(key.name)) for key in table.keys]
+def _table(title: str, section: type[Section]) -> str:
     head = ["| Key | Type | Default | Meaning | Example |", "|---|---|---|---|---|"]
-    return "\n".join([f"### {title}", "", *head, *rows, ""])
+    return "\n".join([f"### {title}", "", *head, *map(_row, keys(section)), ""])
 
 
-def _row(key: Key, default: object) -> str:
-    cells = (_code(key.name), key.kind.label, _default(key, default), key.meaning, _code(key.example))
+def _row(key: Key) -> str:
+    cells = (_code(key.name), key.type.label, _default(key), key.description, _code(key.example))
     return f"| {' | '.join(cell.replace('|', _ESCAPED_PIPE) for cell in cells)} |"
 
 
-def _default(key: Key, default: object) -> str:
-    if key.required:
+def _default(key: Key) -> str:
+    if key.is_required:
         return "required"
-    if default is None:
-        return ""
-    if isinstance(key.kind, Table):
+    if isinstance(key.type, SectionType):
         return "see below"
-    encoded = key.kind.encode(default)
+    if key.default is None or key.default == "":
+        return ""
+    encoded = encode_value(key.type, key.default)
     return _code(encoded if isinstance(encoded, str) else json.dumps(encoded))
-
-
-def _defaults(model: type[Any]) -> dict[str, Any]:
-    plain = {field.name: field.default for field in fields(model) if field.default is not MISSING}
-    made = {field.name: field.default_factory() for field in fields(model) if field.default_factory is not MISSING}
-    return plain | made
 
 
 def _code(text: str) -> str:
     return f"`{text}`" if text else ""
 
 
-def main(page: Path) -> None:
-    """Renew the reference in the page."""
+def _section_schema(section: type[Section]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "type": ["object", "null"],
+        "additionalProperties": False,
+        "properties": {key.name: {"description": key.description} | _schema(key.type) for key in keys(section)},
+    }
+    required = [key.name for key in keys(section) if key.is_required]
+    sources = [
+        {"oneOf": [{"required": [key.name]} for key in keys(section) if key.field == field]}
+        for field in dict.fromkeys(key.field for key in keys(section) if key.part)
+    ]
+    return found | ({"required": required} if required else {}) | ({"allOf": sources} if sources else {})
+
+
+def _schema(kind: Type) -> dict[str, Any]:
+    match kind:
+        case SectionType():
+            return _section_schema(kind.section)
+        case MapType():
+            return {"type": ["object", "null"], "additionalProperties": _schema(kind.item)}
+        case ListType():
+            return {"type": ["array", "null"], "items": _schema(kind.item)}
+        case ValueType():
+            bounds = {"minimum": kind.least, "maximum": kind.most} if kind.least is not None else {}
+            return {**kind.schema, **bounds}
+
+
+def main(docs: Path) -> None:
+    """Renew the reference and the schema in the folder of documents."""
+    page = docs / "configuration.md"
     page.write_text(with_reference(page.read_text(encoding="utf-8")), encoding="utf-8")
+    (docs / "config.schema.json").write_text(json_schema(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Fixtures of the configuration's tests."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,15 +8,17 @@ import pytest
 from lantime_exporter.config import parse
 from lantime_exporter.errors import ConfigError
 
+PLACE = r"^config\.yml(:\d+)?: "
+
 
 @pytest.fixture
 def problems(tmp_path: Path) -> Callable[..., list[str]]:
-    """Return a function that gives the problems of a text, less the name of the source, which is ``config.yml``."""
+    """Return a function that gives the problems of a text, less source and line."""
 
     def problems_of(text: str, known_collectors: tuple[str, ...] = ()) -> list[str]:
         with pytest.raises(ConfigError) as caught:
             parse(text, "config.yml", tmp_path, known_collectors)
-        assert all(problem.startswith("config.yml: ") for problem in caught.value.problems)
-        return [problem.removeprefix("config.yml: ") for problem in caught.value.problems]
+        assert all(re.match(PLACE, problem) for problem in caught.value.problems)
+        return [re.sub(PLACE, "", problem) for problem in caught.value.problems]
 
     return problems_of

@@ -96,5 +96,5 @@ def test_authorities_and_no_verification_are_refused(tmp_path: Path) -> None:
     trustme.CA().cert_pem.write_to_path(file)
     environ = {**MINIMUM, "LANTIME_CA_FILE": str(file), "LANTIME_INSECURE_SKIP_VERIFY": "true"}
     assert problems_of(environ) == (
-        "environment: LANTIME_INSECURE_SKIP_VERIFY makes LANTIME_CA_FILE worthless: keep one",
+        "environment: LANTIME_CA_FILE has no effect with LANTIME_INSECURE_SKIP_VERIFY: remove one",
     )

@@ -26,7 +26,7 @@ def test_defaults_are_shown() -> None:
                 "generic_status": False,
                 "generic_series_per_slot": 500,
                 "position": True,
-                "tls": {"insecure_skip_verify": False},
+                "tls": {"insecure_skip_verify": False, "allow_legacy_ciphers": False},
                 "proxy": {"proxy_from_environment": False},
             }
         },

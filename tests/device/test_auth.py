@@ -1,7 +1,6 @@
 """Basic, tokens, and the pause after a refusal."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.auth import token_in
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.exchange import Fetch
+from msgspec.structs import replace
 
 from tests.device.conftest import AUTH, Clock
 from tests.device.device_fakes import FakeDevice, Peer, Request, answer, answering, by_request

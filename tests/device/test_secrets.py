@@ -4,7 +4,6 @@ import base64
 import logging
 import traceback
 from collections.abc import Callable
-from dataclasses import replace
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -14,6 +13,7 @@ from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.auth import Credentials, Login
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.proxy import proxy_for
+from msgspec.structs import replace
 
 from tests.device.device_fakes import TOKEN, Behaviour, FakeDevice, Peer, Request, answer, by_request
 

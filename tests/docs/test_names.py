@@ -11,9 +11,9 @@ import trustme
 import yaml
 from lantime_exporter.cli.arguments import parser
 from lantime_exporter.collectors import load
-from lantime_exporter.config.environment import ENVIRONMENT
-from lantime_exporter.config.schema import SETTINGS
-from lantime_exporter.config.table import Items, Named, Table
+from lantime_exporter.config.environment import Environment
+from lantime_exporter.config.schema import ListType, MapType, Section, SectionType, keys
+from lantime_exporter.config.settings import Settings
 from lantime_exporter.probe.metrics import METRICS
 from lantime_exporter.web import web_config
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
@@ -38,16 +38,20 @@ def own_metrics() -> Iterator[str]:
 KNOWN_METRICS = set(own_metrics())
 
 
-def keys_of(table: Table[Any]) -> Iterator[str]:
+def keys_of(section: type[Section]) -> Iterator[str]:
     """Yield the keys of a mapping and of all below."""
-    for key in table.keys:
+    for key in keys(section):
         yield key.name
-        match key.kind:
-            case (Table() as inner) | Named(kind=Table() as inner) | Items(kind=Table() as inner):
+        match key.type:
+            case (
+                SectionType(section=inner)
+                | MapType(item=SectionType(section=inner))
+                | ListType(item=SectionType(section=inner))
+            ):
                 yield from keys_of(inner)
 
 
-KEYS = {*keys_of(SETTINGS), *keys_of(ENVIRONMENT), *keys_of(web_config._FILE)}
+KEYS = {*keys_of(Settings), *keys_of(Environment), *keys_of(web_config.WebConfig)}
 
 OTHERS_KEYS = {
     "Prometheus": {
@@ -69,7 +73,7 @@ OTHERS_FLAGS = {
 }
 
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
-UPPER = re.compile(r"LANTIME(_[A-Z]+)+")
+UPPER = re.compile(r"LANTIME(_[A-Z0-9]+)+")
 METRIC = re.compile(r"(?<![\w./:-])lantime_[a-z0-9_]*(?P<more>\.\.\.|\*)?")
 RECORD = re.compile(r"\w+:lantime_\w+:\w+")
 ALERT = re.compile(r"\bLantime[A-Z]\w+")
@@ -147,7 +151,7 @@ def test_docs_name_keys_that_exist() -> None:
 
 
 def test_docs_name_environment_variables_that_exist() -> None:
-    known = {key.name for key in ENVIRONMENT.keys}
+    known = {key.name for key in keys(Environment)}
     assert unknown(lambda document: {match[0] for match in UPPER.finditer(document.text)} - known) == []
 
 
@@ -215,7 +219,7 @@ def test_docs_yaml_is_what_the_program_it_is_for_takes(
         (tmp_path / "alerts").symlink_to(ROOT / "alerts")
         (tmp_path / "prometheus.yml").write_text(block)
         checked(program("promtool"), "check", "config", tmp_path / "prometheus.yml")
-    elif content.keys() <= {key.name for key in web_config._FILE.keys}:
+    elif content.keys() <= {key.name for key in keys(web_config.WebConfig)}:
         authority = trustme.CA()
         server = authority.issue_cert("localhost")
         server.private_key_pem.write_to_path(tmp_path / "server.key")
@@ -226,7 +230,7 @@ def test_docs_yaml_is_what_the_program_it_is_for_takes(
         job = {"job_name": "lantime-exporter", **content}
         (tmp_path / "prometheus.yml").write_text(yaml.safe_dump({"scrape_configs": [job]}))
         checked(program("promtool"), "check", "config", "--syntax-only", tmp_path / "prometheus.yml")
-    elif content.keys() <= {key.name for key in SETTINGS.keys}:
+    elif content.keys() <= {key.name for key in keys(Settings)}:
         (tmp_path / "config.yml").write_text(re.sub(r"(password|ca)_file: \S+", r"\1_file: \1", block))
         (tmp_path / "password").write_text("a password")
         trustme.CA().cert_pem.write_to_path(tmp_path / "ca")

@@ -1,9 +1,9 @@
 """What the integration tests share: the demo's fleet behind an exporter, Prometheus."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import bcrypt
+import msgspec
 import pytest
 import trustme
 from lantime_exporter.cli import demo
@@ -23,7 +23,10 @@ def fleet() -> Iterator[tuple[dict[str, Lantime], Settings]]:
     lantimes = demo.fleet()
     with Fleet(lantimes.values(), credentials=(demo.USER, PASSWORD)) as simulated:
         settings = demo.settings(dict(zip(lantimes, simulated.servers, strict=True)), PASSWORD)
-        yield lantimes, replace(settings, modules={**settings.modules, "clocks": Module(collectors=("clock",))})
+        yield (
+            lantimes,
+            msgspec.structs.replace(settings, modules={**settings.modules, "clocks": Module(collectors=("clock",))}),
+        )
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from lantime_exporter.errors import ConfigError, RequestError
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe import service
+from msgspec.structs import replace
 
 from tests.device.device_fakes import FakeDevice, Peer, answer
 from tests.probe.conftest import Simulate, Watch

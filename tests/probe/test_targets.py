@@ -3,12 +3,12 @@
 import re
 import socket
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from lantime_exporter.config.settings import Allowed, Module, Settings, Target
 from lantime_exporter.errors import RequestError
 from lantime_exporter.probe.targets import TargetRegistry
+from msgspec.structs import replace
 
 from tests.probe.conftest import Watch
 from tests.probe.probe_pages import probe

@@ -12,7 +12,6 @@ import ssl
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -20,6 +19,7 @@ import trustme
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module
 from lantime_exporter.errors import FAILURE_REASONS
+from msgspec.structs import replace
 
 from tests.device.conftest import server_context
 from tests.device.device_fakes import Behaviour, FakeDevice, Peer, answer, answering

@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ import pytest
 from lantime_exporter.config import load
 from lantime_exporter.config.settings import Allowed, Module
 from lantime_exporter.errors import ConfigError
+from msgspec.structs import replace
 
 from tests.device.device_fakes import FakeDevice, Peer, answer, answering
 from tests.probe.probe_settings import watching

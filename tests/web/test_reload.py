@@ -1,11 +1,10 @@
 """What a reload says that it loaded."""
 
-from dataclasses import replace
-
 import pytest
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module, Settings, Target
 from lantime_exporter.web.reload import describe_changes
+from msgspec.structs import replace
 
 A, B, C = (Target(name=name, address=f"{name}.example.net") for name in "abc")
 AUTH = Auth(username=Source(literal="u"), password=Secret(literal="p"))

@@ -180,7 +180,7 @@ def _fetched(given: DeviceOptions, environ: Mapping[str, str], loaded: Collector
     names = tuple(collector.name for collector in loaded.collectors)
     settings, target = device_options.settings(given, environ, _terminal(), names)
     device = TargetRegistry(settings).find(target, given.auth, given.module)
-    module = settings.modules[device.module]
+    module = settings.module_for(device.module, device.fingerprint_sha256)
     client = DeviceClient(device.endpoint, settings.auths[device.auth], module, contexts=TlsContexts())
     with closing(client):
         fetch = client.fetch(STATUS, Deadline.after(module.timeout))

@@ -4,8 +4,7 @@
 problem they find. ``masked`` writes settings for people to see. The types are in ``settings`` and ``secret``.
 """
 
-from lantime_exporter.config.load import from_environment, load, parse
-from lantime_exporter.config.masked import masked
+from lantime_exporter.config.load import from_environment, load, masked, parse
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Allowed, Auth, Module, Proxy, Settings, Target, Tls
 

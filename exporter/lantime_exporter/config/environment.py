@@ -1,61 +1,71 @@
 """One device from environment variables, without a file."""
 
+from collections.abc import Iterable
 from types import MappingProxyType
+from typing import Annotated
 
-from lantime_exporter.config import kinds
-from lantime_exporter.config.fault import fail
-from lantime_exporter.config.kinds import Context, choice
+from msgspec import Meta
+
+from lantime_exporter.config.file_types import AuthoritiesFile
+from lantime_exporter.config.schema import Section, SourceKeys
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module, Settings, Target, Tls
-from lantime_exporter.config.table import Key, Table, Values, exactly_one
-from lantime_exporter.endpoint import parse_endpoint
+from lantime_exporter.config.value_types import Address, BooleanVariable, Fingerprint
 
 TARGET = "LANTIME_TARGET"
 USERNAME = "LANTIME_USERNAME"
 PASSWORD = "LANTIME_PASSWORD"  # noqa: S105 - the name of the variable
 PASSWORD_FILE = "LANTIME_PASSWORD_FILE"  # noqa: S105 - the name of the variable
 CA_FILE = "LANTIME_CA_FILE"
+FINGERPRINT_SHA256 = "LANTIME_FINGERPRINT_SHA256"
 INSECURE_SKIP_VERIFY = "LANTIME_INSECURE_SKIP_VERIFY"
 
 
-def _settings_values(values: Values, _: Context) -> Values:
-    ca_file, insecure = values.get(CA_FILE), values.get(INSECURE_SKIP_VERIFY, False)
-    if ca_file and insecure:
-        fail(f"{INSECURE_SKIP_VERIFY} makes {CA_FILE} worthless: keep one")
-    address = values[TARGET]
-    auth = Auth(
-        username=Source(literal=values[USERNAME]),
-        password=Secret(literal=values.get(PASSWORD), file=values.get(PASSWORD_FILE)),
-    )
-    module = Module(tls=Tls(ca_file=ca_file, insecure_skip_verify=insecure))
-    return {
-        "auths": MappingProxyType({"default": auth}),
-        "modules": MappingProxyType({"default": module}),
-        "targets": (Target(name=parse_endpoint(address).host, address=address),),
-    }
+class Environment(Section, frozen=True, kw_only=True, rename=lambda name: f"LANTIME_{name.upper()}"):
+    """The variables for a single device."""
 
+    target: Annotated[
+        Address,
+        Meta(description="The device. Without it the other variables have no effect.", examples=["clock1.example.net"]),
+    ]
+    username: Annotated[str, Meta(description="User on the device.", examples=["monitoring"])]
+    password: Annotated[
+        Secret,
+        SourceKeys("password", "/run/secrets/lantime"),
+        Meta(description="Password.", examples=["s3cret"]),
+    ]
+    ca_file: Annotated[
+        AuthoritiesFile | None,
+        Meta(description="Authorities to trust instead of those of the system.", examples=["/etc/ssl/hq-ca.pem"]),
+    ] = None
+    fingerprint_sha256: Annotated[
+        Fingerprint | None,
+        Meta(description="The one certificate to accept, for a device with a self-signed one.", examples=["8f:3a:…"]),
+    ] = None
+    insecure_skip_verify: Annotated[
+        BooleanVariable,
+        Meta(
+            description="Accept any certificate. Anyone who can intercept the connection can then read the password.",
+            examples=["true"],
+        ),
+    ] = False
 
-ENVIRONMENT = Table(
-    model=Settings,
-    rules=(exactly_one(PASSWORD, PASSWORD_FILE),),
-    finish=_settings_values,
-    keys=(
-        Key(
-            TARGET,
-            kinds.ADDRESS,
-            "The device. Without it the others mean nothing.",
-            "clock1.example.net",
-            required=True,
-        ),
-        Key(USERNAME, kinds.TEXT, "User on the device.", "monitoring", required=True),
-        Key(PASSWORD, kinds.PASSWORD, "Password.", "s3cret"),
-        Key(PASSWORD_FILE, kinds.TEXT_FILE, "File that holds the password instead.", "/run/secrets/lantime"),
-        Key(CA_FILE, kinds.CA_FILE, "Authorities to trust instead of those of the system.", "/etc/ssl/hq-ca.pem"),
-        Key(
-            INSECURE_SKIP_VERIFY,
-            choice("`true` or `false`", true=True, false=False),
-            "Accept any certificate. Whoever is on the way can then read the password.",
-            "true",
-        ),
-    ),
-)
+    def problems(self) -> Iterable[str]:
+        """Return what is wrong with the values taken together."""
+        for value, name in ((self.ca_file, CA_FILE), (self.fingerprint_sha256, FINGERPRINT_SHA256)):
+            if value and self.insecure_skip_verify:
+                yield f"{name} has no effect with {INSECURE_SKIP_VERIFY}: remove one"
+
+    def settings(self) -> Settings:
+        """Return the settings that watch the one device."""
+        tls = Tls(
+            ca_file=self.ca_file,
+            fingerprint_sha256=self.fingerprint_sha256,
+            insecure_skip_verify=self.insecure_skip_verify,
+        )
+        auth = Auth(username=Source(literal=self.username), password=self.password)
+        return Settings(
+            auths=MappingProxyType({"default": auth}),
+            modules=MappingProxyType({"default": Module(tls=tls)}),
+            targets=(Target(address=self.target),),
+        )

@@ -1,10 +1,14 @@
-"""Values that come from the file itself, from another file or from the environment; and the ones nobody may see."""
+"""Texts that come from the file itself, from another file or from the environment; and those that nobody may see."""
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import category
 
 from lantime_exporter.errors import ConfigError
+
+MAX_SECRET_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +22,19 @@ class Source:
     def read(self) -> str:
         """Return the text as it is now; files and the environment are read at every call, so that rotation works.
 
-        Line ends after the text of a file are not part of it. Raises ConfigError, which names the file or variable and
-        never what it holds, when it is missing or empty, or the file is not UTF-8.
+        What editors and shells add is not part of it: a byte order mark before it, line ends after it. Raises
+        ConfigError, which names the file or variable and never what it holds, when it is missing, empty, too long, not
+        UTF-8 or holds control characters, or when the file is not a regular one.
         """
         if self.literal is not None:
-            return self.literal
+            return _checked(self.literal, "the text in the configuration")
         if self.file is not None:
-            return _read_file(self.file)
+            return _checked(_read_file(self.file), str(self.file))
+        name = f"environment variable {self.environment}"
         text = os.environ.get(self.environment or "")
-        if not text:
-            raise ConfigError(f"environment variable {self.environment}: {'not set' if text is None else 'empty'}")
-        return text
+        if text is None:
+            raise ConfigError(f"{name}: not set")
+        return _checked(text, name)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,14 +47,35 @@ class Secret(Source):
     __str__ = __repr__
 
 
+def without_additions(text: str) -> str:
+    """Return a text without what editors and shells add: a byte order mark before it, line ends after it."""
+    return text.removeprefix("\ufeff").rstrip("\r\n")
+
+
 def _read_file(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8").rstrip("\r\n")
+        # A pipe without a writer would block for ever, a device never end.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise ConfigError(f"{path}: is not a regular file")
+            content = file.read(MAX_SECRET_BYTES + 1)
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+        user = f" (as user {os.geteuid()})" if isinstance(error, PermissionError) else ""
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}{user}") from error
+    if len(content) > MAX_SECRET_BYTES:
+        raise ConfigError(f"{path}: longer than {MAX_SECRET_BYTES} bytes")
+    try:
+        return content.decode("utf-8")
     except UnicodeDecodeError:
         # The exception holds the bytes of the file, so it is not chained.
         raise ConfigError(f"{path}: cannot be read: not UTF-8 text") from None
+
+
+def _checked(text: str, source: str) -> str:
+    text = without_additions(text)
     if not text:
-        raise ConfigError(f"{path}: empty")
+        raise ConfigError(f"{source}: empty")
+    if any(category(character) in ("Cc", "Cs") or character == "\ufeff" for character in text):
+        raise ConfigError(f"{source}: holds a line break or another control character inside the text")
     return text

@@ -1,105 +1,251 @@
-"""What the exporter can be told, as frozen and already validated data.
+"""The settings: every key of the configuration file, with its type, bounds, meaning and an example, declared once.
 
-Every field name is the key of the configuration file. Durations are seconds, sizes bytes.
+A field is the key of its name. Instances are frozen and already validated. Durations are seconds, sizes bytes.
 """
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from types import MappingProxyType
+from typing import Annotated
 
-from lantime_exporter.config.secret import Secret, Source
+import msgspec
+from msgspec import Meta, field
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Auth:
-    """Credentials for devices. ``method`` is ``basic`` or ``bearer`` (firmware 7.08 and later)."""
-
-    username: Source
-    password: Secret
-    method: str = "basic"
-    fallback_to_basic: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tls:
-    """How a device proves who it is. Without any setting: the system's store of authorities."""
-
-    ca_file: Path | None = None
-    fingerprint_sha256: str | None = None
-    """64 hexadecimal digits in lower case, without colons."""
-    server_name: str | None = None
-    cert_file: Path | None = None
-    key_file: Path | None = None
-    insecure_skip_verify: bool = False
-    allow_legacy_ciphers: bool = False
-    """Accept cipher suites of TLS 1.2 that are no longer recommended: RSA key exchange, CBC with SHA-1."""
+from lantime_exporter.config.access_settings import Auth, Proxy, Tls
+from lantime_exporter.config.pattern import Pattern
+from lantime_exporter.config.problems import Problem, quoted
+from lantime_exporter.config.schema import ItemsCheck, Label, Section
+from lantime_exporter.config.value_types import (
+    Address,
+    AuthName,
+    CollectorName,
+    Duration,
+    Fingerprint,
+    LabelName,
+    ModuleName,
+    Name,
+    Size,
+)
+from lantime_exporter.endpoint import Endpoint, parse_endpoint
+from lantime_exporter.errors import RequestError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proxy:
-    """How the device is reached. Without any setting: directly, whatever the environment says."""
-
-    proxy_url: str | None = field(default=None, repr=False)
-    """May hold a password, therefore not in repr."""
-    no_proxy: str | None = None
-    proxy_from_environment: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Module:
+class Module(Section, frozen=True, kw_only=True):
     """One way to probe a device: what to collect, how long to wait, how to connect."""
 
-    timeout: float = 10.0
-    min_interval: float = 0.0
-    """Seconds between two requests to the same device, at least."""
-    max_response_bytes: int = 16 * 1024 * 1024
-    collectors: tuple[str, ...] = ()
-    """Names of the collectors to run; empty means all."""
-    exclude_collectors: tuple[str, ...] = ()
-    generic_modules: bool = True
-    """Export what no collector claims below ``chassisN.slots[].module``."""
-    generic_status: bool = False
-    """Export what no collector claims elsewhere in the tree."""
-    generic_series_per_slot: int = 500
-    position: bool = True
-    """Export latitude, longitude and altitude."""
-    tls: Tls = field(default_factory=Tls)
-    proxy: Proxy = field(default_factory=Proxy)
+    timeout: Annotated[
+        Duration,
+        Meta(
+            ge=0.01,
+            le=3600.0,
+            description="Maximum time for a probe. If the scrape timeout of Prometheus, less `timeout_offset`, is "
+            "shorter, that applies.",
+            examples=["5s"],
+        ),
+    ] = 10.0
+    min_interval: Annotated[
+        Duration,
+        Meta(ge=0.0, le=3600.0, description="Minimum time between two requests to the same device.", examples=["5s"]),
+    ] = 0.0
+    max_response_bytes: Annotated[
+        Size,
+        Meta(ge=1024, le=1024**3, description="Longer answers are cut off with an error.", examples=["4MiB"]),
+    ] = 16 * 1024 * 1024
+    collectors: Annotated[
+        tuple[CollectorName, ...],
+        Label("list of collector names"),
+        Meta(description="Collectors to run; an empty list means all.", examples=["[system, receiver]"]),
+    ] = ()
+    exclude_collectors: Annotated[
+        tuple[CollectorName, ...],
+        Label("list of collector names"),
+        Meta(description="Collectors to leave out.", examples=["[network]"]),
+    ] = ()
+    generic_modules: Annotated[
+        bool,
+        Meta(
+            description="Export the values in the slots' modules that no collector handles, as `lantime_module_*`.",
+            examples=["false"],
+        ),
+    ] = True
+    generic_status: Annotated[
+        bool,
+        Meta(
+            description="Export the other values of the status that no collector handles, as `lantime_status_*`.",
+            examples=["true"],
+        ),
+    ] = False
+    generic_series_per_slot: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=100_000,
+            description="Maximum number of `lantime_module_*` series of one slot. The rest is counted in "
+            "`lantime_generic_series_dropped`.",
+            examples=["100"],
+        ),
+    ] = 500
+    position: Annotated[
+        bool,
+        Meta(description="Export latitude, longitude and altitude of the antenna.", examples=["false"]),
+    ] = True
+    tls: Annotated[
+        Tls,
+        Meta(description="How a device proves its identity. By default with a certificate that the system trusts."),
+    ] = field(default_factory=Tls)
+    proxy: Annotated[
+        Proxy,
+        Meta(description="How a device is reached. By default directly, whatever the environment says."),
+    ] = field(default_factory=Proxy)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """A device by name. ``address`` is ``[scheme://]host[:port]``, HTTPS unless it says ``http://``."""
+class Target(Section, frozen=True, kw_only=True):
+    """A device by name."""
 
-    name: str
-    address: str
-    auth: str = "default"
-    module: str = "default"
-    labels: Mapping[str, str] = field(default_factory=dict)
+    name: Annotated[
+        Name, Meta(description="Name of the device. By default the host of the address.", examples=["studio-1"])
+    ] = ""
+    address: Annotated[
+        Address,
+        Meta(
+            description="`[scheme://]host[:port]`, HTTPS unless it begins with `http://`.",
+            examples=["clock1.example.net"],
+        ),
+    ]
+    auth: Annotated[AuthName, Meta(description="Credentials for the device, one of `auths`.", examples=["hq"])] = (
+        "default"
+    )
+    module: Annotated[ModuleName, Meta(description="How to probe the device, one of `modules`.", examples=["slow"])] = (
+        "default"
+    )
+    fingerprint_sha256: Annotated[
+        Fingerprint | None,
+        Meta(
+            description="The one certificate to accept from this device. It replaces the `fingerprint_sha256` and "
+            "`insecure_skip_verify` of the module.",
+            examples=['"8f:3a:…"'],
+        ),
+    ] = None
+    labels: Annotated[
+        Mapping[LabelName, str],
+        Label("mapping of labels"),
+        Meta(description="Labels that `/sd` gives to Prometheus for the device.", examples=["{site: hq, rack: B12}"]),
+    ] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        """Name the target by its host where it has no name."""
+        if not self.name:
+            msgspec.structs.force_setattr(self, "name", parse_endpoint(self.address).host)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allowed:
-    """Devices that may be probed without being listed: ``pattern`` must match the whole ``host`` of the target."""
+class Allowed(Section, frozen=True, kw_only=True):
+    """Devices that may be probed without being listed."""
 
-    pattern: re.Pattern[str]
-    auth: str = "default"
-    module: str = "default"
-    plain_http: bool = False
-    """Accept ``http://`` addresses too, which send the password in clear; who asks chooses the address."""
+    pattern: Annotated[
+        Pattern,
+        Meta(
+            description="Hosts that may be probed without being a target. It must match the whole host. "
+            "Every host that matches is sent the credentials.",
+            examples=[r"'clock\d+\.example\.net'"],
+        ),
+    ]
+    auth: Annotated[AuthName, Meta(description="Credentials for these devices, one of `auths`.", examples=["hq"])] = (
+        "default"
+    )
+    module: Annotated[
+        ModuleName,
+        Meta(description="How to probe them when the request names no module.", examples=["slow"]),
+    ] = "default"
+    plain_http: Annotated[
+        bool,
+        Meta(
+            description="Accept `http://` addresses of these devices too. Anyone who can intercept the connection can "
+            "then read the password.",
+            examples=["true"],
+        ),
+    ] = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+def _find_ambiguous(targets: Mapping[int, Target]) -> Iterator[Problem]:
+    """Yield a problem for every target that the name or address of another one could be taken for."""
+    names: dict[str, int] = {}
+    addresses: dict[Endpoint, int] = {}
+    for index, target in targets.items():
+        same_device = addresses.setdefault(parse_endpoint(target.address), index)
+        same_name = names.setdefault(target.name, index)
+        if same_device != index:
+            yield Problem(f"{quoted(target.address)} is the device of targets[{same_device}] too", (index, "address"))
+        elif same_name != index:
+            yield Problem(f"{quoted(target.name)} is the name of targets[{same_name}] too: rename one", (index, "name"))
+    for name, index in names.items():
+        with suppress(RequestError):  # most names are no addresses
+            other = addresses.get(parse_endpoint(name), index)
+            if other != index:
+                yield Problem(f"{quoted(name)} is the address of targets[{other}]", (index, "name"))
+
+
+class Settings(Section, frozen=True, kw_only=True):
     """The whole configuration."""
 
-    auths: Mapping[str, Auth]
-    modules: Mapping[str, Module]
-    targets: tuple[Target, ...] = ()
-    allowed: tuple[Allowed, ...] = ()
-    max_concurrent_probes: int = 500
-    timeout_offset: float = 0.5
-    """Seconds taken off the scrape timeout that Prometheus announces, so that the answer still arrives."""
-    sessions_per_device: int = 20
-    """How many HTTP sessions ``/sessions`` remembers for each device; 0 turns it off."""
+    auths: Annotated[
+        Mapping[str, Auth],
+        Label("mapping of auths"),
+        Meta(description="Credentials by name. `default` is used where none is named."),
+    ] = field(default_factory=lambda: MappingProxyType({}))
+    modules: Annotated[
+        Mapping[str, Module],
+        Label("mapping of modules"),
+        Meta(description="Ways to probe by name. `default` is used where none is named; it always exists."),
+    ] = field(default_factory=lambda: MappingProxyType({}))
+    targets: Annotated[
+        tuple[Target, ...], Label("list of targets"), ItemsCheck(_find_ambiguous), Meta(description="The devices.")
+    ] = ()
+    allowed: Annotated[
+        tuple[Allowed, ...],
+        Label("list of patterns"),
+        Meta(description="Devices that may be probed besides the targets."),
+    ] = ()
+    max_concurrent_probes: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=100_000,
+            description="Maximum number of probes at the same time; others are answered with status 503.",
+            examples=["50"],
+        ),
+    ] = 500
+    timeout_offset: Annotated[
+        Duration,
+        Meta(
+            ge=0.0,
+            le=60.0,
+            description="Taken off the scrape timeout of Prometheus, so that the answer still arrives.",
+            examples=["250ms"],
+        ),
+    ] = 0.5
+    sessions_per_device: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=10_000,
+            description="HTTP sessions with each device that `/sessions` remembers; 0 turns it off.",
+            examples=["100"],
+        ),
+    ] = 20
+
+    def __post_init__(self) -> None:
+        """Add the module ``default`` where it is missing."""
+        if "default" not in self.modules:
+            modules = MappingProxyType({"default": Module(), **self.modules})
+            msgspec.structs.force_setattr(self, "modules", modules)
+
+    def module_for(self, name: str, fingerprint_sha256: str | None) -> Module:
+        """Return a module as it applies to a target, whose own fingerprint replaces that of the module."""
+        module = self.modules[name]
+        if fingerprint_sha256 is None:
+            return module
+        tls = msgspec.structs.replace(module.tls, fingerprint_sha256=fingerprint_sha256, insecure_skip_verify=False)
+        return msgspec.structs.replace(module, tls=tls)
+
+
+__all__ = ["Allowed", "Auth", "Module", "Proxy", "Settings", "Target", "Tls"]

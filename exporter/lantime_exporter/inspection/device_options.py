@@ -1,11 +1,21 @@
 """How the device to inspect is reached: by a configuration, or by options and the environment."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from lantime_exporter.config import Module, Secret, Settings, from_environment, load
-from lantime_exporter.config.environment import CA_FILE, INSECURE_SKIP_VERIFY, PASSWORD, PASSWORD_FILE, TARGET, USERNAME
+from lantime_exporter.config.environment import (
+    CA_FILE,
+    FINGERPRINT_SHA256,
+    INSECURE_SKIP_VERIFY,
+    PASSWORD,
+    PASSWORD_FILE,
+    TARGET,
+    USERNAME,
+)
 from lantime_exporter.endpoint import parse_endpoint
 from lantime_exporter.errors import RequestError
 
@@ -46,7 +56,11 @@ def settings(
         found, target = _configured(access, access.config_file, collectors)
     else:
         found, target = _alone(access, environ, terminal)
-    return replace(found, modules={name: _overridden(item, access) for name, item in found.modules.items()}), target
+    modules = {name: _overridden(item, access) for name, item in found.modules.items()}
+    targets = found.targets
+    if access.insecure or access.ca_file or access.fingerprint:
+        targets = tuple(replace(each, fingerprint_sha256=None) for each in targets)
+    return replace(found, modules=modules, targets=targets), target
 
 
 def _configured(access: DeviceOptions, file: Path, collectors: tuple[str, ...]) -> tuple[Settings, str]:
@@ -69,7 +83,11 @@ def _alone(access: DeviceOptions, environ: Mapping[str, str], terminal: Terminal
         parse_endpoint(target)
     except RequestError as error:
         raise RequestError(f"TARGET: {error}") from None
-    trust = () if access.insecure or access.ca_file or access.fingerprint else (CA_FILE, INSECURE_SKIP_VERIFY)
+    trust = (
+        ()
+        if access.insecure or access.ca_file or access.fingerprint
+        else (CA_FILE, FINGERPRINT_SHA256, INSECURE_SKIP_VERIFY)
+    )
     variables = {
         **{name: environ[name] for name in trust if name in environ},
         **_credentials(access, target, environ, terminal),

@@ -1,7 +1,8 @@
 """The debug output of a probe for people: ``/probe?debug=true``."""
 
-import dataclasses
 from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
 
 from lantime_exporter.config import masked
 from lantime_exporter.config.settings import Settings
@@ -25,10 +26,10 @@ def debug_output(log: Sequence[str], mapped: Mapped | None, page: Page, device: 
 
 def _settings_used(device: Device, settings: Settings) -> Settings:
     """Return the part of the configuration that concerns the device."""
-    return dataclasses.replace(
+    return replace(
         settings,
         auths={device.auth: settings.auths[device.auth]},
-        modules={device.module: settings.modules[device.module]},
+        modules={device.module: settings.module_for(device.module, device.fingerprint_sha256)},
         targets=tuple(target for target in settings.targets if target.name == device.name),
         allowed=(),
     )

@@ -80,7 +80,7 @@ class ProbeResult:
 def prepare_probe(request: ProbeRequest, targets: TargetRegistry) -> ProbeSpec:
     """Resolve target, module, slots and timeout. Raises RequestError if the caller asked for what cannot be."""
     device = targets.find(request.target, request.auth, request.module)
-    module = targets.settings.modules[device.module]
+    module = targets.settings.module_for(device.module, device.fingerprint_sha256)
     timeout, source = module.timeout, f"timeout of module {device.module}"
     if request.scrape_timeout is not None:
         # A scrape timeout below the offset still leaves half of itself.

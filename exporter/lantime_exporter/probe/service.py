@@ -94,7 +94,9 @@ class ProbeService:
         """Close the connections that no probe of the configuration in force would use."""
         targets = self._active.targets
         settings = targets.settings
-        ways = {(each.tls, each.proxy, each.max_response_bytes) for each in settings.modules.values()}
+        pinned = {None, *(target.fingerprint_sha256 for target in settings.targets)}
+        modules = [settings.module_for(name, fingerprint) for name in settings.modules for fingerprint in pinned]
+        ways = {(each.tls, each.proxy, each.max_response_bytes) for each in modules}
 
         def is_used(key: StateKey) -> bool:
             way = (key.tls, key.proxy, key.max_response_bytes)

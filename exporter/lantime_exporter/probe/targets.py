@@ -15,13 +15,15 @@ MAX_RESOLVED = 10_000
 class Device(NamedTuple):
     """A device as one probe sees it: address, and the names of the auth and the module in the configuration.
 
-    ``name`` is the configured name, else the address; ``TargetRegistry.find`` accepts both.
+    ``name`` is the configured name, else the address; ``TargetRegistry.find`` accepts both. ``fingerprint_sha256`` is
+    the certificate that the target pins, whatever its module says.
     """
 
     name: str
     endpoint: Endpoint
     auth: str
     module: str
+    fingerprint_sha256: str | None = None
 
 
 class TargetRegistry:
@@ -76,7 +78,9 @@ class TargetRegistry:
         chosen = module or entry.module
         if chosen not in self.settings.modules:
             raise RequestError(f"module: unknown, known: {', '.join(self.settings.modules)}")
-        return Device(name=self.name(endpoint), endpoint=endpoint, auth=entry.auth, module=chosen)
+        configured = self._by_endpoint.get(endpoint)
+        pinned = configured.fingerprint_sha256 if configured else None
+        return Device(self.name(endpoint), endpoint, entry.auth, chosen, fingerprint_sha256=pinned)
 
     def _entries(self, target: Target | None, endpoint: Endpoint) -> Iterator[Target | Allowed]:
         if target is not None:

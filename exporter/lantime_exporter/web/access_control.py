@@ -53,7 +53,7 @@ class AccessControl:
             config = self._settings.current().config
             is_open = request.path in OPEN_PATHS
             response = answer(request) if is_open or self._is_admitted(config, request) else _unauthorized()
-            return response.with_headers(config.http_server_config.headers)
+            return response.with_headers(config.response_headers)
 
         return guard
 

@@ -2,11 +2,20 @@
 
 import socket
 import ssl
+from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
+from typing import Annotated
 
+from msgspec import Meta
+from yaml.nodes import Node
+
+from lantime_exporter.config.file_types import AuthoritiesFile, File
+from lantime_exporter.config.problems import fail
+from lantime_exporter.config.schema import Section
+from lantime_exporter.config.value_types import Context, Name, ValueType, choice
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.web.connections import lingering_close
 
@@ -58,19 +67,53 @@ _PLAIN_HTTP = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TlsServerConfig:
+def unsupported(instead: str) -> ValueType:
+    """Return the type of a key that protects in the toolkit and not here: to give it is an error."""
+
+    def read(_node: Node, _context: Context) -> None:
+        fail(f"is not supported by lantime-exporter: {instead}")
+
+    return ValueType(label="unsupported", read=read, schema={"not": {}})
+
+
+class TlsServerConfig(Section, frozen=True, kw_only=True):
     """``tls_server_config`` of the web configuration; every field has the name of its key."""
 
-    cert_file: Path
-    key_file: Path
-    client_auth_type: str = "NoClientCert"
-    client_ca_file: Path | None = None
-    client_allowed_sans: tuple[str, ...] = ()
-    min_version: str = "TLS12"
-    max_version: str = "TLS13"
-    cipher_suites: tuple[str, ...] = ()
-    prefer_server_cipher_suites: bool = True
+    cert_file: Annotated[File, Meta(description="Certificate chain in PEM form.")]
+    key_file: Annotated[File, Meta(description="Private key in PEM form.")]
+    cert: Annotated[None, unsupported("use cert_file")] = None
+    key: Annotated[None, unsupported("use key_file")] = None
+    client_auth_type: Annotated[
+        str, choice(*CLIENT_AUTH), Meta(description="Whether clients must show a certificate.")
+    ] = "NoClientCert"
+    client_ca_file: Annotated[
+        AuthoritiesFile | None, Meta(description="Authorities of client certificates, in PEM form.")
+    ] = None
+    client_allowed_sans: Annotated[
+        tuple[Name, ...], Meta(description="Alternative names of which a client certificate must have one.")
+    ] = ()
+    min_version: Annotated[str, choice(*VERSIONS), Meta(description="Lowest version of TLS.")] = "TLS12"
+    max_version: Annotated[str, choice(*VERSIONS), Meta(description="Highest version of TLS.")] = "TLS13"
+    cipher_suites: Annotated[
+        tuple[Annotated[str, choice(*CIPHERS, *sorted(TLS_1_3_CIPHERS))], ...],
+        Meta(description="Cipher suites of TLS 1.2; those of TLS 1.3 are fixed."),
+    ] = ()
+    prefer_server_cipher_suites: Annotated[
+        bool, Meta(description="Whether the order of the server's cipher suites decides.")
+    ] = True
+    curve_preferences: Annotated[None, unsupported("remove the key")] = None
+
+    def problems(self) -> Iterable[str]:
+        """Return what is wrong with the values taken together."""
+        policy = self.client_auth_type
+        verifying = policy != "NoClientCert"
+        if verifying and not self.client_ca_file:
+            yield f"client_auth_type {policy} needs client_ca_file"
+        for name in ("client_ca_file", "client_allowed_sans"):
+            if getattr(self, name) and not verifying:
+                yield f"{name} has no effect with client_auth_type {policy}: use RequireAndVerifyClientCert"
+        if self.min_version == "TLS13" and self.max_version == "TLS12":
+            yield "min_version TLS13 is above max_version TLS12"
 
     @property
     def files(self) -> tuple[Path, ...]:

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from lantime_exporter.config.fault import fail
+from lantime_exporter.config.problems import fail
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-DEEPEST = 50
+MAX_DEPTH = 50
 """Levels of nesting. Composing is recursive, in C too, where a deeper text would end the process."""
 
 TEXT = "tag:yaml.org,2002:str"
@@ -28,13 +28,13 @@ TIMESTAMP = "tag:yaml.org,2002:timestamp"
 def compose(text: str, loader: type = LOADER) -> Node:
     """Return the root node of a document.
 
-    Raises DecodeError for a text that is not one YAML document, without showing any of it.
+    Raises InvalidError for a text that is not one YAML document, without showing any of it.
     """
     try:
         _check_depth(text, loader)
         root = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
-        fail(f"{_place(error)}not valid YAML: {_reason(error)}")
+        fail(f"{_place(error)}not valid YAML: {_reason(error, text)}")
     except yaml.YAMLError:
         fail("not valid YAML: it holds control characters")
     if root is None or is_empty(root):
@@ -47,9 +47,9 @@ def is_empty(node: Node) -> bool:
     return isinstance(node, ScalarNode) and node.tag == NULL
 
 
-def line_of(node: Node) -> int:
-    """Return the line on which the node begins, counted from 1."""
-    return int(node.start_mark.line) + 1
+def line_of(node: Node) -> int | None:
+    """Return the line on which the node begins, counted from 1; None where it does not come from YAML."""
+    return int(node.start_mark.line) + 1 if node.start_mark else None
 
 
 def describe(node: Node) -> str:
@@ -70,7 +70,7 @@ def describe(node: Node) -> str:
 
 
 def text_node(text: str) -> ScalarNode:
-    """Return the node of a text that comes from elsewhere than YAML."""
+    """Return the node of a text that comes from elsewhere than YAML, and has no line."""
     return ScalarNode(TEXT, text)
 
 
@@ -87,8 +87,8 @@ def _check_depth(text: str, loader: type) -> None:
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-        if depth > DEEPEST:
-            fail(f"nested deeper than {DEEPEST} levels")
+        if depth > MAX_DEPTH:
+            fail(f"nested deeper than {MAX_DEPTH} levels")
 
 
 def _place(error: yaml.MarkedYAMLError) -> str:
@@ -96,10 +96,24 @@ def _place(error: yaml.MarkedYAMLError) -> str:
     return f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
 
 
-def _reason(error: yaml.MarkedYAMLError) -> str:
-    """Return the parser's words less the names it may quote: an unquoted ``*secret`` is an alias to it."""
-    if error.problem and "alias" in error.problem:
+def _reason(error: yaml.MarkedYAMLError, text: str) -> str:
+    """Return the parser's words, less the names it may quote: an unquoted ``*secret`` is an alias to it."""
+    words = error.problem or error.context or "unknown reason"
+    if "alias" in words:
         return "found undefined alias; a text that begins with * must be quoted"
-    if error.problem and "tag" in error.problem:
+    if "tag" in words:
         return "found undefined tag; a text that begins with ! must be quoted"
-    return re.sub(r"'[^']{2,}'", "something else", error.problem or error.context or "unknown reason")
+    shown = re.sub(r"'[^']{2,}'", "something else", words)
+    return f"{shown}{_advice(error, words, text)}"
+
+
+def _advice(error: yaml.MarkedYAMLError, words: str, text: str) -> str:
+    """Return what to do about a mistake that is often made."""
+    if "nest" in words or "recursion" in words:
+        return f"; at most {MAX_DEPTH} levels are read"
+    if "cannot start any token" in words and error.problem_mark:
+        is_tab = text.splitlines()[error.problem_mark.line][error.problem_mark.column :].startswith("\t")
+        return " (a tab: indent with spaces)" if is_tab else " (quote the text)"
+    if "mapping values are not allowed" in words or "expected <block end>" in words:
+        return " (check the indentation of this line and the one above, and quote texts with a colon)"
+    return ""

@@ -29,13 +29,13 @@ PROXY_URL = "must be http://[user:password@]host[:port]; not shown, as it may ho
          "sessions_per_device: is given twice, in line 1 and in line 2"),
         ("modules: {m: {timeout: 1s}, m: {}}", "modules.m: is given twice, in line 1 and in line 1"),
         ("modules: {}\nmodules: {}", "modules: is given twice, in line 1 and in line 2"),
-        ("modules:\n  no: {}", "modules: key in line 2 must be quoted text, because YAML takes it for true or false"),
-        ("modules:\n  12: {}", "modules: key in line 2 must be quoted text, because YAML takes it for a number"),
-        ("? [a]\n: b", "key in line 1 must be quoted text, because YAML takes it for a list"),
-        ("<<: {}", "key in line 1 must be quoted text, because YAML takes it for something with a special meaning"),
+        ("modules:\n  no: {}", "modules: key must be quoted text, because YAML takes it for true or false"),
+        ("modules:\n  12: {}", "modules: key must be quoted text, because YAML takes it for a number"),
+        ("? [a]\n: b", "key must be quoted text, because YAML takes it for a list"),
+        ("<<: {}", "key must be quoted text, because YAML takes it for something with a special meaning"),
         ("modules: []", "modules: must be a mapping, not a list"),
         ("targets: {}", "targets: must be a list, not a mapping"),
-        ("targets: [clock1]", "targets[0]: must be a mapping, not a text"),
+        ("targets: [clock1]", "targets[0]: must be a mapping, not a text: write - address: ..."),
         ("modules: {'': {}}", 'modules."": is an empty text: give one or remove the key'),
         ("modules: {' m': {}}", 'modules." m": must be printable, without space at its ends, not " m"'),
     ],
@@ -82,7 +82,7 @@ def test_document_of_a_wrong_shape_is_explained(problems: Problems, text: str, p
         ("{collectors: ntp}", "collectors: must be a list, not a text"),
         ("{collectors: [ntp, 12]}", "collectors[1]: must be quoted, because YAML takes it for a number"),
         ("{tls: {insecure: true}}", ('tls: unknown key "insecure", known: ca_file, fingerprint_sha256, server_name, '
-         "cert_file, key_file, insecure_skip_verify")),
+         "cert_file, key_file, insecure_skip_verify, allow_legacy_ciphers")),
         ("{tls: {fingerprint_sha256: abc}}", ("tls.fingerprint_sha256: must be a SHA-256 fingerprint: "
          "64 hexadecimal digits, colons between them allowed")),
         ("{proxy: {proxy_url: 'socks5://proxy:1080'}}", f"proxy.proxy_url: {PROXY_URL}"),
@@ -97,7 +97,7 @@ def test_document_of_a_wrong_shape_is_explained(problems: Problems, text: str, p
         ("{proxy: {no_proxy: a, proxy_from_environment: true}}", "proxy: no_proxy has no effect without proxy_url"),
         ("{proxy: {proxy_url: 'http://p', proxy_from_environment: true}}",
          "proxy: proxy_url and proxy_from_environment exclude each other: keep one"),
-        ("{proxy: {proxy: 'http://p'}}", f'proxy: unknown key in line 1 (did you mean "no_proxy"?), {PROXY_KEYS}'),
+        ("{proxy: {proxy: 'http://p'}}", f'proxy: unknown key (did you mean "no_proxy"?), {PROXY_KEYS}'),
     ],
 )  # fmt: skip
 def test_fault_in_a_module_is_located_and_explained(problems: Problems, value: str, problem: str) -> None:
@@ -159,7 +159,9 @@ def test_target_without_auth_needs_the_auth_default(problems: Problems) -> None:
 
 
 def test_target_without_any_auth_says_that_none_is_known(problems: Problems) -> None:
-    assert problems("targets: [{address: clock}]") == ['targets[0].auth: unknown auth "default", known: none']
+    assert problems("targets: [{address: clock}]") == [
+        'targets[0].auth: unknown auth "default" (add it under auths), known: none'
+    ]
 
 
 def test_auth_with_a_fault_of_its_own_is_still_known_to_targets(problems: Problems) -> None:
@@ -205,7 +207,7 @@ def test_fault_in_allowed_is_located_and_explained(problems: Problems, value: st
         ("{username: u, password: p, fallback_to_basic: true}",
          "auths.a: fallback_to_basic has no effect without method: bearer"),
         ("{username: u, passwort: p, password: p}",
-         f'auths.a: unknown key in line 1 (did you mean "password"?), {AUTH_KEYS}'),
+         f'auths.a: unknown key (did you mean "password"?), {AUTH_KEYS}'),
         ("{username: u, password_env: 'A-B'}", "auths.a.password_env: must be the name of an environment variable"),
     ],
 )  # fmt: skip

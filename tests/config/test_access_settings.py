@@ -73,7 +73,7 @@ def test_authorities_may_stand_beside_verification_that_is_on(files: Path) -> No
         ("{cert_file: client.pem, key_file: other.key}", (": BASE/client.pem with key BASE/other.key: "
          "no certificate with its unencrypted key in PEM form (key values mismatch)")),
         ("{ca_file: ca.pem, insecure_skip_verify: true}",
-         ": insecure_skip_verify makes ca_file worthless: keep one"),
+         ": ca_file has no effect with insecure_skip_verify: remove one of them"),
     ],
 )  # fmt: skip
 def test_unusable_settings_are_explained(problems: Problems, files: Path, text: str, problem: str) -> None:

@@ -2,17 +2,17 @@
 
 import pytest
 import yaml
-from lantime_exporter.config.fault import DecodeError
-from lantime_exporter.config.tree import compose
+from lantime_exporter.config.problems import InvalidError
+from lantime_exporter.config.yaml_nodes import compose
 
 pytestmark = pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml.CSafeLoader])
 
 
 def fault_of(text: str, loader: type) -> str:
-    with pytest.raises(DecodeError) as caught:
+    with pytest.raises(InvalidError) as caught:
         compose(text, loader)
-    (fault,) = caught.value.faults
-    return str(fault)
+    (problem,) = caught.value.problems
+    return str(problem)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,149 @@
+"""The settings of one way to a device: credentials, TLS, proxy."""
+
+from collections.abc import Iterable
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from lantime_exporter.config.file_types import AuthoritiesFile, File
+from lantime_exporter.config.schema import Section, SourceKeys
+from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.value_types import (
+    Fingerprint,
+    Name,
+    ProxyUrl,
+    choice,
+    redact_proxy_url,
+)
+from lantime_exporter.errors import ConfigError
+from lantime_exporter.pem import check_client_certificate
+
+
+class Auth(Section, frozen=True, kw_only=True):
+    """Credentials for devices."""
+
+    is_confidential: ClassVar[bool] = True
+
+    username: Annotated[
+        Source,
+        SourceKeys("user name", "secrets/username", "HQ_USERNAME"),
+        Meta(description="User on the device. Access level `info` is enough.", examples=["monitoring"]),
+    ]
+    password: Annotated[
+        Secret,
+        SourceKeys("password", "secrets/password", "HQ_PASSWORD"),
+        Meta(description="Password, best in quotes.", examples=['"s3cret"']),
+    ]
+    method: Annotated[
+        str,
+        choice("basic", "bearer"),
+        Meta(
+            description="How to log in: with every request, or once for a token (firmware 7.08 and later).",
+            examples=["bearer"],
+        ),
+    ] = "basic"
+    fallback_to_basic: Annotated[
+        bool,
+        Meta(
+            description="With `method: bearer`: log in with `basic` when the device gives no token.", examples=["true"]
+        ),
+    ] = False
+
+    def problems(self) -> Iterable[str]:
+        """Return what is wrong with the values taken together."""
+        if self.fallback_to_basic and self.method != "bearer":
+            yield "fallback_to_basic has no effect without method: bearer"
+
+
+class Tls(Section, frozen=True, kw_only=True):
+    """How a device proves its identity. Without any setting: a certificate that the system trusts."""
+
+    ca_file: Annotated[
+        AuthoritiesFile | None,
+        Meta(description="Authorities to trust instead of those of the system, in PEM form.", examples=["hq-ca.pem"]),
+    ] = None
+    fingerprint_sha256: Annotated[
+        Fingerprint | None,
+        Meta(
+            description="The one certificate to accept, for devices with a self-signed one. If `ca_file` is set too, "
+            "both must match.",
+            examples=['"8f:3a:…"'],
+        ),
+    ] = None
+    """64 hexadecimal digits in lower case, without colons."""
+    server_name: Annotated[
+        Name | None,
+        Meta(description="Name to expect in the certificate instead of the host.", examples=["clock1.example.net"]),
+    ] = None
+    cert_file: Annotated[
+        File | None, Meta(description="Certificate to show to the device, in PEM form.", examples=["client.pem"])
+    ] = None
+    key_file: Annotated[
+        File | None, Meta(description="Its unencrypted key, when it is not in `cert_file`.", examples=["client.key"])
+    ] = None
+    insecure_skip_verify: Annotated[
+        bool,
+        Meta(
+            description="Accept any certificate. Anyone who can intercept the connection can then read the password.",
+            examples=["true"],
+        ),
+    ] = False
+    allow_legacy_ciphers: Annotated[
+        bool,
+        Meta(
+            description="Also accept cipher suites of TLS 1.2 that are no longer recommended (RSA key exchange, CBC "
+            "with SHA-1), for devices with old firmware.",
+            examples=["true"],
+        ),
+    ] = False
+
+    def problems(self) -> Iterable[str]:
+        """Return what is wrong with the values taken together."""
+        useless = [key for key in ("ca_file", "fingerprint_sha256") if getattr(self, key)]
+        if self.insecure_skip_verify and useless:
+            verb = "has" if len(useless) == 1 else "have"
+            yield f"{' and '.join(useless)} {verb} no effect with insecure_skip_verify: remove one of them"
+        if self.key_file and not self.cert_file:
+            yield "key_file has no effect without cert_file"
+        if self.cert_file:
+            try:
+                check_client_certificate(self.cert_file, self.key_file)
+            except ConfigError as error:
+                yield str(error)
+
+
+class Proxy(Section, frozen=True, kw_only=True):
+    """How a device is reached. Without any setting: directly, whatever the environment says."""
+
+    is_confidential: ClassVar[bool] = True
+
+    proxy_url: Annotated[
+        ProxyUrl | None,
+        Meta(description="Proxy to reach the devices through.", examples=["http://proxy.example.net:3128"]),
+    ] = None
+    no_proxy: Annotated[
+        str | None,
+        Meta(
+            description="Hosts, domains and networks to reach without it, separated by commas.",
+            examples=["10.0.0.0/8,.example.net"],
+        ),
+    ] = None
+    proxy_from_environment: Annotated[
+        bool,
+        Meta(
+            description="Take the proxy from `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.",
+            examples=["true"],
+        ),
+    ] = False
+
+    def problems(self) -> Iterable[str]:
+        """Return what is wrong with the values taken together."""
+        if self.no_proxy and not self.proxy_url:
+            yield "no_proxy has no effect without proxy_url"
+        if self.proxy_from_environment and self.proxy_url:
+            yield "proxy_url and proxy_from_environment exclude each other: keep one"
+
+    def __repr__(self) -> str:
+        """Return the settings without the password that the URL may hold."""
+        url = self.proxy_url and redact_proxy_url(self.proxy_url)
+        return f"Proxy({url}, no_proxy={self.no_proxy}, proxy_from_environment={self.proxy_from_environment})"

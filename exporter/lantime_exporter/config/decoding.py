@@ -1,0 +1,188 @@
+"""Sections of the settings from nodes of YAML, and back; all problems are collected, each with its path and line."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, TypeVar, get_type_hints
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from lantime_exporter.config import yaml_nodes
+from lantime_exporter.config.problems import InvalidError, Problem, ProblemCollector, did_you_mean, fail, known, quoted
+from lantime_exporter.config.schema import Key, ListType, MapType, Section, SectionType, Type, keys
+from lantime_exporter.config.secret import Source
+from lantime_exporter.config.value_types import Context, ValueType
+from lantime_exporter.errors import ConfigError
+
+S = TypeVar("S", bound=Section)
+
+
+def decode(section: type[S], node: Node, context: Context) -> S:
+    """Return the section that a node holds. Raises InvalidError with every problem below the node."""
+    problems = ProblemCollector()
+    types = {key.name: key.type for key in keys(section)}
+    values: dict[str, Any] = {}
+    seen: dict[str, ScalarNode] = {}
+    for key, value in _pairs(node, problems):
+        line = yaml_nodes.line_of(key)
+        if key.value not in types:
+            problems.add([_unknown_key(section, key)])
+            continue
+        with problems.at(key.value, line):
+            _refuse_second(key, seen)
+            values[key.value] = _decode(types[key.value], value, context)
+    fields = _fields(section, values, seen, context, problems)
+    problems.raise_any()
+    found = section(**fields)
+    problems.add(Problem(text) for text in found.problems())
+    problems.raise_any()
+    return found
+
+
+def encode(section: Section) -> dict[str, object]:
+    """Return the mapping that would be written for a section, with secrets masked; what is absent stays absent."""
+    values = [(key, _value(section, key)) for key in keys(type(section))]
+    return {key.name: _encode(key.type, value) for key, value in values if value is not None}
+
+
+def encode_value(kind: Type, value: Any) -> object:
+    """Return what would be written for one value, with secrets masked."""
+    return _encode(kind, value)
+
+
+def names_in(node: Node, section: str) -> tuple[str, ...]:
+    """Return the keys of one section of the document, whatever else is wrong with it."""
+    sections = [value for key, value in _scalar_pairs(node) if key.value == section]
+    return tuple(dict.fromkeys(key.value for value in sections for key, _ in _scalar_pairs(value)))
+
+
+def _decode(kind: Type, node: Node, context: Context) -> Any:
+    match kind:
+        case ValueType():
+            return kind.decode(node, context)
+        case SectionType():
+            return decode(kind.section, node, context)
+        case MapType():
+            return _decode_map(kind, node, context)
+        case ListType():
+            return _decode_list(kind, node, context)
+
+
+def _decode_map(kind: MapType, node: Node, context: Context) -> Mapping[str, Any]:
+    problems = ProblemCollector()
+    values: dict[str, Any] = {}
+    seen: dict[str, ScalarNode] = {}
+    for key, value in _pairs(node, problems):
+        with problems.at(key.value, yaml_nodes.line_of(key)):
+            _refuse_second(key, seen)
+            values[kind.name.decode(key, context)] = _decode(kind.item, value, context)
+    problems.raise_any()
+    return MappingProxyType(values)
+
+
+def _decode_list(kind: ListType, node: Node, context: Context) -> tuple[Any, ...]:
+    problems = ProblemCollector()
+    values: dict[int, Any] = {}
+    lines: dict[int, int | None] = {}
+    for index, item in enumerate(_elements(node)):
+        lines[index] = yaml_nodes.line_of(item)
+        with problems.at(index, lines[index]):
+            if isinstance(kind.item, SectionType) and isinstance(item, ScalarNode) and item.tag == yaml_nodes.TEXT:
+                required = next(key.name for key in keys(kind.item.section) if key.is_required)
+                fail(f"must be a mapping, not a text: write - {required}: ...")
+            values[index] = _decode(kind.item, item, context)
+    if kind.check:
+        found = kind.check.find(values)
+        problems.add(replace(problem, line=lines[int(problem.path[0])]) for problem in found)
+    problems.raise_any()
+    return tuple(values.values())
+
+
+def _fields(
+    section: type[Section],
+    values: Mapping[str, Any],
+    seen: Collection[str],
+    context: Context,
+    problems: ProblemCollector,
+) -> dict[str, Any]:
+    """Return the values by field; sources are put together, and what is absent and must not be is a problem."""
+    fields = {key.field: values[key.name] for key in keys(section) if key.part is None and key.name in values}
+    for key in keys(section):
+        if key.part is None and key.name not in seen:
+            with problems.at(key.name):
+                if key.is_required:
+                    fail("is missing")
+                if isinstance(key.type, ValueType) and key.type.is_reference:
+                    key.type.decode(yaml_nodes.text_node(key.default), context)
+    hints = get_type_hints(section)
+    for field in dict.fromkeys(key.field for key in keys(section) if key.part):
+        parts = {key.name: key.part for key in keys(section) if key.field == field and key.part}
+        given = [name for name in parts if name in seen]
+        if not given:
+            problems.add([Problem(f"one of {', '.join(parts)} is missing")])
+        if len(given) > 1:
+            problems.add([Problem(f"{' and '.join(given)} exclude each other: keep one")])
+        fields[field] = hints[field](**{part: values.get(name) for name, part in parts.items()})
+    return fields
+
+
+def _encode(kind: Type, value: Any) -> object:
+    match kind:
+        case ValueType():
+            return kind.encode(value)
+        case SectionType():
+            return encode(value)
+        case MapType():
+            return {name: _encode(kind.item, item) for name, item in value.items()}
+        case ListType():
+            return [_encode(kind.item, item) for item in value]
+
+
+def _value(section: Section, key: Key) -> Any:
+    value = getattr(section, key.field)
+    return getattr(value, key.part) if key.part and isinstance(value, Source) else value
+
+
+def _unknown_key(section: type[Section], key: ScalarNode) -> Problem:
+    names = [key.name for key in keys(section)]
+    guess = did_you_mean(key.value, names)
+    shown = "" if section.is_confidential else f" {quoted(key.value)}"
+    hint = "; a text that holds , or : must be quoted" if section.is_confidential and not guess else ""
+    return Problem(f"unknown key{shown}{guess}{hint}, {known(names)}", line=yaml_nodes.line_of(key))
+
+
+def _pairs(node: Node, problems: ProblemCollector) -> Iterator[tuple[ScalarNode, Node]]:
+    if yaml_nodes.is_empty(node):
+        return
+    if not isinstance(node, MappingNode):
+        fail(f"must be a mapping, not {yaml_nodes.describe(node)}")
+    for key, value in node.value:
+        if isinstance(key, ScalarNode) and key.tag == yaml_nodes.TEXT:
+            yield key, value
+        else:
+            text = f"key must be quoted text, because YAML takes it for {yaml_nodes.describe(key)}"
+            problems.add([Problem(text, line=yaml_nodes.line_of(key))])
+
+
+def _scalar_pairs(node: Node) -> list[tuple[ScalarNode, Node]]:
+    pairs = node.value if isinstance(node, MappingNode) else []
+    return [(key, value) for key, value in pairs if isinstance(key, ScalarNode)]
+
+
+def _elements(node: Node) -> list[Node]:
+    if yaml_nodes.is_empty(node):
+        return []
+    if not isinstance(node, SequenceNode):
+        fail(f"must be a list, not {yaml_nodes.describe(node)}")
+    return list(node.value)
+
+
+def _refuse_second(key: ScalarNode, seen: dict[str, ScalarNode]) -> None:
+    first = seen.setdefault(key.value, key)
+    if first is not key:
+        fail(f"is given twice, in line {yaml_nodes.line_of(first)} and in line {yaml_nodes.line_of(key)}")
+
+
+def config_error(source_name: str, error: InvalidError) -> ConfigError:
+    """Return the error that callers get, with one line for each problem."""
+    return ConfigError(*(problem.in_source(source_name) for problem in error.problems))

@@ -1,0 +1,62 @@
+"""Types of values that name a file or an environment variable, which is read when the configuration is."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from yaml.nodes import Node
+
+from lantime_exporter.config.problems import fail
+from lantime_exporter.config.secret import Source
+from lantime_exporter.config.value_types import Context, read_name, read_text, text_type
+from lantime_exporter.errors import ConfigError
+from lantime_exporter.pem import check_authorities
+
+
+def _read_variable(node: Node, context: Context) -> str:
+    name = read_text(node, context)
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+        fail("must be the name of an environment variable")
+    _check_source(Source(environment=name), context)
+    return name
+
+
+def _read_text_file(node: Node, context: Context) -> Path:
+    path = context.base / read_name(node, context)
+    _check_source(Source(file=path), context)
+    return path
+
+
+def _check_source(source: Source, context: Context) -> None:
+    if not context.reads_secrets:
+        return
+    try:
+        source.read()
+    except ConfigError as error:
+        fail(str(error))
+
+
+def _read_file(node: Node, context: Context) -> Path:
+    path = context.base / read_name(node, context)
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError as error:
+        fail(f"{path}: cannot be read: {error.strerror}")
+    return path
+
+
+def _read_ca_file(node: Node, context: Context) -> Path:
+    path = _read_file(node, context)
+    try:
+        check_authorities(path)
+    except ConfigError as error:
+        fail(str(error))
+    return path
+
+
+TEXT_FILE = text_type("file", _read_text_file)
+VARIABLE = text_type("name of a variable", _read_variable)
+
+File = Annotated[Path, text_type("file", _read_file)]
+AuthoritiesFile = Annotated[Path, text_type("file", _read_ca_file)]

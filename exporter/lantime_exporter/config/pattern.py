@@ -1,0 +1,60 @@
+"""Patterns of allowed hosts: regular expressions whose time to match has a bound.
+
+A request chooses the host that is matched, so a pattern such as ``(a+)+b`` would let it occupy the processor for hours.
+"""
+
+import re
+import re._parser as parser  # type: ignore[import-not-found] # the only way to a parsed pattern, since Python 3.11
+from typing import Annotated, Any
+
+from yaml.nodes import Node
+
+from lantime_exporter.config.problems import fail
+from lantime_exporter.config.value_types import Context, read_text, text_type
+
+MAX_REPETITIONS = 3
+"""Repetitions without a bound that may follow each other: the time grows with this power of the host's length."""
+
+MAX_SHORT = 16
+"""A repetition of at most so many times counts as bounded."""
+
+
+def compile_pattern(text: str) -> re.Pattern[str]:
+    """Return the compiled pattern. Raises InvalidError where it is not valid or could run without end."""
+    try:
+        compiled = re.compile(text)
+        parsed = parser.parse(text)
+    except (re.error, OverflowError, RecursionError) as error:
+        fail(f"is not a regular expression: {error}")
+    if _can_run_away(parsed):
+        fail("could take hours to match: it has a repetition in a repetition, such as (a+)+; write [a-z0-9.-]+ instead")
+    return compiled
+
+
+def _can_run_away(parsed: Any, *, is_repeated: bool = False) -> bool:
+    """Return whether a repetition holds another one or a choice, or whether the pattern refers to a group."""
+    return any(_runs_away(str(operation), argument, is_repeated) for operation, argument in parsed)
+
+
+def _runs_away(operation: str, argument: Any, is_repeated: bool) -> bool:
+    match operation:
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            least, most, body = argument
+            is_variable = most != least
+            return (is_repeated and is_variable) or _can_run_away(body, is_repeated=is_repeated or most > MAX_SHORT)
+        case "BRANCH":
+            return is_repeated or any(_can_run_away(branch) for branch in argument[1])
+        case "SUBPATTERN" | "ASSERT" | "ASSERT_NOT":
+            return _can_run_away(argument[-1], is_repeated=is_repeated)
+        case "ATOMIC_GROUP":
+            return _can_run_away(argument, is_repeated=is_repeated)
+    return operation.startswith("GROUPREF")
+
+
+def _read_pattern(node: Node, context: Context) -> re.Pattern[str]:
+    return compile_pattern(read_text(node, context))
+
+
+Pattern = Annotated[
+    re.Pattern[str], text_type("regular expression", _read_pattern, write=lambda pattern: pattern.pattern)
+]

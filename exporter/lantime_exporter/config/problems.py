@@ -1,0 +1,97 @@
+"""Problems of a configuration and where they are; collected so that all problems of a file are reported together."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import NoReturn
+
+Step = str | int
+"""One step into a document: a key or the index of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, the steps that lead to it, and its line, counted from 1."""
+
+    text: str
+    path: tuple[Step, ...] = ()
+    line: int | None = None
+
+    def below(self, step: Step, line: int | None = None) -> "Problem":
+        """Return the problem as seen from one level up; ``line`` is where the step is, if nothing closer is known."""
+        return replace(self, path=(step, *self.path), line=self.line or line)
+
+    def in_source(self, name: str) -> str:
+        """Return ``NAME:LINE: path: text``, as compilers write it."""
+        place = name if self.line is None else f"{name}:{self.line}"
+        return f"{place}: {self}"
+
+    def __str__(self) -> str:
+        return f"{dotted(self.path)}: {self.text}" if self.path else self.text
+
+
+class InvalidError(Exception):
+    """A part of a document cannot be used. It stays inside the reading of files; callers get a ConfigError."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+
+class ProblemCollector:
+    """The problems of one mapping or list, collected while the rest of it is still read."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Add problems that were found without an exception."""
+        self._problems.extend(problems)
+
+    @contextmanager
+    def at(self, step: Step, line: int | None = None) -> Iterator[None]:
+        """Add the problems that the block raises, as found at ``step``."""
+        try:
+            yield
+        except InvalidError as error:
+            self.add(problem.below(step, line) for problem in error.problems)
+
+    def raise_any(self) -> None:
+        """Raise InvalidError with all problems, if there are any."""
+        if self._problems:
+            raise InvalidError(*self._problems)
+
+
+def fail(text: str, line: int | None = None) -> NoReturn:
+    """Raise InvalidError with one problem."""
+    raise InvalidError(Problem(text, line=line))
+
+
+def dotted(path: Iterable[Step]) -> str:
+    """Return the path as people write it: ``targets[2].auth``. Unusual keys are quoted."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{_key(step)}" for step in path)
+    return "".join(steps).removeprefix(".")
+
+
+def quoted(text: str) -> str:
+    """Return the text in double quotes, on one line and of limited length."""
+    shown = text if len(text) <= 60 else f"{text[:57]}..."
+    return json.dumps(shown, ensure_ascii=not shown.isprintable())
+
+
+def known(names: Iterable[str]) -> str:
+    """Return the end of a message that lists what could have been written."""
+    return f"known: {', '.join(map(_key, names)) or 'none'}"
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """Return `` (did you mean "NAME"?)`` for the known name that comes close, or nothing."""
+    close = get_close_matches(name, list(names), n=1)
+    return f" (did you mean {quoted(close[0])}?)" if close else ""
+
+
+def _key(text: str) -> str:
+    return text if re.fullmatch(r"[A-Za-z0-9_-]+", text) else quoted(text)

@@ -1,0 +1,284 @@
+"""Types of single values: text, number, duration, size, file, reference and so on.
+
+Every type is strict: what YAML takes for another type than the wanted one is an error that says how to write it.
+Nothing here ever shows a value that may be a secret. The aliases at the end annotate the fields of the settings.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+from unicodedata import category
+from urllib.parse import urlsplit
+
+from yaml.nodes import Node, ScalarNode
+
+from lantime_exporter.config import yaml_nodes
+from lantime_exporter.config.problems import did_you_mean, fail, known, quoted
+from lantime_exporter.endpoint import parse_endpoint
+from lantime_exporter.errors import RequestError
+
+SECRET = "<secret>"  # noqa: S105 - it is what is shown in place of one
+
+_NUMBER = r"(?:0|[1-9][0-9]{0,8})"
+_DURATION = rf"({_NUMBER}(?:\.[0-9]{{1,18}})?)(ms|s|m|h)?"
+_SIZE = r"([1-9][0-9]{0,11})(KiB|MiB|GiB)?"
+_INTEGER = rf"-?{_NUMBER}"
+_SECONDS = {"ms": Decimal("0.001"), "s": Decimal(1), "m": Decimal(60), "h": Decimal(3600)}
+_BYTES = {"GiB": 1024**3, "MiB": 1024**2, "KiB": 1024, "": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What values are checked against.
+
+    ``base`` is the folder of relative paths; the others hold the names that exist. Empty ``collectors`` are not
+    checked. ``reads_secrets`` is false where the files and variables of secrets may be missing.
+    """
+
+    base: Path
+    auths: Collection[str] = ()
+    modules: Collection[str] = ()
+    collectors: Collection[str] = ()
+    reserved_labels: Collection[str] = ()
+    reads_secrets: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ValueType:
+    """How a value is called, read from a node, written for ``/config`` and described to an editor.
+
+    ``least`` and ``most`` come from the ``ge`` and ``le`` of the field's ``msgspec.Meta``.
+    """
+
+    label: str
+    read: Callable[[Node, Context], Any]
+    write: Callable[[Any], object] = str
+    schema: Mapping[str, object]
+    is_reference: bool = False
+    """The value names another part of the file; its default must exist too."""
+    least: float | None = None
+    most: float | None = None
+
+    def decode(self, node: Node, context: Context) -> Any:
+        """Return the value. Raises InvalidError."""
+        value = self.read(node, context)
+        if self.least is not None and self.most is not None and not self.least <= value <= self.most:
+            fail(f"must be between {self.write(self.least)} and {self.write(self.most)}, not {self.write(value)}")
+        return value
+
+    def encode(self, value: Any) -> object:
+        """Return what would be written in YAML for the value, with secrets masked."""
+        return self.write(value)
+
+
+def read_text(node: Node, _: Context) -> str:
+    """Return a text that is not empty and holds no control characters (RFC 7617 forbids them in passwords too)."""
+    value = _scalar(node, "a text")
+    if node.tag != yaml_nodes.TEXT:
+        fail(f"must be quoted, because YAML takes it for {yaml_nodes.describe(node)}")
+    if not value:
+        fail("is an empty text: give one or remove the key")
+    if any(category(character) in ("Cc", "Cs") for character in value):
+        fail("must not hold line breaks or other control characters")
+    return value
+
+
+def read_name(node: Node, context: Context) -> str:
+    """Return a text that can be shown and typed."""
+    value = read_text(node, context)
+    if not value.isprintable() or value != value.strip():
+        fail(f"must be printable, without space at its ends, not {quoted(value)}")
+    return value
+
+
+def text_type(label: str, read: Callable[[Node, Context], Any], **changes: Any) -> ValueType:
+    """Return a type that is written as a text."""
+    return ValueType(label=label, read=read, schema={"type": "string"}, **changes)
+
+
+def choice(*words: str) -> ValueType:
+    """Return the type of a text that is one of a few words."""
+
+    def read(node: Node, context: Context) -> str:
+        value = read_text(node, context)
+        if value not in words:
+            fail(f"must be one of {', '.join(words)}, not {quoted(value)}{did_you_mean(value, words)}")
+        return value
+
+    label = " or ".join(f"`{word}`" for word in words) if len(words) < 4 else "word"
+    return ValueType(label=label, read=read, schema={"enum": list(words)})
+
+
+def reference(noun: str, names: Callable[[Context], Collection[str]], advice: str = "") -> ValueType:
+    """Return the type of a name that must be defined elsewhere in the document; ``advice`` helps where none is."""
+
+    def read(node: Node, context: Context) -> str:
+        value = read_text(node, context)
+        existing = names(context)
+        if value not in existing:
+            hint = did_you_mean(value, existing) if existing else advice
+            fail(f"unknown {noun} {quoted(value)}{hint}, {known(existing)}")
+        return value
+
+    return text_type(f"name of {'an' if noun[0] in 'aeiou' else 'a'} {noun}", read, is_reference=True)
+
+
+def write_duration(seconds: float) -> str:
+    """Return the shortest decimal number of seconds that reads as the same value again, as ``0.5s``."""
+    digits = format(Decimal(repr(seconds)), "f")
+    return f"{digits.removesuffix('.0')}s"
+
+
+def write_size(count: int) -> int | str:
+    """Return the bytes in the largest unit that divides them."""
+    unit = next(unit for unit, factor in _BYTES.items() if count % factor == 0)
+    return f"{count // _BYTES[unit]}{unit}" if unit else count
+
+
+def redact_proxy_url(text: str) -> str:
+    """Return a valid proxy URL with user and password shown as ``<secret>``."""
+    _, at, address = urlsplit(text).netloc.rpartition("@")
+    return f"http://{SECRET}@{address}" if at else text
+
+
+def _read_integer(node: Node, _: Context) -> int:
+    value = _scalar(node, "a whole number")
+    if node.tag != yaml_nodes.INTEGER or not re.fullmatch(_INTEGER, value):
+        fail(f"must be a whole number in plain digits, {_unquoted(node)}")
+    return int(value)
+
+
+def _read_duration(node: Node, _: Context) -> float:
+    value = _scalar(node, "a duration")
+    match = re.fullmatch(_DURATION, value)
+    if not match:
+        fail(f"must be a duration such as 10s, 500ms, 1m or a number of seconds, not {quoted(value)}")
+    return float(Decimal(match[1]) * _SECONDS[match[2] or "s"])
+
+
+def _read_size(node: Node, _: Context) -> int:
+    value = _scalar(node, "a size")
+    match = re.fullmatch(_SIZE, value)
+    if not match:
+        fail(f"must be a number of bytes or a size such as 512KiB or 16MiB, not {quoted(value)}")
+    return int(match[1]) * _BYTES[match[2] or ""]
+
+
+def _read_boolean(node: Node, _: Context) -> bool:
+    value = _scalar(node, "true or false")
+    if node.tag != yaml_nodes.BOOLEAN or value.lower() not in ("true", "false"):
+        fail(f"must be true or false, {_unquoted(node)}")
+    return value.lower() == "true"
+
+
+def _read_boolean_variable(node: Node, context: Context) -> bool:
+    return bool(choice("true", "false").read(node, context) == "true")
+
+
+def _read_collector(node: Node, context: Context) -> str:
+    name = read_name(node, context)
+    if context.collectors and name not in context.collectors:
+        fail(f"unknown collector {quoted(name)}{did_you_mean(name, context.collectors)}, {known(context.collectors)}")
+    return name
+
+
+def _read_address(node: Node, context: Context) -> str:
+    text = read_text(node, context)
+    try:
+        parse_endpoint(text)
+    except RequestError as error:
+        fail(str(error))
+    return text
+
+
+def _read_label_name(node: Node, context: Context) -> str:
+    name = str(node.value)
+    if name.startswith("__"):
+        fail("labels that begin with __ are reserved; auth and module are keys of the target")
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+        fail("is not a label name of Prometheus: letters, digits and _, the first no digit")
+    if name in context.reserved_labels:
+        fail(f"hides a label of the metrics: rename it; reserved: {', '.join(sorted(context.reserved_labels))}")
+    return name
+
+
+def _read_fingerprint(node: Node, context: Context) -> str:
+    # The whole line that "openssl x509 -fingerprint" prints is accepted.
+    digits = read_text(node, context).rpartition("=")[2].strip().replace(":", "").lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", digits):
+        fail("must be a SHA-256 fingerprint: 64 hexadecimal digits, colons between them allowed")
+    return digits
+
+
+def _read_proxy_url(node: Node, context: Context) -> str:
+    url = read_text(node, context)
+    if not _is_proxy_url(url):
+        fail("must be http://[user:password@]host[:port]; not shown, as it may hold a password")
+    return url
+
+
+def _is_proxy_url(text: str) -> bool:
+    if not text.isprintable() or " " in text:
+        return False
+    try:
+        url = urlsplit(text)
+        _, _, address = url.netloc.rpartition("@")
+        parse_endpoint(f"http://{address}")
+    except (RequestError, ValueError):
+        return False
+    return url.scheme == "http" and url.path in ("", "/") and not url.query and not url.fragment
+
+
+def _scalar(node: Node, wanted: str) -> str:
+    if yaml_nodes.is_empty(node):
+        fail("is empty: give a value or remove the key")
+    if not isinstance(node, ScalarNode):
+        fail(f"must be {wanted}, not {yaml_nodes.describe(node)}")
+    return str(node.value)
+
+
+def _unquoted(node: Node) -> str:
+    return f"not {quoted(str(node.value))}" if node.tag != yaml_nodes.TEXT else "without quotes"
+
+
+TEXT = text_type("text", read_text)
+INTEGER = ValueType(label="integer", read=_read_integer, write=int, schema={"type": "integer"})
+BOOLEAN = ValueType(label="boolean", read=_read_boolean, write=bool, schema={"type": "boolean"})
+LITERAL_SECRET = text_type("text", read_text, write=lambda _: SECRET)
+
+Name = Annotated[str, text_type("text", read_name)]
+Duration = Annotated[
+    float,
+    ValueType(
+        label="duration",
+        read=_read_duration,
+        write=write_duration,
+        schema={"type": ["string", "number"], "pattern": f"^{_DURATION}$"},
+    ),
+]
+Size = Annotated[
+    int,
+    ValueType(
+        label="size", read=_read_size, write=write_size, schema={"type": ["string", "integer"], "pattern": f"^{_SIZE}$"}
+    ),
+]
+BooleanVariable = Annotated[
+    bool, ValueType(label="`true` or `false`", read=_read_boolean_variable, schema={"enum": ["true", "false"]})
+]
+CollectorName = Annotated[str, text_type("name of a collector", _read_collector)]
+Address = Annotated[str, text_type("address", _read_address)]
+LabelName = Annotated[str, text_type("label name", _read_label_name)]
+Fingerprint = Annotated[str, text_type("SHA-256 fingerprint", _read_fingerprint)]
+ProxyUrl = Annotated[str, text_type("proxy URL", _read_proxy_url, write=redact_proxy_url)]
+AuthName = Annotated[
+    str,
+    reference(
+        "auth",
+        lambda context: context.auths,
+        " (add it under auths)",
+    ),
+]
+ModuleName = Annotated[str, reference("module", lambda context: context.modules)]
