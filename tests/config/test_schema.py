@@ -5,7 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped] # no stubs are installed
 import pytest
 import yaml
 from lantime_exporter.config import load
