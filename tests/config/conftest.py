@@ -8,7 +8,8 @@ import pytest
 from lantime_exporter.config import parse
 from lantime_exporter.errors import ConfigError
 
-PLACE = r"^config\.yml(:\d+)?: "
+SOURCE = "config.yml: "
+LINE = r" \(line \d+\)$"
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def problems(tmp_path: Path) -> Callable[..., list[str]]:
     def problems_of(text: str, known_collectors: tuple[str, ...] = ()) -> list[str]:
         with pytest.raises(ConfigError) as caught:
             parse(text, "config.yml", tmp_path, known_collectors)
-        assert all(re.match(PLACE, problem) for problem in caught.value.problems)
-        return [re.sub(PLACE, "", problem) for problem in caught.value.problems]
+        assert all(problem.startswith(SOURCE) for problem in caught.value.problems)
+        return [re.sub(LINE, "", problem.removeprefix(SOURCE)) for problem in caught.value.problems]
 
     return problems_of

@@ -34,7 +34,7 @@ def test_docs_the_printed_fingerprint_pins_the_certificate(
     (tmp_path / "password").write_text("a password")
     settings = yaml.safe_load(EXAMPLE)
     settings["auths"]["default"]["password_file"] = "password"
-    settings["modules"]["hq-1"]["tls"]["fingerprint_sha256"] = printed.strip().rpartition("=")[2]
+    settings["targets"][0]["fingerprint_sha256"] = printed.strip().rpartition("=")[2]
     settings["targets"][0]["address"] = f"https://{device}"
     (tmp_path / "config.yml").write_text(yaml.safe_dump(settings))
     said = checked(

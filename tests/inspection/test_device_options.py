@@ -157,7 +157,7 @@ def test_missing_target_of_a_configuration_names_those_it_has(config_file: Path)
 
 def test_fault_of_the_configuration_is_told(tmp_path: Path) -> None:
     (tmp_path / "config.yml").write_text("auth: {}\n")
-    with pytest.raises(ConfigError, match=r"config\.yml:1: unknown key"):
+    with pytest.raises(ConfigError, match=r"config\.yml: unknown key"):
         reach(DeviceOptions(target="bench", config_file=tmp_path / "config.yml"))
 
 

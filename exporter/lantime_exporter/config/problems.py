@@ -25,9 +25,9 @@ class Problem:
         return replace(self, path=(step, *self.path), line=self.line or line)
 
     def in_source(self, name: str) -> str:
-        """Return ``NAME:LINE: path: text``, as compilers write it."""
-        place = name if self.line is None else f"{name}:{self.line}"
-        return f"{place}: {self}"
+        """Return ``NAME: path: text (line N)``."""
+        line = "" if self.line is None else f" (line {self.line})"
+        return f"{name}: {self}{line}"
 
     def __str__(self) -> str:
         return f"{dotted(self.path)}: {self.text}" if self.path else self.text
