@@ -6,6 +6,7 @@ decision depends on the kind of a value only, a *predicate* is recorded instead,
 kind.
 """
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -15,11 +16,14 @@ from typing import TypeVar, cast
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import LONGEST_NAME, Leaf, Node, Roll
 from lantime_exporter.document.values import text
-from lantime_exporter.errors import DecodeError
+from lantime_exporter.errors import ContentError, DecodeError
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import LONGEST_LABEL, Binding
 
 T = TypeVar("T")
+
+MAX_CPU_SECONDS = 1.5
+"""Time that finding out about one document may take; a chassis full of cards takes less than a tenth of a second."""
 
 
 class ShapeChanged(Exception):  # noqa: N818 -- a request, not an error
@@ -70,6 +74,7 @@ class BindingContext:
     reasons: dict[int, str] = field(default_factory=dict)
     dropped: Counter[str] = field(default_factory=Counter)
     """Series that the generic layer left out, by slot."""
+    _ends: float = field(default_factory=lambda: time.thread_time() + MAX_CPU_SECONDS)
     _series: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     _open: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     """Beginnings of the series of bindings that find further labels at every probe."""
@@ -86,6 +91,11 @@ class BindingContext:
     def rolls(self) -> Iterable[Roll]:
         """Yield the lists that are one leaf."""
         return (node for node in self.root.descendants() if isinstance(node, Roll))
+
+    def check_time(self) -> None:
+        """Raise ContentError if the document already took more CPU time than any device needs."""
+        if time.thread_time() > self._ends:
+            raise ContentError(f"the status takes more than {MAX_CPU_SECONDS:g} s to map: it is refused")
 
     def once(self, find: "Callable[[BindingContext], Iterable[T]]") -> tuple[T, ...]:
         """Return what a function finds in this document, which is looked for once however many tables want it."""

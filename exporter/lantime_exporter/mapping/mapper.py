@@ -8,6 +8,7 @@ from typing import Any
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.shape import Flat, Scalar
 from lantime_exporter.document.tree import build
+from lantime_exporter.errors import ContentError
 from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext, ShapeChanged, failure
 from lantime_exporter.mapping.generic import Generic
@@ -51,7 +52,8 @@ class Mapper:
     def map(self, document: dict[str, Any], slots: tuple[str, ...] = ()) -> Mapped:
         """Return the lines of a parsed document; with ``slots`` only the series of these slots.
 
-        Raises ContentError for documents nested too deeply or with keys that are too long.
+        Raises ContentError for documents nested too deeply, with keys that are too long, or beyond the limits of time
+        and size.
         """
         try:
             return self._map(document, slots, self._catalogue.rolls)
@@ -94,6 +96,8 @@ class Mapper:
         for collector in self._catalogue.collectors:
             try:
                 collector.collect(context)
+            except ContentError:
+                raise
             except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
                 failures[collector.name] = failure(error)
         self._generic.collect(context)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from lantime_exporter.document.shape import Scalar, scalars
 from lantime_exporter.document.values import Linear
-from lantime_exporter.errors import DecodeError
+from lantime_exporter.errors import ContentError, DecodeError
 from lantime_exporter.exposition.metric import Kind, Metric
 from lantime_exporter.exposition.text import PLAIN, Described, figure, prefix
 from lantime_exporter.mapping.binding import LONGEST_LABEL, Binding, Sample
@@ -30,6 +30,13 @@ BYTES_OF_A_LEAF = 150
 BYTES_OF_A_NUMBER = 600
 BYTES_OF_A_STEP = 2000
 """What a plan holds for each leaf of its document, each step that is a number and each other one, measured."""
+
+MAX_SERIES = 50_000
+MAX_PAGE_CHARACTERS = 32 * 1024 * 1024
+"""Samples and their text that one document may give; a chassis full of cards has some 3,000 in 400 kB."""
+
+MAX_UNCHECKED_STEPS = 4_000
+"""Steps below which the size of the page is not looked at."""
 
 LARGE = 1e15
 """Below this magnitude a multiplication cannot overflow."""
@@ -267,6 +274,8 @@ class Plan:
         )
         self.size = (BYTES_OF_A_LEAF + CHARACTERS_OF_A_LEAF) * context.count + sum(each.size for each in self._parts)
         """Bytes it holds when its memory is full, about; texts of the leaves are not among them."""
+        steps = sum(len(each.numbers) + len(each.words) + len(each.others) for each in self._parts)
+        self._is_large = steps > MAX_UNCHECKED_STEPS
         self._described = tuple(map(describe, places))
         decode_errors: defaultdict[str, list[DecodeErrorRecord]] = defaultdict(list)
         for decode_error in context.decode_errors:
@@ -288,9 +297,13 @@ class Plan:
         )
 
     def run(self, leaves: Sequence[Scalar]) -> Mapped:
-        """Return the lines for these values. Raises ShapeChanged when the document needs a new context."""
+        """Return the lines for these values. Raises ShapeChanged for another shape, ContentError beyond limits."""
         lines: list[list[str]] = [[] for _ in self._described]
-        results = [self._run(each, leaves, lines) for each in self._parts]
+        results = []
+        for each in self._parts:
+            results.append(self._run(each, leaves, lines))
+            if self._is_large:
+                check_size(lines)
         return Mapped(
             tuple(zip(self._described, lines, strict=True)),
             (*results, *self._without_readings),
@@ -384,6 +397,14 @@ class _Run:
 def _record(collector: str, binding: Binding, leaves: Sequence[Scalar], problem: str) -> DecodeErrorRecord:
     paths = ", ".join("/".join(leaf.path) for leaf in binding.sources)
     return DecodeErrorRecord(collector, paths, problem, leaves[binding.sources[0].index])
+
+
+def check_size(lines: Sequence[list[str]]) -> None:
+    """Raise ContentError if a document gives more samples, or more text, than a page may hold."""
+    texts = [text for family in lines for text in family]
+    series, characters = sum(text.count("\n") for text in texts), sum(map(len, texts))
+    if series > MAX_SERIES or characters > MAX_PAGE_CHARACTERS:
+        raise ContentError(f"{series} samples in {characters} characters, more than {MAX_SERIES} or 32 MiB: refused")
 
 
 def account(context: BindingContext) -> Mapping[Account, int]:

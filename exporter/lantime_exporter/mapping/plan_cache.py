@@ -57,6 +57,8 @@ class PlanCache:
     def keep(self, key: Key, plan: Plan | None, leaves: Sequence[Scalar]) -> None:
         """Keep a plan, made of a document with these leaves."""
         size = BYTES_OF_A_MARK * len(key) + sum(map(_size_of, leaves)) + (0 if plan is None else plan.size)
+        if size > MOST_BYTES:
+            return  # it would push out all others, and then itself
         with self._lock:
             now = next(self._uses)
             self._shapes.setdefault(key, []).append(CacheEntry(plan, size, now))

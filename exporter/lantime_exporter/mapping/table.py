@@ -85,6 +85,7 @@ class Table:
     def apply(self, context: BindingContext) -> None:
         """Bind every row at every scope."""
         for scope in self.find(context):
+            context.check_time()
             for row in self.rows:
                 if isinstance(row, Ignored):
                     for key in row.keys:

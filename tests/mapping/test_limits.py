@@ -1,0 +1,34 @@
+"""Limits of one document: its time, its samples, and the plans that it may push out."""
+
+import pytest
+from lantime_exporter.collectors import load
+from lantime_exporter.errors import ContentError
+from lantime_exporter.mapping import binding_context, plan, plan_cache
+
+from tests.mapping.mapping_documents import Counted, document, mapper, slot
+
+
+def test_a_document_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(binding_context, "MAX_CPU_SECONDS", -1.0)
+    with pytest.raises(ContentError, match="to map"):
+        mapper(*load().collectors).map(document(slot("io1", {"a": 1}), system={"uptime": 1}))
+
+
+@pytest.mark.parametrize("limit", ["MAX_SERIES", "MAX_PAGE_CHARACTERS"])
+def test_a_document_of_too_many_samples_is_refused_at_every_probe(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    monkeypatch.setattr(plan, limit, 2)
+    monkeypatch.setattr(plan, "MAX_UNCHECKED_STEPS", 0)
+    mapped = mapper(*load().collectors)
+    for _ in range(2):
+        with pytest.raises(ContentError, match="refused"):
+            mapped.map(document(slot("io1", {"a": 1, "b": 2, "c": 3})))
+
+
+def test_a_plan_that_is_too_large_to_keep_pushes_out_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Counted()
+    mapped = mapper(place.collector())
+    mapped.map(document(system={"uptime": 1}))
+    monkeypatch.setattr(plan_cache, "MOST_BYTES", 1000)
+    mapped.map(document(system={"uptime": 1, **{f"key{number}": 1 for number in range(100)}}))
+    mapped.map(document(system={"uptime": 2}))
+    assert place.times == 2
