@@ -79,5 +79,6 @@ def test_an_alert_of_a_device_reaches_alertmanager(program: Callable[[str], str]
                 )
             )
         assert alert["labels"]["instance"] == "hq-1"
-        assert [receiver["name"] for receiver in alert["receivers"]] == ["on-call"]
+        receiver = {"critical": "on-call", "warning": "tickets"}[alert["labels"]["severity"]]
+        assert [found["name"] for found in alert["receivers"]] == [receiver]
         assert "level=warn" not in alertmanager.stderr
