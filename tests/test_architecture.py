@@ -57,7 +57,7 @@ REASONING = {"collections", "dataclasses", "datetime", "enum", "functools", "ite
 """Modules of the standard library that touch nothing outside."""
 
 PURE = {
-    "document": REASONING | {"json"},
+    "document": REASONING | {"json", "msgspec"},
     "exposition": REASONING,
     "collectors": REASONING | {"importlib", "pkgutil"},
     "mapping": REASONING | {"contextlib", "threading", "time"},
@@ -66,6 +66,7 @@ PURE = {
 
 THIRD_PARTY = {
     "config": {"msgspec", "yaml"},
+    "document": {"msgspec"},
     "probe": {"msgspec"},
     "device": {"requests", "urllib3"},
     "web": {"bcrypt", "isal", "msgspec", "prometheus_client", "yaml"},

@@ -4,7 +4,9 @@ import json
 from typing import Any
 
 import pytest
-from lantime_exporter.document.parse import holds_status, parse
+from hypothesis import given
+from hypothesis import strategies as st
+from lantime_exporter.document.parse import _load, _load_leniently, holds_status, parse
 from lantime_exporter.errors import ContentError
 
 SYSTEM = {"system": {"uptime": 1.5}}
@@ -122,3 +124,16 @@ def test_the_last_of_repeated_keys_counts() -> None:
 )
 def test_a_status_tree_is_known_by_its_sections(data: dict[str, Any], expected: bool) -> None:
     assert holds_status(data) is expected
+
+
+TREES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda part: st.lists(part, max_size=4) | st.dictionaries(st.text(max_size=4), part, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(TREES, st.booleans())
+def test_what_msgspec_decodes_json_decodes_alike(tree: Any, ascii_only: bool) -> None:
+    body = json.dumps({"data": {"system": tree}}, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
+    assert repr(_load(body)) == repr(_load_leniently(body))

@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from lantime_exporter.errors import ContentError
 
 TYPE_NAMES = {dict: "an object", list: "a list", str: "a text", bool: "a boolean", type(None): "null"}
@@ -55,6 +57,14 @@ def holds_status(data: Mapping[str, Any]) -> bool:
 
 def _load(body: bytes) -> object:
     _check_values(body)
+    try:
+        return msgspec.json.decode(body)
+    except (ValueError, RecursionError):
+        # NaN, lone surrogates, bytes that are not UTF-8, a byte order mark; else the error of json says the place.
+        return _load_leniently(body)
+
+
+def _load_leniently(body: bytes) -> object:
     text = body.decode("utf-8", "replace").lstrip("\ufeff")
     try:
         try:
