@@ -73,7 +73,11 @@ def main() -> None:
     until = time.time() // SCRAPE * SCRAPE
     with tempfile.TemporaryDirectory() as storage:
         backfill(samples(until), Path(storage))
-        replay(Path(storage), rule_texts("lantime-compliance.yml"), Span(until=until, length=HOURS * 3600, step=SCRAPE))
+        replay(
+            Path(storage),
+            [*rule_texts("lantime-compliance.yml"), *rule_texts("lantime-fleet.yml")],
+            Span(until=until, length=HOURS * 3600, step=SCRAPE),
+        )
         with serving(Path(storage), lookback="5m") as server:
             (series,) = server.query('count({job="lantime"})', until)
             sys.stdout.write(f"{DEVICES} devices, {series['value'][1]} series, {HOURS} h at steps of {STEP} s\n")

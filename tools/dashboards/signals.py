@@ -45,13 +45,15 @@ or ({QUALITY_NTP}) / {limits.TIME_QUALITY_NTP}
 or ({QUALITY_LONGWAVE}) / {limits.TIME_QUALITY_LONGWAVE}"""
 """Time quality as a share of what the profile of the device asks for and its receiver can do."""
 
-HAD_SUPPLY = "max_over_time(lantime_power_supply_ok[1d] @ end())"
-"""1 where a power supply delivered within the day before the end of the time range; 0 in empty bays."""
+SUPPLY_FAILED = """(
+    lantime_power_supply_ok == 0 and on (job, instance, slot) instance_slot:lantime_power_supply_ok:last_good
+  )"""
+"""Power supplies that delivered within 30 days and do not now; empty bays never did."""
 
 PARTS_FAILED = f"""(
   (lantime_antenna_connected == 0)
   or (lantime_antenna_short_circuit == 1)
-  or ({HAD_SUPPLY} > lantime_power_supply_ok)
+  or {SUPPLY_FAILED}
   or (lantime_fan_ok == 0)
   or (lantime_module_availability{{state="disconnected"}} == 1)
   or (lantime_clock_synchronized == 0)
@@ -76,10 +78,11 @@ def share_of_range(record: str) -> str:
     return f"clamp_max(sum_over_time({record}[$__range]) / ($__range_s / 300), 1)"
 
 
-def once_in_trouble(code: str) -> str:
-    """Return PromQL that keeps of a code only the devices for which it was above 0 within the time range."""
-    return f"{code}\nand on (job, instance) max_over_time((\n{code}\n)[$__range:$__interval] @ end()) > 0"
+TROUBLE_RECORDED = "instance:lantime_trouble:code"
+"""The same as the rules of ``alerts/lantime-fleet.yml`` record it, for graphs: it is slow for many points in time."""
 
+ONCE_IN_TROUBLE = f"{TROUBLE_RECORDED}\nand on (job, instance) max_over_time({TROUBLE_RECORDED}[$__range] @ end()) > 0"
+"""That of the devices for which it was above 0 within the time range."""
 
 NO_MASTER = 'unless on (job, instance, slot, ptp_instance) lantime_ptp_port_state{state="master"} == 1'
 """Masters state offsets and delays of 0, which say nothing."""

@@ -111,7 +111,7 @@ ALARMS = (
             "certificates, which many devices have for ever, is left out.",
             "empty.",
             "the manual of the device explains each event.",
-            ("LantimeNotification", "LantimeSelfSignedCertificate"),
+            ("LantimeNotification",),
         ),
         width=13,
         height=8,
@@ -133,7 +133,7 @@ ALARMS = (
     timeline(
         "Power supplies",
         ask(
-            f"lantime_power_supply_ok and on (job, instance, slot) {signals.HAD_SUPPLY} == 1",
+            "lantime_power_supply_ok and on (job, instance, slot) instance_slot:lantime_power_supply_ok:last_good",
             "{{instance}} {{slot}}",
         ),
         states=states.flag("ok", "none", off_colour=colours.WARNING),

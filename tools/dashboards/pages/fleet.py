@@ -89,7 +89,7 @@ AT_THE_TOP = (
     stat(
         "Power, fans",
         ask(
-            f"sum({signals.HAD_SUPPLY} - lantime_power_supply_ok)\n"
+            f"(count {signals.SUPPLY_FAILED} or 0 * sum(lantime_up))\n"
             "+ (sum(lantime_fan_ok == bool 0) or 0 * sum(lantime_up))"
         ),
         about=About(
@@ -180,7 +180,7 @@ DEVICES = table(
 
 SINCE_WHEN = timeline(
     "Devices that were in trouble",
-    ask(signals.once_in_trouble(signals.TROUBLE), "{{instance}}"),
+    ask(signals.ONCE_IN_TROUBLE, "{{instance}}"),
     states=states.TROUBLE,
     about=About(
         "The worst that was wrong over time, for each device that was in trouble at any moment of the time range.",
@@ -189,7 +189,7 @@ SINCE_WHEN = timeline(
         ("LantimeDeviceUnreachable", "LantimeClockNotSynchronized", "LantimeHoldover", "LantimeRelayError"),
     ),
     height=8,
-    empty="no device was in trouble",
+    empty="no device was in trouble (recorded by alerts/lantime-fleet.yml)",
 )
 
 QUANTITIES = (
