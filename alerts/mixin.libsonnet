@@ -2,6 +2,7 @@
 local files = [
   importstr 'lantime-availability.yml',
   importstr 'lantime-compliance.yml',
+  importstr 'lantime-fleet.yml',
   importstr 'lantime-gnss.yml',
   importstr 'lantime-hardware.yml',
   importstr 'lantime-history.yml',
