@@ -6,7 +6,7 @@ from lantime_exporter.inspection.series_groups import SeriesGroup, groups, natur
 
 STATE = gauge("lantime_clock_state", "State.", "slot", "state")
 STRATUM = gauge("lantime_ntp_stratum", "Stratum.")
-OCCUPIED = gauge("lantime_slot_occupied", "Whether a module is in the slot.", "slot", "type")
+OCCUPIED = gauge("lantime_slot_occupied", "1 if a module is in the slot.", "slot", "type")
 MESSAGES = gauge("lantime_messages", "Messages.", "slot", "type")
 MODULE = info("lantime_module_info", "Identity.", "slot", "model", "revision")
 

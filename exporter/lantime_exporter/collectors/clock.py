@@ -54,7 +54,7 @@ STATUS = Table(
     blocks("sync-status"),
     (
         Row(
-            gauge("lantime_clock_synchronized", "Whether the clock is synchronized to its reference.", "slot"),
+            gauge("lantime_clock_synchronized", "1 if the clock is synchronized to its reference.", "slot"),
             StateIs(CLOCK, ("synchronized",), ("holdover", "not-synchronized"), ("clock-status.clock",)),
         ),
         Row(
@@ -62,7 +62,7 @@ STATUS = Table(
             state(CLOCK, "clock-status.clock"),
         ),
         Row(
-            gauge("lantime_clock_selected", "Whether the device follows this clock.", "slot"),
+            gauge("lantime_clock_selected", "1 if the device follows this clock.", "slot"),
             FirstOf(
                 (
                     WhenValue(StateIs(SELECTION, ("selected",), ("not-selected",), ("clock-idx",))),
@@ -81,7 +81,7 @@ STATUS = Table(
             info_labels(oscillator=("osc-type", oscillator_type)),
         ),
         Row(
-            gauge("lantime_oscillator_warmed_up", "Whether the clock's oscillator is warmed up.", "slot"),
+            gauge("lantime_oscillator_warmed_up", "1 if the clock's oscillator is warmed up.", "slot"),
             StateIs(OSCILLATOR_STATE, ("warmed-up",), ("not-warmed-up",), ("clock-status.oscillator",)),
         ),
     ),

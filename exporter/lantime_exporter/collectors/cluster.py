@@ -36,7 +36,7 @@ def clusters(*, enabled: bool) -> Find:
     return find
 
 
-ENABLED = gauge("lantime_cluster_enabled", "Whether the interface takes part in a cluster.", *LABELS)
+ENABLED = gauge("lantime_cluster_enabled", "1 if the interface takes part in a cluster.", *LABELS)
 
 OFF = Table(
     "network.interfaces[].cluster.FAMILY",

@@ -12,7 +12,7 @@ EVENTS = Table(
         Row(
             gauge(
                 "lantime_event_active",
-                "Whether the event is the present state; of a pair such as ntp-sync and ntp-not-sync at most one is.",
+                "1 if the event is the present state; of a pair such as ntp-sync and ntp-not-sync at most one is.",
                 *("event", "type"),
             ),
             flag("triggered"),

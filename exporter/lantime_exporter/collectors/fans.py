@@ -87,7 +87,7 @@ FANS = Table(
         Row(
             gauge(
                 "lantime_fan_ok",
-                "Whether the fan has no error; absent for a fan that is not available.",
+                "1 if the fan has no error; absent for a fan that is not available.",
                 *("slot", "fan"),
                 grade=Grade.C,
             ),

@@ -181,7 +181,7 @@ MONITOR = Table(
         Row(
             fact(
                 "within_limits",
-                "Whether the frequency deviation (fd) or the time deviation (td) is inside its limits.",
+                "1 if the frequency deviation (fd) or the time deviation (td) is inside its limits.",
                 "quantity",
                 grade=Grade.D,
             ),

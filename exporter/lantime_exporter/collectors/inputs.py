@@ -23,7 +23,7 @@ INPUTS = Table(
     ports.INPUTS,
     (
         Row(
-            fact("signal_present", "Whether a signal is at the input."),
+            fact("signal_present", "1 if a signal is at the input."),
             FirstOf(
                 (
                     Value(
@@ -43,11 +43,11 @@ INPUTS = Table(
             ),
         ),
         Row(
-            fact("locked", "Whether the receiver of the input is locked to its signal.", grade=Grade.D),
+            fact("locked", "1 if the receiver of the input is locked to its signal.", grade=Grade.D),
             value(signals.LOCK, "locked", "is-locked", "lock", "lock-state"),
         ),
         Row(
-            fact("enabled", "Whether the input is switched on."),
+            fact("enabled", "1 if the input is switched on."),
             FirstOf(
                 (
                     Value({"enabled": boolean, "is-enabled": boolean, "disabled": inverted}, is_cached=True),
@@ -56,7 +56,7 @@ INPUTS = Table(
             ),
         ),
         Row(
-            fact("in_use", "Whether the clock uses the input.", grade=Grade.D),
+            fact("in_use", "1 if the clock uses the input.", grade=Grade.D),
             flag("in-use", "used", "is-used"),
         ),
         Row(OFFSET, seconds("offset", "pps-offset", "time-offset")),
@@ -71,11 +71,11 @@ INPUTS = Table(
             state(SSM, "ssm", "quality-level", "ssm-in", "incoming-ssm", "incoming-quality-level"),
         ),
         Row(
-            fact("quality_sufficient", "Whether the quality level reaches the configured minimum.", grade=Grade.D),
+            fact("quality_sufficient", "1 if the quality level reaches the configured minimum.", grade=Grade.D),
             flag("quality-ok", "quality-level-ok", "ssm-ok"),
         ),
         Row(
-            fact("itu_limit_violated", "Whether the input violates its ITU mask."),
+            fact("itu_limit_violated", "1 if the input violates its ITU mask."),
             Value(
                 {"itu-limit-violated": boolean, "itu-limits-violated": boolean, "itu-limit-ok": inverted},
                 is_cached=True,

@@ -36,7 +36,7 @@ LINKS = Table(
     (
         Row(
             gauge(
-                "lantime_module_link_up", "Whether the link of a port of the card is up.", "slot", "port", grade=Grade.D
+                "lantime_module_link_up", "1 if the link of a port of the card is up.", "slot", "port", grade=Grade.D
             ),
             value(link, *LINK),
         ),

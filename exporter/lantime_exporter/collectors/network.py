@@ -55,15 +55,13 @@ LINK = Table(
     "network.ports[]",
     network_ports,
     (
-        Row(gauge("lantime_network_up", "Whether the port has a link.", "port"), flag("link")),
+        Row(gauge("lantime_network_up", "1 if the port has a link.", "port"), flag("link")),
         Row(
-            gauge(
-                "lantime_network_port_available", "Whether the port exists; 0 for one that is only configured.", "port"
-            ),
+            gauge("lantime_network_port_available", "1 if the port exists; 0 for one that is only configured.", "port"),
             flag("port-available"),
         ),
         Row(
-            gauge("lantime_network_operational", "Whether the operating system holds the port for up.", "port"),
+            gauge("lantime_network_operational", "1 if the operating system holds the port for up.", "port"),
             flag("operstate"),
         ),
     ),
@@ -137,7 +135,7 @@ BONDING = Table(
             state(Enumeration(("standalone", "active", "backup")), "bonding-slave.state"),
         ),
         Row(
-            gauge("lantime_network_mii_up", "Whether the bonding driver sees a link (MII status).", "port"),
+            gauge("lantime_network_mii_up", "1 if the bonding driver sees a link (MII status).", "port"),
             flag("bonding-slave.mii-status"),
         ),
         Row(

@@ -141,7 +141,7 @@ ASSOCIATIONS = Table(
         ),
         Row(gauge("lantime_ntp_association_stratum", "Stratum of the source.", ASSOCIATION), STRATUM),
         Row(
-            gauge("lantime_ntp_association_reachable", "Whether the source answers.", ASSOCIATION),
+            gauge("lantime_ntp_association_reachable", "1 if the source answers.", ASSOCIATION),
             flag("status-peer-reach-ok"),
         ),
         Row(
@@ -177,23 +177,19 @@ ASSOCIATIONS = Table(
             value(exponent, "precision"),
         ),
         Row(
-            gauge(
-                "lantime_ntp_association_configured", "Whether the source is configured, not discovered.", ASSOCIATION
-            ),
+            gauge("lantime_ntp_association_configured", "1 if the source is configured, not discovered.", ASSOCIATION),
             flag("status-peer-configured"),
         ),
         Row(
-            gauge("lantime_ntp_association_broadcast", "Whether the association is a broadcast one.", ASSOCIATION),
+            gauge("lantime_ntp_association_broadcast", "1 if the association is a broadcast one.", ASSOCIATION),
             flag("status-peer-broadcast"),
         ),
         Row(
-            gauge(
-                "lantime_ntp_association_authentication_enabled", "Whether the source must authenticate.", ASSOCIATION
-            ),
+            gauge("lantime_ntp_association_authentication_enabled", "1 if the source must authenticate.", ASSOCIATION),
             flag("status-peer-auth-enabled"),
         ),
         Row(
-            gauge("lantime_ntp_association_authentication_ok", "Whether the source did authenticate.", ASSOCIATION),
+            gauge("lantime_ntp_association_authentication_ok", "1 if the source did authenticate.", ASSOCIATION),
             flag("status-peer-auth-ok"),
         ),
         ignored("association-id", "name", because="the element's name and address are exported"),

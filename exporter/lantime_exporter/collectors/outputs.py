@@ -28,7 +28,7 @@ OUTPUTS = Table(
     ports.OUTPUTS,
     (
         Row(
-            fact("enabled", "Whether the output is switched on."),
+            fact("enabled", "1 if the output is switched on."),
             FirstOf(
                 (
                     Value(
@@ -44,7 +44,7 @@ OUTPUTS = Table(
             ),
         ),
         Row(
-            fact("signal_present", "Whether a signal is detected at the output (its carrier)."),
+            fact("signal_present", "1 if a signal is detected at the output (its carrier)."),
             FirstOf(
                 (
                     value(signals.PRESENCE, "carrier-detected", "carrier", "signal-present"),
@@ -54,7 +54,7 @@ OUTPUTS = Table(
             ),
         ),
         Row(
-            fact("level_ok", "Whether the level of the output is right, as its supervision says.", grade=Grade.D),
+            fact("level_ok", "1 if the level of the output is right, as its supervision says.", grade=Grade.D),
             FirstOf(
                 (
                     value(LEVEL, "level-ok", "level.ok"),
@@ -63,13 +63,13 @@ OUTPUTS = Table(
                 )
             ),
         ),
-        Row(fact("overload", "Whether the output is overloaded."), flag("overload", "overloaded")),
+        Row(fact("overload", "1 if the output is overloaded."), flag("overload", "overloaded")),
         Row(
-            fact("short_circuit", "Whether the output is short-circuited."),
+            fact("short_circuit", "1 if the output is short-circuited."),
             FirstOf((flag("short-circuit", "shorted"), signals.holds(signals.OUTPUT, "short-circuit"))),
         ),
         Row(
-            fact("settled", "Whether the output has settled; 0 while it is adjusted.", grade=Grade.D),
+            fact("settled", "1 if the output has settled; 0 while it is adjusted.", grade=Grade.D),
             Value({"settled": SETTLED, "is-settled": SETTLED, "adjusting": inverted}, is_cached=True),
         ),
         Row(

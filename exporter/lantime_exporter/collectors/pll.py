@@ -38,7 +38,7 @@ PLLS = Table(
     plls,
     (
         Row(
-            gauge("lantime_pll_locked", "Whether the PLL is locked to its reference.", "slot", "pll", grade=Grade.C),
+            gauge("lantime_pll_locked", "1 if the PLL is locked to its reference.", "slot", "pll", grade=Grade.C),
             FirstOf(
                 (
                     value(LOCK, "locked", "is-locked", "lock"),

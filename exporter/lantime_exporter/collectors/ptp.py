@@ -55,7 +55,7 @@ def stopped(context: BindingContext) -> Iterator[Instance]:
     return (found for found in fitted(context) if not is_running(context, found))
 
 
-AVAILABLE = of_instance("available", "Whether there is a card behind the instance; an absent one has default values.")
+AVAILABLE = of_instance("available", "1 if there is a card behind the instance; an absent one has default values.")
 
 ABSENT = Table(
     PATH,
@@ -69,7 +69,7 @@ IDENTITY = Table(
     (
         Row(AVAILABLE, Constant(1.0)),
         Row(
-            of_instance("stack_running", "Whether the PTP stack of the instance runs."),
+            of_instance("stack_running", "1 if the PTP stack of the instance runs."),
             inverted_flag(*STACK_NOT_RUNNING),
         ),
         Row(
@@ -101,7 +101,7 @@ PORT_IDENTITY = Table(
     (
         Row(of_port("port_state", "State of the port by IEEE 1588.", "state"), state(PORT_STATES, *PORT_STATE)),
         Row(
-            of_port("link_up", "Whether the port's link is up."),
+            of_port("link_up", "1 if the port's link is up."),
             value(link, "link", "link-state", "link-status", "port-link"),
         ),
         Row(
@@ -168,9 +168,9 @@ FIGURES = Table(
             of_instance("steps_removed", "Boundary clocks between the instance and the grandmaster."),
             readers.count("steps-removed", most=65535),
         ),
-        Row(of_instance("two_step", "Whether the clock sends follow-up messages."), readers.flag("two-step")),
+        Row(of_instance("two_step", "1 if the clock sends follow-up messages."), readers.flag("two-step")),
         Row(
-            of_instance("slave_only", "Whether the clock can be a slave only."),
+            of_instance("slave_only", "1 if the clock can be a slave only."),
             readers.flag("slave-only", "time-receiver-only", "follower-only"),
         ),
         Row(of_instance("ports", "Ports of the clock."), readers.count("number-ports", "num-ports")),

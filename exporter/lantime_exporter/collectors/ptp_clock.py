@@ -101,7 +101,7 @@ TIME = Table(
             number("current-utc-offset", "utc-offset"),
         ),
         *(
-            Row(of_instance(name, f"Whether {text}."), flag(key))
+            Row(of_instance(name, f"1 if {text}."), flag(key))
             for name, key, text in (
                 ("utc_offset_valid", "utc-offset-valid", "the UTC offset is known to be right"),
                 ("time_traceable", "time-traceable", "time is traceable to a primary reference"),

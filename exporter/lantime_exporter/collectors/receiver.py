@@ -54,11 +54,11 @@ STATUS = Table(
             flags("receiver"),
         ),
         Row(
-            gauge("lantime_antenna_connected", "Whether the antenna is connected.", "slot"),
+            gauge("lantime_antenna_connected", "1 if the antenna is connected.", "slot"),
             Value({"antenna.connected": flag, "antenna": connected}, is_cached=True),
         ),
         Row(
-            gauge("lantime_antenna_short_circuit", "Whether the antenna line is short-circuited.", "slot"),
+            gauge("lantime_antenna_short_circuit", "1 if the antenna line is short-circuited.", "slot"),
             Value({"antenna.short-circuit": flag, "antenna": shorted}, is_cached=True),
         ),
         ignored("ref-type", because="unreliable: it says 10mhz-freqin on a clock that follows GPS"),

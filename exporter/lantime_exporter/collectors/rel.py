@@ -121,7 +121,7 @@ RELAYS = Table(
             Custom(SOURCE, sources, label_count=1, many=True, is_cached=True),
         ),
         Row(of_relay("mode", "Mode of the relay.", "state"), state(Enumeration(()), *MODE)),
-        Row(of_relay("event_driven", "Whether notification events let the relay fall."), flag(*EVENT_DRIVEN)),
+        Row(of_relay("event_driven", "1 if notification events let the relay fall."), flag(*EVENT_DRIVEN)),
     ),
 )
 

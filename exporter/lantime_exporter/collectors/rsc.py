@@ -150,14 +150,14 @@ CARDS = Table(
             choice({"auto": AUTO, "mode": MODES, "switch-mode": MODES}),
         ),
         Row(
-            of_card("outputs_enabled", "Whether the signals are put out."),
+            of_card("outputs_enabled", "1 if the signals are put out."),
             value(boolean_words(("enabled",), ("disabled",)), *OUTPUTS),
         ),
-        Row(of_card("time_limit_error", "Whether the clocks differ by more than their limit."), flag(*TIME_LIMIT)),
-        Row(of_card("access_override", "Whether access to the card is overridden."), flag(*OVERRIDE)),
-        Row(of_card("watchdog_ok", "Whether the card's watchdog is content."), flag(*WATCHDOG)),
+        Row(of_card("time_limit_error", "1 if the clocks differ by more than their limit."), flag(*TIME_LIMIT)),
+        Row(of_card("access_override", "1 if access to the card is overridden."), flag(*OVERRIDE)),
+        Row(of_card("watchdog_ok", "1 if the card's watchdog is content."), flag(*WATCHDOG)),
         Row(
-            of_card("power_supply_ok", "Whether the power supply delivers, as the card sees it.", "supply"),
+            of_card("power_supply_ok", "1 if the power supply delivers, as the card sees it.", "supply"),
             Custom(("psu1-ok",), supplies, label_count=1, is_cached=True),
         ),
         Row(
@@ -174,7 +174,7 @@ INPUTS = Table(
     inputs,
     (
         Row(
-            of_card("input_synchronized", "Whether the clock at the input is synchronized in time.", "input"),
+            of_card("input_synchronized", "1 if the clock at the input is synchronized in time.", "input"),
             value(synchronized, *SYNC),
         ),
         Row(

@@ -43,11 +43,11 @@ SENSORS = Table(
         Row(fact("voltage_volts", "Voltage at a sensor of the module, in volts."), measured(VOLTS, "voltage")),
         Row(fact("current_amperes", "Current at a sensor of the module, in amperes."), measured(AMPERES, "current")),
         Row(
-            fact("sensor_output_enabled", "Whether the output that the sensor watches is switched on."),
+            fact("sensor_output_enabled", "1 if the output that the sensor watches is switched on."),
             FirstOf((flag("out-enabled", "output-enabled", "enabled"), FlagIs(FLAGS, "out-enabled"))),
         ),
         Row(
-            fact("sensor_overload", "Whether the sensor finds an overload."),
+            fact("sensor_overload", "1 if the sensor finds an overload."),
             FirstOf((flag("overload", "overloaded"), FlagIs(FLAGS, "overload"))),
         ),
     ),

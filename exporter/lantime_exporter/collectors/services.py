@@ -19,7 +19,7 @@ def services(context: BindingContext) -> Iterator[Scope]:
 SERVICES = Table(
     "services.GROUP.SERVICE",
     services,
-    (Row(gauge("lantime_service_running", "Whether the service runs.", "service"), flag("running")),),
+    (Row(gauge("lantime_service_running", "1 if the service runs.", "service"), flag("running")),),
 )
 
 COLLECTOR = Collector("services", (SERVICES,))

@@ -92,7 +92,7 @@ COMPARISON = Table(
         Row(
             gauge(
                 "lantime_shs_disable_on_error",
-                "Whether the signal is switched off when the comparison fails.",
+                "1 if the signal is switched off when the comparison fails.",
                 *("slot", "signal"),
                 grade=Grade.D,
             ),

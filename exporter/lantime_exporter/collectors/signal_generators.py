@@ -56,7 +56,7 @@ MODULE = Table(
     cards,
     (
         Row(
-            fact("synchronized", "Whether the card is in sync with its reference."),
+            fact("synchronized", "1 if the card is in sync with its reference."),
             FirstOf(
                 (
                     value(SYNCHRONIZED, "in-sync", "synchronized", "module-sync", "module-synchronized"),
@@ -67,7 +67,7 @@ MODULE = Table(
         ),
         Row(fact("state", "What the card says of itself.", "state"), WhenValue(state(STATE, *STATE_KEYS))),
         Row(
-            fact("reference_found", "Whether the card finds its reference signal."),
+            fact("reference_found", "1 if the card finds its reference signal."),
             FirstOf(
                 (
                     flag("reference-found", "ref-found", "reference-present"),
@@ -76,7 +76,7 @@ MODULE = Table(
             ),
         ),
         Row(
-            fact("oscillator_ready", "Whether the oscillator of the card is warmed up."),
+            fact("oscillator_ready", "1 if the oscillator of the card is warmed up."),
             FirstOf(
                 (
                     value(READY, "oscillator-ready", "osc-ready", "oscillator-warm", "osc-warm"),
@@ -85,7 +85,7 @@ MODULE = Table(
                 )
             ),
         ),
-        Row(fact("pulses_enabled", "Whether the card puts out pulses."), flag("pulses-enabled")),
+        Row(fact("pulses_enabled", "1 if the card puts out pulses."), flag("pulses-enabled")),
     ),
 )
 

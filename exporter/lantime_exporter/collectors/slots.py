@@ -17,7 +17,7 @@ from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table, i
 
 OCCUPIED = gauge(
     "lantime_slot_occupied",
-    "Whether a module is in the slot; 0 also for a power supply bay without supply.",
+    "1 if a module is in the slot; 0 also for a power supply bay without supply.",
     "slot",
     "type",
 )

@@ -18,7 +18,7 @@ SYNC = Table(
     at("system.sync-status"),
     (
         Row(
-            gauge("lantime_synchronized", "Whether the device is synchronized to its reference; 0 in holdover."),
+            gauge("lantime_synchronized", "1 if the device is synchronized to its reference; 0 in holdover."),
             StateIs(CLOCK, ("synchronized",), ("holdover", "not-synchronized"), ("clock-status.clock",)),
         ),
         Row(
@@ -26,7 +26,7 @@ SYNC = Table(
             state(CLOCK, "clock-status.clock"),
         ),
         Row(
-            gauge("lantime_sync_oscillator_warmed_up", "Whether the oscillator of the selected clock is warmed up."),
+            gauge("lantime_sync_oscillator_warmed_up", "1 if the oscillator of the selected clock is warmed up."),
             StateIs(OSCILLATOR_STATE, ("warmed-up",), ("not-warmed-up",), ("clock-status.oscillator",)),
         ),
         Row(
@@ -66,7 +66,7 @@ SYNC = Table(
             count("holdover-status.tfom-out", most=15),
         ),
         Row(
-            gauge("lantime_leap_second_announced", "Whether a leap second is announced."),
+            gauge("lantime_leap_second_announced", "1 if a leap second is announced."),
             flag("leapsecond-announced"),
         ),
         Row(

@@ -48,7 +48,7 @@ NODES = Table(
             state(STATES, "state", "status"),
         ),
         Row(
-            gauge("lantime_syncmon_node_reachable", "Whether the node answers.", "node", grade=Grade.D),
+            gauge("lantime_syncmon_node_reachable", "1 if the node answers.", "node", grade=Grade.D),
             flag("reachable", "is-reachable"),
         ),
         Row(

@@ -41,8 +41,8 @@ TEAM = Table(
     ),
 )
 
-ONLINE = gauge("lantime_syncteam_member_online", "Whether the member is online.", "member", grade=Grade.D)
-MASTER = gauge("lantime_syncteam_member_master", "Whether the member is the team's master.", "member", grade=Grade.D)
+ONLINE = gauge("lantime_syncteam_member_online", "1 if the member is online.", "member", grade=Grade.D)
+MASTER = gauge("lantime_syncteam_member_master", "1 if the member is the team's master.", "member", grade=Grade.D)
 
 MEMBERS = Table(
     "syncteam.members[]",

@@ -75,12 +75,12 @@ FIRMWARE = Table(
         Row(
             gauge(
                 "lantime_firmware_update_success",
-                "Whether the last firmware update succeeded; false as well where none has ended yet.",
+                "1 if the last firmware update succeeded; false as well where none has ended yet.",
             ),
             flag("update.last-update-successful"),
         ),
         Row(
-            gauge("lantime_firmware_update_in_progress", "Whether a firmware update is going on."),
+            gauge("lantime_firmware_update_in_progress", "1 if a firmware update is going on."),
             flag("update.update-in-progress"),
         ),
         Row(

@@ -21,8 +21,8 @@ def fact(name: str, text: str) -> Metric:
     return gauge(f"lantime_timecode_{name}", text, "slot", grade=Grade.D)
 
 
-PRESENT = fact("present", "Whether a time code is received.")
-CONSISTENT = fact("consistent", "Whether successive telegrams fit together.")
+PRESENT = fact("present", "1 if a time code is received.")
+CONSISTENT = fact("consistent", "1 if successive telegrams fit together.")
 
 TIMECODE = Table(
     "chassisN.slots[].module.tcr",
@@ -32,18 +32,18 @@ TIMECODE = Table(
             gauge("lantime_timecode_state", "State of the time code receiver.", "slot", "state", grade=Grade.D),
             state(STATE, "state"),
         ),
-        Row(fact("locked", "Whether the receiver is locked to the time code."), flag("locked")),
+        Row(fact("locked", "1 if the receiver is locked to the time code."), flag("locked")),
         Row(PRESENT, flag("code-present")),
         Row(PRESENT, StateIs(DATA, ("ok",), ("no-code",), ("data",))),
         Row(CONSISTENT, flag("code-consistent")),
         Row(CONSISTENT, StateIs(TELEGRAM, ("consistent",), ("inconsistent",), ("telegram",))),
-        Row(fact("jitter_exceeded", "Whether the jitter is beyond +-100 us (TCAP)."), flag("jitter-exceeded")),
-        Row(fact("utc_parameter_invalid", "Whether the UTC parameters are invalid."), flag("invalid-utc-parameter")),
+        Row(fact("jitter_exceeded", "1 if the jitter is beyond +-100 us (TCAP)."), flag("jitter-exceeded")),
+        Row(fact("utc_parameter_invalid", "1 if the UTC parameters are invalid."), flag("invalid-utc-parameter")),
         Row(
-            fact("system_configuration_invalid", "Whether the system configuration is invalid."),
+            fact("system_configuration_invalid", "1 if the system configuration is invalid."),
             flag("invalid-system-configuration"),
         ),
-        Row(fact("pulses_enabled", "Whether pulses are put out."), flag("pulses-enabled")),
+        Row(fact("pulses_enabled", "1 if pulses are put out."), flag("pulses-enabled")),
         Row(fact("tfom", "Time Figure of Merit of the time code, 0 (best) to 15."), count("tfom", most=15)),
         Row(
             info("lantime_timecode_info", "Kind of time code.", "slot", "code", grade=Grade.D), info_labels(code="code")

@@ -106,7 +106,7 @@ COLLECTOR = Collector(
             Row(
                 gauge(
                     "lantime_xhe_power_supply_ok",
-                    "Whether a supply of the external oscillator delivers.",
+                    "1 if a supply of the external oscillator delivers.",
                     "slot",
                     "supply",
                 ),

@@ -11,7 +11,7 @@ SMALL = ((1.0, "s"), (1e-3, "ms"), (1e-6, "us"), (1e-9, "ns"))
 BYTES = ((2**30, "GiB"), (2**20, "MiB"), (2**10, "KiB"), (1, "B"))
 RATES = ((1e9, "Gbit/s"), (1e6, "Mbit/s"), (1e3, "kbit/s"), (1.0, "bit/s"))
 
-TRUTHS = ("Whether ", "A boolean ")
+TRUTHS = ("1 if ", "A boolean ")
 """How the help of a metric begins whose figures are 0 and 1."""
 
 UNIX_TIME = "Unix seconds"

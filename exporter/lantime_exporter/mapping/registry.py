@@ -52,12 +52,8 @@ class CollectorRegistry:
 
     @cached_property
     def described(self) -> dict[str, Described]:
-        """The metrics with their help lines: meaning, first source, grade."""
-        return {name: Described(metric, self._help(metric)) for name, metric in self.metrics.items()}
-
-    def _help(self, metric: Metric) -> str:
-        path = self.sources.get(metric.name)
-        return f"{metric.help} Source: {path}, grade {metric.grade}." if path else metric.help
+        """The metrics with their help lines; where each comes from stands in docs/metrics.md."""
+        return {name: Described(metric, metric.help) for name, metric in self.metrics.items()}
 
 
 def ordered(collectors: Iterable[Collector]) -> list[Collector]:

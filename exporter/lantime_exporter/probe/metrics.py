@@ -19,7 +19,7 @@ def _own(name: str, text: str, *labels: str) -> Described:
     return Described(gauge(name, text, *labels, grade=Grade.OWN), text)
 
 
-UP = _own("lantime_up", "Whether the device gave a status tree.")
+UP = _own("lantime_up", "1 if the device returned a valid status.")
 DURATION = _own("lantime_probe_duration_seconds", "Time the probe took until its answer was put together, in seconds.")
 TIMEOUT = _own(
     "lantime_probe_timeout_seconds",
@@ -39,14 +39,14 @@ PHASE = _own(
 )
 STATUS = _own("lantime_http_status_code", "Status code of the device's last answer.")
 BYTES = _own("lantime_http_response_bytes", "Size of the device's last answer as sent, in bytes.")
-REUSED = _own("lantime_http_connection_reused", "Whether the last request went over a kept connection.")
+REUSED = _own("lantime_http_connection_reused", "1 if the last request went over a kept connection.")
 CERTIFICATE = _own(
     "lantime_tls_certificate_not_after_timestamp_seconds", "When the device's certificate expires, Unix seconds."
 )
 AGE = _own(
     "lantime_document_age_seconds", "Age of the answer where the module's min_interval served it again, in seconds."
 )
-SUCCESS = _own("lantime_collector_success", "Whether the collector ran without a fault of the exporter.", "collector")
+SUCCESS = _own("lantime_collector_success", "1 if the collector ran without a fault of the exporter.", "collector")
 COLLECTOR_DURATION = _own("lantime_collector_duration_seconds", "Time the collector took, in seconds.", "collector")
 ERRORS = _own("lantime_decode_errors", "Values in this answer that could not be understood.", "collector")
 LEAVES = _own("lantime_status_leaves", "Scalars of the status tree by what became of them.", "account")
