@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 from lantime_exporter.config.secret import Secret
@@ -14,6 +13,7 @@ from lantime_exporter.device.auth import Credentials
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.lockout import MAX_REFUSED, Lockout
 from lantime_exporter.errors import DeadlineError
+from msgspec.structs import replace
 
 from tests.device.conftest import AUTH, Clock
 from tests.device.device_fakes import FakeDevice, Peer, Request, answer, answering, by_request

@@ -1,7 +1,6 @@
 """What the client makes of answers, without a network."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ import requests
 import requests_mock
 from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.client import DeviceClient
+from msgspec.structs import replace
 
 from tests.device.conftest import AUTH
 from tests.device.device_fakes import STATUS_TREE

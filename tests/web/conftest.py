@@ -4,7 +4,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from email.message import Message
 from typing import Any
 
@@ -21,6 +21,7 @@ from lantime_exporter.web.reload import Reload
 from lantime_exporter.web.request_handler import Limits
 from lantime_exporter.web.routes import dispatch, routes
 from lantime_exporter.web.server import Server
+from msgspec.structs import replace
 
 PATIENCE = 10.0
 
