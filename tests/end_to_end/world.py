@@ -1,14 +1,15 @@
 """Everything on the way from a simulated device to a webhook, with real programs."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
-from lantime_simulator import Fleet, Lantime
+from lantime_simulator import Device, Fleet, Lantime, Timetable
 
 from tests.cli.cli_process import Exporter
 from tests.end_to_end import shortened
@@ -78,10 +79,20 @@ class World:
 
 
 @contextmanager
-def world(program: Callable[[str], str], folder: Path) -> Iterator[World]:
+def world(
+    program: Callable[[str], str],
+    folder: Path,
+    devices: Mapping[str, Device] = DEVICES,
+    timetables: Mapping[str, Timetable] = MappingProxyType({}),
+) -> Iterator[World]:
     """Start everything, and return when all devices have been seen in good health."""
     elapsed, wall = hurried_clocks()
-    lantimes = {name: Lantime(device, clock=elapsed, wall=wall) for name, device in DEVICES.items()}
+    lantimes = {
+        name: Lantime(device, clock=elapsed, wall=wall, timetable=timetables[name])
+        if name in timetables
+        else Lantime(device, clock=elapsed, wall=wall)
+        for name, device in devices.items()
+    }
     password = folder / "password"
     password.write_text(PASSWORD)
     with (
@@ -102,7 +113,7 @@ def world(program: Callable[[str], str], folder: Path) -> Iterator[World]:
             program("prometheus"),
             program("promtool"),
             made(folder / "prometheus"),
-            scraping(exporter.url.removeprefix("http://"), alertmanager.address, made(folder / "rules")),
+            scraping(exporter.url.removeprefix("http://"), alertmanager.address, made(folder / "rules"), lantimes),
         ) as prometheus,
     ):
         prometheus.first("lantime_up")
@@ -144,14 +155,14 @@ def watching(addresses: Mapping[str, str], password: Path) -> Path:
     return file
 
 
-def scraping(exporter: str, alertmanager: str, folder: Path) -> dict[str, Any]:
+def scraping(exporter: str, alertmanager: str, folder: Path, names: Iterable[str]) -> dict[str, Any]:
     """Return the README's configuration of Prometheus with the shortened rules, which are written to the folder."""
     for file in rule_files():
         content = shortened.rules(yaml.safe_load(file.read_text()))
         for group in content["groups"]:
             group["rules"] = [rule for rule in group["rules"] if rule.get("alert") not in LEFT_OUT]
         (folder / file.name).write_text(yaml.safe_dump(content))
-    configuration = adapted(configurations()["targets listed here"], exporter, list(DEVICES))
+    configuration = adapted(configurations()["targets listed here"], exporter, list(names))
     return {
         **configuration,
         "global": {**configuration["global"], "evaluation_interval": INTERVAL},

@@ -1,0 +1,43 @@
+"""What the period of the demo makes of four troubles: one message for each device, and one page."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from lantime_exporter.cli.demo import DEVICES, TIMETABLES
+from lantime_simulator import CATALOGUE
+
+from tests.end_to_end.shortened import FACTOR
+from tests.end_to_end.world import world
+
+LASTS = 1300
+"""Seconds of the demo until every trouble has begun and been told."""
+
+
+@pytest.fixture(scope="module")
+def messages(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, str]]:
+    """The receiver, the device and the alert of each first message that is more than information."""
+    devices = {name: CATALOGUE[name]() for name in DEVICES}
+    with world(program, tmp_path_factory.mktemp("demo"), devices, TIMETABLES) as running:
+        time.sleep(LASTS / FACTOR)
+        return list(
+            dict.fromkeys(
+                (each.receiver, each.labels.get("instance", ""), each.labels["alertname"])
+                for each in running.webhook.arrivals
+                if each.status == "firing" and each.labels["severity"] != "info"
+            )
+        )
+
+
+def test_only_the_device_that_does_not_answer_pages(messages: list[tuple[str, str, str]]) -> None:
+    assert [message for message in messages if message[0] == "on-call"] == [
+        ("on-call", "m500", "LantimeDeviceUnreachable")
+    ]
+
+
+def test_every_other_trouble_is_one_ticket(messages: list[tuple[str, str, str]]) -> None:
+    assert sorted(message[1:] for message in messages if message[0] == "tickets") == [
+        ("m1000", "LantimeAntennaDisconnected"),
+        ("m300", "LantimeHoldover"),
+        ("m3000", "LantimePowerSupplyFailed"),
+    ]

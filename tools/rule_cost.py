@@ -1,0 +1,88 @@
+"""Measure what the rules cost Prometheus: ``python -m tools.rule_cost``. It takes some minutes.
+
+One M3000 is scraped every 15 seconds. The rules read raw samples of up to a day; a day of them is imported into a
+Prometheus, and a week of what ``lantime-history`` remembers. Every rule is then evaluated several times. The time is
+that which Prometheus itself reports, without HTTP.
+"""
+
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import requests
+import yaml
+from lantime_simulator import CATALOGUE
+
+from tools.backfill import Played, Server, Span, backfill, devices, rule_texts, serving
+
+STEP = 15.0
+DAY = 86400.0
+TIMES = 7
+"""Evaluations of each rule, of which the median counts."""
+
+REMEMBERED = re.compile(r"(?P<now>.*)\nor last_over_time\(", re.DOTALL)
+
+
+def main() -> None:
+    """Print the cost of each group in milliseconds, and for a Prometheus that evaluates every 15 seconds."""
+    groups = [group for text in rule_texts() for group in yaml.safe_load(text)["groups"]]
+    span = Span(until=time.time() // STEP * STEP, length=DAY, step=STEP)
+    with tempfile.TemporaryDirectory() as folder:
+        directory = Path(folder)
+        read = set(re.findall(r"\blantime_\w+", " ".join(rule["expr"] for group in groups for rule in group["rules"])))
+        fleet = [Played("m3000", CATALOGUE["m3000"]())]
+        backfill((line for line in devices(fleet, span) if line.partition("{")[0] in read), directory)
+        with serving(directory) as server:
+            history = [line for group in groups for rule in group["rules"] for line in _history(server, rule, span)]
+        backfill(history, directory)
+        with serving(directory) as server:
+            _report(groups, server, span.until)
+
+
+def _history(server: Server, rule: Mapping[str, Any], span: Span) -> Iterator[str]:
+    """Yield a week of a record that reads its own past, as if all had been well."""
+    found = REMEMBERED.match(rule["expr"])
+    if found is None:
+        return
+    for series in server.query(found["now"], span.until):
+        labels = ",".join(f'{name}="{value}"' for name, value in series["metric"].items())
+        for number in range(7 * 24 * 15):
+            now = span.until - 240.0 * number
+            yield f"{rule['record']}{{{labels}}} {now:.0f} {now:.3f}\n"
+
+
+def _report(groups: list[dict[str, Any]], server: Server, now: float) -> None:
+    total = 0.0
+    for group in groups:
+        seconds = [_evaluation(server, rule["expr"], now) for rule in group["rules"]]
+        interval = float(group.get("interval", "15s").replace("m", "").replace("s", ""))
+        interval *= 60 if "m" in group.get("interval", "") else 1
+        share = sum(seconds) * STEP / interval
+        total += share
+        slowest = max(zip(seconds, group["rules"], strict=True), key=lambda pair: pair[0])
+        name = slowest[1].get("alert") or slowest[1]["record"]
+        sys.stdout.write(
+            f"{group['name']:22} {sum(seconds) * 1e3:7.1f} ms every {interval:.0f} s; slowest: "
+            f"{slowest[0] * 1e3:.1f} ms {name}\n"
+        )
+    sys.stdout.write(f"{'all':22} {total * 1e3:7.1f} ms for every 15 s\n")
+
+
+def _evaluation(server: Server, expr: str, now: float) -> float:
+    """Return how long Prometheus takes for an expression, in seconds."""
+
+    def once() -> float:
+        parameters = {"query": expr, "time": f"{now:.3f}", "stats": "all"}
+        answer = requests.post(f"{server.url}/api/v1/query", data=parameters, timeout=60).json()
+        return float(answer["data"]["stats"]["timings"]["execTotalTime"])
+
+    return statistics.median(once() for _ in range(TIMES))
+
+
+if __name__ == "__main__":
+    main()
