@@ -98,3 +98,8 @@ def test_authorities_and_no_verification_are_refused(tmp_path: Path) -> None:
     assert problems_of(environ) == (
         "environment: LANTIME_CA_FILE has no effect with LANTIME_INSECURE_SKIP_VERIFY: remove one",
     )
+
+
+def test_certificate_can_be_pinned() -> None:
+    settings = settings_of({**MINIMUM, "LANTIME_FINGERPRINT_SHA256": ":".join(["AB"] * 32)})
+    assert settings.modules["default"].tls == Tls(fingerprint_sha256="ab" * 32)

@@ -1,6 +1,7 @@
 """Secrets are found where they are kept, and never shown."""
 
 import logging
+import os
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -137,3 +138,34 @@ def test_fault_beside_a_secret_does_not_show_it_even_in_a_traceback(tmp_path: Pa
     with pytest.raises(ConfigError) as caught:
         load(file)
     assert "geheim" not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("content", [b"\xef\xbb\xbfgeheim\r\n", b"geheim\n\n", b"\xef\xbb\xbfgeheim"])
+def test_what_editors_add_is_not_part_of_a_secret(password_file: Path, content: bytes) -> None:
+    password_file.write_bytes(content)
+    assert Secret(file=password_file).read() == "geheim"
+
+
+def test_what_shells_add_is_not_part_of_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HQ_PASSWORD", "\ufeffgeheim\r\n")
+    assert Secret(environment="HQ_PASSWORD").read() == "geheim"
+
+
+@pytest.mark.parametrize("text", ["ge\theim", "ge\nheim", "geheim\ufeff", "\x00geheim", "ge\x7fheim"])
+def test_control_characters_inside_a_secret_are_an_error_that_names_the_file(password_file: Path, text: str) -> None:
+    password_file.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"^/.*password: holds a line break or another control character") as caught:
+        Secret(file=password_file).read()
+    assert "heim" not in str(caught.value)
+
+
+def test_secret_file_must_be_a_regular_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ConfigError, match=r"pipe: is not a regular file"):
+        Secret(file=tmp_path / "pipe").read()
+
+
+def test_secret_file_of_more_than_64_kib_is_refused(password_file: Path) -> None:
+    password_file.write_text("x" * 65_537)
+    with pytest.raises(ConfigError, match=r"password: longer than 65536 bytes"):
+        Secret(file=password_file).read()

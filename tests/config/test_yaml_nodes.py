@@ -62,3 +62,10 @@ def test_unquoted_asterisk_is_explained(loader: type) -> None:
 
 def test_unquoted_exclamation_mark_is_explained(loader: type) -> None:
     assert fault_of("password: !geheim!x", loader).endswith("a text that begins with ! must be quoted")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("a:\n\t- b", "tab"), ("password: @abc", "quot"), ("a: 1\n b: 2", "indentation")]
+)
+def test_usual_mistake_comes_with_advice(loader: type, text: str, word: str) -> None:
+    assert word in fault_of(text, loader)

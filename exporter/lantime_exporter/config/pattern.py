@@ -28,7 +28,27 @@ def compile_pattern(text: str) -> re.Pattern[str]:
         fail(f"is not a regular expression: {error}")
     if _can_run_away(parsed):
         fail("could take hours to match: it has a repetition in a repetition, such as (a+)+; write [a-z0-9.-]+ instead")
+    if _open_repetitions(parsed) > MAX_REPETITIONS:
+        fail(f"could take long to match: it has more than {MAX_REPETITIONS} repetitions without a bound, such as .*")
     return compiled
+
+
+def _open_repetitions(parsed: Any) -> int:
+    """Return how many repetitions without a bound follow each other."""
+    return sum(_open_repetitions_of(str(operation), argument) for operation, argument in parsed)
+
+
+def _open_repetitions_of(operation: str, argument: Any) -> int:
+    match operation:
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            return int(argument[1] > MAX_SHORT) or _open_repetitions(argument[2])
+        case "BRANCH":
+            return max(_open_repetitions(branch) for branch in argument[1])
+        case "SUBPATTERN" | "ASSERT" | "ASSERT_NOT":
+            return _open_repetitions(argument[-1])
+        case "ATOMIC_GROUP":
+            return _open_repetitions(argument)
+    return 0
 
 
 def _can_run_away(parsed: Any, *, is_repeated: bool = False) -> bool:
