@@ -27,7 +27,7 @@ class Source:
         UTF-8 or holds control characters, or when the file is not a regular one.
         """
         if self.literal is not None:
-            return _checked(self.literal, "the text in the configuration")
+            return self.literal
         if self.file is not None:
             return _checked(_read_file(self.file), str(self.file))
         name = f"environment variable {self.environment}"
