@@ -33,7 +33,7 @@ SELECTION = Enumeration(("selected", "not-selected"), spellings={"standby": "not
 
 
 def by_index(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield a choice told as a number, with the index of the clock that the device follows (0 is ``clk1``).
+    """Yield a choice given as a number, with the index of the clock that the device follows (0 is ``clk1``).
 
     What the number means is not known; the index says the same, and its meaning is.
     """

@@ -50,7 +50,7 @@ def fans(context: BindingContext) -> Iterator[Scope]:
 
 
 def health(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield what tells whether the fan is well: its error where it has one, else its state."""
+    """Yield the health of a fan: its error where it has one, else its state."""
     status, error = scope.get(*STATUS_KEYS), scope.get(*ERROR_KEYS)
     if isinstance(error, Leaf) and isinstance(status, Leaf):
         yield (), (status, error), sound
@@ -61,7 +61,7 @@ def health(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 
 def running(raw: Scalar) -> float | None:
-    """Return whether the state is that of a fan that runs; none for a state that does not tell."""
+    """Return whether a fan in this state runs, None if the state does not show it."""
     return RUNS.get(STATE.state(raw) or "")
 
 

@@ -105,7 +105,7 @@ SYSTEM = Table(
 
 
 def reach(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the reach register with the flag that tells whether it is to be believed."""
+    """Yield the reach register with its validity flag."""
     register, ok = scope.get("reach"), scope.get("status-peer-reach-ok")
     if isinstance(register, Leaf):
         yield (), (register, ok) if isinstance(ok, Leaf) else (register,), believed

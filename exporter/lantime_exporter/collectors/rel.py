@@ -2,7 +2,7 @@
 
 No answer of a relay card is public. Relays are known by their keys (``relays``, ``relay-a``, ``relais``) wherever they
 stand, and named by what follows. Healthy is energised, contact NO closed; a fault or no power is NC. Only words that
-plainly say NO or NC are taken for them; any other word, number or boolean is a state of its own.
+plainly say NO or NC are taken for them; any other word, number or boolean is a separate state.
 """
 
 import re

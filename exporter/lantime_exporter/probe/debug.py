@@ -1,4 +1,4 @@
-"""The debug output of a probe for people: ``/probe?debug=true``."""
+"""The human-readable debug output of a probe: ``/probe?debug=true``."""
 
 from collections.abc import Iterator, Sequence
 

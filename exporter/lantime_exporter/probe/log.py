@@ -36,7 +36,7 @@ class ProbeLog:
 
 
 def describe(exchange: Exchange) -> str:
-    """Return an exchange as one line for people."""
+    """Return an exchange as one human-readable line."""
     phases = " ".join(f"{phase}={seconds * 1000:.1f}ms" for phase, seconds in exchange.phases.items())
     rtt = f" rtt={exchange.rtt * 1000:.1f}ms" if exchange.rtt is not None else ""
     reused = " over a kept connection" if exchange.reused else ""

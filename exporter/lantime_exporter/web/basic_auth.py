@@ -18,7 +18,7 @@ MAX_PASSWORD_BYTES = 72
 """Bytes of a password that bcrypt uses. Its newer versions refuse longer ones; all others ignore the rest."""
 
 CheckPassword = Callable[[bytes, bytes], bool]
-"""Tells whether a password has a bcrypt hash; raises ValueError for a password that bcrypt cannot take."""
+"""Return whether a password matches a bcrypt hash; raises ValueError for a password that bcrypt cannot take."""
 
 
 def load_bcrypt() -> CheckPassword:
@@ -74,7 +74,7 @@ class BasicAuth:
         self._remembering = threading.Lock()
 
     def admits(self, users: Mapping[str, str], credentials: ClientCredentials | None) -> bool:
-        """Tell whether the credentials are those of one of the users (name to bcrypt hash)."""
+        """Return whether the credentials are those of one of the users (name to bcrypt hash)."""
         if credentials is None:
             return False
         expected = users.get(credentials.username)

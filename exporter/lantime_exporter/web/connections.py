@@ -105,7 +105,7 @@ def _shut(sock: socket.socket, how: int) -> None:
 
 
 def close_notify(sock: socket.socket) -> None:
-    """Tell a TLS client that the stream ends here, without waiting for its reply."""
+    """Send close_notify to a TLS client without waiting for its reply."""
     if isinstance(sock, ssl.SSLSocket):
         sock.settimeout(0)
         try:

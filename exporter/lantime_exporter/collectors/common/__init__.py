@@ -1,1 +1,1 @@
-"""What collectors of several families share: places, words and decoding. No collector of its own."""
+"""Shared by several collectors: finders, enumerations and decoding."""

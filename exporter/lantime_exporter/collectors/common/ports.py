@@ -126,7 +126,7 @@ def spread(node: Node) -> Iterator[Port]:
 
 
 def directed(context: BindingContext, node: Node) -> str | None:
-    """Return the direction that a block tells, None where it tells none that is known; that word is left to others."""
+    """Return the direction of a block, None if missing or unknown (the generic layer then exports it)."""
     leaf = None if node.is_list else node.leaf(*DIRECTION_KEYS)
     if leaf is None:
         return None

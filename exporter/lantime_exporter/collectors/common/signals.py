@@ -1,4 +1,4 @@
-"""What inputs and outputs have in common: enumerations of ports and the readers of their conditions (8.11)."""
+"""What inputs and outputs have in common: enumerations of ports and the readers of their conditions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
