@@ -23,7 +23,15 @@ def test_a_valid_file_is_summed_up(configure: Callable[..., Path]) -> None:
     file = configure(a="192.0.2.1", b="192.0.2.2")
     done = run("check", str(file))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{file}: valid, 2 targets, 0 allowed patterns, 1 auths, 1 modules\n"
+    assert done.stdout == f"{file}: valid, 2 targets, 0 allowed patterns, 1 auth, 1 module\n"
+
+
+def test_a_file_without_targets_is_valid_with_a_warning(tmp_path: Path) -> None:
+    file = tmp_path / "config.yml"
+    file.write_text("modules: {default: {timeout: 5s}}")
+    done = run("check", str(file))
+    assert done.returncode == 0
+    assert done.stderr.startswith(f"{file}: warning: no target and no allowed pattern")
 
 
 def test_every_fault_has_a_line(tmp_path: Path) -> None:
@@ -62,7 +70,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_config_check_reads_what_serving_would(configure: Callable[..., Path]) -> None:
     done = run("--config.check", "--config.file", str(configure(a="192.0.2.1")))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "valid, 1 targets, 0 allowed patterns, 1 auths, 1 modules\n"
+    assert done.stdout == "valid, 1 target, 0 allowed patterns, 1 auth, 1 module\n"
 
 
 def test_config_check_reads_the_environment() -> None:

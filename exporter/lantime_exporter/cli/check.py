@@ -1,12 +1,14 @@
 """``lantime-exporter check FILE`` and ``--config.check``: what is wrong with a configuration, one line a fault."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from lantime_exporter import collectors
 from lantime_exporter.cli.arguments import Options
 from lantime_exporter.cli.source import settings_source
-from lantime_exporter.config import Settings, load
+from lantime_exporter.cli.summary import NOTHING_TO_WATCH, is_without_targets, summary, warnings
+from lantime_exporter.config import load
 from lantime_exporter.web.access_control import AccessControl
 
 
@@ -18,6 +20,8 @@ def run(file: Path, *, reads_secrets: bool) -> int:
     loaded = collectors.load()
     settings = load(file, [collector.name for collector in loaded.collectors], reads_secrets=reads_secrets)
     print(f"{file}: {summary(settings)}")  # noqa: T201
+    if is_without_targets(settings):
+        print(f"{file}: warning: {NOTHING_TO_WATCH}", file=sys.stderr)  # noqa: T201
     return 0
 
 
@@ -28,15 +32,6 @@ def everything(options: Options, environ: Mapping[str, str]) -> int:
     if options.web_config_file:
         AccessControl(options.web_config_file)
     print(summary(settings))  # noqa: T201
+    for warning in warnings(options, settings, environ):
+        print(f"warning: {warning}", file=sys.stderr)  # noqa: T201
     return 0
-
-
-def summary(settings: Settings) -> str:
-    """Return what the configuration holds, for people."""
-    parts = {
-        "targets": settings.targets,
-        "allowed patterns": settings.allowed,
-        "auths": settings.auths,
-        "modules": settings.modules,
-    }
-    return "valid, " + ", ".join(f"{len(items)} {name}" for name, items in parts.items())

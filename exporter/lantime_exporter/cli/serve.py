@@ -13,6 +13,7 @@ from lantime_exporter.cli.arguments import Options
 from lantime_exporter.cli.logs import configure
 from lantime_exporter.cli.process_signals import STOP, received
 from lantime_exporter.cli.source import settings_source
+from lantime_exporter.cli.summary import counted, warnings
 from lantime_exporter.config import masked
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.errors import ConfigError
@@ -84,11 +85,21 @@ def run(options: Options, environ: Mapping[str, str]) -> int:
         serving(load, options.listen_addresses, access_control) as service,
     ):
         log.info("lantime-exporter %s listens on %s", __version__, ", ".join(service.server.addresses))
+        log.info("%s", _started(options, service.exporter.settings, access_control))
+        for warning in warnings(options, service.exporter.settings, environ):
+            log.warning("%s", warning)
         while next_signal() == signal.SIGHUP:
             with suppress(ConfigError):  # it is in the log, and the old configuration serves on
                 service.reload()
         log.info("stopping")
     return 0
+
+
+def _started(options: Options, settings: Settings, access_control: AccessControl | None) -> str:
+    """Return what is served and who may ask."""
+    source = options.config_file or "the environment"
+    protection = access_control.protection if access_control else "neither TLS nor users"
+    return f"configuration from {source}: {counted(len(settings.targets), 'target')}; the port has {protection}"
 
 
 def allow_connections() -> None:

@@ -46,6 +46,13 @@ class AccessControl:
         tls = self._settings.current().tls
         return tls.current() if tls else None
 
+    @property
+    def protection(self) -> str:
+        """What protects the port at this moment, for people."""
+        config = self._settings.current().config
+        has = [name for name, value in (("TLS", config.tls_server_config), ("users", config.basic_auth_users)) if value]
+        return " and ".join(has) or "neither TLS nor users"
+
     def guarded(self, answer: Handler) -> Handler:
         """Return the handler behind authentication, with the configured headers on every response."""
 
