@@ -34,6 +34,30 @@ def test_a_file_without_targets_is_valid_with_a_warning(tmp_path: Path) -> None:
     assert done.stderr.startswith(f"{file}: warning: no target and no allowed pattern")
 
 
+@pytest.mark.parametrize("label", ["job", "instance", "service", "slot", "state", "event"])
+def test_a_target_label_that_hides_a_label_of_the_metrics_is_refused(tmp_path: Path, label: str) -> None:
+    file = labelled(tmp_path, label)
+    for arguments in (("check", str(file)), ("--config.file", str(file))):
+        done = run(*arguments)
+        assert done.returncode == 1
+        assert re.search(rf"targets\[0\]\.labels.*hides a label of the metrics.*reserved: .*\b{label}\b", done.stderr)
+
+
+@pytest.mark.parametrize("label", ["profile", "site", "rack"])
+def test_other_target_labels_are_valid(tmp_path: Path, label: str) -> None:
+    assert run("check", str(labelled(tmp_path, label))).returncode == 0
+
+
+def labelled(folder: Path, label: str) -> Path:
+    """Return a configuration whose target has this label."""
+    file = folder / "config.yml"
+    file.write_text(
+        "auths: {default: {username: monitor, password: hunter2}}\n"
+        f"targets: [{{address: 192.0.2.1, labels: {{{label}: ntp}}}}]\n"
+    )
+    return file
+
+
 def test_every_fault_has_a_line(tmp_path: Path) -> None:
     file = tmp_path / "config.yml"
     file.write_text(FAULTY)

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from lantime_exporter import collectors
 from lantime_exporter.cli.arguments import Options
-from lantime_exporter.cli.source import settings_source
+from lantime_exporter.cli.source import load_file, settings_source
 from lantime_exporter.cli.summary import NOTHING_TO_WATCH, is_without_targets, summary, warnings
-from lantime_exporter.config import load
 from lantime_exporter.web.access_control import AccessControl
 
 
@@ -17,8 +16,7 @@ def run(file: Path, *, reads_secrets: bool) -> int:
 
     Raises ConfigError.
     """
-    loaded = collectors.load()
-    settings = load(file, [collector.name for collector in loaded.collectors], reads_secrets=reads_secrets)
+    settings = load_file(file, collectors.load(), reads_secrets=reads_secrets)
     print(f"{file}: {summary(settings)}")  # noqa: T201
     if is_without_targets(settings):
         print(f"{file}: warning: {NOTHING_TO_WATCH}", file=sys.stderr)  # noqa: T201

@@ -7,6 +7,20 @@ from lantime_exporter.config import Settings, from_environment, load
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.mapping.registry import CollectorRegistry
 
+PROFILE = "profile"
+"""The label of a target by which the alert rules choose their numbers. Only info metrics have it too."""
+
+
+def load_file(file: Path, catalogue: CollectorRegistry, *, reads_secrets: bool = True) -> Settings:
+    """Return the settings of a file for these collectors. Raises ConfigError.
+
+    Target labels must not be called like a label of a metric: Prometheus renames that of the metric, and rules no
+    longer find it.
+    """
+    names = [collector.name for collector in catalogue.collectors]
+    labels = {label for metric in catalogue.metrics.values() for label in metric.labels}
+    return load(file, names, (labels | {"job", "instance"}) - {PROFILE}, reads_secrets=reads_secrets)
+
 
 def settings_source(
     file: Path | None, environ: Mapping[str, str], catalogue: CollectorRegistry
@@ -15,11 +29,10 @@ def settings_source(
 
     A file wins over the environment. Raises ConfigError at the first call where neither is given.
     """
-    collectors = [collector.name for collector in catalogue.collectors]
 
     def read() -> Settings:
         if file is not None:
-            return load(file, collectors)
+            return load_file(file, catalogue)
         settings = from_environment(environ)
         if settings is None:
             raise ConfigError(
