@@ -30,6 +30,33 @@ def test_a_wrong_command_line_ends_with_2_and_the_usage(arguments: tuple[str, ..
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("--config.flie", "good.yml"), 'unknown flag --config.flie (did you mean "--config.file"?)'),
+        (("--config", "good.yml"), 'unknown flag --config (did you mean "--config.'),
+        (("good.yml",), 'unknown command "good.yml" (did you mean --config.file good.yml?)'),
+        (("chek", "good.yml"), 'unknown command "chek" (did you mean "check"?), known: demo, check, inspect'),
+        (
+            ("check", "--without-secret", "good.yml"),
+            'unknown flag --without-secret (did you mean "--without-secrets"?)',
+        ),
+        (("check",), "check needs one file: lantime-exporter check FILE"),
+        (("--config.file", "a.yml", "check", "b.yml"), "check needs one file: lantime-exporter check FILE"),
+    ],
+)
+def test_a_mistake_is_named_with_what_was_probably_meant(arguments: tuple[str, ...], problem: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert f"error: {problem}" in done.stderr
+
+
+def test_check_takes_its_file_as_a_flag_too(configure: Callable[..., Path]) -> None:
+    file = str(configure(a="192.0.2.1"))
+    for arguments in (("check", "--config.file", file), ("--config.file", file, "check")):
+        assert run(*arguments).returncode == 0
+
+
 def test_the_version_is_told() -> None:
     done = run("--version")
     python = f"{platform.python_implementation()} {platform.python_version()}"

@@ -2,12 +2,14 @@
 
 import argparse
 import platform
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from lantime_exporter import __revision__, __version__
 from lantime_exporter.cli import inspect, prometheus
+from lantime_exporter.cli.strict_parser import StrictParser
 
 PORT = 10124
 LISTEN = f":{PORT}"
@@ -24,9 +26,9 @@ class Options:
     log_format: str
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> StrictParser:
     """Return the parser; usage errors end the program with status 2."""
-    top = argparse.ArgumentParser(
+    top = StrictParser(
         prog="lantime-exporter",
         description="Prometheus exporter for Meinberg LANTIME time servers.",
         epilog="Without a command it serves. A single device needs no file: set LANTIME_TARGET, LANTIME_USERNAME and "
@@ -55,14 +57,34 @@ def parser() -> argparse.ArgumentParser:
         help="also start the Prometheus of this machine, on loopback and a free port or where it is told to listen",
     )
     check = add_command("check", help="check a configuration file")
-    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    check.add_argument(
+        "--config.file",
+        dest="config_file",
+        type=Path,
+        default=argparse.SUPPRESS,
+        metavar="FILE",
+        help="the same as FILE alone",
+    )
     check.add_argument(
         "--without-secrets",
         action="store_true",
         help="do not read passwords, whose files may exist only while the service runs",
     )
     inspect.add_arguments(add_command("inspect", help="show everything that a device says"))
+    top.commands = tuple(commands.choices)
     return top
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Return the arguments; ``check`` has one file. Usage errors end the program with status 2."""
+    top = parser()
+    given = top.parse_args(argv)
+    if given.command == "check":
+        if (given.file is None) == (given.config_file is None):
+            top.error("check needs one file: lantime-exporter check FILE")
+        given.file = given.file or given.config_file
+    return given
 
 
 def _serving(top: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from lantime_exporter.errors import ConfigError, ExporterError
 
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
     """Run a command and return its exit code."""
-    given = arguments.parser().parse_args(argv)
+    given = arguments.parse(argv)
     try:
         if given.command == "demo":
             return demo.run(given.listen_address, given.prometheus_address)
