@@ -42,3 +42,10 @@ def test_it_ends_at_once_before_anyone_asked(demo: Exporter, number: int) -> Non
     assert demo.seconds_to_end(number) < 2.0
     assert demo.wait() == 0
     assert demo.stderr == ""
+
+
+@pytest.mark.parametrize("listen", [":0", "0.0.0.0:0", "[::]:0"])
+def test_on_all_interfaces_it_prints_addresses_that_a_browser_takes(listen: str) -> None:
+    with Exporter("demo", "--web.listen-address", listen) as running:
+        page = running.said(r"http://localhost:\d+/", "stdout")[0]
+        assert "<title>" in text(page)

@@ -86,3 +86,9 @@ def test_encrypted_key_is_refused_without_asking_for_its_password(problems: Prob
     (files / "client.key").write_bytes(encrypted)
     (problem,) = problems("modules: {m: {tls: {cert_file: client.pem, key_file: client.key}}}")
     assert "no certificate with its unencrypted key in PEM form" in problem
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_a_file_allows_legacy_ciphers(value: bool) -> None:
+    text = f"modules: {{m: {{tls: {{allow_legacy_ciphers: {str(value).lower()}}}}}}}"
+    assert parse(text, "config.yml", Path()).modules["m"].tls.allow_legacy_ciphers is value

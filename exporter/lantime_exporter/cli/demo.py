@@ -63,13 +63,19 @@ def run(listen_address: str, prometheus_address: str | None = None) -> int:
         simulated = stack.enter_context(Fleet(lantimes.values(), credentials=(USER, password)))
         servers = dict(zip(lantimes, simulated.servers, strict=True))
         service = stack.enter_context(serving(lambda: settings(servers, password), (listen_address,)))
-        address = service.server.addresses[0]
+        address = reachable(service.server.addresses[0])
         said = greeting(address, servers)
         if program is not None and prometheus_address is not None:
             said += seen_by(stack.enter_context(prometheus.watching(address, program, prometheus_address)))
         print(said, flush=True)  # noqa: T201
         next_signal()
     return 0
+
+
+def reachable(address: str) -> str:
+    """Return an address that a browser takes: ``localhost`` where the program listens on all interfaces."""
+    host, _, port = address.rpartition(":")
+    return f"localhost:{port}" if host in ("[::]", "0.0.0.0", "") else address  # noqa: S104 - compared, not bound
 
 
 def greeting(address: str, servers: dict[str, SimulatedServer]) -> str:
