@@ -43,7 +43,13 @@ COUNTERS = {name for name, metric in DESCRIBED.items() if metric.kind is Kind.CO
 def recorded() -> dict[str, Labels]:
     """Return the labels of the series that recording rules make; one that reads itself keeps those of its start."""
     found: dict[str, Labels] = {}
-    for rule in RECORDS:
+    waiting = list(RECORDS)
+    while waiting:
+        rule = waiting.pop(0)
+        names = {rule["record"] for rule in waiting}
+        if any(name in rule["expr"] for name in names):  # of a later group or file
+            waiting.append(rule)
+            continue
         expr = promql.parse(rule["expr"])
         start = expr.lhs if rule["record"] in rule["expr"] and isinstance(expr, BinaryExpr) else expr
         found[rule["record"]] = result(start, {**METRICS, **found})

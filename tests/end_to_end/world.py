@@ -118,6 +118,8 @@ def world(
     ):
         prometheus.first("lantime_up")
         prometheus.first("lantime_up == 1", len(lantimes))
+        # An alert that asks whether a part was good before needs to have seen it so.
+        prometheus.first('instance_slot:lantime_power_supply_ok:last_good{instance="psu-lost"}', 2)
         yield World(lantimes, password, prometheus, alertmanager, webhook)
 
 
