@@ -1,10 +1,10 @@
 """``lantime-exporter check FILE`` and ``--config.check``: what is wrong with a configuration, one line a fault."""
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from lantime_exporter import collectors
+from lantime_exporter.cli import output
 from lantime_exporter.cli.arguments import Options
 from lantime_exporter.cli.source import load_file, settings_source
 from lantime_exporter.cli.summary import NOTHING_TO_WATCH, is_without_targets, summary, warnings
@@ -17,9 +17,9 @@ def run(file: Path, *, reads_secrets: bool) -> int:
     Raises ConfigError.
     """
     settings = load_file(file, collectors.load(), reads_secrets=reads_secrets)
-    print(f"{file}: {summary(settings)}")  # noqa: T201
+    output.write(f"{file}: {summary(settings)}\n")
     if is_without_targets(settings):
-        print(f"{file}: warning: {NOTHING_TO_WATCH}", file=sys.stderr)  # noqa: T201
+        output.write_error(f"{file}: warning: {NOTHING_TO_WATCH}")
     return 0
 
 
@@ -29,7 +29,7 @@ def everything(options: Options, environ: Mapping[str, str]) -> int:
     settings = settings_source(options.config_file, environ, loaded)()
     if options.web_config_file:
         AccessControl(options.web_config_file)
-    print(summary(settings))  # noqa: T201
+    output.write(f"{summary(settings)}\n")
     for warning in warnings(options, settings, environ):
-        print(f"warning: {warning}", file=sys.stderr)  # noqa: T201
+        output.write_error(f"warning: {warning}")
     return 0

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 from lantime_simulator import CATALOGUE, Fleet, Lantime, SimulatedServer, Timetable
 
-from lantime_exporter.cli import prometheus
+from lantime_exporter.cli import output, prometheus
 from lantime_exporter.cli.logs import configure
 from lantime_exporter.cli.process_signals import STOP, received
 from lantime_exporter.cli.serve import serving
@@ -67,7 +67,7 @@ def run(listen_address: str, prometheus_address: str | None = None) -> int:
         said = greeting(address, servers)
         if program is not None and prometheus_address is not None:
             said += seen_by(stack.enter_context(prometheus.watching(address, program, prometheus_address)))
-        print(said, flush=True)  # noqa: T201
+        output.write(f"{said}\n")
         next_signal()
     return 0
 

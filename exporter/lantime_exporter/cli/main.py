@@ -5,31 +5,39 @@ not answer, 2 for a wrong command line, 130 when Ctrl-C ended a command that has
 """
 
 import os
-import sys
 from collections.abc import Mapping, Sequence
 
-from lantime_exporter.cli import arguments, check, demo, inspect, serve
+from lantime_exporter.cli import arguments, check, demo, inspect, output, serve
 from lantime_exporter.errors import ConfigError, ExporterError
 
 
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
     """Run a command and return its exit code."""
-    given = arguments.parse(argv)
     try:
-        if given.command == "demo":
-            return demo.run(given.listen_address, given.prometheus_address)
-        if given.command == "check":
-            return check.run(given.file, reads_secrets=not given.without_secrets)
-        if given.command == "inspect":
-            return inspect.inspect(inspect.options(given))
-        if given.check_only:
-            return check.everything(arguments.options(given), environ)
-        return serve.run(arguments.options(given), environ)
+        code = _run(argv, environ)
+        output.flush()
     except ConfigError as error:
-        print(*error.problems, sep="\n", file=sys.stderr)  # noqa: T201
+        output.write_error("\n".join(error.problems))
         return 1
     except ExporterError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        output.write_error(str(error))
         return 1
     except KeyboardInterrupt:
         return 130
+    return code
+
+
+def _run(argv: Sequence[str] | None, environ: Mapping[str, str]) -> int:
+    try:
+        given = arguments.parse(argv)
+    except SystemExit as end:  # argparse answered --help or --version, or refused the arguments
+        return end.code if isinstance(end.code, int) else 0
+    if given.command == "demo":
+        return demo.run(given.listen_address, given.prometheus_address)
+    if given.command == "check":
+        return check.run(given.file, reads_secrets=not given.without_secrets)
+    if given.command == "inspect":
+        return inspect.inspect(inspect.options(given))
+    if given.check_only:
+        return check.everything(arguments.options(given), environ)
+    return serve.run(arguments.options(given), environ)

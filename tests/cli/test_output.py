@@ -1,0 +1,61 @@
+"""Commands whose output ends before they do: closed pipes, full disks."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+PROGRAM = (sys.executable, "-m", "lantime_exporter")
+CONFIG = "auths: {default: {username: u, password: p}}\ntargets: [{address: clock}]\n"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> str:
+    file = tmp_path / "config.yml"
+    file.write_text(CONFIG)
+    return str(file)
+
+
+def run(arguments: Sequence[str], output: int) -> tuple[int, str]:
+    """Return exit code and standard error of the program with this standard output."""
+    done = subprocess.run(  # noqa: S603 - this program
+        [*PROGRAM, *arguments], stdout=output, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, check=False
+    )
+    return done.returncode, done.stderr
+
+
+COMMANDS = (["--version"], ["--help"], ["check", "FILE"], ["--config.check", "--config.file", "FILE"])
+each_command = pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+
+
+@each_command
+def test_closed_pipe_ends_a_command_in_silence(command: list[str], config: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        assert run([config if part == "FILE" else part for part in command], writer) == (0, "")
+    finally:
+        os.close(writer)
+
+
+@each_command
+def test_full_disk_is_one_line_and_exit_code_1(command: list[str], config: str) -> None:
+    full = os.open("/dev/full", os.O_WRONLY)
+    try:
+        code, error = run([config if part == "FILE" else part for part in command], full)
+    finally:
+        os.close(full)
+    assert (code, error) == (1, "standard output: cannot be written: No space left on device\n")
+
+
+def test_closed_standard_error_leaves_the_exit_code(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run([*PROGRAM, "check", str(tmp_path / "none.yml")], stderr=writer, check=False)  # noqa: S603 - this program
+    finally:
+        os.close(writer)
+    assert done.returncode == 1
