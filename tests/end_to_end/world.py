@@ -45,6 +45,8 @@ class World:
 
     def trouble(self) -> set[str]:
         """Begin all scenes; return what Alertmanager keeps back of the unreachable device."""
+        # An alert that asks whether a part was good before needs to have seen it so.
+        self.prometheus.first('instance_slot:lantime_power_supply_ok:last_good{instance="psu-lost"}', 2)
         self.password.write_text("wrong")
         for scene in SCENES:
             self.lantimes[scene.name].activate(*(scene.before or scene.plays))
@@ -118,8 +120,6 @@ def world(
     ):
         prometheus.first("lantime_up")
         prometheus.first("lantime_up == 1", len(lantimes))
-        # An alert that asks whether a part was good before needs to have seen it so.
-        prometheus.first('instance_slot:lantime_power_supply_ok:last_good{instance="psu-lost"}', 2)
         yield World(lantimes, password, prometheus, alertmanager, webhook)
 
 
