@@ -12,6 +12,7 @@ from typing import Any, cast
 from lantime_exporter.config.settings import Tls
 from lantime_exporter.device.deadline_socket import DeadlineSocket, DeadlineTlsSocket
 from lantime_exporter.errors import ConfigError, TlsError
+from lantime_exporter.pem import load_certificate
 
 MAX_SESSION_SECONDS = 1800.0
 """A TLS session is not resumed longer: a resumed one shows the certificate of its first handshake."""
@@ -168,14 +169,10 @@ def _load_authorities(context: ssl.SSLContext, path: Path) -> None:
 
 def _load_client_certificate(context: ssl.SSLContext, certificate: Path, key: Path | None) -> None:
     try:
-        context.load_cert_chain(certificate, key, password=_no_password)
+        load_certificate(context, certificate, key)
     except (OSError, ValueError) as error:
         with_key = "" if key is None else f" with key_file {key}"
         raise ConfigError(f"{certificate}: cannot be used as cert_file{with_key}: {_reason(error)}") from error
-
-
-def _no_password() -> str:
-    return ""  # without it OpenSSL asks on the terminal
 
 
 def _reason(error: OSError | ValueError) -> str:

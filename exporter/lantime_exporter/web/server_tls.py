@@ -17,6 +17,7 @@ from lantime_exporter.config.problems import fail
 from lantime_exporter.config.schema import Section
 from lantime_exporter.config.value_types import Context, Name, ValueType, choice
 from lantime_exporter.errors import ConfigError
+from lantime_exporter.pem import load_certificate
 from lantime_exporter.web.connections import lingering_close
 
 VERSIONS = MappingProxyType({"TLS12": ssl.TLSVersion.TLSv1_2, "TLS13": ssl.TLSVersion.TLSv1_3})
@@ -172,7 +173,7 @@ def server_tls(config: TlsServerConfig) -> ServerTls:
     if not config.prefer_server_cipher_suites:
         context.options &= ~ssl.OP_CIPHER_SERVER_PREFERENCE
     try:
-        context.load_cert_chain(config.cert_file, config.key_file, password=_no_password)
+        load_certificate(context, config.cert_file, config.key_file)
     except (OSError, ValueError) as error:
         where = f"{config.cert_file} with key {config.key_file}"
         raise ConfigError(f"{where}: no certificate with its unencrypted key in PEM form ({_reason(error)})") from error
@@ -203,10 +204,6 @@ def _canonical_name(name: str) -> str:
 def _canonical_san(kind: str, name: str) -> str:
     """Return a name of a certificate; OpenSSL writes IPv6 addresses in full."""
     return _canonical_name(name.strip()) if kind == "IP Address" else name
-
-
-def _no_password() -> str:
-    return ""  # without it OpenSSL asks on the terminal
 
 
 def _reason(error: OSError | ValueError) -> str:
