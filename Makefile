@@ -1,5 +1,5 @@
 # make demo   simulated devices and the exporter on loopback
-# make test   every test; sets everything up by itself
+# make test   every test, in a virtual environment that it sets up
 # make lint   format, style and types
 # make docs   renews the generated documents
 # make bench  measures the cost of a probe
@@ -49,7 +49,7 @@ lint: $(VENV)/.dev ## check format, style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-format: $(VENV)/.dev ## format the code and mend what can be mended by itself
+format: $(VENV)/.dev ## format the code and apply automatic fixes
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"(?<!\\)\[[^\]\n]*(?:\n[^\]\n]*)?\]\(([^()\s]+)\)")
+IMAGE = re.compile(r'<img src="([^"]+)"')
 HEADING = re.compile(r"^#{1,6} (.+?)\s*$", re.MULTILINE)
 
 
@@ -47,7 +48,7 @@ class Document:
     @property
     def links(self) -> list[str]:
         """Where the links of the prose lead."""
-        return LINK.findall(self.prose)
+        return [*LINK.findall(self.prose), *IMAGE.findall(self.prose)]
 
     @cached_property
     def anchors(self) -> set[str]:

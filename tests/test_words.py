@@ -1,0 +1,113 @@
+"""Words and phrases that do not come back, in documents, messages, help texts, docstrings and comments.
+
+CONTRIBUTING.md has the style and the terms in use.
+"""
+
+import re
+import tokenize
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+NEWLINE = "\n"
+
+FOLDERS = ("alerts", "deploy", "docs", "exporter", "tests", "tools", ".ci", ".github")
+SUFFIXES = {".md", ".py", ".yml", ".yaml", ".sh", ".service", ".alloy", ".jsx", ".tsx", ""}
+SKIPPED = {"tests/test_words.py", "tests/test_architecture.py", "LICENSE"}
+
+PHRASES = {
+    # metaphors
+    "story of": "log of",
+    "tells?|told": "returns, reports, shows",
+    "mend|mends|mended|mending": "fix",
+    "fares?": "does",
+    "goodbye": "close",
+    "kin": "related metrics",
+    "marching|at hand": "available",
+    "bookkeeping of": "account of",
+    "dear": "expensive",
+    "the sky": "the view of the sky",
+    "last words": "response",
+    # German constructions
+    "of its own|of his own|of their own": "its own ...",
+    "by itself|by themselves": "",
+    "to be had": "available",
+    "(?-i:is none)": "is not a ...",
+    "is well again": "recovers",
+    "goes for": "applies to",
+    "nothing vanishes|nothing that vanishes": "every value is exported",
+    "for people": "readable",
+    "what is so": "the facts",
+    "as it stands|as they stand": "unchanged",
+    "as it comes|as they come": "unchanged",
+    "lets? the relay fall": "controls the relay",
+    "of the same that": "",
+    "gives? back": "returns",
+    "as good as": "almost",
+    "such a one": "one",
+    "in words? of": "",
+    "so many, and no more": "limited to",
+    "without a thought": "",
+    "whichever they are|whatever they are": "",
+    "it be|they be": "",
+}
+"""A pattern for whole words, and what to write instead."""
+
+POINTERS = {
+    r"\([1-9]\d?\.\d{1,2}\)": "a chapter",
+    r"\bV\d{1,2}\b": "a number of a list",
+    r"\b(?:section|chapter|words) (?:of )?\d+\.\d+": "a chapter",
+}
+"""References to books that the repository does not hold."""
+
+UNFINISHED = ("alerts/", "deploy/", "exporter/", "tests/", "tools/", ".ci/", ".github/", "docs/", "SECURITY.md")
+"""What still has to be rewritten."""
+
+
+def files() -> Iterator[Path]:
+    """Yield every text file that people read."""
+    yield from (file for file in ROOT.iterdir() if file.is_file() and file.suffix in {".md", ""})
+    for folder in FOLDERS:
+        for file in (ROOT / folder).rglob("*"):
+            if file.is_file() and file.suffix in SUFFIXES and "node_modules" not in file.parts:
+                yield file
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of each file."""
+    for file in sorted(files()):
+        name = file.relative_to(ROOT).as_posix()
+        if name not in SKIPPED and not name.startswith(UNFINISHED):
+            text = file.read_text(encoding="utf-8", errors="replace")
+            yield name, prose_of(text) if file.suffix == ".py" else text
+
+
+def prose_of(code: str) -> str:
+    """Return the comments and texts of Python code, each in its line."""
+    lines = [""] * (code.count(NEWLINE) + 2)
+    for token in tokenize.generate_tokens(StringIO(code).readline):
+        if tokenize.tok_name[token.type] in {"COMMENT", "STRING", "FSTRING_MIDDLE"}:
+            for number, line in enumerate(token.string.split(NEWLINE), token.start[0] - 1):
+                lines[number] += f" {line}"
+    return NEWLINE.join(lines)
+
+
+def found(patterns: dict[str, str], flags: int) -> list[str]:
+    """Return where patterns match, also across the lines of a paragraph or a comment, and what to write instead."""
+    expressions = {re.compile(pattern.replace(" ", r"(?:\s|#)+"), flags): plain for pattern, plain in patterns.items()}
+    return [
+        f"{name}:{text.count(NEWLINE, 0, match.start()) + 1}: {' '.join(match[0].split())!r} ({plain})"
+        for name, text in texts()
+        for expression, plain in expressions.items()
+        for match in expression.finditer(text)
+    ]
+
+
+def test_phrases_do_not_come_back() -> None:
+    whole = {rf"(?<![\w-])(?:{phrase})(?![\w-])": plain for phrase, plain in PHRASES.items()}
+    assert found(whole, re.IGNORECASE) == []
+
+
+def test_no_text_points_to_a_chapter_that_the_repository_does_not_hold() -> None:
+    assert found(POINTERS, 0) == []
