@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import CLOCK, OSCILLATOR_STATE, oscillator_type
 from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import number as figure
-from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import blocks, modules
 from lantime_exporter.mapping.readers import (
@@ -28,6 +29,9 @@ from lantime_exporter.mapping.readers import (
     value,
 )
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+
+SLOT = MetricGroup("lantime", "slot")
+IN_HOLDOVER = MetricGroup("lantime_clock", "slot", grade=Grade.C)
 
 SELECTION = Enumeration(("selected", "not-selected"), spellings={"standby": "not-selected", "backup": "not-selected"})
 
@@ -54,15 +58,15 @@ STATUS = Table(
     blocks("sync-status"),
     (
         Row(
-            gauge("lantime_clock_synchronized", "1 if the clock is synchronized to its reference.", "slot"),
+            SLOT.gauge("clock_synchronized", "1 if the clock is synchronized to its reference."),
             StateIs(CLOCK, ("synchronized",), ("holdover", "not-synchronized"), ("clock-status.clock",)),
         ),
         Row(
-            gauge("lantime_clock_state", "Synchronization of the clock.", "slot", "state"),
+            SLOT.gauge("clock_state", "Synchronization of the clock.", "state"),
             state(CLOCK, "clock-status.clock"),
         ),
         Row(
-            gauge("lantime_clock_selected", "1 if the device follows this clock.", "slot"),
+            SLOT.gauge("clock_selected", "1 if the device follows this clock."),
             FirstOf(
                 (
                     WhenValue(StateIs(SELECTION, ("selected",), ("not-selected",), ("clock-idx",))),
@@ -71,17 +75,15 @@ STATUS = Table(
             ),
         ),
         Row(
-            gauge(
-                "lantime_clock_time_quality_seconds", "Bound of the clock's estimated time error, in seconds.", "slot"
-            ),
+            SLOT.gauge("clock_time_quality_seconds", "Bound of the clock's estimated time error, in seconds."),
             value(time_quality, "est-time-quality"),
         ),
         Row(
-            info("lantime_oscillator_info", "Type of the clock's oscillator.", "slot", "oscillator"),
+            SLOT.info("oscillator_info", "Type of the clock's oscillator.", "oscillator"),
             info_labels(oscillator=("osc-type", oscillator_type)),
         ),
         Row(
-            gauge("lantime_oscillator_warmed_up", "1 if the clock's oscillator is warmed up.", "slot"),
+            SLOT.gauge("oscillator_warmed_up", "1 if the clock's oscillator is warmed up."),
             StateIs(OSCILLATOR_STATE, ("warmed-up",), ("not-warmed-up",), ("clock-status.oscillator",)),
         ),
     ),
@@ -97,30 +99,29 @@ def clocks(context: BindingContext) -> Iterator[Scope]:
     return (scope for scope in modules()(context) if isinstance(scope.get("sync-status"), Node))
 
 
-def fact(name: str, text: str, *labels: str) -> Metric:
-    """Return a gauge of a clock's holdover."""
-    return gauge(f"lantime_clock_{name}", text, "slot", *labels, grade=Grade.C)
-
-
 HOLDOVER = Table(
     "chassisN.slots[].module.sync-status.holdover-status",
     blocks("sync-status.holdover-status", "sync-status.holdover", "holdover-status", "holdover", within=clocks),
     (
         Row(
-            fact("holdover_elapsed_seconds", "Time in holdover of the clock, in seconds."),
+            IN_HOLDOVER.gauge("holdover_elapsed_seconds", "Time in holdover of the clock, in seconds."),
             count("time-elapsed", "elapsed"),
         ),
         Row(
-            fact(
-                "holdover_time_offset_seconds",
-                "Estimated time error that the clock gained in holdover, in seconds.",
+            IN_HOLDOVER.gauge(
+                "holdover_time_offset_seconds", "Estimated time error that the clock gained in holdover, in seconds."
             ),
             scaled(1e-9, "time-offset-ns", "time-offset"),
         ),
-        Row(fact("tfom", "The clock's Time Figure of Merit, 0 (best) to 15."), count("tfom-out", "tfom", most=15)),
-        Row(fact("holdover_mode", "How the clock holds over.", "state"), state(MODES, "mode")),
         Row(
-            fact("holdover_condition", "Conditions of the clock's holdover, each 1 while it holds.", "condition"),
+            IN_HOLDOVER.gauge("tfom", "The clock's Time Figure of Merit, 0 (best) to 15."),
+            count("tfom-out", "tfom", most=15),
+        ),
+        Row(IN_HOLDOVER.gauge("holdover_mode", "How the clock holds over.", "state"), state(MODES, "mode")),
+        Row(
+            IN_HOLDOVER.gauge(
+                "holdover_condition", "Conditions of the clock's holdover, each 1 while it holds.", "condition"
+            ),
             flags("flags", enumeration=CONDITIONS),
         ),
     ),
@@ -131,11 +132,11 @@ OSCILLATOR = Table(
     modules(),
     (
         Row(
-            gauge("lantime_oscillator_dac_value", "Control value that steers the oscillator, in DAC steps.", "slot"),
+            SLOT.gauge("oscillator_dac_value", "Control value that steers the oscillator, in DAC steps."),
             number("dac-val"),
         ),
         Row(
-            gauge("lantime_oscillator_dac_calibration_value", "Calibrated control value, in DAC steps.", "slot"),
+            SLOT.gauge("oscillator_dac_calibration_value", "Calibrated control value, in DAC steps."),
             number("dac-cal"),
         ),
         ignored("supported-string-types", because="what serial strings the clock could send: settings, no state"),

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.exposition.metric import Grade, gauge, info
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import is_true
 from lantime_exporter.mapping.readers import Constant, info_labels, nonzero, state, timestamp
 from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table, ignored
 
-LABELS = ("interface", "family")
+CLUSTER = MetricGroup("lantime_cluster", "interface", "family", grade=Grade.C)
 
 PORT_STATES = Enumeration.counted("master", "slave", "listening", start=1)
 CLOCK_CLASSES = Enumeration.counted("gps", "pzf", "am", "irig", "pps", "ptp", "ntp", "e1", "rdt", start=3)
@@ -36,7 +37,7 @@ def clusters(*, enabled: bool) -> Find:
     return find
 
 
-ENABLED = gauge("lantime_cluster_enabled", "1 if the interface takes part in a cluster.", *LABELS)
+ENABLED = CLUSTER.gauge("enabled", "1 if the interface takes part in a cluster.", grade=Grade.A)
 
 OFF = Table(
     "network.interfaces[].cluster.FAMILY",
@@ -50,47 +51,35 @@ ON = Table(
     (
         Row(ENABLED, Constant(1.0)),
         Row(
-            gauge("lantime_cluster_port_state", "Role in the cluster.", *LABELS, "state", grade=Grade.C),
+            CLUSTER.gauge("port_state", "Role in the cluster.", "state"),
             state(PORT_STATES, "port-state"),
         ),
         Row(
-            gauge("lantime_cluster_clock_class", "Reference of this member.", *LABELS, "state", grade=Grade.C),
+            CLUSTER.gauge("clock_class", "Reference of this member.", "state"),
             state(CLOCK_CLASSES, "clock-class"),
         ),
         Row(
-            gauge("lantime_cluster_clock_state", "State of this member's clock.", *LABELS, "state", grade=Grade.C),
+            CLUSTER.gauge("clock_state", "State of this member's clock.", "state"),
             state(CLOCK_STATES, "clock-status"),
         ),
         Row(
-            gauge("lantime_cluster_ntp_state", "State of this member's NTP.", *LABELS, "state", grade=Grade.C),
+            CLUSTER.gauge("ntp_state", "State of this member's NTP.", "state"),
             state(NTP_STATES, "ntp-status"),
         ),
         Row(
-            gauge("lantime_cluster_reconfiguration", "Change of roles that goes on.", *LABELS, "state", grade=Grade.C),
+            CLUSTER.gauge("reconfiguration", "Change of roles that goes on.", "state"),
             state(RECONFIGURATIONS, "reconfig-state"),
         ),
         Row(
-            gauge("lantime_cluster_master_priority", "Priority of the master.", *LABELS, grade=Grade.C),
+            CLUSTER.gauge("master_priority", "Priority of the master."),
             nonzero("master-priority"),
         ),
         Row(
-            gauge(
-                "lantime_cluster_timestamp_seconds",
-                "When the cluster was last heard, Unix seconds.",
-                *LABELS,
-                grade=Grade.C,
-            ),
+            CLUSTER.gauge("timestamp_seconds", "When the cluster was last heard, Unix seconds."),
             timestamp("timestamp"),
         ),
         Row(
-            info(
-                "lantime_cluster_master_info",
-                "The cluster's master.",
-                *LABELS,
-                "master_serial",
-                "master_address",
-                grade=Grade.C,
-            ),
+            CLUSTER.info("master_info", "The cluster's master.", "master_serial", "master_address"),
             info_labels(master_serial="master-serial", master_address="master-ip"),
         ),
         ignored("cluster-ip", "communication-ip", because="addresses: configuration, no state"),

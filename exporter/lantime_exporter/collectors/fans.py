@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator
 
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
@@ -15,6 +16,8 @@ from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import Custom, Found, count, is_word, number, state
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+
+FAN = MetricGroup("lantime_fan", "slot", "fan", grade=Grade.C)
 
 STATE = Enumeration(
     ("not-available", "off", "on", "ok", "disabled", "turned-off", "faulty"),
@@ -85,22 +88,15 @@ FANS = Table(
     fans,
     (
         Row(
-            gauge(
-                "lantime_fan_ok",
-                "1 if the fan has no error; absent for a fan that is not available.",
-                *("slot", "fan"),
-                grade=Grade.C,
-            ),
+            FAN.gauge("ok", "1 if the fan has no error; absent for a fan that is not available."),
             Custom((*ERROR_KEYS, *STATUS_KEYS), health, is_cached=True),
         ),
         Row(
-            gauge("lantime_fan_state", "State of the fan.", "slot", "fan", "state", grade=Grade.C),
+            FAN.gauge("state", "State of the fan.", "state"),
             state(STATE, *STATUS_KEYS),
         ),
         Row(
-            gauge(
-                "lantime_fan_speed_rpm", "Speed of the fan, in revolutions per minute.", "slot", "fan", grade=Grade.D
-            ),
+            FAN.gauge("speed_rpm", "Speed of the fan, in revolutions per minute.", grade=Grade.D),
             count("speed-rpm", "rpm"),
         ),
     ),

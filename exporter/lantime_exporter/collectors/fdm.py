@@ -7,13 +7,14 @@ deviation is in the unit of the frequency beside it. Limits have a scale of thei
 from collections.abc import Iterator
 from functools import partial
 
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.collectors.common.ports import plain
 from lantime_exporter.document.enumeration import Enumeration, kebab
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import boolean_words, flag, nonzero, number
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import (
@@ -30,6 +31,9 @@ from lantime_exporter.mapping.readers import (
 from lantime_exporter.mapping.readers import number as figure
 from lantime_exporter.mapping.readers.composites import composite_of
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+
+FDM = MetricGroup("lantime_fdm", "slot", grade=Grade.C)
+FDM_OUTPUT = MetricGroup("lantime_fdm_output", "slot", "output", grade=Grade.C)
 
 UNITS = ("", "-hz", "-mhz")
 FREQUENCY = tuple(key + unit for key in ("freq", "frequency", "line-frequency") for unit in UNITS)
@@ -139,30 +143,27 @@ def limits(context: BindingContext, scope: Scope) -> Iterator[Found]:
             yield (quantity,), (leaf,), WITHIN
 
 
-def fact(name: str, text: str, *labels: str, grade: Grade = Grade.C) -> Metric:
-    """Return a gauge of a monitor."""
-    return gauge(f"lantime_fdm_{name}", text, "slot", *labels, grade=grade)
-
-
 MONITOR = Table(
     "chassisN.slots[].module.fdm",
     monitors,
     (
-        Row(fact("frequency_hertz", "Mains frequency, in hertz."), value(hertz, *FREQUENCY)),
+        Row(FDM.gauge("frequency_hertz", "Mains frequency, in hertz."), value(hertz, *FREQUENCY)),
         Row(
-            fact("nominal_frequency_hertz", "Nominal mains frequency, in hertz; absent while found automatically."),
+            FDM.gauge(
+                "nominal_frequency_hertz", "Nominal mains frequency, in hertz; absent while found automatically."
+            ),
             value(nominal, *NOMINAL),
         ),
         Row(
-            fact("frequency_deviation_hertz", "Deviation of the mains frequency from the nominal one, in hertz."),
+            FDM.gauge("frequency_deviation_hertz", "Deviation of the mains frequency from the nominal one, in hertz."),
             Custom(DEVIATION, deviations),
         ),
         Row(
-            fact("time_deviation_seconds", "Power line time minus reference time, in seconds."),
+            FDM.gauge("time_deviation_seconds", "Power line time minus reference time, in seconds."),
             seconds(*TIME_DEVIATION, plain=1.0),
         ),
         *(
-            Row(fact(f"{name}_timestamp_seconds", f"{text}, Unix seconds."), moment(key))
+            Row(FDM.gauge(f"{name}_timestamp_seconds", f"{text}, Unix seconds."), moment(key))
             for name, text, key in (
                 ("reference", "Reference time of the last measurement", "t-ref"),
                 ("power_line", "Power line time of the last measurement", "t-plt"),
@@ -170,7 +171,7 @@ MONITOR = Table(
             )
         ),
         Row(
-            fact("condition", "Conditions of the monitor, each 1 while it holds.", "condition"),
+            FDM.gauge("condition", "Conditions of the monitor, each 1 while it holds.", "condition"),
             FirstOf(
                 (
                     flags("flags", enumeration=CONDITIONS),
@@ -179,7 +180,7 @@ MONITOR = Table(
             ),
         ),
         Row(
-            fact(
+            FDM.gauge(
                 "within_limits",
                 "1 if the frequency deviation (fd) or the time deviation (td) is inside its limits.",
                 "quantity",
@@ -195,16 +196,11 @@ OUTPUTS = Table(
     outputs,
     (
         Row(
-            fact("output_dac_value", "Value of an analogue output, in DAC steps.", "output"),
+            FDM_OUTPUT.gauge("dac_value", "Value of an analogue output, in DAC steps."),
             figure("dac-val", "dac-value"),
         ),
         Row(
-            info(
-                "lantime_fdm_output_info",
-                "What an analogue output tells: fd or td.",
-                *("slot", "output", "quantity"),
-                grade=Grade.C,
-            ),
+            FDM_OUTPUT.info("info", "What an analogue output tells: fd or td.", "quantity"),
             info_labels(quantity="mode"),
         ),
     ),

@@ -6,17 +6,20 @@ Its outputs are in the collector ``outputs``, its PLL in ``pll``.
 from collections.abc import Iterator, Sequence
 
 from lantime_exporter.collectors.common.find_blocks import merged
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import flag, text
-from lantime_exporter.exposition.metric import Grade, gauge, info
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import Custom, FirstOf, Found, WhenValue, info_labels, state, states
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+
+LIU = MetricGroup("lantime_liu", "slot", grade=Grade.D)
 
 MODE = Enumeration(("e1", "t1"))
 ROLE = Enumeration(("master", "slave"))
@@ -53,7 +56,7 @@ LINE = Table(
     lines,
     (
         Row(
-            gauge("lantime_liu_mode", "Hierarchy of the line signals, E1 or T1.", "slot", "state", grade=Grade.D),
+            LIU.gauge("mode", "Hierarchy of the line signals, E1 or T1.", "state"),
             FirstOf(
                 (
                     WhenValue(state(MODE, "line-mode", "mode")),
@@ -62,25 +65,15 @@ LINE = Table(
             ),
         ),
         Row(
-            info("lantime_liu_info", "Line code of the framed outputs.", "slot", "line_code", grade=Grade.D),
+            LIU.info("info", "Line code of the framed outputs.", "line_code"),
             info_labels(line_code=("line-code", code)),
         ),
         Row(
-            gauge(
-                "lantime_liu_quality_level",
-                "Quality level (SSM) that the card sends.",
-                *("slot", "state"),
-                grade=Grade.D,
-            ),
+            LIU.gauge("quality_level", "Quality level (SSM) that the card sends.", "state"),
             state(SSM, "outgoing-ssm", "outgoing-quality-level", "ssm", "quality-level"),
         ),
         Row(
-            gauge(
-                "lantime_liu_group_role",
-                "Role of the card in its redundancy group.",
-                *("slot", "state"),
-                grade=Grade.C,
-            ),
+            LIU.gauge("group_role", "Role of the card in its redundancy group.", "state", grade=Grade.C),
             WhenValue(state(ROLE, "group-role")),
         ),
     ),

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import reference_type
 from lantime_exporter.document.tree import Node, spelling_of
-from lantime_exporter.exposition.metric import gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import flags, info_labels, percent
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+
+RECEIVER = MetricGroup("lantime_longwave", "slot")
 
 PCPS = Enumeration(("freer", "dl-enb", "syncd", "dl-ann", "utc", "ls-ann", "iftm", "invt"))
 
@@ -30,24 +32,24 @@ LONGWAVE = Table(
     receivers,
     (
         Row(
-            gauge("lantime_longwave_correlation_ratio", "Correlation of the received signal, 0 to 1.", "slot"),
+            RECEIVER.gauge("correlation_ratio", "Correlation of the received signal, 0 to 1."),
             percent("correlation"),
         ),
         Row(
-            gauge("lantime_longwave_field_strength_ratio", "Field strength of the received signal, 0 to 1.", "slot"),
+            RECEIVER.gauge("field_strength_ratio", "Field strength of the received signal, 0 to 1."),
             percent("field-strength", "signal", "signal-strength"),
         ),
         Row(
-            gauge(
-                "lantime_longwave_condition",
+            RECEIVER.gauge(
+                "condition",
                 "PCPS flags, each 1 while it holds: freer free running, invt time invalid, syncd synchronized since "
                 "power-up, dl-enb daylight saving, dl-ann and ls-ann announced, iftm set by interface, utc.",
-                *("slot", "condition"),
+                "condition",
             ),
             flags("pcps", "flags", enumeration=PCPS),
         ),
         Row(
-            info("lantime_longwave_info", "Kind of long wave receiver.", "slot", "type", "ref_type"),
+            RECEIVER.info("info", "Kind of long wave receiver.", "type", "ref_type"),
             info_labels(type="type", ref_type=("ref-type", reference_type)),
         ),
     ),

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import SSM, reference_type
 from lantime_exporter.document.tree import Node
-from lantime_exporter.exposition.metric import Grade, counter, gauge, info
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import count, flags, info_labels, seconds, state
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
 
-LABELS = ("slot", "priority", "type")
+SOURCE = MetricGroup("lantime_reference_source", "slot", "priority", "type", grade=Grade.C)
 
 STATUS = Enumeration.counted(
     *("not-supported", "no-connection", "no-signal", "is-master", "is-locked", "is-accurate", "not-settled"),
@@ -33,60 +34,32 @@ def sources(context: BindingContext) -> Iterator[Scope]:
             yield scope.within(node, priority=name.removeprefix("priority"), type=word or "")
 
 
-OFFSET = gauge(
-    "lantime_reference_source_offset_seconds",
-    "Offset of the source to the clock's main time base, in seconds.",
-    *LABELS,
-    grade=Grade.C,
-)
+OFFSET = SOURCE.gauge("offset_seconds", "Offset of the source to the clock's main time base, in seconds.")
 
 SOURCES = Table(
     "chassisN.slots[].module.mrs[]",
     sources,
     (
         Row(
-            info("lantime_reference_source_info", "A reference source that is configured.", *LABELS, "source_instance"),
+            SOURCE.info("info", "A reference source that is configured.", "source_instance", grade=Grade.A),
             info_labels(source_instance=("info.settings.id.instance", "settings.id.instance", "id.instance")),
         ),
         Row(
-            gauge(
-                "lantime_reference_source_state",
-                "What the clock says of the source, each 1 while it holds.",
-                *LABELS,
-                "state",
-                grade=Grade.C,
-            ),
+            SOURCE.gauge("state", "What the clock says of the source, each 1 while it holds.", "state"),
             flags("status", "status-flags", "flags", "state", enumeration=STATUS),
         ),
         Row(OFFSET, seconds("offset", plain=1.0)),
         Row(
-            gauge(
-                "lantime_reference_source_quality_level",
-                "Quality level (SSM) of the source.",
-                *LABELS,
-                "state",
-                grade=Grade.C,
-            ),
+            SOURCE.gauge("quality_level", "Quality level (SSM) of the source.", "state"),
             state(SSM, "ssm", "quality-level"),
         ),
         Row(
-            counter(
-                "lantime_reference_source_outages_total",
-                "Times the signal of the source was lost.",
-                *LABELS,
-                grade=Grade.C,
-            ),
+            SOURCE.counter("outages_total", "Times the signal of the source was lost."),
             count("soc", "signal-outage-counter"),
         ),
         *(
             Row(
-                gauge(
-                    f"lantime_reference_source_{mask}_colour",
-                    f"How the source does against its {mask.upper()} mask.",
-                    *LABELS,
-                    "state",
-                    grade=Grade.C,
-                ),
+                SOURCE.gauge(f"{mask}_colour", f"How the source does against its {mask.upper()} mask.", "state"),
                 state(COLOURS, f"{mask}-color", f"{mask}-colour", f"ql-color-{mask}"),
             )
             for mask in ("tdev", "mtie")

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Node
-from lantime_exporter.exposition.metric import Grade, Metric, gauge
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import count, seconds, state
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+
+NTP_INPUT = MetricGroup("lantime_ntp_input", "slot", grade=Grade.D)
 
 
 def inputs(context: BindingContext) -> Iterator[Scope]:
@@ -19,21 +22,18 @@ def inputs(context: BindingContext) -> Iterator[Scope]:
                 yield scope.within(node)
 
 
-def of_input(name: str, text: str, *labels: str) -> Metric:
-    """Return a gauge of an NTP input."""
-    return gauge(f"lantime_ntp_input_{name}", text, "slot", *labels, grade=Grade.D)
-
-
 INPUTS = Table(
     "chassisN.slots[].module.n2x",
     inputs,
     (
-        Row(of_input("state", "Synchronization of the card to its NTP server.", "state"), state(CLOCK, "state")),
-        Row(of_input("stratum", "Stratum of the NTP server."), count("stratum", most=255)),
-        Row(of_input("offset_seconds", "Offset of the card from the NTP server, in seconds."), seconds("offset")),
-        Row(of_input("delay_seconds", "Delay to the NTP server and back, in seconds."), seconds("delay")),
+        Row(NTP_INPUT.gauge("state", "Synchronization of the card to its NTP server.", "state"), state(CLOCK, "state")),
+        Row(NTP_INPUT.gauge("stratum", "Stratum of the NTP server."), count("stratum", most=255)),
         Row(
-            of_input("reach", "Last eight polls of the NTP server as bits, 255 when all were answered."),
+            NTP_INPUT.gauge("offset_seconds", "Offset of the card from the NTP server, in seconds."), seconds("offset")
+        ),
+        Row(NTP_INPUT.gauge("delay_seconds", "Delay to the NTP server and back, in seconds."), seconds("delay")),
+        Row(
+            NTP_INPUT.gauge("reach", "Last eight polls of the NTP server as bits, 255 when all were answered."),
             count("reach", most=255),
         ),
         ignored("server", because="an address: configuration, no state"),

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import scaled
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import counter, gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import each, is_true, when
 from lantime_exporter.mapping.readers import count, flag, info_labels, number, state, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+
+PORT = MetricGroup("lantime_network", "port")
 
 
 def network_ports(context: BindingContext) -> Iterator[Scope]:
@@ -55,13 +57,13 @@ LINK = Table(
     "network.ports[]",
     network_ports,
     (
-        Row(gauge("lantime_network_up", "1 if the port has a link.", "port"), flag("link")),
+        Row(PORT.gauge("up", "1 if the port has a link."), flag("link")),
         Row(
-            gauge("lantime_network_port_available", "1 if the port exists; 0 for one that is only configured.", "port"),
+            PORT.gauge("port_available", "1 if the port exists; 0 for one that is only configured."),
             flag("port-available"),
         ),
         Row(
-            gauge("lantime_network_operational", "1 if the operating system holds the port for up.", "port"),
+            PORT.gauge("operational", "1 if the operating system holds the port for up."),
             flag("operstate"),
         ),
     ),
@@ -79,10 +81,9 @@ def counters(direction: str, word: str, kinds: str) -> Iterator[Row]:
     for kind in kinds.split():
         unit = "bytes" if kind == "bytes" else "packets"
         yield Row(
-            counter(
-                f"lantime_network_{word}_{kind.replace('-', '_')}_total",
+            PORT.counter(
+                f"{word}_{kind.replace('-', '_')}_total",
                 f"Counter {direction}-{kind} of the port, in {unit}; starts anew when the device does.",
-                "port",
             ),
             number(f"statistics.{direction}-{kind}"),
         )
@@ -93,11 +94,11 @@ STATISTICS = Table(
     when(network_ports, present),
     (
         Row(
-            info("lantime_network_info", "Identity of the port.", "port", "mac_address", "card", "slot", "duplex"),
+            PORT.info("info", "Identity of the port.", "mac_address", "card", "slot", "duplex"),
             info_labels(mac_address="mac-address", card="card-name", slot="slot-name", duplex="duplex"),
         ),
         Row(
-            gauge("lantime_network_speed_bits_per_second", "Speed of the link, in bits per second.", "port"),
+            PORT.gauge("speed_bits_per_second", "Speed of the link, in bits per second."),
             value(speed, "speed"),
         ),
         ignored("slot-id", "port-id", because="the slot's name is exported"),
@@ -114,11 +115,11 @@ STATISTICS = Table(
             "window-errors",
         ),
         Row(
-            counter("lantime_network_receive_multicast_total", "Multicast packets received.", "port"),
+            PORT.counter("receive_multicast_total", "Multicast packets received."),
             number("statistics.multicast"),
         ),
         Row(
-            counter("lantime_network_collisions_total", "Collisions on the port.", "port"),
+            PORT.counter("collisions_total", "Collisions on the port."),
             number("statistics.collisions"),
         ),
         ignored("statistics.mtu", because="0 although the link is up"),
@@ -131,15 +132,15 @@ BONDING = Table(
     when(network_ports, present),
     (
         Row(
-            gauge("lantime_network_bonding_state", "Role of the port in a bond.", "port", "state"),
+            PORT.gauge("bonding_state", "Role of the port in a bond.", "state"),
             state(Enumeration(("standalone", "active", "backup")), "bonding-slave.state"),
         ),
         Row(
-            gauge("lantime_network_mii_up", "1 if the bonding driver sees a link (MII status).", "port"),
+            PORT.gauge("mii_up", "1 if the bonding driver sees a link (MII status)."),
             flag("bonding-slave.mii-status"),
         ),
         Row(
-            counter("lantime_network_link_failures_total", "Link failures that the bonding driver counted.", "port"),
+            PORT.counter("link_failures_total", "Link failures that the bonding driver counted."),
             count("bonding-slave.link-failure-count"),
         ),
         ignored("bonding-slave.perm-hwaddr", because="the address is exported with the port"),

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import exponent
-from lantime_exporter.exposition.metric import gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import (
     Custom,
@@ -22,6 +22,9 @@ from lantime_exporter.mapping.readers import (
     value,
 )
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+
+NTP = MetricGroup("lantime_ntp")
+ASSOCIATION = MetricGroup("lantime_ntp_association", "association")
 
 CLOCK_SOURCES = Enumeration.counted(
     "unspec", "pps", "lf-radio", "hf-radio", "uhf-radio", "local", "ntp", "other", "wristwatch", "telephone"
@@ -63,38 +66,38 @@ SYSTEM = Table(
     "ntp[sys]",
     system,
     (
-        Row(gauge("lantime_ntp_stratum", "Stratum of the NTP server; 16 is not synchronized."), STRATUM),
+        Row(NTP.gauge("stratum", "Stratum of the NTP server; 16 is not synchronized."), STRATUM),
         Row(
-            gauge("lantime_ntp_leap_indicator", "Leap indicator: 0 none, 1 insert, 2 delete, 3 not synchronized."),
+            NTP.gauge("leap_indicator", "Leap indicator: 0 none, 1 insert, 2 delete, 3 not synchronized."),
             count("leap", most=3),
         ),
-        Row(gauge("lantime_ntp_root_delay_seconds", "Delay to the reference, in seconds."), number("rootdelay")),
+        Row(NTP.gauge("root_delay_seconds", "Delay to the reference, in seconds."), number("rootdelay")),
         Row(
-            gauge("lantime_ntp_root_dispersion_seconds", "Dispersion to the reference, in seconds."),
+            NTP.gauge("root_dispersion_seconds", "Dispersion to the reference, in seconds."),
             count("rootdisp"),
         ),
-        Row(gauge("lantime_ntp_jitter_seconds", "Jitter of the NTP clock, in seconds."), count("clk-jitter")),
+        Row(NTP.gauge("jitter_seconds", "Jitter of the NTP clock, in seconds."), count("clk-jitter")),
         Row(
-            gauge("lantime_ntp_precision_seconds", "Precision of the NTP clock, in seconds."),
+            NTP.gauge("precision_seconds", "Precision of the NTP clock, in seconds."),
             value(exponent, "precision"),
         ),
         Row(
-            gauge("lantime_ntp_tai_offset_seconds", "TAI minus UTC, in seconds; absent while not known."),
+            NTP.gauge("tai_offset_seconds", "TAI minus UTC, in seconds; absent while not known."),
             nonzero("tai"),
         ),
         Row(
-            gauge("lantime_ntp_leap_file_expiry_timestamp_seconds", "When the leap second file expires, Unix seconds."),
+            NTP.gauge("leap_file_expiry_timestamp_seconds", "When the leap second file expires, Unix seconds."),
             timestamp("expire"),
         ),
         Row(
-            gauge("lantime_ntp_leap_second_timestamp_seconds", "Last or next leap second by the file, Unix seconds."),
+            NTP.gauge("leap_second_timestamp_seconds", "Last or next leap second by the file, Unix seconds."),
             timestamp("leapsec"),
         ),
         Row(
-            gauge("lantime_ntp_clock_source", "Kind of source that NTP follows.", "state"),
+            NTP.gauge("clock_source", "Kind of source that NTP follows.", "state"),
             state(CLOCK_SOURCES, "status-sys-clock-source"),
         ),
-        Row(info("lantime_ntp_system_info", "Reference of the NTP server.", "refid"), info_labels(refid="refid")),
+        Row(NTP.info("system_info", "Reference of the NTP server.", "refid"), info_labels(refid="refid")),
         ignored("association-id", "id", "name", because="the server itself, always localhost"),
         ignored("status", because="the status word that the other fields spell out"),
         ignored("status-sys-leap-indicator", because="the same as leap"),
@@ -117,79 +120,69 @@ def believed(register: Scalar, ok: Scalar = None) -> float | None:
     return None if figure == 0 and values.flag(ok) else figure
 
 
-ASSOCIATION = "association"
-
 ASSOCIATIONS = Table(
     "ntp[]",
     associations,
     (
         Row(
-            info("lantime_ntp_association_info", "Identity of the association.", ASSOCIATION, "address", "refid"),
+            ASSOCIATION.info("info", "Identity of the association.", "address", "refid"),
             info_labels(address="id", refid="refid"),
         ),
         Row(
-            gauge("lantime_ntp_association_offset_seconds", "Offset to the source, in seconds.", ASSOCIATION),
+            ASSOCIATION.gauge("offset_seconds", "Offset to the source, in seconds."),
             number("offset"),
         ),
         Row(
-            gauge("lantime_ntp_association_delay_seconds", "Delay to the source, in seconds.", ASSOCIATION),
+            ASSOCIATION.gauge("delay_seconds", "Delay to the source, in seconds."),
             number("delay"),
         ),
         Row(
-            gauge("lantime_ntp_association_dispersion_seconds", "Dispersion of the source, in seconds.", ASSOCIATION),
+            ASSOCIATION.gauge("dispersion_seconds", "Dispersion of the source, in seconds."),
             count("dispersion"),
         ),
-        Row(gauge("lantime_ntp_association_stratum", "Stratum of the source.", ASSOCIATION), STRATUM),
+        Row(ASSOCIATION.gauge("stratum", "Stratum of the source."), STRATUM),
         Row(
-            gauge("lantime_ntp_association_reachable", "1 if the source answers.", ASSOCIATION),
+            ASSOCIATION.gauge("reachable", "1 if the source answers."),
             flag("status-peer-reach-ok"),
         ),
         Row(
-            gauge(
-                "lantime_ntp_association_reach", "Reach register, 8 bits, 255 when all polls succeeded.", ASSOCIATION
-            ),
+            ASSOCIATION.gauge("reach", "Reach register, 8 bits, 255 when all polls succeeded."),
             Custom(("reach",), reach),
         ),
         Row(
-            gauge("lantime_ntp_association_selection", "What the selection made of the source.", ASSOCIATION, "state"),
+            ASSOCIATION.gauge("selection", "What the selection made of the source.", "state"),
             state(SELECTIONS, "status-peer-selection"),
         ),
         Row(
-            gauge("lantime_ntp_association_leap_indicator", "Leap indicator of the source, 0 to 3.", ASSOCIATION),
+            ASSOCIATION.gauge("leap_indicator", "Leap indicator of the source, 0 to 3."),
             count("leap", most=3),
         ),
         Row(
-            gauge(
-                "lantime_ntp_association_root_delay_seconds", "The source's own root delay, in seconds.", ASSOCIATION
-            ),
+            ASSOCIATION.gauge("root_delay_seconds", "The source's own root delay, in seconds."),
             number("rootdelay"),
         ),
         Row(
-            gauge(
-                "lantime_ntp_association_root_dispersion_seconds",
-                "The source's own root dispersion, in seconds.",
-                ASSOCIATION,
-            ),
+            ASSOCIATION.gauge("root_dispersion_seconds", "The source's own root dispersion, in seconds."),
             count("rootdisp"),
         ),
         Row(
-            gauge("lantime_ntp_association_precision_seconds", "Precision of the source, in seconds.", ASSOCIATION),
+            ASSOCIATION.gauge("precision_seconds", "Precision of the source, in seconds."),
             value(exponent, "precision"),
         ),
         Row(
-            gauge("lantime_ntp_association_configured", "1 if the source is configured, not discovered.", ASSOCIATION),
+            ASSOCIATION.gauge("configured", "1 if the source is configured, not discovered."),
             flag("status-peer-configured"),
         ),
         Row(
-            gauge("lantime_ntp_association_broadcast", "1 if the association is a broadcast one.", ASSOCIATION),
+            ASSOCIATION.gauge("broadcast", "1 if the association is a broadcast one."),
             flag("status-peer-broadcast"),
         ),
         Row(
-            gauge("lantime_ntp_association_authentication_enabled", "1 if the source must authenticate.", ASSOCIATION),
+            ASSOCIATION.gauge("authentication_enabled", "1 if the source must authenticate."),
             flag("status-peer-auth-enabled"),
         ),
         Row(
-            gauge("lantime_ntp_association_authentication_ok", "1 if the source did authenticate.", ASSOCIATION),
+            ASSOCIATION.gauge("authentication_ok", "1 if the source did authenticate."),
             flag("status-peer-auth-ok"),
         ),
         ignored("association-id", "name", because="the element's name and address are exported"),

@@ -1,13 +1,16 @@
 """Outputs of every module that has any: BPE, CPE, LIU, LNO, LSG, PIO, SCG, VSG (``module.outputs[]`` and the like)."""
 
 from lantime_exporter.collectors.common import ports, signals
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.values import boolean_words, inverted
 from lantime_exporter.document.values import flag as boolean
-from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.readers import FirstOf, StateIs, Value, WhenValue, flag, scaled, state, value
 from lantime_exporter.mapping.table import Collector, Row, Table
+
+OUTPUT = MetricGroup("lantime_output", "slot", "output", grade=Grade.C)
 
 WRONG = (
     *("error", "fault", "faulty", "fail", "failed", "lost", "low", "too-low", "high", "too-high"),
@@ -18,17 +21,12 @@ SUPERVISION = Enumeration(("ok", "error"), spellings=dict.fromkeys(WRONG, "error
 SETTLED = boolean_words(yes=("settled",), no=("adjusting", "not-settled"))
 
 
-def fact(name: str, text: str, *labels: str, grade: Grade = Grade.C) -> Metric:
-    """Return a gauge of an output."""
-    return gauge(f"lantime_output_{name}", text, "slot", "output", *labels, grade=grade)
-
-
 OUTPUTS = Table(
     "chassisN.slots[].module.outputs[]",
     ports.OUTPUTS,
     (
         Row(
-            fact("enabled", "1 if the output is switched on."),
+            OUTPUT.gauge("enabled", "1 if the output is switched on."),
             FirstOf(
                 (
                     Value(
@@ -44,7 +42,7 @@ OUTPUTS = Table(
             ),
         ),
         Row(
-            fact("signal_present", "1 if a signal is detected at the output (its carrier)."),
+            OUTPUT.gauge("signal_present", "1 if a signal is detected at the output (its carrier)."),
             FirstOf(
                 (
                     value(signals.PRESENCE, "carrier-detected", "carrier", "signal-present"),
@@ -54,7 +52,7 @@ OUTPUTS = Table(
             ),
         ),
         Row(
-            fact("level_ok", "1 if the level of the output is right, as its supervision says.", grade=Grade.D),
+            OUTPUT.gauge("level_ok", "1 if the level of the output is right, as its supervision says.", grade=Grade.D),
             FirstOf(
                 (
                     value(LEVEL, "level-ok", "level.ok"),
@@ -63,32 +61,34 @@ OUTPUTS = Table(
                 )
             ),
         ),
-        Row(fact("overload", "1 if the output is overloaded."), flag("overload", "overloaded")),
+        Row(OUTPUT.gauge("overload", "1 if the output is overloaded."), flag("overload", "overloaded")),
         Row(
-            fact("short_circuit", "1 if the output is short-circuited."),
+            OUTPUT.gauge("short_circuit", "1 if the output is short-circuited."),
             FirstOf((flag("short-circuit", "shorted"), signals.holds(signals.OUTPUT, "short-circuit"))),
         ),
         Row(
-            fact("settled", "1 if the output has settled; 0 while it is adjusted.", grade=Grade.D),
+            OUTPUT.gauge("settled", "1 if the output has settled; 0 while it is adjusted.", grade=Grade.D),
             Value({"settled": SETTLED, "is-settled": SETTLED, "adjusting": inverted}, is_cached=True),
         ),
         Row(
-            fact("condition", "Conditions of the output, each 1 while it holds.", "condition"),
+            OUTPUT.gauge("condition", "Conditions of the output, each 1 while it holds.", "condition"),
             signals.conditions(signals.OUTPUT),
         ),
-        Row(fact("port_state", "State of the output as a GPIO port.", "state"), signals.PORT_STATE),
+        Row(OUTPUT.gauge("port_state", "State of the output as a GPIO port.", "state"), signals.PORT_STATE),
         Row(
-            fact("quality_level", "Quality level (SSM) that the output sends.", "state"),
+            OUTPUT.gauge("quality_level", "Quality level (SSM) that the output sends.", "state"),
             state(SSM, "ssm", "quality-level", "ssm-out", "outgoing-ssm", "outgoing-quality-level"),
         ),
         Row(
-            fact("frequency_hertz", "Frequency of the output, in hertz.", grade=Grade.D),
+            OUTPUT.gauge("frequency_hertz", "Frequency of the output, in hertz.", grade=Grade.D),
             FirstOf(
                 (scaled(1.0, "frequency-hz", "freq-hz", least=0.0), scaled(1e3, "frequency-khz", "freq-khz", least=0.0))
             ),
         ),
         Row(
-            fact("data_rate_bytes_per_second", "Data rate of a framed output, in bytes per second.", grade=Grade.D),
+            OUTPUT.gauge(
+                "data_rate_bytes_per_second", "Data rate of a framed output, in bytes per second.", grade=Grade.D
+            ),
             FirstOf(
                 (
                     scaled(0.125, "bit-rate-bps", "bitrate-bps", least=0.0),
@@ -97,12 +97,7 @@ OUTPUTS = Table(
             ),
         ),
         Row(
-            info(
-                "lantime_output_info",
-                "What the output is set up for.",
-                *("slot", "output", "type", "signal", "mode", "source"),
-                grade=Grade.C,
-            ),
+            OUTPUT.info("info", "What the output is set up for.", "type", "signal", "mode", "source"),
             signals.SETUP,
         ),
     ),

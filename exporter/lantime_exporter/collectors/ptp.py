@@ -27,18 +27,15 @@ from lantime_exporter.collectors.common.ptp_instances import (
     running,
 )
 from lantime_exporter.collectors.common.ptp_rows import (
-    LABELS,
+    INSTANCE,
     PATH,
-    PORT_LABELS,
+    PORT,
     PORT_PATH,
-    of_instance,
-    of_port,
     places,
     ports,
 )
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import count
-from lantime_exporter.exposition.metric import Grade, info
 from lantime_exporter.mapping import readers
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import Constant, Custom, Found, info_labels, inverted_flag, state, value
@@ -55,7 +52,7 @@ def stopped(context: BindingContext) -> Iterator[Instance]:
     return (found for found in fitted(context) if not is_running(context, found))
 
 
-AVAILABLE = of_instance("available", "1 if there is a card behind the instance; an absent one has default values.")
+AVAILABLE = INSTANCE.gauge("available", "1 if there is a card behind the instance; an absent one has default values.")
 
 ABSENT = Table(
     PATH,
@@ -69,16 +66,18 @@ IDENTITY = Table(
     (
         Row(AVAILABLE, Constant(1.0)),
         Row(
-            of_instance("stack_running", "1 if the PTP stack of the instance runs."),
+            INSTANCE.gauge("stack_running", "1 if the PTP stack of the instance runs."),
             inverted_flag(*STACK_NOT_RUNNING),
         ),
         Row(
-            info(
-                "lantime_ptp_instance_info",
+            INSTANCE.info(
+                "instance_info",
                 "How the instance is configured.",
-                *LABELS,
-                *("profile", "role", "domain", "delay_mechanism", "transport"),
-                grade=Grade.C,
+                "profile",
+                "role",
+                "domain",
+                "delay_mechanism",
+                "transport",
             ),
             info_labels(
                 profile=("profile", "ptp-profile", PROFILES.state),
@@ -89,7 +88,7 @@ IDENTITY = Table(
             ),
         ),
         Row(
-            info("lantime_ptp_clock_info", "Identity of the instance's own clock.", *LABELS, "identity", grade=Grade.C),
+            INSTANCE.info("clock_info", "Identity of the instance's own clock.", "identity"),
             info_labels(identity=("clock-identity", identity)),
         ),
     ),
@@ -99,19 +98,13 @@ PORT_IDENTITY = Table(
     PORT_PATH,
     ports(fitted),
     (
-        Row(of_port("port_state", "State of the port by IEEE 1588.", "state"), state(PORT_STATES, *PORT_STATE)),
+        Row(PORT.gauge("port_state", "State of the port by IEEE 1588.", "state"), state(PORT_STATES, *PORT_STATE)),
         Row(
-            of_port("link_up", "1 if the port's link is up."),
+            PORT.gauge("link_up", "1 if the port's link is up."),
             value(link, "link", "link-state", "link-status", "port-link"),
         ),
         Row(
-            info(
-                "lantime_ptp_port_info",
-                "Identity and configuration of the port.",
-                *PORT_LABELS,
-                *("identity", "delay_mechanism", "version"),
-                grade=Grade.C,
-            ),
+            PORT.info("port_info", "Identity and configuration of the port.", "identity", "delay_mechanism", "version"),
             info_labels(
                 identity=("port-identity.clock-identity", "port-identity", identity),
                 delay_mechanism=("delay-mechanism", "delay-mech", DELAY_MECHANISMS.state),
@@ -165,29 +158,29 @@ FIGURES = Table(
     places(running),
     (
         Row(
-            of_instance("steps_removed", "Boundary clocks between the instance and the grandmaster."),
+            INSTANCE.gauge("steps_removed", "Boundary clocks between the instance and the grandmaster."),
             readers.count("steps-removed", most=65535),
         ),
-        Row(of_instance("two_step", "1 if the clock sends follow-up messages."), readers.flag("two-step")),
+        Row(INSTANCE.gauge("two_step", "1 if the clock sends follow-up messages."), readers.flag("two-step")),
         Row(
-            of_instance("slave_only", "1 if the clock can be a slave only."),
+            INSTANCE.gauge("slave_only", "1 if the clock can be a slave only."),
             readers.flag("slave-only", "time-receiver-only", "follower-only"),
         ),
-        Row(of_instance("ports", "Ports of the clock."), readers.count("number-ports", "num-ports")),
+        Row(INSTANCE.gauge("ports", "Ports of the clock."), readers.count("number-ports", "num-ports")),
         Row(
-            of_instance("smpte_lock", "Lock to SMPTE ST 2059.", "state"),
+            INSTANCE.gauge("smpte_lock", "Lock to SMPTE ST 2059.", "state"),
             state(SMPTE_LOCK, "smpte-lock-state", "smpte-locking", "smpte-lock"),
         ),
-        Row(of_instance("clients", "Unicast clients that are served."), Custom(CLIENTS, clients)),
+        Row(INSTANCE.gauge("clients", "Unicast clients that are served."), Custom(CLIENTS, clients)),
         Row(
-            of_instance("clients_limit", "Unicast clients that can be served."),
+            INSTANCE.gauge("clients_limit", "Unicast clients that can be served."),
             readers.count(
                 *("max-ptp-uc-slaves", "max-uc-slaves", "limits.max-ptp-uc-slaves"),
                 *("time-stamper.limits.max-ptp-uc-slaves", "time-stamper.max-ptp-uc-slaves"),
             ),
         ),
         Row(
-            of_instance("utilization_ratio", "Load of the instance, 0 to 1."),
+            INSTANCE.gauge("utilization_ratio", "Load of the instance, 0 to 1."),
             readers.percent("utilization", "utilisation"),
         ),
     ),

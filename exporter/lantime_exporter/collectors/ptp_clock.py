@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.ptp_enumerations import TIME_SOURCES, identity
 from lantime_exporter.collectors.common.ptp_instances import running
-from lantime_exporter.collectors.common.ptp_rows import LABELS, PATH, of_instance, places
+from lantime_exporter.collectors.common.ptp_rows import INSTANCE, PATH, places
 from lantime_exporter.document.time_quality import clock_accuracy
-from lantime_exporter.exposition.metric import Grade, info
 from lantime_exporter.mapping.readers import count, flag, info_labels, number, state, value
 from lantime_exporter.mapping.table import Collector, Row, Table
 
@@ -17,11 +16,11 @@ from lantime_exporter.mapping.table import Collector, Row, Table
 def clock(prefix: str, text: str, *spelled: str) -> Iterator[Row]:
     """Yield the rows of a clock quality; ``spelled`` are the forms of its keys with ``{}`` for the member."""
     yield Row(
-        of_instance(f"{prefix}clock_class", f"Class of {text} by IEEE 1588."),
+        INSTANCE.gauge(f"{prefix}clock_class", f"Class of {text} by IEEE 1588."),
         count(*(form.format("clock-class") for form in spelled), most=255),
     )
     yield Row(
-        of_instance(f"{prefix}clock_accuracy_seconds", f"Bound of the error of {text}, in seconds."),
+        INSTANCE.gauge(f"{prefix}clock_accuracy_seconds", f"Bound of the error of {text}, in seconds."),
         value(clock_accuracy, *(form.format("clock-accuracy") for form in spelled)),
     )
 
@@ -29,7 +28,7 @@ def clock(prefix: str, text: str, *spelled: str) -> Iterator[Row]:
 def variance(prefix: str, text: str, *keys: str) -> Row:
     """Return the row of an offset scaled log variance."""
     return Row(
-        of_instance(f"{prefix}log_variance", f"Offset scaled log variance of {text}, by IEEE 1588."),
+        INSTANCE.gauge(f"{prefix}log_variance", f"Offset scaled log variance of {text}, by IEEE 1588."),
         count(*keys, most=65535),
     )
 
@@ -63,7 +62,7 @@ CLOCKS = Table(
         ),
         *(
             Row(
-                of_instance(f"{prefix}priority{place}", f"Priority {place} of {text}; the smaller, the better."),
+                INSTANCE.gauge(f"{prefix}priority{place}", f"Priority {place} of {text}; the smaller, the better."),
                 count(*(f"{spelling}priority-{place}" for spelling in spelled), most=255),
             )
             for prefix, text, spelled in (
@@ -73,7 +72,7 @@ CLOCKS = Table(
             for place in (1, 2)
         ),
         Row(
-            info("lantime_ptp_grandmaster_info", "Identity of the grandmaster.", *LABELS, "identity", grade=Grade.C),
+            INSTANCE.info("grandmaster_info", "Identity of the grandmaster.", "identity"),
             info_labels(
                 identity=(
                     *("grandmaster-identity", "gm-identity", "grandmaster-id", "gm-id", "grandmaster-uuid", "gm-uuid"),
@@ -82,11 +81,11 @@ CLOCKS = Table(
             ),
         ),
         Row(
-            info("lantime_ptp_parent_info", "Identity of the port followed.", *LABELS, "identity", grade=Grade.C),
+            INSTANCE.info("parent_info", "Identity of the port followed.", "identity"),
             info_labels(identity=("parent-port-identity.clock-identity", "parent-port-identity", identity)),
         ),
         Row(
-            of_instance("parent_phase_change_rate", "Observed phase change rate of the parent, by IEEE 1588."),
+            INSTANCE.gauge("parent_phase_change_rate", "Observed phase change rate of the parent, by IEEE 1588."),
             number("parent-phase-change-rate", "observed-parent-clock-phase-change-rate"),
         ),
     ),
@@ -97,11 +96,11 @@ TIME = Table(
     places(running),
     (
         Row(
-            of_instance("utc_offset_seconds", "TAI minus UTC as announced, in seconds."),
+            INSTANCE.gauge("utc_offset_seconds", "TAI minus UTC as announced, in seconds."),
             number("current-utc-offset", "utc-offset"),
         ),
         *(
-            Row(of_instance(name, f"1 if {text}."), flag(key))
+            Row(INSTANCE.gauge(name, f"1 if {text}."), flag(key))
             for name, key, text in (
                 ("utc_offset_valid", "utc-offset-valid", "the UTC offset is known to be right"),
                 ("time_traceable", "time-traceable", "time is traceable to a primary reference"),
@@ -112,7 +111,7 @@ TIME = Table(
             )
         ),
         Row(
-            of_instance("time_source", "Where the grandmaster has its time from.", "state"),
+            INSTANCE.gauge("time_source", "Where the grandmaster has its time from.", "state"),
             state(TIME_SOURCES, "time-source"),
         ),
     ),

@@ -13,7 +13,14 @@ from typing import Any
 
 from lantime_exporter.collectors.common.ptp_enumerations import PORT_STATES
 from lantime_exporter.collectors.common.ptp_instances import PORT_STATE, running
-from lantime_exporter.collectors.common.ptp_rows import PATH, PORT_PATH, of_instance, of_port, places, ports
+from lantime_exporter.collectors.common.ptp_rows import (
+    INSTANCE,
+    PATH,
+    PORT,
+    PORT_PATH,
+    places,
+    ports,
+)
 from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
@@ -125,19 +132,19 @@ DELAYS = Table(
     places(running),
     (
         Row(
-            of_instance("offset_from_master_seconds", "Offset of the instance from its master, in seconds."),
+            INSTANCE.gauge("offset_from_master_seconds", "Offset of the instance from its master, in seconds."),
             measured("offset-from-master", "offset"),
         ),
         Row(
-            of_instance("mean_path_delay_seconds", "Mean delay of the path to the master, in seconds."),
+            INSTANCE.gauge("mean_path_delay_seconds", "Mean delay of the path to the master, in seconds."),
             measured("mean-path-delay", "path-delay", "one-way-delay"),
         ),
         Row(
-            of_instance("delay_asymmetry_seconds", "Asymmetry of the path that is allowed for, in seconds."),
+            INSTANCE.gauge("delay_asymmetry_seconds", "Asymmetry of the path that is allowed for, in seconds."),
             nanoseconds("delay-asymmetry"),
         ),
         Row(
-            of_instance("delay_seconds", "Delay measured in one direction, in seconds.", "direction", "statistic"),
+            INSTANCE.gauge("delay_seconds", "Delay measured in one direction, in seconds.", "direction", "statistic"),
             Custom(("m2s-delay.mean", "s2m-delay.mean"), delays, label_count=2),
         ),
     ),
@@ -148,7 +155,7 @@ PORT_DELAYS = Table(
     ports(running),
     (
         Row(
-            of_port("peer_mean_path_delay_seconds", "Mean delay of the link to the peer, in seconds."),
+            PORT.gauge("peer_mean_path_delay_seconds", "Mean delay of the link to the peer, in seconds."),
             nanoseconds("peer-mean-path-delay", "mean-link-delay", "peer-path-delay", "peer-delay"),
         ),
     ),

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from lantime_exporter.collectors.common.ptp_instances import running
-from lantime_exporter.collectors.common.ptp_rows import LABELS, PATH, PORT_PATH, of_port, ports
+from lantime_exporter.collectors.common.ptp_rows import INSTANCE, PATH, PORT, PORT_PATH, ports
 from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import count, exponent, number
-from lantime_exporter.exposition.metric import Grade, counter, gauge
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping import readers
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import Custom, Found
@@ -104,31 +104,28 @@ COUNTERS = Table(
     blocks,
     (
         Row(
-            counter(
-                "lantime_ptp_messages_total",
+            INSTANCE.counter(
+                "messages_total",
                 "PTP messages by direction and type; the type all counts every one.",
-                *LABELS,
-                *("direction", "type"),
-                grade=Grade.C,
+                "direction",
+                "type",
             ),
             Custom(("rx-announce", "tx-announce"), partial(messages, rates=False), label_count=2),
         ),
         Row(
-            gauge(
-                "lantime_ptp_messages_per_second",
+            INSTANCE.gauge(
+                "messages_per_second",
                 "Rate of PTP messages by direction and type as the card states it, in messages per second.",
-                *LABELS,
-                *("direction", "type"),
+                "direction",
+                "type",
                 grade=Grade.D,
             ),
             Custom(("rx-announce-per-sec", "tx-announce-per-sec"), partial(messages, rates=True), label_count=2),
         ),
         Row(
-            counter(
-                "lantime_ptp_announce_receipt_timeouts_total",
+            INSTANCE.counter(
+                "announce_receipt_timeouts_total",
                 "Times a master was given up because its announce messages stayed away.",
-                *LABELS,
-                grade=Grade.C,
             ),
             readers.count("ann-receipt-timeout", "announce-receipt-timeouts", "ann-receipt-timeouts"),
         ),
@@ -140,11 +137,11 @@ INTERVALS = Table(
     ports(running),
     (
         Row(
-            of_port("message_interval_seconds", "Configured interval of messages, in seconds.", "type"),
+            PORT.gauge("message_interval_seconds", "Configured interval of messages, in seconds.", "type"),
             Custom(("log-announce-interval",), intervals, label_count=1),
         ),
         Row(
-            of_port(
+            PORT.gauge(
                 "announce_receipt_timeout_intervals",
                 "Announce intervals without message until the master counts as gone.",
             ),

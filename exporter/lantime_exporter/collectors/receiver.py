@@ -1,13 +1,15 @@
 """Receivers of reference clocks: state and antenna (``module.grc``, ``module.gns`` and every block of that shape)."""
 
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import ANTENNA
 from lantime_exporter.document.values import flag
-from lantime_exporter.exposition.metric import gauge
 from lantime_exporter.mapping.finders import holding
 from lantime_exporter.mapping.readers import Value, flags, state
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
+
+SLOT = MetricGroup("lantime", "slot")
 
 RECEIVER = Enumeration(
     ("synchronized", "tracking", "warm-boot", "cold-boot", "not-synchronized"),
@@ -44,21 +46,19 @@ STATUS = Table(
     holding("receiver-status", "receiver", "antenna"),
     (
         Row(
-            gauge("lantime_receiver_state", "State of the receiver.", "slot", "state"),
+            SLOT.gauge("receiver_state", "State of the receiver.", "state"),
             state(RECEIVER, "receiver-status"),
         ),
         Row(
-            gauge(
-                "lantime_receiver_condition", "Conditions of the receiver, each 1 while it holds.", "slot", "condition"
-            ),
+            SLOT.gauge("receiver_condition", "Conditions of the receiver, each 1 while it holds.", "condition"),
             flags("receiver"),
         ),
         Row(
-            gauge("lantime_antenna_connected", "1 if the antenna is connected.", "slot"),
+            SLOT.gauge("antenna_connected", "1 if the antenna is connected."),
             Value({"antenna.connected": flag, "antenna": connected}, is_cached=True),
         ),
         Row(
-            gauge("lantime_antenna_short_circuit", "1 if the antenna line is short-circuited.", "slot"),
+            SLOT.gauge("antenna_short_circuit", "1 if the antenna line is short-circuited."),
             Value({"antenna.short-circuit": flag, "antenna": shorted}, is_cached=True),
         ),
         ignored("ref-type", because="unreliable: it says 10mhz-freqin on a clock that follows GPS"),

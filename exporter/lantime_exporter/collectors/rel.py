@@ -9,17 +9,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import text
-from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import Custom, Found, flag, state
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
-LABELS = ("slot", "relay")
+RELAY = MetricGroup("lantime_relay", "slot", "relay", grade=Grade.D)
 
 CONTACTS = Enumeration(
     ("no", "nc"),
@@ -103,25 +104,22 @@ def each_source(*raw: Scalar) -> Sequence[Sample]:
     return [((name,), 1.0) for name in map(text, raw) if name]
 
 
-def of_relay(name: str, meaning: str, *labels: str) -> Metric:
-    """Return a gauge with the labels of a relay."""
-    return gauge(f"lantime_relay_{name}", meaning, *LABELS, *labels, grade=Grade.D)
-
-
 RELAYS = Table(
     "chassisN.slots[].module.relays[]",
     relays,
     (
         Row(
-            of_relay("state", "Contact that is closed: no (healthy, energised) or nc (fault or power off).", "state"),
+            RELAY.gauge(
+                "state", "Contact that is closed: no (healthy, energised) or nc (fault or power off).", "state"
+            ),
             state(CONTACTS, *STATE),
         ),
         Row(
-            info("lantime_relay_source_info", "What lets the relay fall.", *LABELS, "source", grade=Grade.D),
+            RELAY.info("source_info", "What lets the relay fall.", "source"),
             Custom(SOURCE, sources, label_count=1, many=True, is_cached=True),
         ),
-        Row(of_relay("mode", "Mode of the relay.", "state"), state(Enumeration(()), *MODE)),
-        Row(of_relay("event_driven", "1 if notification events let the relay fall."), flag(*EVENT_DRIVEN)),
+        Row(RELAY.gauge("mode", "Mode of the relay.", "state"), state(Enumeration(()), *MODE)),
+        Row(RELAY.gauge("event_driven", "1 if notification events let the relay fall."), flag(*EVENT_DRIVEN)),
     ),
 )
 

@@ -9,18 +9,22 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from lantime_exporter.collectors.common.find_blocks import merged
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration, kebab, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import boolean_words
 from lantime_exporter.document.values import flag as boolean
-from lantime_exporter.exposition.metric import Grade, Metric, counter, gauge, info
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import slots
 from lantime_exporter.mapping.readers import Custom, Found, count, flag, info_labels, state, states, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+
+SWITCH = MetricGroup("lantime_switch", "slot", grade=Grade.C)
+SWITCH_INPUT = MetricGroup("lantime_switch_input", "slot", "input", grade=Grade.D)
 
 MODELS = ("rsc", "scu", "spt")
 WRAPPERS = frozenset({"rsc", "scu", "spt", "switch", "status", "flags", "rscstatus", "scustatus", "sptstatus"})
@@ -132,36 +136,31 @@ def supply(raw: Scalar, fitted: Scalar = True) -> float | None:
     return DELIVERS(raw) if boolean(fitted) and kebab(str(raw)) != "not-available" else None
 
 
-def of_card(name: str, text: str, *labels: str, grade: Grade = Grade.C) -> Metric:
-    """Return a gauge of a switch card."""
-    return gauge(f"lantime_switch_{name}", text, "slot", *labels, grade=grade)
-
-
 CARDS = Table(
     "chassisN.slots[].module.rsc",
     switches,
     (
         Row(
-            of_card("selected_clock", "Clock whose signals are on the backplane.", "state"),
+            SWITCH.gauge("selected_clock", "Clock whose signals are on the backplane.", "state"),
             choice(dict.fromkeys(SELECTED, CLOCKS)),
         ),
         Row(
-            of_card("mode", "How the clock is selected; manual means that there is no fail-over.", "state"),
+            SWITCH.gauge("mode", "How the clock is selected; manual means that there is no fail-over.", "state"),
             choice({"auto": AUTO, "mode": MODES, "switch-mode": MODES}),
         ),
         Row(
-            of_card("outputs_enabled", "1 if the signals are put out."),
+            SWITCH.gauge("outputs_enabled", "1 if the signals are put out."),
             value(boolean_words(("enabled",), ("disabled",)), *OUTPUTS),
         ),
-        Row(of_card("time_limit_error", "1 if the clocks differ by more than their limit."), flag(*TIME_LIMIT)),
-        Row(of_card("access_override", "1 if access to the card is overridden."), flag(*OVERRIDE)),
-        Row(of_card("watchdog_ok", "1 if the card's watchdog is content."), flag(*WATCHDOG)),
+        Row(SWITCH.gauge("time_limit_error", "1 if the clocks differ by more than their limit."), flag(*TIME_LIMIT)),
+        Row(SWITCH.gauge("access_override", "1 if access to the card is overridden."), flag(*OVERRIDE)),
+        Row(SWITCH.gauge("watchdog_ok", "1 if the card's watchdog is content."), flag(*WATCHDOG)),
         Row(
-            of_card("power_supply_ok", "1 if the power supply delivers, as the card sees it.", "supply"),
+            SWITCH.gauge("power_supply_ok", "1 if the power supply delivers, as the card sees it.", "supply"),
             Custom(("psu1-ok",), supplies, label_count=1, is_cached=True),
         ),
         Row(
-            counter("lantime_switch_changeovers_total", "Times the other clock was selected.", "slot", grade=Grade.D),
+            SWITCH.counter("changeovers_total", "Times the other clock was selected.", grade=Grade.D),
             count("changeovers", "switchovers", "changeover-count", "switchover-count"),
         ),
     ),
@@ -174,19 +173,19 @@ INPUTS = Table(
     inputs,
     (
         Row(
-            of_card("input_synchronized", "1 if the clock at the input is synchronized in time.", "input"),
+            SWITCH_INPUT.gauge("synchronized", "1 if the clock at the input is synchronized in time.", grade=Grade.C),
             value(synchronized, *SYNC),
         ),
         Row(
-            of_card("input_state", "Synchronization of the clock at the input.", "input", "state"),
+            SWITCH_INPUT.gauge("state", "Synchronization of the clock at the input.", "state", grade=Grade.C),
             choice(dict.fromkeys(("state", "sync-state", "status", *SYNC), CLOCK)),
         ),
         Row(
-            info("lantime_switch_input_info", "Kind of clock at the input.", "slot", "input", "type", grade=Grade.D),
+            SWITCH_INPUT.info("info", "Kind of clock at the input.", "type"),
             info_labels(type=("clock-type", "type", "kind")),
         ),
         Row(
-            of_card("input_usage", "What the clock at the input is used for.", "input", "state", grade=Grade.D),
+            SWITCH_INPUT.gauge("usage", "What the clock at the input is used for.", "state"),
             state(USAGES, "usage"),
         ),
     ),

@@ -5,18 +5,21 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from statistics import median
 
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, Roll
 from lantime_exporter.document.values import flag, nonzero, text
 from lantime_exporter.document.values import number as figure
-from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import blocks
 from lantime_exporter.mapping.readers import Custom, Found, count, number, state, value
 from lantime_exporter.mapping.records import Record, Records, member, records
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+
+SLOT = MetricGroup("lantime", "slot")
 
 CONSTELLATIONS = Enumeration.counted("gps", "glonass", "beidou", "galileo", "waas", "egnos", "qzss")
 
@@ -108,38 +111,36 @@ def dilutions(context: BindingContext, scope: Scope) -> Iterator[Found]:
             yield (kind,), (leaf,), nonzero
 
 
-BY_CONSTELLATION = gauge(
-    "lantime_gnss_satellites", "Satellites of a constellation.", "slot", "use", "gnss", grade=Grade.B
-)
+BY_CONSTELLATION = SLOT.gauge("gnss_satellites", "Satellites of a constellation.", "use", "gnss", grade=Grade.B)
 
 SATELLITES = Table(
     "chassisN.slots[].module.satellites",
     blocks("satellites"),
     (
         Row(
-            gauge("lantime_satellites_good", "Satellites with a signal good enough to use.", "slot"),
+            SLOT.gauge("satellites_good", "Satellites with a signal good enough to use."),
             count("good-satellites"),
         ),
-        Row(gauge("lantime_satellites_in_view", "Satellites above the horizon.", "slot"), count("satellites-in-view")),
+        Row(SLOT.gauge("satellites_in_view", "Satellites above the horizon."), count("satellites-in-view")),
         Row(
-            gauge("lantime_satellites_selected", "Satellites selected for the position.", "slot"),
+            SLOT.gauge("satellites_selected", "Satellites selected for the position."),
             Custom(("selected-satellites",), selected),
         ),
-        Row(gauge("lantime_satellites_mode", "Operation of the receiver.", "slot", "state"), state(MODES, "gps-mode")),
+        Row(SLOT.gauge("satellites_mode", "Operation of the receiver.", "state"), state(MODES, "gps-mode")),
         Row(
-            gauge("lantime_position_latitude_degrees", "Latitude of the antenna, in degrees, north positive.", "slot"),
+            SLOT.gauge("position_latitude_degrees", "Latitude of the antenna, in degrees, north positive."),
             value(partial(degrees, most=90), "latitude"),
         ),
         Row(
-            gauge("lantime_position_longitude_degrees", "Longitude of the antenna, in degrees, east positive.", "slot"),
+            SLOT.gauge("position_longitude_degrees", "Longitude of the antenna, in degrees, east positive."),
             value(partial(degrees, most=180), "longitude"),
         ),
         Row(
-            gauge("lantime_position_altitude_meters", "Altitude of the antenna, in metres.", "slot"),
+            SLOT.gauge("position_altitude_meters", "Altitude of the antenna, in metres."),
             number("altitude"),
         ),
         Row(
-            gauge("lantime_dilution_of_precision", "Dilution of precision: position or time.", "slot", "kind"),
+            SLOT.gauge("dilution_of_precision", "Dilution of precision: position or time.", "kind"),
             Custom(("pdop", "tdop"), dilutions, label_count=1),
         ),
         ignored("position-x", "position-y", "position-z", because="the same position in ECEF coordinates"),
@@ -148,10 +149,11 @@ SATELLITES = Table(
             Custom(("gnss.satellite-list[].gnss-type", "satellite-list[].gnss-type"), counts, label_count=2, many=True),
         ),
         Row(
-            gauge(
-                "lantime_gnss_carrier_to_noise_dbhz",
+            SLOT.gauge(
+                "gnss_carrier_to_noise_dbhz",
                 "Carrier to noise density of a constellation's satellites with signal, in dB-Hz.",
-                *("slot", "gnss", "statistic"),
+                "gnss",
+                "statistic",
                 grade=Grade.C,
             ),
             Custom(("gnss.satellite-list[].cn-ratio",), signal, label_count=2, many=True),

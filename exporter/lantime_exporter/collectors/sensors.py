@@ -6,13 +6,16 @@ Temperatures are in the collector ``slots``, PLLs in ``pll``.
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.electric import AMPERES, VOLTS, measured
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Node
-from lantime_exporter.exposition.metric import Grade, Metric, gauge
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import blocks
 from lantime_exporter.mapping.readers import FirstOf, FlagIs, flag, flags
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+
+SENSOR = MetricGroup("lantime_module", "slot", "sensor", grade=Grade.C)
 
 NAMES = r"(.+[-_])?(voltage|current)([-_]?\d+)?"
 
@@ -31,23 +34,21 @@ def electric(context: BindingContext) -> Iterator[Scope]:
                 yield scope.within(Node(part.path, {unit: part}), sensor=name)
 
 
-def fact(name: str, text: str) -> Metric:
-    """Return a gauge of a sensor."""
-    return gauge(f"lantime_module_{name}", text, "slot", "sensor", grade=Grade.C)
-
-
 SENSORS = Table(
     "chassisN.slots[].module.info.sensors",
     electric,
     (
-        Row(fact("voltage_volts", "Voltage at a sensor of the module, in volts."), measured(VOLTS, "voltage")),
-        Row(fact("current_amperes", "Current at a sensor of the module, in amperes."), measured(AMPERES, "current")),
+        Row(SENSOR.gauge("voltage_volts", "Voltage at a sensor of the module, in volts."), measured(VOLTS, "voltage")),
         Row(
-            fact("sensor_output_enabled", "1 if the output that the sensor watches is switched on."),
+            SENSOR.gauge("current_amperes", "Current at a sensor of the module, in amperes."),
+            measured(AMPERES, "current"),
+        ),
+        Row(
+            SENSOR.gauge("sensor_output_enabled", "1 if the output that the sensor watches is switched on."),
             FirstOf((flag("out-enabled", "output-enabled", "enabled"), FlagIs(FLAGS, "out-enabled"))),
         ),
         Row(
-            fact("sensor_overload", "1 if the sensor finds an overload."),
+            SENSOR.gauge("sensor_overload", "1 if the sensor finds an overload."),
             FirstOf((flag("overload", "overloaded"), FlagIs(FLAGS, "overload"))),
         ),
     ),

@@ -4,16 +4,19 @@ import re
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import flag, number
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import Custom, FirstOf, Found, WhenValue, seconds, state
 from lantime_exporter.mapping.readers import number as number_of
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+
+SLOT = MetricGroup("lantime", "slot", grade=Grade.D)
 
 STATES = Enumeration.counted("disabled", "ok", "warning", "error", "fatal")
 
@@ -77,25 +80,15 @@ COMPARISON = Table(
     comparisons,
     (
         Row(
-            gauge("lantime_shs_state", "Comparison of the two clocks.", "slot", "state", grade=Grade.D),
+            SLOT.gauge("shs_state", "Comparison of the two clocks.", "state"),
             state(STATES, "state", "status"),
         ),
         Row(
-            gauge(
-                "lantime_clock_difference_seconds",
-                "Difference between the two clocks, in seconds.",
-                "slot",
-                grade=Grade.D,
-            ),
+            SLOT.gauge("clock_difference_seconds", "Difference between the two clocks, in seconds."),
             FirstOf((seconds(*DIFFERENCE), WhenValue(number_of(*DIFFERENCE), is_below_a_second))),
         ),
         Row(
-            gauge(
-                "lantime_shs_disable_on_error",
-                "1 if the signal is switched off when the comparison fails.",
-                *("slot", "signal"),
-                grade=Grade.D,
-            ),
+            SLOT.gauge("shs_disable_on_error", "1 if the signal is switched off when the comparison fails.", "signal"),
             Custom(("disable-serial", "disable-pps", "disable-10mhz"), disabled, label_count=1, is_cached=True),
         ),
     ),

@@ -6,13 +6,16 @@ Only what is of the card itself; its outputs are in the collector ``outputs``, i
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import merged
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.values import boolean_words
-from lantime_exporter.exposition.metric import Grade, Metric, gauge
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import slots
 from lantime_exporter.mapping.readers import FirstOf, StateIs, WhenValue, flag, state, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+
+GENERATOR = MetricGroup("lantime_generator", "slot", grade=Grade.D)
 
 CARDS = ("lno", "cpe", "scg", "vsg", "liu", "lsg")
 
@@ -46,17 +49,12 @@ def cards(context: BindingContext) -> Iterator[Scope]:
             yield Scope(merged(slot.module, CARDS), {"slot": slot.name})
 
 
-def fact(name: str, text: str, *labels: str) -> Metric:
-    """Return a gauge of a card."""
-    return gauge(f"lantime_generator_{name}", text, "slot", *labels, grade=Grade.D)
-
-
 MODULE = Table(
     "chassisN.slots[].module.CARD",
     cards,
     (
         Row(
-            fact("synchronized", "1 if the card is in sync with its reference."),
+            GENERATOR.gauge("synchronized", "1 if the card is in sync with its reference."),
             FirstOf(
                 (
                     value(SYNCHRONIZED, "in-sync", "synchronized", "module-sync", "module-synchronized"),
@@ -65,9 +63,9 @@ MODULE = Table(
                 )
             ),
         ),
-        Row(fact("state", "What the card says of itself.", "state"), WhenValue(state(STATE, *STATE_KEYS))),
+        Row(GENERATOR.gauge("state", "What the card says of itself.", "state"), WhenValue(state(STATE, *STATE_KEYS))),
         Row(
-            fact("reference_found", "1 if the card finds its reference signal."),
+            GENERATOR.gauge("reference_found", "1 if the card finds its reference signal."),
             FirstOf(
                 (
                     flag("reference-found", "ref-found", "reference-present"),
@@ -76,7 +74,7 @@ MODULE = Table(
             ),
         ),
         Row(
-            fact("oscillator_ready", "1 if the oscillator of the card is warmed up."),
+            GENERATOR.gauge("oscillator_ready", "1 if the oscillator of the card is warmed up."),
             FirstOf(
                 (
                     value(READY, "oscillator-ready", "osc-ready", "oscillator-warm", "osc-warm"),
@@ -85,7 +83,7 @@ MODULE = Table(
                 )
             ),
         ),
-        Row(fact("pulses_enabled", "1 if the card puts out pulses."), flag("pulses-enabled")),
+        Row(GENERATOR.gauge("pulses_enabled", "1 if the card puts out pulses."), flag("pulses-enabled")),
     ),
 )
 

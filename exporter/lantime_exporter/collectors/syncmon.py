@@ -3,11 +3,14 @@
 Figures without unit in their key are nanoseconds, as all of SyncMon's node values are.
 """
 
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.exposition.metric import Grade, gauge, info
+from lantime_exporter.exposition.metric import Grade, gauge
 from lantime_exporter.mapping.finders import at, each
 from lantime_exporter.mapping.readers import count, flag, info_labels, seconds, state, timestamp
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
+
+NODE = MetricGroup("lantime_syncmon_node", "node", grade=Grade.D)
 
 NS = 1e-9
 
@@ -29,53 +32,34 @@ NODES = Table(
     each("syncmon.nodes", node="object-id"),
     (
         Row(
-            info(
-                "lantime_syncmon_node_info",
-                "Identity of a node.",
-                "node",
-                "alias",
-                "address",
-                "location",
-                "type",
-                grade=Grade.D,
-            ),
+            NODE.info("info", "Identity of a node.", "alias", "address", "location", "type"),
             info_labels(
                 alias=("alias", "name"), address=("address", "host", "ip"), location="location", type=("type", "kind")
             ),
         ),
         Row(
-            gauge("lantime_syncmon_node_state", "What SyncMon makes of the node.", "node", "state", grade=Grade.D),
+            NODE.gauge("state", "What SyncMon makes of the node.", "state"),
             state(STATES, "state", "status"),
         ),
         Row(
-            gauge("lantime_syncmon_node_reachable", "1 if the node answers.", "node", grade=Grade.D),
+            NODE.gauge("reachable", "1 if the node answers."),
             flag("reachable", "is-reachable"),
         ),
         Row(
-            gauge(
-                "lantime_syncmon_node_offset_seconds",
-                "Offset of the node to the device, in seconds.",
-                "node",
-                grade=Grade.D,
-            ),
+            NODE.gauge("offset_seconds", "Offset of the node to the device, in seconds."),
             seconds("offset", plain=NS),
         ),
         Row(
-            gauge(
-                "lantime_syncmon_node_offset_limit_seconds",
-                "Limit of the offset that raises an alarm, in seconds.",
-                "node",
-                grade=Grade.D,
-            ),
+            NODE.gauge("offset_limit_seconds", "Limit of the offset that raises an alarm, in seconds."),
             seconds("offset-limit", "limit", plain=NS),
         ),
         Row(
-            gauge("lantime_syncmon_node_path_delay_seconds", "Delay to the node, in seconds.", "node", grade=Grade.D),
+            NODE.gauge("path_delay_seconds", "Delay to the node, in seconds."),
             seconds("path-delay", "delay", plain=NS),
         ),
         *(
             Row(
-                gauge(f"lantime_syncmon_node_{name}_seconds", f"{text}, in seconds.", "node", grade=Grade.D),
+                NODE.gauge(f"{name}_seconds", f"{text}, in seconds."),
                 seconds(*stems, plain=NS),
             )
             for name, text, stems in (
@@ -92,16 +76,11 @@ NODES = Table(
             )
         ),
         Row(
-            gauge("lantime_syncmon_node_stratum", "Stratum of an NTP node.", "node", grade=Grade.D),
+            NODE.gauge("stratum", "Stratum of an NTP node."),
             count("stratum", most=255),
         ),
         Row(
-            gauge(
-                "lantime_syncmon_node_update_timestamp_seconds",
-                "When the node was last measured, Unix seconds.",
-                "node",
-                grade=Grade.D,
-            ),
+            NODE.gauge("update_timestamp_seconds", "When the node was last measured, Unix seconds."),
             timestamp("last-update", "last-updated"),
         ),
         ignored("xmr-metrics", because="MTIE and TDEV curves of 20 points, for analysis rather than monitoring"),

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks, name
 from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances, is_live
+from lantime_exporter.collectors.common.ptp_rows import INSTANCE
 from lantime_exporter.document.tree import Node, spelling_of
-from lantime_exporter.exposition.metric import Grade, Metric, gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import info_labels, nanoseconds, percent, timestamp
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
-LABELS = ("slot", "ptp_instance")
 KEYS = frozenset({"timestamper", "timestampunit", "tsu"})
 
 
@@ -26,26 +25,29 @@ def units(context: BindingContext) -> Iterator[Scope]:
                     yield scope.within(node, ptp_instance=home.name if home else own)
 
 
-def of_unit(what: str, text: str) -> Metric:
-    """Return a gauge with the labels of a time stamping unit."""
-    return gauge(f"lantime_ptp_time_stamper_{what}", text, *LABELS, grade=Grade.C)
-
-
 UNITS = Table(
     "chassisN.slots[].module.PTP.time-stamper",
     units,
     (
         Row(
-            of_unit("time_seconds", "Time of the unit as Unix seconds; whether UTC or TAI, only the card knows."),
+            INSTANCE.gauge(
+                "time_stamper_time_seconds",
+                "Time of the unit as Unix seconds; whether UTC or TAI, only the card knows.",
+            ),
             timestamp("current-time"),
         ),
         Row(
-            of_unit("reference_offset_seconds", "Offset of the unit from the device's reference, in seconds."),
+            INSTANCE.gauge(
+                "time_stamper_reference_offset_seconds", "Offset of the unit from the device's reference, in seconds."
+            ),
             nanoseconds("offset-from-int-ref"),
         ),
-        Row(of_unit("utilization_ratio", "Load of the unit, 0 to 1."), percent("utilization", "utilisation")),
         Row(
-            info("lantime_ptp_time_stamper_info", "Port of the unit.", *LABELS, "interface", grade=Grade.C),
+            INSTANCE.gauge("time_stamper_utilization_ratio", "Load of the unit, 0 to 1."),
+            percent("utilization", "utilisation"),
+        ),
+        Row(
+            INSTANCE.info("time_stamper_info", "Port of the unit.", "interface"),
             info_labels(interface="phys-intf"),
         ),
     ),

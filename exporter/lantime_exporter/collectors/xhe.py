@@ -6,13 +6,15 @@ says that it was communicated.
 
 from collections.abc import Iterator
 
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.exposition.metric import gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import each, is_true, when
 from lantime_exporter.mapping.readers import Custom, Found, each_number, flags, info_labels, state
 from lantime_exporter.mapping.table import Collector, Ignored, Row, Scope, Table, ignored
+
+XHE = MetricGroup("lantime_xhe", "slot")
 
 EVERY = each("chassis-xhe", slot="object-id")
 
@@ -49,7 +51,7 @@ COLLECTOR = Collector(
             "xhe-info.comstat.xhe-type",
             ("xhe-info.status", "xhe-info.osc-type"),
             Row(
-                gauge("lantime_xhe_state", "State of the external oscillator.", "slot", "state"),
+                XHE.gauge("state", "State of the external oscillator.", "state"),
                 state(Enumeration(()), "xhe-info.status"),
             ),
             ignored("xhe-info.osc-type", because="a number whose meaning is not known"),
@@ -58,7 +60,7 @@ COLLECTOR = Collector(
             "xhe-info.comstat.software-revision",
             ("xhe-info.software-revision",),
             Row(
-                info("lantime_xhe_info", "Firmware of the external oscillator.", "slot", "revision"),
+                XHE.info("info", "Firmware of the external oscillator.", "revision"),
                 info_labels(revision="xhe-info.software-revision"),
             ),
         ),
@@ -74,12 +76,7 @@ COLLECTOR = Collector(
             "xhe-sys-status.comstat.status",
             ("xhe-sys-status.status",),
             Row(
-                gauge(
-                    "lantime_xhe_condition",
-                    "Conditions of the external oscillator, each 1 while it holds.",
-                    "slot",
-                    "condition",
-                ),
+                XHE.gauge("condition", "Conditions of the external oscillator, each 1 while it holds.", "condition"),
                 flags("xhe-sys-status.status"),
             ),
         ),
@@ -87,11 +84,8 @@ COLLECTOR = Collector(
             "xhe-sys-status.comstat.temperature",
             ("xhe-sys-status.temperature-sensors",),
             Row(
-                gauge(
-                    "lantime_xhe_temperature_celsius",
-                    "Temperature in the external oscillator, in degrees Celsius.",
-                    "slot",
-                    "sensor",
+                XHE.gauge(
+                    "temperature_celsius", "Temperature in the external oscillator, in degrees Celsius.", "sensor"
                 ),
                 each_number("xhe-sys-status.temperature-sensors"),
             ),
@@ -100,16 +94,11 @@ COLLECTOR = Collector(
             "xhe-psu-status.comstat.status",
             ("xhe-psu-status.status", "xhe-psu-status.psu-status"),
             Row(
-                gauge("lantime_xhe_power_state", "Power of the external oscillator.", "slot", "state"),
+                XHE.gauge("power_state", "Power of the external oscillator.", "state"),
                 state(PSU, "xhe-psu-status.status"),
             ),
             Row(
-                gauge(
-                    "lantime_xhe_power_supply_ok",
-                    "1 if a supply of the external oscillator delivers.",
-                    "slot",
-                    "supply",
-                ),
+                XHE.gauge("power_supply_ok", "1 if a supply of the external oscillator delivers.", "supply"),
                 Custom(("xhe-psu-status.psu-status.psu1",), supplies, label_count=1, is_cached=True),
             ),
         ),
@@ -117,12 +106,7 @@ COLLECTOR = Collector(
             "xhe-psu-status.comstat.alarm-status",
             ("xhe-psu-status.alarms",),
             Row(
-                gauge(
-                    "lantime_xhe_alarm",
-                    "Alarms of the external oscillator's supply, each 1 while it is on.",
-                    "slot",
-                    "alarm",
-                ),
+                XHE.gauge("alarm", "Alarms of the external oscillator's supply, each 1 while it is on.", "alarm"),
                 flags("xhe-psu-status.alarms"),
             ),
         ),

@@ -2,26 +2,17 @@
 
 from collections.abc import Callable, Iterable
 
+from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.collectors.common.ptp_instances import Instance
-from lantime_exporter.exposition.metric import Grade, Metric, gauge
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.table import Find
 
 PATH = "chassisN.slots[].module.PTP"
 PORT_PATH = f"{PATH}.port-ds[]"
 
-LABELS = ("slot", "ptp_instance")
-PORT_LABELS = (*LABELS, "port")
-
-
-def of_instance(name: str, text: str, *labels: str) -> Metric:
-    """Return a gauge with the labels of an instance."""
-    return gauge(f"lantime_ptp_{name}", text, *LABELS, *labels, grade=Grade.C)
-
-
-def of_port(name: str, text: str, *labels: str) -> Metric:
-    """Return a gauge with the labels of a port."""
-    return gauge(f"lantime_ptp_{name}", text, *PORT_LABELS, *labels, grade=Grade.C)
+INSTANCE = MetricGroup("lantime_ptp", "slot", "ptp_instance", grade=Grade.C)
+PORT = MetricGroup("lantime_ptp", "slot", "ptp_instance", "port", grade=Grade.C)
 
 
 def places(of: Callable[[BindingContext], Iterable[Instance]]) -> Find:
