@@ -1,4 +1,4 @@
-"""Certificates and keys in PEM form: whether files of them can be used, and why not in words."""
+"""Certificates and keys in PEM form, loaded from files, and the words of TLS errors."""
 
 import ssl
 from pathlib import Path
@@ -6,34 +6,49 @@ from pathlib import Path
 from lantime_exporter.errors import ConfigError
 
 
-def check_authorities(ca_file: Path) -> None:
-    """Raise ConfigError unless the file holds at least one certificate."""
+def load_authorities(context: ssl.SSLContext, ca_file: Path) -> None:
+    """Trust the certificates of a file. Raises ConfigError unless it holds at least one."""
     try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=ca_file)
+        context.load_verify_locations(cafile=ca_file)
     except (OSError, ValueError) as error:
-        raise ConfigError(f"{ca_file}: holds no usable certificate in PEM form{_detail(error)}") from error
-
-
-def check_client_certificate(cert_file: Path, key_file: Path | None) -> None:
-    """Raise ConfigError unless the certificate and its key, in the same file or its own, fit and are not encrypted."""
-    try:
-        load_certificate(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), cert_file, key_file)
-    except (OSError, ValueError) as error:
-        key = f" with key {key_file}" if key_file else ""
-        raise ConfigError(
-            f"{cert_file}{key}: no certificate with its unencrypted key in PEM form{_detail(error)}"
-        ) from error
+        raise ConfigError(_problem(f"{ca_file}", "holds no usable certificate in PEM form", error)) from error
 
 
 def load_certificate(context: ssl.SSLContext, cert_file: Path, key_file: Path | None) -> None:
-    """Load a certificate and its key. Raises OSError or ValueError, also where the key is encrypted."""
-    context.load_cert_chain(cert_file, key_file, password=_no_password)
+    """Load a certificate and its key, from the same file if there is no other.
+
+    Raises ConfigError unless they fit and the key is not encrypted.
+    """
+    try:
+        context.load_cert_chain(cert_file, key_file, password=_no_password)
+    except (OSError, ValueError) as error:
+        files = f"{cert_file} with key {key_file}" if key_file else f"{cert_file}"
+        raise ConfigError(_problem(files, "no certificate with its unencrypted key in PEM form", error)) from error
+
+
+def check_authorities(ca_file: Path) -> None:
+    """Raise ConfigError unless the file holds at least one certificate."""
+    load_authorities(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), ca_file)
+
+
+def check_client_certificate(cert_file: Path, key_file: Path | None) -> None:
+    """Raise ConfigError unless the certificate and its key can be used."""
+    load_certificate(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), cert_file, key_file)
+
+
+def ssl_reason(error: BaseException) -> str:
+    """Return why OpenSSL or the operating system failed, in words of theirs that hold nothing of the other end."""
+    reason = getattr(error, "reason", None)
+    if not isinstance(reason, str):
+        reason = None if isinstance(error, ssl.SSLError) else getattr(error, "strerror", None)
+    return (reason or "unknown error").replace("_", " ").lower()
+
+
+def _problem(files: str, meaning: str, error: OSError | ValueError) -> str:
+    if isinstance(error, OSError) and not isinstance(error, ssl.SSLError):
+        return f"{files}: cannot be read: {error.strerror}"
+    return f"{files}: {meaning} ({ssl_reason(error)})"
 
 
 def _no_password() -> str:
     return ""  # without it OpenSSL asks on the terminal
-
-
-def _detail(error: OSError | ValueError) -> str:
-    reason = error.reason if isinstance(error, ssl.SSLError) else None
-    return f" ({reason.replace('_', ' ').lower()})" if reason else ""

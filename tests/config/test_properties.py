@@ -19,8 +19,8 @@ from lantime_exporter.config import (
     Target,
     Tls,
     load,
-    masked,
     parse,
+    redacted,
 )
 from lantime_exporter.config.environment import Environment
 from lantime_exporter.config.load import from_environment
@@ -148,4 +148,4 @@ settings = st.builds(
 
 @given(settings)
 def test_masked_settings_read_as_the_same_settings_but_for_the_secrets(original: Settings) -> None:
-    assert parse(masked(original), "masked", Path()) == original
+    assert parse(redacted(original), "redacted", Path()) == original

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lantime_exporter.config import Secret, Source, load, masked, parse
+from lantime_exporter.config import Secret, Source, load, parse, redacted
 from lantime_exporter.errors import ConfigError
 
 LITERAL = "auths: {a: {username: u, password: geheim}}"
@@ -96,7 +96,7 @@ def test_secret_shows_as_secret(show: Callable[[object], str]) -> None:
 
 
 @pytest.mark.parametrize("text", [LITERAL, PROXY])
-@pytest.mark.parametrize("show", [repr, str, masked])
+@pytest.mark.parametrize("show", [repr, str, redacted])
 def test_settings_never_show_a_secret(show: Callable[[object], str], text: str) -> None:
     assert "geheim" not in show(parse(text, "config.yml", Path()))
 

@@ -1,6 +1,6 @@
 """What the client makes of answers, without a network."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,15 +17,16 @@ OpenClient = Callable[..., DeviceClient]
 
 
 @pytest.fixture
-def network() -> Iterator[requests_mock.Mocker]:
-    with requests_mock.Mocker() as mocker:
-        yield mocker
+def network(monkeypatch: pytest.MonkeyPatch) -> requests_mock.Adapter:
+    adapter = requests_mock.Adapter()
+    monkeypatch.setattr("lantime_exporter.device.requester.DeviceAdapter", lambda _route: adapter)
+    return adapter
 
 
 def test_a_request_carries_what_a_lantime_wants_and_nothing_else(
-    network: requests_mock.Mocker, open_client: OpenClient
+    network: requests_mock.Adapter, open_client: OpenClient
 ) -> None:
-    network.get("https://lt1.example:443/api/status", content=STATUS_TREE)
+    network.register_uri("GET", "https://lt1.example:443/api/status", content=STATUS_TREE)
     assert open_client("lt1.example").fetch("/api/status", Deadline.after(5)).body == STATUS_TREE
     sent = network.request_history[0].headers
     assert set(sent) == {"Host", "User-Agent", "Accept", "Accept-Encoding", "Authorization"}
@@ -44,17 +45,19 @@ def test_a_request_carries_what_a_lantime_wants_and_nothing_else(
     ids=["401", "503", "page", "timeout", "connection", "TLS"],
 )
 def test_each_failure_has_its_reason(
-    network: requests_mock.Mocker, open_client: OpenClient, answer: dict[str, Any], reason: str
+    network: requests_mock.Adapter, open_client: OpenClient, answer: dict[str, Any], reason: str
 ) -> None:
-    network.get("https://lt1.example:443/api/status", **answer)
+    network.register_uri("GET", "https://lt1.example:443/api/status", **answer)
     error = open_client("lt1.example").fetch("/api/status", Deadline.after(5)).error
     assert error is not None
     assert error.reason == reason
 
 
-def test_a_token_is_obtained_once_for_several_resources(network: requests_mock.Mocker, open_client: OpenClient) -> None:
-    network.put("https://lt1.example:443/api/get-token", json={"token": "abc"})
-    network.get(requests_mock.ANY, content=STATUS_TREE)
+def test_a_token_is_obtained_once_for_several_resources(
+    network: requests_mock.Adapter, open_client: OpenClient
+) -> None:
+    network.register_uri("PUT", "https://lt1.example:443/api/get-token", json={"token": "abc"})
+    network.register_uri("GET", requests_mock.ANY, content=STATUS_TREE)
     client = open_client("lt1.example", auth=replace(AUTH, method="bearer"))
     for resource in ("/api/status", "/api/status/ntp"):
         assert client.fetch(resource, Deadline.after(5)).error is None

@@ -33,7 +33,7 @@ class Samples(dict[tuple[str, frozenset[tuple[str, str]]], float]):
 
 def read(result: ProbeResult) -> Samples:
     """Return the samples of a result; each series must be there once."""
-    return samples_of(result.render(openmetrics=False).decode())
+    return samples_of(result.page.render(openmetrics=False).decode())
 
 
 def samples_of(page: str) -> Samples:

@@ -14,7 +14,7 @@ from urllib.parse import quote, quote_plus, urlencode
 import pytest
 import trustme
 from lantime_exporter.cli.logs import Json, Pairs
-from lantime_exporter.config import masked
+from lantime_exporter.config import redacted
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module, Proxy, Settings, Tls
 from lantime_exporter.probe.probe import ProbeRequest
@@ -180,7 +180,7 @@ class Reader:
     def __init__(self, exporter: ProbeService) -> None:
         metrics = ExporterMetrics(0.0)
         self._exporter = exporter
-        self._answer = dispatch(routes(exporter, metrics, Reload(exporter, metrics), masked))
+        self._answer = dispatch(routes(exporter, metrics, Reload(exporter, metrics), redacted))
         self.said: list[str] = []
 
     def get(self, path: str, accept: str = "*/*", method: str = "GET", **parameters: str) -> None:

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lantime_exporter.collectors import load
-from lantime_exporter.config import masked
+from lantime_exporter.config import redacted
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web import web_config
@@ -28,7 +28,7 @@ def answer() -> Iterator[Handler]:
     """The pages of an exporter that watches one device, at whose address nobody listens."""
     exporter = ProbeService(lambda: watching("http://255.255.255.255"), load())
     metrics = ExporterMetrics(now=0)
-    yield dispatch(routes(exporter, metrics, Reload(exporter, metrics), masked))
+    yield dispatch(routes(exporter, metrics, Reload(exporter, metrics), redacted))
     exporter.close()
 
 

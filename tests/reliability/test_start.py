@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 from lantime_exporter.collectors import load
-from lantime_exporter.config import masked
+from lantime_exporter.config import redacted
 from lantime_exporter.device.client import Clocks
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
@@ -164,7 +164,7 @@ class Jumping:
 def test_jumps_of_the_hosts_clock_change_no_probe_and_break_no_page(device: SimulatedServer) -> None:
     wall = Jumping()
     exporter = ProbeService(lambda: watching(device.url), load(), Clocks(wall=wall))
-    answer = dispatch(routes(exporter, ExporterMetrics(wall()), str, masked, clock=wall))
+    answer = dispatch(routes(exporter, ExporterMetrics(wall()), str, redacted, clock=wall))
     for _ in range(4):
         found = samples_of(answer(Request(method="GET", path="/probe", query="target=lantime-1")).body.decode())
         assert found.reason == "none"

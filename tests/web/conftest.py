@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.device.exchange import Exchange
+from lantime_exporter.exposition.text import Page
+from lantime_exporter.probe.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.probe.probe import ProbeRequest, ProbeResult
-from lantime_exporter.probe.processing_slots import ProcessingSlots
-from lantime_exporter.probe.service import ProbeService
-from lantime_exporter.probe.status import TargetStatus
+from lantime_exporter.probe.service import ProbeService, TargetStatus
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Handler, Request, Response, plain
 from lantime_exporter.web.reload import Reload
@@ -26,6 +26,13 @@ from msgspec.structs import replace
 PATIENCE = 10.0
 
 
+class FakePage(Page):
+    """One sample."""
+
+    def render(self, *, openmetrics: bool) -> bytes:
+        return b"lantime_up 1\n# EOF\n" if openmetrics else b"lantime_up 1\n"
+
+
 class FakeResult(ProbeResult):
     """The result of a probe that was never run."""
 
@@ -35,13 +42,11 @@ class FakeResult(ProbeResult):
     def __init__(self, reason: str = "none", log: str = "the log of the probe") -> None:
         object.__setattr__(self, "_reason", reason)  # the result itself is frozen
         object.__setattr__(self, "_log", log)
+        object.__setattr__(self, "page", FakePage(()))
 
     @property
     def reason(self) -> str:
         return self._reason
-
-    def render(self, openmetrics: bool) -> bytes:
-        return b"lantime_up 1\n# EOF\n" if openmetrics else b"lantime_up 1\n"
 
     def debug(self) -> str:
         return self._log
@@ -57,7 +62,7 @@ class FakeApplication(ProbeService):
     statuses: Sequence[TargetStatus] = ()
     exchanges: Mapping[str, tuple[Exchange, ...]] = field(default_factory=dict)
     probed: list[ProbeRequest] = field(default_factory=list)
-    processing: ProcessingSlots = field(default_factory=ProcessingSlots)
+    processing: ConcurrencyLimiter = field(default_factory=ConcurrencyLimiter)
     hanging: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     unhang: threading.Event = field(default_factory=threading.Event)
 
@@ -138,7 +143,7 @@ def ask(application: FakeApplication, metrics: ExporterMetrics) -> Ask:
         application,
         metrics,
         Reload(application, metrics, clock=lambda: 2000.0),
-        masked=lambda settings: f"max_concurrent_probes: {settings.max_concurrent_probes}",
+        redacted=lambda settings: f"max_concurrent_probes: {settings.max_concurrent_probes}",
     )
 
     def ask_for(target: str, method: str = "GET", **fields: str) -> Response:

@@ -56,7 +56,7 @@ Client = Callable[[Server], http.client.HTTPConnection]
 def test_connections_beyond_the_limit_are_closed(
     serve: "Serve", connect: Connect, application: "FakeApplication"
 ) -> None:
-    table = routes(application, ExporterMetrics(now=0), str, masked=repr)
+    table = routes(application, ExporterMetrics(now=0), str, redacted=repr)
     server = serve(dispatch(table), max_connections=1, limits=Limits(linger=0.1))
     first = connect(server)
     first.sendall(b"GET /probe?target=hang HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
@@ -117,7 +117,7 @@ def test_health_is_told_while_every_place_for_probes_is_taken(
 ) -> None:
     application.configure(max_concurrent_probes=100)
     metrics = ExporterMetrics(now=0)
-    table = routes(application, metrics, str, masked=repr)
+    table = routes(application, metrics, str, redacted=repr)
     server = serve(dispatch(table), count=metrics.count_response)
     probes = [connect(server) for _ in range(100)]
     for sock in probes:
@@ -142,7 +142,7 @@ def test_health_is_told_while_every_place_for_probes_is_taken(
 def test_stopping_lets_running_requests_finish(
     serve: "Serve", connect: Connect, application: "FakeApplication"
 ) -> None:
-    table = routes(application, ExporterMetrics(now=0), str, masked=repr)
+    table = routes(application, ExporterMetrics(now=0), str, redacted=repr)
     server = serve(dispatch(table))
     idle, busy = connect(server), connect(server)
     busy.sendall(b"GET /probe?target=hang HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -162,7 +162,7 @@ def test_stopping_lets_running_requests_finish(
 def test_stopping_does_not_wait_longer_than_the_grace(
     serve: "Serve", connect: Connect, application: "FakeApplication"
 ) -> None:
-    table = routes(application, ExporterMetrics(now=0), str, masked=repr)
+    table = routes(application, ExporterMetrics(now=0), str, redacted=repr)
     server = serve(dispatch(table))
     sock = connect(server)
     sock.sendall(b"GET /probe?target=hang HTTP/1.1\r\nHost: a\r\n\r\n")

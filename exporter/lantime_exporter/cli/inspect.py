@@ -33,7 +33,7 @@ from lantime_exporter.inspection.titles import titles
 from lantime_exporter.inspection.units import moment, size, span
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
-from lantime_exporter.probe.slot_resources import STATUS
+from lantime_exporter.probe.probe import STATUS
 from lantime_exporter.probe.targets import TargetRegistry
 
 WIDTH = 100

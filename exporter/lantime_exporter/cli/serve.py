@@ -14,7 +14,7 @@ from lantime_exporter.cli.logs import configure
 from lantime_exporter.cli.process_signals import STOP, received
 from lantime_exporter.cli.source import settings_source
 from lantime_exporter.cli.summary import counted, warnings
-from lantime_exporter.config import masked
+from lantime_exporter.config import redacted
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.probe.service import ProbeService
@@ -44,7 +44,7 @@ class Service:
         metrics = ExporterMetrics(time.time())
         metrics.watch_device_connections(self.exporter.open_connections)
         self.reload = Reload(self.exporter, metrics)
-        answer = dispatch(routes(self.exporter, metrics, self.reload, masked))
+        answer = dispatch(routes(self.exporter, metrics, self.reload, redacted))
         if access_control is None:
             self.server = Server(listen_addresses, answer, count=metrics.count_response)
         else:

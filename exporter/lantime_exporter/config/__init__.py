@@ -1,10 +1,10 @@
 """Configuration: a YAML file or the environment to frozen and validated settings.
 
 ``load`` reads the file, ``from_environment`` the variables for a single device; both raise ConfigError with every
-problem they find. ``masked`` writes settings for people to see. The types are in ``settings`` and ``secret``.
+problem they find. ``redacted`` writes settings for people to see. The types are in ``settings`` and ``secret``.
 """
 
-from lantime_exporter.config.load import from_environment, load, masked, parse
+from lantime_exporter.config.load import from_environment, load, parse, redacted
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Allowed, Auth, Module, Proxy, Settings, Target, Tls
 
@@ -20,6 +20,6 @@ __all__ = [
     "Tls",
     "from_environment",
     "load",
-    "masked",
     "parse",
+    "redacted",
 ]

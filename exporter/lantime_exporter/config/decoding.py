@@ -40,13 +40,13 @@ def decode(section: type[S], node: Node, context: Context) -> S:
 
 
 def encode(section: Section) -> dict[str, object]:
-    """Return the mapping that would be written for a section, with secrets masked; what is absent stays absent."""
+    """Return the mapping that would be written for a section, with secrets redacted; what is absent stays absent."""
     values = [(key, _value(section, key)) for key in keys(type(section))]
     return {key.name: _encode(key.type, value) for key, value in values if value is not None}
 
 
 def encode_value(kind: Type, value: Any) -> object:
-    """Return what would be written for one value, with secrets masked."""
+    """Return what would be written for one value, with secrets redacted."""
     return _encode(kind, value)
 
 

@@ -84,7 +84,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings | None:
         raise config_error("environment", error) from None
 
 
-def masked(settings: Settings) -> str:
+def redacted(settings: Settings) -> str:
     """Return the effective settings as YAML, defaults included and secrets shown as ``<secret>``.
 
     Of a secret that comes from a file or a variable the path or the name is shown, of a proxy URL all but its user and

@@ -70,7 +70,7 @@ class ValueType:
         return value
 
     def encode(self, value: Any) -> object:
-        """Return what would be written in YAML for the value, with secrets masked."""
+        """Return what would be written in YAML for the value, with secrets redacted."""
         return self.write(value)
 
 

@@ -64,7 +64,9 @@ class DeviceClient:
         self._auth = auth
         self._clocks = clocks
         self._access = access or DeviceAccess(clocks.monotonic)
-        self._requester = Requester(_route(endpoint, module, contexts), module.max_response_bytes, clocks.wall)
+        route = _route(endpoint, module, contexts)
+        self._open_connections = route.open_connections
+        self._requester = Requester(route, module.max_response_bytes, clocks.wall)
         self._login = Login(auth, clocks.monotonic)
         self._credentials: Credentials | None = None
         self._sessions: deque[Exchange] = deque(maxlen=sessions)
@@ -99,9 +101,9 @@ class DeviceClient:
         with self._lock:
             self._sessions.extend(exchanges)
         if isinstance(reply.exchange.error, AuthError):
-            self._access.lockout.refused(credentials, len(exchanges))
+            self._access.refused(credentials, len(exchanges))
         elif reply.exchange.status == HTTPStatus.OK:
-            self._access.lockout.accepted(credentials)
+            self._access.accepted(credentials)
         return Fetch(exchanges=tuple(exchanges), body=reply.body, error=reply.exchange.error)
 
     def _get(self, resource: str, credentials: Credentials, send: Send) -> Reply:
@@ -139,13 +141,13 @@ class DeviceClient:
 
         Before the first fetch of this client, whatever credentials other clients used are taken for its own.
         """
-        pause = self._access.lockout.remaining(self._credentials)
+        pause = self._access.lockout_seconds(self._credentials)
         return self._clocks.wall() + pause if pause else None
 
     @property
     def open_connections(self) -> int:
         """Return how many connections to the device are open."""
-        return self._requester.open_connections
+        return self._open_connections.count
 
     def close(self) -> None:
         """Close the kept connections; a fetch that is under way ends as it would."""

@@ -11,11 +11,10 @@ from typing import Any
 from urllib3 import HTTPConnectionPool, PoolManager, ProxyManager
 from urllib3.connection import HTTPSConnection
 
-from lantime_exporter.device.certificate import not_after
+from lantime_exporter.device.deadline_socket import current_timing
 from lantime_exporter.device.proxy import ProxyServer
-from lantime_exporter.device.request_timing import current_timing
 from lantime_exporter.device.resolver import Resolver
-from lantime_exporter.device.tls import TlsClient
+from lantime_exporter.device.tls import TlsClient, not_after
 from lantime_exporter.endpoint import Endpoint
 
 MAX_CONNECTIONS = 2

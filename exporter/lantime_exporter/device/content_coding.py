@@ -5,7 +5,7 @@ Not urllib3's decoders: they take a body that was cut short for a whole one, and
 
 import zlib
 
-from lantime_exporter.device.request_timing import too_large
+from lantime_exporter.device.deadline_socket import too_large
 from lantime_exporter.errors import ContentError
 
 NO_CODING = {"", "identity", "none"}

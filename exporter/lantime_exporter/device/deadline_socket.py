@@ -1,4 +1,4 @@
-"""Sockets that keep a deadline over all their reads together, however slowly the bytes come.
+"""Sockets that keep the deadline of a request over all their reads together, however slowly the bytes come.
 
 A socket's own timeout bounds one operation, so a byte now and then holds a reader for as long as the device likes.
 Here every read first shrinks the timeout to what is left. Connecting, sending and the TLS handshake are single
@@ -8,18 +8,102 @@ operations.
 import io
 import socket
 import ssl
+import time
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from lantime_exporter.device.request_timing import RequestTiming
+from lantime_exporter.deadline import Deadline
+from lantime_exporter.errors import ContentError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+
+MAX_FRAMING_BYTES = 1024 * 1024
+"""Bytes beside the body: more than the headers and chunk sizes of any sensible response."""
 
 PRECISION = 0.01
 """Seconds by which a timeout may be off: settimeout() is a system call and releases the GIL."""
 
 READ_BYTES = 65536
 """Bytes read at once: most responses come whole, where http.client's 8 KiB take several system calls."""
+
+
+@dataclass(slots=True)
+class RequestTiming:
+    """What the connection measures for the client; times are seconds on the monotonic clock.
+
+    ``max_body_bytes`` bounds the body before and after decompression.
+    """
+
+    deadline: Deadline
+    max_body_bytes: int
+    started_at: float = field(default_factory=time.monotonic)
+    phases: dict[str, float] = field(default_factory=dict)
+    reused: bool | None = None
+    certificate_not_after: float | None = None
+    sent_at: float | None = None
+    first_byte_at: float | None = None
+    rtt: float | None = None
+    received_bytes: int = 0
+
+    @property
+    def stage(self) -> str:
+        """Return what the request was doing last, to end "the deadline passed while ..."."""
+        if self.first_byte_at is not None:
+            return "reading the answer"
+        if self.sent_at is not None:
+            return "waiting for the answer"
+        if self.reused is not None:
+            return "sending the request"
+        return "shaking hands over TLS" if "connect" in self.phases else "connecting"
+
+    def remaining(self) -> float:
+        """Return the seconds that the next socket operation may take; raises TimeoutError if none are left."""
+        seconds = self.deadline.remaining()
+        if not seconds:
+            raise TimeoutError
+        return seconds
+
+    def connected(self) -> None:
+        """Note that TCP, and the tunnel of a proxy, is established."""
+        self.phases["connect"] = time.monotonic() - self.started_at
+
+    def secured(self) -> None:
+        """Note that the TLS handshake is complete."""
+        self.phases["tls"] = time.monotonic() - self.started_at - self.phases["connect"]
+
+    def sent(self) -> None:
+        """Note that the request was sent."""
+        self.sent_at = time.monotonic()
+
+    def received(self, count: int) -> None:
+        """Count bytes read from the connection; raises ContentError for more than any response may have.
+
+        The client measures the body. This bound keeps endless headers, chunk sizes and trailers out of memory.
+        """
+        if count and self.first_byte_at is None and self.sent_at is not None:
+            self.first_byte_at = time.monotonic()
+            self.phases["wait"] = self.first_byte_at - self.sent_at
+        self.received_bytes += count
+        if self.received_bytes > self.max_body_bytes + MAX_FRAMING_BYTES:
+            raise too_large(self.max_body_bytes)
+
+    def completed(self) -> None:
+        """Note that the last byte of the response was read."""
+        now = time.monotonic()
+        if self.sent_at is not None and self.first_byte_at is not None:
+            self.phases["transfer"] = now - self.first_byte_at
+            self.rtt = now - self.sent_at
+
+
+current_timing: ContextVar[RequestTiming] = ContextVar("current_timing")
+"""The request of this thread: urllib3 passes nothing of the caller's through to its connections."""
+
+
+def too_large(max_bytes: int) -> ContentError:
+    """Return the error for a body that has more bytes than this, as sent or decompressed."""
+    return ContentError(f"the answer is larger than {max_bytes} bytes (max_response_bytes)")
 
 
 class DeadlineSocket(socket.socket):

@@ -9,7 +9,7 @@ from http.client import HTTPException, IncompleteRead, RemoteDisconnected
 import requests
 from urllib3.exceptions import HTTPError
 
-from lantime_exporter.device.request_timing import RequestTiming
+from lantime_exporter.device.deadline_socket import RequestTiming
 from lantime_exporter.errors import (
     AuthError,
     ConfigError,
@@ -20,6 +20,7 @@ from lantime_exporter.errors import (
     StatusError,
     TlsError,
 )
+from lantime_exporter.pem import ssl_reason
 
 NO_COMMON_CIPHER = {"SSLV3_ALERT_HANDSHAKE_FAILURE", "NO_SHARED_CIPHER", "NO_CIPHERS_AVAILABLE", "DH_KEY_TOO_SMALL"} | {
     "UNSUPPORTED_PROTOCOL",
@@ -52,7 +53,7 @@ def device_error(raised: Exception, device: str, timing: RequestTiming, proxy: s
         case RemoteDisconnected() | IncompleteRead() | ssl.SSLEOFError() | ssl.SSLZeroReturnError():
             return ConnectError(f"{place}: the connection {_end(timing)}")
         case ssl.SSLError() | requests.exceptions.SSLError():
-            return TlsError(f"{place}: TLS failed: {_ssl_reason(error)}")
+            return TlsError(f"{place}: TLS failed: {_tls_reason(error)}")
         case socket.gaierror():
             return ConnectError(f"{place}: the name cannot be looked up: {_os_reason(error)}")
         case HTTPException() | HTTPError() | requests.exceptions.InvalidHeader() | ValueError():
@@ -112,12 +113,11 @@ def _content_reason(error: BaseException) -> str:
     return "the answer's chunks make no sense" if type(error) is ValueError else "the answer is not HTTP"
 
 
-def _ssl_reason(error: BaseException) -> str:
-    reason = getattr(error, "reason", None)
-    text = (reason if isinstance(reason, str) else "handshake or connection broken").replace("_", " ").lower()
-    if reason not in NO_COMMON_CIPHER:
-        return text
-    return f"{text}: no common cipher suite or protocol version (tls.allow_legacy_ciphers may help, or new firmware)"
+def _tls_reason(error: BaseException) -> str:
+    if getattr(error, "reason", None) not in NO_COMMON_CIPHER:
+        return ssl_reason(error)
+    advice = "tls.allow_legacy_ciphers may help, or new firmware"
+    return f"{ssl_reason(error)}: no common cipher suite or protocol version ({advice})"
 
 
 def _os_reason(error: BaseException) -> str:

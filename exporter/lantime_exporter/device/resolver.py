@@ -9,8 +9,7 @@ from concurrent.futures import Future
 from typing import Any, TypeAlias
 
 from lantime_exporter.deadline import Deadline
-from lantime_exporter.device.deadline_socket import DeadlineSocket
-from lantime_exporter.device.request_timing import RequestTiming
+from lantime_exporter.device.deadline_socket import DeadlineSocket, RequestTiming
 from lantime_exporter.errors import ConnectError
 
 Address: TypeAlias = tuple[socket.AddressFamily, socket.SocketKind, int, str, Any]

@@ -2,17 +2,19 @@
 
 import hashlib
 import logging
+import re
 import ssl
 import threading
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
 from lantime_exporter.config.settings import Tls
 from lantime_exporter.device.deadline_socket import DeadlineSocket, DeadlineTlsSocket
 from lantime_exporter.errors import ConfigError, TlsError
-from lantime_exporter.pem import load_certificate
+from lantime_exporter.pem import load_authorities, load_certificate
 
 MAX_SESSION_SECONDS = 1800.0
 """A TLS session is not resumed longer: a resumed one shows the certificate of its first handshake."""
@@ -154,31 +156,10 @@ def _context(tls: Tls) -> ssl.SSLContext:
     else:
         # Whatever the file holds is trusted as it is: an intermediate authority or the device's own certificate too.
         context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
-        _load_authorities(context, tls.ca_file)
+        load_authorities(context, tls.ca_file)
     if tls.cert_file is not None:
-        _load_client_certificate(context, tls.cert_file, tls.key_file)
+        load_certificate(context, tls.cert_file, tls.key_file)
     return context
-
-
-def _load_authorities(context: ssl.SSLContext, path: Path) -> None:
-    try:
-        context.load_verify_locations(cafile=path)
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"{path}: cannot be used as ca_file: {_reason(error)}") from error
-
-
-def _load_client_certificate(context: ssl.SSLContext, certificate: Path, key: Path | None) -> None:
-    try:
-        load_certificate(context, certificate, key)
-    except (OSError, ValueError) as error:
-        with_key = "" if key is None else f" with key_file {key}"
-        raise ConfigError(f"{certificate}: cannot be used as cert_file{with_key}: {_reason(error)}") from error
-
-
-def _reason(error: OSError | ValueError) -> str:
-    if isinstance(error, ssl.SSLError):
-        return error.reason.replace("_", " ").lower() if error.reason else "it holds no certificate in PEM form"
-    return getattr(error, "strerror", None) or "it cannot be read"
 
 
 def _refusal(error: ssl.SSLCertVerificationError, fingerprint: str | None) -> TlsError:
@@ -213,3 +194,53 @@ def _fingerprint(text: str) -> str:
     if len(digits) != 64 or not set(digits) <= set("0123456789abcdef"):
         raise ConfigError("tls.fingerprint_sha256: a SHA-256 fingerprint has 64 hexadecimal digits, colons are allowed")
     return digits
+
+
+_SEQUENCE = 0x30
+_VERSION = 0xA0
+_UTC_TIME = 0x17
+_GENERALIZED_TIME = 0x18
+_FIELDS_BEFORE_VALIDITY = 3  # serialNumber, signature, issuer
+_DIGITS = re.compile(rb"[0-9]{12,14}Z")
+
+
+def not_after(der: bytes) -> float | None:
+    """Return the ``notAfter`` of an X.509 certificate (RFC 5280, section 4.1) as Unix time, None when it has none."""
+    try:
+        _, certificate, _ = _element(der)
+        _, to_be_signed, _ = _element(certificate)
+        tag, _, rest = _element(to_be_signed)
+        fields = rest if tag == _VERSION else to_be_signed
+        for _ in range(_FIELDS_BEFORE_VALIDITY):
+            _, _, fields = _element(fields)
+        tag, validity, _ = _element(fields)
+        _, _, after_not_before = _element(validity)
+        kind, text, _ = _element(after_not_before)
+        return _unix_time(kind, text) if tag == _SEQUENCE else None
+    except ValueError:
+        return None
+
+
+def _element(data: bytes) -> tuple[int, bytes, bytes]:
+    """Split off the first element: its tag, its content, what follows it. Raises ValueError when it is not whole."""
+    if len(data) < 2:
+        raise ValueError("truncated")
+    tag, length, start = data[0], data[1], 2
+    if length & 0x80:
+        start += length & 0x7F
+        length = int.from_bytes(data[2:start])
+    if len(data) < start + length:
+        raise ValueError("truncated")
+    return tag, data[start : start + length], data[start + length :]
+
+
+def _unix_time(kind: int, text: bytes) -> float | None:
+    if not _DIGITS.fullmatch(text):
+        return None
+    digits = text[:-1].decode("ascii")
+    if kind == _UTC_TIME and len(digits) == 12:
+        century = "20" if digits[:2] < "50" else "19"
+        digits = century + digits
+    elif kind != _GENERALIZED_TIME or len(digits) != 14:
+        return None
+    return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC).timestamp()

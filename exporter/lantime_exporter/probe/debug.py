@@ -4,22 +4,26 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from lantime_exporter.config import masked
+from lantime_exporter.config import redacted
 from lantime_exporter.config.settings import Settings
+from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.exposition.text import Page
 from lantime_exporter.mapping.plan import Mapped
 from lantime_exporter.probe.targets import Device
 
+Event = tuple[float, str | Exchange]
+"""Something that happened, after so many seconds."""
 
-def debug_output(log: Sequence[str], mapped: Mapped | None, page: Page, device: Device, settings: Settings) -> str:
+
+def debug_output(log: Sequence[Event], mapped: Mapped | None, page: Page, device: Device, settings: Settings) -> str:
     """Return log, collectors, decode errors, account, samples and the settings that this probe used, as plain text."""
     sections = {
-        "Log": tuple(log),
+        "Log": tuple(f"{seconds:.4f} {_describe(event)}" for seconds, event in log),
         "Collectors": tuple(_collectors(mapped)) if mapped else ("not run",),
         "Values not understood": tuple(_decode_errors(mapped)) if mapped else ("none",),
         "Leaves of the status tree": tuple(_accounts(mapped)) if mapped else ("none",),
         "Samples": (page.render(openmetrics=False).decode("utf-8", "replace").rstrip(),),
-        "Settings": (masked(_settings_used(device, settings)).rstrip(),),
+        "Settings": (redacted(_settings_used(device, settings)).rstrip(),),
     }
     return "\n\n".join("\n".join((title, "=" * len(title), *lines)) for title, lines in sections.items()) + "\n"
 
@@ -54,3 +58,14 @@ def _accounts(mapped: Mapped) -> Iterator[str]:
         yield f"{account}: {count}"
     for slot, count in mapped.dropped.items():
         yield f"beyond generic_series_per_slot in slot {slot}: {count}"
+
+
+def _describe(event: str | Exchange) -> str:
+    """Return an event as one human-readable line."""
+    if isinstance(event, str):
+        return event
+    phases = " ".join(f"{phase}={seconds * 1000:.1f}ms" for phase, seconds in event.phases.items())
+    rtt = f" rtt={event.rtt * 1000:.1f}ms" if event.rtt is not None else ""
+    reused = " over a kept connection" if event.reused else ""
+    status = "no answer" if event.status is None else f"status {event.status}, {event.response_bytes} bytes"
+    return f"{event.resource}: {status}{rtt} {phases}{reused}".rstrip()

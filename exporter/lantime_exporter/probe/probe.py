@@ -1,27 +1,38 @@
 """One probe, top to bottom: prepare, fetch, parse, map, put the page together."""
 
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from lantime_exporter.config.settings import Auth, Module, Settings
 from lantime_exporter.deadline import Deadline
-from lantime_exporter.device.exchange import Fetch
-from lantime_exporter.document.parse import parse, parse_slot
-from lantime_exporter.errors import ConfigError, ConnectError, ContentError, DeviceError, without_frames
+from lantime_exporter.device.exchange import Exchange, Fetch
+from lantime_exporter.document.parse import occupied_slots, parse, parse_slot
+from lantime_exporter.errors import ConfigError, ConnectError, ContentError, DeviceError, RequestError, without_frames
 from lantime_exporter.exposition.text import Page
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan import Mapped
 from lantime_exporter.probe import metrics
-from lantime_exporter.probe.debug import debug_output
+from lantime_exporter.probe.concurrency_limiter import ConcurrencyLimiter
+from lantime_exporter.probe.debug import Event, debug_output
 from lantime_exporter.probe.device_states import DeviceState, DeviceStates
-from lantime_exporter.probe.log import ProbeLog
-from lantime_exporter.probe.processing_slots import ProcessingSlots
-from lantime_exporter.probe.slot_resources import STATUS, check_slots, parse_slots, slot_resource
 from lantime_exporter.probe.targets import Device, TargetRegistry
+
+STATUS = "/api/status"
+
+MAX_PROCESSING = 4
+"""Threads that map or render at the same time. Otherwise all compete for Python's global lock, and one that needs it
+for a moment, such as a health check, waits behind hundreds."""
+
+MAX_PROCESSING_WAIT = 1.0
+"""Seconds after which a thread computes without a slot, so that a document that takes long delays nobody further."""
+
+_SLOT = re.compile(r"((chassis\d+)/)?([A-Za-z0-9][A-Za-z0-9_.-]*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,20 +72,33 @@ class ProbeResult:
     error: DeviceError | None
     mapped: Mapped | None
     duration: float
-    log: tuple[str, ...]
+    log: tuple[Event, ...]
 
     @property
     def reason(self) -> str:
         """The state of ``lantime_probe_failure``: one of ``lantime_exporter.errors.FAILURE_REASONS``."""
         return self.error.reason if self.error else "none"
 
-    def render(self, openmetrics: bool) -> bytes:
-        """Return the samples as OpenMetrics 1.0.0 or as Prometheus text (0.0.4 and 1.0.0 read the same)."""
-        return self.page.render(openmetrics=openmetrics)
-
     def debug(self) -> str:
         """Return log, collectors, samples and settings of the probe as plain text without secrets."""
         return debug_output(self.log, self.mapped, self.page, self.spec.device, self.spec.settings)
+
+
+@dataclass(slots=True)
+class ProbeLog:
+    """What happened, with the seconds since ``started`` (monotonic); and the exchanges with the device.
+
+    ``age`` is None unless ``min_interval`` served the answer of an earlier probe.
+    """
+
+    started: float
+    events: list[Event] = field(default_factory=list)
+    exchanges: list[Exchange] = field(default_factory=list)
+    age: float | None = None
+
+    def add(self, event: str | Exchange) -> None:
+        """Add an event."""
+        self.events.append((time.monotonic() - self.started, event))
 
 
 def prepare_probe(request: ProbeRequest, targets: TargetRegistry) -> ProbeSpec:
@@ -98,7 +122,7 @@ def prepare_probe(request: ProbeRequest, targets: TargetRegistry) -> ProbeSpec:
     )
 
 
-def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper, processing: ProcessingSlots) -> ProbeResult:
+def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper, processing: ConcurrencyLimiter) -> ProbeResult:
     """Fetch the status of a device, map it and build the page.
 
     A failure of the device is part of the result. Raises RequestError for a slot that the device does not have.
@@ -108,7 +132,7 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper, processing:
     mapped, error = None, None
     try:
         document = _fetch_document(spec, states, Deadline(log.started + spec.timeout), log)
-        with processing.slot(), _naming(spec.device):
+        with processing.slot(MAX_PROCESSING, wait=MAX_PROCESSING_WAIT), _naming(spec.device):
             mapped = mapper.map(document, spec.slots)
     except DeviceError as failure:
         error = without_frames(failure)  # they would keep the answer in memory
@@ -122,7 +146,7 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper, processing:
         )
     )
     log.add("answer put together")
-    return ProbeResult(spec=spec, page=page, error=error, mapped=mapped, duration=duration, log=tuple(log.lines))
+    return ProbeResult(spec=spec, page=page, error=error, mapped=mapped, duration=duration, log=tuple(log.events))
 
 
 def _fetch_document(spec: ProbeSpec, states: DeviceStates, deadline: Deadline, log: ProbeLog) -> dict[str, Any]:
@@ -151,7 +175,14 @@ def _fetch_document(spec: ProbeSpec, states: DeviceStates, deadline: Deadline, l
 
 def _fetch(resource: str, spec: ProbeSpec, state: DeviceState, deadline: Deadline, log: ProbeLog) -> Fetch:
     shared = state.single_flight.fetch(resource, deadline, state.client.fetch, spec.module.min_interval)
-    log.add_fetch(resource, shared)
+    log.age = shared.age
+    log.exchanges.extend(shared.fetch.exchanges)
+    for exchange in shared.fetch.exchanges:
+        log.add(exchange)
+    if shared.is_joined:
+        log.add(f"{resource}: shared with another probe")
+    if shared.age is not None:
+        log.add(f"{resource}: the answer of {shared.age:.1f} s ago, as min_interval says")
     return shared.fetch
 
 
@@ -169,3 +200,30 @@ def _naming(device: Device) -> Iterator[None]:
         yield
     except ContentError as error:
         raise ContentError(f"{device.endpoint.authority}: {error}") from None
+
+
+def parse_slots(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the slots as the label ``slot`` names them, each once. Raises RequestError for what cannot be a slot."""
+    slots = tuple(names)
+    if not all(_SLOT.fullmatch(slot) for slot in slots):
+        raise RequestError("slot: not the name of a slot, write slot=clk1 or slot=chassis1/clk1")
+    return tuple(dict.fromkeys(slot.removeprefix("chassis0/") for slot in slots))
+
+
+def slot_resource(slot: str) -> str | None:
+    """Return the resource that holds everything of a slot, None if only the whole status does.
+
+    PTP of the CPU may stand in a section outside its slot, so that slot needs the whole status.
+    """
+    match = _SLOT.fullmatch(slot)
+    if match is None or match[3] == "cpu":
+        return None
+    return f"{STATUS}/{match[2] or 'chassis0'}/slots/{quote(match[3], safe='')}"
+
+
+def check_slots(document: Mapping[str, Any], slots: Iterable[str]) -> None:
+    """Raise RequestError for a slot that the device does not have; the text names those it has."""
+    known = occupied_slots(document)
+    if any(slot not in known for slot in slots):
+        occupied = ", ".join(name for name, is_occupied in known.items() if is_occupied) or "none"
+        raise RequestError(f"slot: the device has no such slot; occupied: {occupied}")

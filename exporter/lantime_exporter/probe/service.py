@@ -1,26 +1,70 @@
 """The probe service behind the pages: probes, the last result of each target, and reload."""
 
 import logging
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.device.client import SYSTEM_CLOCKS, Clocks
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.plan import Mapped
 from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.probe.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.probe.device_states import DeviceStates, StateKey
 from lantime_exporter.probe.probe import ProbeRequest, ProbeResult, prepare_probe, run_probe
-from lantime_exporter.probe.processing_slots import ProcessingSlots
-from lantime_exporter.probe.status import CollectorStatus, LastProbe, TargetStatus, find_sync_state
 from lantime_exporter.probe.targets import Device, TargetRegistry
 
 log = logging.getLogger(__name__)
 
 MAX_LAST_PROBES = 10_000
 """Devices whose last probe is remembered."""
+
+_ACTIVE_SYNC_STATE = re.compile(r'^lantime_sync_state\{state="(.*)"\} 1', re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectorStatus:
+    """The state of a collector in the last probe of a target; ``duration`` is in seconds."""
+
+    name: str
+    state: Literal["done", "failed"]
+    duration: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastProbe:
+    """The last probe of a target: when it ended (Unix time), seconds it took, what went wrong, and its collectors.
+
+    ``sync_state`` is the synchronization that the device reports, None if it reports none. There are no collectors
+    if the probe failed before they ran.
+    """
+
+    ended_at: float
+    duration: float
+    reason: str = "none"
+    error: str | None = None
+    sync_state: str | None = None
+    collectors: tuple[CollectorStatus, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetStatus:
+    """A target and its last probe.
+
+    Until ``locked_until`` (Unix time) the device is not contacted, because it refused the credentials.
+    """
+
+    name: str
+    address: str
+    module: str
+    auth: str
+    last: LastProbe | None = None
+    locked_until: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +86,7 @@ class ProbeService:
         self, load: Callable[[], Settings], collectors: CollectorRegistry, clocks: Clocks = SYSTEM_CLOCKS
     ) -> None:
         """Raise ConfigError when the configuration cannot be used."""
-        self.processing = ProcessingSlots()
+        self.processing = ConcurrencyLimiter()
         """Held by whoever maps or renders."""
         self._load = load
         self._collectors = collectors
@@ -176,3 +220,10 @@ def _log_change(result: ProbeResult, before: LastProbe | None) -> None:
         if collector.error:
             level = logging.DEBUG if collector.name in failed_before else logging.ERROR
             log.log(level, "collector %s failed on %s: %s", collector.name, name, collector.error)
+
+
+def find_sync_state(mapped: Mapped) -> str | None:
+    """Return the state of ``lantime_sync_state`` that is 1."""
+    lines = next((lines for family, lines in mapped.families if family.metric.name == "lantime_sync_state"), ())
+    active = _ACTIVE_SYNC_STATE.search("".join(lines))
+    return active[1] if active else None

@@ -9,10 +9,10 @@ from html import escape
 from http import HTTPStatus
 
 from lantime_exporter.errors import RequestError
-from lantime_exporter.probe.probe import ProbeRequest, ProbeResult
+from lantime_exporter.probe.concurrency_limiter import ConcurrencyLimiter
+from lantime_exporter.probe.probe import MAX_PROCESSING, MAX_PROCESSING_WAIT, ProbeRequest, ProbeResult
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web import parameters
-from lantime_exporter.web.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Request, Response, one_line, plain
 from lantime_exporter.web.negotiation import choose_exposition, compressed, prefers_html
@@ -52,7 +52,7 @@ class ProbeHandler:
             with self.metrics.track_probe():
                 try:
                     result = self.application.probe(probe)
-                    with self.application.processing.slot():
+                    with self.application.processing.slot(MAX_PROCESSING, wait=MAX_PROCESSING_WAIT):
                         response = _render(probe.target, result, request, is_debug=is_debug)
                 except RequestError:
                     raise
@@ -121,7 +121,9 @@ def _render(target: str, result: ProbeResult, request: Request, *, is_debug: boo
 
 def _samples(result: ProbeResult, accept: str | None) -> Response:
     exposition = choose_exposition(accept)
-    return Response(content_type=exposition.content_type, body=result.render(exposition.is_openmetrics))
+    return Response(
+        content_type=exposition.content_type, body=result.page.render(openmetrics=exposition.is_openmetrics)
+    )
 
 
 def _debug(target: str, result: ProbeResult, accept: str | None) -> Response:

@@ -7,8 +7,8 @@ from http import HTTPStatus
 
 from lantime_exporter.config.settings import Settings, Target
 from lantime_exporter.errors import ConfigError, RequestError
+from lantime_exporter.probe.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.probe.service import ProbeService
-from lantime_exporter.web.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Handler, Request, Response, as_json, one_line, plain
 from lantime_exporter.web.negotiation import choose_exposition, compressed
@@ -34,12 +34,12 @@ def routes(
     application: ProbeService,
     metrics: ExporterMetrics,
     reload: Callable[[], str],
-    masked: Callable[[Settings], str],
+    redacted: Callable[[Settings], str],
     clock: Callable[[], float] = time.time,
 ) -> Routes:
     """Return every endpoint.
 
-    ``reload`` returns what was loaded and raises ConfigError for an invalid configuration, ``masked`` writes settings
+    ``reload`` returns what was loaded and raises ConfigError for an invalid configuration, ``redacted`` writes settings
     without secrets, ``clock`` gives Unix time.
     """
 
@@ -61,7 +61,7 @@ def routes(
         "/metrics": {"GET": _limited(own_metrics)},
         "/sessions": {"GET": _limited(lambda request: sessions.answer(application, request))},
         "/sd": {"GET": _limited(lambda _: as_json([_target_group(target) for target in application.settings.targets]))},
-        "/config": {"GET": _limited(lambda _: plain(masked(application.settings)))},
+        "/config": {"GET": _limited(lambda _: plain(redacted(application.settings)))},
         "/-/healthy": {"GET": lambda _: plain("lantime-exporter is healthy")},
         "/-/ready": {"GET": lambda _: plain("lantime-exporter is ready")},
         "/-/reload": {"POST": reloaded, "PUT": reloaded},

@@ -16,8 +16,7 @@ from lantime_exporter.config.file_types import AuthoritiesFile, File
 from lantime_exporter.config.problems import fail
 from lantime_exporter.config.schema import Section
 from lantime_exporter.config.value_types import Context, Name, ValueType, choice
-from lantime_exporter.errors import ConfigError
-from lantime_exporter.pem import load_certificate
+from lantime_exporter.pem import load_authorities, load_certificate
 from lantime_exporter.web.connections import lingering_close
 
 VERSIONS = MappingProxyType({"TLS12": ssl.TLSVersion.TLSv1_2, "TLS13": ssl.TLSVersion.TLSv1_3})
@@ -172,16 +171,9 @@ def server_tls(config: TlsServerConfig) -> ServerTls:
     _set_cipher_suites(context, config.cipher_suites)
     if not config.prefer_server_cipher_suites:
         context.options &= ~ssl.OP_CIPHER_SERVER_PREFERENCE
-    try:
-        load_certificate(context, config.cert_file, config.key_file)
-    except (OSError, ValueError) as error:
-        where = f"{config.cert_file} with key {config.key_file}"
-        raise ConfigError(f"{where}: no certificate with its unencrypted key in PEM form ({_reason(error)})") from error
+    load_certificate(context, config.cert_file, config.key_file)
     if config.client_ca_file:
-        try:
-            context.load_verify_locations(config.client_ca_file)
-        except (OSError, ValueError) as error:
-            raise ConfigError(f"{config.client_ca_file}: no certificates in PEM form ({_reason(error)})") from error
+        load_authorities(context, config.client_ca_file)
     context.verify_mode = CLIENT_AUTH[config.client_auth_type]
     return ServerTls(context, frozenset(_canonical_name(name) for name in config.client_allowed_sans))
 
@@ -204,9 +196,3 @@ def _canonical_name(name: str) -> str:
 def _canonical_san(kind: str, name: str) -> str:
     """Return a name of a certificate; OpenSSL writes IPv6 addresses in full."""
     return _canonical_name(name.strip()) if kind == "IP Address" else name
-
-
-def _reason(error: OSError | ValueError) -> str:
-    if isinstance(error, ssl.SSLError) and error.reason:
-        return error.reason.replace("_", " ").lower()
-    return (isinstance(error, OSError) and error.strerror) or str(error)

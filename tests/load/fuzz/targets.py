@@ -15,14 +15,14 @@ import atheris  # type: ignore[import-untyped]
 import urllib3
 from lantime_exporter.collectors import load
 from lantime_exporter.config import load as load_configuration
-from lantime_exporter.config import masked, parse
+from lantime_exporter.config import parse, redacted
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.auth import token_in
 from lantime_exporter.device.client import check_tree
 from lantime_exporter.device.content_coding import decode_body
-from lantime_exporter.device.http_session import read_body
-from lantime_exporter.device.request_timing import RequestTiming
+from lantime_exporter.device.deadline_socket import RequestTiming
+from lantime_exporter.device.requester import read_body
 from lantime_exporter.document.parse import parse as parse_document
 from lantime_exporter.document.parse import parse_slot
 from lantime_exporter.errors import ConfigError, ContentError
@@ -82,14 +82,14 @@ def change(data: bytes) -> None:
 
 
 def configuration(data: bytes) -> None:
-    """Read whatever bytes as a configuration; what is accepted reads as the same again once it is masked."""
+    """Read whatever bytes as a configuration; what is accepted reads as the same again once it is redacted."""
     try:
         settings = parse(data.decode("utf-8", "replace"), "config.yml", Path("/nowhere"))
     except ConfigError as error:
         need(all(len(problem.splitlines()) == 1 for problem in error.problems), "each problem is one line")
         return
-    with suppress(ConfigError):  # a masked secret can be one that the keys of the original are too many for
-        parse(masked(settings), "masked", Path("/nowhere"))
+    with suppress(ConfigError):  # a redacted secret can be one that the keys of the original are too many for
+        parse(redacted(settings), "redacted", Path("/nowhere"))
 
 
 FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
@@ -109,7 +109,7 @@ def _reload() -> str:
 
 
 EXPORTER = ProbeService(lambda: Settings(auths={}, modules={"default": Module()}), COLLECTORS)
-ANSWER = dispatch(routes(EXPORTER, ExporterMetrics(now=0), _reload, masked, clock=lambda: 0.0))
+ANSWER = dispatch(routes(EXPORTER, ExporterMetrics(now=0), _reload, redacted, clock=lambda: 0.0))
 
 
 def request(data: bytes) -> None:

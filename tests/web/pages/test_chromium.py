@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.errors import DeadlineError
-from lantime_exporter.probe.status import CollectorStatus, LastProbe, TargetStatus
+from lantime_exporter.probe.service import CollectorStatus, LastProbe, TargetStatus
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.routes import dispatch, routes
 
@@ -24,7 +24,7 @@ Dump = Callable[[str], str]
 @pytest.fixture
 def dump(application: "FakeApplication", serve: "Serve", program: Callable[[str], str], tmp_path: Path) -> Dump:
     chromium = program("chromium")
-    table = routes(application, ExporterMetrics(now=0), str, masked=repr, clock=lambda: NOW)
+    table = routes(application, ExporterMetrics(now=0), str, redacted=repr, clock=lambda: NOW)
     server = serve(dispatch(table))
 
     def dump_dom(path: str) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.errors import DeadlineError
-from lantime_exporter.probe.status import CollectorStatus, LastProbe, TargetStatus
+from lantime_exporter.probe.service import CollectorStatus, LastProbe, TargetStatus
 from lantime_exporter.web.message import Response
 from lantime_exporter.web.pages import html, landing, sessions
 

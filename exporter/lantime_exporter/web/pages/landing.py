@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from lantime_exporter.config.settings import Settings
-from lantime_exporter.probe.status import CollectorStatus, LastProbe, TargetStatus
+from lantime_exporter.probe.service import CollectorStatus, LastProbe, TargetStatus
 from lantime_exporter.web.message import Response
 from lantime_exporter.web.pages.html import (
     cell,

@@ -8,10 +8,9 @@ import pytest
 from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Module
 from lantime_exporter.deadline import Deadline
-from lantime_exporter.device.access import DeviceAccess
+from lantime_exporter.device.access import MAX_REFUSED, DeviceAccess
 from lantime_exporter.device.auth import Credentials
 from lantime_exporter.device.client import DeviceClient
-from lantime_exporter.device.lockout import MAX_REFUSED, Lockout
 from lantime_exporter.errors import DeadlineError
 from msgspec.structs import replace
 
@@ -24,48 +23,48 @@ WRONG = Credentials("monitor", "wrong")
 
 
 def test_the_pause_doubles_up_to_an_hour(clock: Clock) -> None:
-    lockout = Lockout(clock)
+    access = DeviceAccess(clock)
     pauses = []
     for _ in range(6):
-        lockout.refused(WRONG, requests=1)
-        pauses.append(lockout.remaining(WRONG))
+        access.refused(WRONG, requests=1)
+        pauses.append(access.lockout_seconds(WRONG))
         clock.now += pauses[-1]
     assert pauses == [300, 600, 1200, 2400, 3600, 3600]
 
 
 def test_an_answer_starts_the_pauses_anew(clock: Clock) -> None:
-    lockout = Lockout(clock)
-    lockout.refused(WRONG, requests=2)
-    lockout.accepted(WRONG)
-    lockout.refused(WRONG, requests=1)
-    assert lockout.remaining(WRONG) == 300
+    access = DeviceAccess(clock)
+    access.refused(WRONG, requests=2)
+    access.accepted(WRONG)
+    access.refused(WRONG, requests=1)
+    assert access.lockout_seconds(WRONG) == 300
 
 
 def test_a_pause_never_becomes_too_large_a_number(clock: Clock) -> None:
-    lockout = Lockout(clock)
-    lockout.refused(WRONG, requests=100_000)
-    assert lockout.remaining(WRONG) == 3600
+    access = DeviceAccess(clock)
+    access.refused(WRONG, requests=100_000)
+    assert access.lockout_seconds(WRONG) == 3600
 
 
 def test_the_refusal_of_some_credentials_does_not_concern_others(clock: Clock) -> None:
-    lockout = Lockout(clock)
-    lockout.refused(WRONG, requests=1)
-    lockout.accepted(RIGHT)
-    assert (lockout.remaining(WRONG), lockout.remaining(RIGHT)) == (300, 0)
+    access = DeviceAccess(clock)
+    access.refused(WRONG, requests=1)
+    access.accepted(RIGHT)
+    assert (access.lockout_seconds(WRONG), access.lockout_seconds(RIGHT)) == (300, 0)
 
 
 def test_no_number_of_wrong_passwords_fills_the_memory(clock: Clock) -> None:
-    lockout = Lockout(clock)
+    access = DeviceAccess(clock)
     for number in range(10 * MAX_REFUSED):
-        lockout.refused(Credentials("monitor", str(number)), requests=1)
-    assert lockout.remaining(Credentials("monitor", "0")) == 0
-    assert lockout.remaining(Credentials("monitor", str(10 * MAX_REFUSED - 1))) == 300
+        access.refused(Credentials("monitor", str(number)), requests=1)
+    assert access.lockout_seconds(Credentials("monitor", "0")) == 0
+    assert access.lockout_seconds(Credentials("monitor", str(10 * MAX_REFUSED - 1))) == 300
 
 
 def test_who_waits_for_a_trial_of_others_waits_until_the_deadline(clock: Clock) -> None:
-    lockout = Lockout(clock)
-    with lockout.login(WRONG, Deadline.after(5)), pytest.raises(DeadlineError):
-        lockout.login(WRONG, Deadline.after(0.05)).__enter__()
+    access = DeviceAccess(clock)
+    with access.enter(WRONG, Deadline.after(5)), pytest.raises(DeadlineError, match="tried user"):
+        access.enter(WRONG, Deadline.after(0.05)).__enter__()
 
 
 RIGHT = Credentials("monitor", "right")
@@ -119,7 +118,7 @@ def test_a_device_gets_two_requests_at_a_time_and_the_others_wait(open_client: O
 
 def test_who_waits_for_requests_of_others_waits_until_the_deadline(open_client: OpenClient) -> None:
     access = DeviceAccess()
-    access.lockout.accepted(RIGHT)
+    access.accepted(RIGHT)
     with FakeDevice(answering(answer())) as device:
         client = open_client(device.address, access=access)
         with access.enter(RIGHT, Deadline.after(5)), access.enter(RIGHT, Deadline.after(5)):

@@ -1,3 +1,5 @@
+"""The end of a certificate's validity, from its DER form."""
+
 import datetime as dt
 import ssl
 
@@ -5,7 +7,7 @@ import pytest
 import trustme
 from hypothesis import given
 from hypothesis import strategies as st
-from lantime_exporter.device.certificate import not_after
+from lantime_exporter.device.tls import not_after
 
 DER = ssl.PEM_cert_to_DER_cert(trustme.CA().issue_cert("lt1").cert_chain_pems[0].bytes().decode())
 

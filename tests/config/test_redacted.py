@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 import yaml
-from lantime_exporter.config import Module, Settings, masked, parse
+from lantime_exporter.config import Module, Settings, parse, redacted
 
 
 def shown(text: str, base: Path = Path()) -> dict[str, object]:
-    document: dict[str, object] = yaml.safe_load(masked(parse(text, "config.yml", base)))
+    document: dict[str, object] = yaml.safe_load(redacted(parse(text, "config.yml", base)))
     return document
 
 
 def test_defaults_are_shown() -> None:
-    assert yaml.safe_load(masked(Settings(auths={}, modules={"default": Module()}))) == {
+    assert yaml.safe_load(redacted(Settings(auths={}, modules={"default": Module()}))) == {
         "auths": {},
         "modules": {
             "default": {
@@ -69,5 +69,5 @@ def test_path_and_variable_of_secrets_are_shown(tmp_path: Path, monkeypatch: pyt
 )
 def test_user_and_password_of_a_proxy_are_masked(url: str, masked_url: str) -> None:
     settings = parse(f"modules: {{default: {{proxy: {{proxy_url: '{url}'}}}}}}", "config.yml", Path())
-    document = yaml.safe_load(masked(settings))
+    document = yaml.safe_load(redacted(settings))
     assert document["modules"]["default"]["proxy"]["proxy_url"] == masked_url
