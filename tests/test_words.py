@@ -61,7 +61,11 @@ POINTERS = {
 }
 """References to books that the repository does not hold."""
 
-UNFINISHED = ("alerts/", "deploy/", "exporter/", "tests/", "tools/", ".ci/", ".github/", "docs/", "SECURITY.md")
+UNFINISHED = (
+    *("alerts/", "deploy/", "exporter/", "tests/", "tools/", ".ci/", ".github/"),
+    *("docs/alerts.md", "docs/configuration.md", "docs/dashboards.md", "docs/installation.md", "docs/metrics.md"),
+    *("docs/modules.md", "docs/reliability.md", "docs/runbooks.md", "docs/security.md"),
+)
 """What still has to be rewritten."""
 
 

@@ -164,7 +164,7 @@ def scraping(exporter: str, alertmanager: str, folder: Path, names: Iterable[str
         for group in content["groups"]:
             group["rules"] = [rule for rule in group["rules"] if rule.get("alert") not in LEFT_OUT]
         (folder / file.name).write_text(yaml.safe_dump(content))
-    configuration = adapted(configurations()["targets listed here"], exporter, list(names))
+    configuration = adapted(configurations()["static targets"], exporter, list(names))
     return {
         **configuration,
         "global": {**configuration["global"], "evaluation_interval": INTERVAL},

@@ -35,17 +35,17 @@ def servers(
     """A Prometheus for each configuration, all at once, because each takes its time until the first scrape."""
     folder = tmp_path_factory.mktemp("prometheus")
     configurations = {
-        "listed": adapted(SHOWN["targets listed here"], watched.address, NAMES),
-        "discovered": adapted(SHOWN["targets discovered"], watched.address, ()),
+        "listed": adapted(SHOWN["static targets"], watched.address, NAMES),
+        "discovered": adapted(SHOWN["service discovery"], watched.address, ()),
         "one card": adapted(SHOWN["one card"], watched.address, ["m3000"]),
-        "file": from_a_file(adapted(SHOWN["targets discovered"], watched.address, ()), folder / "targets.yml"),
+        "file": from_a_file(adapted(SHOWN["service discovery"], watched.address, ()), folder / "targets.yml"),
         "listed, guarded": through(
-            adapted(SHOWN["targets listed here"], guarded.address, NAMES), client(guarded, folder / "password")
+            adapted(SHOWN["static targets"], guarded.address, NAMES), client(guarded, folder / "password")
         ),
         "discovered, guarded": through(
-            adapted(SHOWN["targets discovered"], guarded.address, ()), client(guarded, folder / "password")
+            adapted(SHOWN["service discovery"], guarded.address, ()), client(guarded, folder / "password")
         ),
-        "no password": through(adapted(SHOWN["targets listed here"], guarded.address, ["m600"]), client(guarded)),
+        "no password": through(adapted(SHOWN["static targets"], guarded.address, ["m600"]), client(guarded)),
     }
     with ExitStack() as stack:
         yield {
@@ -79,7 +79,7 @@ def client(guarded: Watched, password: Path | None = None) -> dict[str, Any]:
 
 
 def test_the_documents_show_these_configurations() -> None:
-    assert list(SHOWN) == ["complete", "targets listed here", "targets discovered", "one card", "three exporters"]
+    assert list(SHOWN) == ["complete", "static targets", "service discovery", "one card", "three exporters"]
 
 
 def by_instance(series: list[Series]) -> dict[str, float]:
