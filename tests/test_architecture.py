@@ -26,7 +26,7 @@ FOLDERS: dict[str, set[str]] = {
     "device": {"errors", "deadline", "endpoint", "pem", "config"},
     "document": {"errors"},
     "exposition": set(),
-    "mapping": {"errors", "config", "document", "exposition"},
+    "mapping": {"errors", "deadline", "config", "document", "exposition"},
     "collectors": {"errors", "document", "exposition", "mapping"},
     "probe": {"errors", "deadline", "endpoint", "config", "device", "document", "mapping", "exposition"},
     "web": {"errors", "deadline", "pem", "config", "device", "probe"},

@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lantime_exporter.config.settings import Module
-from lantime_exporter.mapping.binding_context import Account
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.mapping.result import Account
 
 KEYS = st.sampled_from(
     [

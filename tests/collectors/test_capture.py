@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.parse import parse
-from lantime_exporter.mapping.binding_context import Account
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.plan import Mapped
 from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.mapping.result import Account, Mapped
 
 from tests.captures import require_capture
 from tests.collectors.conftest import Samples

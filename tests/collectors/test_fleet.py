@@ -12,10 +12,9 @@ from functools import partial
 import pytest
 from lantime_exporter.config.settings import Module
 from lantime_exporter.errors import RequestError
-from lantime_exporter.mapping.binding_context import Account
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.plan import Mapped
 from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.mapping.result import Account, Mapped
 from lantime_simulator import CATALOGUE, Device, carrier, document, m3000
 from lantime_simulator.scenarios import CATALOGUE as SCENES
 from lantime_simulator.scenarios import HEALTHY, Episode

@@ -16,13 +16,26 @@ import pytest
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.parse import parse
-from lantime_exporter.document.shape import Flat, Scalar
+from lantime_exporter.document.shape import Scalar, flatten
 from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.plan import Mapped, Memory, compile_reading
 from lantime_exporter.mapping.readers import InfoLabels
 from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.mapping.result import Mapped
+from lantime_exporter.mapping.steps import (
+    CachedStep,
+    ComputedStep,
+    LineCache,
+    NumberStep,
+    StepErrors,
+    constant_lines,
+    run_cached_steps,
+    run_computed_steps,
+    run_number_steps,
+    step_of,
+)
 from lantime_exporter.mapping.table import Reader
 
 REMOVED = object()
@@ -121,6 +134,23 @@ def keys(reader: Reader) -> Iterator[str]:
         yield normalise(spelling.rsplit(".", 1)[-1])
 
 
+def rendered(binding: Binding, leaves: list[Scalar]) -> str:
+    """Return the lines of a binding."""
+    if not binding.sources:
+        return constant_lines(binding)
+    cache = LineCache(0)
+    lines: list[list[str]] = [[]]
+    errors = StepErrors("")
+    match step_of(0, binding, cache):
+        case NumberStep() as step:
+            run_number_steps([step], leaves, lines, errors)
+        case CachedStep() as step:
+            run_cached_steps([step], leaves, lines, errors, cache)
+        case ComputedStep() as step:
+            run_computed_steps([step], leaves, lines, errors)
+    return "".join(lines[0])
+
+
 class Baseline:
     """The unchanged answer: its leaves, its series, and what each series comes from."""
 
@@ -135,12 +165,12 @@ class Baseline:
     @cached_property
     def sources(self) -> dict[str, tuple[Leaf, ...]]:
         """The leaves of each series."""
-        values: list[Scalar] = Flat(self.document).leaves
+        values = flatten(self.document, self.catalogue.summaries).leaves
         return {
             line: binding.sources
             for bindings in self.context.bindings.values()
             for binding in bindings
-            for line in compile_reading(binding, Memory(0))(values).splitlines()
+            for line in rendered(binding, values).splitlines()
         }
 
     @cached_property
@@ -168,7 +198,7 @@ class Baseline:
 
     def names_something(self, place: Place) -> bool:
         """Return whether a decision hangs on the leaf: a name, a label, whether a part is there."""
-        return place.leaf.index in self.context.guards
+        return place.leaf.index in self.context.guards or (place.key == "object-id" and bool(place.element))
 
     def comes_from(self, line: str, place: Place) -> bool:
         """Return whether a series is read from the leaf, or is one of the element that the leaf names."""

@@ -13,11 +13,12 @@ from lantime_exporter.document.enumeration import kebab
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf
 from lantime_exporter.exposition.text import Page
-from lantime_exporter.mapping.binding_context import Account, BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import slots
 from lantime_exporter.mapping.generic import key_of
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.mapping.result import Account
 from lantime_exporter.mapping.value_kind import EXPORTED, value_kind
 from lantime_simulator import CLOCK_MODELS, carrier, document, m500
 from lantime_simulator.parts import families

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lantime_exporter.document.parse import MAX_DEPTH
-from lantime_exporter.document.shape import Flat
-from lantime_exporter.document.tree import Leaf, Node, build
+from lantime_exporter.document.shape import MAX_DEPTH, flatten
+from lantime_exporter.document.tree import Leaf, Node, build_tree
 from lantime_exporter.errors import ContentError
 
 KEYS = st.sampled_from(["object-id", "a", "b", "a#2", "", "0", "1"]) | st.text(max_size=3)
@@ -24,8 +23,12 @@ TREES = st.recursive(
 DOCUMENTS = st.dictionaries(KEYS, TREES, max_size=4)
 
 
+def tree(document: dict[str, Any]) -> Node:
+    return build_tree(flatten(document))
+
+
 def paths(document: dict[str, Any]) -> list[str]:
-    return ["/".join(leaf.path) for leaf in build(document).leaves()]
+    return ["/".join(leaf.path) for leaf in tree(document).leaves()]
 
 
 def test_a_leaf_is_found_under_its_rest_path() -> None:
@@ -49,43 +52,48 @@ def test_a_leaf_is_found_under_its_rest_path() -> None:
     ],
 )
 def test_a_list_element_is_named_by_its_object_id_else_by_its_place(elements: list[Any], names: list[str]) -> None:
-    block = build({"list": elements}).node("list")
+    block = tree({"list": elements}).node("list")
     assert block is not None
     assert list(block.children) == names
 
 
 @given(DOCUMENTS)
 def test_the_tree_holds_every_leaf_of_the_shape_at_its_place(document: dict[str, Any]) -> None:
-    leaves = list(build(document).leaves())
+    leaves = list(tree(document).leaves())
     assert [leaf.index for leaf in leaves] == list(range(len(leaves)))
-    assert [leaf.value for leaf in leaves] == Flat(document).leaves
+    assert [leaf.value for leaf in leaves] == flatten(document).leaves
 
 
 @given(DOCUMENTS)
 def test_no_two_leaves_share_a_path(document: dict[str, Any]) -> None:
-    found = [leaf.path for leaf in build(document).leaves()]
+    found = [leaf.path for leaf in tree(document).leaves()]
     assert len(set(found)) == len(found)
 
 
 @given(DOCUMENTS, DOCUMENTS)
 def test_equal_shapes_have_the_same_keys_in_the_same_places(one: dict[str, Any], other: dict[str, Any]) -> None:
-    if Flat(one).shape == Flat(other).shape:
+    if flatten(one).shape == flatten(other).shape:
         assert skeleton(one) == skeleton(other)
 
 
 @given(DOCUMENTS)
 def test_the_shape_does_not_depend_on_values(document: dict[str, Any]) -> None:
-    assert Flat(document).shape == Flat(replaced(document)).shape
+    assert flatten(document).shape == flatten(replaced(document)).shape
 
 
 def test_a_boolean_is_another_shape_than_the_number_it_equals() -> None:
-    assert Flat({"a": True}).shape != Flat({"a": 1}).shape
-    assert Flat({"a": [False]}).shape != Flat({"a": [0]}).shape
+    assert flatten({"a": True}).shape != flatten({"a": 1}).shape
+    assert flatten({"a": [False]}).shape != flatten({"a": [0]}).shape
+
+
+def test_the_names_of_list_elements_are_part_of_the_shape() -> None:
+    assert flatten({"a": [{"object-id": "x"}]}).shape != flatten({"a": [{"object-id": "y"}]}).shape
 
 
 def replaced(value: Any) -> Any:
+    """Return a document with other values, but for those that name the elements of a list."""
     if isinstance(value, dict):
-        return {key: replaced(item) for key, item in value.items()}
+        return {key: item if key == "object-id" else replaced(item) for key, item in value.items()}
     if isinstance(value, list):
         return [replaced(item) for item in value]
     return not value if isinstance(value, bool) else "other"
@@ -108,24 +116,24 @@ def skeleton(value: Any) -> Any:
     ],
 )
 def test_a_leaf_is_found_by_any_spelling_of_its_keys(spellings: tuple[str, ...], value: str) -> None:
-    leaf = build({"sync-status": {"clock": "exact"}, "API Version": "20"}).leaf(*spellings)
+    leaf = tree({"sync-status": {"clock": "exact"}, "API Version": "20"}).leaf(*spellings)
     assert leaf is not None
     assert leaf.value == value
 
 
 def test_an_exact_key_wins_over_one_that_is_spelled_alike() -> None:
-    leaf = build({"ref_type": "alike", "ref-type": "exact"}).leaf("ref-type")
+    leaf = tree({"ref_type": "alike", "ref-type": "exact"}).leaf("ref-type")
     assert leaf is not None
     assert leaf.value == "exact"
 
 
 @pytest.mark.parametrize("spelling", ["absent", "scalar.below", "block.absent.below", ""])
 def test_what_is_not_there_is_none(spelling: str) -> None:
-    assert build({"scalar": 1, "block": {"x": 1}}).get(spelling) is None
+    assert tree({"scalar": 1, "block": {"x": 1}}).get(spelling) is None
 
 
 def test_a_block_is_no_leaf_and_a_leaf_no_block() -> None:
-    root = build({"scalar": 1, "block": {}})
+    root = tree({"scalar": 1, "block": {}})
     assert isinstance(root.get("scalar"), Leaf)
     assert isinstance(root.get("block"), Node)
     assert root.node("scalar") is None
@@ -141,10 +149,10 @@ def deep(levels: int, *, lists: bool) -> dict[str, Any]:
 
 @pytest.mark.parametrize("lists", [True, False])
 def test_nesting_is_accepted_to_its_bound(lists: bool) -> None:
-    assert Flat(deep(MAX_DEPTH, lists=lists)).leaves == [1]
+    assert flatten(deep(MAX_DEPTH, lists=lists)).leaves == [1]
 
 
 @pytest.mark.parametrize("lists", [True, False])
 def test_nesting_beyond_its_bound_is_refused(lists: bool) -> None:
     with pytest.raises(ContentError, match="nested too deeply"):
-        Flat(deep(MAX_DEPTH + 1, lists=lists))
+        flatten(deep(MAX_DEPTH + 1, lists=lists))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from lantime_exporter.document.shape import Flat
+from lantime_exporter.document.shape import flatten
 from lantime_exporter.inspection.anonymise import NAMED_BY_PEOPLE, anonymise
 from lantime_exporter.inspection.leaf_account import Inspection
 from lantime_simulator import CATALOGUE, Lantime
@@ -298,4 +298,4 @@ JSON = st.recursive(
 @settings(max_examples=80, deadline=None)
 @given(st.dictionaries(st.text(max_size=8), JSON, max_size=4))
 def test_any_answer_can_be_anonymised_and_keeps_its_number_of_values(document: Document) -> None:
-    assert len(Flat(anonymise(document)).leaves) == len(Flat(document).leaves)
+    assert len(flatten(anonymise(document)).leaves) == len(flatten(document).leaves)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from lantime_exporter.document.shape import Flat
+from lantime_exporter.document.shape import flatten
 from lantime_exporter.inspection.anonymise import anonymise
 from lantime_exporter.inspection.leaf_account import Inspection
 from lantime_exporter.inspection.page import page
@@ -39,7 +39,7 @@ def test_nothing_of_its_identity_is_in_a_report(answer: Document) -> None:
 
 
 def test_hardly_anything_else_changes_in_a_report(answer: Document) -> None:
-    leaves, others = Flat(answer).leaves, Flat(anonymise(answer)).leaves
+    leaves, others = flatten(answer).leaves, flatten(anonymise(answer)).leaves
     assert sum(one != other for one, other in zip(leaves, others, strict=True)) < 40
 
 

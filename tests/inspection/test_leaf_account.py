@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lantime_exporter.config.settings import Module
-from lantime_exporter.document.shape import Flat
+from lantime_exporter.document.shape import flatten
 from lantime_exporter.exposition.metric import gauge
 from lantime_exporter.exposition.text import Page
 from lantime_exporter.inspection.leaf_account import Inspection, inspect_document
@@ -41,7 +41,7 @@ def test_accounts_count_as_the_exporter_does(inspected: Inspected, mapper: Mappe
 
 
 def test_every_leaf_has_an_account(inspected: Inspected, answer: Document) -> None:
-    assert len(inspected(answer).leaf_accounts) == len(Flat(answer).leaves)
+    assert len(inspected(answer).leaf_accounts) == len(flatten(answer).leaves)
 
 
 def test_value_that_is_not_understood_is_named_with_its_path(inspected: Inspected, answer: Document) -> None:

@@ -10,7 +10,7 @@ from lantime_exporter.inspection.columns import columns, pairs, printable
 from lantime_exporter.inspection.leaf_account import Inspection
 from lantime_exporter.inspection.page import page
 from lantime_exporter.inspection.titles import titles
-from lantime_exporter.mapping.binding_context import Account, DecodeErrorRecord
+from lantime_exporter.mapping.result import Account, DecodeErrorRecord
 
 Document = dict[str, Any]
 Shown = Callable[..., str]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from lantime_exporter.collectors import load as load_registry
 from lantime_exporter.document.parse import parse
-from lantime_exporter.document.shape import Flat
+from lantime_exporter.document.shape import flatten
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_simulator import CATALOGUE
 
@@ -37,7 +37,7 @@ def test_a_simulated_device_moves_from_one_body_to_the_next() -> None:
 def test_a_moved_document_keeps_its_shape_and_its_words() -> None:
     first: dict[str, Any] = {"a": {"load": 0.5, "count": 20_000, "port": 443, "word": "sync", "on": True, "no": None}}
     later = documents.moved(first, 7)
-    assert Flat(later).shape == Flat(first).shape
+    assert flatten(later).shape == flatten(first).shape
     assert (later["a"]["port"], later["a"]["word"], later["a"]["on"], later["a"]["no"]) == (443, "sync", True, None)
     assert later["a"]["load"] != 0.5
     assert later["a"]["count"] > 20_000

@@ -9,9 +9,9 @@ from lantime_exporter.exposition.metric import gauge
 from lantime_exporter.exposition.text import Page
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.plan import CollectorResult, Mapped
 from lantime_exporter.mapping.readers import number
 from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.mapping.result import CollectorResult, Mapped
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from lantime_exporter.document.shape import Flat
+from lantime_exporter.document.shape import flatten
 from lantime_exporter.exposition.metric import gauge
-from lantime_exporter.mapping.binding_context import Account
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import number
+from lantime_exporter.mapping.result import Account
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
 from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 
@@ -220,7 +220,7 @@ def test_a_leaf_of_a_known_section_is_exported_with_the_layer_for_the_rest() -> 
 def test_the_account_holds_every_leaf_once() -> None:
     answer = document(slot("clk1", {"a": [1, None, {"b": "x"}], "serial": "y"}), system={"new": 1}, **SECTIONS)
     mapped = mapper(Counted().collector()).map(answer)
-    assert sum(mapped.accounts.values()) == len(Flat(answer).leaves)
+    assert sum(mapped.accounts.values()) == len(flatten(answer).leaves)
 
 
 @pytest.mark.parametrize(("one", "other"), [(1, 2.5), (1, "7"), (True, False), ("on", "off"), (None, "N/A")])

@@ -2,22 +2,28 @@
 
 import pytest
 from lantime_exporter.collectors import load
-from lantime_exporter.errors import ContentError
-from lantime_exporter.mapping import binding_context, plan, plan_cache
+from lantime_exporter.deadline import Deadline
+from lantime_exporter.errors import ContentError, DeadlineError
+from lantime_exporter.mapping import limits, plan, plan_cache
 
 from tests.mapping.mapping_documents import Counted, document, mapper, slot
 
 
 def test_a_document_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(binding_context, "MAX_CPU_SECONDS", -1.0)
+    monkeypatch.setattr(limits, "MAX_CPU_SECONDS", -1.0)
     with pytest.raises(ContentError, match="to map"):
         mapper(*load().collectors).map(document(slot("io1", {"a": 1}), system={"uptime": 1}))
 
 
+def test_a_document_that_is_not_mapped_before_the_deadline_is_given_up() -> None:
+    with pytest.raises(DeadlineError, match="deadline"):
+        mapper(*load().collectors).map(document(slot("io1", {"a": 1})), deadline=Deadline.after(-1.0))
+
+
 @pytest.mark.parametrize("limit", ["MAX_SERIES", "MAX_PAGE_CHARACTERS"])
 def test_a_document_of_too_many_samples_is_refused_at_every_probe(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
-    monkeypatch.setattr(plan, limit, 2)
-    monkeypatch.setattr(plan, "MAX_UNCHECKED_STEPS", 0)
+    monkeypatch.setattr(limits, limit, 2)
+    monkeypatch.setattr(plan, "MAX_UNCHECKED_BINDINGS", 0)
     mapped = mapper(*load().collectors)
     for _ in range(2):
         with pytest.raises(ContentError, match="refused"):
@@ -28,7 +34,7 @@ def test_a_plan_that_is_too_large_to_keep_pushes_out_no_other(monkeypatch: pytes
     place = Counted()
     mapped = mapper(place.collector())
     mapped.map(document(system={"uptime": 1}))
-    monkeypatch.setattr(plan_cache, "MOST_BYTES", 1000)
+    monkeypatch.setattr(plan_cache, "MAX_BYTES", 100_000)
     mapped.map(document(system={"uptime": 1, **{f"key{number}": 1 for number in range(100)}}))
     mapped.map(document(system={"uptime": 2}))
     assert place.times == 2

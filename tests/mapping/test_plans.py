@@ -7,10 +7,11 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf
 from lantime_exporter.exposition.metric import gauge, info
+from lantime_exporter.mapping import plan_cache
 from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.plan_cache import MOST_SHAPES, PLANS_PER_SHAPE
+from lantime_exporter.mapping.plan_cache import MAX_PLANS_PER_SHAPE
 from lantime_exporter.mapping.readers import Custom, WhenValue, flag, flags, info_labels, number, state
 from lantime_exporter.mapping.table import Collector, Reader, Row, Scope, Table
 
@@ -61,9 +62,9 @@ def test_plans_for_several_looks_of_one_shape_are_kept() -> None:
     place = Counted(names=("name",))
     mapped = mapper(place.collector())
     for _ in range(3):
-        for name in range(PLANS_PER_SHAPE):
+        for name in range(MAX_PLANS_PER_SHAPE):
             mapped.map(document(system={"name": f"n{name}", "uptime": 1}))
-    assert place.times == PLANS_PER_SHAPE
+    assert place.times == MAX_PLANS_PER_SHAPE
 
 
 @pytest.mark.parametrize("values", [(True, 1), (1, True), (False, 0), (0, False)])
@@ -98,23 +99,28 @@ def test_the_order_of_slots_does_not_change_what_a_slot_says() -> None:
     assert found[0] == found[1]
 
 
-def test_only_so_many_shapes_are_kept() -> None:
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr(plan_cache, "MAX_PLANS", 5)
+    return 5
+
+
+def test_only_so_many_plans_are_kept(few: int) -> None:
     place = Counted()
     mapped = mapper(place.collector())
-    shapes = [document(system={"uptime": 1, f"key{number}": 1}) for number in range(MOST_SHAPES + 1)]
-    for shape in shapes:
+    shapes = [document(system={"uptime": 1, f"key{number}": 1}) for number in range(few + 1)]
+    for shape in (*shapes, shapes[-1]):
         mapped.map(shape)
-    mapped.map(shapes[-1])
-    assert place.times == MOST_SHAPES + 1
+    assert place.times == few + 1
     mapped.map(shapes[0])
-    assert place.times == MOST_SHAPES + 2
+    assert place.times == few + 2
 
 
-def test_the_shape_used_last_is_dropped_last() -> None:
+def test_the_shape_used_last_is_dropped_last(few: int) -> None:
     place = Counted()
     mapped = mapper(place.collector())
-    shapes = [document(system={"uptime": 1, f"key{number}": 1}) for number in range(MOST_SHAPES + 1)]
-    for shape in (*shapes[:MOST_SHAPES], shapes[0], shapes[MOST_SHAPES]):
+    shapes = [document(system={"uptime": 1, f"key{number}": 1}) for number in range(few + 1)]
+    for shape in (*shapes[:few], shapes[0], shapes[few]):
         mapped.map(shape)
     before = place.times
     mapped.map(shapes[0])
@@ -124,9 +130,9 @@ def test_the_shape_used_last_is_dropped_last() -> None:
 def test_only_so_many_looks_of_a_shape_are_kept() -> None:
     place = Counted(names=("name",))
     mapped = mapper(place.collector())
-    for name in (*range(PLANS_PER_SHAPE + 1), 0):
+    for name in (*range(MAX_PLANS_PER_SHAPE + 1), 0):
         mapped.map(document(system={"name": f"n{name}", "uptime": 1}))
-    assert place.times == PLANS_PER_SHAPE + 2
+    assert place.times == MAX_PLANS_PER_SHAPE + 2
 
 
 def test_words_without_end_are_read_right_all_the_same() -> None:

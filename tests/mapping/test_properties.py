@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module
-from lantime_exporter.document.shape import Flat
-from lantime_exporter.mapping.binding_context import Account
+from lantime_exporter.document.shape import flatten
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.plan import Mapped
+from lantime_exporter.mapping.result import Account, Mapped
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.mapping.mapping_documents import document, lines, text
@@ -84,7 +83,7 @@ def test_every_leaf_of_any_module_is_accounted(slots: list[dict[str, Any]]) -> N
     answer = document(*slots)
     accounts = mapper().map(answer).accounts
     assert accounts[Account.UNACCOUNTED] == 0
-    assert sum(accounts.values()) == len(Flat(answer).leaves)
+    assert sum(accounts.values()) == len(flatten(answer).leaves)
 
 
 @given(SLOTS, st.randoms(use_true_random=False), st.booleans())

@@ -14,14 +14,13 @@ import pytest
 from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.parse import MAX_VALUES, parse
-from lantime_exporter.document.tree import LONGEST_PATH
+from lantime_exporter.document.tree import MAX_PATH_LENGTH
 from lantime_exporter.errors import ContentError
 from lantime_exporter.exposition.text import Page
 from lantime_exporter.mapping import plan_cache
-from lantime_exporter.mapping.binding_context import Account
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.plan import Mapped, Plan
 from lantime_exporter.mapping.plan_cache import PlanCache
+from lantime_exporter.mapping.result import Account, Mapped
 from lantime_exporter.web.message import Request
 from lantime_exporter.web.probe_handler import parse_probe_request
 from lantime_simulator import Lantime, m600, m3000
@@ -185,8 +184,8 @@ def with_texts(found: dict[str, Any], text: str) -> dict[str, Any]:
 
 
 def test_keys_that_lead_too_far_are_refused() -> None:
-    with pytest.raises(ContentError, match=f"^not a status tree: a path of more than {LONGEST_PATH} characters$"):
-        page(cards([{"a" * LONGEST_PATH: {"b": 1}}]))
+    with pytest.raises(ContentError, match=f"^not a status tree: a path of more than {MAX_PATH_LENGTH} characters$"):
+        page(cards([{"a" * MAX_PATH_LENGTH: {"b": 1}}]))
 
 
 ENDLESS = "x" * 100_000
@@ -238,45 +237,16 @@ def test_long_queries_do_not_fill_the_memory() -> None:
     assert kept < MIB
 
 
-MOST_BYTES = 100_000
-PLAN = object.__new__(Plan)
-PLAN.size = 0
-"""A plan that plays no part: what it is said to hold does."""
+MAX_BYTES = 100_000
 
 
-@pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> PlanCache:
-    monkeypatch.setattr(plan_cache, "MOST_BYTES", MOST_BYTES)
-    return PlanCache()
-
-
-TEXT = "x" * (MOST_BYTES // 10)
-LISTS: list[Any] = [[{"a": TEXT}], [[TEXT]]]
-
-
-@pytest.mark.parametrize("leaf", [TEXT, *LISTS], ids=["text", "list of objects", "list of lists"])
-def test_changing_documents_do_not_fill_the_memory(kept: PlanCache, leaf: Any) -> None:
-    for number in range(20):
-        kept.keep((number,), PLAN, [leaf])
-    left = [number for number in range(20) if kept.of((number,))]
-    assert left == list(range(20 - len(left), 20))
-    assert 7 <= len(left) <= 9
-
-
-def test_a_document_larger_than_the_bound_is_not_kept_at_all(kept: PlanCache) -> None:
-    kept.keep((1,), PLAN, ["x" * (MOST_BYTES + 1)])
-    assert kept.of((1,)) == ()
-
-
-def test_a_plan_that_no_probe_needs_any_more_is_dropped(kept: PlanCache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan_cache, "MOST_UNUSED", 10)
-    for key in ((1,), (2,)):
-        kept.keep(key, PLAN, [])
-    [needed], _ = kept.of((1,)), kept.of((2,))
-    for _ in range(10):
-        kept.use(needed)
-    kept.keep((3,), PLAN, [])
-    assert [key for key in range(1, 4) if kept.of((key,))] == [1, 3]
+def test_changing_documents_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan_cache, "MAX_BYTES", MAX_BYTES)
+    plans = PlanCache()
+    mapper = Mapper(CATALOGUE, Module(), plans)
+    for number in range(50):
+        mapper.map(cards([{f"{'x' * 900}{number}": 1}] * 10))
+        assert plans.size() <= MAX_BYTES
 
 
 KINDS: dict[str, dict[str, Any]] = {
@@ -294,23 +264,24 @@ def test_what_a_plan_holds_is_counted_about_right(kind: dict[str, Any]) -> None:
     whole.map(parse(json.dumps(kind).encode()))  # what is kept once for all is no part of the plan
     body = json.dumps(kind).encode()
     tracemalloc.start()
-    mapper = Mapper(CATALOGUE, Module())
-    mapper.map(parse(body))
+    plans = PlanCache()
+    Mapper(CATALOGUE, Module(), plans).map(parse(body))
     gc.collect()
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert held < 1.2 * mapper._plans._size() < 4 * held
+    assert held < 1.2 * plans.size() < 4 * held
 
 
 def test_words_that_are_new_at_every_probe_do_not_fill_the_memory() -> None:
-    mapper = Mapper(CATALOGUE, Module())
+    plans = PlanCache()
+    mapper = Mapper(CATALOGUE, Module(), plans)
     tracemalloc.start()
     for number in range(15):
         words = {f"v{place}": f"{'word-' * 5}{chr(97 + number % 26)}{number // 26}" for place in range(400)}
         mapper.map(cards([words] * 10))
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert held < 1.2 * mapper._plans._size()
+    assert held < 1.2 * plans.size()
 
 
 def test_every_leaf_of_a_document_at_the_bound_is_accounted() -> None:

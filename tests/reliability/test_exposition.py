@@ -13,7 +13,7 @@ from lantime_exporter.config.settings import Module
 from lantime_exporter.document.parse import parse
 from lantime_exporter.errors import ContentError
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.plan import Mapped
+from lantime_exporter.mapping.result import Mapped
 from lantime_simulator import CATALOGUE, Lantime
 
 from tests.load.fuzz.checks import check_mapped, pages

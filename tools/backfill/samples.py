@@ -16,7 +16,7 @@ from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.document.parse import parse
 from lantime_exporter.exposition.text import Page
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.plan import Mapped
+from lantime_exporter.mapping.result import Mapped
 from lantime_exporter.probe import metrics
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_simulator import document

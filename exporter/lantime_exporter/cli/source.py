@@ -11,19 +11,19 @@ PROFILE = "profile"
 """The label of a target by which the alert rules choose their numbers. Only info metrics have it too."""
 
 
-def load_file(file: Path, catalogue: CollectorRegistry, *, reads_secrets: bool = True) -> Settings:
+def load_file(file: Path, registry: CollectorRegistry, *, reads_secrets: bool = True) -> Settings:
     """Return the settings of a file for these collectors. Raises ConfigError.
 
     Target labels must not be called like a label of a metric: Prometheus renames that of the metric, and rules no
     longer find it.
     """
-    names = [collector.name for collector in catalogue.collectors]
-    labels = {label for metric in catalogue.metrics.values() for label in metric.labels}
+    names = [collector.name for collector in registry.collectors]
+    labels = {label for metric in registry.metrics.values() for label in metric.labels}
     return load(file, names, (labels | {"job", "instance"}) - {PROFILE}, reads_secrets=reads_secrets)
 
 
 def settings_source(
-    file: Path | None, environ: Mapping[str, str], catalogue: CollectorRegistry
+    file: Path | None, environ: Mapping[str, str], registry: CollectorRegistry
 ) -> Callable[[], Settings]:
     """Return the function that reads the settings anew at each call; it raises ConfigError.
 
@@ -32,7 +32,7 @@ def settings_source(
 
     def read() -> Settings:
         if file is not None:
-            return load_file(file, catalogue)
+            return load_file(file, registry)
         settings = from_environment(environ)
         if settings is None:
             raise ConfigError(

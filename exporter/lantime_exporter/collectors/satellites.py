@@ -1,25 +1,27 @@
 """What a GNSS clock sees: satellites, signal, position, dilution of precision (``module.satellites``)."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from statistics import median
+from typing import Any
 
 from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.tree import Leaf, Node, Roll
+from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import flag, nonzero, text
 from lantime_exporter.document.values import number as figure
+from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import blocks
 from lantime_exporter.mapping.readers import Custom, Found, count, number, state, value
-from lantime_exporter.mapping.records import Record, Records, member, records
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
 
 SLOT = MetricGroup("lantime", "slot")
+
+Record = Mapping[str, Any]
 
 CONSTELLATIONS = Enumeration.counted("gps", "glonass", "beidou", "galileo", "waas", "egnos", "qzss")
 
@@ -27,61 +29,94 @@ MODES = Enumeration(("normal-operation", "warm-boot", "cold-boot", "tracking"))
 
 IN_VIEW, USED, GOOD = "in-view", "used", "good"
 
+STATISTICS: Mapping[str, Callable[[list[float]], float]] = {"min": min, "median": median, "max": max}
 
-def satellite_list(context: BindingContext, scope: Scope) -> Records | None:
-    """Return the satellites in view, None where they are not listed."""
+
+def summarise(satellites: list[Any]) -> Any:
+    """Return the figures of a list of satellites by constellation, which stay while satellites come and go.
+
+    A constellation without satellites has figures of None. A figure that cannot be understood because of one satellite
+    is the value of that satellite. What is no list of satellites comes back as it is.
+    """
+    found: defaultdict[str, list[Record]] = defaultdict(list)
+    for satellite in satellites:
+        word = CONSTELLATIONS.state(member(satellite, "gnss-type", "gnss")) if isinstance(satellite, dict) else None
+        if word:
+            found[word].append(satellite)
+    if not found:
+        return satellites
+    return {word: summarise_constellation(found[word]) for word in dict.fromkeys((*CONSTELLATIONS.states, *found))}
+
+
+def summarise_constellation(satellites: Sequence[Record]) -> dict[str, Any]:
+    """Return how many satellites are listed and used, and the statistics of their signals, where they say so."""
+    used = _decoded(flag, [member(satellite, "used", "is-used") for satellite in satellites])
+    ratios = _decoded(nonzero, [member(satellite, "cn-ratio", "cno", "c-n0") for satellite in satellites])
+    return {
+        IN_VIEW: len(satellites) or None,
+        USED: (sum(used) if used else None) if isinstance(used, list) else used,
+        **{
+            f"cn-ratio-{name}": (float(of(ratios)) if ratios else None) if isinstance(ratios, list) else ratios
+            for name, of in STATISTICS.items()
+        },
+    }
+
+
+def _decoded(decode: Callable[[Scalar], float | None], raw: Sequence[Scalar]) -> list[float] | Scalar:
+    """Return the figures of those that say something, or the first value that cannot be understood."""
+    figures = []
+    for said in raw:
+        try:
+            figures.append(decode(said))
+        except DecodeError:
+            return said
+    return [found for found in figures if found is not None]
+
+
+def member(satellite: Record, *keys: str) -> Scalar:
+    """Return the value at the first of the keys that is there, None where there is none.
+
+    Exact keys win over those that are spelled alike, as in ``Node.get``.
+    """
+    for key in keys:
+        if key in satellite:
+            return _scalar(satellite[key])
+    alike = {spelling_of(name): satellite[name] for name in reversed(tuple(satellite))}
+    return _scalar(next((alike[wanted] for wanted in map(spelling_of, keys) if wanted in alike), None))
+
+
+def _scalar(value: Any) -> Scalar:
+    return None if isinstance(value, dict | list) else value
+
+
+def listed(scope: Scope) -> Node | None:
+    """Return the summary of the listed satellites, None where they are not listed."""
     block = scope.get("gnss.satellite-list", "satellite-list", "gnss.satellites")
-    if isinstance(block, Roll) and not context.guard_predicate(block.whole, bool):
-        return None
-    return records(block)
+    return block if isinstance(block, Node) and not block.is_list and block.children else None
 
 
-def constellation(satellite: Record) -> str | None:
-    """Return the constellation of a satellite."""
-    return CONSTELLATIONS.state(member(satellite, "gnss-type", "gnss"))
+def constellations(context: BindingContext) -> Iterator[Scope]:
+    """Yield the constellations of the listed satellites."""
+    for scope in blocks("satellites")(context):
+        block = listed(scope)
+        for word, node in block.nodes() if block else ():
+            yield scope.within(node, gnss=word)
 
 
 def counts(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the satellites of each constellation: all that are listed, and those that are used."""
-    listed = satellite_list(context, scope)
-    if listed:
-        yield (IN_VIEW,), listed.sources, lambda *raw: count_listed(listed.read(*raw))
-        yield (USED,), listed.sources, lambda *raw: count_used(listed.read(*raw))
-
-
-def count_listed(satellites: Sequence[Record]) -> Sequence[Sample]:
-    """Return how many satellites each constellation has."""
-    return [((word,), float(n)) for word, n in Counter(filter(None, map(constellation, satellites))).items()]
-
-
-def count_used(satellites: Sequence[Record]) -> Sequence[Sample]:
-    """Return how many satellites of each constellation are used, 0 where it is only seen."""
-    found: dict[str, float] = defaultdict(float)
-    for satellite in satellites:
-        word, used = constellation(satellite), flag(member(satellite, "used", "is-used"))
-        if word and used is not None:
-            found[word] += used
-    return [((word,), total) for word, total in found.items()]
+    """Yield the satellites of a constellation: all that are listed, and those that are used."""
+    for use in (IN_VIEW, USED):
+        leaf = scope.get(use)
+        if isinstance(leaf, Leaf):
+            yield (use, scope.labels["gnss"]), (leaf,), figure
 
 
 def signal(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the carrier to noise ratios of all satellites with their constellations."""
-    listed = satellite_list(context, scope)
-    if listed:
-        yield (), listed.sources, lambda *raw: spread(listed.read(*raw))
-
-
-STATISTICS: tuple[tuple[str, Callable[[list[float]], float]], ...] = (("min", min), ("median", median), ("max", max))
-
-
-def spread(satellites: Sequence[Record]) -> Sequence[Sample]:
-    """Return the least, median and largest ratio of each constellation; 0 is a satellite without signal."""
-    ratios: dict[str, list[float]] = defaultdict(list)
-    for satellite in satellites:
-        word, strength = constellation(satellite), nonzero(member(satellite, "cn-ratio", "cno", "c-n0"))
-        if word and strength:
-            ratios[word].append(strength)
-    return [((word, name), float(of(found))) for word, found in ratios.items() for name, of in STATISTICS]
+    """Yield the statistics of the carrier to noise ratios of a constellation."""
+    for name in STATISTICS:
+        leaf = scope.get(f"cn-ratio-{name}")
+        if isinstance(leaf, Leaf):
+            yield (name,), (leaf,), figure
 
 
 def selected(context: BindingContext, scope: Scope) -> Iterator[Found]:
@@ -144,9 +179,17 @@ SATELLITES = Table(
             Custom(("pdop", "tdop"), dilutions, label_count=1),
         ),
         ignored("position-x", "position-y", "position-z", because="the same position in ECEF coordinates"),
+    ),
+)
+
+
+LISTED = Table(
+    "chassisN.slots[].module.satellites",
+    constellations,
+    (
         Row(
             BY_CONSTELLATION,
-            Custom(("gnss.satellite-list[].gnss-type", "satellite-list[].gnss-type"), counts, label_count=2, many=True),
+            Custom(("gnss.satellite-list[].gnss-type", "satellite-list[].gnss-type"), counts, label_count=2),
         ),
         Row(
             SLOT.gauge(
@@ -156,7 +199,7 @@ SATELLITES = Table(
                 "statistic",
                 grade=Grade.C,
             ),
-            Custom(("gnss.satellite-list[].cn-ratio",), signal, label_count=2, many=True),
+            Custom(("gnss.satellite-list[].cn-ratio",), signal, label_count=1),
         ),
     ),
 )
@@ -168,7 +211,7 @@ def summaries(context: BindingContext) -> Iterator[Scope]:
     Beside a list of satellites they would say the same a second time.
     """
     for scope in blocks("satellites")(context):
-        if satellite_list(context, scope):
+        if listed(scope):
             continue
         block = scope.get("gnss", "constellations")
         for node in block.descendants() if isinstance(block, Node) else ():
@@ -199,4 +242,14 @@ SUMMARIES = Table(
     ),
 )
 
-COLLECTOR = Collector("satellites", (SATELLITES, SUMMARIES), rolls=frozenset({"satellite-list", "svs"}))
+
+def count_numbers(satellites: list[Any]) -> Any:
+    """Return how many satellites a list of their numbers names; any other list comes back as it is."""
+    return len(satellites) if all(isinstance(number, int) for number in satellites) else satellites
+
+
+COLLECTOR = Collector(
+    "satellites",
+    (SATELLITES, LISTED, SUMMARIES),
+    summaries={"satellite-list": summarise, "satellites": summarise, "svs": count_numbers},
+)

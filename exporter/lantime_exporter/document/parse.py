@@ -18,9 +18,6 @@ SECTIONS = frozenset(
 
 CHASSIS = re.compile(r"chassis\d+")
 
-MAX_DEPTH = 64
-"""Levels of nesting; a LANTIME uses about ten."""
-
 MAX_VALUES = 50_000
 """Scalars, objects and lists in an answer; a chassis full of cards has some four thousand."""
 

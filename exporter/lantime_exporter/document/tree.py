@@ -5,20 +5,16 @@ and for list elements their ``object-id`` (else their index), joined by ``/``.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from lantime_exporter.document.enumeration import normalise
-from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.shape import END, LIST, OBJECT, FlatDocument, Scalar
 from lantime_exporter.errors import ContentError
 
-LONGEST_PATH = 1000
+MAX_PATH_LENGTH = 1000
 """Characters of all keys that lead to a node; a LANTIME uses about a hundred."""
-
-LONGEST_NAME = 200
-"""Characters of the name by which an element of a list is addressed."""
 
 
 spelling_of = lru_cache(maxsize=4096)(normalise)
@@ -34,23 +30,21 @@ class Leaf:
     value: Scalar
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Node:
     """An object or a list. ``children`` keeps the document's order; list elements go by their name."""
 
     path: tuple[str, ...]
     children: Mapping[str, "Node | Leaf"]
     is_list: bool = False
-    names: tuple[Leaf, ...] = ()
-    """The leaves by which the elements of a list are named."""
-    alike: Mapping[str, "Node | Leaf"] = field(init=False, repr=False)
-    """The children by normalised key, the first of those that are spelled alike."""
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def alike(self) -> Mapping[str, "Node | Leaf"]:
+        """The children by normalised key, the first of those that are spelled alike."""
         alike: dict[str, Node | Leaf] = {}
         for name, child in self.children.items():
             alike.setdefault(spelling_of(name), child)
-        object.__setattr__(self, "alike", alike)
+        return alike
 
     def get(self, *spellings: str) -> "Node | Leaf | None":
         """Return the child at the first spelling that is there.
@@ -114,79 +108,54 @@ class Node:
                 yield from child.descendants()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Roll(Node):
-    """A list whose elements come and go. It has no children: who reads it reads ``whole``, whose value is the list."""
+def build_tree(document: FlatDocument) -> Node:
+    """Return the tree of a document.
 
-    whole: Leaf = field(kw_only=True)
-
-
-def build(document: Mapping[str, Any], rolls: Collection[str] = ()) -> Node:
-    """Return the tree of a document. Leaf indices follow ``lantime_exporter.document.shape.Flat``, as do ``rolls``.
-
-    Raises ContentError for a path longer than ``LONGEST_PATH``: every series below it would repeat it.
+    Raises ContentError for a path longer than ``MAX_PATH_LENGTH``: every series below it would repeat it.
     """
-    return _Builder(rolls).object((), document)
+    return _TreeBuilder(document).node((), MAX_PATH_LENGTH, is_list=False)
 
 
-class _Builder:
-    def __init__(self, rolls: Collection[str]) -> None:
-        self.index = 0
-        self._rolls = rolls
+class _TreeBuilder:
+    """Reads shape and leaves in the order in which ``flatten`` wrote them."""
 
-    def object(self, path: tuple[str, ...], value: Mapping[str, Any]) -> Node:
-        return Node(
-            path,
-            {
-                key: self.roll(_below(path, key), item)
-                if key in self._rolls and isinstance(item, list)
-                else self.any(_below(path, key), item)
-                for key, item in value.items()
-            },
-        )
+    def __init__(self, document: FlatDocument) -> None:
+        self._shape = iter(document.shape)
+        self._leaves = enumerate(document.leaves)
 
-    def roll(self, path: tuple[str, ...], value: Any) -> Roll:
-        return Roll(path, {}, is_list=True, whole=self.leaf(path, value))
+    def node(self, path: tuple[str, ...], room: int, *, is_list: bool) -> Node:
+        """Read the members of an object or list, to its end; ``room`` is left for the characters of their names."""
+        members: dict[str, Node | Leaf] = {}
+        key: str | None = None
+        for mark in self._shape:
+            if isinstance(mark, str):
+                if key is not None:
+                    members[key] = self._leaf(path, key)
+                key = mark
+                if len(key) > room:
+                    raise ContentError(f"not a status tree: a path of more than {MAX_PATH_LENGTH} characters")
+                continue
+            if mark == END:
+                break
+            name = _free_name(members, key) if is_list else key or ""
+            if mark in (OBJECT, LIST):
+                members[name] = self.node((*path, name), room - len(name), is_list=mark == LIST)
+            else:
+                members[name] = self._leaf(path, name)
+            key = None
+        if key is not None:
+            members[key] = self._leaf(path, key)
+        return Node(path, members, is_list)
 
-    def list(self, path: tuple[str, ...], value: list[Any]) -> Node:
-        children: dict[str, Node | Leaf] = {}
-        names: list[Leaf] = []
-        for position, item in enumerate(value):
-            name = element_name(item) or str(position)
-            while name in children:
-                name = f"{name}#{position}"
-            child = self.any(_below(path, name), item)
-            children[name] = child
-            if isinstance(child, Node) and (leaf := child.leaf("object-id")) is not None:
-                names.append(leaf)
-        return Node(path, children, is_list=True, names=tuple(names))
-
-    def any(self, path: tuple[str, ...], value: Any) -> Node | Leaf:
-        if isinstance(value, dict):
-            return self.object(path, value)
-        if isinstance(value, list):
-            return self.list(path, value)
-        return self.leaf(path, value)
-
-    def leaf(self, path: tuple[str, ...], value: Any) -> Leaf:
-        leaf = Leaf(path, self.index, value)
-        self.index += 1
-        return leaf
+    def _leaf(self, path: tuple[str, ...], name: str) -> Leaf:
+        index, value = next(self._leaves)
+        return Leaf((*path, name), index, value)
 
 
-def _below(path: tuple[str, ...], key: str) -> tuple[str, ...]:
-    below = (*path, key)
-    if sum(map(len, below)) > LONGEST_PATH:
-        raise ContentError(f"not a status tree: a path of more than {LONGEST_PATH} characters")
-    return below
-
-
-def element_name(item: object) -> str | None:
-    """Return the ``object-id`` of a list element, by which the REST API addresses it, or None."""
-    if isinstance(item, dict):
-        name = item.get("object-id")
-        if isinstance(name, str) and 0 < len(name.strip()) <= LONGEST_NAME:
-            return name.strip()
-        if isinstance(name, int) and not isinstance(name, bool):
-            return str(name)
-    return None
+def _free_name(members: Mapping[str, Node | Leaf], name: str | None) -> str:
+    """Return the name of the next element of a list: its own, else its position, and never one that is there."""
+    position = str(len(members))
+    name = name or position
+    while name in members:
+        name = f"{name}#{position}"
+    return name

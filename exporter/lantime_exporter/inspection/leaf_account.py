@@ -8,8 +8,9 @@ from typing import Any
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding, Sample
-from lantime_exporter.mapping.binding_context import Account, BindingContext, DecodeErrorRecord, failure
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.result import Account, DecodeErrorRecord, failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

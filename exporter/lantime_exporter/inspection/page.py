@@ -13,7 +13,7 @@ from lantime_exporter.inspection.leaf_account import Inspection, Series
 from lantime_exporter.inspection.series_groups import SeriesGroup, groups, natural
 from lantime_exporter.inspection.units import with_unit
 from lantime_exporter.mapping import generic
-from lantime_exporter.mapping.binding_context import Account
+from lantime_exporter.mapping.result import Account
 
 ORDER = (
     *("device", "sync", "clock", "receiver", "satellites", "longwave", "timecode", "mrs", "xhe"),

@@ -7,7 +7,7 @@ from lantime_exporter.document.tree import Leaf
 from lantime_exporter.document.values import Linear
 from lantime_exporter.exposition.metric import Metric
 
-LONGEST_LABEL = 1000
+MAX_LABEL_LENGTH = 1000
 """Characters of a label value; the longest that are known have some sixty."""
 
 Sample = tuple[tuple[str, ...], float]

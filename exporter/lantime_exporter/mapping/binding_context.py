@@ -2,57 +2,26 @@
 
 A value that a table decides by (which slot, which name, which block) becomes a *guard*; a value to be read at every
 probe becomes a *binding*. While shape and guards of the next answer are the same, the bindings stay valid. Where a
-decision depends on the kind of a value only, a *predicate* is recorded instead, and the value may change within its
-kind.
+decision depends on what a test says of a value, a *predicate* is recorded instead, and where it depends on the kind of
+a value, its *kind*: the value itself may then change.
 """
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TypeVar, cast
 
-from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.tree import LONGEST_NAME, Leaf, Node, Roll
+from lantime_exporter.document.shape import MAX_NAME_LENGTH, Scalar
+from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import text
-from lantime_exporter.errors import ContentError, DecodeError
+from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
-from lantime_exporter.mapping.binding import LONGEST_LABEL, Binding
+from lantime_exporter.mapping.binding import MAX_LABEL_LENGTH, Binding
+from lantime_exporter.mapping.limits import Limits
+from lantime_exporter.mapping.result import Account, DecodeErrorRecord
+from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 
 T = TypeVar("T")
-
-MAX_CPU_SECONDS = 1.5
-"""Time that finding out about one document may take; a chassis full of cards takes less than a tenth of a second."""
-
-
-class ShapeChanged(Exception):  # noqa: N818 -- a request, not an error
-    """Raised while binding: the document is no longer what the binding was bound for."""
-
-
-def failure(error: Exception) -> str:
-    """Return the text of an unexpected exception, with its kind."""
-    return f"{type(error).__name__}: {error}"
-
-
-class Account(StrEnum):
-    """What becomes of a leaf (label ``account`` of ``lantime_status_leaves``)."""
-
-    MAPPED = "mapped"
-    GENERIC = "generic"
-    IGNORED = "ignored"
-    UNACCOUNTED = "unaccounted"
-
-
-@dataclass(frozen=True, slots=True)
-class DecodeErrorRecord:
-    """A value that could not be understood."""
-
-    collector: str
-    path: str
-    problem: str
-    value: Scalar = None
-
 
 Test = Callable[[Scalar], bool]
 """A question about a value that never fails."""
@@ -64,17 +33,20 @@ class BindingContext:
 
     root: Node
     count: int
+    """How many leaves the document has."""
+    limits: Limits = field(default_factory=Limits)
     collector: str = ""
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
     decode_errors: list[DecodeErrorRecord] = field(default_factory=list)
     guards: dict[int, Leaf] = field(default_factory=dict)
     predicates: list[tuple[Leaf, Test, bool]] = field(default_factory=list)
     """Leaves that a decision hangs on by what a test says of them, and what it said."""
+    kinds: list[tuple[Leaf, str, ValueKind]] = field(default_factory=list)
+    """Leaves that a decision hangs on by their kind, with the key that tells it and the kind."""
     accounts: dict[int, Account] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
     dropped: Counter[str] = field(default_factory=Counter)
     """Series that the generic layer left out, by slot."""
-    _ends: float = field(default_factory=lambda: time.thread_time() + MAX_CPU_SECONDS)
     _series: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     _open: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     """Beginnings of the series of bindings that find further labels at every probe."""
@@ -87,15 +59,6 @@ class BindingContext:
     def data(self) -> Node:
         """The status sections."""
         return self.root.node("data") or Node(("data",), {})
-
-    def rolls(self) -> Iterable[Roll]:
-        """Yield the lists that are one leaf."""
-        return (node for node in self.root.descendants() if isinstance(node, Roll))
-
-    def check_time(self) -> None:
-        """Raise ContentError if the document already took more CPU time than any device needs."""
-        if time.thread_time() > self._ends:
-            raise ContentError(f"the status takes more than {MAX_CPU_SECONDS:g} s to map: it is refused")
 
     def once(self, find: "Callable[[BindingContext], Iterable[T]]") -> tuple[T, ...]:
         """Return what a function finds in this document, which is looked for once however many tables want it."""
@@ -115,10 +78,16 @@ class BindingContext:
         self.predicates.append((leaf, test, answer))
         return answer
 
+    def guard_kind(self, leaf: Leaf, key: str) -> ValueKind:
+        """Return the kind of a leaf below a key; another kind asks for another context."""
+        kind = value_kind(key, leaf.value)
+        self.kinds.append((leaf, key, kind))
+        return kind
+
     def name(self, leaf: Leaf | None) -> str | None:
         """Return the text of a leaf that names something, None where it says nothing or is too long for a name."""
         found = None if leaf is None else text(self.guard_value(leaf))
-        return None if found is None or len(found) > LONGEST_NAME else found
+        return None if found is None or len(found) > MAX_NAME_LENGTH else found
 
     def claim(self, leaf: Leaf, account: Account = Account.MAPPED, reason: str = "") -> None:
         """Note what becomes of a leaf. A mapped leaf stays mapped."""
@@ -129,8 +98,6 @@ class BindingContext:
 
     def ignore(self, part: Node | Leaf | None, reason: str) -> None:
         """Note that a leaf, or all leaves below a node, are left out on purpose; the reason is one short sentence."""
-        if isinstance(part, Roll):
-            part = part.whole
         for leaf in [part] if isinstance(part, Leaf) else part.leaves() if part else ():
             if leaf.index not in self.accounts:
                 self.claim(leaf, Account.IGNORED, reason)
@@ -146,12 +113,12 @@ class BindingContext:
     def add(self, binding: Binding, account: Account = Account.MAPPED) -> None:
         """Take a binding; a second one for the same series is a decode error, never a second series.
 
-        So is one with a label longer than ``LONGEST_LABEL``.
+        So is one with a label longer than ``MAX_LABEL_LENGTH``.
         """
         for leaf in binding.sources:
             self.claim(leaf, account)
-        if any(len(label) > LONGEST_LABEL for label in binding.labels):
-            self._refuse(binding, f"a label of {binding.metric.name} is longer than {LONGEST_LABEL} characters")
+        if any(len(label) > MAX_LABEL_LENGTH for label in binding.labels):
+            self._refuse(binding, f"a label of {binding.metric.name} is longer than {MAX_LABEL_LENGTH} characters")
         elif not self._new(binding.metric.name, binding.labels, binding.many):
             self._refuse(binding, f"the series {binding.metric.name}{binding.labels} is there twice")
         else:

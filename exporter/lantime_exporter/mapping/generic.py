@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
+from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import kebab
 from lantime_exporter.document.parse import CHASSIS, SECTIONS
 from lantime_exporter.document.shape import Scalar
@@ -11,9 +11,10 @@ from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import Linear, number
 from lantime_exporter.exposition.metric import Grade, Metric, gauge
 from lantime_exporter.mapping.binding import Binding, Sample
-from lantime_exporter.mapping.binding_context import Account, BindingContext, ShapeChanged
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import Slot, slots
-from lantime_exporter.mapping.value_kind import EXPORTED, ValueKind, value_kind
+from lantime_exporter.mapping.result import Account
+from lantime_exporter.mapping.value_kind import EXPORTED, ValueKind, says_nothing, value_kind
 
 NAME = "generic"
 
@@ -82,9 +83,9 @@ class Generic:
         """Account for every leaf that is still free, and read those that are to be exported."""
         context.collector = NAME
         for node in context.root.descendants():
-            for leaf in node.names:
-                context.guards[leaf.index] = leaf
-                context.ignore(leaf, "names the element it stands in")
+            if node.is_list:
+                for _, element in node.nodes():
+                    context.ignore(element.children.get("object-id"), "names the element it stands in")
         for slot in slots(context):
             if slot.module is not None:
                 self._module(context, slot, slot.module)
@@ -99,71 +100,49 @@ class Generic:
         count = 0
         for leaf in list(context.free(module)):
             kind = value_kind(key_of(leaf), leaf.value)
-            if self.modules and kind in EXPORTED:
-                count += 1
-                if count > self.series_per_slot:
-                    context.claim(leaf, Account.GENERIC)
-                    context.dropped[slot.name] += 1
-                    continue
+            if not self.modules:
+                _claim(context, leaf, kind)
+                continue
+            count += kind in EXPORTED
+            if kind in EXPORTED and count > self.series_per_slot:
+                context.claim(leaf, Account.GENERIC)
+                context.dropped[slot.name] += 1
+                continue
             labels = (slot.name, slot.model, "/".join(leaf.path[len(module.path) :]))
-            _take(context, leaf, kind, labels, (VALUE, FLAG, STATE), read=self.modules)
+            _take(context, leaf, labels, (VALUE, FLAG, STATE))
 
     def _rest(self, context: BindingContext, part: Node | Leaf, *, known: bool) -> None:
-        leaves = [leaf for leaf in ([part] if isinstance(part, Leaf) else part.leaves()) if context.is_free(leaf)]
-        for leaf in leaves:
-            kind = value_kind(key_of(leaf), leaf.value)
-            if self.status or not known:
+        for leaf in [leaf for leaf in ([part] if isinstance(part, Leaf) else part.leaves()) if context.is_free(leaf)]:
+            if self.status:
                 path = "/".join(leaf.path[1:] if leaf.path[0] == "data" else leaf.path)
-                _take(context, leaf, kind, (path,), (STATUS_VALUE, STATUS_FLAG, STATUS_STATE), read=self.status)
+                _take(context, leaf, (path,), (STATUS_VALUE, STATUS_FLAG, STATUS_STATE))
+            elif not known:
+                _claim(context, leaf, value_kind(key_of(leaf), leaf.value))
 
 
-def _take(
-    context: BindingContext,
-    leaf: Leaf,
-    kind: ValueKind,
-    labels: tuple[str, ...],
-    metrics: tuple[Metric, Metric, Metric],
-    *,
-    read: bool,
-) -> None:
-    account = Account.IGNORED if kind is ValueKind.PRIVATE else Account.GENERIC
-    if read:
-        context.add(_reading(leaf, kind, labels, metrics), account)
-    context.claim(leaf, account, PRIVATE if kind is ValueKind.PRIVATE else "")
-
-
-def _reading(leaf: Leaf, kind: ValueKind, labels: tuple[str, ...], metrics: tuple[Metric, Metric, Metric]) -> Binding:
-    """Return the binding that suits what the leaf is now; it asks for a new context once the leaf is something else."""
+def _take(context: BindingContext, leaf: Leaf, labels: tuple[str, ...], metrics: tuple[Metric, Metric, Metric]) -> None:
+    """Account for a leaf and read it as what it is now."""
     value, flag, state = metrics
-    key = key_of(leaf)
-    if kind is ValueKind.NUMBER:
-        return Binding(value, labels, (leaf,), partial(_number, key), linear=Linear())
-    if kind is ValueKind.FLAG:
-        return Binding(flag, labels, (leaf,), partial(_flag, key), is_cached=True)
-    if kind is ValueKind.WORD:
-        return Binding(state, labels, (leaf,), partial(_word, key), many=True, is_cached=True)
-    return Binding(value, labels, (leaf,), partial(_nothing, key, kind), is_cached=True)
+    match context.guard_kind(leaf, key_of(leaf)):
+        case ValueKind.NUMBER:
+            binding = Binding(value, labels, (leaf,), number, linear=Linear())
+        case ValueKind.FLAG:
+            binding = Binding(flag, labels, (leaf,), values.flag, is_cached=True)
+        case ValueKind.WORD:
+            binding = Binding(state, labels, (leaf,), _word, many=True, is_cached=True)
+        case kind:
+            _claim(context, leaf, kind)
+            return
+    context.add(binding, Account.GENERIC)
 
 
-def _says(kind: ValueKind, key: str, raw: Scalar) -> bool:
-    """Return whether the leaf says something. Raises ShapeChanged when it is no longer of its kind."""
-    found = value_kind(key, raw)
-    if found not in (kind, ValueKind.NOTHING):
-        raise ShapeChanged
-    return found is not ValueKind.NOTHING
+def _claim(context: BindingContext, leaf: Leaf, kind: ValueKind) -> None:
+    """Account for a leaf that is not exported."""
+    if kind is ValueKind.PRIVATE:
+        context.claim(leaf, Account.IGNORED, PRIVATE)
+    else:
+        context.claim(leaf, Account.GENERIC)
 
 
-def _number(key: str, raw: Scalar) -> float | None:
-    return number(raw) if _says(ValueKind.NUMBER, key, raw) else None
-
-
-def _flag(key: str, raw: Scalar) -> float | None:
-    return float(bool(raw)) if _says(ValueKind.FLAG, key, raw) else None
-
-
-def _word(key: str, raw: Scalar) -> Sequence[Sample]:
-    return [((kebab(str(raw)),), 1.0)] if _says(ValueKind.WORD, key, raw) else ()
-
-
-def _nothing(key: str, kind: ValueKind, raw: Scalar) -> None:
-    _says(kind, key, raw)
+def _word(raw: Scalar) -> Sequence[Sample]:
+    return () if says_nothing(raw) else [((kebab(str(raw)),), 1.0)]

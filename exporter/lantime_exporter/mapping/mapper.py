@@ -1,22 +1,24 @@
-"""A document in, lines out: traces new shapes, keeps their plans, runs the plan that fits."""
+"""A document in, lines out: binds new shapes, keeps their plans, runs the plan that fits."""
 
 import threading
-from collections.abc import Collection, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from typing import Any
 
 from lantime_exporter.config.settings import Module
-from lantime_exporter.document.shape import Flat, Scalar
-from lantime_exporter.document.tree import build
-from lantime_exporter.errors import ContentError
+from lantime_exporter.deadline import Deadline
+from lantime_exporter.document.shape import FlatDocument, flatten
+from lantime_exporter.document.tree import build_tree
+from lantime_exporter.errors import DeviceError
 from lantime_exporter.mapping.binding import Binding
-from lantime_exporter.mapping.binding_context import BindingContext, ShapeChanged, failure
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.generic import Generic
-from lantime_exporter.mapping.plan import Mapped, Plan
-from lantime_exporter.mapping.plan_cache import Key, PlanCache
+from lantime_exporter.mapping.limits import Limits
+from lantime_exporter.mapping.plan import Plan, compile_plan
+from lantime_exporter.mapping.plan_cache import PlanCache
 from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.mapping.result import Mapped, failure
 
-POSITION = frozenset(
+POSITION_METRICS = frozenset(
     {
         "lantime_position_latitude_degrees",
         "lantime_position_longitude_degrees",
@@ -24,98 +26,77 @@ POSITION = frozenset(
     }
 )
 
-TURNS = 4
-"""Shapes traced at the same time; the probes of a fleet that meet one new shape together context it once."""
-
-
-class _UnreadRoll(Exception):  # noqa: N818 -- a request, not an error
-    """A list would be one leaf that nobody reads: it must be taken apart like any other."""
+BIND_LOCKS = 4
+"""Shapes bound at the same time. Probes that meet one new shape together bind it once."""
 
 
 class Mapper:
-    """The mapping as one module of the configuration wants it. Safe for use by several threads."""
+    """The mapping as one module of the configuration wants it. Safe for use by several threads.
 
-    def __init__(self, catalogue: CollectorRegistry, module: Module) -> None:
-        chosen = set(module.collectors or (collector.name for collector in catalogue.collectors))
-        chosen -= set(module.exclude_collectors)
-        self._catalogue = catalogue
-        self._exported = frozenset(chosen | {"generic"})
+    ``plans`` may be shared by several mappers.
+    """
+
+    def __init__(self, registry: CollectorRegistry, module: Module, plans: PlanCache | None = None) -> None:
+        chosen = set(module.collectors or (collector.name for collector in registry.collectors))
+        self._registry = registry
+        self._exported = chosen - set(module.exclude_collectors) | {"generic"}
         self._position = module.position
         self._generic = Generic(
             modules=module.generic_modules,
             status=module.generic_status,
             series_per_slot=module.generic_series_per_slot,
         )
-        self._plans = PlanCache()
-        self._turns = tuple(threading.Lock() for _ in range(TURNS))
+        self._plans = plans or PlanCache()
+        self._bind_locks = tuple(threading.Lock() for _ in range(BIND_LOCKS))
 
-    def map(self, document: dict[str, Any], slots: tuple[str, ...] = ()) -> Mapped:
+    def map(self, document: Mapping[str, Any], slots: tuple[str, ...] = (), deadline: Deadline | None = None) -> Mapped:
         """Return the lines of a parsed document; with ``slots`` only the series of these slots.
 
-        Raises ContentError for documents nested too deeply, with keys that are too long, or beyond the limits of time
-        and size.
+        Raises ContentError for documents nested too deeply, with keys that are too long, or beyond the limits of CPU
+        time and size, and DeadlineError beyond the deadline.
         """
-        try:
-            return self._map(document, slots, self._catalogue.rolls)
-        except _UnreadRoll:
-            return self._map(document, slots, ())
-
-    def _map(self, document: dict[str, Any], slots: tuple[str, ...], rolls: Collection[str]) -> Mapped:
-        flat = Flat(document, rolls)
-        key = (slots, *flat.shape)
-        known = self._known(key, flat.leaves)
-        if known is not None:
-            return known
-        with self._turns[hash(key) % TURNS]:
-            known = self._known(key, flat.leaves)  # another probe may have traced this shape meanwhile
-            if known is not None:
-                return known
-            plan = self._plan(document, slots, rolls)
-            self._plans.keep(key, plan, flat.leaves)
+        limits = Limits(deadline)
+        flat = flatten(document, self._registry.summaries)
+        key = (self, slots, flat.shape)
+        plan = self._plans.find(key, flat.leaves)
         if plan is None:
-            raise _UnreadRoll
-        return plan.run(flat.leaves)
+            with self._bind_locks[hash(key) % BIND_LOCKS]:
+                plan = self._plans.find(key, flat.leaves)  # another probe may have bound this shape meanwhile
+                if plan is None:
+                    plan = self._compile(flat, slots, limits)
+                    self._plans.keep(key, plan, flat)
+        return plan.run(flat.leaves, limits)
 
-    def _known(self, key: Key, leaves: Sequence[Scalar]) -> Mapped | None:
-        """Return the lines by a plan that is kept, None where none fits."""
-        for kept in self._plans.of(key):
-            if kept.plan is None:
-                self._plans.use(kept)
-                raise _UnreadRoll
-            if kept.plan.fits(leaves):
-                self._plans.use(kept)
-                with suppress(ShapeChanged):
-                    return kept.plan.run(leaves)
-        return None
-
-    def bind(self, document: dict[str, Any], rolls: Collection[str] = ()) -> tuple[BindingContext, dict[str, str]]:
+    def bind(self, document: Mapping[str, Any]) -> tuple[BindingContext, dict[str, str]]:
         """Return the context of a document, and the collectors that failed with the text of their exception."""
-        flat = Flat(document, rolls)
-        context = BindingContext(build(document, rolls), len(flat.leaves))
+        return self._bind(flatten(document, self._registry.summaries), Limits())
+
+    def _bind(self, document: FlatDocument, limits: Limits) -> tuple[BindingContext, dict[str, str]]:
+        context = BindingContext(build_tree(document), len(document.leaves), limits)
         failures = {}
-        for collector in self._catalogue.collectors:
+        for collector in self._registry.collectors:
             try:
                 collector.collect(context)
-            except ContentError:
+            except DeviceError:
                 raise
             except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
                 failures[collector.name] = failure(error)
         self._generic.collect(context)
         return context, failures
 
-    def _plan(self, document: dict[str, Any], slots: tuple[str, ...], rolls: Collection[str]) -> Plan | None:
-        """Return the plan for documents like this one, None where there is a roll that nobody reads."""
-        context, failures = self.bind(document, rolls)
-        if any(context.is_free(roll.whole) for roll in context.rolls()):
-            return None
-        context.bindings = {name: context.bindings[name] for name in context.bindings if name in self._exported}
+    def _compile(self, document: FlatDocument, slots: tuple[str, ...], limits: Limits) -> Plan:
+        context, failures = self._bind(document, limits)
+        bindings = {
+            collector: [binding for binding in found if self._is_wanted(binding, slots)]
+            for collector, found in context.bindings.items()
+            if collector in self._exported
+        }
+        return compile_plan(context, bindings, failures, self._registry.described.__getitem__)
 
-        def keep(binding: Binding) -> bool:
-            if not self._position and binding.metric.name in POSITION:
-                return False
-            return not slots or slot_of(binding) in slots
-
-        return Plan(context, self._catalogue.described.__getitem__, failures, keep)
+    def _is_wanted(self, binding: Binding, slots: tuple[str, ...]) -> bool:
+        if not self._position and binding.metric.name in POSITION_METRICS:
+            return False
+        return not slots or slot_of(binding) in slots
 
 
 def slot_of(binding: Binding) -> str | None:

@@ -1,83 +1,86 @@
 """The plans that are kept: so many, and no more than so much memory, whatever devices send."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
 
-from lantime_exporter.document.shape import Scalar, scalars
+from lantime_exporter.document.shape import FlatDocument, Scalar
 from lantime_exporter.mapping.plan import Plan
 
-MOST_SHAPES = 128
-"""Shapes whose plans are kept; devices of one model with one set of modules share a shape."""
+MAX_PLANS = 1_000
+"""Plans that are kept. Devices of one model with one set of modules and the same names share a plan."""
 
-PLANS_PER_SHAPE = 32
-"""PlanCache of one shape that differ in names, such as those of the firmware images that are installed."""
+MAX_PLANS_PER_SHAPE = 32
+"""Plans of one shape, which differ in the values that decisions hang on."""
 
-MOST_UNUSED = 10_000
-"""Probes after which a plan that none of them needed is dropped; there are fewer devices than that."""
+MAX_BYTES = 192_000_000
+"""What the plans may hold, about: those of fifty different chassis full of cards."""
 
-MOST_BYTES = 256_000_000
-"""What the kept plans may hold, about: those of seventy different chassis full of cards."""
-
-BYTES_OF_A_MARK = 100
-"""What is held for each key or mark of a shape and each value of a roll, measured with simulated devices."""
-
-Key = tuple[Any, ...]
+BYTES_PER_LEAF = 1_600
+"""What a plan holds for each leaf of its document, measured with simulated devices; the texts come on top."""
 
 
 @dataclass(slots=True)
-class CacheEntry:
-    """A plan, None where the shape turned out to have none; ``used`` is larger the later it was last needed."""
+class _Shape:
+    """The plans of one shape with their sizes, the last used first; ``used`` is larger the later one was needed."""
 
-    plan: Plan | None
-    size: int
+    plans: list[tuple[Plan, int]]
     used: int
 
 
 class PlanCache:
-    """PlanCache by shape; what was not needed for the longest time is dropped first. Safe for several threads."""
+    """Plans by the shape of the document; those not used for the longest time make room. Safe for several threads."""
 
     def __init__(self) -> None:
-        self._shapes: dict[Key, list[CacheEntry]] = {}
+        self._shapes: dict[Hashable, _Shape] = {}
         self._uses = count()
         self._lock = threading.Lock()
 
-    def of(self, key: Key) -> tuple[CacheEntry, ...]:
-        """Return the plans of a shape."""
+    def find(self, key: Hashable, leaves: Sequence[Scalar]) -> Plan | None:
+        """Return a plan of a shape whose guards hold for these leaves, None if there is none."""
         with self._lock:
             # Looked up once: a key has thousands of parts, all of which are hashed and compared each time.
-            return tuple(self._shapes.get(key, ()))
+            shape = self._shapes.get(key)
+            if shape is None:
+                return None
+            plans = tuple(shape.plans)
+        for place, (plan, size) in enumerate(plans):
+            if plan.guards.hold(leaves):
+                with self._lock:
+                    shape.used = next(self._uses)
+                    if place and (plan, size) in shape.plans:
+                        shape.plans.remove((plan, size))
+                        shape.plans.insert(0, (plan, size))
+                return plan
+        return None
 
-    def use(self, kept: CacheEntry) -> None:
-        """Note that a plan was needed."""
-        kept.used = next(self._uses)
-
-    def keep(self, key: Key, plan: Plan | None, leaves: Sequence[Scalar]) -> None:
-        """Keep a plan, made of a document with these leaves."""
-        size = BYTES_OF_A_MARK * len(key) + sum(map(_size_of, leaves)) + (0 if plan is None else plan.size)
-        if size > MOST_BYTES:
-            return  # it would push out all others, and then itself
+    def keep(self, key: Hashable, plan: Plan, document: FlatDocument) -> None:
+        """Keep the plan that was made of a document; one that is too large pushes out no other."""
+        size = plan_size(document)
+        if size > MAX_BYTES:
+            return
         with self._lock:
-            now = next(self._uses)
-            self._shapes.setdefault(key, []).append(CacheEntry(plan, size, now))
-            self._shapes = {key: left for key, kept in self._shapes.items() if (left := _needed(kept, now))}
-            while len(self._shapes) > MOST_SHAPES or self._size() > MOST_BYTES:
-                del self._shapes[min(self._shapes, key=lambda known: self._shapes[known][0].used)]
+            shape = self._shapes.setdefault(key, _Shape([], 0))
+            shape.used = next(self._uses)
+            shape.plans.insert(0, (plan, size))
+            del shape.plans[MAX_PLANS_PER_SHAPE:]
+            while self._is_full():
+                oldest = min(self._shapes, key=lambda known: self._shapes[known].used)
+                self._shapes[oldest].plans.pop()
+                if not self._shapes[oldest].plans:
+                    del self._shapes[oldest]
 
-    def _size(self) -> int:
-        return sum(kept.size for shape in self._shapes.values() for kept in shape)
+    def size(self) -> int:
+        """Return how many bytes all plans hold, about."""
+        return sum(size for shape in self._shapes.values() for _, size in shape.plans)
+
+    def _is_full(self) -> bool:
+        return sum(len(shape.plans) for shape in self._shapes.values()) > MAX_PLANS or self.size() > MAX_BYTES
 
 
-def _needed(shape: list[CacheEntry], now: int) -> list[CacheEntry]:
-    """Return the plans of a shape that are not dropped, the last used first."""
-    recent = [kept for kept in shape if kept.used > now - MOST_UNUSED]
-    return sorted(recent, key=lambda kept: kept.used, reverse=True)[:PLANS_PER_SHAPE]
-
-
-def _size_of(leaf: Scalar) -> int:
-    """Return what a leaf holds beside its mark, about: a text its characters, a roll what is in it."""
-    if isinstance(leaf, str):
-        return len(leaf)
-    return BYTES_OF_A_MARK * scalars(leaf) + len(repr(leaf)) if isinstance(leaf, list) else 0
+def plan_size(document: FlatDocument) -> int:
+    """Return how many bytes the plan of a document holds, about."""
+    names = sum(len(name) for name in document.shape if isinstance(name, str))
+    texts = sum(len(leaf) for leaf in document.leaves if isinstance(leaf, str))
+    return BYTES_PER_LEAF * len(document.leaves) + names + texts

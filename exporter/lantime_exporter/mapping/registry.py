@@ -1,9 +1,10 @@
 """The collectors in the order in which they run, and what their metrics mean."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from lantime_exporter.document.shape import Summarise
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.exposition.text import Described
 from lantime_exporter.mapping import generic
@@ -46,9 +47,9 @@ class CollectorRegistry:
         return found
 
     @cached_property
-    def rolls(self) -> frozenset[str]:
-        """The keys of all lists that are read as a whole."""
-        return frozenset().union(*(collector.rolls for collector in self.collectors))
+    def summaries(self) -> Mapping[str, Summarise]:
+        """For each key of a list whose elements come and go the function that makes one object of the list."""
+        return {key: summarise for collector in self.collectors for key, summarise in collector.summaries.items()}
 
     @cached_property
     def described(self) -> dict[str, Described]:

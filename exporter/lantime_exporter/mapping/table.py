@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from lantime_exporter.document.shape import Summarise
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding
@@ -85,7 +86,7 @@ class Table:
     def apply(self, context: BindingContext) -> None:
         """Bind every row at every scope."""
         for scope in self.find(context):
-            context.check_time()
+            context.limits.check_time()
             for row in self.rows:
                 if isinstance(row, Ignored):
                     for key in row.keys:
@@ -105,8 +106,8 @@ class Collector:
     tables: tuple[Table, ...]
     requires: tuple[str, ...] = field(default=())
     """Names of collectors that come first, because they know these leaves better."""
-    rolls: frozenset[str] = frozenset()
-    """Keys of lists whose elements come and go, which it reads as a whole (``lantime_exporter.mapping.records``)."""
+    summaries: Mapping[str, Summarise] = field(default_factory=dict)
+    """Keys of lists whose elements come and go, each with the function that makes one object of such a list."""
 
     def collect(self, context: BindingContext) -> None:
         """Apply all tables to the document."""

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from lantime_exporter.document.enumeration import NO_VALUE
 from lantime_exporter.document.shape import Scalar
@@ -49,19 +50,38 @@ WORD = re.compile(r"[\w.+<>=/%()\[\]#&,:;'-]{1,40}( [\w.+<>=/%()\[\]#&,:;'-]{1,4
 """A state is one to four short words; anything longer is free text."""
 
 
+MAX_WORD_LENGTH = 4 * 40 + 3
+"""Characters beyond which a text is neither a word nor a number."""
+
+
 def value_kind(key: str, value: Scalar) -> ValueKind:
     """Return the kind of a leaf by its key and value. Identifiers, times, addresses and free text are private."""
+    if isinstance(value, str):
+        text = value.strip()
+        return _kind_of_text(key, text) if len(text) <= MAX_WORD_LENGTH else ValueKind.PRIVATE
     if value is None:
         return ValueKind.NOTHING
-    if isinstance(value, str) and value.strip().lower() in NO_VALUE - {"none", "unknown"}:
-        return ValueKind.NOTHING
-    if IDENTIFIER.fullmatch(key):
+    if _is_identifier(key):
         return ValueKind.PRIVATE
-    if isinstance(value, bool):
-        return ValueKind.FLAG
-    if isinstance(value, int | float):
-        return ValueKind.NUMBER
-    text = value.strip()
+    return ValueKind.FLAG if isinstance(value, bool) else ValueKind.NUMBER
+
+
+def says_nothing(value: Scalar) -> bool:
+    """Return whether a value is null or a text that stands for no value."""
+    return value is None or (isinstance(value, str) and value.strip().lower() in NOTHING)
+
+
+NOTHING = NO_VALUE - {"none", "unknown"}
+
+_is_identifier = lru_cache(maxsize=4096)(IDENTIFIER.fullmatch)
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_text(key: str, text: str) -> ValueKind:
+    if text.lower() in NOTHING:
+        return ValueKind.NOTHING
+    if _is_identifier(key):
+        return ValueKind.PRIVATE
     if NUMBER.fullmatch(text) and not SERIAL_NUMBER.fullmatch(text):
         return ValueKind.NUMBER
     # Words first: they are short, and what is checked after them need not fear long texts.

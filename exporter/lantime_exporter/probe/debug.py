@@ -8,7 +8,7 @@ from lantime_exporter.config import redacted
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.exposition.text import Page
-from lantime_exporter.mapping.plan import Mapped
+from lantime_exporter.mapping.result import Mapped
 from lantime_exporter.probe.targets import Device
 
 Event = tuple[float, str | Exchange]

@@ -7,7 +7,7 @@ from lantime_exporter.device.exchange import PHASES, Exchange
 from lantime_exporter.errors import FAILURE_REASONS
 from lantime_exporter.exposition.metric import Grade, gauge
 from lantime_exporter.exposition.text import Described, figure, prefix
-from lantime_exporter.mapping.plan import Mapped
+from lantime_exporter.mapping.result import Mapped
 
 Family = tuple[Described, Sequence[str]]
 

@@ -13,10 +13,18 @@ from lantime_exporter.config.settings import Auth, Module, Settings
 from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.exchange import Exchange, Fetch
 from lantime_exporter.document.parse import occupied_slots, parse, parse_slot
-from lantime_exporter.errors import ConfigError, ConnectError, ContentError, DeviceError, RequestError, without_frames
+from lantime_exporter.errors import (
+    ConfigError,
+    ConnectError,
+    ContentError,
+    DeadlineError,
+    DeviceError,
+    RequestError,
+    without_frames,
+)
 from lantime_exporter.exposition.text import Page
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.plan import Mapped
+from lantime_exporter.mapping.result import Mapped
 from lantime_exporter.probe import metrics
 from lantime_exporter.probe.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.probe.debug import Event, debug_output
@@ -131,9 +139,10 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper, processing:
     log.add(f"probe of {spec.device.name} ({spec.device.endpoint.url}), {spec.timeout:g} s by {spec.timeout_source}")
     mapped, error = None, None
     try:
-        document = _fetch_document(spec, states, Deadline(log.started + spec.timeout), log)
+        deadline = Deadline(log.started + spec.timeout)
+        document = _fetch_document(spec, states, deadline, log)
         with processing.slot(MAX_PROCESSING, wait=MAX_PROCESSING_WAIT), _naming(spec.device):
-            mapped = mapper.map(document, spec.slots)
+            mapped = mapper.map(document, spec.slots, deadline)
     except DeviceError as failure:
         error = without_frames(failure)  # they would keep the answer in memory
         log.add(f"failed ({failure.reason}): {failure}")
@@ -198,8 +207,8 @@ def _naming(device: Device) -> Iterator[None]:
     """Begin an error in the content with the device, as errors of the exchange do."""
     try:
         yield
-    except ContentError as error:
-        raise ContentError(f"{device.endpoint.authority}: {error}") from None
+    except (ContentError, DeadlineError) as error:
+        raise type(error)(f"{device.endpoint.authority}: {error}") from None
 
 
 def parse_slots(names: Iterable[str]) -> tuple[str, ...]:

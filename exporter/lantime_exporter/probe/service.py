@@ -12,8 +12,9 @@ from lantime_exporter.config.settings import Settings
 from lantime_exporter.device.client import SYSTEM_CLOCKS, Clocks
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.plan import Mapped
+from lantime_exporter.mapping.plan_cache import PlanCache
 from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.mapping.result import Mapped
 from lantime_exporter.probe.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.probe.device_states import DeviceStates, StateKey
 from lantime_exporter.probe.probe import ProbeRequest, ProbeResult, prepare_probe, run_probe
@@ -90,6 +91,7 @@ class ProbeService:
         """Held by whoever maps or renders."""
         self._load = load
         self._collectors = collectors
+        self._plans = PlanCache()
         self._clocks = clocks
         self._states = DeviceStates(clocks)
         self._active = self._activate(load(), None)
@@ -130,7 +132,8 @@ class ProbeService:
         """Return what a configuration needs. A module that stays the same keeps its mapper and the plans in it."""
         kept = {old.targets.settings.modules[name]: mapper for name, mapper in old.mappers.items()} if old else {}
         mappers = {
-            name: kept.get(module) or Mapper(self._collectors, module) for name, module in settings.modules.items()
+            name: kept.get(module) or Mapper(self._collectors, module, self._plans)
+            for name, module in settings.modules.items()
         }
         return _Active(TargetRegistry(settings), mappers)
 

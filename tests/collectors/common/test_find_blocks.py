@@ -21,11 +21,11 @@ from lantime_exporter.collectors import (
 )
 from lantime_exporter.collectors.common.find_blocks import merged, name, names
 from lantime_exporter.config.settings import Module
-from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.tree import Node, build
-from lantime_exporter.mapping.binding_context import Account
+from lantime_exporter.document.shape import Scalar, flatten
+from lantime_exporter.document.tree import Node, build_tree
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry, ordered
+from lantime_exporter.mapping.result import Account
 from lantime_exporter.mapping.value_kind import EXPORTED, value_kind
 from lantime_simulator import Device, carrier, document
 from lantime_simulator.parts import families
@@ -152,7 +152,7 @@ def test_wherever_blocks_of_one_name_go_by_their_paths() -> None:
 
 
 def test_wherever_own_members_win_over_wrapped_ones() -> None:
-    node = build({"mode": 1, "status": {"mode": 2, "flags": {"ena": 3}}, "other": {"sel": 4}})
+    node = build_tree(flatten({"mode": 1, "status": {"mode": 2, "flags": {"ena": 3}}, "other": {"sel": 4}}))
     found = merged(node, {"status", "flags"})
     leaves = {key: leaf.value for key, leaf in found.items() if not isinstance(leaf, Node)}
     assert leaves == {"mode": 1, "ena": 3}

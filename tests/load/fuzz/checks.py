@@ -3,7 +3,7 @@
 from collections import Counter
 
 from lantime_exporter.exposition.text import Page
-from lantime_exporter.mapping.plan import Mapped
+from lantime_exporter.mapping.result import Mapped
 from lantime_exporter.probe import metrics
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as read_openmetrics
 from prometheus_client.parser import text_string_to_metric_families as read_text

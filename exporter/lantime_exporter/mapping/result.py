@@ -1,0 +1,52 @@
+"""What a mapped document comes to: lines, what became of every leaf, and how the collectors fared."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from lantime_exporter.document.shape import Scalar
+from lantime_exporter.exposition.text import Described
+
+
+class Account(StrEnum):
+    """What becomes of a leaf (label ``account`` of ``lantime_status_leaves``)."""
+
+    MAPPED = "mapped"
+    GENERIC = "generic"
+    IGNORED = "ignored"
+    UNACCOUNTED = "unaccounted"
+
+
+@dataclass(frozen=True, slots=True)
+class DecodeErrorRecord:
+    """A value that could not be understood."""
+
+    collector: str
+    path: str
+    problem: str
+    value: Scalar = None
+
+
+class CollectorResult(NamedTuple):
+    """How one collector fared. ``error`` is the text of an unexpected exception: a defect of the collector."""
+
+    name: str
+    seconds: float
+    decode_errors: tuple[DecodeErrorRecord, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A mapped document. ``dropped`` counts the series that the generic layer left out, by slot."""
+
+    families: tuple[tuple[Described, Sequence[str]], ...]
+    collectors: tuple[CollectorResult, ...]
+    accounts: Mapping[Account, int]
+    dropped: Mapping[str, int]
+
+
+def failure(error: Exception) -> str:
+    """Return the text of an unexpected exception, with its kind."""
+    return f"{type(error).__name__}: {error}"
