@@ -190,5 +190,5 @@ CHASSIS = (
 @pytest.mark.parametrize("spelling", ["nested", "flat"])
 def test_a_full_chassis_tells_every_fixed_name(catalogue: CollectorRegistry, spelling: str) -> None:
     mapped = Mapper(catalogue, Module()).map(document(m3000(spelling=spelling), (), 1000.0, 1.8e9))
-    told = {described.metric.name for described, lines in mapped.families if lines}
+    told = {metric.name for metric, lines in mapped.families if lines}
     assert {f"lantime_{name}" for name in CHASSIS} - told == set()

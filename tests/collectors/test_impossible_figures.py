@@ -68,7 +68,7 @@ def test_a_figure_that_cannot_be_is_an_error_and_no_sample(
         if plausible_first:
             mapper.map({"data": section(1)})
         mapped = mapper.map({"data": section(value)})
-        families = {described.metric.name for described, lines in mapped.families if lines}
+        families = {metric.name for metric, lines in mapped.families if lines}
         assert metric not in families
         assert [len(result.decode_errors) for result in mapped.collectors if result.name == collector] == [1]
 

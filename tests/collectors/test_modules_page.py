@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from lantime_exporter.config.settings import Module
-from lantime_exporter.exposition.text import Described
+from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe import metrics as of_probes
@@ -31,7 +31,7 @@ def models(section: str) -> set[str]:
 
 
 def test_every_metric_that_the_page_names_exists(catalogue: CollectorRegistry) -> None:
-    probes = {value.metric.name for value in vars(of_probes).values() if isinstance(value, Described)}
+    probes = {value.name for value in vars(of_probes).values() if isinstance(value, Metric)}
     assert named(PAGE) - catalogue.metrics.keys() - probes == set()
 
 
@@ -71,7 +71,7 @@ def test_what_a_card_tells_is_in_the_section_of_its_family(
     catalogue: CollectorRegistry, model: str, slot: str, device: Device
 ) -> None:
     mapped = Mapper(catalogue, Module()).map(document(device, (), 1000.0, 1.8e9), (slot,))
-    told = {described.metric.name for described, lines in mapped.families if lines} - named(EVERY_SLOT)
+    told = {metric.name for metric, lines in mapped.families if lines} - named(EVERY_SLOT)
     places = [text for text in SECTIONS.values() if model in models(text)] or [SECTIONS["Modules that nobody knows"]]
     linked = [SECTIONS[name] for name in ("PTP", "Inputs", "Outputs") if any(f"#{name.lower()}" in t for t in places)]
     layer = {name for name in told if re.fullmatch(r"lantime_module_(value|flag|state)", name)}

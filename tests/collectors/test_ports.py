@@ -90,7 +90,7 @@ def test_a_direction_that_changes_moves_the_port(catalogue: CollectorRegistry) -
         port = {"object-id": "port-1", "direction": direction, "enabled": True}
         module = {"ports": [port]}
         mapped = mapper.map({"data": {"chassis0": {"slots": [{"slot-id": "io1", "module": module}]}}})
-        return {described.metric.name for described, lines in mapped.families if lines}
+        return {metric.name for metric, lines in mapped.families if lines}
 
     assert ENABLED not in ports_when("input")
     assert ENABLED in ports_when("output")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lantime_exporter.exposition.metric import Kind, Metric, counter, gauge, info
-from lantime_exporter.exposition.text import Described, Page, figure, lines
+from lantime_exporter.exposition.text import Page, figure, lines
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.metrics_core import Metric as Family
@@ -24,23 +24,19 @@ Values = tuple[tuple[str, ...], float]
 class Known:
     """A family and its samples, to be written by both."""
 
-    described: Described
+    metric: Metric
     samples: tuple[Values, ...]
-
-    @property
-    def metric(self) -> Metric:
-        return self.described.metric
 
     def theirs(self) -> Family:
         """Return the family as prometheus_client holds it."""
         name = self.metric.name.removesuffix("_total").removesuffix("_info")
         family: Family
         if self.metric.kind is Kind.COUNTER:
-            family = CounterMetricFamily(name, self.described.help)
+            family = CounterMetricFamily(name, self.metric.help)
         elif self.metric.kind is Kind.INFO:
-            family = InfoMetricFamily(name, self.described.help)
+            family = InfoMetricFamily(name, self.metric.help)
         else:
-            family = GaugeMetricFamily(self.metric.name, self.described.help)
+            family = GaugeMetricFamily(self.metric.name, self.metric.help)
         for labels, value in self.samples:
             family.add_sample(self.metric.name, dict(zip(self.metric.labels, labels, strict=True)), value)
         return family
@@ -58,7 +54,7 @@ class Collected(CollectorRegistry):
 
 
 def page(families: Iterable[Known]) -> Page:
-    return Page(tuple((family.described, lines(family.metric, family.samples)) for family in families))
+    return Page(tuple((family.metric, lines(family.metric, family.samples)) for family in families))
 
 
 # Any character that can be written as UTF-8, and often those that need care.
@@ -74,12 +70,12 @@ def known_families(draw: st.DrawFn) -> list[Known]:
     for stem in stems:
         suffix, kind = draw(st.sampled_from([("_x", Kind.GAUGE), ("_total", Kind.COUNTER), ("_info", Kind.INFO)]))
         labels = tuple(draw(st.permutations(["slot", "state", "path", "a_b"])))[: draw(st.integers(0, 4))]
-        metric = Metric(name=f"lantime_{stem}{suffix}", help="Help.", kind=kind, labels=labels)
+        metric = Metric(name=f"lantime_{stem}{suffix}", help=draw(HELPS), kind=kind, labels=labels)
         figures = st.just(1.0) if kind is Kind.INFO else FIGURES
         values = draw(
             st.lists(st.tuples(st.tuples(*[TEXTS] * len(labels)), figures), unique_by=lambda item: item[0], max_size=4)
         )
-        found.append(Known(Described(metric, draw(HELPS)), tuple(values)))
+        found.append(Known(metric, tuple(values)))
     return found
 
 
@@ -140,12 +136,12 @@ def test_the_text_format_reads_back(families: list[Known]) -> None:
 
 FAMILIES = (
     Known(
-        Described(gauge("lantime_state", "State.", "slot", "state"), 'State of "it", C:\\x.\nSecond line.'),
+        gauge("lantime_state", 'State of "it", C:\\x.\nSecond line.', "slot", "state"),
         ((("clk1", 'a"b\\c\nd'), 1.0), (("clk1", "é {x}=, #"), 0.0)),
     ),
-    Known(Described(counter("lantime_bytes_total", "Bytes.", "port"), "Bytes."), ((("lan0",), 55105245.0),)),
-    Known(Described(info("lantime_device_info", "Device.", "model"), "Device."), ((("M600",), 1.0),)),
-    Known(Described(gauge("lantime_bound_seconds", "Bound."), "Bound."), (((), math.inf),)),
+    Known(counter("lantime_bytes_total", "Bytes.", "port"), ((("lan0",), 55105245.0),)),
+    Known(info("lantime_device_info", "Device.", "model"), ((("M600",), 1.0),)),
+    Known(gauge("lantime_bound_seconds", "Bound."), (((), math.inf),)),
 )
 
 
@@ -183,7 +179,7 @@ def test_a_page_is_written_as_this() -> None:
 
 
 def test_a_family_without_samples_is_left_out() -> None:
-    empty = Known(Described(gauge("lantime_empty", "Nothing."), "Nothing."), ())
+    empty = Known(gauge("lantime_empty", "Nothing."), ())
     assert page([empty]).render(openmetrics=False) == b""
 
 
@@ -193,5 +189,5 @@ def test_openmetrics_ends_with_its_mark_even_when_empty() -> None:
 
 @pytest.mark.parametrize("openmetrics", [False, True])
 def test_a_character_that_utf8_cannot_hold_is_replaced(openmetrics: bool) -> None:
-    odd = Known(Described(gauge("lantime_x", "X.", "path"), "X."), ((("a\ud800b",), 1.0),))
+    odd = Known(gauge("lantime_x", "X.", "path"), ((("a\ud800b",), 1.0),))
     assert b'lantime_x{path="a?b"} 1.0\n' in page([odd]).render(openmetrics=openmetrics)

@@ -2,7 +2,7 @@
 
 import pytest
 from lantime_exporter.collectors import load
-from lantime_exporter.exposition.metric import Grade, Kind, Metric, counter, gauge, info
+from lantime_exporter.exposition.metric import Kind, Metric, counter, gauge, info
 from lantime_exporter.mapping.readers import info_labels, number
 from lantime_exporter.mapping.registry import CollectorRegistry, ordered
 from lantime_exporter.mapping.table import Collector, Row, Table
@@ -39,11 +39,6 @@ def test_two_definitions_of_one_metric_are_refused() -> None:
 def test_a_metric_that_is_read_in_several_places_names_the_first() -> None:
     catalogue = CollectorRegistry((read(UPTIME, "uptime", "up-time"), read(UPTIME, ".", path="ntp")))
     assert catalogue.sources["lantime_uptime_seconds"] == "system.uptime"
-
-
-def test_a_help_text_names_source_and_grade() -> None:
-    described = CollectorRegistry((read(gauge("lantime_tfom", "TFOM.", grade=Grade.C), "tfom-out"),)).described
-    assert described["lantime_tfom"].help == "TFOM."
 
 
 def test_all_collectors_are_found() -> None:

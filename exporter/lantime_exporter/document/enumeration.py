@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lantime_exporter.document.shape import Scalar
 
@@ -27,7 +28,7 @@ def kebab(text: str) -> str:
     return re.sub(r"[\s_]+", "-", RAW_SUFFIX.sub("", text.strip()).lower())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Enumeration:
     """The words a field is known to hold.
 
@@ -38,17 +39,19 @@ class Enumeration:
     states: tuple[str, ...]
     raw: Mapping[int, str] = field(default_factory=dict)
     spellings: Mapping[str, str] = field(default_factory=dict)
-    _alike: Mapping[str, str] = field(init=False, repr=False, compare=False)
-    """The words by normalised spelling."""
-    _exact: Mapping[str, str | None] = field(init=False, repr=False, compare=False)
-    """The words by their spellings as they stand here, which devices mostly use."""
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _alike(self) -> Mapping[str, str]:
+        """The words by normalised spelling."""
         alike: dict[str, str] = {}
         for spelling, word in (*self.spellings.items(), *zip(self.states, self.states, strict=True)):
             alike.setdefault(normalise(spelling), word)
-        object.__setattr__(self, "_alike", alike)
-        object.__setattr__(self, "_exact", {text: self._text(text) for text in (*self.spellings, *self.states)})
+        return alike
+
+    @cached_property
+    def _exact(self) -> Mapping[str, str | None]:
+        """The words by their spellings as they stand here, which devices mostly use."""
+        return {text: self._text(text) for text in (*self.spellings, *self.states)}
 
     @classmethod
     def counted(cls, *words: str, start: int = 0, spellings: Mapping[str, str] | None = None) -> "Enumeration":

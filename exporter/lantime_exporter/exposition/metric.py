@@ -1,8 +1,9 @@
 """What a metric is: its name, meaning and labels, and how well its source is known."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 class Kind(StrEnum):
@@ -27,7 +28,7 @@ class Grade(StrEnum):
     OWN = "-"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Metric:
     """One metric. ``help`` names the unit and ends with a full stop; ``labels`` are in the order they are exported."""
 
@@ -36,8 +37,6 @@ class Metric:
     kind: Kind = Kind.GAUGE
     labels: tuple[str, ...] = ()
     grade: Grade = Grade.OWN
-    sorted_labels: tuple[tuple[str, int], ...] = field(init=False, repr=False, compare=False)
-    """The labels in alphabetical order, as the exposition has them, and their places among ``labels``."""
 
     def __post_init__(self) -> None:
         """Raise ValueError where the table breaks a convention; it is the programmer who reads it."""
@@ -49,8 +48,29 @@ class Metric:
             raise ValueError(f"{self.name}: info metrics, and only they, end in _info")
         if len(set(self.labels)) != len(self.labels) or not self.help.endswith("."):
             raise ValueError(f"{self.name}: repeated label, or help without a full stop")
-        places = {label: place for place, label in enumerate(self.labels)}
-        object.__setattr__(self, "sorted_labels", tuple(sorted(places.items())))
+
+    @cached_property
+    def sorted_labels(self) -> tuple[tuple[str, int], ...]:
+        """The labels in alphabetical order, as the exposition has them, and their places among ``labels``."""
+        return tuple(sorted((label, place) for place, label in enumerate(self.labels)))
+
+    @cached_property
+    def text_header(self) -> str:
+        """The HELP and TYPE lines of the text format."""
+        name, kind = self.name, self.kind
+        return f"# HELP {name} {self._text}\n# TYPE {name} {Kind.GAUGE if kind is Kind.INFO else kind}\n"
+
+    @cached_property
+    def openmetrics_header(self) -> str:
+        """The HELP and TYPE lines of OpenMetrics."""
+        kind = self.kind
+        name = self.name.removesuffix("_total" if kind is Kind.COUNTER else "_info")
+        text = self._text.replace('"', r"\"")
+        return f"# HELP {name} {text}\n# TYPE {name} {kind}\n"
+
+    @property
+    def _text(self) -> str:
+        return self.help.replace("\\", r"\\").replace("\n", r"\n")
 
 
 def gauge(name: str, text: str, *labels: str, grade: Grade = Grade.A) -> Metric:

@@ -1,9 +1,9 @@
 """The text format 0.0.4 and OpenMetrics 1.0: sample lines are the same in both, headers and the end differ."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from lantime_exporter.exposition.metric import Kind, Metric
+from lantime_exporter.exposition.metric import Metric
 
 PLAIN = 1e6
 """Figures nearer to zero than this are written as ``repr`` has them."""
@@ -20,28 +20,6 @@ def figure(value: float) -> str:
             mantissa = f"{text[0]}.{text[1:dot]}{text[dot + 1 :]}".rstrip("0.")
             return f"{mantissa}e+{dot - 1:02d}"
     return {"inf": "+Inf", "-inf": "-Inf", "nan": "NaN"}.get(text, text) if text[-1] in "fn" else text
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """A metric with its whole help line, as the exposition shows it."""
-
-    metric: Metric
-    help: str
-    text_header: str = field(init=False, repr=False)
-    """The HELP and TYPE lines of the text format."""
-    openmetrics_header: str = field(init=False, repr=False)
-    """The same lines of OpenMetrics."""
-
-    def __post_init__(self) -> None:
-        name, kind = self.metric.name, self.metric.kind
-        text = self.help.replace("\\", r"\\").replace("\n", r"\n")
-        shown = Kind.GAUGE if kind is Kind.INFO else kind
-        object.__setattr__(self, "text_header", f"# HELP {name} {text}\n# TYPE {name} {shown}\n")
-        if kind is not Kind.GAUGE:
-            name = name.removesuffix(f"_{'total' if kind is Kind.COUNTER else 'info'}")
-        quoted = text.replace('"', r"\"")
-        object.__setattr__(self, "openmetrics_header", f"# HELP {name} {quoted}\n# TYPE {name} {kind}\n")
 
 
 def prefix(metric: Metric, values: Sequence[str]) -> str:
@@ -63,7 +41,7 @@ def escape(value: str) -> str:
 class Page:
     """An exposition: families in their order, each with its sample lines."""
 
-    families: tuple[tuple[Described, Sequence[str]], ...]
+    families: tuple[tuple[Metric, Sequence[str]], ...]
 
     def render(self, *, openmetrics: bool) -> bytes:
         """Return the page; families without samples are left out.
@@ -71,9 +49,9 @@ class Page:
         A text that cannot be UTF-8 (a lone surrogate in the device's JSON) has those characters replaced by ``?``.
         """
         parts: list[str] = []
-        for described, lines in self.families:
+        for metric, lines in self.families:
             if lines:
-                parts.append(described.openmetrics_header if openmetrics else described.text_header)
+                parts.append(metric.openmetrics_header if openmetrics else metric.text_header)
                 parts += lines
         if openmetrics:
             parts.append("# EOF\n")

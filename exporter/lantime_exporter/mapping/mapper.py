@@ -91,7 +91,7 @@ class Mapper:
             for collector, found in context.bindings.items()
             if collector in self._exported
         }
-        return compile_plan(context, bindings, failures, self._registry.described.__getitem__)
+        return compile_plan(context, bindings, failures)
 
     def _is_wanted(self, binding: Binding, slots: tuple[str, ...]) -> bool:
         if not self._position and binding.metric.name in POSITION_METRICS:

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.exposition.text import Described
+from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext, Test
 from lantime_exporter.mapping.limits import Limits
@@ -87,7 +87,7 @@ class Plan:
     """What to do with every document of one shape whose guards hold."""
 
     guards: Guards
-    described: Sequence[Described]
+    metrics: Sequence[Metric]
     """The metrics, in the order in which they are exported."""
     constants: Sequence[Sequence[str]]
     """The lines of each metric that are always the same."""
@@ -106,27 +106,26 @@ class Plan:
             results.append(collector.run(leaves, lines, self.cache))
             if self.is_large:
                 limits.check(lines)
-        return Mapped(tuple(zip(self.described, lines, strict=True)), tuple(results), self.accounts, self.dropped)
+        return Mapped(tuple(zip(self.metrics, lines, strict=True)), tuple(results), self.accounts, self.dropped)
 
 
 def compile_plan(
     context: BindingContext,
     bindings: Mapping[str, Sequence[Binding]],
     failures: Mapping[str, str],
-    describe: Callable[[str], Described],
 ) -> Plan:
     """Return the plan of these bindings, by collector. ``failures`` are the collectors that failed."""
     cache = LineCache(CACHED_CHARACTERS_PER_LEAF * context.count)
     decode_errors: defaultdict[str, list[DecodeErrorRecord]] = defaultdict(list)
     for error in context.decode_errors:
         decode_errors[error.collector].append(error)
-    places: dict[str, int] = {}
+    places: dict[Metric, int] = {}
     constants: defaultdict[int, list[str]] = defaultdict(list)
     collectors = []
     for name in (*bindings, *sorted((decode_errors.keys() | failures.keys()) - bindings.keys())):
         steps: list[Step] = []
         for binding in bindings.get(name, ()):
-            place = places.setdefault(binding.metric.name, len(places))
+            place = places.setdefault(binding.metric, len(places))
             if binding.sources:
                 steps.append(step_of(place, binding, cache))
             else:
@@ -143,7 +142,7 @@ def compile_plan(
         )
     return Plan(
         _guards(context),
-        tuple(map(describe, places)),
+        tuple(places),
         [constants[place] for place in places.values()],
         collectors,
         _count_accounts(context),

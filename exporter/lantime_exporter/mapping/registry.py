@@ -6,7 +6,6 @@ from functools import cached_property
 
 from lantime_exporter.document.shape import Summarise
 from lantime_exporter.exposition.metric import Metric
-from lantime_exporter.exposition.text import Described
 from lantime_exporter.mapping import generic
 from lantime_exporter.mapping.table import Collector
 
@@ -50,11 +49,6 @@ class CollectorRegistry:
     def summaries(self) -> Mapping[str, Summarise]:
         """For each key of a list whose elements come and go the function that makes one object of the list."""
         return {key: summarise for collector in self.collectors for key, summarise in collector.summaries.items()}
-
-    @cached_property
-    def described(self) -> dict[str, Described]:
-        """The metrics with their help lines; where each comes from stands in docs/metrics.md."""
-        return {name: Described(metric, metric.help) for name, metric in self.metrics.items()}
 
 
 def ordered(collectors: Iterable[Collector]) -> list[Collector]:

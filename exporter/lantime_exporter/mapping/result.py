@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.exposition.text import Described
+from lantime_exporter.exposition.metric import Metric
 
 
 class Account(StrEnum):
@@ -41,7 +41,7 @@ class CollectorResult(NamedTuple):
 class Mapped:
     """A mapped document. ``dropped`` counts the series that the generic layer left out, by slot."""
 
-    families: tuple[tuple[Described, Sequence[str]], ...]
+    families: tuple[tuple[Metric, Sequence[str]], ...]
     collectors: tuple[CollectorResult, ...]
     accounts: Mapping[Account, int]
     dropped: Mapping[str, int]

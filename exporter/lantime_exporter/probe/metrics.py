@@ -5,18 +5,18 @@ from functools import lru_cache
 
 from lantime_exporter.device.exchange import PHASES, Exchange
 from lantime_exporter.errors import FAILURE_REASONS
-from lantime_exporter.exposition.metric import Grade, gauge
-from lantime_exporter.exposition.text import Described, figure, prefix
+from lantime_exporter.exposition.metric import Grade, Metric, gauge
+from lantime_exporter.exposition.text import figure, prefix
 from lantime_exporter.mapping.result import Mapped
 
-Family = tuple[Described, Sequence[str]]
+Family = tuple[Metric, Sequence[str]]
 
 KEPT = 512
 """Beginnings and blocks of lines that are kept: the same few come again at every probe."""
 
 
-def _own(name: str, text: str, *labels: str) -> Described:
-    return Described(gauge(name, text, *labels, grade=Grade.OWN), text)
+def _own(name: str, text: str, *labels: str) -> Metric:
+    return gauge(name, text, *labels, grade=Grade.OWN)
 
 
 UP = _own("lantime_up", "1 if the device returned a valid status.")
@@ -53,20 +53,20 @@ LEAVES = _own("lantime_status_leaves", "Scalars of the status tree by what becam
 DROPPED = _own("lantime_generic_series_dropped", "Series of the slot beyond generic_series_per_slot.", "slot")
 
 OWN = {
-    described.metric.name: described
-    for described in (
+    metric.name: metric
+    for metric in (
         *(UP, DURATION, TIMEOUT, FAILURE, RTT, PHASE, STATUS, BYTES, REUSED, CERTIFICATE, AGE),
         *(SUCCESS, COLLECTOR_DURATION, ERRORS, LEAVES, DROPPED),
     )
 }
 
-METRICS = tuple(described.metric for described in OWN.values())
+METRICS = tuple(OWN.values())
 
 
 @lru_cache(maxsize=KEPT)
 def _start(name: str, value: str) -> str:
     """Return a line of a metric with one label up to its figure."""
-    return prefix(OWN[name].metric, (value,))
+    return prefix(OWN[name], (value,))
 
 
 @lru_cache(maxsize=KEPT)
@@ -75,21 +75,21 @@ def _block(name: str, samples: tuple[tuple[str, float], ...]) -> str:
     return "".join([f"{_start(name, value)}{figure(number)}\n" for value, number in samples])
 
 
-def single(described: Described, number: float) -> Family:
+def single(metric: Metric, number: float) -> Family:
     """Return the family of a metric without labels."""
-    return described, [f"{described.metric.name} {figure(number)}\n"]
+    return metric, [f"{metric.name} {figure(number)}\n"]
 
 
-def measured(described: Described, samples: Iterable[tuple[str, float]]) -> Family:
+def measured(metric: Metric, samples: Iterable[tuple[str, float]]) -> Family:
     """Return the family of a metric with one label, whose figures are new at every probe."""
-    name = described.metric.name
-    return described, [f"{_start(name, value)}{figure(number)}\n" for value, number in samples]
+    name = metric.name
+    return metric, [f"{_start(name, value)}{figure(number)}\n" for value, number in samples]
 
 
-def counted(described: Described, samples: Iterable[tuple[str, float]]) -> Family:
+def counted(metric: Metric, samples: Iterable[tuple[str, float]]) -> Family:
     """Return the family of a metric with one label, whose figures hardly change."""
-    block = _block(described.metric.name, tuple(samples))
-    return described, [block] if block else []
+    block = _block(metric.name, tuple(samples))
+    return metric, [block] if block else []
 
 
 def outcome(reason: str, duration: float, timeout: float) -> Iterable[Family]:
