@@ -175,13 +175,13 @@ def linear(decode: Callable[..., object]) -> Linear | None:
     return None
 
 
-SMALLEST_NANOSECONDS = 1e-3
+MIN_NANOSECONDS = 1e-3
 
 
 def nanoseconds(value: Scalar) -> float | None:
     """Return a plain figure of nanoseconds in seconds. Raises DecodeError for one that cannot be nanoseconds."""
     figure = number(value)
-    if figure is not None and 0 < abs(figure) < SMALLEST_NANOSECONDS:
+    if figure is not None and 0 < abs(figure) < MIN_NANOSECONDS:
         raise DecodeError("expected nanoseconds, got a figure below 0.001")
     return scaled(value, by=1e-9)
 

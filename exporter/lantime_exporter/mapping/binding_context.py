@@ -17,7 +17,7 @@ from lantime_exporter.document.values import text
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import MAX_LABEL_LENGTH, Binding
-from lantime_exporter.mapping.limits import Limits
+from lantime_exporter.mapping.limits import MappingLimits
 from lantime_exporter.mapping.result import Account, DecodeErrorRecord
 from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 
@@ -34,7 +34,7 @@ class BindingContext:
     root: Node
     count: int
     """How many leaves the document has."""
-    limits: Limits = field(default_factory=Limits)
+    limits: MappingLimits = field(default_factory=MappingLimits)
     collector: str = ""
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
     decode_errors: list[DecodeErrorRecord] = field(default_factory=list)

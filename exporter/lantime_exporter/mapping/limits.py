@@ -14,7 +14,7 @@ MAX_PAGE_CHARACTERS = 32 * 1024 * 1024
 """Samples and their text that one document may give; a chassis full of cards has some 3,000 in 400 kB."""
 
 
-class Limits:
+class MappingLimits:
     """The limits of one document, counted from its first step on."""
 
     def __init__(self, deadline: Deadline | None = None) -> None:

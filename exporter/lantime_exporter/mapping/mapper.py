@@ -12,7 +12,7 @@ from lantime_exporter.errors import DeviceError
 from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.generic import Generic
-from lantime_exporter.mapping.limits import Limits
+from lantime_exporter.mapping.limits import MappingLimits
 from lantime_exporter.mapping.plan import Plan, compile_plan
 from lantime_exporter.mapping.plan_cache import PlanCache
 from lantime_exporter.mapping.registry import CollectorRegistry
@@ -55,7 +55,7 @@ class Mapper:
         Raises ContentError for documents nested too deeply, with keys that are too long, or beyond the limits of CPU
         time and size, and DeadlineError beyond the deadline.
         """
-        limits = Limits(deadline)
+        limits = MappingLimits(deadline)
         flat = flatten(document, self._registry.summaries)
         key = (self, slots, flat.shape)
         plan = self._plans.find(key, flat.leaves)
@@ -69,9 +69,9 @@ class Mapper:
 
     def bind(self, document: Mapping[str, Any]) -> tuple[BindingContext, dict[str, str]]:
         """Return the context of a document, and the collectors that failed with the text of their exception."""
-        return self._bind(flatten(document, self._registry.summaries), Limits())
+        return self._bind(flatten(document, self._registry.summaries), MappingLimits())
 
-    def _bind(self, document: FlatDocument, limits: Limits) -> tuple[BindingContext, dict[str, str]]:
+    def _bind(self, document: FlatDocument, limits: MappingLimits) -> tuple[BindingContext, dict[str, str]]:
         context = BindingContext(build_tree(document), len(document.leaves), limits)
         failures = {}
         for collector in self._registry.collectors:
@@ -84,7 +84,7 @@ class Mapper:
         self._generic.collect(context)
         return context, failures
 
-    def _compile(self, document: FlatDocument, slots: tuple[str, ...], limits: Limits) -> Plan:
+    def _compile(self, document: FlatDocument, slots: tuple[str, ...], limits: MappingLimits) -> Plan:
         context, failures = self._bind(document, limits)
         bindings = {
             collector: [binding for binding in found if self._is_wanted(binding, slots)]

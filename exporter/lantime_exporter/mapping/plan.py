@@ -11,7 +11,7 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext, Test
-from lantime_exporter.mapping.limits import Limits
+from lantime_exporter.mapping.limits import MappingLimits
 from lantime_exporter.mapping.result import Account, CollectorResult, DecodeErrorRecord, Mapped
 from lantime_exporter.mapping.steps import (
     CachedStep,
@@ -98,7 +98,7 @@ class Plan:
     is_large: bool
     """Whether its pages may come near the limits."""
 
-    def run(self, leaves: Sequence[Scalar], limits: Limits) -> Mapped:
+    def run(self, leaves: Sequence[Scalar], limits: MappingLimits) -> Mapped:
         """Return the lines for these values. Raises ContentError or DeadlineError beyond the limits."""
         lines = [list(constant) for constant in self.constants]
         results = []
