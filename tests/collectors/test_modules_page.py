@@ -72,7 +72,7 @@ def test_what_a_card_tells_is_in_the_section_of_its_family(
 ) -> None:
     mapped = Mapper(catalogue, Module()).map(document(device, (), 1000.0, 1.8e9), (slot,))
     told = {metric.name for metric, lines in mapped.families if lines} - named(EVERY_SLOT)
-    places = [text for text in SECTIONS.values() if model in models(text)] or [SECTIONS["Modules that nobody knows"]]
+    places = [text for text in SECTIONS.values() if model in models(text)] or [SECTIONS["Unknown modules"]]
     linked = [SECTIONS[name] for name in ("PTP", "Inputs", "Outputs") if any(f"#{name.lower()}" in t for t in places)]
     layer = {name for name in told if re.fullmatch(r"lantime_module_(value|flag|state)", name)}
     assert told - layer - named("".join([*places, *linked])) == set()
