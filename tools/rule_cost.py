@@ -18,7 +18,7 @@ import requests
 import yaml
 from lantime_simulator import CATALOGUE
 
-from tools.backfill import Played, Server, Span, backfill, devices, rule_texts, serving
+from tools.backfill import Server, SimulatedDevice, Span, backfill, devices, rule_texts, serving
 
 STEP = 15.0
 DAY = 86400.0
@@ -35,7 +35,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         directory = Path(folder)
         read = set(re.findall(r"\blantime_\w+", " ".join(rule["expr"] for group in groups for rule in group["rules"])))
-        fleet = [Played("m3000", CATALOGUE["m3000"]())]
+        fleet = [SimulatedDevice("m3000", CATALOGUE["m3000"]())]
         backfill((line for line in devices(fleet, span) if line.partition("{")[0] in read), directory)
         with serving(directory) as server:
             history = [line for group in groups for rule in group["rules"] for line in _history(server, rule, span)]

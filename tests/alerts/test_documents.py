@@ -7,7 +7,8 @@ from tools.alerts_table import table
 
 RUNBOOKS = (ROOT / "docs/runbooks.md").read_text(encoding="utf-8")
 
-PARTS = re.split(r"^## (Lantime\w+)\n", RUNBOOKS, flags=re.MULTILINE)
+# The dashboards link to the name as it is spelled, for which headings alone have no anchor.
+PARTS = re.split(r"^<a id=\"(Lantime\w+)\"></a>\n\n## \1\n", RUNBOOKS, flags=re.MULTILINE)
 BOOKS = dict(zip(PARTS[1::2], PARTS[2::2], strict=True))
 
 SECTIONS = ["Meaning", "Impact", "Diagnosis", "Mitigation", "False alarms"]

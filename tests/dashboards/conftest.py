@@ -13,8 +13,8 @@ from tests.programs import installed
 from tools.backfill import (
     HEALTHY,
     TROUBLED,
-    Played,
     Server,
+    SimulatedDevice,
     Span,
     backfill,
     devices,
@@ -59,7 +59,7 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hour]:
     yield from hour(HEALTHY, tmp_path_factory.mktemp("healthy"))
 
 
-def hour(fleet: Sequence[Played], directory: Path) -> Iterator[Hour]:
+def hour(fleet: Sequence[SimulatedDevice], directory: Path) -> Iterator[Hour]:
     for program in ("prometheus", "promtool"):
         installed(program)
     span = Span(until=time.time() // STEP * STEP, step=STEP)

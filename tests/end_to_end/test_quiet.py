@@ -10,7 +10,7 @@ import pytest
 from lantime_simulator import CATALOGUE
 
 from tests.end_to_end.shipped import rule_files
-from tools.backfill import Played, Server, Span, backfill, devices, exporter, replay, serving
+from tools.backfill import Server, SimulatedDevice, Span, backfill, devices, exporter, replay, serving
 
 STEP = 120.0
 
@@ -39,7 +39,7 @@ def span() -> Span:
 def samples(program: Callable[[str], str], span: Span, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The storage with what the devices and the exporter said."""
     program("promtool")
-    fleet = [Played(name, make()) for name, make in CATALOGUE.items()]
+    fleet = [SimulatedDevice(name, make()) for name, make in CATALOGUE.items()]
     folder = tmp_path_factory.mktemp("samples")
     backfill(chain(devices(fleet, span), exporter(fleet, span)), folder)
     return folder

@@ -4,7 +4,7 @@
 of it, ``prometheus`` imports and serves it, ``rules`` adds what the rules make of it.
 """
 
-from tools.backfill.fleets import HEALTHY, MONTH, PICTURED, TROUBLED, WEEK, Played
+from tools.backfill.fleets import HEALTHY, MONTH, PICTURED, TROUBLED, WEEK, SimulatedDevice
 from tools.backfill.prometheus import Server, backfill, serving
 from tools.backfill.rules import replay, rule_texts
 from tools.backfill.samples import Span, devices, exporter
@@ -15,8 +15,8 @@ __all__ = [
     "PICTURED",
     "TROUBLED",
     "WEEK",
-    "Played",
     "Server",
+    "SimulatedDevice",
     "Span",
     "backfill",
     "devices",

@@ -9,7 +9,7 @@ CALM = Timetable(((0.0, ()),))
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
+class SimulatedDevice:
     """A device under the name of its target, and what happens to it; seconds count from the start of what is played.
 
     ``profile`` is the label of its target that chooses the limits of alerts and panels, none when empty.
@@ -28,56 +28,56 @@ def _at(*rows: tuple[float, tuple[str, ...]]) -> Timetable:
 
 
 HEALTHY = (
-    Played("hq-1", CATALOGUE["m3000"]()),
-    Played("hq-2", CATALOGUE["m600"]()),
-    Played("lab-1", CATALOGUE["m1000"]()),
-    Played("mast-1", CATALOGUE["m300"]()),
-    Played("studio-1", CATALOGUE["m500"]()),
+    SimulatedDevice("hq-1", CATALOGUE["m3000"]()),
+    SimulatedDevice("hq-2", CATALOGUE["m600"]()),
+    SimulatedDevice("lab-1", CATALOGUE["m1000"]()),
+    SimulatedDevice("mast-1", CATALOGUE["m300"]()),
+    SimulatedDevice("studio-1", CATALOGUE["m500"]()),
 )
 """Nothing happens."""
 
 PICTURED = (
-    Played("hq-1", CATALOGUE["m3000"](), _at((1500.0, ("relay-c-nc", "psu-lost")))),
-    Played("hq-2", CATALOGUE["m600"]()),
-    Played("lab-1", CATALOGUE["m1000"](), _at((900.0, ("holdover@clk1", "holdover@clk2")))),
-    Played("mast-1", CATALOGUE["m300"]()),
-    Played("studio-1", CATALOGUE["m500"](), _at((2300.0, ("unreachable",)))),
-    Played("studio-2", CATALOGUE["m500"](2)),
-    Played("studio-3", CATALOGUE["m500"](3), scraped_until=2900.0),
+    SimulatedDevice("hq-1", CATALOGUE["m3000"](), _at((1500.0, ("relay-c-nc", "psu-lost")))),
+    SimulatedDevice("hq-2", CATALOGUE["m600"]()),
+    SimulatedDevice("lab-1", CATALOGUE["m1000"](), _at((900.0, ("holdover@clk1", "holdover@clk2")))),
+    SimulatedDevice("mast-1", CATALOGUE["m300"]()),
+    SimulatedDevice("studio-1", CATALOGUE["m500"](), _at((2300.0, ("unreachable",)))),
+    SimulatedDevice("studio-2", CATALOGUE["m500"](2)),
+    SimulatedDevice("studio-3", CATALOGUE["m500"](3), scraped_until=2900.0),
 )
 """One device in holdover, one with a relay in NC and a supply lost, one unreachable, one not scraped, two healthy."""
 
 HOUR, DAY = 3600.0, 86400.0
 
 MONTH = (
-    Played("hq-1", CATALOGUE["m3000"]()),
-    Played("hq-2", CATALOGUE["m600"](), _at((6.2 * DAY, ("unreachable",)), (6.2 * DAY + 3 * HOUR, ()))),
-    Played(
+    SimulatedDevice("hq-1", CATALOGUE["m3000"]()),
+    SimulatedDevice("hq-2", CATALOGUE["m600"](), _at((6.2 * DAY, ("unreachable",)), (6.2 * DAY + 3 * HOUR, ()))),
+    SimulatedDevice(
         "lab-1",
         CATALOGUE["m1000"](),
         _at((11.5 * DAY, ("holdover@clk1", "holdover@clk2")), (11.5 * DAY + 9 * HOUR, ())),
     ),
-    Played("mast-1", CATALOGUE["m300"](), _at((19.8 * DAY, ("antenna-off",)), (19.8 * DAY + 5 * HOUR, ()))),
-    Played("studio-1", CATALOGUE["m500"](), _at((28.4 * DAY, ("unreachable",)))),
-    Played("studio-2", CATALOGUE["m500"](2)),
+    SimulatedDevice("mast-1", CATALOGUE["m300"](), _at((19.8 * DAY, ("antenna-off",)), (19.8 * DAY + 5 * HOUR, ()))),
+    SimulatedDevice("studio-1", CATALOGUE["m500"](), _at((28.4 * DAY, ("unreachable",)))),
+    SimulatedDevice("studio-2", CATALOGUE["m500"](2)),
 )
 """What may happen in a month: an outage, two times without reference, and a device that has been gone for a day."""
 
 WEEK = (
-    Played("hq-1", CATALOGUE["m3000"]()),
-    Played("hq-2", CATALOGUE["m600"]()),
-    Played(
+    SimulatedDevice("hq-1", CATALOGUE["m3000"]()),
+    SimulatedDevice("hq-2", CATALOGUE["m600"]()),
+    SimulatedDevice(
         "lab-1",
         CATALOGUE["m1000"](),
         _at((1.5 * DAY, ("holdover@clk1", "holdover@clk2")), (1.5 * DAY + 5 * HOUR, ())),
     ),
-    Played("mast-1", CATALOGUE["m300"](), _at((4.8 * DAY, ("antenna-off",)), (4.8 * DAY + 2 * HOUR, ()))),
-    Played("studio-1", CATALOGUE["m500"](), _at((5.4 * DAY, ("unreachable",)), (5.4 * DAY + HOUR, ()))),
+    SimulatedDevice("mast-1", CATALOGUE["m300"](), _at((4.8 * DAY, ("antenna-off",)), (4.8 * DAY + 2 * HOUR, ()))),
+    SimulatedDevice("studio-1", CATALOGUE["m500"](), _at((5.4 * DAY, ("unreachable",)), (5.4 * DAY + HOUR, ()))),
 )
 """What may happen in a week."""
 
 TROUBLED = (
-    Played(
+    SimulatedDevice(
         "hq-1",
         CATALOGUE["m3000"](),
         _at(
@@ -86,14 +86,18 @@ TROUBLED = (
             (2400.0, ("clock1-lost", "input-lost", "rubidium-fault", "module-pulled@io6", "link-down")),
         ),
     ),
-    Played("hq-2", CATALOGUE["m600"](), _at((900.0, ("antenna-short", "event-raised")), (1800.0, ("warm-up",)))),
-    Played("lab-1", CATALOGUE["m1000"](), _at((900.0, ("antenna-off", "rsc-manual")))),
-    Played("mast-1", CATALOGUE["m300"](), _at((600.0, ("holdover",)), (2400.0, ("ntp-unsynchronized",))), "ntp"),
-    Played("studio-1", CATALOGUE["m500"](), _at((600.0, ("ptp-faulty",)), (2300.0, ("unreachable",)))),
-    Played("studio-2", CATALOGUE["m3000-flat"](), _at((1200.0, ("stale-data",))), "ntp"),
-    Played("studio-3", CATALOGUE["m500"](2), scraped_until=3000.0),
-    Played("time-code", CATALOGUE["m500-tcr180-nested"]()),
-    Played("time-code-flat", CATALOGUE["m500-tcr180-flat"]()),
-    Played("sensors", carrier("acm")),
+    SimulatedDevice(
+        "hq-2", CATALOGUE["m600"](), _at((900.0, ("antenna-short", "event-raised")), (1800.0, ("warm-up",)))
+    ),
+    SimulatedDevice("lab-1", CATALOGUE["m1000"](), _at((900.0, ("antenna-off", "rsc-manual")))),
+    SimulatedDevice(
+        "mast-1", CATALOGUE["m300"](), _at((600.0, ("holdover",)), (2400.0, ("ntp-unsynchronized",))), "ntp"
+    ),
+    SimulatedDevice("studio-1", CATALOGUE["m500"](), _at((600.0, ("ptp-faulty",)), (2300.0, ("unreachable",)))),
+    SimulatedDevice("studio-2", CATALOGUE["m3000-flat"](), _at((1200.0, ("stale-data",))), "ntp"),
+    SimulatedDevice("studio-3", CATALOGUE["m500"](2), scraped_until=3000.0),
+    SimulatedDevice("time-code", CATALOGUE["m500-tcr180-nested"]()),
+    SimulatedDevice("time-code-flat", CATALOGUE["m500-tcr180-flat"]()),
+    SimulatedDevice("sensors", carrier("acm")),
 )
 """Whatever can happen to a device, more than any fleet will see in an hour; and cards that are seldom met."""

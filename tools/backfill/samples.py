@@ -22,7 +22,7 @@ from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_simulator import document
 from lantime_simulator.scenarios import Episode, activate
 
-from tools.backfill.fleets import Played
+from tools.backfill.fleets import SimulatedDevice
 
 JOB = "lantime"
 
@@ -56,7 +56,7 @@ class Span:
             yield number * self.step, self.begin + number * self.step
 
 
-def devices(fleet: Sequence[Played], span: Span) -> Iterator[str]:
+def devices(fleet: Sequence[SimulatedDevice], span: Span) -> Iterator[str]:
     """Yield the samples of a fleet, line by line, without the end mark."""
     mapper = Mapper(load(), Module())
     for played in fleet:
@@ -68,7 +68,7 @@ def devices(fleet: Sequence[Played], span: Span) -> Iterator[str]:
             yield f"{labels('up')} {int(is_scraped)} {now:.3f}\n"
 
 
-def exporter(fleet: Sequence[Played], span: Span) -> Iterator[str]:
+def exporter(fleet: Sequence[SimulatedDevice], span: Span) -> Iterator[str]:
     """Yield the samples of the exporter's own metrics while it probed that fleet."""
     own = ExporterMetrics(span.begin)
     own.watch_device_connections(lambda: len(fleet))
@@ -82,7 +82,7 @@ def exporter(fleet: Sequence[Played], span: Span) -> Iterator[str]:
         yield f'up{{job="{EXPORTER_JOB}",instance="{EXPORTER_INSTANCE}"}} 1 {now:.3f}\n'
 
 
-def _probe(mapper: Mapper, played: Played, elapsed: float, now: float) -> list[str]:
+def _probe(mapper: Mapper, played: SimulatedDevice, elapsed: float, now: float) -> list[str]:
     episodes = activate(played.timetable, played.device, elapsed)
     seconds = _duration(played, elapsed)
     if _unreachable(episodes):
@@ -110,7 +110,7 @@ def _lines(seconds: float, reason: str, exchanges: tuple[Exchange, ...], mapped:
     return Page(families).render(openmetrics=False).decode().splitlines(keepends=True)
 
 
-def _duration(played: Played, elapsed: float) -> float:
+def _duration(played: SimulatedDevice, elapsed: float) -> float:
     """Return the seconds of a probe: it wanders around 5 ms for each slot of the device."""
     usual = 0.02 + 0.005 * len(played.device.slots)
     return usual * (1 + 0.2 * math.sin(elapsed / 300 + len(played.name)))

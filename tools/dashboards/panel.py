@@ -11,7 +11,7 @@ Json = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class Description:
     """What a panel shows, what is normal, what to do otherwise, and which alerts watch the same."""
 
     meaning: str
@@ -32,9 +32,9 @@ class About:
 class Panel:
     """A panel of one of Grafana's types; ``width`` is in columns of 24, ``height`` in rows of 30 pixels."""
 
-    kind: str
+    type: str
     title: str
-    about: About
+    description: Description
     queries: tuple[Query, ...]
     width: int
     height: int
@@ -55,7 +55,7 @@ class Panel:
         """Return the panel as Grafana reads it, at a place of the grid."""
         return {
             "datasource": DATASOURCE,
-            "description": self.about.text + (f"\n\n**No data:** {self.empty}" if self.empty else ""),
+            "description": self.description.text + (f"\n\n**No data:** {self.empty}" if self.empty else ""),
             "fieldConfig": {"defaults": self._defaults(), "overrides": [*self.overrides, *self._of_queries()]},
             "gridPos": {"h": self.height, "w": self.width, "x": x, "y": y},
             "id": number,
@@ -63,7 +63,7 @@ class Panel:
             "targets": [query.render(reference(place)) for place, query in enumerate(self.queries)],
             "title": self.title,
             "transformations": list(self.transformations),
-            "type": self.kind,
+            "type": self.type,
         }
 
     def _of_queries(self) -> Iterator[Json]:
@@ -80,7 +80,7 @@ class Panel:
             "links": list(self.links) or None,
             "max": most,
             "min": least,
-            "noValue": self.empty if self.empty and self.kind != "table" else None,
+            "noValue": self.empty if self.empty and self.type != "table" else None,
         }
         return {
             "color": {"mode": self.colour},

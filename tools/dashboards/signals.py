@@ -1,7 +1,5 @@
 """PromQL that more than one panel uses, or that is too long for the panel itself."""
 
-from tools.dashboards import limits
-
 DATA_AGE = """(lantime_status_timestamp_seconds or lantime_device_time_seconds)
 - lantime_api_update_timestamp_seconds"""
 """Age of the status when the device sent it, by the device's own clock."""
@@ -40,9 +38,7 @@ QUALITY_NTP = (
 
 QUALITY_LONGWAVE = f"lantime_time_quality_seconds and {LONGWAVE}"
 
-QUALITY_SHARE = f"""({QUALITY_PTP}) / {limits.TIME_QUALITY_PTP}
-or ({QUALITY_NTP}) / {limits.TIME_QUALITY_NTP}
-or ({QUALITY_LONGWAVE}) / {limits.TIME_QUALITY_LONGWAVE}"""
+QUALITY_SHARE = "instance:lantime_time_quality_seconds:share_of_limit"
 """Time quality as a share of what the profile of the device asks for and its receiver can do."""
 
 SUPPLY_FAILED = """(
@@ -93,11 +89,8 @@ PTP_ROLE = (
 )
 """1 where a PTP port is master, 2 where one is slave, 3 for both."""
 
-WORST_OFFSET = f"""max by (job, instance) (max_over_time((
-  abs(lantime_ntp_association_offset_seconds and on (job, instance, association) lantime_ntp_association_reachable == 1)
-  or abs(lantime_ptp_offset_from_master_seconds {NO_MASTER})
-)[10m:1m]))"""
-"""The largest offset to anything the device is compared with by NTP or PTP, the peak of ten minutes."""
+WORST_OFFSET = "instance:lantime_worst_offset_seconds:max5m"
+"""The largest offset of each device to an NTP source that answers, or of a PTP slave to its master."""
 
 GRAVE = 'alertname=~"Lantime.+", job=~"$job", severity=~"critical|warning"'
 

@@ -10,7 +10,7 @@ from math import ceil
 from tools.dashboards import colours
 from tools.dashboards.colours import Steps
 from tools.dashboards.links import TO_RUNBOOK, to_device
-from tools.dashboards.panel import About, Panel, thresholds
+from tools.dashboards.panel import Description, Panel, thresholds
 from tools.dashboards.query import DEVICES, Query, reference, select
 from tools.dashboards.states import States, Words
 from tools.dashboards.widths import fixed, inside
@@ -134,7 +134,7 @@ def word(title: str, expr: str, *, label: str = "state", states: States | Words 
 def table(  # noqa: PLR0913 -- each look is a keyword
     title: str,
     *columns: Column,
-    about: About,
+    description: Description,
     keys: tuple[str, ...] = (),
     per: tuple[str, ...] = ("job", "instance"),
     subject: str = KEYS["instance"].title,
@@ -164,9 +164,9 @@ def table(  # noqa: PLR0913 -- each look is a keyword
     by = [sort] if sort else [titles[key] for key in shown]
     order = {name: place for place, name in enumerate(titles)}
     return Panel(
-        kind="table",
+        type="table",
         title=title,
-        about=about,
+        description=description,
         queries=tuple(column.query(every) for column in columns),
         unit="string",
         width=width,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tools.backfill import HEALTHY, MONTH, PICTURED, Played
+from tools.backfill import HEALTHY, MONTH, PICTURED, SimulatedDevice
 from tools.backfill import WEEK as REVIEWED_WEEK
 from tools.dashboards.pages import PAGES
 
@@ -18,7 +18,7 @@ class Scenario:
     ``metrics`` are those that are kept; without any all are, and what the alert rules make of them.
     """
 
-    fleet: tuple[Played, ...]
+    fleet: tuple[SimulatedDevice, ...]
     length: float = 3600.0
     step: float = 15.0
     metrics: tuple[str, ...] = ()
@@ -83,18 +83,24 @@ PUBLISHED = (
 
 OF_ONE_DEVICE = ("lantime-device", "lantime-modules", "lantime-ptp")
 
-REVIEWED = tuple(
-    Shot(
-        name=f"{page.uid}-{name}{device and '-'}{device}-{width}",
-        dashboard=page.uid,
-        scene=REPORTED if page.uid == "lantime-compliance" else scene,
-        device=device,
-        width=width,
-        opened=True,
-    )
-    for page in PAGES
-    for name, scene in (("well", WELL), ("trouble", TROUBLE))
-    for device in (("", "hq-1") if page.uid in OF_ONE_DEVICE else ("",))
-    for width in (WIDTH, 1024)
+OF_LONG_RANGES = {"lantime-compliance": {"month": REPORTED}, "lantime-review": {"week": WEEK}}
+"""Dashboards whose range is longer than the hour of the others, with their scenarios."""
+
+REVIEWED = (
+    *(
+        Shot(
+            name=f"{page.uid}-{name}{device and '-'}{device}-{width}",
+            dashboard=page.uid,
+            scene=scene,
+            device=device,
+            width=width,
+            opened=True,
+        )
+        for page in PAGES
+        for name, scene in OF_LONG_RANGES.get(page.uid, {"well": WELL, "trouble": TROUBLE}).items()
+        for device in (("", "hq-1") if page.uid in OF_ONE_DEVICE else ("",))
+        for width in (WIDTH, 1024)
+    ),
+    Shot(name="lantime-fleet-trouble-390", dashboard="lantime-fleet", width=390, opened=True),
 )
-"""Every dashboard from top to bottom, for whoever changes one."""
+"""Every dashboard from top to bottom, and the first one on a telephone, for whoever changes one."""

@@ -17,10 +17,13 @@ HERE = Path(__file__).parent
 
 DASHBOARDS = HERE.parents[1] / "dashboards"
 
-CELL, TOP, TWO_LINES = 38, 56, 104
-"""Pixels of a row of the grid with its gap, and of the variables at the top, which a narrow page has in two lines."""
+CELL = 38
+"""Pixels of a row of the grid with its gap."""
 
-PATIENCE = 30_000
+STACKED = 768
+"""Below this width Grafana places all panels one below the other."""
+
+MAX_VIRTUAL_TIME = 30_000
 """Milliseconds of the browser's time until the picture is taken."""
 
 
@@ -45,7 +48,7 @@ def take(shot: Shot, page: str, server: Server, span: Span, picture: Path) -> No
             "--run-all-compositor-stages-before-draw",
             "--no-proxy-server",
             "--enable-logging=stderr",
-            f"--virtual-time-budget={PATIENCE}",
+            f"--virtual-time-budget={MAX_VIRTUAL_TIME}",
             f"--window-size={shot.width},{height_of(shot)}",
             f"--screenshot={picture}",
             f"{page}/page.html?{urlencode(asked)}",
@@ -62,8 +65,14 @@ def take(shot: Shot, page: str, server: Server, span: Span, picture: Path) -> No
 def height_of(shot: Shot) -> int:
     """Return the pixels of the picture."""
     (page,) = [page for page in PAGES if page.uid == shot.dashboard]
-    top = TOP if shot.width >= WIDTH else TWO_LINES
-    return top + CELL * (shot.rows or page.height(opened=shot.opened))
+    if shot.width < STACKED:
+        return _top(shot.width) + CELL * (len(page.rows) + sum(panel.height for panel in page.panels))
+    return _top(shot.width) + CELL * (shot.rows or page.height(opened=shot.opened))
+
+
+def _top(width: int) -> int:
+    """Return the pixels of the variables at the top, which a narrow page has in more than one line."""
+    return 56 if width >= WIDTH else 104 if width >= STACKED else 200
 
 
 @contextmanager

@@ -1,9 +1,9 @@
 """Relays, alarms and outputs: what the wires of the site saw, beside what Prometheus saw."""
 
 from tools.dashboards import colours, limits, signals, states
-from tools.dashboards.kinds import lines, stat, timeline
 from tools.dashboards.page import Page, Row
-from tools.dashboards.panel import About
+from tools.dashboards.panel import Description
+from tools.dashboards.panel_types import lines, stat, timeline
 from tools.dashboards.query import ask
 from tools.dashboards.table import Column, Heading, labels, table, value, word
 
@@ -16,7 +16,7 @@ RELAYS = (
     stat(
         "Relays in NC",
         ask('sum(lantime_relay_state{state="nc"})'),
-        about=About(
+        description=Description(
             "Relays that have fallen: fault or power off.",
             "0.",
             "the table says what lets the relay fall.",
@@ -41,7 +41,7 @@ RELAYS = (
         word("Mode", "lantime_relay_mode", room=9),
         value("Events", "lantime_relay_event_driven", states=states.flag("yes", "no", colours.NEUTRAL, colours.OFF)),
         keys=("slot", "relay"),
-        about=About(
+        description=Description(
             "Each relay: the closed contact, what lets it fall, and its mode. "
             "A is clock 1, B clock 2, C the switch card.",
             "NO: energised. Words other than NO and NC are the device's own.",
@@ -56,7 +56,7 @@ RELAYS = (
         "Relays over time",
         ask(states.RELAY.query("lantime_relay_state", "job, instance, slot, relay"), "{{instance}} {{slot}} {{relay}}"),
         states=states.RELAY,
-        about=About(
+        description=Description(
             "Contact of each relay: NO is healthy and energised, NC is fault or power off.",
             "NO throughout.",
             "a relay that fell with nothing else red: look at its source and at the cable.",
@@ -73,7 +73,7 @@ ALARMS = (
         Column(expr=signals.FIRING, labels={"severity": Heading("Severity")}, states=states.SEVERITY, matchers=""),
         Column(expr=signals.FIRING_SINCE, title="Since", labels={}, unit="dateTimeFromNow", matchers=""),
         keys=("alertname", "part"),
-        about=About(
+        description=Description(
             "Alerts of these devices, and of the fleet as a whole, that fire now; those of severity info are left out. "
             "Part is the slot, port, relay or the like; since is when the condition began to hold.",
             "empty.",
@@ -87,7 +87,7 @@ ALARMS = (
         "Events that are active",
         labels(f'lantime_event_active{{type!="info", {LOUD}}} == 1', type="Type", states=states.SEVERITY),
         keys=("event",),
-        about=About(
+        description=Description(
             "Notification events that the device holds for true now; those of type info, such as ntp-sync, "
             "and that of self-signed certificates are left out.",
             "none.",
@@ -106,7 +106,7 @@ ALARMS = (
             "{{instance}} {{event}}",
         ),
         states=states.Words((("1", states.State("active", colours.BAD)),)),
-        about=About(
+        description=Description(
             "Events of type warning, error and critical while they are active; that of self-signed "
             "certificates, which many devices have for ever, is left out.",
             "empty.",
@@ -121,7 +121,7 @@ ALARMS = (
         "Alarm LED",
         ask(states.LED.query("lantime_led_state", "job, instance", where='led="alarm", '), "{{instance}}"),
         states=states.LED,
-        about=About(
+        description=Description(
             "The alarm LED on the front.",
             "off.",
             "red catches what no metric shows: look at the device's messages.",
@@ -137,7 +137,7 @@ ALARMS = (
             "{{instance}} {{slot}}",
         ),
         states=states.flag("ok", "none", off_colour=colours.WARNING),
-        about=About(
+        description=Description(
             "Whether each power supply delivers; those that did not within a day are left out, as are empty bays.",
             "ok without change.",
             "check the feed, then replace the supply.",
@@ -150,7 +150,7 @@ ALARMS = (
         "Fans",
         ask("lantime_fan_ok", "{{instance}} {{slot}} {{fan}}"),
         states=states.flag("ok", "failed"),
-        about=About(
+        description=Description(
             "Whether each fan is without error.",
             "ok.",
             "clean or replace the fan; watch the temperatures until then.",
@@ -179,7 +179,7 @@ OUTPUTS = (
         value("Short", "lantime_output_short_circuit", states=states.flag("yes", "no", colours.BAD, colours.GOOD)),
         value("Overload", "lantime_output_overload", states=states.flag("yes", "no", colours.BAD, colours.GOOD)),
         keys=PORT,
-        about=About(
+        description=Description(
             "Outputs of all cards, set up and as they are; a card says only some of it.",
             "enabled, level ok, no short circuit.",
             "a lost level or a short circuit: look at the cable and the load.",
@@ -197,7 +197,7 @@ OUTPUTS = (
         value("Settled", "lantime_output_settled", states=states.flag("yes", "no", off_colour=colours.WARNING)),
         word("Quality sent", "lantime_output_quality_level"),
         keys=PORT,
-        about=About(
+        description=Description(
             "What each output gives: its signal, frequency or data rate, and the quality level that it sends.",
             "as set up.",
             "change it in the web interface of the device.",
@@ -216,7 +216,7 @@ OUTPUTS = (
         value("In use", "lantime_input_in_use", states=states.flag("in use", "-", off_colour=colours.OFF)),
         word("State", "lantime_input_port_state", room=24),
         keys=("slot", "input"),
-        about=About(
+        description=Description(
             "Inputs of all cards.",
             "inputs that are cabled have a signal.",
             "an input that lost its signal: look at its source and the cable.",
@@ -241,7 +241,7 @@ OUTPUTS = (
         word("MTIE", "lantime_input_mtie_colour", room=7),
         word("TDEV", "lantime_input_tdev_colour", room=7),
         keys=("slot", "input"),
-        about=About(
+        description=Description(
             "Offsets and quality levels of inputs, and what the device measures of their wander (MTIE, TDEV) "
             "against ITU masks.",
             "offset below its limit, quality sufficient, masks kept.",
@@ -264,7 +264,7 @@ MAINS = (
             (-limits.PTP.limits["mains_frequency_deviation"], colours.GOOD),
             (limits.PTP.limits["mains_frequency_deviation"], colours.BAD),
         ),
-        about=About(
+        description=Description(
             "Deviation of the mains frequency from the nominal one.",
             "within 0.05 Hz.",
             "it is the grid, not the device, unless only one of several monitors sees it.",
@@ -276,7 +276,7 @@ MAINS = (
         "Mains time deviation",
         ask("lantime_fdm_time_deviation_seconds", "{{instance}} {{slot}}"),
         unit="s",
-        about=About(
+        description=Description(
             "Power line time minus reference time.",
             "within some 10 s, and slow.",
             "the grid operator corrects it.",
@@ -294,7 +294,7 @@ MAINS = (
         value("Conditions", "sum by (job, instance, slot) (lantime_fdm_condition)"),
         value("Last set", "lantime_fdm_last_sync_timestamp_seconds * 1000", unit="dateTimeFromNow"),
         keys=("slot",),
-        about=About(
+        description=Description(
             "Mains frequency monitors; conditions counts those that hold, two in normal operation.",
             "within limits.",
             "see the deviations above.",

@@ -1,9 +1,9 @@
 """Compliance report: for which share of the time was the time good enough."""
 
 from tools.dashboards import colours, signals, states
-from tools.dashboards.kinds import lines, timeline
 from tools.dashboards.page import Page, Row
-from tools.dashboards.panel import About
+from tools.dashboards.panel import Description
+from tools.dashboards.panel_types import lines, timeline
 from tools.dashboards.query import ask
 from tools.dashboards.table import Column, table, value
 
@@ -26,7 +26,7 @@ REPORT = (
         ),
         share("Synchronized", "instance:lantime_synchronized:avg5m"),
         share("Reached", "instance:lantime_up:avg5m"),
-        about=About(
+        description=Description(
             "Share of the time range in which each device was known to be within the bound, by the time error that it "
             "states itself, looked at every 15 seconds. Time without an answer counts as not within, and so does time "
             "before the device, or the recording rules, were there.",
@@ -51,7 +51,7 @@ REPORT = (
             (1e-4 * 1.01, colours.WARNING),
             (1e-3 * 1.01, colours.BAD),
         ),
-        about=About(
+        description=Description(
             "Bound of the time error that each device states, with the bounds of the report as dashed lines.",
             "below the bound that your rules ask for.",
             "open the device at that time.",
@@ -64,7 +64,7 @@ REPORT = (
         "Synchronization",
         ask(states.SYNC.query("lantime_sync_state", "job, instance"), "{{instance}}"),
         states=states.SYNC,
-        about=About(
+        description=Description(
             "Synchronization of each device over the range of the report; gaps are times without an answer.",
             "synchronized throughout.",
             "open the device at that time.",

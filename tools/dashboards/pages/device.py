@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from tools.dashboards import colours, limits, signals, states
-from tools.dashboards.kinds import lines, stat, timeline
 from tools.dashboards.page import Page, Row
-from tools.dashboards.panel import About
+from tools.dashboards.panel import Description
+from tools.dashboards.panel_types import lines, stat, timeline
 from tools.dashboards.query import Query, ask, by_profile
 from tools.dashboards.table import KEYS, Heading, labels, table, value, word
 from tools.dashboards.variables import JOB, ONE_INSTANCE
@@ -30,7 +30,7 @@ STATE = (
         "Reachable",
         ask(states.PROBE.query("lantime_probe_failure", "job, instance", label="reason"), "{{instance}}"),
         states=states.PROBE,
-        about=About(
+        description=Description(
             "Whether the device answers, else the reason why not: "
             "connect, timeout, tls, auth, status, content, lockout.",
             "ok.",
@@ -42,7 +42,7 @@ STATE = (
         "Synchronization",
         ask(states.SYNC.query("lantime_sync_state", "job, instance"), "{{instance}}"),
         states=states.SYNC,
-        about=About(
+        description=Description(
             "What the device says of its synchronization.",
             "synchronized.",
             "holdover: find the lost reference below; not synchronized: do not trust its time.",
@@ -53,7 +53,7 @@ STATE = (
         "Reference",
         ask("lantime_sync_reference_info", "{{reference}}"),
         show="name",
-        about=About(
+        description=Description(
             "The reference that the device follows.",
             "the source with the best priority.",
             "a change shows that another source was lost; see GNSS and references.",
@@ -64,7 +64,7 @@ STATE = (
         "Time quality",
         *time_quality("{{instance}}"),
         unit="s",
-        about=About(
+        description=Description(
             "Bound of the time error that the device states, coloured by what its profile asks for and its receiver "
             "can do: 1 us with satellites, 100 us for the profile ntp, 2.5 ms with long wave.",
             "100 ns with satellites.",
@@ -76,7 +76,7 @@ STATE = (
         "NTP stratum",
         ask("lantime_ntp_stratum", "{{instance}}"),
         steps=limits.STRATUM,
-        about=About(
+        description=Description(
             "Stratum of the NTP server; 16 is not synchronized.",
             "1 with an own reference clock.",
             "12 is the fall back to the local clock; see the associations below.",
@@ -88,7 +88,7 @@ STATE = (
         ask("lantime_uptime_seconds", "{{instance}}"),
         unit="dtdurations",
         decimals=0,
-        about=About(
+        description=Description(
             "Time since the device started.",
             "weeks.",
             "after a start that nobody ordered, check the power supplies and the log of the device.",
@@ -110,7 +110,7 @@ STATE = (
             unit="dateTimeAsIso",
         ),
         value("Data age", signals.DATA_AGE, unit="s", steps=limits.DATA_AGE),
-        about=About(
+        description=Description(
             "What the device is, and what time it has.",
             "data age of some seconds.",
             "data that grow old: restart the REST API of the device.",
@@ -122,7 +122,7 @@ STATE = (
         "Front panel LEDs",
         ask(states.LED.query("lantime_led_state", "job, instance, led"), "{{instance}} {{led}}"),
         states=states.LED,
-        about=About(
+        description=Description(
             "The LEDs on the front, over time.",
             "green; alarm is off.",
             "a red alarm LED catches what no metric shows: look at the device's messages.",
@@ -143,7 +143,7 @@ STATE = (
         ),
         labels("lantime_event_active", type="Type", states=states.SEVERITY),
         keys=("event",),
-        about=About(
+        description=Description(
             "Events of the device, the last at the top; events without a time were never triggered.",
             "pairs such as ntp-sync and ntp-not-sync show the good one as active.",
             "the manual of the device explains each event.",
@@ -162,7 +162,7 @@ SYNCHRONIZATION = (
         ask(states.SYNC.query("lantime_clock_state", "job, instance, slot"), "{{instance}} {{slot}}"),
         ask(states.SYNC.query("lantime_sync_state", "job, instance"), "{{instance}} device"),
         states=states.SYNC,
-        about=About(
+        description=Description(
             "Synchronization of each clock module and of the device as a whole.",
             "synchronized.",
             "one clock alone: its antenna, cable or receiver; all at once: the sky or a start of the device.",
@@ -191,7 +191,7 @@ SYNCHRONIZATION = (
         word("Mode", "lantime_clock_holdover_mode", room=11),
         value("Gained", "lantime_clock_holdover_time_offset_seconds", unit="s"),
         keys=("slot",),
-        about=About(
+        description=Description(
             "The clock modules of the device, their oscillators and how well they are steered.",
             "one is selected, oscillators are warm; DAC, the value that steers an oscillator, "
             "stays around its calibrated value (Cal.).",
@@ -208,7 +208,7 @@ SYNCHRONIZATION = (
         unit="s",
         logarithmic=True,
         stepped=True,
-        about=About(
+        description=Description(
             "Bound of the time error of the device and of each clock module, logarithmic; the limit is dashed.",
             "100 ns with satellites, some 10 us with long wave.",
             "it grows in holdover; see which reference was lost.",
@@ -221,7 +221,7 @@ SYNCHRONIZATION = (
         ask(signals.HOLDOVER_ERROR, "{{instance}}"),
         empty="not in holdover",
         unit="s",
-        about=About(
+        description=Description(
             "The time error that the device estimates to have gained since it lost its reference.",
             "empty: there is a line in holdover alone.",
             "restore the reference before the error matters to clients.",
@@ -238,7 +238,7 @@ SYNCHRONIZATION = (
             ntp=limits.NTP.around("clocks_differ_warning", "clocks_differ_critical"),
         ),
         unit="s",
-        about=About(
+        description=Description(
             "Difference between the two clocks of a redundant device.",
             "within 200 ns: two receivers of 100 ns each.",
             "find the clock that is wrong by its satellites and its antenna delay.",
@@ -269,7 +269,7 @@ NTP = (
         ),
         value("Leap", "lantime_ntp_association_leap_indicator"),
         keys=("association",),
-        about=About(
+        description=Description(
             "What NTP of the device is compared with; ref_1 is the reference clock of the device itself. Distance is "
             "what the source states of itself: root dispersion and half the root delay.",
             "the reference clock is pps-peer or sys-peer, reach 255, offset of some us.",
@@ -286,7 +286,7 @@ NTP = (
             "{{instance}} {{association}}",
         ),
         unit="s",
-        about=About(
+        description=Description(
             "Offset to each NTP source that answers.",
             "within 100 us; some us to the own reference clock.",
             "one source alone is wrong itself, all at once the device is.",
@@ -301,7 +301,7 @@ NTP = (
         ask("lantime_ntp_jitter_seconds", "{{instance}} jitter"),
         unit="s",
         least=0,
-        about=About(
+        description=Description(
             "What a client has to add to its own error: offset, root dispersion and half the root delay; "
             "root dispersion and jitter beside.",
             "below 1 ms.",
@@ -333,7 +333,7 @@ NTP = (
             "lantime_leap_second_announced",
             states=states.flag("leap second", "none", colours.NEUTRAL, colours.OFF),
         ),
-        about=About(
+        description=Description(
             "The NTP server as a whole and what it knows of leap seconds.",
             "leap none, file valid for months.",
             "install a new leap second file; leap alarm means not synchronized.",
@@ -351,7 +351,7 @@ SYSTEM = (
         ask("lantime_load5", "{{instance}} 5 min"),
         ask("lantime_load15", "{{instance}} 15 min"),
         least=0,
-        about=About(
+        description=Description(
             "Tasks that run or wait, averaged over three times.",
             "below 1.",
             "many HTTP or SNMP requests, or many NTP clients, load the processor.",
@@ -365,7 +365,7 @@ SYSTEM = (
         least=0,
         most=1,
         steps=limits.PTP.below("memory"),
-        about=About(
+        description=Description(
             "Share of the main memory that is free.",
             "around 60 %.",
             "a steady fall is a leak of the firmware: report it to Meinberg, restart the device.",
@@ -379,7 +379,7 @@ SYSTEM = (
         least=0,
         most=1,
         steps=limits.PTP.below("storage_critical", "storage_warning"),
-        about=About(
+        description=Description(
             "Share of each file system that is free.",
             "/mnt/flash has the least, 12 to 25 %.",
             "remove old firmware images and logs in the web interface.",
@@ -392,7 +392,7 @@ SYSTEM = (
         ask("lantime_chassis_temperature_celsius", "{{instance}} chassis"),
         unit="celsius",
         steps=limits.TEMPERATURE,
-        about=About(
+        description=Description(
             "Temperatures of modules and chassis.",
             "50 to 55 C in a processor module.",
             "check fans, filters and the climate of the room.",
@@ -405,7 +405,7 @@ SYSTEM = (
         value("Used", "lantime_filesystem_used_bytes", unit="bytes"),
         value("Available", "lantime_filesystem_avail_bytes", unit="bytes"),
         keys=("mountpoint",),
-        about=About(
+        description=Description(
             "The file systems of the device.",
             "all but /mnt/flash are mostly empty.",
             "remove old firmware images and logs in the web interface.",
@@ -417,7 +417,7 @@ SYSTEM = (
         "Services",
         value("Runs", "lantime_service_running", states=states.flag("runs", "stopped", off_colour=colours.OFF)),
         keys=("service",),
-        about=About(
+        description=Description(
             "Services of the device.",
             "ntp runs; unused services are stopped.",
             "start the service in the web interface, or read its log.",
@@ -448,7 +448,7 @@ SYSTEM = (
             states=states.flag("yes", "no", colours.NEUTRAL, colours.OFF),
         ),
         value("Progress", "lantime_firmware_update_progress_ratio", unit="percentunit"),
-        about=About(
+        description=Description(
             "Firmware of the device, changes of the configuration that wait, and the last update if there was one.",
             "running firmware equals the one after restart, no pending changes, the last update succeeded.",
             "apply or discard pending changes in the web interface; restart for selected firmware; "
@@ -470,7 +470,7 @@ NETWORK = (
             "{{instance}} {{port}}",
         ),
         states=states.flag("up", "no link"),
-        about=About(
+        description=Description(
             "Links of the network ports that exist.",
             "up for every cabled port.",
             "check cable, transceiver and switch.",
@@ -494,7 +494,7 @@ NETWORK = (
         ask("rate(lantime_network_collisions_total[$__rate_interval])", "{{instance}} {{port}} collisions"),
         unit="pps",
         least=0,
-        about=About(
+        description=Description(
             "Packets with errors and packets that were dropped, per second, in and out together.",
             "0.",
             "replace the cable or transceiver; collisions are a duplex mismatch.",
@@ -512,7 +512,7 @@ NETWORK = (
         word("Bonding", "lantime_network_bonding_state", room=10),
         value("Link failures", "lantime_network_link_failures_total", unit="none"),
         keys=("port",),
-        about=About(
+        description=Description(
             "Identity of the network ports.",
             "full duplex at the speed of the switch.",
             "half duplex costs accuracy of NTP and PTP: set both sides to automatic negotiation.",
@@ -526,7 +526,7 @@ NETWORK = (
         ask("8 * rate(lantime_network_transmit_bytes_total[$__rate_interval])", "{{instance}} {{port}} out"),
         unit="bps",
         least=0,
-        about=About(
+        description=Description(
             "Bits per second in and out of each port.",
             "some kbit/s for each thousand NTP clients.",
             "a jump shows new clients or an attack; see packets.",
@@ -539,7 +539,7 @@ NETWORK = (
         ask("rate(lantime_network_receive_multicast_total[$__rate_interval])", "{{instance}} {{port}} multicast in"),
         unit="pps",
         least=0,
-        about=About(
+        description=Description(
             "Packets per second in and out of each port, and the multicast ones among those received.",
             "about as many out as in at an NTP server.",
             "many more in than out: something floods the port.",
@@ -560,7 +560,7 @@ TEAM = (
         value("Most", "lantime_syncmon_node_offset_max_seconds", unit="s"),
         value("Stratum", "lantime_syncmon_node_stratum"),
         keys=("node",),
-        about=About(
+        description=Description(
             "Clocks in the network that the device measures.",
             "ok or synchronized, offset below its limit.",
             "a single node: look at that node; all nodes: look at this device.",
@@ -572,7 +572,7 @@ TEAM = (
         "SyncMon offsets",
         ask("lantime_syncmon_node_offset_seconds", "{{instance}} {{node}}"),
         unit="s",
-        about=About(
+        description=Description(
             "Offset of each node to this device.",
             "below the limit of the node.",
             "see the table above.",
@@ -591,7 +591,7 @@ TEAM = (
         value("Delay", "lantime_syncmon_node_path_delay_seconds", unit="s"),
         value("Measured", "lantime_syncmon_node_update_timestamp_seconds * 1000", unit="dateTimeFromNow", room=17),
         keys=("node",),
-        about=About(
+        description=Description(
             "How the nodes of SyncMon are reached, and when they were measured last.",
             "measured some minutes ago.",
             "nodes that are not measured any more: look at SyncMon of this device.",
@@ -607,7 +607,7 @@ TEAM = (
         value("Quality", "lantime_syncteam_member_time_quality_seconds", unit="s"),
         value("TFOM", "lantime_syncteam_member_tfom"),
         keys=("member",),
-        about=About(
+        description=Description(
             "The team of devices that agree on their time.",
             "all members are online, one is master.",
             "look at the member that is offline, then at the network between.",
@@ -623,7 +623,7 @@ TEAM = (
         word("NTP", "lantime_cluster_ntp_state", room=16),
         word("Change", "lantime_cluster_reconfiguration", room=10),
         keys=("interface", "family"),
-        about=About(
+        description=Description(
             "NTP cluster: what this device is in it.",
             "one master, no change of roles goes on.",
             "two masters mean that the members do not hear each other.",
@@ -637,7 +637,7 @@ TEAM = (
         value("Priority", "lantime_cluster_master_priority"),
         value("Heard", "lantime_cluster_timestamp_seconds * 1000", unit="dateTimeFromNow", room=17),
         keys=("interface", "family"),
-        about=About(
+        description=Description(
             "NTP cluster: who is master of the shared address.",
             "the same for all members, heard some seconds ago.",
             "a master that is not heard any more: look at that device, then at the network between.",
@@ -652,7 +652,7 @@ PACKAGES = (
         "Packages",
         labels("lantime_package_info", version=Heading("Version", 10)),
         keys=("package",),
-        about=About(
+        description=Description(
             "Versions of the parts of the firmware.",
             "the same on devices with the same firmware.",
             "compare with a healthy device when one behaves differently.",

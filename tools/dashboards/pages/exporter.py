@@ -1,9 +1,9 @@
 """Exporter health: no number on the other dashboards is worth more than its age."""
 
 from tools.dashboards import colours, limits, signals, states
-from tools.dashboards.kinds import ALARM, lines, stat, timeline
 from tools.dashboards.page import Page, Row
-from tools.dashboards.panel import About
+from tools.dashboards.panel import Description
+from tools.dashboards.panel_types import ALARM, lines, stat, timeline
 from tools.dashboards.query import ask, exactly
 from tools.dashboards.table import Column, Heading, table, value
 from tools.dashboards.variables import EXPORTER, INSTANCE, JOB
@@ -12,7 +12,7 @@ PROBES = (
     stat(
         "Exporters",
         ask("count(lantime_exporter_build_info)", matchers=signals.EXPORTED),
-        about=About(
+        description=Description(
             "Exporters whose own metrics are scraped.",
             "as many as run.",
             "add a job for /metrics of the exporter: see the README.",
@@ -22,7 +22,7 @@ PROBES = (
     stat(
         "Failed probes now",
         ask("sum(1 - lantime_up)"),
-        about=About(
+        description=Description(
             "Devices whose last probe failed.",
             "0.",
             "the timeline below says why.",
@@ -35,7 +35,7 @@ PROBES = (
         ask("max(lantime_probe_duration_seconds)"),
         unit="s",
         steps=limits.PTP.above("probe_slow"),
-        about=About(
+        description=Description(
             "The longest of the last probes.",
             "below a second.",
             "see which phase takes the time.",
@@ -50,7 +50,7 @@ PROBES = (
         ),
         unit="s",
         steps=limits.DATA_AGE,
-        about=About(
+        description=Description(
             "The oldest status that a device sent, by its own clock.",
             "some seconds.",
             "restart the REST API of the device.",
@@ -60,7 +60,7 @@ PROBES = (
     stat(
         "Odd values",
         ask("sum(lantime_decode_errors)"),
-        about=About(
+        description=Description(
             "Values in the last answers that no reader understood.",
             "0.",
             "/probe?debug=true names path and value: send it to the project.",
@@ -72,7 +72,7 @@ PROBES = (
         "Configuration",
         ask("lantime_exporter_config_last_reload_successful", "{{instance}}", matchers=signals.EXPORTED),
         states=states.flag("loaded", "refused"),
-        about=About(
+        description=Description(
             "Whether the exporter could use its configuration when it last read it.",
             "loaded.",
             "the log names the faults; the old configuration stays in force.",
@@ -83,7 +83,7 @@ PROBES = (
         "Why probes fail",
         ask(states.PROBE.query("lantime_probe_failure", "job, instance", label="reason"), "{{instance}}"),
         states=states.PROBE,
-        about=About(
+        description=Description(
             "Result of the probes of each device: ok, or the reason of the failure.",
             "ok throughout; a gap means that the exporter itself did not answer.",
             "the troubleshooting table of the README has a line for each reason.",
@@ -96,7 +96,7 @@ PROBES = (
         ask("lantime_probe_duration_seconds", "{{instance}}"),
         unit="s",
         least=0,
-        about=About(
+        description=Description(
             "Time each probe took, until its answer was put together.",
             "below a second.",
             "compare with the phases: wait is the device, connect and transfer the network.",
@@ -108,7 +108,7 @@ PROBES = (
         ask("lantime_http_rtt_seconds", "{{instance}} {{resource}}"),
         unit="s",
         least=0,
-        about=About(
+        description=Description(
             "Time from sending the request to the last byte of the answer.",
             "below a second.",
             "a device that answers slowly is busy: scrape it less often.",
@@ -120,7 +120,7 @@ PROBES = (
         ask("sum by (job, instance) (lantime_collector_duration_seconds)", "{{instance}}"),
         unit="s",
         least=0,
-        about=About(
+        description=Description(
             "Time that reading the answer took, all collectors of a device together.",
             "some ms for a large chassis.",
             "tell the project which device needs more.",
@@ -131,7 +131,7 @@ PROBES = (
         ask("sum by (job, instance, phase) (lantime_http_phase_seconds)", "{{instance}} {{phase}}"),
         unit="s",
         least=0,
-        about=About(
+        description=Description(
             "Parts of the last round trip: connect and tls only on a new connection, "
             "wait for the first byte, transfer to the last.",
             "wait has the largest part.",
@@ -155,7 +155,7 @@ ANSWERS = (
         value("Data age", signals.DATA_AGE, unit="s"),
         value("Cached", "lantime_document_age_seconds", unit="s"),
         value("Certificate", "lantime_tls_certificate_not_after_timestamp_seconds * 1000", unit="dateTimeFromNow"),
-        about=About(
+        description=Description(
             "The last answer of each device. Cached is how old an answer was that served again.",
             "status 200, a kept connection, data age of some seconds.",
             "the timeline above says why an answer is missing; renew a certificate before it expires.",
@@ -183,7 +183,7 @@ ANSWERS = (
             "sum by (job, instance) (lantime_generic_series_dropped)",
             steps=((None, colours.GOOD), (1, colours.WARNING)),
         ),
-        about=About(
+        description=Description(
             "Collectors that failed on the last answer, values that no reader understood, leaves that nothing took, "
             "and generic series that were too many.",
             "0 throughout.",
@@ -197,7 +197,7 @@ ANSWERS = (
         ask("sum by (job, instance, account) (lantime_status_leaves)", "{{instance}} {{account}}"),
         least=0,
         stepped=True,
-        about=About(
+        description=Description(
             "Scalars in the status of each device: read by a collector, by the generic layer, "
             "ignored on purpose, or unaccounted.",
             "most are mapped, none is unaccounted.",
@@ -216,7 +216,7 @@ ITSELF = (
         ),
         unit="reqps",
         least=0,
-        about=About(
+        description=Description(
             "Probes per second by result; rejected ones did not run because too many others did.",
             "success alone.",
             "rejected: raise the limit or scrape less often; fault: report it to the project.",
@@ -233,7 +233,7 @@ ITSELF = (
         ),
         unit="s",
         least=0,
-        about=About(
+        description=Description(
             "Within what time 95 % of the probes end.",
             "below a second.",
             "slow devices: see above; slow everywhere: the exporter lacks processor time.",
@@ -246,7 +246,7 @@ ITSELF = (
         ask("lantime_exporter_device_connections", "{{instance}} connections", matchers=signals.EXPORTED),
         least=0,
         stepped=True,
-        about=About(
+        description=Description(
             "Probes that run, and open connections to devices.",
             "a connection for each device.",
             "probes that pile up wait for devices that hang.",
@@ -258,7 +258,7 @@ ITSELF = (
         exactly('rate(process_cpu_seconds_total{instance=~"$exporter"}[$__rate_interval])', "{{instance}}"),
         unit="percentunit",
         least=0,
-        about=About(
+        description=Description(
             "Share of a processor core that the exporter uses.",
             "15 % for 1,000 devices every 15 s.",
             "scrape less often or run another exporter.",
@@ -269,7 +269,7 @@ ITSELF = (
         exactly('process_resident_memory_bytes{instance=~"$exporter"}', "{{instance}}"),
         unit="bytes",
         least=0,
-        about=About(
+        description=Description(
             "Resident memory of the exporter.",
             "below 120 MiB for 1,000 devices.",
             "report steady growth to the project.",
@@ -280,7 +280,7 @@ ITSELF = (
         exactly('process_open_fds{instance=~"$exporter"}', "{{instance}} open"),
         exactly('process_max_fds{instance=~"$exporter"}', "{{instance}} limit"),
         logarithmic=True,
-        about=About(
+        description=Description(
             "Open file descriptors and their limit, on a logarithmic scale.",
             "a few more than devices.",
             "raise the limit of the service.",
@@ -295,7 +295,7 @@ ITSELF = (
         ),
         unit="reqps",
         least=0,
-        about=About(
+        description=Description(
             "Requests that the exporter answered, by HTTP status.",
             "200 alone.",
             "400: a scrape job is wrong; 503: too many probes run.",
@@ -316,7 +316,7 @@ ITSELF = (
             unit="dateTimeFromNow",
             matchers=signals.EXPORTED,
         ),
-        about=About(
+        description=Description(
             "The exporters, and when they loaded their configuration last.",
             "since the last change of it.",
             "send SIGHUP after a change.",

@@ -1,9 +1,9 @@
 """Fleet overview: who is in trouble, and since when."""
 
 from tools.dashboards import colours, limits, signals, states
-from tools.dashboards.kinds import ALARM, ATTENTION, lines, stat, timeline
 from tools.dashboards.page import Page, Row
-from tools.dashboards.panel import About
+from tools.dashboards.panel import Description
+from tools.dashboards.panel_types import ALARM, ATTENTION, lines, stat, timeline
 from tools.dashboards.query import ask, exactly
 from tools.dashboards.table import KEYS, labels, table, value
 
@@ -11,7 +11,7 @@ AT_THE_TOP = (
     stat(
         "Devices",
         ask("count(up)"),
-        about=About(
+        description=Description(
             "Devices that Prometheus has as targets.",
             "as many as are configured.",
             "compare with /sd of the exporter and the scrape jobs of Prometheus.",
@@ -23,7 +23,7 @@ AT_THE_TOP = (
     stat(
         "Not scraped",
         ask("sum(up == bool 0)"),
-        about=About(
+        description=Description(
             "Devices for which the exporter did not answer Prometheus: nothing is known of them.",
             "0.",
             "check that the exporter runs; the targets page of Prometheus shows its error.",
@@ -36,7 +36,7 @@ AT_THE_TOP = (
     stat(
         "Unreachable",
         ask("sum(1 - lantime_up)"),
-        about=About(
+        description=Description(
             "Devices that do not answer the exporter; the table says why.",
             "0.",
             "open the device in the table, then the exporter dashboard for the reason.",
@@ -49,7 +49,7 @@ AT_THE_TOP = (
     stat(
         "Not in sync",
         ask('sum(lantime_sync_state{state="not-synchronized"})'),
-        about=About(
+        description=Description(
             "Devices that are neither synchronized nor in holdover: their time is not to be trusted.",
             "0, except within half an hour of a start.",
             "look at antenna and receiver on the GNSS dashboard.",
@@ -62,7 +62,7 @@ AT_THE_TOP = (
     stat(
         "Holdover",
         ask('sum(lantime_sync_state{state="holdover"})'),
-        about=About(
+        description=Description(
             "Devices that lost their reference and run on their oscillator: the time is right for some hours.",
             "0.",
             "restore the reference before the oscillator has drifted too far; see the time in holdover below.",
@@ -75,7 +75,7 @@ AT_THE_TOP = (
     stat(
         "Relays in NC",
         ask('sum(lantime_relay_state{state="nc"})'),
-        about=About(
+        description=Description(
             "Relays that have fallen: what the alarm wires of the sites say.",
             "0; no data without relay cards.",
             "the relays dashboard says which relay and what lets it fall.",
@@ -92,7 +92,7 @@ AT_THE_TOP = (
             f"(count {signals.SUPPLY_FAILED} or 0 * sum(lantime_up))\n"
             "+ (sum(lantime_fan_ok == bool 0) or 0 * sum(lantime_up))"
         ),
-        about=About(
+        description=Description(
             "Power supplies that delivered within a day and do not now, and fans with an error.",
             "0; empty bays do not count.",
             "see the table below for the device, its modules dashboard for the slot.",
@@ -105,7 +105,7 @@ AT_THE_TOP = (
     stat(
         "Critical",
         exactly(signals.firing("critical")),
-        about=About(
+        description=Description(
             "Alerts with severity critical that fire: somebody has to act now.",
             "0.",
             "open the list of alerts on the relays and alarms dashboard; each has a runbook.",
@@ -117,7 +117,7 @@ AT_THE_TOP = (
     stat(
         "Warnings",
         exactly(signals.firing("warning")),
-        about=About(
+        description=Description(
             "Alerts with severity warning that fire: somebody has to act in working hours.",
             "0.",
             "open the list of alerts on the relays and alarms dashboard; each has a runbook.",
@@ -161,7 +161,7 @@ DEVICES = table(
         steps=((None, colours.GOOD), (1, colours.WARNING)),
     ),
     value("Age", signals.DATA_AGE, unit="s", steps=limits.DATA_AGE),
-    about=About(
+    description=Description(
         "One row for each device, the worst at the top; the name leads to its own dashboard. A device that does not "
         "answer has no other values. Limit is the time quality as a share of what the profile of the device asks "
         "for and its receiver can do: 1 us with satellites, 100 us for the profile ntp, 2.5 ms with long wave.",
@@ -182,7 +182,7 @@ SINCE_WHEN = timeline(
     "Devices that were in trouble",
     ask(signals.ONCE_IN_TROUBLE, "{{instance}}"),
     states=states.TROUBLE,
-    about=About(
+    description=Description(
         "The worst that was wrong over time, for each device that was in trouble at any moment of the time range.",
         "empty; a gap is a time in which Prometheus did not run.",
         "devices that change at the same time have a common cause: power, sky, network.",
@@ -200,7 +200,7 @@ QUANTITIES = (
         logarithmic=True,
         stepped=True,
         steps=limits.SHARE_OF_LIMIT,
-        about=About(
+        description=Description(
             "Bound of the time error that each device states, as a share of what its profile asks for and its receiver "
             "can do, on a logarithmic scale; the dashed line is 100 %.",
             "10 % with satellites, less than 10 % with long wave.",
@@ -214,7 +214,7 @@ QUANTITIES = (
         empty="no device in holdover",
         unit="s",
         least=0,
-        about=About(
+        description=Description(
             "How long each device has run on its oscillator; devices with a reference have no line.",
             "empty.",
             "an OCXO keeps 1 us for some hours, a rubidium for a day, a TCXO for minutes.",
@@ -223,11 +223,12 @@ QUANTITIES = (
     ),
     lines(
         "Worst offset",
-        ask(signals.WORST_OFFSET, "{{instance}}"),
+        ask(f"max_over_time({signals.WORST_OFFSET}[10m])", "{{instance}}"),
         unit="s",
         logarithmic=True,
-        about=About(
-            "The largest offset of each device to anything it is compared with by NTP or PTP, the peak of ten minutes.",
+        description=Description(
+            "The largest offset of each device to an NTP source that answers, or of a PTP slave to its master, "
+            "in the last ten minutes. Recorded by alerts/lantime-compliance.yml.",
             "some us by NTP, below 100 ns by PTP.",
             "the NTP section of the device and the PTP dashboard show which source it is.",
             ("LantimeNtpOffsetHigh", "LantimePtpOffsetHigh"),
@@ -240,7 +241,7 @@ QUANTITIES = (
         decimals=0,
         stepped=True,
         steps=limits.PTP.below("satellites"),
-        about=About(
+        description=Description(
             "Satellites that the best receiver of each device can use.",
             "6 or more; one is enough to keep the time, four are needed for a position.",
             "a slow fall is the sky or interference, a fall to 0 at once the antenna or its cable.",
@@ -255,7 +256,7 @@ SPREAD = (
         labels("lantime_device_info", model=KEYS["model"], firmware_version=KEYS["firmware_version"]),
         value("Uptime", "lantime_uptime_seconds", unit="dtdurations", decimals=0),
         width=12,
-        about=About(
+        description=Description(
             "Model and firmware of each device, and how long it has run.",
             "weeks.",
             "after a start that nobody ordered, check the power supplies and the log of the device.",
@@ -268,7 +269,7 @@ SPREAD = (
         keys=("model", "firmware_version"),
         per=("job",),
         width=12,
-        about=About(
+        description=Description(
             "How many devices of each model run which firmware.",
             "one version for each model.",
             "update the others, after reading Meinberg's release notes.",
@@ -282,7 +283,7 @@ SPREAD = (
         stepped=True,
         width=24,
         height=6,
-        about=About(
+        description=Description(
             "The leap seconds that NTP of each device knows of.",
             "the same for all devices, 37 s since 2017.",
             "renew the leap second file of the device that differs: it is wrong by a whole second.",

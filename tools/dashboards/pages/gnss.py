@@ -1,9 +1,9 @@
 """GNSS and references: antenna, cable, sky and interference told apart."""
 
 from tools.dashboards import colours, limits, states
-from tools.dashboards.kinds import lines, timeline
 from tools.dashboards.page import Page, Row
-from tools.dashboards.panel import About
+from tools.dashboards.panel import Description
+from tools.dashboards.panel_types import lines, timeline
 from tools.dashboards.query import ask
 from tools.dashboards.table import KEYS, Heading, labels, table, value, word
 
@@ -25,7 +25,7 @@ RECEPTION = (
             "{{instance}} {{slot}}",
         ),
         states=ANTENNA,
-        about=About(
+        description=Description(
             "Antenna of each receiver: connected, disconnected, or with a short circuit in its line.",
             "connected.",
             "disconnected: plug, cable, lightning arrester; short circuit: water in plug or antenna.",
@@ -41,7 +41,7 @@ RECEPTION = (
             "{{instance}} {{slot}}",
         ),
         states=states.RECEIVER,
-        about=About(
+        description=Description(
             "What each receiver does.",
             "synchronized.",
             "a boot takes 12 minutes with a free sky; tracking means that it has not got its time yet.",
@@ -57,7 +57,7 @@ RECEPTION = (
         decimals=0,
         stepped=True,
         steps=limits.PTP.below("satellites"),
-        about=About(
+        description=Description(
             "Satellites with a signal good enough to use.",
             "6 or more.",
             "a slow fall is the sky or interference, a fall to 0 at once the antenna or its cable.",
@@ -70,7 +70,7 @@ RECEPTION = (
         least=0,
         decimals=0,
         stepped=True,
-        about=About(
+        description=Description(
             "Satellites above the horizon.",
             "8 to 12 for each constellation.",
             "many in view and few good: something hides the sky or disturbs reception.",
@@ -82,7 +82,7 @@ RECEPTION = (
         ask('lantime_gnss_carrier_to_noise_dbhz{statistic="median"}', "{{instance}} {{slot}} {{gnss}}"),
         unit="suffix: dB-Hz",
         steps=limits.PTP.below("carrier_to_noise"),
-        about=About(
+        description=Description(
             "Median carrier to noise density of each constellation, in dB-Hz.",
             "40 to 48.",
             "a fall of all constellations at once is interference or a bad cable.",
@@ -95,7 +95,7 @@ RECEPTION = (
         least=0,
         decimals=0,
         stepped=True,
-        about=About(
+        description=Description(
             "Satellites that the receiver uses, by constellation.",
             "several of each constellation that is switched on.",
             "one constellation alone that vanishes: its own fault, or a configuration change.",
@@ -106,7 +106,7 @@ RECEPTION = (
         "Dilution of precision",
         ask("lantime_dilution_of_precision", "{{instance}} {{slot}} {{kind}}"),
         least=0,
-        about=About(
+        description=Description(
             "How well the satellites are spread over the sky, for position (pdop) and time (tdop).",
             "below 3.",
             "a high value with many satellites: half of the sky is hidden.",
@@ -117,7 +117,7 @@ RECEPTION = (
         ask(MOVED, "{{instance}} {{slot}}"),
         unit="lengthm",
         least=0,
-        about=About(
+        description=Description(
             "How far the altitude of the antenna is from its mean of a day; "
             "the position itself is not shown, because it is sensitive.",
             "within some metres.",
@@ -152,7 +152,7 @@ REFERENCES = (
         word("MTIE", "lantime_reference_source_mtie_colour", room=6),
         word("TDEV", "lantime_reference_source_tdev_colour", room=6),
         keys=("slot", "priority", "type"),
-        about=About(
+        description=Description(
             "The sources a clock can follow, by priority; 0 is the best.",
             "the first is master, the others have a signal and an offset of some ns.",
             "a source without signal cannot take over: restore it before the next one fails.",
@@ -164,7 +164,7 @@ REFERENCES = (
         "Offsets of the sources",
         ask("lantime_reference_source_offset_seconds", "{{instance}} {{slot}} {{priority}} {{type}}"),
         unit="s",
-        about=About(
+        description=Description(
             "Offset of each source to the time base of its clock.",
             "within some 10 ns for satellites and 1PPS.",
             "one that walks away is wrong itself, all at once the clock is.",
@@ -177,7 +177,7 @@ REFERENCES = (
         "Oscillator control value",
         ask("lantime_oscillator_dac_value", "{{instance}} {{slot}}"),
         unit="none",
-        about=About(
+        description=Description(
             "Value that steers the oscillator, in steps of its converter.",
             "moves slowly with temperature and age.",
             "a jump is a step of the reference; a drift to the end is the end of the oscillator.",
@@ -189,7 +189,7 @@ REFERENCES = (
         word("Operation", "lantime_satellites_mode", states=states.SATELLITES),
         word("Condition", "lantime_receiver_condition", label="condition", room=14),
         keys=("slot",),
-        about=About(
+        description=Description(
             "Mode of operation of satellite receivers, and conditions that hold, a row each.",
             "normal-operation, synchronized.",
             "cold boot: the receiver knows neither position nor almanac and needs 12 minutes.",
@@ -211,7 +211,7 @@ REFERENCES = (
         ),
         value("TFOM", "lantime_tfom"),
         value("Clock", "lantime_sync_clock_index"),
-        about=About(
+        description=Description(
             "What the device says of the clock that it selected; clock 0 is clk1.",
             "connected, warm, TFOM below 5.",
             "compare with the receivers above: a device may follow the clock without trouble.",
@@ -229,7 +229,7 @@ LONGWAVE = (
         unit="percentunit",
         least=0,
         most=1,
-        about=About(
+        description=Description(
             "Correlation and field strength of DCF77, MSF or WWVB.",
             "correlation 52 to 77 %, field strength around 40 %; both vary with day and night.",
             "turn the antenna, move it away from switching power supplies.",
@@ -243,7 +243,7 @@ LONGWAVE = (
         labels("lantime_longwave_info", type=Heading("Transmitter")),
         word("Condition", "lantime_longwave_condition", label="condition"),
         keys=("slot",),
-        about=About(
+        description=Description(
             "Long wave receivers, and conditions that hold, a row each: freer free running, "
             "syncd synchronized since start, invt time invalid.",
             "syncd.",
@@ -265,7 +265,7 @@ LONGWAVE = (
         word("State", "lantime_timecode_state", room=16),
         value("TFOM", "lantime_timecode_tfom"),
         keys=("slot",),
-        about=About(
+        description=Description(
             "Receivers of time codes such as IRIG.",
             "present, consistent, locked.",
             "check the generator of the code and the cable.",
@@ -282,7 +282,7 @@ LONGWAVE = (
         value("Stratum", "lantime_ntp_input_stratum"),
         value("Reach", "lantime_ntp_input_reach"),
         keys=("slot",),
-        about=About(
+        description=Description(
             "Cards that take time from an NTP server.",
             "synchronized, reach 255.",
             "a reach below 255 means lost answers: look at the network.",

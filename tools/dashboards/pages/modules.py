@@ -1,9 +1,9 @@
 """Modules and slots: which card is where, and how it does."""
 
 from tools.dashboards import colours, limits, states
-from tools.dashboards.kinds import lines, timeline
 from tools.dashboards.page import Page, Row
-from tools.dashboards.panel import About
+from tools.dashboards.panel import Description
+from tools.dashboards.panel_types import lines, timeline
 from tools.dashboards.query import DEVICES, ask
 from tools.dashboards.table import KEYS, Heading, labels, table, value, word
 from tools.dashboards.variables import INSTANCE, JOB, SLOT
@@ -39,7 +39,7 @@ INVENTORY = (
             states=states.flag("all up", "one down", off_colour=colours.WARNING),
         ),
         keys=("slot",),
-        about=About(
+        description=Description(
             "Every slot of the chosen devices and the module in it, also as the backplane sees it.",
             "modules are present, supplies ok; a bay that never had a supply says none.",
             "a module that vanished shows in the timeline and in the table of vanished modules.",
@@ -55,7 +55,7 @@ INVENTORY = (
             matchers=IN_SLOT,
         ),
         states=states.flag("present", "empty", off_colour=colours.OFF),
-        about=About(
+        description=Description(
             "Whether a module was in the slot, for slots that changed within the time range.",
             "empty.",
             "a change is a card that was pulled, lost its contact or failed.",
@@ -75,7 +75,7 @@ INVENTORY = (
             serial_number=SERIAL,
         ),
         keys=("slot",),
-        about=About(
+        description=Description(
             "Modules that were there within the chosen time range and are not now.",
             "empty.",
             "seat the card again; when it stays away, replace it.",
@@ -93,7 +93,7 @@ INVENTORY = (
             matchers=IN_SLOT,
         ),
         unit="celsius",
-        about=About(
+        description=Description(
             "The hottest sensor of each module.",
             "50 to 55 C in a processor module.",
             "check fans, filters and the climate of the room.",
@@ -112,7 +112,7 @@ INVENTORY = (
             backplane_revision="Backplane",
         ),
         keys=("chassis",),
-        about=About(
+        description=Description(
             "The chassis of each device.",
             "one for each device; the second of a pair has slots named chassis1/...",
             "use model and serial number when you call Meinberg.",
@@ -152,7 +152,7 @@ SWITCHING = (
         ),
         value("Changeovers", f"lantime_switch_changeovers_total{CHOSEN}"),
         keys=("slot",),
-        about=About(
+        description=Description(
             "Cards that choose between two clocks.",
             "mode auto, outputs enabled, watchdog ok.",
             "in manual mode there is no fail-over: set it back to auto.",
@@ -166,7 +166,7 @@ SWITCHING = (
         word("Usage", f"lantime_switch_input_usage{CHOSEN}", room=9),
         word("Synchronization", f"lantime_switch_input_state{CHOSEN}", states=states.SYNC),
         keys=("slot", "input"),
-        about=About(
+        description=Description(
             "The clocks that a switch card can choose.",
             "synchronized; one is primary or selected.",
             "a clock that is not synchronized cannot take over.",
@@ -184,7 +184,7 @@ SWITCHING = (
             matchers=IN_SLOT,
         ),
         states=states.States((states.State("clk1", colours.GOOD), states.State("clk2", colours.NEUTRAL))),
-        about=About(
+        description=Description(
             "Which clock's signals are on the backplane, over time.",
             "no change.",
             "find out why the other clock was left; both are good when nothing else is red.",
@@ -197,7 +197,7 @@ SWITCHING = (
         "Comparison of the clocks (SHS)",
         ask(states.SHS.query("lantime_shs_state", "job, instance, slot"), "{{instance}} {{slot}}", matchers=IN_SLOT),
         states=states.SHS,
-        about=About(
+        description=Description(
             "What the device's own comparison of its two clocks says.",
             "ok, or disabled where it is not used.",
             "find the clock that is wrong by its satellites and its offset to the other references.",
@@ -214,7 +214,7 @@ CARDS = (
         ask("lantime_module_voltage_volts", "{{instance}} {{slot}} {{sensor}}", matchers=IN_SLOT),
         ask("lantime_pll_control_voltage_volts", "{{instance}} {{slot}} {{pll}} control", matchers=IN_SLOT),
         unit="volt",
-        about=About(
+        description=Description(
             "Voltages at the sensors of modules, and control voltages of PLLs.",
             "steady.",
             "a control voltage near its end announces that the PLL will lose its lock.",
@@ -225,7 +225,7 @@ CARDS = (
         "Currents",
         ask("lantime_module_current_amperes", "{{instance}} {{slot}} {{sensor}}", matchers=IN_SLOT),
         unit="amp",
-        about=About(
+        description=Description(
             "Currents at the sensors of modules, such as antenna lines.",
             "steady; an antenna takes some 10 mA.",
             "no current is an open line, a high one a short circuit.",
@@ -258,7 +258,7 @@ CARDS = (
             states=states.flag("overload", "none", colours.BAD, colours.GOOD),
         ),
         keys=("slot",),
-        about=About(
+        description=Description(
             "Cards that make signals of their own from the reference on the backplane.",
             "locked, in sync, reference found.",
             "a card that does not find its reference: seat it again, check the switch card.",
@@ -282,7 +282,7 @@ CARDS = (
             steps=((None, colours.GOOD), (1, colours.BAD)),
         ),
         keys=("slot",),
-        about=About(
+        description=Description(
             "External rubidium oscillators.",
             "state ok, power ok, no alarm.",
             "cell and lamp faults mean that the rubidium has to be replaced.",
@@ -295,7 +295,7 @@ CARDS = (
         "Temperature of the external rubidium",
         ask("lantime_xhe_temperature_celsius", "{{instance}} {{slot}} {{sensor}}", matchers=IN_SLOT),
         unit="celsius",
-        about=About(
+        description=Description(
             "Temperatures of external rubidium oscillators.",
             "steady; lamp and cell are heated to 100 C and more.",
             "a lamp or cell that cools down is about to fail: order the service.",
@@ -312,7 +312,7 @@ CARDS = (
         word("Quality", f"lantime_liu_quality_level{CHOSEN}", room=10),
         word("Group role", f"lantime_liu_group_role{CHOSEN}"),
         keys=("slot",),
-        about=About(
+        description=Description(
             "Telecom line interface cards and the quality level that they send.",
             "quality QL-PRC or better.",
             "the card sends a worse quality when the reference of the device does.",
@@ -326,7 +326,7 @@ CARDS = (
         word("State", f"lantime_fan_state{CHOSEN}"),
         value("Speed", f"lantime_fan_speed_rpm{CHOSEN}", unit="rotrpm"),
         keys=("slot", "fan"),
-        about=About(
+        description=Description(
             "Fans, their state and their speed where the module says it.",
             "on.",
             "clean or replace a fan that is faulty.",
@@ -343,7 +343,7 @@ GENERIC = (
         "Numbers without a metric of their own",
         value("Value", f"lantime_module_value{CHOSEN}"),
         keys=("slot", "path"),
-        about=About(
+        description=Description(
             "Numbers below a module that no collector claims, under their REST path, in the unit of the device.",
             "some for most modules.",
             "an inspection report turns them into proper metrics: see the README.",
@@ -357,7 +357,7 @@ GENERIC = (
             "Value", f"lantime_module_flag{CHOSEN}", states=states.flag("true", "false", colours.NEUTRAL, colours.OFF)
         ),
         keys=("slot", "path"),
-        about=About(
+        description=Description(
             "Booleans below a module that no collector claims, under their REST path.",
             "some for most modules.",
             "an inspection report turns them into proper metrics: see the README.",
@@ -369,7 +369,7 @@ GENERIC = (
         "Words without a metric of their own",
         labels(f"lantime_module_state{CHOSEN} == 1", state=Heading("State", 16)),
         keys=("slot", "path"),
-        about=About(
+        description=Description(
             "State words below a module that no collector claims, under their REST path.",
             "some for most modules.",
             "an inspection report turns them into proper metrics: see the README.",

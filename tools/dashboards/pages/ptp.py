@@ -1,9 +1,9 @@
 """PTP: may clients trust it."""
 
 from tools.dashboards import colours, limits, signals, states
-from tools.dashboards.kinds import lines, stat, timeline
 from tools.dashboards.page import Page, Row
-from tools.dashboards.panel import About
+from tools.dashboards.panel import Description
+from tools.dashboards.panel_types import lines, stat, timeline
 from tools.dashboards.query import DEVICES, ask, by_profile
 from tools.dashboards.table import Column, Heading, labels, table, value, word
 from tools.dashboards.variables import INSTANCE, JOB, Variable
@@ -30,7 +30,7 @@ AT_THE_TOP = (
     stat(
         "Masters",
         ask('count(lantime_ptp_port_state{state="master"} == 1)', matchers=IN_SLOT),
-        about=About(
+        description=Description(
             "PTP ports that are master: they serve time.",
             "as many as are set up.",
             "a master that became passive or listening hears a better one: see the port states.",
@@ -41,7 +41,7 @@ AT_THE_TOP = (
     stat(
         "Slaves",
         ask('count(lantime_ptp_port_state{state="slave"} == 1)', matchers=IN_SLOT),
-        about=About(
+        description=Description(
             "PTP ports that are slave: they follow a master.",
             "as many as are set up.",
             "a slave that became listening or uncalibrated lost its master: see the port states.",
@@ -52,7 +52,7 @@ AT_THE_TOP = (
     stat(
         "Faulty ports",
         ask('sum(lantime_ptp_port_state{state=~"faulty|uninitialized"})', matchers=IN_SLOT),
-        about=About(
+        description=Description(
             "PTP ports that are faulty or not initialized.",
             "0.",
             "check link and configuration of the port, then restart the instance.",
@@ -70,7 +70,7 @@ AT_THE_TOP = (
             ntp=limits.NTP.above("ptp_offset_warning", "ptp_offset_critical"),
         ),
         unit="s",
-        about=About(
+        description=Description(
             "The largest offset of a slave from its master; devices of the profile ntp have a figure of their own.",
             "below 100 ns; below 100 us for the profile ntp.",
             "see offsets and path delay: a step in the delay is a changed route.",
@@ -86,7 +86,7 @@ AT_THE_TOP = (
             matchers=IN_SLOT,
         ),
         steps=limits.CLOCK_CLASS,
-        about=About(
+        description=Description(
             "The worst clock class that a master of the chosen devices announces.",
             "6: locked to a primary reference.",
             "7 is holdover within specification, 52 and more is not to be trusted.",
@@ -97,7 +97,7 @@ AT_THE_TOP = (
     stat(
         "Unicast clients",
         ask("sum(lantime_ptp_clients)", matchers=IN_SLOT),
-        about=About(
+        description=Description(
             "Unicast clients of all masters.",
             "steady.",
             "a fall to 0 is a network fault or a master that clients do not trust.",
@@ -126,7 +126,7 @@ INSTANCES = (
         ),
         value("Bound", f"lantime_ptp_clock_accuracy_seconds{CHOSEN}", unit="s"),
         keys=KEYS,
-        about=About(
+        description=Description(
             "How each PTP instance is configured, and what it announces: its class and the bound of its error.",
             "class 6 for masters, 255 for instances that are slave only.",
             "a class above 7 at a master: it has lost its reference for long.",
@@ -143,7 +143,7 @@ INSTANCES = (
         value("Priority 2", f"lantime_ptp_grandmaster_priority2{CHOSEN}"),
         value("Steps", f"lantime_ptp_steps_removed{CHOSEN}"),
         keys=KEYS,
-        about=About(
+        description=Description(
             "Which grandmaster each instance follows, and over how many steps; a grandmaster follows itself.",
             "the planned one, with class 6; smaller priorities win.",
             "another grandmaster than planned: look for a stranger with better priority.",
@@ -164,7 +164,7 @@ TIME = (
             ntp=limits.NTP.around("ptp_offset_warning", "ptp_offset_critical"),
         ),
         unit="s",
-        about=About(
+        description=Description(
             "Offset of each slave from its master; dashed lines at 100 ns and 1 us (profile ntp: 100 us and 1 ms).",
             "within the inner lines.",
             "compare with the path delay: a step in both is a changed or asymmetric route.",
@@ -176,7 +176,7 @@ TIME = (
         ask(f"lantime_ptp_mean_path_delay_seconds\n{signals.NO_MASTER}", NAME, matchers=IN_SLOT),
         ask("lantime_ptp_peer_mean_path_delay_seconds > 0", f"{NAME} peer of {{{{port}}}}", matchers=IN_SLOT),
         unit="s",
-        about=About(
+        description=Description(
             "Mean delay of the path to the master, or of the link to the peer.",
             "steady; some us in a local network.",
             "steps are changed routes, noise is a loaded switch without PTP support.",
@@ -190,7 +190,7 @@ TIME = (
             matchers=IN_SLOT,
         ),
         states=states.PTP_PORT,
-        about=About(
+        description=Description(
             "State of each PTP port by IEEE 1588.",
             "master or slave, without change.",
             "listening: no master is heard; faulty: link or configuration.",
@@ -204,7 +204,7 @@ TIME = (
         unit="none",
         stepped=True,
         decimals=0,
-        about=About(
+        description=Description(
             "Class that each instance announces: 6 locked, 7 in holdover, "
             "52 or 187 out of specification, 248 default; instances that are slave only (255) are left out.",
             "6.",
@@ -217,7 +217,7 @@ TIME = (
         ask("lantime_ptp_clients", NAME, matchers=IN_SLOT),
         least=0,
         decimals=0,
-        about=About(
+        description=Description(
             "Unicast clients of each instance; the table of limits says how many it can serve.",
             "steady.",
             "a sudden fall is a network fault; near the limit spread clients over more masters.",
@@ -230,7 +230,7 @@ TIME = (
         unit="percentunit",
         least=0,
         steps=limits.PTP.above("ptp_load"),
-        about=About(
+        description=Description(
             "How busy each PTP instance is.",
             "some percent for each hundred clients.",
             "reduce message rates or spread clients over more masters.",
@@ -248,7 +248,7 @@ TIME = (
             ),
             unit="mps",
             least=0,
-            about=About(
+            description=Description(
                 f"PTP messages {title} per second by type, for all instances of a device together.",
                 "a master sends sync and announce and receives delay requests, a slave the reverse.",
                 "a type that stops shows which side is silent.",
@@ -261,7 +261,7 @@ TIME = (
         "Announce messages lost",
         ask("increase(lantime_ptp_announce_receipt_timeouts_total[$__rate_interval])", NAME, matchers=IN_SLOT),
         least=0,
-        about=About(
+        description=Description(
             "How often a master was given up because its announce messages stayed away.",
             "0.",
             "check multicast filtering and load of the switches on the path.",
@@ -282,7 +282,7 @@ PROPERTIES = (
         value("Leap 61", f"lantime_ptp_leap61{CHOSEN}", states=states.flag("yes", "no", colours.NEUTRAL, colours.OFF)),
         value("Leap 59", f"lantime_ptp_leap59{CHOSEN}", states=states.flag("yes", "no", colours.NEUTRAL, colours.OFF)),
         keys=KEYS,
-        about=About(
+        description=Description(
             "What is announced of the time itself: PTP time scale, traceability of time and frequency, offset to UTC.",
             "time scale, traceability and UTC offset are good while a master is locked.",
             "clients with wrong UTC offset are wrong by whole seconds.",
@@ -307,7 +307,7 @@ PROPERTIES = (
         ),
         value("Client limit", f"lantime_ptp_clients_limit{CHOSEN}", unit="none"),
         keys=KEYS,
-        about=About(
+        description=Description(
             "What decides who becomes grandmaster; smaller priorities win.",
             "the planned grandmaster has the smallest priority 1.",
             "change priorities in the web interface of the device.",
@@ -328,7 +328,7 @@ PROPERTIES = (
         value("Announce", 'lantime_ptp_message_interval_seconds{slot=~"$slot", type="announce"}', unit="s"),
         value("Sync", 'lantime_ptp_message_interval_seconds{slot=~"$slot", type="sync"}', unit="s"),
         keys=(*KEYS, "port"),
-        about=About(
+        description=Description(
             "Configuration of the PTP ports: after how many announce intervals a master is given up, "
             "and the intervals of announce and sync messages.",
             "link up; the same intervals as at the other end.",
@@ -348,7 +348,7 @@ PROPERTIES = (
         value("Stamper load", f"lantime_ptp_time_stamper_utilization_ratio{CHOSEN}", unit="percentunit"),
         value("Stamper offset", f"lantime_ptp_time_stamper_reference_offset_seconds{CHOSEN}", unit="s"),
         keys=KEYS,
-        about=About(
+        description=Description(
             "Lock to SMPTE ST 2059, the clock followed, and the time stamping unit: "
             "its load and its offset to the reference.",
             "locked, or not in use; the unit is within some ns of the reference.",
@@ -367,7 +367,7 @@ PROPERTIES = (
             matchers=IN_SLOT,
         ),
         states=states.SYNCE,
-        about=About(
+        description=Description(
             "Quality level (SSM) that synchronous Ethernet receives.",
             "QL-PRC or QL-PRS.",
             "QL-DNU means that the signal must not be used for synchronization.",
@@ -385,7 +385,7 @@ PROPERTIES = (
             matchers=IN_SLOT,
         ),
         unit="s",
-        about=About(
+        description=Description(
             "Delays measured from the master and to it.",
             "alike: what differs is asymmetry, half of which is time error.",
             "enter the asymmetry of the path in the configuration of the instance.",

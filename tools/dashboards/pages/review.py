@@ -1,13 +1,11 @@
 """Weekly review: how good was the time, what happened, and what is about to get worse."""
 
 from tools.dashboards import colours, limits, signals
-from tools.dashboards.kinds import heatmap, lines
 from tools.dashboards.page import Page, Row
-from tools.dashboards.panel import About
+from tools.dashboards.panel import Description
+from tools.dashboards.panel_types import heatmap, lines
 from tools.dashboards.query import ask
 from tools.dashboards.table import table, value
-
-OFFSET = "instance:lantime_worst_offset_seconds:max5m"
 
 WITHIN_LIMIT = "instance:lantime_time_quality_seconds:within_limit"
 
@@ -30,9 +28,9 @@ RULES = "load alerts/lantime-compliance.yml into Prometheus"
 ACCURACY = (
     table(
         "Accuracy",
-        value("Offset p50", f"quantile_over_time(0.5, {OFFSET}[$__range])", unit="s"),
-        value("Offset p99", f"quantile_over_time(0.99, {OFFSET}[$__range])", unit="s"),
-        value("Offset max", f"max_over_time({OFFSET}[$__range])", unit="s"),
+        value("Offset p50", f"quantile_over_time(0.5, {signals.WORST_OFFSET}[$__range])", unit="s"),
+        value("Offset p99", f"quantile_over_time(0.99, {signals.WORST_OFFSET}[$__range])", unit="s"),
+        value("Offset max", f"max_over_time({signals.WORST_OFFSET}[$__range])", unit="s"),
         value("Quality p50", "quantile_over_time(0.5, lantime_time_quality_seconds[$__range])", unit="s"),
         value("Quality p99", "quantile_over_time(0.99, lantime_time_quality_seconds[$__range])", unit="s"),
         value("Quality max", "max_over_time(lantime_time_quality_seconds[$__range])", unit="s"),
@@ -43,7 +41,7 @@ ACCURACY = (
             steps=((None, colours.GOOD), (60, colours.WARNING)),
             decimals=0,
         ),
-        about=About(
+        description=Description(
             "Median, 99th percentile and maximum of the offset and of the time quality of each device. Offset is the "
             "largest of each 5 minutes, to any NTP source that answers or PTP master. Out of spec. is the time in "
             "which the time quality was not known to be within the limit of the device (see the fleet overview).",
@@ -74,7 +72,7 @@ ACCURACY = (
             decimals=0,
         ),
         value("Least C/N0", LEAST_SIGNAL, unit="suffix: dB-Hz", decimals=0),
-        about=About(
+        description=Description(
             "Holdovers and the longest of them, changes of the reference, restarts, and reception at its worst: the "
             "receiver of the device with the fewest good satellites.",
             "no holdover, no change, no restart, 4 satellites or more at any time.",
@@ -89,7 +87,7 @@ ACCURACY = (
         "PTP offsets from master",
         ask(f"lantime_ptp_offset_from_master_seconds\n{signals.NO_MASTER}", "{{instance}} {{slot}} {{ptp_instance}}"),
         unit="s",
-        about=About(
+        description=Description(
             "How often which offset occurred, for all PTP slaves of the chosen devices together.",
             "one narrow band around zero.",
             "two bands are two routes; a band that widens by day is load of the network.",
@@ -104,7 +102,7 @@ OSCILLATORS = (
         "Oscillator control value",
         ask("lantime_oscillator_dac_value", "{{instance}} {{slot}}"),
         unit="none",
-        about=About(
+        description=Description(
             "Value that steers each oscillator, in steps of its converter.",
             "follows the temperature, and moves slowly with age.",
             "a jump without a change of temperature is a step of the reference; a drift to the end is the end of the "
@@ -120,7 +118,7 @@ OSCILLATORS = (
             "{{instance}} {{slot}}",
         ),
         unit="celsius",
-        about=About(
+        description=Description(
             "Temperature of the modules whose oscillators are on the left.",
             "steady.",
             "steps of the air conditioning that the control value follows cost accuracy in holdover.",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tools.dashboards.colours import BAD, QUIET, TEXT, WARNING, Steps
 from tools.dashboards.links import to_device
-from tools.dashboards.panel import About, Panel
+from tools.dashboards.panel import Description, Panel
 from tools.dashboards.query import Query
 from tools.dashboards.states import States, Words
 from tools.dashboards.widths import COLUMNS
@@ -23,7 +23,7 @@ PER_PAGE = 20
 def stat(  # noqa: PLR0913 -- each look is a keyword
     title: str,
     *queries: Query,
-    about: About,
+    description: Description,
     unit: str = "short",
     states: States | Words | None = None,
     steps: Steps = PLAIN,
@@ -36,9 +36,9 @@ def stat(  # noqa: PLR0913 -- each look is a keyword
     """Return the present figure, or word, of each series; ``show`` is ``name`` for the legend in place of the value."""
     is_coloured = steps != PLAIN or states is not None or any(query.steps for query in queries)
     return Panel(
-        kind="stat",
+        type="stat",
         title=title,
-        about=about,
+        description=description,
         queries=tuple(replace(query, instant=True) for query in queries),
         width=width,
         height=height,
@@ -64,7 +64,7 @@ def stat(  # noqa: PLR0913 -- each look is a keyword
 def lines(  # noqa: PLR0913 -- each look is a keyword
     title: str,
     *queries: Query,
-    about: About,
+    description: Description,
     unit: str = "short",
     steps: Steps = PLAIN,
     width: int = 12,
@@ -82,9 +82,9 @@ def lines(  # noqa: PLR0913 -- each look is a keyword
     """
     is_limited = len(steps) > 1 or any(query.steps for query in queries)
     return Panel(
-        kind="timeseries",
+        type="timeseries",
         title=title,
-        about=about,
+        description=description,
         queries=queries,
         width=width,
         height=height,
@@ -125,7 +125,7 @@ def lines(  # noqa: PLR0913 -- each look is a keyword
 def timeline(
     title: str,
     *queries: Query,
-    about: About,
+    description: Description,
     states: States | Words,
     width: int = 24,
     height: int = 7,
@@ -133,9 +133,9 @@ def timeline(
 ) -> Panel:
     """Return states over time, a row for each series; a device that says nothing is a gap."""
     return Panel(
-        kind="state-timeline",
+        type="state-timeline",
         title=title,
-        about=about,
+        description=description,
         queries=queries,
         width=width,
         height=height,
@@ -157,13 +157,13 @@ def timeline(
 
 
 def heatmap(
-    title: str, *queries: Query, about: About, unit: str, width: int = 24, height: int = 9, empty: str = ""
+    title: str, *queries: Query, description: Description, unit: str, width: int = 24, height: int = 9, empty: str = ""
 ) -> Panel:
     """Return how often which value occurred over time; Grafana counts the samples of all series together."""
     return Panel(
-        kind="heatmap",
+        type="heatmap",
         title=title,
-        about=about,
+        description=description,
         queries=queries,
         width=width,
         height=height,

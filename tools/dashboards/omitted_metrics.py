@@ -14,7 +14,7 @@ NETWORK_ERRORS = (
     *("transmit_window_errors", "transmit_compressed"),
 )
 
-UNSHOWN: Mapping[str, str] = {
+OMITTED: Mapping[str, str] = {
     **{f"lantime_network_{name}_total": PART_OF_ERRORS for name in NETWORK_ERRORS},
     "lantime_network_mii_up": "the link as the bonding driver sees it, beside lantime_network_up",
     "lantime_clock_holdover_condition": "the flags behind the mode that is shown",
