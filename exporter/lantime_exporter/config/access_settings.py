@@ -32,7 +32,7 @@ class Auth(Section, frozen=True, kw_only=True):
     password: Annotated[
         Secret,
         SourceKeys("password", "secrets/password", "HQ_PASSWORD"),
-        Meta(description="Password, best in quotes.", examples=['"s3cret"']),
+        Meta(description="Password; quote it.", examples=['"s3cret"']),
     ]
     method: Annotated[
         str,
@@ -44,9 +44,7 @@ class Auth(Section, frozen=True, kw_only=True):
     ] = "basic"
     fallback_to_basic: Annotated[
         bool,
-        Meta(
-            description="With `method: bearer`: log in with `basic` when the device gives no token.", examples=["true"]
-        ),
+        Meta(description="With `method: bearer`: use `basic` if the device returns no token.", examples=["true"]),
     ] = False
 
     def problems(self) -> Iterable[str]:
@@ -60,7 +58,10 @@ class Tls(Section, frozen=True, kw_only=True):
 
     ca_file: Annotated[
         AuthoritiesFile | None,
-        Meta(description="Authorities to trust instead of those of the system, in PEM form.", examples=["hq-ca.pem"]),
+        Meta(
+            description="CA certificates to trust instead of those of the system, in PEM format.",
+            examples=["hq-ca.pem"],
+        ),
     ] = None
     fingerprint_sha256: Annotated[
         Fingerprint | None,

@@ -36,11 +36,11 @@ class Environment(Section, frozen=True, kw_only=True, rename=lambda name: f"LANT
     ]
     ca_file: Annotated[
         AuthoritiesFile | None,
-        Meta(description="Authorities to trust instead of those of the system.", examples=["/etc/ssl/hq-ca.pem"]),
+        Meta(description="CA certificates to trust instead of those of the system.", examples=["/etc/ssl/hq-ca.pem"]),
     ] = None
     fingerprint_sha256: Annotated[
         Fingerprint | None,
-        Meta(description="The one certificate to accept, for a device with a self-signed one.", examples=["8f:3a:…"]),
+        Meta(description="The only certificate to accept, for a self-signed one.", examples=["8f:3a:…"]),
     ] = None
     insecure_skip_verify: Annotated[
         BooleanVariable,

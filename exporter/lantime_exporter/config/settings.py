@@ -38,8 +38,8 @@ class Module(Section, frozen=True, kw_only=True):
         Meta(
             ge=0.01,
             le=3600.0,
-            description="Maximum time for a probe. If the scrape timeout of Prometheus, less `timeout_offset`, is "
-            "shorter, that applies.",
+            description="Maximum time for a probe. A shorter scrape timeout of Prometheus, less `timeout_offset`, "
+            "takes precedence.",
             examples=["5s"],
         ),
     ] = 10.0
@@ -49,7 +49,9 @@ class Module(Section, frozen=True, kw_only=True):
     ] = 0.0
     max_response_bytes: Annotated[
         Size,
-        Meta(ge=1024, le=1024**3, description="Longer answers are cut off with an error.", examples=["4MiB"]),
+        Meta(
+            ge=1024, le=1024**3, description="Maximum size of a response; a larger one is an error.", examples=["4MiB"]
+        ),
     ] = 16 * 1024 * 1024
     collectors: Annotated[
         tuple[CollectorName, ...],
@@ -59,19 +61,19 @@ class Module(Section, frozen=True, kw_only=True):
     exclude_collectors: Annotated[
         tuple[CollectorName, ...],
         Label("list of collector names"),
-        Meta(description="Collectors to leave out.", examples=["[network]"]),
+        Meta(description="Collectors not to run.", examples=["[network]"]),
     ] = ()
     generic_modules: Annotated[
         bool,
         Meta(
-            description="Export the values in the slots' modules that no collector handles, as `lantime_module_*`.",
+            description="Export the module values that no collector handles, as `lantime_module_*`.",
             examples=["false"],
         ),
     ] = True
     generic_status: Annotated[
         bool,
         Meta(
-            description="Export the other values of the status that no collector handles, as `lantime_status_*`.",
+            description="Export the other status values that no collector handles, as `lantime_status_*`.",
             examples=["true"],
         ),
     ] = False
@@ -80,8 +82,8 @@ class Module(Section, frozen=True, kw_only=True):
         Meta(
             ge=0,
             le=100_000,
-            description="Maximum number of `lantime_module_*` series of one slot. The rest is counted in "
-            "`lantime_generic_series_dropped`.",
+            description="Maximum number of `lantime_module_*` series per slot. `lantime_generic_series_dropped` "
+            "counts the rest.",
             examples=["100"],
         ),
     ] = 500
@@ -91,11 +93,11 @@ class Module(Section, frozen=True, kw_only=True):
     ] = True
     tls: Annotated[
         Tls,
-        Meta(description="How a device proves its identity. By default with a certificate that the system trusts."),
+        Meta(description="TLS to the device. By default it needs a certificate that the system trusts."),
     ] = field(default_factory=Tls)
     proxy: Annotated[
         Proxy,
-        Meta(description="How a device is reached. By default directly, whatever the environment says."),
+        Meta(description="Proxy to the device. By default none, even if the environment names one."),
     ] = field(default_factory=Proxy)
 
 
@@ -121,7 +123,7 @@ class Target(Section, frozen=True, kw_only=True):
     fingerprint_sha256: Annotated[
         Fingerprint | None,
         Meta(
-            description="The one certificate to accept from this device. It replaces the `fingerprint_sha256` and "
+            description="The only certificate to accept from this device. Overrides `fingerprint_sha256` and "
             "`insecure_skip_verify` of the module.",
             examples=['"8f:3a:…"'],
         ),
@@ -129,7 +131,7 @@ class Target(Section, frozen=True, kw_only=True):
     labels: Annotated[
         Mapping[LabelName, str],
         Label("mapping of labels"),
-        Meta(description="Labels that `/sd` gives to Prometheus for the device.", examples=["{site: hq, rack: B12}"]),
+        Meta(description="Labels of the device in `/sd`.", examples=["{site: hq, rack: B12}"]),
     ] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
@@ -145,7 +147,7 @@ class Allowed(Section, frozen=True, kw_only=True):
         Pattern,
         Meta(
             description="Hosts that may be probed without being a target. It must match the whole host. "
-            "Every host that matches is sent the credentials.",
+            "Every matching host receives the credentials.",
             examples=[r"'clock\d+\.example\.net'"],
         ),
     ]
@@ -154,7 +156,7 @@ class Allowed(Section, frozen=True, kw_only=True):
     )
     module: Annotated[
         ModuleName,
-        Meta(description="How to probe them when the request names no module.", examples=["slow"]),
+        Meta(description="How to probe them if the request names no module.", examples=["slow"]),
     ] = "default"
     plain_http: Annotated[
         bool,
@@ -190,12 +192,12 @@ class Settings(Section, frozen=True, kw_only=True):
     auths: Annotated[
         Mapping[str, Auth],
         Label("mapping of auths"),
-        Meta(description="Credentials by name. `default` is used where none is named."),
+        Meta(description="Credentials by name. `default` applies where none is named."),
     ] = field(default_factory=lambda: MappingProxyType({}))
     modules: Annotated[
         Mapping[str, Module],
         Label("mapping of modules"),
-        Meta(description="Ways to probe by name. `default` is used where none is named; it always exists."),
+        Meta(description="Probe settings by name. `default` always exists and applies where none is named."),
     ] = field(default_factory=lambda: MappingProxyType({}))
     targets: Annotated[
         tuple[Target, ...], Label("list of targets"), ItemsCheck(_find_ambiguous), Meta(description="The devices.")
@@ -210,7 +212,7 @@ class Settings(Section, frozen=True, kw_only=True):
         Meta(
             ge=1,
             le=100_000,
-            description="Maximum number of probes at the same time; others are answered with status 503.",
+            description="Maximum number of concurrent probes; further requests get status 503.",
             examples=["50"],
         ),
     ] = 500
@@ -219,7 +221,7 @@ class Settings(Section, frozen=True, kw_only=True):
         Meta(
             ge=0.0,
             le=60.0,
-            description="Taken off the scrape timeout of Prometheus, so that the answer still arrives.",
+            description="Subtracted from the scrape timeout of Prometheus, so that the response arrives in time.",
             examples=["250ms"],
         ),
     ] = 0.5
@@ -228,7 +230,7 @@ class Settings(Section, frozen=True, kw_only=True):
         Meta(
             ge=0,
             le=10_000,
-            description="HTTP sessions with each device that `/sessions` remembers; 0 turns it off.",
+            description="Number of HTTP sessions per device that `/sessions` shows; 0 turns it off.",
             examples=["100"],
         ),
     ] = 20
