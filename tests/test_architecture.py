@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-import pytest
 from lantime_exporter.collectors import load
 from lantime_exporter.exposition.metric import Kind, Metric
 
@@ -109,12 +108,11 @@ INSIDE = [(module, other) for module in MODULES for other in imports(module) if 
 OUTSIDE = [(module, other) for module in MODULES for other in imports(module) if other.split(".")[0] not in PACKAGES]
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
-def test_a_folder_imports_only_what_stands_before_it(folder: str) -> None:
+def test_a_folder_imports_only_what_stands_before_it() -> None:
     found = {
         f"{module} imports {other}"
         for module, other in INSIDE
-        if folder_of(module) == folder and folder_of(other) not in FOLDERS[folder] | {folder, ""}
+        if (folder := folder_of(module)) and folder_of(other) not in FOLDERS[folder] | {folder, ""}
     }
     assert found == set()
 
@@ -142,20 +140,20 @@ def test_nothing_but_the_commands_knows_the_simulator() -> None:
     assert users == {"cli", "simulator"}
 
 
-@pytest.mark.parametrize("folder", PURE)
-def test_a_folder_without_effects_imports_nothing_that_has_any(folder: str) -> None:
-    found = {f"{module} imports {other}" for module, other in OUTSIDE if folder_of(module) == folder} - {
-        f"{module} imports {other}" for module, other in OUTSIDE if other.split(".")[0] in PURE[folder]
+def test_a_folder_without_effects_imports_nothing_that_has_any() -> None:
+    found = {
+        f"{module} imports {other}"
+        for module, other in OUTSIDE
+        if (folder := folder_of(module)) in PURE and other.split(".")[0] not in PURE[folder]
     }
     assert found == set()
 
 
-@pytest.mark.parametrize("folder", PURE)
-def test_a_folder_without_effects_opens_and_prints_nothing(folder: str) -> None:
+def test_a_folder_without_effects_opens_and_prints_nothing() -> None:
     found = [
         f"{module}: {node.func.id}()"
         for module, file in MODULES.items()
-        if folder_of(module) == folder
+        if folder_of(module) in PURE
         for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         if node.func.id in {"open", "print", "input", "exec", "eval"}
@@ -174,30 +172,29 @@ def test_each_library_is_used_in_its_own_folder_only() -> None:
 
 
 CATALOGUE = load()
-COLLECTORS = sorted(
-    module for module in MODULES if re.fullmatch(r"lantime_exporter\.collectors\.(?!common$)\w+", module)
-)
-
-
-@pytest.mark.parametrize("module", COLLECTORS)
-def test_a_collector_says_in_its_docstring_where_it_reads(module: str) -> None:
-    text = importlib.import_module(module).__doc__ or ""
-    path, section = r"``[\w.\[\]*-]+``", r"docs/modules\.md"
-    assert re.search(f"{path}|{section}", text) or module in IN_THE_TABLES_ONLY
-
+COLLECTORS = {
+    module: importlib.import_module(module)
+    for module in MODULES
+    if re.fullmatch(r"lantime_exporter\.collectors\.(?!common$)\w+", module)
+}
 
 IN_THE_TABLES_ONLY = {"lantime_exporter.collectors.module_availability", "lantime_exporter.collectors.device"}
 """Collectors whose paths are in their tables, not yet in their docstrings."""
 
 
-@pytest.mark.parametrize("module", COLLECTORS)
-def test_every_table_of_a_collector_names_its_path(module: str) -> None:
-    assert [table for table in importlib.import_module(module).COLLECTOR.tables if not table.path] == []
+def test_a_collector_says_in_its_docstring_where_it_reads() -> None:
+    where = re.compile(r"``[\w.\[\]*-]+``|docs/modules\.md")
+    silent = {name for name, module in COLLECTORS.items() if not where.search(module.__doc__ or "")}
+    assert silent - IN_THE_TABLES_ONLY == set()
 
 
-@pytest.mark.parametrize("module", COLLECTORS)
-def test_a_collector_is_called_like_its_module(module: str) -> None:
-    assert importlib.import_module(module).COLLECTOR.name == module.rpartition(".")[2]
+def test_every_table_of_a_collector_names_its_path() -> None:
+    tables = {name: module.COLLECTOR.tables for name, module in COLLECTORS.items()}
+    assert [name for name, of_one in tables.items() if not all(table.path for table in of_one)] == []
+
+
+def test_a_collector_is_called_like_its_module() -> None:
+    assert [name for name, module in COLLECTORS.items() if module.COLLECTOR.name != name.rpartition(".")[2]] == []
 
 
 METRICS = tuple(CATALOGUE.metrics.values())
@@ -343,14 +340,14 @@ def classes(module: str) -> Iterator[str]:
             yield node.name
 
 
-@pytest.mark.parametrize("package", sorted(PACKAGES))
-def test_no_two_classes_have_the_same_name(package: str) -> None:
-    assert repeated(name for module in modules_of(package) for name in classes(module)) == []
+def test_no_two_classes_of_a_package_have_the_same_name() -> None:
+    for package in PACKAGES:
+        assert repeated(name for module in modules_of(package) for name in classes(module)) == []
 
 
-@pytest.mark.parametrize("package", sorted(PACKAGES))
-def test_no_two_modules_have_the_same_name(package: str) -> None:
-    assert repeated(MODULES[module].stem for module in modules_of(package)) == ["__init__"]
+def test_no_two_modules_of_a_package_have_the_same_name() -> None:
+    for package in PACKAGES:
+        assert repeated(MODULES[module].stem for module in modules_of(package)) == ["__init__"]
 
 
 def modules_of(package: str) -> list[str]:
