@@ -5,9 +5,8 @@ from lantime_exporter.endpoint import Endpoint, parse_endpoint
 from lantime_exporter.errors import RequestError
 
 
-@pytest.mark.parametrize(
-    ("text", "endpoint"),
-    [
+def test_an_address_is_read(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, Endpoint]] = [
         ("lt1", Endpoint("https", "lt1", 443)),
         ("LT1.Example.ORG", Endpoint("https", "lt1.example.org", 443)),
         ("lt1.example.org.", Endpoint("https", "lt1.example.org.", 443)),
@@ -22,15 +21,14 @@ from lantime_exporter.errors import RequestError
         ("[2001:db8:0::1]", Endpoint("https", "2001:db8::1", 443)),
         ("http://[::1]:8080", Endpoint("http", "::1", 8080)),
         ("[fe80::1%eth0]:443", Endpoint("https", "fe80::1%eth0", 443)),
-    ],
-)
-def test_an_address_is_read(text: str, endpoint: Endpoint) -> None:
-    assert parse_endpoint(text) == endpoint
+    ]
+    for text, endpoint in cases:
+        with subtests.test(text=text):
+            assert parse_endpoint(text) == endpoint
 
 
-@pytest.mark.parametrize(
-    ("text", "cause"),
-    [
+def test_what_is_no_address_is_refused_with_its_cause(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("", "empty"),
         ("https://", "no valid name"),
         ("admin:secret@lt1", "user and password"),
@@ -69,18 +67,18 @@ def test_an_address_is_read(text: str, endpoint: Endpoint) -> None:
         ("[::1%x.example.net]", "link-local"),
         ("2001:db8::1%eth0", "link-local"),
         ("[ff02::1%eth0]:443", "link-local"),
-    ],
-)
-def test_what_is_no_address_is_refused_with_its_cause(text: str, cause: str) -> None:
-    with pytest.raises(RequestError, match=cause):
-        parse_endpoint(text)
+    ]
+    for text, cause in cases:
+        with subtests.test(text=text), pytest.raises(RequestError, match=cause):
+            parse_endpoint(text)
 
 
-@pytest.mark.parametrize("text", ["u:s3cret@lt1", "lt1:s3cret", "lt1/s3cret", "lt1?s3cret", "s3cret!", "[s3cret]"])
-def test_a_refusal_repeats_nothing_of_the_input(text: str) -> None:
-    with pytest.raises(RequestError) as refusal:
-        parse_endpoint(text)
-    assert "s3cret" not in str(refusal.value)
+def test_a_refusal_repeats_nothing_of_the_input(subtests: pytest.Subtests) -> None:
+    for text in ("u:s3cret@lt1", "lt1:s3cret", "lt1/s3cret", "lt1?s3cret", "s3cret!", "[s3cret]"):
+        with subtests.test(text=text):
+            with pytest.raises(RequestError) as refusal:
+                parse_endpoint(text)
+            assert "s3cret" not in str(refusal.value)
 
 
 @given(st.text() | st.from_regex(r"(https?://)?[a-z0-9.:\[\]%_-]{1,30}(:[0-9]{1,5})?/?", fullmatch=True))

@@ -34,18 +34,22 @@ def test_a_file_without_targets_is_valid_with_a_warning(tmp_path: Path) -> None:
     assert done.stderr.startswith(f"{file}: warning: no target and no allowed pattern")
 
 
-@pytest.mark.parametrize("label", ["job", "instance", "service", "slot", "state", "event"])
-def test_a_target_label_that_hides_a_label_of_the_metrics_is_refused(tmp_path: Path, label: str) -> None:
-    file = labelled(tmp_path, label)
-    for arguments in (("check", str(file)), ("--config.file", str(file))):
-        done = run(*arguments)
-        assert done.returncode == 1
-        assert re.search(rf"targets\[0\]\.labels.*hides a label of the metrics.*reserved: .*\b{label}\b", done.stderr)
+def test_a_target_label_that_hides_a_label_of_the_metrics_is_refused(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    for label in ("job", "instance", "service", "slot", "state", "event"):
+        with subtests.test(label=label):
+            file = labelled(tmp_path, label)
+            for arguments in (("check", str(file)), ("--config.file", str(file))):
+                done = run(*arguments)
+                assert done.returncode == 1
+                assert re.search(
+                    rf"targets\[0\]\.labels.*hides a label of the metrics.*reserved: .*\b{label}\b", done.stderr
+                )
 
 
-@pytest.mark.parametrize("label", ["profile", "site", "rack"])
-def test_other_target_labels_are_valid(tmp_path: Path, label: str) -> None:
-    assert run("check", str(labelled(tmp_path, label))).returncode == 0
+def test_other_target_labels_are_valid(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    for label in ("profile", "site", "rack"):
+        with subtests.test(label=label):
+            assert run("check", str(labelled(tmp_path, label))).returncode == 0
 
 
 def labelled(folder: Path, label: str) -> Path:
@@ -75,14 +79,15 @@ def test_no_fault_shows_a_password(tmp_path: Path) -> None:
     assert "hunter2" not in run("check", str(file)).stderr
 
 
-@pytest.mark.parametrize("text", [b"targets: [", b"\xff\xfe", b"- a\n- b\n", b""])
-def test_what_is_no_configuration_is_one_line(tmp_path: Path, text: bytes) -> None:
-    file = tmp_path / "config.yml"
-    file.write_bytes(text)
-    done = run("check", str(file))
-    assert done.returncode == 1
-    assert len(done.stderr.splitlines()) == 1
-    assert done.stderr.startswith(f"{file}:")
+def test_what_is_no_configuration_is_one_line(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    for text in (b"targets: [", b"\xff\xfe", b"- a\n- b\n", b""):
+        with subtests.test(text=text):
+            file = tmp_path / "config.yml"
+            file.write_bytes(text)
+            done = run("check", str(file))
+            assert done.returncode == 1
+            assert len(done.stderr.splitlines()) == 1
+            assert done.stderr.startswith(f"{file}:")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

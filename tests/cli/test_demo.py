@@ -44,8 +44,8 @@ def test_it_ends_at_once_before_anyone_asked(demo: Exporter, number: int) -> Non
     assert demo.stderr == ""
 
 
-@pytest.mark.parametrize("listen", [":0", "0.0.0.0:0", "[::]:0"])
-def test_on_all_interfaces_it_prints_addresses_that_a_browser_takes(listen: str) -> None:
-    with Exporter("demo", "--web.listen-address", listen) as running:
-        page = running.said(r"http://localhost:\d+/", "stdout")[0]
-        assert "<title>" in text(page)
+def test_on_all_interfaces_it_prints_addresses_that_a_browser_takes(subtests: pytest.Subtests) -> None:
+    for listen in (":0", "0.0.0.0:0", "[::]:0"):
+        with subtests.test(listen=listen), Exporter("demo", "--web.listen-address", listen) as running:
+            page = running.said(r"http://localhost:\d+/", "stdout")[0]
+            assert "<title>" in text(page)

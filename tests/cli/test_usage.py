@@ -11,9 +11,8 @@ from lantime_exporter import __version__
 from tests.cli.cli_process import run
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
+def test_a_wrong_command_line_ends_with_2_and_the_usage(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, ...]] = [
         ("--config.fil=x",),
         ("--no-such-flag",),
         ("check",),
@@ -21,18 +20,17 @@ from tests.cli.cli_process import run
         ("inspect", "a", "b"),
         ("demo", "extra"),
         ("--log.level", "loud"),
-    ],
-)
-def test_a_wrong_command_line_ends_with_2_and_the_usage(arguments: tuple[str, ...]) -> None:
-    done = run(*arguments)
-    assert done.returncode == 2
-    assert done.stderr.startswith("usage: lantime-exporter")
-    assert done.stdout == ""
+    ]
+    for arguments in cases:
+        with subtests.test(arguments=arguments):
+            done = run(*arguments)
+            assert done.returncode == 2
+            assert done.stderr.startswith("usage: lantime-exporter")
+            assert done.stdout == ""
 
 
-@pytest.mark.parametrize(
-    ("arguments", "problem"),
-    [
+def test_a_mistake_is_named_with_what_was_probably_meant(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[tuple[str, ...], str]] = [
         (("--config.flie", "good.yml"), 'unknown flag --config.flie (did you mean "--config.file"?)'),
         (("--config", "good.yml"), 'unknown flag --config (did you mean "--config.'),
         (("good.yml",), 'unknown command "good.yml" (did you mean --config.file good.yml?)'),
@@ -43,12 +41,12 @@ def test_a_wrong_command_line_ends_with_2_and_the_usage(arguments: tuple[str, ..
         ),
         (("check",), "check needs one file: lantime-exporter check FILE"),
         (("--config.file", "a.yml", "check", "b.yml"), "check needs one file: lantime-exporter check FILE"),
-    ],
-)
-def test_a_mistake_is_named_with_what_was_probably_meant(arguments: tuple[str, ...], problem: str) -> None:
-    done = run(*arguments)
-    assert done.returncode == 2
-    assert f"error: {problem}" in done.stderr
+    ]
+    for arguments, problem in cases:
+        with subtests.test(arguments=arguments):
+            done = run(*arguments)
+            assert done.returncode == 2
+            assert f"error: {problem}" in done.stderr
 
 
 def test_check_takes_its_file_as_a_flag_too(configure: Callable[..., Path]) -> None:
@@ -103,9 +101,10 @@ def test_an_address_that_is_taken_is_told_by_the_demo(taken: str) -> None:
     assert done.stderr == f"--web.listen-address {taken}: Address already in use\n"
 
 
-@pytest.mark.parametrize("address", ["10124", "localhost:99999", "[::1:10124"])
-def test_what_is_no_address_is_told(configure: Callable[..., Path], address: str) -> None:
-    done = run("--config.file", str(configure(a="192.0.2.1")), f"--web.listen-address={address}")
-    assert done.returncode == 1
-    assert done.stderr.startswith("--web.listen-address ")
-    assert len(done.stderr.splitlines()) == 1
+def test_what_is_no_address_is_told(configure: Callable[..., Path], subtests: pytest.Subtests) -> None:
+    for address in ("10124", "localhost:99999", "[::1:10124"):
+        with subtests.test(address=address):
+            done = run("--config.file", str(configure(a="192.0.2.1")), f"--web.listen-address={address}")
+            assert done.returncode == 1
+            assert done.stderr.startswith("--web.listen-address ")
+            assert len(done.stderr.splitlines()) == 1

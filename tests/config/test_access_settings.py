@@ -61,9 +61,8 @@ def test_authorities_may_stand_beside_verification_that_is_on(files: Path) -> No
     assert tls_of("{ca_file: ca.pem, insecure_skip_verify: false}", files) == Tls(ca_file=files / "ca.pem")
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
+def test_unusable_settings_are_explained(problems: Problems, files: Path, subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("{ca_file: text.pem}", f".ca_file: BASE/text.pem: {UNUSABLE} (no certificate or crl found)"),
         ("{ca_file: empty.pem}", f".ca_file: BASE/empty.pem: {UNUSABLE} (no certificate or crl found)"),
         ("{ca_file: none.pem}", ".ca_file: BASE/none.pem: cannot be read: No such file or directory"),
@@ -74,10 +73,12 @@ def test_authorities_may_stand_beside_verification_that_is_on(files: Path) -> No
          "no certificate with its unencrypted key in PEM form (key values mismatch)")),
         ("{ca_file: ca.pem, insecure_skip_verify: true}",
          ": ca_file has no effect with insecure_skip_verify: remove one of them"),
-    ],
-)  # fmt: skip
-def test_unusable_settings_are_explained(problems: Problems, files: Path, text: str, problem: str) -> None:
-    assert problems(f"modules: {{m: {{tls: {text}}}}}") == [f"modules.m.tls{problem}".replace("BASE", str(files))]
+    ]  # fmt: skip
+    for text, problem in cases:
+        with subtests.test(text=text):
+            assert problems(f"modules: {{m: {{tls: {text}}}}}") == [
+                f"modules.m.tls{problem}".replace("BASE", str(files))
+            ]
 
 
 def test_encrypted_key_is_refused_without_asking_for_its_password(problems: Problems, files: Path) -> None:

@@ -58,9 +58,8 @@ def test_other_variables_do_not_matter() -> None:
     assert settings_of({**MINIMUM, "LANTIME_COLOUR": "blue", "PATH": "/bin"}) == settings_of(MINIMUM)
 
 
-@pytest.mark.parametrize(
-    ("changes", "problem"),
-    [
+def test_fault_names_its_variable(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[dict[str, str], str]] = [
         ({"LANTIME_TARGET": "ftp://clock"}, "LANTIME_TARGET: the scheme of an address is https or http"),
         ({"LANTIME_USERNAME": ""}, "LANTIME_USERNAME: is missing"),
         ({"LANTIME_PASSWORD": ""}, "one of LANTIME_PASSWORD, LANTIME_PASSWORD_FILE is missing"),
@@ -70,10 +69,10 @@ def test_other_variables_do_not_matter() -> None:
          'LANTIME_INSECURE_SKIP_VERIFY: must be one of true, false, not "yes"'),
         ({"LANTIME_CA_FILE": "/nowhere/ca.pem"},
          "LANTIME_CA_FILE: /nowhere/ca.pem: cannot be read: No such file or directory"),
-    ],
-)  # fmt: skip
-def test_fault_names_its_variable(changes: dict[str, str], problem: str) -> None:
-    assert f"environment: {problem}" in problems_of({**MINIMUM, **changes})
+    ]  # fmt: skip
+    for changes, problem in cases:
+        with subtests.test(changes=changes):
+            assert f"environment: {problem}" in problems_of({**MINIMUM, **changes})
 
 
 def test_target_alone_says_all_that_is_missing() -> None:

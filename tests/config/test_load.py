@@ -89,9 +89,10 @@ def test_auth_default_does_not_exist_without_being_given() -> None:
     assert settings_of("timeout_offset: 1s").auths == {}
 
 
-@pytest.mark.parametrize("section", ["auths", "modules", "targets", "allowed"])
-def test_section_without_entries_is_like_none(section: str) -> None:
-    assert settings_of(f"{section}:") == settings_of("timeout_offset: 500ms")
+def test_section_without_entries_is_like_none(subtests: pytest.Subtests) -> None:
+    for section in ("auths", "modules", "targets", "allowed"):
+        with subtests.test(section=section):
+            assert settings_of(f"{section}:") == settings_of("timeout_offset: 500ms")
 
 
 def test_module_without_keys_is_all_defaults() -> None:

@@ -16,9 +16,8 @@ SIZE = "must be a number of bytes or a size such as 512KiB or 16MiB"
 PROXY_URL = "must be http://[user:password@]host[:port]; not shown, as it may hold a password"
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
+def test_document_of_a_wrong_shape_is_explained(problems: Problems, subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("", "is empty"),
         ("# nothing yet", "is empty"),
         ("- a", "must be a mapping, not a list"),
@@ -38,15 +37,14 @@ PROXY_URL = "must be http://[user:password@]host[:port]; not shown, as it may ho
         ("targets: [clock1]", "targets[0]: must be a mapping, not a text: write - address: ..."),
         ("modules: {'': {}}", 'modules."": is an empty text: give one or remove the key'),
         ("modules: {' m': {}}", 'modules." m": must be printable, without space at its ends, not " m"'),
-    ],
-)  # fmt: skip
-def test_document_of_a_wrong_shape_is_explained(problems: Problems, text: str, problem: str) -> None:
-    assert problems(text) == [problem]
+    ]  # fmt: skip
+    for text, problem in cases:
+        with subtests.test(text=text):
+            assert problems(text) == [problem]
 
 
-@pytest.mark.parametrize(
-    ("value", "problem"),
-    [
+def test_fault_in_a_module_is_located_and_explained(problems: Problems, subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("{timeout: 12:30}", f'timeout: {DURATION}, not "12:30"'),
         ("{timeout: 012}", f'timeout: {DURATION}, not "012"'),
         ("{timeout: 1_000}", f'timeout: {DURATION}, not "1_000"'),
@@ -98,15 +96,14 @@ def test_document_of_a_wrong_shape_is_explained(problems: Problems, text: str, p
         ("{proxy: {proxy_url: 'http://p', proxy_from_environment: true}}",
          "proxy: proxy_url and proxy_from_environment exclude each other: keep one"),
         ("{proxy: {proxy: 'http://p'}}", f'proxy: unknown key (did you mean "no_proxy"?), {PROXY_KEYS}'),
-    ],
-)  # fmt: skip
-def test_fault_in_a_module_is_located_and_explained(problems: Problems, value: str, problem: str) -> None:
-    assert problems(f"modules: {{m: {value}}}") == [f"modules.m.{problem}"]
+    ]  # fmt: skip
+    for value, problem in cases:
+        with subtests.test(value=value):
+            assert problems(f"modules: {{m: {value}}}") == [f"modules.m.{problem}"]
 
 
-@pytest.mark.parametrize(
-    ("value", "problem"),
-    [
+def test_fault_in_a_target_is_located_and_explained(problems: Problems, subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("{}", "targets[0].address: is missing"),
         ("{address: 12}", "targets[0].address: must be quoted, because YAML takes it for a number"),
         ("{address: 'http://clock/path'}", "targets[0].address: a path does not belong in an address"),
@@ -126,15 +123,14 @@ def test_fault_in_a_module_is_located_and_explained(problems: Problems, value: s
          "are reserved; auth and module are keys of the target")),
         ("{name: '', address: clock}", "targets[0].name: is an empty text: give one or remove the key"),
         ('{name: "a\\nb", address: clock}', "targets[0].name: must not hold line breaks or other control characters"),
-    ],
-)  # fmt: skip
-def test_fault_in_a_target_is_located_and_explained(problems: Problems, value: str, problem: str) -> None:
-    assert problems(f"{AUTHS}targets: [{value}]") == [problem]
+    ]  # fmt: skip
+    for value, problem in cases:
+        with subtests.test(value=value):
+            assert problems(f"{AUTHS}targets: [{value}]") == [problem]
 
 
-@pytest.mark.parametrize(
-    ("targets", "problem"),
-    [
+def test_targets_that_could_be_taken_for_each_other_are_refused(problems: Problems, subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("[{name: a, address: x}, {name: a, address: y}]",
          'targets[1].name: "a" is the name of targets[0] too: rename one'),
         ("[{address: x}, {address: 'x:444'}]",
@@ -143,10 +139,10 @@ def test_fault_in_a_target_is_located_and_explained(problems: Problems, value: s
          'targets[1].address: "https://X:443/" is the device of targets[0] too'),
         ("[{name: y, address: x}, {name: b, address: 'y:443'}]",
          'targets[0].name: "y" is the address of targets[1]'),
-    ],
-)  # fmt: skip
-def test_targets_that_could_be_taken_for_each_other_are_refused(problems: Problems, targets: str, problem: str) -> None:
-    assert problems(f"{AUTHS}targets: {targets}") == [problem]
+    ]  # fmt: skip
+    for targets, problem in cases:
+        with subtests.test(targets=targets):
+            assert problems(f"{AUTHS}targets: {targets}") == [problem]
 
 
 def test_target_may_be_called_by_its_own_address(problems: Problems) -> None:
@@ -169,9 +165,8 @@ def test_auth_with_a_fault_of_its_own_is_still_known_to_targets(problems: Proble
     assert problems(text) == ["auths.hq: one of password, password_file, password_env is missing"]
 
 
-@pytest.mark.parametrize(
-    ("value", "problem"),
-    [
+def test_fault_in_allowed_is_located_and_explained(problems: Problems, subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("{}", "allowed[0].pattern: is missing"),
         ("{pattern: '('}",
          "allowed[0].pattern: is not a regular expression: missing ), unterminated subpattern at position 0"),
@@ -180,15 +175,14 @@ def test_auth_with_a_fault_of_its_own_is_still_known_to_targets(problems: Proble
         ("{pattern: a, auth: hq}", 'allowed[0].auth: unknown auth "hq", known: default, lab'),
         ("{pattern: a, module: hq}", 'allowed[0].module: unknown module "hq", known: default'),
         ("{pattern: ''}", "allowed[0].pattern: is an empty text: give one or remove the key"),
-    ],
-)  # fmt: skip
-def test_fault_in_allowed_is_located_and_explained(problems: Problems, value: str, problem: str) -> None:
-    assert problems(f"{AUTHS}allowed: [{value}]") == [problem]
+    ]  # fmt: skip
+    for value, problem in cases:
+        with subtests.test(value=value):
+            assert problems(f"{AUTHS}allowed: [{value}]") == [problem]
 
 
-@pytest.mark.parametrize(
-    ("value", "problem"),
-    [
+def test_fault_in_an_auth_is_located_and_explained(problems: Problems, subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("{username: u}", "auths.a: one of password, password_file, password_env is missing"),
         ("{password: p}", "auths.a: one of username, username_file, username_env is missing"),
         ("{username: u, password: p, password_env: PATH}",
@@ -209,10 +203,10 @@ def test_fault_in_allowed_is_located_and_explained(problems: Problems, value: st
         ("{username: u, passwort: p, password: p}",
          f'auths.a: unknown key (did you mean "password"?), {AUTH_KEYS}'),
         ("{username: u, password_env: 'A-B'}", "auths.a.password_env: must be the name of an environment variable"),
-    ],
-)  # fmt: skip
-def test_fault_in_an_auth_is_located_and_explained(problems: Problems, value: str, problem: str) -> None:
-    assert problems(f"auths: {{a: {value}}}") == [problem]
+    ]  # fmt: skip
+    for value, problem in cases:
+        with subtests.test(value=value):
+            assert problems(f"auths: {{a: {value}}}") == [problem]
 
 
 def test_unknown_collectors_are_refused_when_the_known_ones_are_given(problems: Problems) -> None:

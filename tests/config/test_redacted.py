@@ -58,16 +58,15 @@ def test_path_and_variable_of_secrets_are_shown(tmp_path: Path, monkeypatch: pyt
     }
 
 
-@pytest.mark.parametrize(
-    ("url", "masked_url"),
-    [
+def test_user_and_password_of_a_proxy_are_masked(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("http://user:geheim@proxy:3128", "http://<secret>@proxy:3128"),
         ("http://user:ge@heim@proxy:3128", "http://<secret>@proxy:3128"),
         ("http://geheim@[2001:db8::1]", "http://<secret>@[2001:db8::1]"),
         ("http://proxy:3128", "http://proxy:3128"),
-    ],
-)
-def test_user_and_password_of_a_proxy_are_masked(url: str, masked_url: str) -> None:
-    settings = parse(f"modules: {{default: {{proxy: {{proxy_url: '{url}'}}}}}}", "config.yml", Path())
-    document = yaml.safe_load(redacted(settings))
-    assert document["modules"]["default"]["proxy"]["proxy_url"] == masked_url
+    ]
+    for url, masked_url in cases:
+        with subtests.test(url=url):
+            settings = parse(f"modules: {{default: {{proxy: {{proxy_url: '{url}'}}}}}}", "config.yml", Path())
+            document = yaml.safe_load(redacted(settings))
+            assert document["modules"]["default"]["proxy"]["proxy_url"] == masked_url

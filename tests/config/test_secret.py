@@ -90,9 +90,10 @@ def test_source_that_vanished_since_raises_an_error_that_names_it(password_file:
         source.read()
 
 
-@pytest.mark.parametrize("show", [repr, str, "{}".format, "%s".__mod__])
-def test_secret_shows_as_secret(show: Callable[[object], str]) -> None:
-    assert show(Secret(literal="geheim")) == "<secret>"
+def test_secret_shows_as_secret(subtests: pytest.Subtests) -> None:
+    for show in (repr, str, "{}".format, "%s".__mod__):
+        with subtests.test(show=show):
+            assert show(Secret(literal="geheim")) == "<secret>"
 
 
 @pytest.mark.parametrize("text", [LITERAL, PROXY])
@@ -106,9 +107,8 @@ def test_logged_settings_do_not_show_a_secret(caplog: pytest.LogCaptureFixture) 
     assert "geheim" not in caplog.text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_fault_beside_a_secret_does_not_show_it_even_in_a_traceback(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    cases: list[str] = [
         "auths: {a: {username: u, password: abc,geheim}}",
         "auths: {a: {username: u, password: 'a', geheim}}",
         "auths: {a: {username: u, password:geheim}}",
@@ -130,14 +130,14 @@ def test_logged_settings_do_not_show_a_secret(caplog: pytest.LogCaptureFixture) 
         "modules: {m: {proxy: {proxy_url: 'u:geheim@proxy'}}}",
         "modules: {m: {proxy: {proxy_url: http://u:a,geheim@proxy}}}",
         "modules: {m: {proxy: geheim}}",
-    ],
-)  # fmt: skip
-def test_fault_beside_a_secret_does_not_show_it_even_in_a_traceback(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "config.yml"
-    file.write_text(text)
-    with pytest.raises(ConfigError) as caught:
-        load(file)
-    assert "geheim" not in "".join(traceback.format_exception(caught.value))
+    ]  # fmt: skip
+    for text in cases:
+        with subtests.test(text=text):
+            file = tmp_path / "config.yml"
+            file.write_text(text)
+            with pytest.raises(ConfigError) as caught:
+                load(file)
+            assert "geheim" not in "".join(traceback.format_exception(caught.value))
 
 
 @pytest.mark.parametrize("content", [b"\xef\xbb\xbfgeheim\r\n", b"geheim\n\n", b"\xef\xbb\xbfgeheim"])
@@ -151,12 +151,17 @@ def test_what_shells_add_is_not_part_of_a_secret(monkeypatch: pytest.MonkeyPatch
     assert Secret(environment="HQ_PASSWORD").read() == "geheim"
 
 
-@pytest.mark.parametrize("text", ["ge\theim", "ge\nheim", "geheim\ufeff", "\x00geheim", "ge\x7fheim"])
-def test_control_characters_inside_a_secret_are_an_error_that_names_the_file(password_file: Path, text: str) -> None:
-    password_file.write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"^/.*password: holds a line break or another control character") as caught:
-        Secret(file=password_file).read()
-    assert "heim" not in str(caught.value)
+def test_control_characters_inside_a_secret_are_an_error_that_names_the_file(
+    password_file: Path, subtests: pytest.Subtests
+) -> None:
+    for text in ("ge\theim", "ge\nheim", "geheim\ufeff", "\x00geheim", "ge\x7fheim"):
+        with subtests.test(text=text):
+            password_file.write_text(text, encoding="utf-8")
+            with pytest.raises(
+                ConfigError, match=r"^/.*password: holds a line break or another control character"
+            ) as caught:
+                Secret(file=password_file).read()
+            assert "heim" not in str(caught.value)
 
 
 def test_secret_file_must_be_a_regular_file(tmp_path: Path) -> None:

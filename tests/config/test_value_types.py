@@ -13,9 +13,8 @@ def module_with(key: str, text: str) -> Module:
     return parse(f"modules: {{m: {{{key}: {text}}}}}", "", Path()).modules["m"]
 
 
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [
+def test_duration_is_read_in_seconds(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, float]] = [
         ("10s", 10.0),
         ("500ms", 0.5),
         ("1m", 60.0),
@@ -24,27 +23,37 @@ def module_with(key: str, text: str) -> Module:
         ("7", 7.0),
         ("0.25", 0.25),
         ("'7'", 7.0),
-    ],
-)
-def test_duration_is_read_in_seconds(text: str, seconds: float) -> None:
-    assert module_with("min_interval", text).min_interval == seconds
+    ]
+    for text, seconds in cases:
+        with subtests.test(text=text):
+            assert module_with("min_interval", text).min_interval == seconds
 
 
-@pytest.mark.parametrize(
-    ("text", "count"), [("2048", 2048), ("1KiB", 1024), ("16MiB", 16 * 1024**2), ("1GiB", 1024**3), ("'2048'", 2048)]
-)
-def test_size_is_read_in_bytes(text: str, count: int) -> None:
-    assert module_with("max_response_bytes", text).max_response_bytes == count
+def test_size_is_read_in_bytes(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, int]] = [
+        ("2048", 2048),
+        ("1KiB", 1024),
+        ("16MiB", 16 * 1024**2),
+        ("1GiB", 1024**3),
+        ("'2048'", 2048),
+    ]
+    for text, count in cases:
+        with subtests.test(text=text):
+            assert module_with("max_response_bytes", text).max_response_bytes == count
 
 
-@pytest.mark.parametrize(("seconds", "text"), [(10.0, "10s"), (0.5, "0.5s"), (0.0, "0s"), (0.00001, "0.00001s")])
-def test_duration_is_written_in_seconds(seconds: float, text: str) -> None:
-    assert write_duration(seconds) == text
+def test_duration_is_written_in_seconds(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[float, str]] = [(10.0, "10s"), (0.5, "0.5s"), (0.0, "0s"), (0.00001, "0.00001s")]
+    for seconds, text in cases:
+        with subtests.test(seconds=seconds):
+            assert write_duration(seconds) == text
 
 
-@pytest.mark.parametrize(("count", "text"), [(1000, 1000), (1024, "1KiB"), (3 * 1024**2, "3MiB"), (1024**3, "1GiB")])
-def test_size_is_written_in_its_largest_whole_unit(count: int, text: int | str) -> None:
-    assert write_size(count) == text
+def test_size_is_written_in_its_largest_whole_unit(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[int, int | str]] = [(1000, 1000), (1024, "1KiB"), (3 * 1024**2, "3MiB"), (1024**3, "1GiB")]
+    for count, text in cases:
+        with subtests.test(count=count):
+            assert write_size(count) == text
 
 
 @given(st.integers(0, 3_600_000_000))

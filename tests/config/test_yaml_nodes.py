@@ -15,17 +15,16 @@ def fault_of(text: str, loader: type) -> str:
     return str(problem)
 
 
-@pytest.mark.parametrize(
-    ("text", "beginning"),
-    [
+def test_syntax_error_names_line_and_column(loader: type, subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("a: 1\nb: 'x", "line 2, column "),
         ("a: 1\nb: @x", "line 2, column 4: not valid YAML: found character"),
         ("a:\n\t- b", "line 2, column 1: not valid YAML: found character"),
         ("a: b: c", "line 1, column 5: not valid YAML: mapping values are not allowed"),
-    ],
-)
-def test_syntax_error_names_line_and_column(loader: type, text: str, beginning: str) -> None:
-    assert fault_of(text, loader).startswith(beginning)
+    ]
+    for text, beginning in cases:
+        with subtests.test(text=text):
+            assert fault_of(text, loader).startswith(beginning)
 
 
 def test_second_document_is_refused(loader: type) -> None:
@@ -36,9 +35,10 @@ def test_control_characters_are_refused(loader: type) -> None:
     assert fault_of("a: \x00", loader) == "not valid YAML: it holds control characters"
 
 
-@pytest.mark.parametrize("text", ["", "\n", "# comment", "---", "~"])
-def test_text_without_content_is_called_empty(loader: type, text: str) -> None:
-    assert fault_of(text, loader) == "is empty"
+def test_text_without_content_is_called_empty(loader: type, subtests: pytest.Subtests) -> None:
+    for text in ("", "\n", "# comment", "---", "~"):
+        with subtests.test(text=text):
+            assert fault_of(text, loader) == "is empty"
 
 
 @pytest.mark.parametrize("level", ["[", "- ", "{a: "])
@@ -49,11 +49,10 @@ def test_deep_nesting_is_refused_in_one_line(loader: type, level: str) -> None:
     assert "\n" not in fault
 
 
-@pytest.mark.parametrize(
-    "password", ["*geheim", "!geheim!x", "&a geheim\nd: &a geheim", "'geheim", "@geheim", "[geheim"]
-)
-def test_unquoted_password_that_breaks_the_syntax_is_not_shown(loader: type, password: str) -> None:
-    assert "geheim" not in fault_of(f"a: {{username: u, password: {password}", loader)
+def test_unquoted_password_that_breaks_the_syntax_is_not_shown(loader: type, subtests: pytest.Subtests) -> None:
+    for password in ("*geheim", "!geheim!x", "&a geheim\nd: &a geheim", "'geheim", "@geheim", "[geheim"):
+        with subtests.test(password=password):
+            assert "geheim" not in fault_of(f"a: {{username: u, password: {password}", loader)
 
 
 def test_unquoted_asterisk_is_explained(loader: type) -> None:

@@ -54,25 +54,31 @@ def test_compose_docker_compose_takes_the_files(files: tuple[str, ...], checked:
     checked(newer("docker-compose"), *(f"--file={COMPOSE / name}" for name in files), "config", "--quiet")
 
 
-@pytest.mark.parametrize("service", STACK)
-def test_compose_everything_mounted_is_there(service: str) -> None:
-    assert [path for path in mounts(service).values() if not path.exists()] == []
+def test_compose_everything_mounted_is_there(subtests: pytest.Subtests) -> None:
+    for service in STACK:
+        with subtests.test(service=service):
+            assert [path for path in mounts(service).values() if not path.exists()] == []
 
 
-@pytest.mark.parametrize("service", STACK)
-def test_compose_what_is_mounted_from_the_checkout_is_read_only(service: str) -> None:
-    volumes = [volume for name, settings in services() if name == service for volume in settings.get("volumes", ())]
-    assert [volume for volume in volumes if volume.startswith(".") and not volume.endswith(":ro")] == []
+def test_compose_what_is_mounted_from_the_checkout_is_read_only(subtests: pytest.Subtests) -> None:
+    for service in STACK:
+        with subtests.test(service=service):
+            volumes = [
+                volume for name, settings in services() if name == service for volume in settings.get("volumes", ())
+            ]
+            assert [volume for volume in volumes if volume.startswith(".") and not volume.endswith(":ro")] == []
 
 
-@pytest.mark.parametrize("service", STACK)
-def test_compose_ports_are_open_on_this_machine_only(service: str) -> None:
-    assert [port for port in STACK[service]["ports"] if not port.startswith("127.0.0.1:")] == []
+def test_compose_ports_are_open_on_this_machine_only(subtests: pytest.Subtests) -> None:
+    for service in STACK:
+        with subtests.test(service=service):
+            assert [port for port in STACK[service]["ports"] if not port.startswith("127.0.0.1:")] == []
 
 
-@pytest.mark.parametrize("arguments", [settings["command"] for name, settings in services() if name == "exporter"])
-def test_compose_the_exporter_understands_its_command(arguments: list[str]) -> None:
-    parser().parse_args(arguments)
+def test_compose_the_exporter_understands_its_command(subtests: pytest.Subtests) -> None:
+    for arguments in [settings["command"] for name, settings in services() if name == "exporter"]:
+        with subtests.test(arguments=arguments):
+            parser().parse_args(arguments)
 
 
 def test_compose_builds_the_image_from_the_dockerfile_of_the_checkout() -> None:
@@ -123,18 +129,16 @@ def test_compose_grafana_begins_with_a_dashboard_that_is_there() -> None:
     assert json.loads((mounts("grafana")[str(home.parent)] / home.name).read_text())["title"]
 
 
-@pytest.mark.parametrize(
-    "example",
-    ["compose/lantime-exporter", "systemd", "kubernetes/exporter"],
-)
 def test_compose_and_others_have_an_example_that_the_exporter_takes(
-    example: str, tmp_path: Path, checked: Callable[..., str]
+    tmp_path: Path, checked: Callable[..., str], subtests: pytest.Subtests
 ) -> None:
-    settings = loaded(DEPLOY / example / "lantime-exporter.yml")
-    (tmp_path / "password").write_text("a password")
-    settings["auths"]["default"]["password_file"] = "password"
-    (tmp_path / "lantime-exporter.yml").write_text(yaml.safe_dump(settings))
-    checked(sys.executable, "-m", "lantime_exporter", "check", tmp_path / "lantime-exporter.yml", cwd=ROOT)
+    for example in ("compose/lantime-exporter", "systemd", "kubernetes/exporter"):
+        with subtests.test(example=example):
+            settings = loaded(DEPLOY / example / "lantime-exporter.yml")
+            (tmp_path / "password").write_text("a password")
+            settings["auths"]["default"]["password_file"] = "password"
+            (tmp_path / "lantime-exporter.yml").write_text(yaml.safe_dump(settings))
+            checked(sys.executable, "-m", "lantime_exporter", "check", tmp_path / "lantime-exporter.yml", cwd=ROOT)
 
 
 def test_compose_the_example_reads_configuration_and_password_from_the_mounted_folder() -> None:

@@ -81,15 +81,14 @@ def test_debian_everything_belongs_to_root(package: Path, checked: Callable[...,
     assert [line for line in listed if line.split()[1] != "root/root"] == []
 
 
-@pytest.mark.parametrize("script", ["preinst", "postinst", "prerm", "postrm"])
 def test_debian_a_script_of_the_package_leaves_a_system_without_systemd_alone(
-    script: str, checked: Callable[..., str]
+    checked: Callable[..., str], subtests: pytest.Subtests
 ) -> None:
     if Path("/run/systemd/system").exists():
         pytest.skip("systemd runs here")
-    assert (
-        checked(DEPLOY / "debian" / script, {"preinst": "upgrade", "postinst": "configure"}.get(script, "remove")) == ""
-    )
+    for script, step in {"preinst": "upgrade", "postinst": "configure", "prerm": "remove", "postrm": "remove"}.items():
+        with subtests.test(script=script):
+            assert checked(DEPLOY / "debian" / script, step) == ""
 
 
 def test_debian_the_package_says_how_large_it_is(package: Path, unpacked: Path, checked: Callable[..., str]) -> None:

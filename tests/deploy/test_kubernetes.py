@@ -52,15 +52,16 @@ def test_kubernetes_takes_the_manifest(name: str, version: str) -> None:
     kubernetes_validate.validate(MANIFESTS[name], version, strict=True)
 
 
-@pytest.mark.parametrize("name", FOREIGN)
-def test_kubernetes_an_object_of_the_operator_has_its_parts(name: str) -> None:
-    manifest = MANIFESTS[name]
-    group = "monitoring.coreos.com"
-    assert manifest.keys() == {"apiVersion", "kind", "metadata", "spec"}
-    assert (manifest["apiVersion"], manifest["kind"]) in {
-        (f"{group}/v1alpha1", "ScrapeConfig"),
-        (f"{group}/v1", "ServiceMonitor"),
-    }
+def test_kubernetes_an_object_of_the_operator_has_its_parts(subtests: pytest.Subtests) -> None:
+    for name in FOREIGN:
+        with subtests.test(name=name):
+            manifest = MANIFESTS[name]
+            group = "monitoring.coreos.com"
+            assert manifest.keys() == {"apiVersion", "kind", "metadata", "spec"}
+            assert (manifest["apiVersion"], manifest["kind"]) in {
+                (f"{group}/v1alpha1", "ScrapeConfig"),
+                (f"{group}/v1", "ServiceMonitor"),
+            }
 
 
 def mentioned(kustomization: Path) -> Iterator[Path]:
@@ -138,9 +139,10 @@ def test_kubernetes_ports_are_the_exporters_own() -> None:
     ]
 
 
-@pytest.mark.parametrize("probe", ["startupProbe", "livenessProbe", "readinessProbe"])
-def test_kubernetes_no_probe_of_the_pod_touches_a_device(probe: str) -> None:
-    assert EXPORTER[probe]["httpGet"]["path"] in {"/-/healthy", "/-/ready"}
+def test_kubernetes_no_probe_of_the_pod_touches_a_device(subtests: pytest.Subtests) -> None:
+    for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
+        with subtests.test(probe=probe):
+            assert EXPORTER[probe]["httpGet"]["path"] in {"/-/healthy", "/-/ready"}
 
 
 def test_kubernetes_the_pod_keeps_the_restricted_pod_security_standard() -> None:

@@ -125,17 +125,19 @@ def moved(text: str, folder: Path) -> str:
 RUN = sorted({command for _, command in COMMANDS if any(re.fullmatch(pattern, command) for pattern in HERE)})
 
 
-@pytest.mark.parametrize("command", RUN)
-def test_docs_a_command_works(command: str, device: str, folder: Path) -> None:
+def test_docs_a_command_works(device: str, folder: Path, subtests: pytest.Subtests) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(  # noqa: S603
-        ["sh", "-ec", moved(command, folder).replace("https://lantime.example.net", device)],  # noqa: S607
-        cwd=folder,
-        env={**os.environ, "PATH": path, "LANTIME_PASSWORD_FILE": f"{folder}/password"},  # as the README exports it
-        input=f"{PASSWORD}\n",  # for commands that ask a person
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert PASSWORD not in done.stdout + done.stderr
+    environment = {**os.environ, "PATH": path, "LANTIME_PASSWORD_FILE": f"{folder}/password"}  # as the README exports
+    for command in RUN:
+        with subtests.test(command=command):
+            done = subprocess.run(  # noqa: S603
+                ["sh", "-ec", moved(command, folder).replace("https://lantime.example.net", device)],  # noqa: S607
+                cwd=folder,
+                env=environment,
+                input=f"{PASSWORD}\n",  # for commands that ask a person
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, done.stderr
+            assert PASSWORD not in done.stdout + done.stderr

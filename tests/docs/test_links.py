@@ -31,14 +31,13 @@ def test_docs_a_link_leads_to_a_heading() -> None:
     assert lost == []
 
 
-@pytest.mark.parametrize(
-    ("heading", "anchor"),
-    [
+def test_docs_anchors_are_those_of_common_renderers(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("Environment variables", "environment-variables"),
         ("`/probe` and `/sd`", "probe-and-sd"),
         ("From the Go exporter (meinberg-ltos-exporter)", "from-the-go-exporter-meinberg-ltos-exporter"),
         ("[Unreleased](x)", "unreleased"),
-    ],
-)
-def test_docs_anchors_are_those_of_common_renderers(heading: str, anchor: str) -> None:
-    assert slugified(heading) == anchor
+    ]
+    for heading, anchor in cases:
+        with subtests.test(heading=heading):
+            assert slugified(heading) == anchor

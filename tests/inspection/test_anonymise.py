@@ -27,9 +27,8 @@ def value(key: str, text: Any) -> Any:
     return replaced(section={key: text})["section"][key]
 
 
-@pytest.mark.parametrize(
-    ("key", "text"),
-    [
+def test_text_that_may_identify_becomes_a_pseudonym(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
         ("serial-number", "029811038330"),
         ("anything", "029811038330"),
         ("sn", "4711"),
@@ -54,10 +53,10 @@ def value(key: str, text: Any) -> Any:
         ("anything", "somebody wrote more than four words here"),
         ("model", "jane@corp"),
         ("certificate", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----"),
-    ],
-)
-def test_text_that_may_identify_becomes_a_pseudonym(key: str, text: str) -> None:
-    assert value(key, text) == "text-1"
+    ]
+    for key, text in cases:
+        with subtests.test(key=key):
+            assert value(key, text) == "text-1"
 
 
 def test_blanks_around_a_text_stay() -> None:
@@ -68,9 +67,8 @@ def test_number_that_may_identify_becomes_a_small_one() -> None:
     assert value("serial-number", 29811038330) == 1
 
 
-@pytest.mark.parametrize(
-    ("key", "text"),
-    [
+def test_states_measurements_and_what_is_the_same_everywhere_stay(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, Any]] = [
         ("subnet", "255.255.255.0"),
         ("id", "127.127.8.0"),
         ("address", "0.0.0.0"),
@@ -104,15 +102,14 @@ def test_number_that_may_identify_becomes_a_small_one() -> None:
         ("serial-number", None),
         ("disable-serial", True),
         ("serial-port", 2),
-    ],
-)
-def test_states_measurements_and_what_is_the_same_everywhere_stay(key: str, text: Any) -> None:
-    assert value(key, text) == text
+    ]
+    for key, text in cases:
+        with subtests.test(key=key):
+            assert value(key, text) == text
 
 
-@pytest.mark.parametrize(
-    ("key", "position", "masked"),
-    [
+def test_digits_of_a_position_become_ones(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, Any, Any]] = [
         ("latitude", 46.951083, 11.111111),
         ("longitude", "-7.438632", "-1.111111"),
         ("altitude", 555, 111),
@@ -121,10 +118,10 @@ def test_states_measurements_and_what_is_the_same_everywhere_stay(key: str, text
         ("position", [46.951083, 7.43], [11.111111, 1.11]),
         ("latitude", {"degrees": 46, "minutes": 57}, {"degrees": 11, "minutes": 11}),
         ("latitude", 0.0, 0.0),
-    ],
-)
-def test_digits_of_a_position_become_ones(key: str, position: Any, masked: Any) -> None:
-    assert value(key, position) == masked
+    ]
+    for key, position, masked in cases:
+        with subtests.test(key=key):
+            assert value(key, position) == masked
 
 
 def test_same_text_has_the_same_pseudonym_and_another_text_another() -> None:
@@ -202,13 +199,14 @@ def test_capture_maps_to_the_same_series_but_for_its_identity(
     assert (told(after), leaf_accounts(after)) == (told(before), leaf_accounts(before))
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
 def test_simulated_device_maps_to_the_same_series_but_for_its_identity(
-    inspected: Callable[[Document], Inspection], name: str
+    inspected: Callable[[Document], Inspection], subtests: pytest.Subtests
 ) -> None:
-    document = Lantime(CATALOGUE[name]()).document()
-    before, after = inspected(document), inspected(anonymise(document))
-    assert (told(after), leaf_accounts(after)) == (told(before), leaf_accounts(before))
+    for name in CATALOGUE:
+        with subtests.test(name=name):
+            document = Lantime(CATALOGUE[name]()).document()
+            before, after = inspected(document), inspected(anonymise(document))
+            assert (told(after), leaf_accounts(after)) == (told(before), leaf_accounts(before))
 
 
 OCTET = st.integers(1, 223)

@@ -227,13 +227,18 @@ def test_configuration_may_be_named_before_the_command() -> None:
     assert command.options(given).access.config_file == Path("config.yml")
 
 
-@pytest.mark.parametrize(
-    "words", [("--timeout", "0"), ("--timeout", "soon"), ("--timeout", "inf"), ("--insecure", "--ca-file", "x")]
-)
-def test_wrong_command_line_ends_with_status_2(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        parsed("clock1", *words)
-    assert ended.value.code == 2
+def test_wrong_command_line_ends_with_status_2(capsys: pytest.CaptureFixture[str], subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, ...]] = [
+        ("--timeout", "0"),
+        ("--timeout", "soon"),
+        ("--timeout", "inf"),
+        ("--insecure", "--ca-file", "x"),
+    ]
+    for words in cases:
+        with subtests.test(words=words):
+            with pytest.raises(SystemExit) as ended:
+                parsed("clock1", *words)
+            assert ended.value.code == 2
 
 
 def test_width_is_that_of_the_terminal(

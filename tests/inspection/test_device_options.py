@@ -93,18 +93,16 @@ def test_person_is_not_asked_for_what_is_known() -> None:
     assert person.asked == []
 
 
-@pytest.mark.parametrize(
-    ("environ", "person", "problem"),
-    [
+def test_missing_credentials_are_named(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Mapping[str, str], Person | None, str]] = [
         ({}, None, "no user: give --username or LANTIME_USERNAME"),
         ({}, Person(None, None), "no user: give --username or LANTIME_USERNAME"),
         ({"LANTIME_USERNAME": "eva"}, None, "no password: give --password-file, LANTIME_PASSWORD"),
         ({"LANTIME_USERNAME": "eva"}, Person("eva", ""), "no password: give --password-file, LANTIME_PASSWORD"),
-    ],
-)
-def test_missing_credentials_are_named(environ: Mapping[str, str], person: Person | None, problem: str) -> None:
-    with pytest.raises(RequestError, match=problem):
-        reach(DeviceOptions(target="clock1"), environ, person)
+    ]
+    for environ, person, problem in cases:
+        with subtests.test(environ=environ), pytest.raises(RequestError, match=problem):
+            reach(DeviceOptions(target="clock1"), environ, person)
 
 
 def test_two_passwords_in_the_environment_are_refused() -> None:
@@ -128,11 +126,12 @@ def test_target_is_needed() -> None:
         reach(DeviceOptions())
 
 
-@pytest.mark.parametrize("target", ["https://eva:geheim@clock1", "clock1/api", "clock 1", "ftp://clock1"])
-def test_target_that_is_no_address_is_refused_without_repeating_it(target: str) -> None:
-    with pytest.raises(RequestError, match=r"^TARGET: ") as caught:
-        reach(DeviceOptions(target=target))
-    assert "geheim" not in str(caught.value)
+def test_target_that_is_no_address_is_refused_without_repeating_it(subtests: pytest.Subtests) -> None:
+    for target in ("https://eva:geheim@clock1", "clock1/api", "clock 1", "ftp://clock1"):
+        with subtests.test(target=target):
+            with pytest.raises(RequestError, match=r"^TARGET: ") as caught:
+                reach(DeviceOptions(target=target))
+            assert "geheim" not in str(caught.value)
 
 
 def test_parts_of_a_configuration_need_one() -> None:

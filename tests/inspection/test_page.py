@@ -88,10 +88,13 @@ def test_control_characters_of_the_device_do_not_reach_the_terminal(shown: Shown
     assert r"evil\x1b[2Jhost\u202e" in shown(answer)
 
 
-@pytest.mark.parametrize("width", [20, 40, 80, 200])
-def test_lines_keep_to_the_width_where_columns_can_be_moved(shown: Shown, answer: Document, width: int) -> None:
-    widest = max(len(line) for line in shown(answer, "network", width).splitlines()[1:])
-    assert widest <= max(width, len("  transmit heartbeat errors  00:13:95:16:7c:9c"))
+def test_lines_keep_to_the_width_where_columns_can_be_moved(
+    shown: Shown, answer: Document, subtests: pytest.Subtests
+) -> None:
+    for width in (20, 40, 80, 200):
+        with subtests.test(width=width):
+            widest = max(len(line) for line in shown(answer, "network", width).splitlines()[1:])
+            assert widest <= max(width, len("  transmit heartbeat errors  00:13:95:16:7c:9c"))
 
 
 def test_page_of_an_empty_answer_is_a_page(inspected: Callable[[Document], Inspection]) -> None:

@@ -32,9 +32,8 @@ def test_every_metric_of_a_probe_is_documented(documented: str, catalogue: Colle
     assert names >= {*catalogue.metrics, *(metric.name for metric in METRICS)}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
+def test_every_metric_of_the_exporter_itself_is_documented(documented: str, subtests: pytest.Subtests) -> None:
+    cases: list[str] = [
         "lantime_exporter_build_info",
         "lantime_exporter_config_last_reload_successful",
         "lantime_exporter_config_last_reload_success_timestamp_seconds",
@@ -43,10 +42,10 @@ def test_every_metric_of_a_probe_is_documented(documented: str, catalogue: Colle
         "lantime_exporter_probes_in_flight",
         "lantime_exporter_http_requests_total",
         "lantime_exporter_device_connections",
-    ],
-)
-def test_every_metric_of_the_exporter_itself_is_documented(documented: str, name: str) -> None:
-    assert documented.count(f"| `{name}` |") == 1
+    ]
+    for name in cases:
+        with subtests.test(name=name):
+            assert documented.count(f"| `{name}` |") == 1
 
 
 def test_metric_is_told_with_type_labels_states_meaning_source_and_grade(documented: str) -> None:
@@ -89,15 +88,14 @@ def test_contents_lead_to_every_section(documented: str) -> None:
     assert re.findall(r"\[([^]]+)\]\(#[\w-]+\)", documented.partition("**Contents**")[2].partition("\n")[0]) == sections
 
 
-@pytest.mark.parametrize(
-    ("reader", "words"),
-    [
+def test_known_states_are_found_in_every_kind_of_reader(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Reader, tuple[str, ...]]] = [
         (state(WORDS, "key"), ("a", "b")),
         (flags("key", enumeration=WORDS), ("a", "b")),
         (FirstOf((number("one"), state(WORDS, "key"))), ("a", "b")),
         (WhenValue(state(WORDS, "key")), ("a", "b")),
         (number("key"), ()),
-    ],
-)
-def test_known_states_are_found_in_every_kind_of_reader(reader: Reader, words: tuple[str, ...]) -> None:
-    assert known_words(reader) == words
+    ]
+    for reader, words in cases:
+        with subtests.test(reader=reader):
+            assert known_words(reader) == words

@@ -7,9 +7,8 @@ from lantime_exporter.exposition.metric import Metric, counter, gauge
 from lantime_exporter.inspection.units import bare_name, plain, size, span, with_unit
 
 
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
+def test_duration_is_in_its_natural_unit(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[float, str]] = [
         (0.0, "0 s"),
         (1e-9, "1 ns"),
         (1e-7, "100 ns"),
@@ -23,31 +22,40 @@ from lantime_exporter.inspection.units import bare_name, plain, size, span, with
         (130988.25, "1 d 12:23:08"),
         (-7200.0, "-2:00:00"),
         (1e-12, "0.001 ns"),
-    ],
-)
-def test_duration_is_in_its_natural_unit(seconds: float, text: str) -> None:
-    assert span(seconds) == text
+    ]
+    for seconds, text in cases:
+        with subtests.test(seconds=seconds):
+            assert span(seconds) == text
 
 
-@pytest.mark.parametrize(
-    ("count", "text"),
-    [(0, "0 B"), (812, "812 B"), (4096, "4 KiB"), (112570368, "107.4 MiB"), (2**31, "2 GiB")],
-)
-def test_size_is_in_its_natural_unit(count: int, text: str) -> None:
-    assert size(count) == text
+def test_size_is_in_its_natural_unit(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[int, str]] = [
+        (0, "0 B"),
+        (812, "812 B"),
+        (4096, "4 KiB"),
+        (112570368, "107.4 MiB"),
+        (2**31, "2 GiB"),
+    ]
+    for count, text in cases:
+        with subtests.test(count=count):
+            assert size(count) == text
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(9.0, "9"), (46.951083, "46.951083"), (1e15, "1e+15"), (-0.5, "-0.5"), (123456789.0, "123456789")],
-)
-def test_plain_number_has_no_needless_digits(value: float, text: str) -> None:
-    assert plain(value) == text
+def test_plain_number_has_no_needless_digits(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[float, str]] = [
+        (9.0, "9"),
+        (46.951083, "46.951083"),
+        (1e15, "1e+15"),
+        (-0.5, "-0.5"),
+        (123456789.0, "123456789"),
+    ]
+    for value, text in cases:
+        with subtests.test(value=value):
+            assert plain(value) == text
 
 
-@pytest.mark.parametrize(
-    ("metric", "value", "text"),
-    [
+def test_figure_is_told_in_the_unit_of_its_metric(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Metric, float, str]] = [
         (gauge("lantime_x_seconds", "Offset, in seconds."), -1.5e-7, "-150 ns"),
         (gauge("lantime_x_timestamp_seconds", "When, Unix seconds."), 1770847507.0, "2026-02-11 22:05:07 UTC"),
         (gauge("lantime_device_time_seconds", "The clock, Unix seconds."), 1770847501.53, "2026-02-11 22:05:02 UTC"),
@@ -64,20 +72,19 @@ def test_plain_number_has_no_needless_digits(value: float, text: str) -> None:
         (gauge("lantime_x", "1 if it is so."), 2.0, "2"),
         (gauge("lantime_x_seconds", "Bound, in seconds."), math.inf, "no bound"),
         (gauge("lantime_x", "Number."), math.nan, "NaN"),
-    ],
-)
-def test_figure_is_told_in_the_unit_of_its_metric(metric: Metric, value: float, text: str) -> None:
-    assert with_unit(metric, value) == text
+    ]
+    for metric, value, text in cases:
+        with subtests.test(metric=metric):
+            assert with_unit(metric, value) == text
 
 
-@pytest.mark.parametrize(
-    ("name", "help_text", "bare"),
-    [
+def test_bare_name_leaves_out_prefix_and_unit(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str, str]] = [
         ("lantime_time_quality_seconds", "Bound, in seconds.", "time_quality"),
         ("lantime_leap_second_timestamp_seconds", "When, Unix seconds.", "leap_second_timestamp"),
         ("lantime_network_speed_bits_per_second", "Speed.", "network_speed"),
         ("lantime_synchronized", "1 if it is.", "synchronized"),
-    ],
-)
-def test_bare_name_leaves_out_prefix_and_unit(name: str, help_text: str, bare: str) -> None:
-    assert bare_name(gauge(name, help_text)) == bare
+    ]
+    for name, help_text, bare in cases:
+        with subtests.test(name=name):
+            assert bare_name(gauge(name, help_text)) == bare

@@ -44,13 +44,14 @@ def complaints(program: Callable[[str], str]) -> Callable[[str], set[str]]:
     return check
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
 def test_the_probe_of_every_device_is_clean(
-    every_device: Watched, complaints: Callable[[str], set[str]], name: str
+    every_device: Watched, complaints: Callable[[str], set[str]], subtests: pytest.Subtests
 ) -> None:
-    page = every_device.get("/probe", target=name)
-    assert "\nlantime_up 1.0\n" in page
-    assert complaints(page) <= ACCEPTED
+    for name in CATALOGUE:
+        with subtests.test(name=name):
+            page = every_device.get("/probe", target=name)
+            assert "\nlantime_up 1.0\n" in page
+            assert complaints(page) <= ACCEPTED
 
 
 def test_the_failed_probe_is_clean(every_device: Watched, complaints: Callable[[str], set[str]]) -> None:
