@@ -27,7 +27,7 @@ PHRASES = {
     "marching|at hand": "available",
     "bookkeeping of": "account of",
     "dear": "expensive",
-    "the sky": "the view of the sky",
+    "(?:is|are) the sky(?! view)": "is the sky view",
     "last words": "response",
     # German constructions
     "of its own|of his own|of their own": "its own ...",
