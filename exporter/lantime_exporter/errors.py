@@ -18,6 +18,7 @@
 Exceptions of libraries are translated where the library is used (``device``, ``config``) and nowhere else.
 """
 
+import os
 from typing import ClassVar
 
 
@@ -107,3 +108,9 @@ def without_frames(error: DeviceError) -> DeviceError:
 
 FAILURE_REASONS = ("none", "connect", "timeout", "tls", "auth", "status", "content", "lockout")
 """The states of ``lantime_probe_failure``, in the order they are exported."""
+
+
+def unreadable(error: OSError) -> str:
+    """Return why a file cannot be read; a missing permission with the user that has not got it."""
+    user = f" (as user {os.geteuid()})" if isinstance(error, PermissionError) else ""
+    return f"cannot be read: {error.strerror}{user}"

@@ -3,7 +3,7 @@
 import ssl
 from pathlib import Path
 
-from lantime_exporter.errors import ConfigError
+from lantime_exporter.errors import ConfigError, unreadable
 
 
 def load_authorities(context: ssl.SSLContext, ca_file: Path) -> None:
@@ -46,7 +46,7 @@ def ssl_reason(error: BaseException) -> str:
 
 def _problem(files: str, meaning: str, error: OSError | ValueError) -> str:
     if isinstance(error, OSError) and not isinstance(error, ssl.SSLError):
-        return f"{files}: cannot be read: {error.strerror}"
+        return f"{files}: {unreadable(error)}"
     return f"{files}: {meaning} ({ssl_reason(error)})"
 
 

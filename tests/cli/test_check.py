@@ -97,9 +97,10 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_config_check_reads_what_serving_would(configure: Callable[..., Path]) -> None:
-    done = run("--config.check", "--config.file", str(configure(a="192.0.2.1")))
+    file = configure(a="192.0.2.1")
+    done = run("--config.check", "--config.file", str(file))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "valid, 1 target, 0 allowed patterns, 1 auth, 1 module\n"
+    assert done.stdout == f"{file}: valid, 1 target, 0 allowed patterns, 1 auth, 1 module\n"
 
 
 def test_config_check_reads_the_environment() -> None:

@@ -13,7 +13,6 @@ from lantime_exporter.cli import prometheus
 from lantime_exporter.errors import ConfigError
 
 from tests.cli.cli_process import PATIENCE, ROOT, Exporter, run
-from tests.device.device_fakes import FakeDevice, answer, answering
 from tests.integration.prometheus import eventually
 
 DEMO = ("demo", "--web.listen-address", "127.0.0.1:0", "--with-prometheus")
@@ -83,9 +82,7 @@ def test_an_address_that_is_taken_is_named(tmp_path: Path) -> None:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         done = run(*DEMO, address, TMPDIR=str(tmp_path))
     assert done.returncode == 1
-    assert done.stderr == (
-        f"--with-prometheus: prometheus ended at once: listen tcp {address}: bind: address already in use\n"
-    )
+    assert done.stderr == f"--with-prometheus {address}: Address already in use\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -105,50 +102,29 @@ def fake(folder: Path, script: str) -> str:
     return str(program)
 
 
-LISTENS = """
-echo 'time=x level=INFO source=web.go:1 msg="Listening on" component=web address=127.0.0.1:1234' >&2
-echo 'time=x level=INFO source=main.go:1 msg="Server is ready to receive web requests."' >&2
-"""
-
-
-def test_a_log_of_prometheus_3_is_understood(tmp_path: Path) -> None:
-    with prometheus.watching("127.0.0.1:1", fake(tmp_path, LISTENS), prometheus.ANY_PORT) as running:
-        assert running.url == "http://127.0.0.1:1234/"
-
-
-@pytest.mark.parametrize(
-    ("first", "alerts"),
-    [("/graph", "/alerts"), ("/query", "/alerts"), ("/classic/graph", "/classic/alerts"), ("", "/alerts")],
-)
-def test_the_page_of_alerts_lies_beside_the_first_page(first: str, alerts: str) -> None:
-    with FakeDevice(answering(answer(b"", status=302, headers=[f"Location: {first}"]))) as server:
-        running = prometheus.Prometheus(server.address.removeprefix("http://"), has_rules=True)
-        assert prometheus.alerts_page(running) == f"{running.url.rstrip('/')}{alerts}"
-
-
-def test_a_prometheus_that_does_not_answer_is_named() -> None:
-    running = prometheus.Prometheus("127.0.0.1:1", has_rules=True)
-    with pytest.raises(ConfigError, match=r"^--with-prometheus: http://127\.0\.0\.1:1/ does not answer: .*refused"):
-        prometheus.alerts_page(running)
-
-
-def test_a_long_log_does_not_stop_prometheus(tmp_path: Path) -> None:
-    ended = tmp_path / "ended"
-    program = fake(tmp_path, f"{LISTENS}\nhead -c 1000000 /dev/zero >&2\ntouch {ended}\nexec cat /dev/zero > /dev/null")
-    with prometheus.watching("127.0.0.1:1", program, prometheus.ANY_PORT):
-        eventually(lambda: ended.exists() or None)
+def test_the_page_of_alerts_lies_beside_the_first_page(subtests: pytest.Subtests) -> None:
+    pages = {"/graph": "/alerts", "/query": "/alerts", "/classic/graph": "/classic/alerts", "": "/alerts"}
+    for first, alerts in pages.items():
+        with subtests.test(first=first):
+            assert prometheus.alerts_page(f"http://127.0.0.1:9090{first}") == f"http://127.0.0.1:9090{alerts}"
 
 
 def test_the_last_words_of_a_prometheus_that_does_not_start_are_told(tmp_path: Path) -> None:
     program = fake(tmp_path, "echo 'Error parsing commandline arguments' >&2; exit 2")
     with (
-        pytest.raises(ConfigError, match=r"ended at once: Error parsing commandline arguments$"),
-        prometheus.watching("127.0.0.1:1", program, prometheus.ANY_PORT),
+        pytest.raises(ConfigError, match=r"did not start: Error parsing commandline arguments$"),
+        prometheus.watching("127.0.0.1:1", program, "127.0.0.1:1"),
     ):
         pass
 
 
-def test_without_rules_it_is_told_where_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prometheus, "PLACES", (tmp_path,))
-    with prometheus.watching("127.0.0.1:1", fake(tmp_path, LISTENS), prometheus.ANY_PORT) as running:
-        assert not running.has_rules
+def test_an_address_that_is_none_is_named() -> None:
+    with pytest.raises(ConfigError, match=r"^--with-prometheus nowhere: must be HOST:PORT$"):
+        prometheus.free_address("nowhere")
+
+
+def test_rules_are_those_of_the_first_place_that_has_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "alerts").mkdir()
+    (tmp_path / "alerts/own.yml").touch()
+    monkeypatch.setattr(prometheus, "PLACES", (tmp_path / "nothing", tmp_path))
+    assert prometheus.rule_files() == [tmp_path / "alerts/own.yml"]

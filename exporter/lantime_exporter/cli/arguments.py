@@ -1,26 +1,28 @@
 """The command line."""
 
 import argparse
+import math
 import platform
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from lantime_exporter import __revision__, __version__
-from lantime_exporter.cli import inspect, prometheus
 from lantime_exporter.cli.strict_parser import StrictParser
+from lantime_exporter.config.environment import PASSWORD, PASSWORD_FILE, TARGET, USERNAME
 
 PORT = 10124
 LISTEN = f":{PORT}"
+ANY_PORT = "127.0.0.1:0"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What serving needs to know."""
+class Arguments(argparse.Namespace):
+    """The parsed command line; ``command`` names the module of this folder that runs it."""
 
+    command: str
     config_file: Path | None
-    listen_addresses: tuple[str, ...]
+    listen_addresses: list[str] | None
     web_config_file: Path | None
     log_level: str
     log_format: str
@@ -31,16 +33,58 @@ def parser() -> StrictParser:
     top = StrictParser(
         prog="lantime-exporter",
         description="Prometheus exporter for Meinberg LANTIME time servers.",
-        epilog="Without a command it serves. A single device needs no file: set LANTIME_TARGET, LANTIME_USERNAME and "
-        "LANTIME_PASSWORD or LANTIME_PASSWORD_FILE.",
+        epilog=f"Without a command it serves. A single device needs no file: set {TARGET}, {USERNAME} and {PASSWORD} "
+        f"or {PASSWORD_FILE}.",
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"lantime-exporter {__version__} ({build()})")
-    _serving(top)
-    top.add_argument("--config.check", dest="check_only", action="store_true", help="check the configuration and end")
+    _add_serving(top)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     add_command = partial(commands.add_parser, allow_abbrev=False)
-    demo = add_command("demo", help="serve simulated devices on loopback, no configuration needed")
+    _add_demo(add_command("demo", help="serve simulated devices on loopback, no configuration needed"))
+    _add_check(add_command("check", help="check a configuration file"))
+    _add_inspect(add_command("inspect", help="show everything that a device says"))
+    top.commands = tuple(commands.choices)
+    top.set_defaults(without_secrets=False)
+    return top
+
+
+def parse(argv: Sequence[str] | None) -> Arguments:
+    """Return the arguments; ``check`` has one file. Usage errors end the program with status 2."""
+    top = parser()
+    given: Arguments = top.parse_args(argv, Arguments())
+    if given.command == "check":
+        if (given.file is None) == (given.config_file is None):
+            top.error("check needs one file: lantime-exporter check FILE")
+        given.config_file = given.file or given.config_file
+    given.command = given.command or ("check" if given.check_only else "serve")
+    return given
+
+
+def build() -> str:
+    """Return what this program was built from: the revision where it is known, and Python."""
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return python if __revision__.startswith("$") else f"revision {__revision__[:12]}, {python}"
+
+
+def _add_serving(top: argparse.ArgumentParser) -> None:
+    file = partial(top.add_argument, type=Path, metavar="FILE")
+    file("--config.file", dest="config_file", help="targets, auths, modules")
+    top.add_argument(
+        "--web.listen-address",
+        dest="listen_addresses",
+        action="append",
+        metavar="HOST:PORT",
+        help=f"address to listen on, repeatable; default {LISTEN}, which is all interfaces",
+    )
+    file("--web.config.file", dest="web_config_file", help="TLS and basic authentication")
+    choice = partial(top.add_argument, help="default %(default)s")
+    choice("--log.level", dest="log_level", choices=("debug", "info", "warn", "error"), default="info")
+    choice("--log.format", dest="log_format", choices=("logfmt", "json"), default="logfmt")
+    top.add_argument("--config.check", dest="check_only", action="store_true", help="check the configuration and end")
+
+
+def _add_demo(demo: argparse.ArgumentParser) -> None:
     demo.add_argument(
         "--web.listen-address",
         dest="listen_address",
@@ -52,77 +96,74 @@ def parser() -> StrictParser:
         "--with-prometheus",
         dest="prometheus_address",
         nargs="?",
-        const=prometheus.ANY_PORT,
+        const=ANY_PORT,
         metavar="HOST:PORT",
         help="also start the Prometheus of this machine, on loopback and a free port or where it is told to listen",
     )
-    check = add_command("check", help="check a configuration file")
+
+
+def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument("file", type=Path, nargs="?", metavar="FILE")
-    check.add_argument(
-        "--config.file",
-        dest="config_file",
-        type=Path,
-        default=argparse.SUPPRESS,
-        metavar="FILE",
-        help="the same as FILE alone",
-    )
+    _add_config_file(check, "the same as FILE alone")
     check.add_argument(
         "--without-secrets",
         action="store_true",
         help="do not read passwords, whose files may exist only while the service runs",
     )
-    inspect.add_arguments(add_command("inspect", help="show everything that a device says"))
-    top.commands = tuple(commands.choices)
-    return top
 
 
-def parse(argv: Sequence[str] | None) -> argparse.Namespace:
-    """Return the arguments; ``check`` has one file. Usage errors end the program with status 2."""
-    top = parser()
-    given = top.parse_args(argv)
-    if given.command == "check":
-        if (given.file is None) == (given.config_file is None):
-            top.error("check needs one file: lantime-exporter check FILE")
-        given.file = given.file or given.config_file
-    return given
-
-
-def _serving(top: argparse.ArgumentParser) -> None:
-    top.add_argument("--config.file", dest="config_file", type=Path, metavar="FILE", help="targets, auths, modules")
-    top.add_argument(
-        "--web.listen-address",
-        dest="listen_addresses",
-        action="append",
-        metavar="HOST:PORT",
-        help=f"address to listen on, repeatable; default {LISTEN}, which is all interfaces",
+def _add_inspect(inspect: argparse.ArgumentParser) -> None:
+    inspect.description = (
+        "Shows everything that a device says as tables, what becomes of each leaf of its status tree, and the fields "
+        "that were not understood. The device is asked once, for its status."
     )
-    top.add_argument(
-        "--web.config.file", dest="web_config_file", type=Path, metavar="FILE", help="TLS and basic authentication"
+    inspect.epilog = (
+        "User and password: from the configuration; without one from --username and --password-file, else "
+        f"{USERNAME} and {PASSWORD} or {PASSWORD_FILE}, else asked for. Exit codes: 0 shown, 1 the device or a file "
+        "failed, 2 wrong command line."
     )
-    top.add_argument(
-        "--log.level",
-        dest="log_level",
-        choices=("debug", "info", "warn", "error"),
-        default="info",
-        help="default %(default)s",
+    add, file = inspect.add_argument, partial(inspect.add_argument, type=Path, metavar="FILE")
+    add("target", nargs="?", metavar="TARGET", help=f"name or address of the device; default ${TARGET}")
+    file("--from", dest="source", help="inspect a saved answer or report")
+    _add_config_file(inspect, "TARGET is one of this configuration")
+    add("--auth", metavar="NAME", help="credentials of the configuration")
+    add("--module", metavar="NAME", help="module of the configuration")
+    add("--username", metavar="USER", help="user on the device, without a configuration")
+    file("--password-file", help="file that holds the user's password")
+    trust = inspect.add_mutually_exclusive_group()
+    trust.add_argument("--insecure", action="store_true", help="accept any certificate of the device")
+    trust.add_argument(
+        "--fingerprint",
+        type=_fingerprint,
+        metavar="SHA256",
+        help="the one certificate to accept, by its SHA-256 fingerprint, for a device with a self-signed one",
     )
-    top.add_argument(
-        "--log.format", dest="log_format", choices=("logfmt", "json"), default="logfmt", help="default %(default)s"
-    )
+    trust.add_argument("--ca-file", type=Path, metavar="FILE", help="authorities to trust instead of the system's")
+    add("--timeout", type=_seconds, metavar="S", help="seconds that the device may take")
+    file("--report", help="write the answer anonymised, to attach to a bug report")
+    file("--json", help="write the answer as it came, for --from")
 
 
-def options(arguments: argparse.Namespace) -> Options:
-    """Return the part of the arguments that serving needs."""
-    return Options(
-        config_file=arguments.config_file,
-        listen_addresses=tuple(arguments.listen_addresses or (LISTEN,)),
-        web_config_file=arguments.web_config_file,
-        log_level=arguments.log_level,
-        log_format=arguments.log_format,
+def _add_config_file(command: argparse.ArgumentParser, help_text: str) -> None:
+    """Add ``--config.file`` after the command's word too; what stands before it is kept."""
+    command.add_argument(
+        "--config.file", dest="config_file", type=Path, default=argparse.SUPPRESS, metavar="FILE", help=help_text
     )
 
 
-def build() -> str:
-    """Return what this program was built from: the revision where it is known, and Python."""
-    python = f"{platform.python_implementation()} {platform.python_version()}"
-    return python if __revision__.startswith("$") else f"revision {__revision__[:12]}, {python}"
+def _fingerprint(text: str) -> str:
+    """Return the 64 digits of a fingerprint, also of the line that openssl prints."""
+    digits = text.rpartition("=")[2].replace(":", "").strip().lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", digits):
+        raise argparse.ArgumentTypeError("must be a SHA-256 fingerprint: 64 hexadecimal digits, with or without colons")
+    return digits
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError("must be a number of seconds above 0")
+    return seconds

@@ -2,11 +2,14 @@
 
 import secrets
 import signal
+from collections.abc import Mapping
 from contextlib import ExitStack
+from urllib.parse import urljoin
 
 from lantime_simulator import CATALOGUE, Fleet, Lantime, SimulatedServer, Timetable
 
 from lantime_exporter.cli import output, prometheus
+from lantime_exporter.cli.arguments import Arguments
 from lantime_exporter.cli.logs import configure
 from lantime_exporter.cli.process_signals import STOP, received
 from lantime_exporter.cli.serve import serving
@@ -48,13 +51,14 @@ def settings(servers: dict[str, SimulatedServer], password: str) -> Settings:
     )
 
 
-def run(listen_address: str, prometheus_address: str | None = None) -> int:
+def run(arguments: Arguments, _: Mapping[str, str]) -> int:
     """Serve until told to stop, with Prometheus beside it where it has an address.
 
     Raises ConfigError when an address cannot be listened on, or Prometheus is not installed.
     """
     configure("warn", "logfmt")
-    program = None if prometheus_address is None else prometheus.installed()
+    with_prometheus = arguments.prometheus_address is not None
+    program = prometheus.installed() if with_prometheus else ""
     password = secrets.token_urlsafe(12)
     lantimes = fleet()
     with ExitStack() as stack:
@@ -62,12 +66,13 @@ def run(listen_address: str, prometheus_address: str | None = None) -> int:
         next_signal = stack.enter_context(received(*STOP, signal.SIGHUP))
         simulated = stack.enter_context(Fleet(lantimes.values(), credentials=(USER, password)))
         servers = dict(zip(lantimes, simulated.servers, strict=True))
-        service = stack.enter_context(serving(lambda: settings(servers, password), (listen_address,)))
+        service = stack.enter_context(serving(lambda: settings(servers, password), (arguments.listen_address,)))
         address = reachable(service.server.addresses[0])
-        said = greeting(address, servers)
-        if program is not None and prometheus_address is not None:
-            said += seen_by(stack.enter_context(prometheus.watching(address, program, prometheus_address)))
-        output.write(f"{said}\n")
+        text = greeting(address, servers)
+        if with_prometheus:
+            listen = prometheus.free_address(arguments.prometheus_address)
+            text += seen_by(stack.enter_context(prometheus.watching(address, program, listen)))
+        output.write(f"{text}\n")
         next_signal()
     return 0
 
@@ -89,7 +94,9 @@ def greeting(address: str, servers: dict[str, SimulatedServer]) -> str:
     )
 
 
-def seen_by(running: prometheus.Prometheus) -> str:
+def seen_by(first_page: str) -> str:
     """Return where to look at the devices with Prometheus."""
-    alerts = prometheus.alerts_page(running) if running.has_rules else "no rules here, see alerts/ of the source code"
-    return f"\nprometheus: {running.url}\nalerts: {alerts}"
+    alerts = (
+        prometheus.alerts_page(first_page) if prometheus.rule_files() else "no rules here, see alerts/ of the source"
+    )
+    return f"\nprometheus: {urljoin(first_page, '/')}\nalerts: {alerts}"

@@ -1,53 +1,33 @@
 """A Prometheus beside the demo, where one is installed: it scrapes the demo and evaluates the alert rules."""
 
 import json
-import re
+import os
 import shutil
+import socket
 import subprocess
 import sysconfig
 import tempfile
-import threading
-from collections import deque
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.error import URLError
 from urllib.parse import urljoin
+from urllib.request import ProxyHandler, build_opener
 
 from lantime_exporter.errors import ConfigError
 
 PROGRAM = "prometheus"
-
 INSTALL = "sudo apt-get install --no-install-recommends prometheus"
-
-ANY_PORT = "127.0.0.1:0"
 
 PLACES = (Path(__file__).parents[3], Path(sysconfig.get_path("data")) / "share" / "lantime-exporter")
 """Where the folder of alert rules may be: in the checkout, or where the package is installed."""
 
 INTERVAL = "5s"
 
-GRACE = 5.0
-"""Seconds in which Prometheus answers, and ends when it is told to."""
-
-LISTENING = re.compile(r'msg="Listening on".* address=(\S+)')
-READY = "Server is ready to receive web requests"
-ERROR = re.compile(r'\berr="((?:[^"\\]|\\.)*)"')
-
-
-@dataclass(frozen=True, slots=True)
-class Prometheus:
-    """A running Prometheus: where it listens, and whether it evaluates the alert rules."""
-
-    address: str
-    has_rules: bool
-
-    @property
-    def url(self) -> str:
-        """The address for a browser."""
-        return f"http://{self.address}/"
+MAX_START_SECONDS = 30.0
+MAX_STOP_SECONDS = 5.0
 
 
 def installed() -> str:
@@ -58,38 +38,44 @@ def installed() -> str:
     return program
 
 
+def free_address(listen_address: str) -> str:
+    """Return the address with a free port in place of port 0. Raises ConfigError where it cannot be listened on."""
+    host, _, port = listen_address.rpartition(":")
+    try:
+        with socket.create_server(
+            (host.strip("[]"), int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        ) as server:
+            return f"{host}:{server.getsockname()[1]}"
+    except (OSError, ValueError) as error:
+        reason = os.strerror(error.errno or 0) if isinstance(error, OSError) else "must be HOST:PORT"
+        raise ConfigError(f"--with-prometheus {listen_address}: {reason}") from error
+
+
 @contextmanager
-def watching(exporter: str, program: str, listen_address: str) -> Iterator[Prometheus]:
-    """Run a Prometheus that scrapes all targets of an exporter, for the time of a ``with`` block.
+def watching(exporter: str, program: str, listen_address: str) -> Iterator[str]:
+    """Run a Prometheus that scrapes all targets of an exporter, for the time of a ``with`` block; yield its first page.
 
     Its data are in a temporary directory and go with it. Raises ConfigError when it does not start.
     """
     with tempfile.TemporaryDirectory(prefix="lantime-exporter-demo-") as name:
         folder = Path(name)
-        rules = rule_files()
         file = folder / "prometheus.yml"
         # JSON is YAML too.
-        file.write_text(json.dumps(configuration(exporter, rules)), encoding="utf-8")
+        file.write_text(json.dumps(configuration(exporter, rule_files())), encoding="utf-8")
         command = [
             program,
             f"--config.file={file}",
             f"--storage.tsdb.path={folder / 'data'}",
             f"--web.listen-address={listen_address}",
         ]
-        with subprocess.Popen(  # noqa: S603 - Prometheus, where it was found, with a file of our own
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-        ) as process:
-            log = process.stderr or ()
-            # Somebody has to read the log to its end, or Prometheus would wait for that one day.
-            reader = threading.Thread(target=deque, args=(log, 0))
+        with (
+            (folder / "log").open("w+", encoding="utf-8") as log,
+            subprocess.Popen(command, stdout=log, stderr=log) as process,  # noqa: S603 - Prometheus, with our own file
+        ):
             try:
-                address = _address(log)
-                reader.start()
-                yield Prometheus(address, has_rules=bool(rules))
+                yield _first_page(process, f"http://{listen_address}/", folder / "log")
             finally:
                 _end(process)
-                if reader.is_alive():
-                    reader.join()
 
 
 def rule_files() -> list[Path]:
@@ -98,25 +84,13 @@ def rule_files() -> list[Path]:
     return next(filter(None, found), [])
 
 
-def alerts_page(running: Prometheus) -> str:
-    """Return the address of the page of alerts: it lies beside the page that the root leads to.
-
-    That is ``/graph`` or ``/query`` in Prometheus' own builds, ``/classic/graph`` in those of Debian.
-    Raises ConfigError when it does not answer.
-    """
-    connection = HTTPConnection(running.address, timeout=GRACE)
-    try:
-        connection.request("GET", "/")
-        first = connection.getresponse().headers.get("Location", "/")
-    except (OSError, HTTPException) as error:
-        raise ConfigError(f"--with-prometheus: {running.url} does not answer: {error}") from error
-    finally:
-        connection.close()
-    return urljoin(urljoin(running.url, first), "alerts")
+def alerts_page(first_page: str) -> str:
+    """Return the page of alerts, beside the first page: ``/graph``, ``/query``, or ``/classic/graph`` with Debian."""
+    return urljoin(first_page, "alerts")
 
 
 def configuration(exporter: str, rules: list[Path]) -> dict[str, Any]:
-    """Return what Prometheus is told: the targets that the exporter names, the exporter itself, the rules."""
+    """Return the configuration of Prometheus: the targets that the exporter names, the exporter itself, the rules."""
     return {
         "global": {"scrape_interval": INTERVAL, "scrape_timeout": INTERVAL, "evaluation_interval": INTERVAL},
         "rule_files": [str(rule) for rule in rules],
@@ -136,24 +110,23 @@ def configuration(exporter: str, rules: list[Path]) -> dict[str, Any]:
     }
 
 
-def _address(log: Iterable[str]) -> str:
-    """Return where Prometheus listens, once it is ready. Raises ConfigError with its last words when it ends."""
-    address = last = ""
-    for line in log:
-        last = line.strip()
-        listening = LISTENING.search(line)
-        if listening:
-            address = listening[1]
-        if address and READY in line:
-            return address
-    error = ERROR.search(last)
-    raise ConfigError(f"--with-prometheus: {PROGRAM} ended at once: {error[1] if error else last}")
+def _first_page(process: "subprocess.Popen[bytes]", url: str, log: Path) -> str:
+    """Return the page that Prometheus' root leads to, once it is ready. Raises ConfigError with its last log line."""
+    opener = build_opener(ProxyHandler({}))
+    end = time.monotonic() + MAX_START_SECONDS
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            with opener.open(url, timeout=MAX_STOP_SECONDS) as answer:
+                return str(answer.url)
+        except (OSError, URLError):  # not listening yet, or 503 while it reads its data
+            time.sleep(0.1)
+    *_, last = log.read_text(encoding="utf-8", errors="replace").splitlines() or ["it said nothing"]
+    raise ConfigError(f"--with-prometheus: {PROGRAM} did not start: {last}")
 
 
-def _end(process: "subprocess.Popen[str]") -> None:
+def _end(process: "subprocess.Popen[bytes]") -> None:
     process.terminate()
     try:
-        process.wait(GRACE)
+        process.wait(MAX_STOP_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait()

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from lantime_exporter import __version__, collectors
-from lantime_exporter.cli.arguments import Options
+from lantime_exporter.cli.arguments import LISTEN, Arguments
+from lantime_exporter.cli.configuration import counted, settings_source, warnings
 from lantime_exporter.cli.logs import configure
 from lantime_exporter.cli.process_signals import STOP, received
-from lantime_exporter.cli.source import settings_source
-from lantime_exporter.cli.summary import counted, warnings
 from lantime_exporter.config import redacted
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.errors import ConfigError
@@ -74,32 +73,29 @@ def serving(
         service.close()
 
 
-def run(options: Options, environ: Mapping[str, str]) -> int:
+def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
     """Serve until SIGTERM or SIGINT; SIGHUP reloads. Raises ConfigError when it cannot begin."""
-    configure(options.log_level, options.log_format)
+    configure(arguments.log_level, arguments.log_format)
     allow_connections()
-    load = settings_source(options.config_file, environ, collectors.load())
-    access_control = AccessControl(options.web_config_file) if options.web_config_file else None
+    file = arguments.config_file
+    load = settings_source(file, environ, collectors.load())
+    access_control = AccessControl(arguments.web_config_file) if arguments.web_config_file else None
+    protection = access_control.protection if access_control else "neither TLS nor users"
     with (
         received(*STOP, signal.SIGHUP) as next_signal,
-        serving(load, options.listen_addresses, access_control) as service,
+        serving(load, tuple(arguments.listen_addresses or [LISTEN]), access_control) as service,
     ):
+        settings = service.exporter.settings
+        targets = counted(len(settings.targets), "target")
         log.info("lantime-exporter %s listens on %s", __version__, ", ".join(service.server.addresses))
-        log.info("%s", _started(options, service.exporter.settings, access_control))
-        for warning in warnings(options, service.exporter.settings, environ):
+        log.info("configuration from %s: %s; the port has %s", file or "the environment", targets, protection)
+        for warning in warnings(file, settings, environ):
             log.warning("%s", warning)
         while next_signal() == signal.SIGHUP:
             with suppress(ConfigError):  # it is in the log, and the old configuration serves on
                 service.reload()
         log.info("stopping")
     return 0
-
-
-def _started(options: Options, settings: Settings, access_control: AccessControl | None) -> str:
-    """Return what is served and who may ask."""
-    source = options.config_file or "the environment"
-    protection = access_control.protection if access_control else "neither TLS nor users"
-    return f"configuration from {source}: {counted(len(settings.targets), 'target')}; the port has {protection}"
 
 
 def allow_connections() -> None:

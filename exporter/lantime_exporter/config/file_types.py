@@ -9,7 +9,7 @@ from yaml.nodes import Node
 from lantime_exporter.config.problems import fail
 from lantime_exporter.config.secret import Source
 from lantime_exporter.config.value_types import Context, read_name, read_text, text_type
-from lantime_exporter.errors import ConfigError
+from lantime_exporter.errors import ConfigError, unreadable
 from lantime_exporter.pem import check_authorities
 
 
@@ -42,7 +42,7 @@ def _read_file(node: Node, context: Context) -> Path:
         with path.open("rb") as file:
             file.read(1)
     except OSError as error:
-        fail(f"{path}: cannot be read: {error.strerror}")
+        fail(f"{path}: {unreadable(error)}")
     return path
 
 

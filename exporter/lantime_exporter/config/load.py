@@ -13,7 +13,7 @@ from lantime_exporter.config.schema import keys
 from lantime_exporter.config.secret import without_additions
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.config.value_types import Context
-from lantime_exporter.errors import ConfigError
+from lantime_exporter.errors import ConfigError, unreadable
 
 
 def load(
@@ -32,7 +32,7 @@ def load(
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+        raise ConfigError(f"{path}: {unreadable(error)}") from error
     except UnicodeDecodeError:
         # The exception holds the bytes of the file, and with them passwords, so it is not chained.
         raise ConfigError(f"{path}: cannot be read: not UTF-8 text") from None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import category
 
-from lantime_exporter.errors import ConfigError
+from lantime_exporter.errors import ConfigError, unreadable
 
 MAX_SECRET_BYTES = 64 * 1024
 
@@ -61,8 +61,7 @@ def _read_file(path: Path) -> str:
                 raise ConfigError(f"{path}: is not a regular file")
             content = file.read(MAX_SECRET_BYTES + 1)
     except OSError as error:
-        user = f" (as user {os.geteuid()})" if isinstance(error, PermissionError) else ""
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}{user}") from error
+        raise ConfigError(f"{path}: {unreadable(error)}") from error
     if len(content) > MAX_SECRET_BYTES:
         raise ConfigError(f"{path}: longer than {MAX_SECRET_BYTES} bytes")
     try:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from lantime_exporter.errors import ConfigError
+from lantime_exporter.errors import ConfigError, unreadable
 
 log = logging.getLogger(__name__)
 
@@ -66,5 +66,5 @@ class FileReloader(Generic[T]):
             try:
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
             except OSError as error:
-                raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+                raise ConfigError(f"{path}: {unreadable(error)}") from error
         return digest.digest()

@@ -18,7 +18,7 @@ from lantime_exporter.config.decoding import config_error, decode, encode
 from lantime_exporter.config.problems import InvalidError, fail
 from lantime_exporter.config.schema import Section
 from lantime_exporter.config.value_types import BOOLEAN, Context, ValueType, choice, read_name, read_text, text_type
-from lantime_exporter.errors import ConfigError
+from lantime_exporter.errors import ConfigError, unreadable
 from lantime_exporter.web.basic_auth import load_bcrypt
 from lantime_exporter.web.server_tls import TlsServerConfig, unsupported
 
@@ -112,7 +112,7 @@ def load(path: Path) -> WebConfig:
             return WebConfig()
         return decode(WebConfig, yaml_nodes.compose(text), Context(base=path.parent))
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+        raise ConfigError(f"{path}: {unreadable(error)}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: is not UTF-8 text") from error
     except InvalidError as error:

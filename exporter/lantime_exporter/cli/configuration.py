@@ -1,0 +1,62 @@
+"""The settings that commands use: from the file that was named or the environment, and what they hold, for people."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from lantime_exporter.config import Settings, from_environment, load
+from lantime_exporter.config.environment import TARGET
+from lantime_exporter.errors import ConfigError
+from lantime_exporter.mapping.registry import CollectorRegistry
+
+PROFILE = "profile"
+"""The label of a target by which the alert rules choose their numbers. Only info metrics have it too."""
+
+
+def settings_source(
+    file: Path | None, environ: Mapping[str, str], registry: CollectorRegistry, *, reads_secrets: bool = True
+) -> Callable[[], Settings]:
+    """Return the function that reads the settings anew at each call; it raises ConfigError.
+
+    A file wins over the environment. Target labels must not be called like a label of a metric: Prometheus renames that
+    of the metric, and rules no longer find it.
+    """
+    names = [collector.name for collector in registry.collectors]
+    labels = {label for metric in registry.metrics.values() for label in metric.labels}
+    reserved = (labels | {"job", "instance"}) - {PROFILE}
+
+    def read() -> Settings:
+        if file is not None:
+            return load(file, names, reserved, reads_secrets=reads_secrets)
+        settings = from_environment(environ)
+        if settings is None:
+            raise ConfigError(
+                "nothing to watch: name a file with --config.file, or set LANTIME_TARGET, LANTIME_USERNAME and "
+                "LANTIME_PASSWORD; 'lantime-exporter demo' needs neither"
+            )
+        return settings
+
+    return read
+
+
+def counted(number: int, noun: str) -> str:
+    """Return the number and the noun, in the plural where it is not one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def summary(settings: Settings) -> str:
+    """Return how much the configuration holds."""
+    parts = {
+        "target": settings.targets,
+        "allowed pattern": settings.allowed,
+        "auth": settings.auths,
+        "module": settings.modules,
+    }
+    return "valid, " + ", ".join(counted(len(items), noun) for noun, items in parts.items())
+
+
+def warnings(file: Path | None, settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is valid but probably not meant."""
+    if not settings.targets and not settings.allowed:
+        yield "no target and no allowed pattern: every probe will be refused; add targets"
+    if file and environ.get(TARGET):
+        yield f"{TARGET} is ignored, because --config.file is given"
