@@ -52,7 +52,7 @@ def flatten(document: Mapping[str, Any], summaries: Mapping[str, Summarise] = NO
     such a list: the shape then stays the same. Raises ContentError for a document that is nested too deeply.
     """
     flattener = _Flattener(summaries)
-    flattener.add_object(document, MAX_DEPTH)
+    flattener.add_object(document, MAX_DEPTH + 1)
     return FlatDocument(tuple(flattener.shape), flattener.leaves)
 
 
@@ -64,49 +64,62 @@ class _Flattener:
         self.leaves: list[Any] = []
         self._summaries = summaries
 
-    def add_object(self, block: Mapping[str, Any], room: int) -> None:
-        """Add the members of an object, below which ``room`` more levels may be."""
-        mark, add_leaf = self.shape.append, self.leaves.append
-        for key, given in block.items():
+    def add_object(self, block: Mapping[str, Any], levels: int) -> None:
+        """Add the members of an object, which with all below it may have so many levels."""
+        if not levels:
+            raise ContentError("not a status tree: nested too deeply")
+        mark, leaves = self.shape.append, self.leaves
+        for key, member in block.items():
             mark(key)
-            is_summarised = type(given) is list and key in self._summaries
-            member = self._summaries[key](given) if is_summarised else given
             kind = type(member)
-            if kind is dict or kind is list:
-                self._add_block(member, room)
+            if kind is dict:
+                mark(OBJECT)
+                self.add_object(member, levels - 1)
+                mark(END)
+            elif kind is list:
+                if key in self._summaries:
+                    self._add_summary(self._summaries[key](member), levels - 1)
+                else:
+                    mark(LIST)
+                    self._add_list(member, levels - 1)
+                    mark(END)
             else:
                 if kind is bool:
                     mark(BOOLEAN)
-                add_leaf(member)
+                leaves.append(member)
 
-    def _add_list(self, elements: list[Any], room: int) -> None:
-        mark, add_leaf = self.shape.append, self.leaves.append
+    def _add_summary(self, summary: Any, levels: int) -> None:
+        """Add what takes the place of a list: an object, a scalar, or the list itself."""
+        if isinstance(summary, dict):
+            self.shape.append(OBJECT)
+            self.add_object(summary, levels)
+            self.shape.append(END)
+        elif isinstance(summary, list):
+            self.shape.append(LIST)
+            self._add_list(summary, levels)
+            self.shape.append(END)
+        else:
+            self.leaves.append(summary)
+
+    def _add_list(self, elements: list[Any], levels: int) -> None:
+        if not levels:
+            raise ContentError("not a status tree: nested too deeply")
+        mark, leaves = self.shape.append, self.leaves
         for element in elements:
             kind = type(element)
-            if kind is dict or kind is list:
-                name = _element_name(element) if kind is dict else None
-                if name:
+            if kind is dict:
+                name = element.get("object-id")
+                if type(name) is str and len(name) <= MAX_NAME_LENGTH:
                     mark(name)
-                self._add_block(element, room)
+                elif type(name) is int:
+                    mark(str(name))
+                mark(OBJECT)
+                self.add_object(element, levels - 1)
+                mark(END)
+            elif kind is list:
+                mark(LIST)
+                self._add_list(element, levels - 1)
+                mark(END)
             else:
                 mark(BOOLEAN if kind is bool else SCALAR)
-                add_leaf(element)
-
-    def _add_block(self, block: dict[str, Any] | list[Any], room: int) -> None:
-        if not room:
-            raise ContentError("not a status tree: nested too deeply")
-        if isinstance(block, dict):
-            self.shape.append(OBJECT)
-            self.add_object(block, room - 1)
-        else:
-            self.shape.append(LIST)
-            self._add_list(block, room - 1)
-        self.shape.append(END)
-
-
-def _element_name(element: Mapping[str, Any]) -> str | None:
-    """Return the ``object-id`` of a list element, by which the REST API addresses it, or None."""
-    name = element.get("object-id")
-    if isinstance(name, str):
-        return name.strip() if len(name) <= MAX_NAME_LENGTH else None
-    return str(name) if type(name) is int else None
+                leaves.append(element)

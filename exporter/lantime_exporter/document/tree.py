@@ -94,18 +94,23 @@ class Node:
 
     def leaves(self) -> Iterator[Leaf]:
         """Yield every scalar at or below this node in document order."""
-        for child in self.children.values():
-            if isinstance(child, Leaf):
-                yield child
-            else:
-                yield from child.leaves()
+        for part in self._parts():
+            if isinstance(part, Leaf):
+                yield part
 
     def descendants(self) -> Iterator["Node"]:
         """Yield this node and every object and list below it, parents first."""
-        yield self
-        for child in self.children.values():
-            if isinstance(child, Node):
-                yield from child.descendants()
+        for part in self._parts():
+            if isinstance(part, Node):
+                yield part
+
+    def _parts(self) -> Iterator["Node | Leaf"]:
+        waiting: list[Node | Leaf] = [self]
+        while waiting:
+            part = waiting.pop()
+            yield part
+            if isinstance(part, Node):
+                waiting.extend(reversed(list(part.children.values())))
 
 
 def build_tree(document: FlatDocument) -> Node:
@@ -155,7 +160,7 @@ class _TreeBuilder:
 def _free_name(members: Mapping[str, Node | Leaf], name: str | None) -> str:
     """Return the name of the next element of a list: its own, else its position, and never one that is there."""
     position = str(len(members))
-    name = name or position
+    name = (name or "").strip() or position
     while name in members:
         name = f"{name}#{position}"
     return name
