@@ -1,6 +1,189 @@
-"""Responses to bytes."""
+"""Responses to bytes, and formats and encodings by what clients say they take."""
 
-from lantime_exporter.web.message import Response, encode, one_line, plain
+import gzip
+import sys
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lantime_exporter.web.message import (
+    MIN_COMPRESSED,
+    Response,
+    accepts_gzip,
+    choose_exposition,
+    compressed,
+    encode,
+    load_compressor,
+    one_line,
+    plain,
+    prefers_html,
+    prefers_json,
+)
+from prometheus_client.exposition import choose_encoder
+
+TEXT = "text/plain; version=0.0.4; charset=utf-8"
+TEXT_1 = "text/plain; version=1.0.0; charset=utf-8; escaping="
+OPENMETRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8"
+
+PROMETHEUS_3 = (
+    "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
+    "application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,"
+    "text/plain;version=0.0.4;q=0.3,*/*;q=0.2"
+)
+PROMETHEUS_2 = (
+    "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"
+    "text/plain;version=0.0.4;q=0.5,*/*;q=0.1"
+)
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        (None, TEXT),
+        ("", TEXT),
+        ("*/*", TEXT),
+        ("image/png", TEXT),
+        (BROWSER, TEXT),
+        (PROMETHEUS_3, f"{OPENMETRICS}; escaping=allow-utf-8"),
+        (PROMETHEUS_2, f"{OPENMETRICS}; escaping=underscores"),
+        ("application/openmetrics-text", OPENMETRICS),
+        ("Application/OpenMetrics-Text; Version=1.0.0", f"{OPENMETRICS}; escaping=underscores"),
+        ('application/openmetrics-text; version="1.0.0"', f"{OPENMETRICS}; escaping=underscores"),
+        ("text/plain;version=1.0.0;escaping=values", f"{TEXT_1}values"),
+        ("text/plain;q=0.9, application/openmetrics-text;q=0.5", TEXT),
+        ("text/plain;q=0.5, application/openmetrics-text;q=0.9", OPENMETRICS),
+        ("application/openmetrics-text;q=0.2,text/plain;version=1.0.0;q=0.8", f"{TEXT_1}underscores"),
+        ("application/openmetrics-text;q=0, */*", TEXT),
+        ("application/openmetrics-text;q=0", TEXT),
+        ("*/*, application/openmetrics-text;q=0.5", TEXT),
+        ("application/openmetrics-text;q=high, text/plain;q=0.9", OPENMETRICS),
+        # Formats that the client library would announce and that are not what it would get:
+        ("application/openmetrics-text;version=2.0.0,text/plain;q=0.5", TEXT),
+        ("text/plain;version=1.0.0;escaping=dots", f"{TEXT_1}underscores"),
+    ],
+)
+def test_content_type_follows_the_accept_header(accept: str | None, content_type: str) -> None:
+    assert choose_exposition(accept).content_type == content_type
+
+
+def test_format_and_content_type_go_together() -> None:
+    assert choose_exposition(PROMETHEUS_3).is_openmetrics
+    assert not choose_exposition("text/plain;version=1.0.0").is_openmetrics
+
+
+ITEMS = st.builds(
+    lambda media, parameters: ";".join((media, *parameters)),
+    st.sampled_from(["application/openmetrics-text", "text/plain", "text/html", "*/*"]),
+    st.lists(
+        st.sampled_from(["version=0.0.1", "version=0.0.4", "version=1.0.0", "escaping=allow-utf-8", "escaping=values"]),
+        max_size=2,
+        unique_by=lambda parameter: parameter.split("=")[0],
+    ),
+)
+
+
+@given(st.lists(ITEMS, max_size=4).map(",".join))
+def test_without_q_values_the_choice_is_that_of_prometheus_client(accept: str) -> None:
+    assert choose_exposition(accept).content_type == choose_encoder(accept)[1]
+
+
+@given(st.text(max_size=80))
+def test_any_header_gives_some_answer(header: str) -> None:
+    assert choose_exposition(header).content_type
+    assert accepts_gzip(header) in (True, False)
+    assert prefers_json(header) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("header", "taken"),
+    [
+        (None, False),
+        ("", False),
+        ("gzip", True),
+        ("GZIP", True),
+        ("deflate, gzip;q=0.5", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000", False),
+        ("gzip;q=0, *", False),
+        ("identity, gzip;q=0.5", False),
+        ("identity;q=0.5, gzip", True),
+        ("br", False),
+    ],
+)
+def test_gzip_is_taken_as_the_q_values_say(header: str | None, taken: bool) -> None:
+    assert accepts_gzip(header) is taken
+
+
+def test_large_body_survives_gzip() -> None:
+    body = b"lantime_up 1\n" * 500
+    response = compressed(Response(body=body), "gzip")
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert len(response.body) < len(body)
+    assert gzip.decompress(response.body) == body
+
+
+def test_small_body_is_sent_as_it_is() -> None:
+    response = Response(body=b"x" * (MIN_COMPRESSED - 1))
+    assert compressed(response, "gzip") is response
+
+
+def test_large_body_says_that_it_varies_even_uncompressed() -> None:
+    response = compressed(Response(body=b"x" * MIN_COMPRESSED), None)
+    assert response.headers == {"Vary": "Accept, Accept-Encoding"}
+
+
+@pytest.mark.parametrize(
+    ("accept", "preferred"),
+    [
+        (None, False),
+        ("*/*", False),
+        (BROWSER, False),
+        ("application/json", True),
+        ("application/json, text/plain, */*", True),
+        ("application/json;q=0.5, */*", False),
+        ("application/json, text/html", False),
+        ("application/json, text/html;q=0.9", True),
+        ("application/json;q=0", False),
+    ],
+)
+def test_json_is_for_those_who_name_it(accept: str | None, preferred: bool) -> None:
+    assert prefers_json(accept) is preferred
+
+
+@pytest.mark.parametrize(
+    ("accept", "preferred"),
+    [
+        (None, False),
+        ("*/*", False),
+        (BROWSER, True),
+        ("text/html;q=0.5, text/plain", False),
+        ("text/html;q=0", False),
+        (PROMETHEUS_3, False),
+    ],
+)
+def test_html_is_for_those_who_name_it(accept: str | None, preferred: bool) -> None:
+    assert prefers_html(accept) is preferred
+
+
+@pytest.fixture(scope="module", params=["isal.igzip", "gzip"])
+def compress(request: pytest.FixtureRequest) -> partial[bytes]:
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "gzip":
+            patch.setitem(sys.modules, "isal", None)
+        found = load_compressor()
+    assert found.func.__module__ == request.param
+    return found
+
+
+@given(body=st.binary(max_size=100_000))
+def test_any_body_survives(compress: partial[bytes], body: bytes) -> None:
+    assert gzip.decompress(compress(body)) == body
+
+
+def test_same_body_gives_the_same_bytes_at_any_time(compress: partial[bytes]) -> None:
+    assert compress(b"x" * 5000)[4:8] == bytes(4)
 
 
 def test_response_is_one_piece_with_its_length() -> None:

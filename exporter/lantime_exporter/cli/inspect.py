@@ -21,13 +21,13 @@ from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.document.parse import parse
 from lantime_exporter.errors import ConfigError, ContentError, DeviceError, ExporterError, RequestError, unreadable
+from lantime_exporter.formatting import format_exact_duration, format_size, format_time
 from lantime_exporter.inspection import device_options
 from lantime_exporter.inspection.device_options import DeviceOptions, Terminal
 from lantime_exporter.inspection.leaf_account import inspect_document
 from lantime_exporter.inspection.page import page
 from lantime_exporter.inspection.report import report, without_report
 from lantime_exporter.inspection.titles import titles
-from lantime_exporter.inspection.units import moment, size, span
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.probe import STATUS
@@ -62,7 +62,7 @@ def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
         answer = _saved(arguments.source, access) if arguments.source else _fetched(access, environ, loaded)
         document = _parsed(answer)
         found = inspect_document(Mapper(loaded, answer.module), document)
-        output.write(f"{answer.origin}: {size(len(answer.body))}{answer.manner}\n\n")
+        output.write(f"{answer.origin}: {format_size(len(answer.body))}{answer.manner}\n\n")
         output.write(page(found, titles(), shutil.get_terminal_size((WIDTH, 24)).columns))
         if arguments.json:
             _write_file(arguments.json, answer.body)
@@ -107,9 +107,9 @@ def _fetched(given: DeviceOptions, environ: Mapping[str, str], loaded: Collector
 
 
 def _manner(exchange: Exchange) -> str:
-    rtt = "" if exchange.rtt is None else f" in {span(exchange.rtt)}"
+    rtt = "" if exchange.rtt is None else f" in {format_exact_duration(exchange.rtt)}"
     end = exchange.certificate_not_after
-    return rtt if end is None else f"{rtt}, certificate valid until {moment(end)}"
+    return rtt if end is None else f"{rtt}, certificate valid until {format_time(end)}"
 
 
 def _terminal() -> Terminal | None:

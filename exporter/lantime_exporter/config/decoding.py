@@ -8,11 +8,12 @@ from typing import Any, TypeVar, get_type_hints
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from lantime_exporter.config import yaml_nodes
-from lantime_exporter.config.problems import InvalidError, Problem, ProblemCollector, did_you_mean, fail, known, quoted
+from lantime_exporter.config.problems import InvalidError, Problem, ProblemCollector, did_you_mean, fail, known
 from lantime_exporter.config.schema import Key, ListType, MapType, Section, SectionType, Type, keys
 from lantime_exporter.config.secret import Source
 from lantime_exporter.config.value_types import Context, ValueType
 from lantime_exporter.errors import ConfigError
+from lantime_exporter.formatting import quoted
 
 S = TypeVar("S", bound=Section)
 

@@ -1,12 +1,13 @@
 """Problems of a configuration and where they are; collected so that all problems of a file are reported together."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import NoReturn
+
+from lantime_exporter.formatting import quoted
 
 Step = str | int
 """One step into a document: a key or the index of a list."""
@@ -74,12 +75,6 @@ def dotted(path: Iterable[Step]) -> str:
     """Return the path as people write it: ``targets[2].auth``. Unusual keys are quoted."""
     steps = (f"[{step}]" if isinstance(step, int) else f".{_key(step)}" for step in path)
     return "".join(steps).removeprefix(".")
-
-
-def quoted(text: str) -> str:
-    """Return the text in double quotes, on one line and of limited length."""
-    shown = text if len(text) <= 60 else f"{text[:57]}..."
-    return json.dumps(shown, ensure_ascii=not shown.isprintable())
 
 
 def known(names: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from msgspec import Meta, field
 
 from lantime_exporter.config.access_settings import Auth, Proxy, Tls
 from lantime_exporter.config.pattern import Pattern
-from lantime_exporter.config.problems import Problem, quoted
+from lantime_exporter.config.problems import Problem
 from lantime_exporter.config.schema import ItemsCheck, Label, Section
 from lantime_exporter.config.value_types import (
     Address,
@@ -28,6 +28,7 @@ from lantime_exporter.config.value_types import (
 )
 from lantime_exporter.endpoint import Endpoint, parse_endpoint
 from lantime_exporter.errors import RequestError
+from lantime_exporter.formatting import quoted
 
 
 class Module(Section, frozen=True, kw_only=True):

@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 from yaml.nodes import Node, ScalarNode
 
 from lantime_exporter.config import yaml_nodes
-from lantime_exporter.config.problems import did_you_mean, fail, known, quoted
+from lantime_exporter.config.problems import did_you_mean, fail, known
 from lantime_exporter.endpoint import parse_endpoint
 from lantime_exporter.errors import RequestError
+from lantime_exporter.formatting import quoted
 
 SECRET = "<secret>"  # noqa: S105 - it is what is shown in place of one
 

@@ -9,13 +9,22 @@ from html import escape
 from http import HTTPStatus
 
 from lantime_exporter.errors import RequestError
+from lantime_exporter.formatting import quoted
 from lantime_exporter.probe.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.probe.probe import MAX_PROCESSING, MAX_PROCESSING_WAIT, ProbeRequest, ProbeResult
 from lantime_exporter.probe.service import ProbeService
-from lantime_exporter.web import parameters
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
-from lantime_exporter.web.message import Request, Response, one_line, plain
-from lantime_exporter.web.negotiation import choose_exposition, compressed, prefers_html
+from lantime_exporter.web.message import (
+    Request,
+    Response,
+    choose_exposition,
+    compressed,
+    one_line,
+    parse_parameters,
+    plain,
+    prefers_html,
+    single_parameter,
+)
 from lantime_exporter.web.pages.html import document
 
 PARAMETERS = ("target", "module", "auth", "slot", "debug")
@@ -70,18 +79,18 @@ def parse_probe_request(request: Request) -> tuple[ProbeRequest, bool]:
 
 
 def _parse(query: str, timeouts: tuple[str, ...]) -> tuple[ProbeRequest, bool]:
-    values = parameters.parse(query, PARAMETERS)
-    target = parameters.single(values, "target")
+    values = parse_parameters(query, PARAMETERS)
+    target = single_parameter(values, "target")
     if target is None:
         raise RequestError("target: is missing: ask for /probe?target=NAME")
     probe = ProbeRequest(
         target=target,
-        module=parameters.single(values, "module"),
-        auth=parameters.single(values, "auth"),
+        module=single_parameter(values, "module"),
+        auth=single_parameter(values, "auth"),
         slots=_parse_slots(values.get("slot", [])),
         scrape_timeout=_parse_timeout(timeouts),
     )
-    return probe, _parse_debug(parameters.single(values, "debug"))
+    return probe, _parse_debug(single_parameter(values, "debug"))
 
 
 _parse_cached = lru_cache(maxsize=MAX_CACHED_REQUESTS)(_parse)
@@ -96,7 +105,7 @@ def _parse_slots(values: Sequence[str]) -> tuple[str, ...]:
 
 def _parse_debug(value: str | None) -> bool:
     if value not in (None, "true", "false"):
-        raise RequestError(f"debug: must be true or false, not {parameters.quoted(value)}")
+        raise RequestError(f"debug: must be true or false, not {quoted(value)}")
     return value == "true"
 
 
@@ -106,9 +115,7 @@ def _parse_timeout(values: Sequence[str]) -> float | None:
         return None
     seconds = float(values[0]) if len(values) == 1 and _SECONDS.fullmatch(values[0]) else 0.0
     if seconds <= 0:
-        raise RequestError(
-            f"{TIMEOUT_HEADER}: must be one number of seconds above 0, not {parameters.quoted(', '.join(values))}"
-        )
+        raise RequestError(f"{TIMEOUT_HEADER}: must be one number of seconds above 0, not {quoted(', '.join(values))}")
     return seconds
 
 

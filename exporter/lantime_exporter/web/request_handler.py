@@ -10,10 +10,17 @@ from http.server import BaseHTTPRequestHandler
 from socketserver import BaseServer
 from typing import Any
 
-from lantime_exporter.web.bounded_reader import BoundedReader, set_timeout
 from lantime_exporter.web.connections import Connections, close_notify, lingering_close
 from lantime_exporter.web.message import Handler, Request, Response, encode, one_line
-from lantime_exporter.web.request_parser import MAX_HEADERS, MAX_REQUEST_LINE, BadRequest, body_length, read_request
+from lantime_exporter.web.request_parser import (
+    MAX_HEADERS,
+    MAX_REQUEST_LINE,
+    BadRequest,
+    BoundedReader,
+    body_length,
+    read_request,
+    set_timeout,
+)
 from lantime_exporter.web.server_tls import ServerTls
 
 log = logging.getLogger(__name__)

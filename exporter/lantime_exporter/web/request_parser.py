@@ -1,19 +1,27 @@
-"""Strict parsing of HTTP/1.x requests (RFC 9112).
+"""Bounded reading and strict parsing of HTTP/1.x requests (RFC 9112).
 
 Whatever a proxy in front may read in another way is refused, so that no request can be smuggled past it.
 """
 
+import io
 import re
+import socket
 from email.message import Message
 from http import HTTPStatus
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 
+from lantime_exporter.deadline import Deadline
 from lantime_exporter.web.message import Request
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MAX_REQUEST_LINE = 8 * 1024
 MAX_HEADERS = 32 * 1024
 MAX_HEADER_LINES = 100
+
+_TIMEOUT_TOLERANCE = 0.01
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - the grammar's word
 _REQUEST_LINE = re.compile(rf"({_TOKEN}) ([^\s\x00-\x1f\x7f]+) HTTP/(\d)\.(\d)\r\n")
@@ -29,6 +37,54 @@ class BadRequest(Exception):  # noqa: N818 - named for its status; it never leav
     def __init__(self, status: HTTPStatus, text: str) -> None:
         super().__init__(text)
         self.status = status
+
+
+class BoundedReader(io.RawIOBase):
+    """The bytes of a socket, until the deadline and up to the number of bytes that ``allow`` sets.
+
+    The timeout of a socket alone is no such bound: it starts anew with every byte. Raises BadRequest with status 408
+    after the deadline, and with the status of ``allow`` beyond the number of bytes.
+    """
+
+    def __init__(self, sock: socket.socket) -> None:
+        super().__init__()
+        self._socket = sock
+        self._deadline = Deadline.after(0)
+        self._size = 0
+        self._too_large = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+
+    def allow(self, size: int, *, seconds: float | None = None, too_large: HTTPStatus) -> None:
+        """Allow that many bytes more, for that many seconds from now (None: the deadline stays)."""
+        self._size = size
+        self._too_large = too_large
+        if seconds is not None:
+            self._deadline = Deadline.after(seconds)
+
+    def readable(self) -> bool:
+        """Return True: this is a stream to read from."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        """Wait for bytes and return how many were put into the buffer; 0 at the end."""
+        if self._size <= 0:
+            raise BadRequest(self._too_large, "the request is too long")
+        remaining = self._deadline.remaining()
+        if not remaining:
+            raise BadRequest(HTTPStatus.REQUEST_TIMEOUT, "the request took too long to arrive")
+        set_timeout(self._socket, remaining)
+        try:
+            count = self._socket.recv_into(memoryview(buffer)[: self._size])
+        except TimeoutError as error:
+            raise BadRequest(HTTPStatus.REQUEST_TIMEOUT, "the request took too long to arrive") from error
+        self._size -= count
+        return count
+
+
+def set_timeout(sock: socket.socket, seconds: float) -> None:
+    """Set the timeout of a socket, unless it is within the tolerance: settimeout() is a system call."""
+    current = sock.gettimeout()
+    if current is None or abs(current - seconds) > _TIMEOUT_TOLERANCE:
+        sock.settimeout(seconds)
 
 
 def read_request(first: bytes, stream: BinaryIO) -> Request | None:

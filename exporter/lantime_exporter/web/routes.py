@@ -10,8 +10,16 @@ from lantime_exporter.errors import ConfigError, RequestError
 from lantime_exporter.probe.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
-from lantime_exporter.web.message import Handler, Request, Response, as_json, one_line, plain
-from lantime_exporter.web.negotiation import choose_exposition, compressed
+from lantime_exporter.web.message import (
+    Handler,
+    Request,
+    Response,
+    as_json,
+    choose_exposition,
+    compressed,
+    one_line,
+    plain,
+)
 from lantime_exporter.web.pages import landing, sessions
 from lantime_exporter.web.probe_handler import ProbeHandler
 

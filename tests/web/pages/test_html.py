@@ -77,30 +77,7 @@ def test_policy_allows_the_style_of_the_page_and_nothing_more() -> None:
     assert "style=" not in response.body.decode()
 
 
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        (0, "0 µs"),
-        (2.5e-6, "2.5 µs"),
-        (0.0123, "12.3 ms"),
-        (0.9996, "1000 ms"),
-        (1, "1 s"),
-        (59.94, "59.9 s"),
-        (241.8, "4 min"),
-        (5400, "1.5 h"),
-        (86400 * 3000, "3000 d"),
-    ],
-)
-def test_spans_read_naturally(seconds: float, text: str) -> None:
-    assert html.format_seconds(seconds) == text
-
-
 def test_names_sort_by_the_value_of_their_numbers() -> None:
     names = ["m1000", "M500", "m300", "clock-10-b", "clock-9", "clock-10-a", "10", "9", "", "²", "9" * 50]
     ordered = ["", "9", "10", "9" * 50, "clock-9", "clock-10-a", "clock-10-b", "m300", "M500", "m1000", "²"]
     assert sorted(names, key=html.natural_order) == ordered
-
-
-@pytest.mark.parametrize(("count", "text"), [(0, "0 B"), (1023, "1023 B"), (31161, "30.4 KiB"), (1 << 24, "16.0 MiB")])
-def test_sizes_read_naturally(count: int, text: str) -> None:
-    assert html.format_bytes(count) == text

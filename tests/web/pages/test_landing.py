@@ -28,7 +28,7 @@ def test_links_of_a_target_probe_it_the_same_way() -> None:
 def test_target_shows_its_collectors() -> None:
     text = land(UP).text
     assert "1 done, 1 failed" in text
-    assert "ntp: done, 200 µs ptp: failed, 1 ms" in text
+    assert "ntp: done, 200 us ptp: failed, 1 ms" in text
 
 
 def test_failing_target_shows_why() -> None:

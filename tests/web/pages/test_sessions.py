@@ -37,7 +37,7 @@ def test_sessions_show_times_round_trip_and_failure(application: "FakeApplicatio
     assert "2 sessions, the newest first. The last 20 with each device are remembered." in text
     answered = (
         "studio-a /api/status 2026-11-20 23:10:05.500 2026-11-20 23:10:05.523 "
-        "23.4 ms wait 20 ms , transfer 3.4 ms 200 30.4 KiB reused"
+        "23.4 ms wait 20 ms , transfer 3.4 ms 200 30.43 KiB reused"
     )
     failed = "studio-a /api/status 2026-11-20 23:09:50.500 none none before: connect 1 ms none timeout late 0 B new"
     assert f"{answered} {failed}" in text

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -17,8 +16,6 @@ from lantime_exporter.web.message import Response
 _STYLE = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
 _TEMPLATE = Template(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-
-_UNITS = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 
 HEADERS: Mapping[str, str] = MappingProxyType(
     {
@@ -77,31 +74,3 @@ def cell(label: str, content: str, kind: str = "") -> str:
 def natural_order(name: str) -> list[tuple[str, int]]:
     """Return a key that sorts numbers in names by value: m300 before m1000."""
     return [(text, int(digits or 0)) for text, digits in re.findall(r"([^0-9]*)([0-9]{0,18})", name.casefold())]
-
-
-def format_seconds(seconds: float) -> str:
-    """Return a duration in its natural unit: ``3.2 ms``, ``12.7 s``, ``4 min``; three digits, beyond a minute two."""
-    factor, unit = next((item for item in _UNITS if seconds >= item[0]), _UNITS[-1])
-    value = seconds / factor
-    if value >= 100:
-        return f"{value:.0f} {unit}"
-    return f"{value:.2g} {unit}" if factor > 1 else f"{value:.3g} {unit}"
-
-
-def format_age(then: float, now: float) -> str:
-    """Return how long ago a moment was, in whole seconds or more."""
-    return f"{format_seconds(round(now - then))} ago" if now - then >= 1 else "just now"
-
-
-def format_time(timestamp: float) -> str:
-    """Return Unix time as UTC to the millisecond: ``2026-11-20 23:10:05.123``."""
-    return datetime.fromtimestamp(timestamp, UTC).replace(tzinfo=None).isoformat(" ", "milliseconds")
-
-
-def format_bytes(count: int) -> str:
-    """Return a number of bytes in its natural unit: ``812 B``, ``30.4 KiB``."""
-    if count < 1024:
-        return f"{count} B"
-    if count < 1024 * 1024:
-        return f"{count / 1024:.1f} KiB"
-    return f"{count / 1024 / 1024:.1f} MiB"

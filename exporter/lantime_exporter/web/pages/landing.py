@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from lantime_exporter.config.settings import Settings
+from lantime_exporter.formatting import format_age, format_duration, format_timestamp
 from lantime_exporter.probe.service import CollectorStatus, LastProbe, TargetStatus
 from lantime_exporter.web.message import Response
 from lantime_exporter.web.pages.html import (
@@ -11,9 +12,6 @@ from lantime_exporter.web.pages.html import (
     chip,
     document,
     failure,
-    format_age,
-    format_seconds,
-    format_time,
     link,
     natural_order,
     sentence,
@@ -88,7 +86,7 @@ def _lock(until: float | None, now: float) -> str:
     if until is None or until <= now:
         return ""
     return " " + sentence(
-        f"The device refused the credentials. It is left alone for {format_seconds(round(until - now))}."
+        f"The device refused the credentials. It is left alone for {format_duration(round(until - now))}."
     )
 
 
@@ -102,8 +100,8 @@ def _last_probe(last: LastProbe | None, now: float) -> str:
     if last is None:
         return ""
     return (
-        f'<span class="number" title="{format_time(last.ended_at)} UTC">{format_age(last.ended_at, now)}</span> '
-        f'<span class="quiet number">took {format_seconds(last.duration)}</span>'
+        f'<span class="number" title="{format_timestamp(last.ended_at)} UTC">{format_age(last.ended_at, now)}</span> '
+        f'<span class="quiet number">took {format_duration(last.duration)}</span>'
     )
 
 
@@ -120,7 +118,7 @@ def _collectors(last: LastProbe | None) -> str:
 
 
 def _collector(status: CollectorStatus) -> str:
-    return f"{status.state}, {format_seconds(status.duration)}"
+    return f"{status.state}, {format_duration(status.duration)}"
 
 
 def _form(settings: Settings, targets: Sequence[TargetStatus]) -> str:

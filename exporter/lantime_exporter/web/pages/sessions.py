@@ -6,17 +6,13 @@ from html import escape
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.device.exchange import PHASES, Exchange
 from lantime_exporter.errors import RequestError
+from lantime_exporter.formatting import format_duration, format_size, format_timestamp, quoted
 from lantime_exporter.probe.service import ProbeService
-from lantime_exporter.web import parameters
-from lantime_exporter.web.message import Request, Response, as_json
-from lantime_exporter.web.negotiation import prefers_json
+from lantime_exporter.web.message import Request, Response, as_json, parse_parameters, prefers_json, single_parameter
 from lantime_exporter.web.pages.html import (
     cell,
     document,
     failure,
-    format_bytes,
-    format_seconds,
-    format_time,
     link,
     table,
 )
@@ -45,11 +41,11 @@ _COLUMNS = (
 
 def answer(application: ProbeService, request: Request) -> Response:
     """Return the sessions in the form the client prefers, of one target if it names one. Raises RequestError."""
-    values = parameters.parse(request.query, ("target", "format"))
-    target = parameters.single(values, "target")
-    form = parameters.single(values, "format")
+    values = parse_parameters(request.query, ("target", "format"))
+    target = single_parameter(values, "target")
+    form = single_parameter(values, "format")
     if form not in (None, "html", "json"):
-        raise RequestError(f"format: must be html or json, not {parameters.quoted(form)}")
+        raise RequestError(f"format: must be html or json, not {quoted(form)}")
     sessions: Sessions = application.sessions()
     if target is not None:
         sessions = {target: sessions.get(target, ())}
@@ -109,12 +105,12 @@ def _row(name: str, exchange: Exchange) -> str:
     cells = (
         f'<th scope="row" data-label="Target">{link("sessions", name, target=name)}</th>',
         cell("Request", f"<code>{escape(exchange.resource)}</code>"),
-        cell("Request time (UTC)", format_time(exchange.requested_at)),
-        cell("Response time (UTC)", "none" if responded_at is None else format_time(responded_at)),
+        cell("Request time (UTC)", format_timestamp(exchange.requested_at)),
+        cell("Response time (UTC)", "none" if responded_at is None else format_timestamp(responded_at)),
         cell("Round trip", _round_trip(exchange)),
         cell("Status", "none" if exchange.status is None else str(exchange.status)),
         cell("Error", _error(exchange)),
-        cell("Size", format_bytes(exchange.response_bytes), kind="number"),
+        cell("Size", format_size(exchange.response_bytes), kind="number"),
         cell("Connection", {True: "reused", False: "new", None: "none"}[exchange.reused]),
     )
     return f"<tr>{''.join(cells)}</tr>"
@@ -122,9 +118,9 @@ def _row(name: str, exchange: Exchange) -> str:
 
 def _round_trip(exchange: Exchange) -> str:
     """Return the round-trip time with its phases, and apart the phases that come before the request is sent."""
-    total = "none" if exchange.rtt is None else format_seconds(exchange.rtt)
+    total = "none" if exchange.rtt is None else format_duration(exchange.rtt)
     parts = [
-        f'<span class="number">{"before: " if phase in BEFORE_REQUEST else ""}{phase} {format_seconds(seconds)}</span>'
+        f'<span class="number">{"before: " if phase in BEFORE_REQUEST else ""}{phase} {format_duration(seconds)}</span>'
         for phase in PHASES
         if (seconds := exchange.phases.get(phase)) is not None
     ]
