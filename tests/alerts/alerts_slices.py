@@ -1,4 +1,4 @@
-"""Rule files cut into slices, one for each alert name: its rules, the records they read, and the cases that prove them.
+"""Rule files cut into slices: some rules, the records that they read, and the cases that prove them.
 
 Cases prove slices and not whole files because promtool evaluates every rule of a file for every test.
 """
@@ -7,12 +7,13 @@ import json
 import subprocess
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from tests.alerts.alerts_rules import ALERTS, NAMES, RECORDS, Rule, records_read
+from tests.alerts.alerts_rules import ALERTS, NAMES, RECORDS, Alert, Rule, records_read
 from tests.alerts.cases import CASES
+from tests.alerts.cases.definition import Case, alert_of
 from tests.alerts.cases.history import history
 from tests.alerts.cases.promtool import Test, as_test
 
@@ -25,7 +26,7 @@ BATCH = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
-    """The rules of one alert name in their order, what promtool is to test them with, and how often to evaluate."""
+    """Rules in their order, what promtool is to test them with, and how often to evaluate."""
 
     name: str
     group: str
@@ -44,23 +45,51 @@ class Slice:
 
 
 def slices() -> Iterator[Slice]:
-    """Yield all slices: one for each alert name and each pace of its cases."""
+    """Yield a slice for each alert name and each pace of its cases."""
     for name in NAMES:
-        own = [alert for alert in ALERTS if alert.name == name]
-        read: list[Rule] = []
-        for alert in own:
-            read += [rule for rule in records_read(alert.expr) if rule not in read]
-        for step in dict.fromkeys(case.step for case in CASES if case.alert == name):
-            tests = tuple(as_test(case) for case in CASES if case.alert == name and case.step == step)
-            rules = (*read, *(alert.rule for alert in own))
-            yield Slice(name=name, group=own[0].group, rules=rules, tests=tests, interval=tests[0]["interval"])
+        yield from _paces(
+            [alert for alert in ALERTS if alert.name == name], [case for case in CASES if case.alert == name]
+        )
+
+
+def levels() -> Iterator[list[Slice]]:
+    """Yield the slices of each level of an alert, without its other levels: one for each pace of its own cases."""
+    for alert in ALERTS:
+        yield [
+            replace(part, tests=tuple(_of_level(test, alert) for test in part.tests))
+            for part in _paces([alert], [case for case in CASES if alert_of(case) is alert])
+        ]
+
+
+def _paces(alerts: Sequence[Alert], cases: Sequence[Case]) -> Iterator[Slice]:
+    """Yield a slice for each pace of the cases of an alert name."""
+    read: list[Rule] = []
+    for alert in alerts:
+        read += [rule for rule in records_read(alert.expr) if rule not in read]
+    rules = (*read, *(alert.rule for alert in alerts))
+    for step in dict.fromkeys(case.step for case in cases):
+        tests = tuple(as_test(case) for case in cases if case.step == step)
+        yield Slice(name=alerts[0].name, group=alerts[0].group, rules=rules, tests=tests, interval=tests[0]["interval"])
+
+
+def _of_level(test: Test, alert: Alert) -> Test:
+    """Return a test that expects nothing of the other levels of the alert."""
+    expected = [
+        {**check, "exp_alerts": [each for each in check["exp_alerts"] if _severity(each) == alert.severity]}
+        for check in test.get("alert_rule_test", ())
+    ]
+    return {**test, "alert_rule_test": expected}
+
+
+def _severity(expected: Test) -> str:
+    return str(expected["exp_labels"]["severity"])
 
 
 def history_slices() -> Iterator[Slice]:
-    """Yield a slice for each rule of the history."""
-    for record, tests in history().items():
-        [rule] = (rule for rule in RECORDS if rule["record"] == record)
-        yield Slice(name=record, group="lantime-history", rules=(rule,), tests=tuple(tests), interval="1h")
+    """Yield slices for the rules of the history: one for each record and each pace of its tests."""
+    for rule in RECORDS:
+        for pace, tests in history(rule["record"]).items():
+            yield Slice(name=rule["record"], group="lantime-history", rules=(rule,), tests=tuple(tests), interval=pace)
 
 
 def run(promtool: str, cut: Sequence[Slice], directory: Path) -> list[str]:

@@ -3,6 +3,9 @@
 import re
 from collections import Counter
 
+import promql_parser as promql
+
+from tests.alerts.alerts_promql import METRICS, recorded, result
 from tests.alerts.alerts_rules import ALERTS, FILES, RECORDS, ROOT, Alert, records_read, seconds
 
 SCRAPE_INTERVAL = 15.0
@@ -131,3 +134,85 @@ def test_records_are_read_by_an_alert_or_a_dashboard() -> None:
     shown = " ".join(file.read_text(encoding="utf-8") for file in (ROOT / "dashboards").glob("*.json"))
     read |= {rule["record"] for rule in RECORDS if rule["record"] in shown}
     assert {rule["record"] for rule in RECORDS} - read == set()
+
+
+GUARD = re.compile(r"lantime_uptime_seconds < 1800|\[[^\]]*\]|\"[^\"]*\"")
+
+WITHOUT_LIMIT = {
+    "LantimeNtpNotSynchronized (critical)",  # stratum 16 is a state
+    "LantimeFirmwareFleetMixed (info)",  # more than one version is not a limit
+    *("LantimeConfigurationChanged (info)", "LantimeUserBanned (info)", "LantimeNotification (warning)"),
+    *("LantimeModuleChanged (info)", "LantimeClusterMasterChanged (info)", "LantimeReferenceChanged (info)"),
+    *("LantimePtpGrandmasterChanged (info)", "LantimeRebooted (info)"),
+}
+"""Alerts that compare with a number that is not a limit: something happened a short time ago."""
+
+PARTS = {
+    *("association", "collector", "fan", "gnss", "input", "interface", "mountpoint", "node", "output", "pll"),
+    *("port", "ptp_instance", "relay", "sensor", "slot", "supply"),
+}
+"""Labels that name a part of a device."""
+
+UNITS_OF = {
+    "humanizeDuration": r"\d ?(ns|us|ms|s|min|h|days)\b|limit on the device|\{\{ if eq \$labels.profile",
+    "humanizePercentage": r"\d ?%|\$labels\.limit|offset limit",
+}
+"""The unit of a limit by the format of its value."""
+
+
+def test_alerts_with_a_threshold_say_the_value_and_the_limit_in_its_unit() -> None:
+    thresholds = {
+        str(alert): [
+            number for number in re.findall(r"[<>]=? ?(-?\d[\d.e-]*)", GUARD.sub("", alert.expr)) if float(number)
+        ]
+        for alert in ALERTS
+    }
+    limited = [alert for alert in ALERTS if thresholds[str(alert)] and str(alert) not in WITHOUT_LIMIT]
+    values = re.compile(r"\$value|\.Value")
+    assert [
+        str(alert)
+        for alert in limited
+        if not values.search(alert.description) or not re.search(r"\blimit|\$labels\.limit", alert.description)
+    ] == []
+    assert [
+        str(alert)
+        for alert in limited
+        for style, unit in UNITS_OF.items()
+        if f"$value | {style}" in alert.description and not re.search(unit, alert.description)
+    ] == []
+
+
+def test_alerts_name_the_part_that_they_are_about() -> None:
+    offenders = {
+        str(alert): hidden
+        for alert in ALERTS
+        if (hidden := (result(promql.parse(alert.expr), METRICS | recorded()) & PARTS) - shown(alert))
+    }
+    assert offenders == {}
+
+
+def shown(alert: Alert) -> set[str]:
+    return set(re.findall(r"\$labels\.(\w+)", alert.description))
+
+
+def test_alerts_of_two_severities_have_different_texts() -> None:
+    for text in ("summary", "description"):
+        counts = Counter(alert.annotations[text] for alert in ALERTS)
+        assert [found for found, times in counts.items() if times > 1] == []
+
+
+def test_alerts_count_one_thing_in_the_singular() -> None:
+    # A count that is always above one needs no singular.
+    counted = re.compile(r"\$value(?: \| [^}]*)? \}\} (?!series)([a-z]{2,})")
+    offenders = [
+        str(alert)
+        for alert in ALERTS
+        for noun in counted.findall(alert.description)
+        if noun.endswith("s") and not re.search(r"> [1-9]|>= [2-9]", alert.expr)
+    ]
+    assert offenders == []
+
+
+def test_alerts_of_the_exporter_name_it_as_the_exporter() -> None:
+    found = {alert.name for alert in ALERTS if alert.description.startswith("Exporter {{ $labels.instance }}")}
+    assert found == OF_THE_EXPORTER

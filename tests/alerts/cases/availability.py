@@ -167,6 +167,12 @@ CASES: tuple[Case, ...] = (
     ),
     Silence(
         alert="LantimeProbesFailing",
+        says="an outage half an hour after a failed probe",
+        series={"lantime_up": "1x39 0 1x34 0x4 1x60"},
+        onset=80,
+    ),
+    Silence(
+        alert="LantimeProbesFailing",
         says="two probes of an hour fail",
         series={"lantime_up": "1x39 0 1x9 0 1x60"},
         onset=40,
@@ -175,7 +181,7 @@ CASES: tuple[Case, ...] = (
         alert="LantimeDataMissing",
         says="a section of the answer is gone",
         series={**BOOTED, "lantime_up": 1, "scrape_samples_post_metric_relabeling": (2000, 1690)},
-        description="lt1 sends 1690 series, less than 85 % of the most within a day. Alerts about "
+        description="lt1 sends 1690 series (limit 85 % of the most within a day). Alerts about "
         "the missing part are silent.",
     ),
     Silence(
@@ -206,6 +212,15 @@ CASES: tuple[Case, ...] = (
         lingers=17,
         labels={"result": "rejected"},
         description="Exporter lt1 did not run 16 probes of the last 15 minutes (result rejected, limit 5).",
+    ),
+    Episode(
+        alert="LantimeProbesRefused",
+        says="little more than five probes are rejected",
+        series={'lantime_exporter_probes_total{result="rejected"}': "0x10 0.37+0.37x28 10.73x60"},
+        onset=24,
+        lingers=2,
+        labels={"result": "rejected"},
+        description="Exporter lt1 did not run 6 probes of the last 15 minutes (result rejected, limit 5).",
     ),
     Silence(
         alert="LantimeProbesRefused",

@@ -7,7 +7,7 @@ takes the alert to fire and some samples more, then healthy again.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tests.alerts.alerts_rules import ALERTS, Alert, Severity
+from tests.alerts.alerts_rules import ALERTS, NAMES, Alert, Severity
 
 TARGET = {"job": "lantime", "instance": "lt1", "site": "hq"}
 """Labels of every series that does not say otherwise; ``site`` is one that a user adds to targets."""
@@ -54,10 +54,13 @@ class Silence:
 
 Case = Episode | Silence
 
+LEVELS = {name: [alert for alert in ALERTS if alert.name == name] for name in NAMES}
+"""The alerts of each name."""
+
 
 def alert_of(case: Case) -> Alert:
     """Return the alert of a case. Raises LookupError where the name is not known or the severity not clear."""
-    found = [alert for alert in ALERTS if alert.name == case.alert and case.severity in (None, alert.severity)]
+    found = [alert for alert in LEVELS.get(case.alert, ()) if case.severity in (None, alert.severity)]
     if len(found) != 1:
         raise LookupError(f"{case.alert}: {len(found)} alerts for severity {case.severity}")
     return found[0]

@@ -97,14 +97,14 @@ CASES: tuple[Case, ...] = (
         says="a crane stands in the view",
         series={**BOOTED, 'lantime_satellites_good{slot="clk1"}': (4, 3)},
         labels=CLOCK,
-        description="lt1: clk1 sees 3 good satellites (needs 4).",
+        description="lt1: clk1 sees 3 good satellites (limit 4).",
     ),
     Episode(
         alert="LantimeGnssFewSatellites",
         says="one satellite is left",
         series={'lantime_satellites_good{slot="clk1"}': (8, 1)},
         labels=CLOCK,
-        description="lt1: clk1 sees 1 good satellite (needs 4).",
+        description="lt1: clk1 sees 1 good satellite (limit 4).",
     ),
     Silence(
         alert="LantimeGnssFewSatellites",

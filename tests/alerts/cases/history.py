@@ -1,15 +1,16 @@
 """Cases of ``lantime-history``: what the recording rules remember, for how long, and what they forget.
 
-Samples are an hour apart.
+Samples are an hour apart. Most tests evaluate the rules every 6 hours. Others evaluate them every 6 or 8 days, as a
+Prometheus that was down for so long.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from tests.alerts.cases.promtool import Test, targeted
 
 HOUR = 3600
-DAY = 24 * HOUR
 
 PORT = 'slot="io1", ptp_instance="ptp1", port="port1"'
 
@@ -27,58 +28,95 @@ class Remembered:
     bad: float | None = 0
     others: tuple[str, ...] = ()
 
-    def tests(self) -> Iterator[Test]:
-        """Yield the tests of the record."""
-        usual = self.record.endswith("last_usual")
-        before, after = ("_x5", "stale _x900") if self.bad is None else (f"{self.bad}x4", f"{self.bad}x900")
-        # usual: good from hour 36 to 66, which is more than half of a day from hour 49 to 78
-        values = f"{self.bad}x35 {self.good}x30 {after}" if usual else f"{before} {self.good}x5 {after}"
-        last = 78 if usual else 10
-        yield self._test(
-            "what was good is remembered for 30 days",
-            values,
-            (
-                self._count("1h", 0),
-                self._count("46h" if usual else "4h", 0),
-                self._count("51h" if usual else "5h", 1),
-                self._count("84h" if usual else "11h", 1, f" >= {(last - 2) * HOUR} <= {(last + 1) * HOUR}"),
-                self._count(f"{last + 29 * 24}h", 1),
-                self._count(f"{last + 31 * 24}h", 0),
-            ),
-        )
-        if usual:
-            yield self._test("half of a day must be known", f"{self.good}x11", (self._count("11h", 0),))
+    @property
+    def is_usual(self) -> bool:
+        return self.record.endswith("last_usual")
+
+    def tests(self) -> Iterator[tuple[str, Test]]:
+        """Yield the tests of the record, each with the interval of evaluation."""
+        # usual: good for more than half of a day from hour 48 to 72
+        first, last = (48, 72) if self.is_usual else (6, 6)
+        since, until = (36, 65) if self.is_usual else (5, 10)
+        values = self._values((self.bad, since), (self.good, until - since + 1), (self.bad, 900))
+        yield PACE, self._test("what was good is remembered for 30 days", values, first, last)
+        if self.is_usual:
+            yield PACE, self._absent("half of a day must be known", self.series, f"{self.good}x11", "6h")
         for other in self.others:
-            yield self._test(f"not {other}", f"{self.good}x60", (self._count("60h", 0),), other)
+            yield PACE, self._absent(f"not {other}", other, f"{self.good}x60", "54h")
+        for days in (6, 8):
+            hours = days * 24
+            values = self._values((self.bad, hours - 23), (self.good, 24), (self.bad, 24 * 20))
+            yield (
+                f"{hours}h",
+                remembered(
+                    f"{self.record}: Prometheus is down for {days} days",
+                    {self.series: values},
+                    *(
+                        (f"count({self.record})", f"{time * hours}h", expected)
+                        for time, expected in ((1, True), (2, days < 7))
+                    ),
+                ),
+            )
 
-    def _test(self, says: str, values: str, checks: tuple[Test, ...], series: str = "") -> Test:
-        return {
-            "name": f"{self.record}: {says}",
-            "interval": "1h",
-            "input_series": [{"series": targeted(series or self.series), "values": values}],
-            "promql_expr_test": list(checks),
-        }
+    def _values(self, *runs: tuple[float | None, int]) -> str:
+        """Return values that last so many samples each."""
+        return " ".join(
+            f"{'stale' if place else '_'} _x{length - 1}" if value is None else f"{value}x{length - 1}"
+            for place, (value, length) in enumerate(runs)
+        )
 
-    def _count(self, time: str, expected: int, compared: str = "") -> Test:
-        samples = [{"labels": "{}", "value": expected}] if expected else []
-        return {"expr": f"count({self.record}{compared})", "eval_time": time, "exp_samples": samples}
+    def _test(self, says: str, values: str, first: int, last: int) -> Test:
+        """Return a test that the record begins at the hour ``first`` and then holds the hour ``last`` for 30 days."""
+        when = f"count({self.record} == {last * HOUR})"
+        return remembered(
+            f"{self.record}: {says}",
+            {self.series: values},
+            (f"count({self.record})", f"{first - 6}h", False),
+            (f"count({self.record})", f"{first}h", True),
+            *((when, f"{last + hours}h", hours < 720) for hours in (6, 714, 720)),
+        )
+
+    def _absent(self, says: str, series: str, values: str, time: str) -> Test:
+        return remembered(f"{self.record}: {says}", {series: values}, (f"count({self.record})", time, False))
 
 
-def day(record: str, series: str, values: str, *expected: tuple[str, float | None]) -> tuple[str, Test]:
-    """Return a test of a record of a figure of the last day: its value at some times, None for none."""
-    return record, {
-        "name": f"{record}: the last day",
+PACE = "6h"
+
+
+def remembered(name: str, series: Mapping[str, str], *checks: tuple[str, str, bool]) -> Test:
+    """Return a test of expressions at some times, each of which finds one series or none."""
+    return {
+        "name": name,
         "interval": "1h",
-        "input_series": [{"series": targeted(each), "values": values} for each in (series, "lantime_up")],
+        "input_series": [{"series": targeted(each), "values": values} for each, values in series.items()],
         "promql_expr_test": [
-            {
-                "expr": f"max({record})",
-                "eval_time": time,
-                "exp_samples": [] if value is None else [{"labels": "{}", "value": value}],
-            }
-            for time, value in expected
+            {"expr": expr, "eval_time": time, "exp_samples": [{"labels": "{}", "value": 1}] if found else []}
+            for expr, time, found in checks
         ],
     }
+
+
+def day(
+    record: str, series: str, values: str, *expected: tuple[str, float | None], step: str = "1h"
+) -> tuple[str, str, Test]:
+    """Return a test of a record of a figure of the last day: its value at some times, None for none."""
+    return (
+        record,
+        "1h",
+        {
+            "name": f"{record}: the last day",
+            "interval": step,
+            "input_series": [{"series": targeted(each), "values": values} for each in (series, "lantime_up")],
+            "promql_expr_test": [
+                {
+                    "expr": f"max({record})",
+                    "eval_time": time,
+                    "exp_samples": [] if value is None else [{"labels": "{}", "value": value}],
+                }
+                for time, value in expected
+            ],
+        },
+    )
 
 
 REMEMBERED = (
@@ -148,45 +186,44 @@ REMEMBERED = (
 LEVEL = "instance_slot_ptp_port:lantime_synce_quality_level:last_usual"
 
 
-def _levels(says: str, first: str, second: str, *checks: tuple[str, int], direction: str = "in") -> tuple[str, Test]:
-    """Return a test of two quality levels that a port receives; ``checks`` count the usual ones."""
-    return LEVEL, {
-        "name": f"{LEVEL}: {says}",
-        "interval": "1h",
-        "input_series": [
-            {
-                "series": targeted(f'lantime_synce_quality_level{{{PORT}, direction="{direction}", state="{state}"}}'),
-                "values": values,
-            }
-            for state, values in (("ql-prc", first), ("ql-ssu-b", second))
-        ],
-        "promql_expr_test": [
-            {
-                "expr": f'count({LEVEL}{{state="ql-prc"}})',
-                "eval_time": time,
-                "exp_samples": [{"labels": "{}", "value": 1}] if expected else [],
-            }
-            for time, expected in checks
-        ],
+def _levels(
+    says: str, first: str, second: str, *checks: tuple[str, bool], direction: str = "in", pace: str = PACE
+) -> tuple[str, str, Test]:
+    """Return a test of two quality levels that a port receives; ``checks`` are times at which the first is usual."""
+    series = {
+        f'lantime_synce_quality_level{{{PORT}, direction="{direction}", state="{state}"}}': values
+        for state, values in (("ql-prc", first), ("ql-ssu-b", second))
     }
+    count = f'count({LEVEL}{{state="ql-prc"}})'
+    return LEVEL, pace, remembered(f"{LEVEL}: {says}", series, *((count, time, usual) for time, usual in checks))
 
 
 LEVELS = (
     _levels(
         "levels that are absent are 0",
-        "0x35 1x30 0x900",
-        "1x35 0x30 1x900",
-        *(("46h", 0), ("51h", 1), (f"{78 + 29 * 24}h", 1), (f"{78 + 31 * 24}h", 0)),
+        "0x35 1x29 0x900",
+        "1x35 0x29 1x900",
+        *(("42h", False), ("48h", True), (f"{72 + 714}h", True), (f"{72 + 720}h", False)),
     ),
     _levels(
         "levels that are absent are not there",
-        "_x36 1x30 stale _x900",
-        "1x35 stale _x30 1x900",
-        *(("46h", 0), ("52h", 1), (f"{66 + 29 * 24}h", 1), (f"{78 + 31 * 24}h", 0)),
+        "_x36 1x29 stale _x900",
+        "1x35 stale _x29 1x900",
+        *(("42h", False), ("48h", True), (f"{60 + 714}h", True), (f"{72 + 720}h", False)),
     ),
-    _levels("a level of ten hours of a day", "0x35 1x9 0x90", "1x35 0x9 1x90", ("60h", 0), ("90h", 0)),
-    _levels("half of a day must be known", "1x11", "0x11", ("11h", 0)),
-    _levels("a level that the card sends", "1x60", "0x60", ("60h", 0), direction="out"),
+    _levels("a level of ten hours of a day", "0x35 1x9 0x90", "1x35 0x9 1x90", ("60h", False), ("90h", False)),
+    _levels("half of a day must be known", "1x11", "0x11", ("6h", False)),
+    _levels("a level that the card sends", "1x60", "0x60", ("60h", False), direction="out"),
+    *(
+        _levels(
+            f"Prometheus is down for {days} days",
+            f"0x{days * 24 - 24} 1x23 0x{24 * 20}",
+            f"1x{days * 24 - 24} 0x23 1x{24 * 20}",
+            *((f"{days * 24}h", True), (f"{days * 48}h", days < 7)),
+            pace=f"{days * 24}h",
+        )
+        for days in (6, 8)
+    ),
 )
 
 DAYS = (
@@ -206,17 +243,20 @@ DAYS = (
         day(
             f"instance_slot:lantime_position_{axis}_degrees:day_ago",
             f'lantime_position_{axis}_degrees{{slot="clk1"}}',
-            "10x10 20x60",
-            *(("20h", None), ("30h", 10), ("37h", 20)),
+            "0x83 20 10 10 10 30 30 30 0x200",
+            *(("14h", None), ("37h", 0), ("39h", 20), ("41h", 0)),
+            step="10m",
         )
         for axis in ("latitude", "longitude")
     ),
 )
 
 
-def history() -> dict[str, list[Test]]:
-    """Return the tests of each recording rule by what it records."""
-    found = {each.record: list(each.tests()) for each in REMEMBERED}
-    for record, test in (*LEVELS, *DAYS):
-        found.setdefault(record, []).append(test)
+def history(record: str) -> dict[str, list[Test]]:
+    """Return the tests of a recording rule by their interval of evaluation."""
+    found: dict[str, list[Test]] = {}
+    own = chain.from_iterable(each.tests() for each in REMEMBERED if each.record == record)
+    others = ((pace, test) for name, pace, test in (*LEVELS, *DAYS) if name == record)
+    for pace, test in (*own, *others):
+        found.setdefault(pace, []).append(test)
     return found

@@ -144,39 +144,6 @@ CASES: tuple[Case, ...] = (
     ),
     *(
         Episode(
-            alert="LantimePtpOffsetHigh",
-            severity=Severity.WARNING,
-            says=f"beyond {limit:g} s, behind the master",
-            series={ptp("offset_from_master_seconds"): (-0.9 * limit, -1.1 * limit)},
-            lingers=1,
-            labels=INSTANCE,
-            description=f"lt1: PTP io1/ptp1 is {shown} from its master (limit {allowed}).",
-            profile=profile,
-        )
-        for profile, limit, shown, allowed in (
-            ("", 100e-9, "-110ns", "100 ns"),
-            ("ntp", 100e-6, "-110us", "100 us"),
-        )
-    ),
-    *(
-        Episode(
-            alert="LantimePtpOffsetHigh",
-            severity=Severity.CRITICAL,
-            says=f"beyond {limit:g} s",
-            series={ptp("offset_from_master_seconds"): (0.9 * limit, 1.1 * limit)},
-            lingers=1,
-            labels=INSTANCE,
-            description=f"lt1: PTP io1/ptp1 has wrong time: it is {shown} from its master (limit {allowed}).",
-            also={Severity.WARNING: f"lt1: PTP io1/ptp1 is {shown} from its master (limit {lower})."},
-            profile=profile,
-        )
-        for profile, limit, shown, allowed, lower in (
-            ("", 1e-6, "1.1us", "1 us", "100 ns"),
-            ("ntp", 1e-3, "1.1ms", "1 ms", "100 us"),
-        )
-    ),
-    *(
-        Episode(
             alert="LantimePtpClockClassDegraded",
             severity=Severity.WARNING,
             says=f"a grandmaster goes from {good} to {bad}",
@@ -503,19 +470,5 @@ CASES: tuple[Case, ...] = (
         lingers=1,
         labels=INSTANCE,
         description="lt1: PTP io1/ptp1 is 110ns from its master (limit 100 ns).",
-    ),
-    Episode(
-        alert="LantimePtpOffsetHigh",
-        severity=Severity.CRITICAL,
-        says="the offset swings around zero",
-        series={
-            ptp(
-                "offset_from_master_seconds"
-            ): "0x9 4e-06 5e-08 -4e-06 3e-08 4e-06 5e-08 -4e-06 3e-08 4e-06 5e-08 -4e-06 0x40"
-        },
-        lingers=1,
-        labels=INSTANCE,
-        description="lt1: PTP io1/ptp1 has wrong time: it is 4us from its master (limit 1 us).",
-        also={Severity.WARNING: "lt1: PTP io1/ptp1 is 4us from its master (limit 100 ns)."},
     ),
 )

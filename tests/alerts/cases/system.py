@@ -63,6 +63,23 @@ CASES: tuple[Case, ...] = (
         labels={"port": "lan0"},
         description="lt1: 2.2% of the packets of port lan0 have errors (limit 1 %).",
     ),
+    *(
+        Episode(
+            alert="LantimeNetworkErrors",
+            says=f"two of a hundred packets are broken until the port {busy}s more",
+            series={
+                f"lantime_network_receive_errors_total{PORT}": "_x10 0+0.2x200",
+                f"lantime_network_transmit_errors_total{PORT}": "_x10 0x200",
+                f"lantime_network_{busy}_packets_total{PORT}": "_x10 0+5x66 375+45x60",
+                f"lantime_network_{other}_packets_total{PORT}": "_x10 0+5x200",
+            },
+            onset=11,
+            lingers=4,
+            labels={"port": "lan0"},
+            description="lt1: 2% of the packets of port lan0 have errors (limit 1 %).",
+        )
+        for busy, other in (("receive", "transmit"), ("transmit", "receive"))
+    ),
     Silence(
         alert="LantimeNetworkErrors",
         says="an unused port",
@@ -270,7 +287,7 @@ CASES: tuple[Case, ...] = (
         series={"lantime_uptime_seconds": "0+60x19 0+60x19 0+60x19 0+60x200"},
         onset=40,
         lingers=109,
-        description="lt1 restarted 2 times within 2 hours. Alerts about its time are silent for 30 "
+        description="lt1 restarted 2 times within 2 hours (limit 1). Alerts about its time are silent for 30 "
         "minutes after each start.",
     ),
     Silence(alert="LantimeRebootLoop", says="one restart", series={"lantime_uptime_seconds": "0+60x19 0+60x100"}),
