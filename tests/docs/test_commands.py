@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import trustme
 from lantime_simulator import Fleet, Lantime, m600
 
 from tests.docs.documents import DOCUMENTS, ROOT, Document
@@ -105,7 +104,6 @@ def folder(tmp_path: Path) -> Path:
     for password in (tmp_path / "password", tmp_path / "etc/lantime-exporter/password"):
         password.write_text(f"{PASSWORD}\n")
     (block,) = (block for block in readme().blocks("yaml") if block.startswith("# lantime-exporter.yml"))
-    trustme.CA().cert_pem.write_to_path(tmp_path / "etc/lantime-exporter/ca.pem")
     (tmp_path / "lantime-exporter.yml").write_text(moved(block, tmp_path))
     shutil.copytree(ROOT / "alerts", tmp_path / "alerts")
     for name in ("deploy", "tools", "exporter"):
