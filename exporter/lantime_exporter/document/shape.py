@@ -68,24 +68,24 @@ class _Flattener:
         """Add the members of an object, which with all below it may have so many levels."""
         if not levels:
             raise ContentError("not a status tree: nested too deeply")
-        mark, leaves = self.shape.append, self.leaves
+        shape, leaves = self.shape, self.leaves
         for key, member in block.items():
-            mark(key)
+            shape.append(key)
             kind = type(member)
             if kind is dict:
-                mark(OBJECT)
+                shape.append(OBJECT)
                 self.add_object(member, levels - 1)
-                mark(END)
+                shape.append(END)
             elif kind is list:
                 if key in self._summaries:
                     self._add_summary(self._summaries[key](member), levels - 1)
                 else:
-                    mark(LIST)
+                    shape.append(LIST)
                     self._add_list(member, levels - 1)
-                    mark(END)
+                    shape.append(END)
             else:
                 if kind is bool:
-                    mark(BOOLEAN)
+                    shape.append(BOOLEAN)
                 leaves.append(member)
 
     def _add_summary(self, summary: Any, levels: int) -> None:
@@ -104,22 +104,22 @@ class _Flattener:
     def _add_list(self, elements: list[Any], levels: int) -> None:
         if not levels:
             raise ContentError("not a status tree: nested too deeply")
-        mark, leaves = self.shape.append, self.leaves
+        shape, leaves = self.shape, self.leaves
         for element in elements:
             kind = type(element)
             if kind is dict:
                 name = element.get("object-id")
                 if type(name) is str and len(name) <= MAX_NAME_LENGTH:
-                    mark(name)
+                    shape.append(name)
                 elif type(name) is int:
-                    mark(str(name))
-                mark(OBJECT)
+                    shape.append(str(name))
+                shape.append(OBJECT)
                 self.add_object(element, levels - 1)
-                mark(END)
+                shape.append(END)
             elif kind is list:
-                mark(LIST)
+                shape.append(LIST)
                 self._add_list(element, levels - 1)
-                mark(END)
+                shape.append(END)
             else:
-                mark(BOOLEAN if kind is bool else SCALAR)
+                shape.append(BOOLEAN if kind is bool else SCALAR)
                 leaves.append(element)
