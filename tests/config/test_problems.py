@@ -236,3 +236,23 @@ def test_all_faults_are_named_at_once_in_the_order_of_the_file(problems: Problem
         "targets[2].address",
         "timeout_offset",
     ]
+
+
+def test_a_conflict_between_keys_is_named_beside_the_other_problems_of_its_section(problems: Problems) -> None:
+    text = "modules: {m: {proxy: {no_proxy: a, proxy_from_environment: maybe}, tls: {server_name: 1, key_file: k.pem}}}"
+    assert [problem.partition(": ")[::2] for problem in problems(text)][1] == (
+        "modules.m.proxy", "no_proxy has no effect without proxy_url",
+    )  # fmt: skip
+
+
+def test_a_conflict_with_an_invalid_value_is_not_named(problems: Problems) -> None:
+    text = "auths: {a: {username: u, password: p, fallback_to_basic: true, method: digest}}"
+    assert problems(text) == ['auths.a.method: must be one of basic, bearer, not "digest"']
+
+
+def test_a_section_without_its_required_keys_names_its_conflicts_too(problems: Problems) -> None:
+    text = "auths: {a: {username: u, fallback_to_basic: true}}"
+    assert problems(text) == [
+        "auths.a: one of password, password_file, password_env is missing",
+        "auths.a: fallback_to_basic has no effect without method: bearer",
+    ]

@@ -47,10 +47,10 @@ class Auth(Section, frozen=True, kw_only=True):
         Meta(description="With `method: bearer`: use `basic` if the device returns no token.", examples=["true"]),
     ] = False
 
-    def problems(self) -> Iterable[str]:
+    def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
         """Return what is wrong with the values taken together."""
         if self.fallback_to_basic and self.method != "bearer":
-            yield "fallback_to_basic has no effect without method: bearer"
+            yield ("fallback_to_basic", "method"), "fallback_to_basic has no effect without method: bearer"
 
 
 class Tls(Section, frozen=True, kw_only=True):
@@ -98,19 +98,22 @@ class Tls(Section, frozen=True, kw_only=True):
         ),
     ] = False
 
-    def problems(self) -> Iterable[str]:
+    def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
         """Return what is wrong with the values taken together."""
         useless = [key for key in ("ca_file", "fingerprint_sha256") if getattr(self, key)]
         if self.insecure_skip_verify and useless:
             verb = "has" if len(useless) == 1 else "have"
-            yield f"{' and '.join(useless)} {verb} no effect with insecure_skip_verify: remove one of them"
+            yield (
+                ("insecure_skip_verify", *useless),
+                f"{' and '.join(useless)} {verb} no effect with insecure_skip_verify: remove one of them",
+            )
         if self.key_file and not self.cert_file:
-            yield "key_file has no effect without cert_file"
+            yield ("key_file", "cert_file"), "key_file has no effect without cert_file"
         if self.cert_file:
             try:
                 check_client_certificate(self.cert_file, self.key_file)
             except ConfigError as error:
-                yield str(error)
+                yield ("cert_file", "key_file"), str(error)
 
 
 class Proxy(Section, frozen=True, kw_only=True):
@@ -137,12 +140,15 @@ class Proxy(Section, frozen=True, kw_only=True):
         ),
     ] = False
 
-    def problems(self) -> Iterable[str]:
+    def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
         """Return what is wrong with the values taken together."""
         if self.no_proxy and not self.proxy_url:
-            yield "no_proxy has no effect without proxy_url"
+            yield ("no_proxy", "proxy_url"), "no_proxy has no effect without proxy_url"
         if self.proxy_from_environment and self.proxy_url:
-            yield "proxy_url and proxy_from_environment exclude each other: keep one"
+            yield (
+                ("proxy_url", "proxy_from_environment"),
+                "proxy_url and proxy_from_environment exclude each other: keep one",
+            )
 
     def __repr__(self) -> str:
         """Return the settings without the password that the URL may hold."""

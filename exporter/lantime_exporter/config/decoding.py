@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar, get_type_hints
 
+import msgspec
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from lantime_exporter.config import yaml_nodes
@@ -33,11 +34,9 @@ def decode(section: type[S], node: Node, context: Context) -> S:
             _refuse_second(key, seen)
             values[key.value] = _decode(types[key.value], value, context)
     fields = _fields(section, values, seen, context, problems)
+    problems.add(_conflicts(section, fields, seen.keys() - values.keys()))
     problems.raise_any()
-    found = section(**fields)
-    problems.add(Problem(text) for text in found.problems())
-    problems.raise_any()
-    return found
+    return section(**fields)
 
 
 def encode(section: Section) -> dict[str, object]:
@@ -125,6 +124,13 @@ def _fields(
             problems.add([Problem(f"{' and '.join(given)} exclude each other: keep one")])
         fields[field] = hints[field](**{part: values.get(name) for name, part in parts.items()})
     return fields
+
+
+def _conflicts(section: type[Section], fields: Mapping[str, Any], invalid: Collection[str]) -> Iterator[Problem]:
+    """Yield the conflicts among valid values; those with an invalid one are found once that is corrected."""
+    missing = [field.name for field in msgspec.structs.fields(section) if field.required and field.name not in fields]
+    found = section(**dict.fromkeys(missing), **fields)
+    yield from (Problem(text) for keys, text in found.conflicts() if not set(keys) & {*invalid, *missing})
 
 
 def _encode(kind: Type, value: Any) -> object:

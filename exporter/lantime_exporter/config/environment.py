@@ -50,11 +50,11 @@ class Environment(Section, frozen=True, kw_only=True, rename=lambda name: f"LANT
         ),
     ] = False
 
-    def problems(self) -> Iterable[str]:
+    def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
         """Return what is wrong with the values taken together."""
         for value, name in ((self.ca_file, CA_FILE), (self.fingerprint_sha256, FINGERPRINT_SHA256)):
             if value and self.insecure_skip_verify:
-                yield f"{name} has no effect with {INSECURE_SKIP_VERIFY}: remove one"
+                yield (name, INSECURE_SKIP_VERIFY), f"{name} has no effect with {INSECURE_SKIP_VERIFY}: remove one"
 
     def settings(self) -> Settings:
         """Return the settings that watch the one device."""

@@ -29,8 +29,8 @@ class Section(msgspec.Struct, frozen=True):
 
     is_confidential: ClassVar[bool] = False
 
-    def problems(self) -> Iterable[str]:
-        """Return what is wrong with the values taken together."""
+    def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
+        """Return what is wrong with the values taken together: the keys that a problem is about, and its text."""
         return ()
 
 

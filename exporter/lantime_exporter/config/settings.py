@@ -137,7 +137,7 @@ class Target(Section, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Name the target by its host where it has no name."""
-        if not self.name:
+        if not self.name and self.address:
             msgspec.structs.force_setattr(self, "name", parse_endpoint(self.address).host)
 
 

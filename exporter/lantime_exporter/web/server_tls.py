@@ -103,17 +103,18 @@ class TlsServerConfig(Section, frozen=True, kw_only=True):
     ] = True
     curve_preferences: Annotated[None, unsupported("remove the key")] = None
 
-    def problems(self) -> Iterable[str]:
+    def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
         """Return what is wrong with the values taken together."""
         policy = self.client_auth_type
         verifying = policy != "NoClientCert"
         if verifying and not self.client_ca_file:
-            yield f"client_auth_type {policy} needs client_ca_file"
+            yield ("client_auth_type", "client_ca_file"), f"client_auth_type {policy} needs client_ca_file"
         for name in ("client_ca_file", "client_allowed_sans"):
             if getattr(self, name) and not verifying:
-                yield f"{name} has no effect with client_auth_type {policy}: use RequireAndVerifyClientCert"
+                text = f"{name} has no effect with client_auth_type {policy}: use RequireAndVerifyClientCert"
+                yield (name, "client_auth_type"), text
         if self.min_version == "TLS13" and self.max_version == "TLS12":
-            yield "min_version TLS13 is above max_version TLS12"
+            yield ("min_version", "max_version"), "min_version TLS13 is above max_version TLS12"
 
     @property
     def files(self) -> tuple[Path, ...]:

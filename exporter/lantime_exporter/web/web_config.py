@@ -91,13 +91,13 @@ class WebConfig(Section, frozen=True, kw_only=True):
         """The configured headers of every response, by name."""
         return {name: str(value) for name, value in encode(self.http_server_config.headers).items()}
 
-    def problems(self) -> Iterable[str]:
+    def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
         """Return what is wrong with the values taken together; users need the package that checks passwords."""
         if self.basic_auth_users:
             try:
                 load_bcrypt()
             except ConfigError as error:
-                yield f"basic_auth_users: {error}"
+                yield ("basic_auth_users",), f"basic_auth_users: {error}"
 
     def __repr__(self) -> str:
         """Return the settings without the hashes."""
