@@ -20,6 +20,8 @@ def test_defaults_are_shown() -> None:
                 "timeout": "10s",
                 "min_interval": "0s",
                 "max_response_bytes": "16MiB",
+                "max_series": 50_000,
+                "max_page_bytes": "32MiB",
                 "collectors": [],
                 "exclude_collectors": [],
                 "generic_modules": True,

@@ -71,3 +71,15 @@ def test_the_debug_output_says_which_setting_bound_the_probe(
     result = exporter.probe(ProbeRequest(target="lantime-1", scrape_timeout=scrape_timeout))
     assert bound in result.debug()
     assert read(result).reason == "none"
+
+
+@pytest.mark.parametrize(
+    ("module", "limit"), [(Module(max_series=100), "max_series"), (Module(max_page_bytes=100), "max_page_bytes")]
+)
+def test_a_status_that_gives_too_many_series_fails_with_the_setting_named(
+    watch: Watch, simulate: Simulate, module: Module, limit: str
+) -> None:
+    exporter = watch(watching(simulate().url, module=module))
+    samples = probe(exporter)
+    assert samples.reason == "content"
+    assert f"more than {limit}" in str(exporter.targets()[0].last)

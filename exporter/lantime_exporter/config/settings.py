@@ -54,6 +54,26 @@ class Module(Section, frozen=True, kw_only=True):
             ge=1024, le=1024**3, description="Maximum size of a response; a larger one is an error.", examples=["4MiB"]
         ),
     ] = 16 * 1024 * 1024
+    max_series: Annotated[
+        int,
+        Meta(
+            ge=100,
+            le=1_000_000,
+            description="Maximum number of series of a probe; a status that gives more is an error. A chassis full of "
+            "cards has some 3,000.",
+            examples=["10000"],
+        ),
+    ] = 50_000
+    max_page_bytes: Annotated[
+        Size,
+        Meta(
+            ge=64 * 1024,
+            le=1024**3,
+            description="Maximum size of the series of a probe as text; a status that gives more is an error. A "
+            "chassis full of cards has some 400 kB.",
+            examples=["4MiB"],
+        ),
+    ] = 32 * 1024 * 1024
     collectors: Annotated[
         tuple[CollectorName, ...],
         Label("list of collector names"),

@@ -34,7 +34,7 @@ class BindingContext:
     root: Node
     count: int
     """How many leaves the document has."""
-    limits: MappingLimits = field(default_factory=MappingLimits)
+    limits: MappingLimits
     collector: str = ""
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
     decode_errors: list[DecodeErrorRecord] = field(default_factory=list)

@@ -40,7 +40,7 @@ class Mapper:
         chosen = set(module.collectors or (collector.name for collector in registry.collectors))
         self._registry = registry
         self._exported = chosen - set(module.exclude_collectors) | {"generic"}
-        self._position = module.position
+        self._module = module
         self._generic = Generic(
             modules=module.generic_modules,
             status=module.generic_status,
@@ -55,7 +55,7 @@ class Mapper:
         Raises ContentError for documents nested too deeply, with keys that are too long, or beyond the limits of CPU
         time and size, and DeadlineError beyond the deadline.
         """
-        limits = MappingLimits(deadline)
+        limits = MappingLimits(self._module, deadline)
         flat = flatten(document, self._registry.summaries)
         key = (self, slots, flat.shape)
         plan = self._plans.find(key, flat.leaves)
@@ -69,7 +69,7 @@ class Mapper:
 
     def bind(self, document: Mapping[str, Any]) -> tuple[BindingContext, dict[str, str]]:
         """Return the context of a document, and the collectors that failed with the text of their exception."""
-        return self._bind(flatten(document, self._registry.summaries), MappingLimits())
+        return self._bind(flatten(document, self._registry.summaries), MappingLimits(self._module))
 
     def _bind(self, document: FlatDocument, limits: MappingLimits) -> tuple[BindingContext, dict[str, str]]:
         context = BindingContext(build_tree(document), len(document.leaves), limits)
@@ -94,7 +94,7 @@ class Mapper:
         return compile_plan(context, bindings, failures)
 
     def _is_wanted(self, binding: Binding, slots: tuple[str, ...]) -> bool:
-        if not self._position and binding.metric.name in POSITION_METRICS:
+        if not self._module.position and binding.metric.name in POSITION_METRICS:
             return False
         return not slots or slot_of(binding) in slots
 

@@ -31,9 +31,6 @@ from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 CACHED_CHARACTERS_PER_LEAF = 200
 """Characters of lines that a plan keeps, and of the values they came from, for each leaf; one time takes about 30."""
 
-MAX_UNCHECKED_BINDINGS = 4_000
-"""Bindings up to which the page of a plan is not measured: it is far below the limits."""
-
 
 @dataclass(frozen=True, slots=True)
 class Guards:
@@ -148,7 +145,7 @@ def compile_plan(
         _count_accounts(context),
         dict(context.dropped),
         cache,
-        is_large=sum(map(len, bindings.values())) > MAX_UNCHECKED_BINDINGS,
+        is_large=sum(map(len, bindings.values())) > context.limits.max_unchecked_bindings,
     )
 
 

@@ -137,9 +137,9 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper, processing:
     """
     log = ProbeLog(started=time.monotonic())
     log.add(f"probe of {spec.device.name} ({spec.device.endpoint.url}), {spec.timeout:g} s by {spec.timeout_source}")
+    deadline = Deadline(log.started + spec.timeout)
     mapped, error = None, None
     try:
-        deadline = Deadline(log.started + spec.timeout)
         document = _fetch_document(spec, states, deadline, log)
         with processing.slot(MAX_PROCESSING, wait=MAX_PROCESSING_WAIT), _naming(spec.device):
             mapped = mapper.map(document, spec.slots, deadline)
