@@ -27,58 +27,56 @@ INTRODUCTION = f"""\
 
 <!-- made by {COMMAND} -->
 
-Everything that `/probe` and `/metrics` can say. The tables below are made from those the exporter runs on, so what is
-written here is what it does.
+All metrics of `/probe` and `/metrics`, generated from the tables of the exporter.
 
-**Where values come from.** *Source* is the place in the device's answer to `GET /api/status`, below `data`. A leading
-`/` stands for the answer as a whole, `[]` for every element of a list, a word in capitals (`SERVICE`, `RECEIVER`) for
-every key in that place, and `-UNIT` for one of {UNITS}.
-Other spellings that are read as well follow after "or". Keys are compared by letters and digits alone: `port-state`,
-`port_state` and `PortState` are one. `lantime-exporter inspect` shows which values a device of yours has.
+**Source** is the place in the response to `GET /api/status`, below `data`. A leading `/` is the root of the response,
+`[]` each element of a list, a word in capitals (`SERVICE`, `RECEIVER`) each key in that place, and `-UNIT` one of
+{UNITS}. Other accepted keys follow after "or". Only letters and digits of a key count: `port-state`, `port_state` and
+`PortState` are the same. `lantime-exporter inspect` shows the values of your device.
 
-**Grades** tell how well it is known where a device says something.
+**Grade** is the evidence for the source.
 
 | Grade | Evidence |
 |---|---|
-| A | seen in the answer of a real device |
-| B | read by software that runs against devices |
-| C | derived from the SNMP MIB, a header file or a manual: the device knows it, the spelling in JSON is inferred |
-| D | a guess |
-| - | said by the exporter itself |
+| A | seen in the status of a real device |
+| B | read by other software from real devices |
+| C | derived from the SNMP MIB, a header file or a manual: the device has the value, the key is inferred |
+| D | guessed |
+| - | from the exporter itself |
 
-Reports of devices turn guesses into facts: `lantime-exporter inspect --report FILE` writes an anonymised one.
+Reports correct guesses: `lantime-exporter inspect --report FILE` writes an anonymised report.
 
-**Absent values.** What a device does not send, or sends as `N/A`, `-`, `never` or an empty text, gives no sample: never
-0, never NaN, never an old value. A value that cannot be understood costs its own series, is counted in
-`lantime_decode_errors` and named by `/probe?debug=true` and `inspect`.
+**Absent values.** A value that the device does not send, or sends as `N/A`, `-`, `never` or empty text, gives no
+sample: never 0, NaN or an old value. A value that cannot be decoded costs only its own series; `lantime_decode_errors`
+counts it, `/probe?debug=true` and `inspect` name it.
 
-**States** are one series for each known state, 1 for the present one and 0 for the others. Known states are named
-beside the label. A word that is not known appears as a series of its own with value 1. Enumerations of more than ten
-words, such as quality levels, have a series for the present word only. Where several conditions can
-hold together, each is 1 while it holds.
+**States** are one series per known state: 1 for the current state, 0 for the others. The label column lists the known
+states. An unknown state becomes a new series with value 1. Enumerations of more than ten states, such as quality
+levels, have only the series of the current state. If several conditions can apply, each is 1 while it does.
 
-**Yes and no** are 1 and 0; the name tells what 1 means.
+**Booleans** are 1 and 0; the name says what 1 means.
 
-**Identities** are in `_info` metrics, whose value is always 1 (in the text format they are gauges). No label says which
-device it is: Prometheus sets `instance`. Slots of a second chassis carry its name: `chassis1/clk1`.
+**Identities** are in `_info` metrics, whose value is always 1 (gauges in the text format). No label names the device:
+Prometheus sets `instance`. Slots of a second chassis have its name: `chassis1/clk1`.
 
-**Generic layer.** What no collector claims below a slot's `module` is exported as it comes under its path, see
-[Generic layer](#generic-layer); identifiers, times, addresses and free text are not. Nothing vanishes:
-`lantime_status_leaves` counts what becomes of every value of an answer, and what is [left out](#ignored-leaves) is left
-out for a reason.
+**Generic layer.** Values below `module` of a slot that no collector handles are exported under their path (see
+[Generic layer](#generic-layer)), except identifiers, times, addresses and free text. `lantime_status_leaves` counts
+mapped, generic, ignored and unaccounted values; [ignored](#ignored-leaves) ones have a reason.
 """
 
 
-EXPORTER = "On `/metrics`, beside the usual `process_` and `python_` metrics."
+EXPORTER = "On `/metrics`, with the usual `process_` and `python_` metrics."
 
 GENERIC = """\
 `path` is the REST path below the module (`GET /api/status/chassis0/slots/SLOT/module/PATH` shows the same value), or
-below `/api/status`. At most `generic_series_per_slot` series a slot; `lantime_generic_series_dropped` counts the rest.
+below `/api/status`. At most `generic_series_per_slot` series per slot; `lantime_generic_series_dropped` counts the
+rest.
 The `lantime_status_` metrics are off by default (`generic_status`)."""
 
 LEFT_OUT = """\
-Values that are left out on purpose, by collector. The generic layer leaves out what names the element it stands in, and
-below modules and in unknown sections every identifier, address, time and free text."""
+Values that are not exported, by collector. The generic layer ignores the keys that identify an element, and
+identifiers,
+addresses, times and free text in modules and unknown sections."""
 
 GENERIC_METRICS = (
     *(generic.VALUE, generic.FLAG, generic.STATE),
@@ -86,14 +84,14 @@ GENERIC_METRICS = (
 )
 
 REMARK = re.compile(r" \([^()]*modules\.md[^()]*\)")
-"""Where the developers have it from."""
+"""References for developers."""
 
 
 def page(loaded: CollectorRegistry) -> str:
     """Return the page in Markdown."""
     heading = titles()
     sections = {
-        "Probe": ("What a probe says about itself.", _table(_line(metric) for metric in METRICS)),
+        "Probe": ("Metrics of the probe itself.", _table(_line(metric) for metric in METRICS)),
         **{one.name: (f"{_described(heading[one.name])}.", _collector(one)) for one in loaded.collectors},
         "Generic layer": (GENERIC, _table(_line(metric) for metric in GENERIC_METRICS)),
         "Exporter": (EXPORTER, _table(_own())),
@@ -109,7 +107,7 @@ def _described(title: str) -> str:
 
 
 def _collector(collector: Collector) -> str:
-    """Return the table of a collector; what several rows say of one metric is put together."""
+    """Return the table of a collector; rows of the same metric are merged."""
     sources: dict[str, dict[str, None]] = {}
     words: dict[str, dict[str, None]] = {}
     metrics: dict[str, Metric] = {}

@@ -53,7 +53,7 @@ def test_metric_is_told_with_type_labels_states_meaning_source_and_grade(documen
     assert line.split(" | ")[1:] == [
         "gauge",
         "`state` (`synchronized`, `holdover`, `not-synchronized`)",
-        "Synchronization of the device.",
+        "Synchronization state of the device.",
         "`system.sync-status.clock-status.clock`",
         "A |",
     ]

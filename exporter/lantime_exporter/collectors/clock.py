@@ -1,4 +1,4 @@
-"""Reference clocks: state, oscillator, quality, holdover of each (``module.sync-status``)."""
+"""Reference clocks: state, oscillator, quality and holdover (``module.sync-status``)."""
 
 import re
 from collections.abc import Iterator
@@ -62,11 +62,11 @@ STATUS = Table(
             StateIs(CLOCK, ("synchronized",), ("holdover", "not-synchronized"), ("clock-status.clock",)),
         ),
         Row(
-            SLOT.gauge("clock_state", "Synchronization of the clock.", "state"),
+            SLOT.gauge("clock_state", "Synchronization state of the clock.", "state"),
             state(CLOCK, "clock-status.clock"),
         ),
         Row(
-            SLOT.gauge("clock_selected", "1 if the device follows this clock."),
+            SLOT.gauge("clock_selected", "1 if the device uses this clock."),
             FirstOf(
                 (
                     WhenValue(StateIs(SELECTION, ("selected",), ("not-selected",), ("clock-idx",))),
@@ -109,7 +109,7 @@ HOLDOVER = Table(
         ),
         Row(
             IN_HOLDOVER.gauge(
-                "holdover_time_offset_seconds", "Estimated time error that the clock gained in holdover, in seconds."
+                "holdover_time_offset_seconds", "Estimated time error of the clock in holdover, in seconds."
             ),
             scaled(1e-9, "time-offset-ns", "time-offset"),
         ),
@@ -117,10 +117,10 @@ HOLDOVER = Table(
             IN_HOLDOVER.gauge("tfom", "The clock's Time Figure of Merit, 0 (best) to 15."),
             count("tfom-out", "tfom", most=15),
         ),
-        Row(IN_HOLDOVER.gauge("holdover_mode", "How the clock holds over.", "state"), state(MODES, "mode")),
+        Row(IN_HOLDOVER.gauge("holdover_mode", "Holdover mode of the clock.", "state"), state(MODES, "mode")),
         Row(
             IN_HOLDOVER.gauge(
-                "holdover_condition", "Conditions of the clock's holdover, each 1 while it holds.", "condition"
+                "holdover_condition", "Conditions of the clock's holdover, each 1 while it applies.", "condition"
             ),
             flags("flags", enumeration=CONDITIONS),
         ),
@@ -132,14 +132,14 @@ OSCILLATOR = Table(
     modules(),
     (
         Row(
-            SLOT.gauge("oscillator_dac_value", "Control value that steers the oscillator, in DAC steps."),
+            SLOT.gauge("oscillator_dac_value", "Control value of the oscillator, in DAC steps."),
             number("dac-val"),
         ),
         Row(
             SLOT.gauge("oscillator_dac_calibration_value", "Calibrated control value, in DAC steps."),
             number("dac-cal"),
         ),
-        ignored("supported-string-types", because="what serial strings the clock could send: settings, no state"),
+        ignored("supported-string-types", because="supported serial strings: settings, not state"),
     ),
 )
 

@@ -37,12 +37,12 @@ def clusters(*, enabled: bool) -> Find:
     return find
 
 
-ENABLED = CLUSTER.gauge("enabled", "1 if the interface takes part in a cluster.", grade=Grade.A)
+ENABLED = CLUSTER.gauge("enabled", "1 if the interface is part of a cluster.", grade=Grade.A)
 
 OFF = Table(
     "network.interfaces[].cluster.FAMILY",
     clusters(enabled=False),
-    (Row(ENABLED, Constant(0.0)), ignored(".", because="the cluster is switched off")),
+    (Row(ENABLED, Constant(0.0)), ignored(".", because="the cluster is disabled")),
 )
 
 ON = Table(
@@ -67,7 +67,7 @@ ON = Table(
             state(NTP_STATES, "ntp-status"),
         ),
         Row(
-            CLUSTER.gauge("reconfiguration", "Change of roles that goes on.", "state"),
+            CLUSTER.gauge("reconfiguration", "Change of roles in progress.", "state"),
             state(RECONFIGURATIONS, "reconfig-state"),
         ),
         Row(
@@ -75,14 +75,14 @@ ON = Table(
             nonzero("master-priority"),
         ),
         Row(
-            CLUSTER.gauge("timestamp_seconds", "When the cluster was last heard, Unix seconds."),
+            CLUSTER.gauge("timestamp_seconds", "Time of the last message of the cluster, Unix seconds."),
             timestamp("timestamp"),
         ),
         Row(
             CLUSTER.info("master_info", "The cluster's master.", "master_serial", "master_address"),
             info_labels(master_serial="master-serial", master_address="master-ip"),
         ),
-        ignored("cluster-ip", "communication-ip", because="addresses: configuration, no state"),
+        ignored("cluster-ip", "communication-ip", because="addresses: configuration, not state"),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""What the device is and when it spoke: envelope, API version, times, pending changes."""
+"""Identity of the device and times of its status: envelope, API version, pending changes."""
 
 from lantime_exporter.document import values
 from lantime_exporter.document.shape import Scalar
@@ -33,16 +33,16 @@ ENVELOPE = Table(
             ),
         ),
         Row(
-            gauge("lantime_status_timestamp_seconds", "Time of the answer by the device's clock, Unix seconds."),
+            gauge("lantime_status_timestamp_seconds", "Time of the response by the device's clock, Unix seconds."),
             timestamp("system-information.time-stamp"),
         ),
         Row(
-            gauge("lantime_pending_changes", "Configuration changes that are made but not applied."),
+            gauge("lantime_pending_changes", "Configuration changes that are not applied."),
             count("changes.pending-changes"),
         ),
         ignored("system-information.API Version", because="the same as data.rest-api.api-version"),
         ignored("links", because="the device's internal address"),
-        ignored("data.object-id", because="names the answer"),
+        ignored("data.object-id", because="identifies the response"),
     ),
 )
 
@@ -55,12 +55,12 @@ TIMES = Table(
             timestamp("current-time", "current-time-iso"),
         ),
         Row(
-            gauge("lantime_api_update_timestamp_seconds", "When the device last refreshed its status, Unix seconds."),
+            gauge("lantime_api_update_timestamp_seconds", "Time of the last refresh of the status, Unix seconds."),
             timestamp("api-last-update"),
         ),
         Row(gauge("lantime_uptime_seconds", "Time since the device started, in seconds."), count("uptime")),
         ignored("current-time-iso", because="the same as current-time with fewer digits"),
-        ignored("last-config-change", because="its meaning is unclear: no time, and not the change event's age"),
+        ignored("last-config-change", because="unclear meaning: neither a time nor the age of the change event"),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""ESI: what a bit stream at an input has to fulfil (settings of ``module.inputs[]``; docs/modules.md).
+"""ESI: requirements for the bit stream at an input (settings of ``module.inputs[]``; docs/modules.md).
 
 The input itself, its quality level and its ITU mask's verdict are in the collector ``inputs``.
 """
@@ -16,7 +16,7 @@ REQUIREMENTS = Table(
         Row(
             info(
                 "lantime_input_requirement_info",
-                "Least quality level that makes the input usable, the Sa bits it is read from, and the ITU mask.",
+                "Minimum quality level of a usable input, its Sa bits and its ITU mask.",
                 *("slot", "input", "minimum_quality_level", "sa_bits", "itu_mask"),
                 grade=Grade.D,
             ),

@@ -1,4 +1,4 @@
-"""Notification events: which are active, when each was last triggered (``notification.events[]``)."""
+"""Notification events: active ones, and the time of the last trigger (``notification.events[]``)."""
 
 from lantime_exporter.exposition.metric import gauge
 from lantime_exporter.mapping.finders import each
@@ -12,7 +12,7 @@ EVENTS = Table(
         Row(
             gauge(
                 "lantime_event_active",
-                "1 if the event is the present state; of a pair such as ntp-sync and ntp-not-sync at most one is.",
+                "1 if the event is active; of a pair such as ntp-sync and ntp-not-sync at most one.",
                 *("event", "type"),
             ),
             flag("triggered"),
@@ -20,7 +20,7 @@ EVENTS = Table(
         Row(
             gauge(
                 "lantime_event_last_triggered_timestamp_seconds",
-                "When the event was last triggered, Unix seconds; absent when never.",
+                "Time of the last event, Unix seconds; absent if never triggered.",
                 *("event", "type"),
             ),
             timestamp("last-triggered"),

@@ -149,9 +149,7 @@ MONITOR = Table(
     (
         Row(FDM.gauge("frequency_hertz", "Mains frequency, in hertz."), value(hertz, *FREQUENCY)),
         Row(
-            FDM.gauge(
-                "nominal_frequency_hertz", "Nominal mains frequency, in hertz; absent while found automatically."
-            ),
+            FDM.gauge("nominal_frequency_hertz", "Nominal mains frequency, in hertz; absent if automatic."),
             value(nominal, *NOMINAL),
         ),
         Row(
@@ -167,11 +165,11 @@ MONITOR = Table(
             for name, text, key in (
                 ("reference", "Reference time of the last measurement", "t-ref"),
                 ("power_line", "Power line time of the last measurement", "t-plt"),
-                ("last_sync", "When the power line time was last set", "t-sync"),
+                ("last_sync", "Time at which the power line time was last set", "t-sync"),
             )
         ),
         Row(
-            FDM.gauge("condition", "Conditions of the monitor, each 1 while it holds.", "condition"),
+            FDM.gauge("condition", "Conditions of the monitor, each 1 while it applies.", "condition"),
             FirstOf(
                 (
                     flags("flags", enumeration=CONDITIONS),
@@ -182,7 +180,7 @@ MONITOR = Table(
         Row(
             FDM.gauge(
                 "within_limits",
-                "1 if the frequency deviation (fd) or the time deviation (td) is inside its limits.",
+                "1 if the frequency deviation (fd) or the time deviation (td) is within its limits.",
                 "quantity",
                 grade=Grade.D,
             ),
@@ -200,7 +198,7 @@ OUTPUTS = Table(
             figure("dac-val", "dac-value"),
         ),
         Row(
-            FDM_OUTPUT.info("info", "What an analogue output tells: fd or td.", "quantity"),
+            FDM_OUTPUT.info("info", "Signal of an analogue output: fd or td.", "quantity"),
             info_labels(quantity="mode"),
         ),
     ),

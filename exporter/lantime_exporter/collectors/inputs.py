@@ -1,4 +1,4 @@
-"""Inputs of every module that has any: MRI, ESI, VSI, PIO (``module.inputs[]`` and the like)."""
+"""Inputs of all modules: MRI, ESI, VSI, PIO (``module.inputs[]`` and the like)."""
 
 from lantime_exporter.collectors.common import ports, signals
 from lantime_exporter.collectors.common.metric_group import MetricGroup
@@ -23,7 +23,7 @@ INPUTS = Table(
     ports.INPUTS,
     (
         Row(
-            INPUT.gauge("signal_present", "1 if a signal is at the input."),
+            INPUT.gauge("signal_present", "1 if the input has a signal."),
             FirstOf(
                 (
                     Value(
@@ -47,7 +47,7 @@ INPUTS = Table(
             value(signals.LOCK, "locked", "is-locked", "lock", "lock-state"),
         ),
         Row(
-            INPUT.gauge("enabled", "1 if the input is switched on."),
+            INPUT.gauge("enabled", "1 if the input is enabled."),
             FirstOf(
                 (
                     Value({"enabled": boolean, "is-enabled": boolean, "disabled": inverted}, is_cached=True),
@@ -62,7 +62,7 @@ INPUTS = Table(
         Row(OFFSET, seconds("offset", "pps-offset", "time-offset")),
         Row(OFFSET_LIMIT, seconds("offset-limit", "limit")),
         Row(
-            INPUT.gauge("condition", "Conditions of the input, each 1 while it holds.", "condition"),
+            INPUT.gauge("condition", "Conditions of the input, each 1 while it applies.", "condition"),
             signals.conditions(signals.INPUT),
         ),
         Row(INPUT.gauge("port_state", "State of the input as a GPIO port.", "state"), signals.PORT_STATE),
@@ -83,13 +83,13 @@ INPUTS = Table(
         ),
         *(
             Row(
-                INPUT.gauge(f"{mask}_colour", f"How the input does against its {mask.upper()} mask.", "state"),
+                INPUT.gauge(f"{mask}_colour", f"Result of the input against its {mask.upper()} mask.", "state"),
                 state(COLOURS, f"{mask}-color", f"{mask}-colour", f"ql-color-{mask}"),
             )
             for mask in ("mtie", "tdev")
         ),
         Row(
-            INPUT.info("info", "What the input is set up for.", "type", "signal", "mode", "source"),
+            INPUT.info("info", "Configuration of the input.", "type", "signal", "mode", "source"),
             signals.SETUP,
         ),
     ),

@@ -50,11 +50,11 @@ LEDS = Table(
             Custom(("current-color",), colour, label_count=1, many=True, is_cached=True),
         ),
         Row(
-            gauge("lantime_led_mode", "How a LED is lit: permanent or flashing.", "led", "state"),
+            gauge("lantime_led_mode", "Mode of a LED: permanent or flashing.", "led", "state"),
             state(MODES, "current-mode"),
         ),
-        ignored("current-state", because="said by the colour off"),
-        ignored("last-color", "last-state", "last-mode", because="what the LED showed before"),
+        ignored("current-state", because="the same as the colour off"),
+        ignored("last-color", "last-state", "last-mode", because="the previous state of the LED"),
     ),
 )
 

@@ -42,14 +42,14 @@ LONGWAVE = Table(
         Row(
             RECEIVER.gauge(
                 "condition",
-                "PCPS flags, each 1 while it holds: freer free running, invt time invalid, syncd synchronized since "
+                "PCPS flags, each 1 while it applies: freer free running, invt time invalid, syncd synchronized since "
                 "power-up, dl-enb daylight saving, dl-ann and ls-ann announced, iftm set by interface, utc.",
                 "condition",
             ),
             flags("pcps", "flags", enumeration=PCPS),
         ),
         Row(
-            RECEIVER.info("info", "Kind of long wave receiver.", "type", "ref_type"),
+            RECEIVER.info("info", "Type of the long wave receiver.", "type", "ref_type"),
             info_labels(type="type", ref_type=("ref-type", reference_type)),
         ),
     ),

@@ -1,4 +1,4 @@
-"""What the backplane says of the card in a slot: available, initializing, outdated ... (words C, names D)."""
+"""State of the card in a slot on the backplane: available, initializing, outdated ... (states C, keys D)."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ SLOTS = Table(
         Row(
             gauge(
                 "lantime_module_availability",
-                "State of the card in a slot, as the backplane sees it.",
+                "State of the card in a slot, as seen by the backplane.",
                 *("slot", "state"),
                 grade=Grade.D,
             ),

@@ -1,4 +1,4 @@
-"""Links of network cards that tell them in their own slot: LNE, N2X and others (docs/modules.md; grade D).
+"""Links of network cards that report them in their slot: LNE, N2X and others (docs/modules.md; grade D).
 
 The ports of PTPv2 instances are read with them; the device's own list of ports is in ``network``.
 """

@@ -1,4 +1,4 @@
-"""Reference sources of a clock by priority, MRS (``module.mrs[]``): settings grade A, how each source does grade C."""
+"""Reference sources of a clock by priority, MRS (``module.mrs[]``): settings grade A, state of each source grade C."""
 
 from collections.abc import Iterator
 
@@ -41,11 +41,11 @@ SOURCES = Table(
     sources,
     (
         Row(
-            SOURCE.info("info", "A reference source that is configured.", "source_instance", grade=Grade.A),
+            SOURCE.info("info", "Configured reference source.", "source_instance", grade=Grade.A),
             info_labels(source_instance=("info.settings.id.instance", "settings.id.instance", "id.instance")),
         ),
         Row(
-            SOURCE.gauge("state", "What the clock says of the source, each 1 while it holds.", "state"),
+            SOURCE.gauge("state", "Conditions of the source reported by the clock, each 1 while it applies.", "state"),
             flags("status", "status-flags", "flags", "state", enumeration=STATUS),
         ),
         Row(OFFSET, seconds("offset", plain=1.0)),
@@ -54,17 +54,17 @@ SOURCES = Table(
             state(SSM, "ssm", "quality-level"),
         ),
         Row(
-            SOURCE.counter("outages_total", "Times the signal of the source was lost."),
+            SOURCE.counter("outages_total", "Losses of the signal of the source."),
             count("soc", "signal-outage-counter"),
         ),
         *(
             Row(
-                SOURCE.gauge(f"{mask}_colour", f"How the source does against its {mask.upper()} mask.", "state"),
+                SOURCE.gauge(f"{mask}_colour", f"Result of the source against its {mask.upper()} mask.", "state"),
                 state(COLOURS, f"{mask}-color", f"{mask}-colour", f"ql-color-{mask}"),
             )
             for mask in ("tdev", "mtie")
         ),
-        ignored("prio", because="the priority that names the source"),
+        ignored("prio", because="the priority that identifies the source"),
     ),
 )
 

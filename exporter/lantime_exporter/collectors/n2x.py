@@ -31,12 +31,12 @@ INPUTS = Table(
         Row(
             NTP_INPUT.gauge("offset_seconds", "Offset of the card from the NTP server, in seconds."), seconds("offset")
         ),
-        Row(NTP_INPUT.gauge("delay_seconds", "Delay to the NTP server and back, in seconds."), seconds("delay")),
+        Row(NTP_INPUT.gauge("delay_seconds", "Round-trip delay to the NTP server, in seconds."), seconds("delay")),
         Row(
-            NTP_INPUT.gauge("reach", "Last eight polls of the NTP server as bits, 255 when all were answered."),
+            NTP_INPUT.gauge("reach", "Last eight polls of the NTP server as bits, 255 if all were answered."),
             count("reach", most=255),
         ),
-        ignored("server", because="an address: configuration, no state"),
+        ignored("server", because="an address: configuration, not state"),
     ),
 )
 

@@ -59,11 +59,11 @@ LINK = Table(
     (
         Row(PORT.gauge("up", "1 if the port has a link."), flag("link")),
         Row(
-            PORT.gauge("port_available", "1 if the port exists; 0 for one that is only configured."),
+            PORT.gauge("port_available", "1 if the port exists; 0 if it is only configured."),
             flag("port-available"),
         ),
         Row(
-            PORT.gauge("operational", "1 if the operating system holds the port for up."),
+            PORT.gauge("operational", "1 if the port is up for the operating system."),
             flag("operstate"),
         ),
     ),
@@ -83,7 +83,7 @@ def counters(direction: str, word: str, kinds: str) -> Iterator[Row]:
         yield Row(
             PORT.counter(
                 f"{word}_{kind.replace('-', '_')}_total",
-                f"Counter {direction}-{kind} of the port, in {unit}; starts anew when the device does.",
+                f"Counter {direction}-{kind} of the port, in {unit}; reset when the device starts.",
             ),
             number(f"statistics.{direction}-{kind}"),
         )
@@ -101,7 +101,7 @@ STATISTICS = Table(
             PORT.gauge("speed_bits_per_second", "Speed of the link, in bits per second."),
             value(speed, "speed"),
         ),
-        ignored("slot-id", "port-id", because="the slot's name is exported"),
+        ignored("slot-id", "port-id", because="the name of the slot is exported"),
         *counters(
             "rx",
             "receive",
@@ -140,7 +140,7 @@ BONDING = Table(
             flag("bonding-slave.mii-status"),
         ),
         Row(
-            PORT.counter("link_failures_total", "Link failures that the bonding driver counted."),
+            PORT.counter("link_failures_total", "Link failures counted by the bonding driver."),
             count("bonding-slave.link-failure-count"),
         ),
         ignored("bonding-slave.perm-hwaddr", because="the address is exported with the port"),
@@ -155,7 +155,7 @@ BONDING = Table(
 INTERFACES = Table(
     "network.interfaces[]",
     each("network.interfaces", interface="object-id"),
-    (ignored("ifname", "addresses", because="names and addresses: configuration, no state"),),
+    (ignored("ifname", "addresses", because="names and addresses: configuration, not state"),),
 )
 
 COLLECTOR = Collector("network", (LINK, PHANTOM, STATISTICS, BONDING, INTERFACES))

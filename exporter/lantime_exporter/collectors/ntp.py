@@ -82,27 +82,27 @@ SYSTEM = Table(
             value(exponent, "precision"),
         ),
         Row(
-            NTP.gauge("tai_offset_seconds", "TAI minus UTC, in seconds; absent while not known."),
+            NTP.gauge("tai_offset_seconds", "TAI minus UTC, in seconds; absent if unknown."),
             nonzero("tai"),
         ),
         Row(
-            NTP.gauge("leap_file_expiry_timestamp_seconds", "When the leap second file expires, Unix seconds."),
+            NTP.gauge("leap_file_expiry_timestamp_seconds", "Expiry of the leap second file, Unix seconds."),
             timestamp("expire"),
         ),
         Row(
-            NTP.gauge("leap_second_timestamp_seconds", "Last or next leap second by the file, Unix seconds."),
+            NTP.gauge("leap_second_timestamp_seconds", "Last or next leap second of the file, Unix seconds."),
             timestamp("leapsec"),
         ),
         Row(
-            NTP.gauge("clock_source", "Kind of source that NTP follows.", "state"),
+            NTP.gauge("clock_source", "Type of the source that NTP uses.", "state"),
             state(CLOCK_SOURCES, "status-sys-clock-source"),
         ),
         Row(NTP.info("system_info", "Reference of the NTP server.", "refid"), info_labels(refid="refid")),
         ignored("association-id", "id", "name", because="the server itself, always localhost"),
-        ignored("status", because="the status word that the other fields spell out"),
+        ignored("status", because="the status word, decoded in other fields"),
         ignored("status-sys-leap-indicator", because="the same as leap"),
         ignored("status-sys-event-counter", "status-sys-event-code", because="the last event, not a state"),
-        ignored("clk-wander", because="its unit is not certain"),
+        ignored("clk-wander", because="uncertain unit"),
     ),
 )
 
@@ -150,7 +150,7 @@ ASSOCIATIONS = Table(
             Custom(("reach",), reach),
         ),
         Row(
-            ASSOCIATION.gauge("selection", "What the selection made of the source.", "state"),
+            ASSOCIATION.gauge("selection", "Result of the NTP selection for the source.", "state"),
             state(SELECTIONS, "status-peer-selection"),
         ),
         Row(
@@ -158,11 +158,11 @@ ASSOCIATIONS = Table(
             count("leap", most=3),
         ),
         Row(
-            ASSOCIATION.gauge("root_delay_seconds", "The source's own root delay, in seconds."),
+            ASSOCIATION.gauge("root_delay_seconds", "Root delay of the source, in seconds."),
             number("rootdelay"),
         ),
         Row(
-            ASSOCIATION.gauge("root_dispersion_seconds", "The source's own root dispersion, in seconds."),
+            ASSOCIATION.gauge("root_dispersion_seconds", "Root dispersion of the source, in seconds."),
             count("rootdisp"),
         ),
         Row(
@@ -182,11 +182,11 @@ ASSOCIATIONS = Table(
             flag("status-peer-auth-enabled"),
         ),
         Row(
-            ASSOCIATION.gauge("authentication_ok", "1 if the source did authenticate."),
+            ASSOCIATION.gauge("authentication_ok", "1 if the source authenticated."),
             flag("status-peer-auth-ok"),
         ),
-        ignored("association-id", "name", because="the element's name and address are exported"),
-        ignored("status", because="the status word that the other fields spell out"),
+        ignored("association-id", "name", because="the name and the address are exported"),
+        ignored("status", because="the status word, decoded in other fields"),
         ignored("status-peer-event-counter", "status-peer-event-code", because="the last event, not a state"),
         ignored("poll-status", because="the same as reach"),
     ),

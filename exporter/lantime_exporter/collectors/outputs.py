@@ -1,4 +1,4 @@
-"""Outputs of every module that has any: BPE, CPE, LIU, LNO, LSG, PIO, SCG, VSG (``module.outputs[]`` and the like)."""
+"""Outputs of all modules: BPE, CPE, LIU, LNO, LSG, PIO, SCG, VSG (``module.outputs[]`` and the like)."""
 
 from lantime_exporter.collectors.common import ports, signals
 from lantime_exporter.collectors.common.metric_group import MetricGroup
@@ -26,7 +26,7 @@ OUTPUTS = Table(
     ports.OUTPUTS,
     (
         Row(
-            OUTPUT.gauge("enabled", "1 if the output is switched on."),
+            OUTPUT.gauge("enabled", "1 if the output is enabled."),
             FirstOf(
                 (
                     Value(
@@ -52,7 +52,7 @@ OUTPUTS = Table(
             ),
         ),
         Row(
-            OUTPUT.gauge("level_ok", "1 if the level of the output is right, as its supervision says.", grade=Grade.D),
+            OUTPUT.gauge("level_ok", "1 if the monitored level of the output is right.", grade=Grade.D),
             FirstOf(
                 (
                     value(LEVEL, "level-ok", "level.ok"),
@@ -71,7 +71,7 @@ OUTPUTS = Table(
             Value({"settled": SETTLED, "is-settled": SETTLED, "adjusting": inverted}, is_cached=True),
         ),
         Row(
-            OUTPUT.gauge("condition", "Conditions of the output, each 1 while it holds.", "condition"),
+            OUTPUT.gauge("condition", "Conditions of the output, each 1 while it applies.", "condition"),
             signals.conditions(signals.OUTPUT),
         ),
         Row(OUTPUT.gauge("port_state", "State of the output as a GPIO port.", "state"), signals.PORT_STATE),
@@ -97,7 +97,7 @@ OUTPUTS = Table(
             ),
         ),
         Row(
-            OUTPUT.info("info", "What the output is set up for.", "type", "signal", "mode", "source"),
+            OUTPUT.info("info", "Configuration of the output.", "type", "signal", "mode", "source"),
             signals.SETUP,
         ),
     ),

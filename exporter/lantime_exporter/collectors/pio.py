@@ -1,4 +1,4 @@
-"""PIO: programmable ports and what its 1PPS inputs measure (docs/modules.md; names D).
+"""PIO: programmable ports, and measurements of 1PPS inputs (docs/modules.md; names D).
 
 Offsets of this card are nanoseconds, whether their keys say so or not; on other cards a key without unit proves none.
 """
@@ -33,7 +33,7 @@ PORTS = Table(
         Row(
             info(
                 "lantime_pio_port_info",
-                "Which way a programmable port is set up.",
+                "Direction of a programmable port.",
                 *("slot", "port", "direction"),
                 grade=Grade.C,
             ),

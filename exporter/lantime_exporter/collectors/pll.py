@@ -1,4 +1,4 @@
-"""PLLs of modules (LNO, LIU): ``module.lno.pll``, ``module.pll-locked``, and those among ``module.info.sensors``."""
+"""PLLs of modules (LNO, LIU): ``module.lno.pll``, ``module.pll-locked``, ``module.info.sensors``."""
 
 import re
 from collections.abc import Iterator

@@ -10,7 +10,7 @@ SUPPLY = Table(
     modules(),
     (
         Row(
-            gauge("lantime_power_supply_ok", "1 if the supply delivers power; 0 also for an empty bay.", "slot"),
+            gauge("lantime_power_supply_ok", "1 if the supply works; also 0 for an empty bay.", "slot"),
             flag("power-available"),
         ),
         Row(

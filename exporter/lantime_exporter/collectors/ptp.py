@@ -1,4 +1,4 @@
-"""PTP: every PTPv2 instance of PSX, HPS, CPU and any other module, and its ports (docs/modules.md).
+"""PTP: every PTPv2 instance of PSX, HPS, CPU and other modules, and its ports (docs/modules.md).
 
 Names are grade C, kebab forms of the members of IEEE 1588 data sets and of the structs of Meinberg's header.
 """
@@ -52,12 +52,12 @@ def stopped(context: BindingContext) -> Iterator[Instance]:
     return (found for found in fitted(context) if not is_running(context, found))
 
 
-AVAILABLE = INSTANCE.gauge("available", "1 if there is a card behind the instance; an absent one has default values.")
+AVAILABLE = INSTANCE.gauge("available", "1 if the card of the instance is present; an absent one has default values.")
 
 ABSENT = Table(
     PATH,
     places(absent),
-    (Row(AVAILABLE, Constant(0.0)), ignored(".", because="default values: the card is not there")),
+    (Row(AVAILABLE, Constant(0.0)), ignored(".", because="the card is absent: default values")),
 )
 
 IDENTITY = Table(
@@ -72,7 +72,7 @@ IDENTITY = Table(
         Row(
             INSTANCE.info(
                 "instance_info",
-                "How the instance is configured.",
+                "Configuration of the instance.",
                 "profile",
                 "role",
                 "domain",
@@ -88,7 +88,7 @@ IDENTITY = Table(
             ),
         ),
         Row(
-            INSTANCE.info("clock_info", "Identity of the instance's own clock.", "identity"),
+            INSTANCE.info("clock_info", "Identity of the instance's clock.", "identity"),
             info_labels(identity=("clock-identity", identity)),
         ),
     ),
@@ -117,7 +117,7 @@ PORT_IDENTITY = Table(
 STOPPED = Table(
     PATH,
     places(stopped),
-    (ignored(".", because="the PTP stack does not run: figures of the past or defaults"),),
+    (ignored(".", because="the PTP stack does not run: old or default values"),),
 )
 
 CLIENTS = (
@@ -149,7 +149,7 @@ def client_lists(context: BindingContext) -> Iterator[Scope]:
 CLIENT_LISTS = Table(
     f"{PATH}.unicast-clients",
     client_lists,
-    (ignored(".", because="figures of single clients: they are counted, their series would come and go"),),
+    (ignored(".", because="values of single clients: short-lived series; clients are counted"),),
 )
 
 
@@ -163,7 +163,7 @@ FIGURES = Table(
         ),
         Row(INSTANCE.gauge("two_step", "1 if the clock sends follow-up messages."), readers.flag("two-step")),
         Row(
-            INSTANCE.gauge("slave_only", "1 if the clock can be a slave only."),
+            INSTANCE.gauge("slave_only", "1 if the clock can only be a slave."),
             readers.flag("slave-only", "time-receiver-only", "follower-only"),
         ),
         Row(INSTANCE.gauge("ports", "Ports of the clock."), readers.count("number-ports", "num-ports")),
@@ -171,9 +171,9 @@ FIGURES = Table(
             INSTANCE.gauge("smpte_lock", "Lock to SMPTE ST 2059.", "state"),
             state(SMPTE_LOCK, "smpte-lock-state", "smpte-locking", "smpte-lock"),
         ),
-        Row(INSTANCE.gauge("clients", "Unicast clients that are served."), Custom(CLIENTS, clients)),
+        Row(INSTANCE.gauge("clients", "Number of unicast clients."), Custom(CLIENTS, clients)),
         Row(
-            INSTANCE.gauge("clients_limit", "Unicast clients that can be served."),
+            INSTANCE.gauge("clients_limit", "Maximum number of unicast clients."),
             readers.count(
                 *("max-ptp-uc-slaves", "max-uc-slaves", "limits.max-ptp-uc-slaves"),
                 *("time-stamper.limits.max-ptp-uc-slaves", "time-stamper.max-ptp-uc-slaves"),

@@ -1,4 +1,4 @@
-"""What PTPv2 instances know of clocks and of time: their own clock, the grandmaster, the parent, the time properties.
+"""Clocks and time of PTPv2 instances: own clock, grandmaster, parent, time properties.
 
 Members of IEEE 1588 data sets and of older cards' structs (docs/modules.md), grade C.
 """
@@ -16,7 +16,7 @@ from lantime_exporter.mapping.table import Collector, Row, Table
 def clock(prefix: str, text: str, *spelled: str) -> Iterator[Row]:
     """Yield the rows of a clock quality; ``spelled`` are the forms of its keys with ``{}`` for the member."""
     yield Row(
-        INSTANCE.gauge(f"{prefix}clock_class", f"Class of {text} by IEEE 1588."),
+        INSTANCE.gauge(f"{prefix}clock_class", f"IEEE 1588 clock class of {text}."),
         count(*(form.format("clock-class") for form in spelled), most=255),
     )
     yield Row(
@@ -28,7 +28,7 @@ def clock(prefix: str, text: str, *spelled: str) -> Iterator[Row]:
 def variance(prefix: str, text: str, *keys: str) -> Row:
     """Return the row of an offset scaled log variance."""
     return Row(
-        INSTANCE.gauge(f"{prefix}log_variance", f"Offset scaled log variance of {text}, by IEEE 1588."),
+        INSTANCE.gauge(f"{prefix}log_variance", f"IEEE 1588 offset scaled log variance of {text}."),
         count(*keys, most=65535),
     )
 
@@ -37,7 +37,7 @@ CLOCKS = Table(
     PATH,
     places(running),
     (
-        *clock("", "the instance's own clock", "clock-quality.{}", "{}"),
+        *clock("", "the instance's clock", "clock-quality.{}", "{}"),
         *clock(
             "grandmaster_",
             "the grandmaster",
@@ -45,7 +45,7 @@ CLOCKS = Table(
         ),
         variance(
             "clock_",
-            "the instance's own clock",
+            "the instance's clock",
             *("clock-quality.log-variance", "clock-quality.offset-scaled-log-variance"),
             *("clock-offset-scaled-log-variance", "offset-scaled-log-variance", "log-variance"),
         ),
@@ -62,7 +62,7 @@ CLOCKS = Table(
         ),
         *(
             Row(
-                INSTANCE.gauge(f"{prefix}priority{place}", f"Priority {place} of {text}; the smaller, the better."),
+                INSTANCE.gauge(f"{prefix}priority{place}", f"Priority {place} of {text}; smaller is better."),
                 count(*(f"{spelling}priority-{place}" for spelling in spelled), most=255),
             )
             for prefix, text, spelled in (
@@ -81,11 +81,11 @@ CLOCKS = Table(
             ),
         ),
         Row(
-            INSTANCE.info("parent_info", "Identity of the port followed.", "identity"),
+            INSTANCE.info("parent_info", "Identity of the parent port.", "identity"),
             info_labels(identity=("parent-port-identity.clock-identity", "parent-port-identity", identity)),
         ),
         Row(
-            INSTANCE.gauge("parent_phase_change_rate", "Observed phase change rate of the parent, by IEEE 1588."),
+            INSTANCE.gauge("parent_phase_change_rate", "IEEE 1588 observed phase change rate of the parent."),
             number("parent-phase-change-rate", "observed-parent-clock-phase-change-rate"),
         ),
     ),
@@ -96,13 +96,13 @@ TIME = Table(
     places(running),
     (
         Row(
-            INSTANCE.gauge("utc_offset_seconds", "TAI minus UTC as announced, in seconds."),
+            INSTANCE.gauge("utc_offset_seconds", "Announced TAI minus UTC, in seconds."),
             number("current-utc-offset", "utc-offset"),
         ),
         *(
             Row(INSTANCE.gauge(name, f"1 if {text}."), flag(key))
             for name, key, text in (
-                ("utc_offset_valid", "utc-offset-valid", "the UTC offset is known to be right"),
+                ("utc_offset_valid", "utc-offset-valid", "the UTC offset is valid"),
                 ("time_traceable", "time-traceable", "time is traceable to a primary reference"),
                 ("frequency_traceable", "frequency-traceable", "frequency is traceable to a primary reference"),
                 ("ptp_timescale", "ptp-timescale", "the time scale of the grandmaster is PTP (TAI)"),
@@ -111,7 +111,7 @@ TIME = Table(
             )
         ),
         Row(
-            INSTANCE.gauge("time_source", "Where the grandmaster has its time from.", "state"),
+            INSTANCE.gauge("time_source", "Time source of the grandmaster.", "state"),
             state(TIME_SOURCES, "time-source"),
         ),
     ),

@@ -140,7 +140,7 @@ DELAYS = Table(
             measured("mean-path-delay", "path-delay", "one-way-delay"),
         ),
         Row(
-            INSTANCE.gauge("delay_asymmetry_seconds", "Asymmetry of the path that is allowed for, in seconds."),
+            INSTANCE.gauge("delay_asymmetry_seconds", "Configured asymmetry of the path, in seconds."),
             nanoseconds("delay-asymmetry"),
         ),
         Row(

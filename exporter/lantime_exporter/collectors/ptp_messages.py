@@ -106,7 +106,7 @@ COUNTERS = Table(
         Row(
             INSTANCE.counter(
                 "messages_total",
-                "PTP messages by direction and type; the type all counts every one.",
+                "PTP messages by direction and type; the type all is the total.",
                 "direction",
                 "type",
             ),
@@ -115,7 +115,7 @@ COUNTERS = Table(
         Row(
             INSTANCE.gauge(
                 "messages_per_second",
-                "Rate of PTP messages by direction and type as the card states it, in messages per second.",
+                "Rate of PTP messages by direction and type, reported by the card, in messages per second.",
                 "direction",
                 "type",
                 grade=Grade.D,
@@ -125,7 +125,7 @@ COUNTERS = Table(
         Row(
             INSTANCE.counter(
                 "announce_receipt_timeouts_total",
-                "Times a master was given up because its announce messages stayed away.",
+                "Announce receipt timeouts: the master sent no announce messages.",
             ),
             readers.count("ann-receipt-timeout", "announce-receipt-timeouts", "ann-receipt-timeouts"),
         ),
@@ -143,7 +143,7 @@ INTERVALS = Table(
         Row(
             PORT.gauge(
                 "announce_receipt_timeout_intervals",
-                "Announce intervals without message until the master counts as gone.",
+                "Announce intervals without a message until the timeout.",
             ),
             readers.count("announce-receipt-timeout"),
         ),

@@ -1,4 +1,4 @@
-"""Receivers of reference clocks: state and antenna (``module.grc``, ``module.gns`` and every block of that shape)."""
+"""Receivers of reference clocks: state and antenna (``module.grc``, ``module.gns`` and similar blocks)."""
 
 from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
@@ -50,7 +50,7 @@ STATUS = Table(
             state(RECEIVER, "receiver-status"),
         ),
         Row(
-            SLOT.gauge("receiver_condition", "Conditions of the receiver, each 1 while it holds.", "condition"),
+            SLOT.gauge("receiver_condition", "Conditions of the receiver, each 1 while it applies.", "condition"),
             flags("receiver"),
         ),
         Row(
@@ -61,7 +61,7 @@ STATUS = Table(
             SLOT.gauge("antenna_short_circuit", "1 if the antenna line is short-circuited."),
             Value({"antenna.short-circuit": flag, "antenna": shorted}, is_cached=True),
         ),
-        ignored("ref-type", because="unreliable: it says 10mhz-freqin on a clock that follows GPS"),
+        ignored("ref-type", because="unreliable: 10mhz-freqin on a clock that uses GPS"),
     ),
 )
 

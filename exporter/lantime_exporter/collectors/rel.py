@@ -109,17 +109,15 @@ RELAYS = Table(
     relays,
     (
         Row(
-            RELAY.gauge(
-                "state", "Contact that is closed: no (healthy, energised) or nc (fault or power off).", "state"
-            ),
+            RELAY.gauge("state", "Closed contact: no (healthy, energised) or nc (fault or power off).", "state"),
             state(CONTACTS, *STATE),
         ),
         Row(
-            RELAY.info("source_info", "What lets the relay fall.", "source"),
+            RELAY.info("source_info", "Signal that controls the relay.", "source"),
             Custom(SOURCE, sources, label_count=1, many=True, is_cached=True),
         ),
         Row(RELAY.gauge("mode", "Mode of the relay.", "state"), state(Enumeration(()), *MODE)),
-        Row(RELAY.gauge("event_driven", "1 if notification events let the relay fall."), flag(*EVENT_DRIVEN)),
+        Row(RELAY.gauge("event_driven", "1 if notification events control the relay."), flag(*EVENT_DRIVEN)),
     ),
 )
 

@@ -145,22 +145,22 @@ CARDS = Table(
             choice(dict.fromkeys(SELECTED, CLOCKS)),
         ),
         Row(
-            SWITCH.gauge("mode", "How the clock is selected; manual means that there is no fail-over.", "state"),
+            SWITCH.gauge("mode", "Selection mode of the clock; manual means no automatic failover.", "state"),
             choice({"auto": AUTO, "mode": MODES, "switch-mode": MODES}),
         ),
         Row(
-            SWITCH.gauge("outputs_enabled", "1 if the signals are put out."),
+            SWITCH.gauge("outputs_enabled", "1 if the outputs are enabled."),
             value(boolean_words(("enabled",), ("disabled",)), *OUTPUTS),
         ),
         Row(SWITCH.gauge("time_limit_error", "1 if the clocks differ by more than their limit."), flag(*TIME_LIMIT)),
         Row(SWITCH.gauge("access_override", "1 if access to the card is overridden."), flag(*OVERRIDE)),
-        Row(SWITCH.gauge("watchdog_ok", "1 if the card's watchdog is content."), flag(*WATCHDOG)),
+        Row(SWITCH.gauge("watchdog_ok", "1 if the watchdog of the card reports no fault."), flag(*WATCHDOG)),
         Row(
-            SWITCH.gauge("power_supply_ok", "1 if the power supply delivers, as the card sees it.", "supply"),
+            SWITCH.gauge("power_supply_ok", "1 if the power supply works, as seen by the card.", "supply"),
             Custom(("psu1-ok",), supplies, label_count=1, is_cached=True),
         ),
         Row(
-            SWITCH.counter("changeovers_total", "Times the other clock was selected.", grade=Grade.D),
+            SWITCH.counter("changeovers_total", "Changeovers to the other clock.", grade=Grade.D),
             count("changeovers", "switchovers", "changeover-count", "switchover-count"),
         ),
     ),
@@ -173,19 +173,21 @@ INPUTS = Table(
     inputs,
     (
         Row(
-            SWITCH_INPUT.gauge("synchronized", "1 if the clock at the input is synchronized in time.", grade=Grade.C),
+            SWITCH_INPUT.gauge(
+                "synchronized", "1 if the time of the clock at the input is synchronized.", grade=Grade.C
+            ),
             value(synchronized, *SYNC),
         ),
         Row(
-            SWITCH_INPUT.gauge("state", "Synchronization of the clock at the input.", "state", grade=Grade.C),
+            SWITCH_INPUT.gauge("state", "Synchronization state of the clock at the input.", "state", grade=Grade.C),
             choice(dict.fromkeys(("state", "sync-state", "status", *SYNC), CLOCK)),
         ),
         Row(
-            SWITCH_INPUT.info("info", "Kind of clock at the input.", "type"),
+            SWITCH_INPUT.info("info", "Type of the clock at the input.", "type"),
             info_labels(type=("clock-type", "type", "kind")),
         ),
         Row(
-            SWITCH_INPUT.gauge("usage", "What the clock at the input is used for.", "state"),
+            SWITCH_INPUT.gauge("usage", "Usage of the clock at the input.", "state"),
             state(USAGES, "usage"),
         ),
     ),

@@ -1,4 +1,4 @@
-"""What a GNSS clock sees: satellites, signal, position, dilution of precision (``module.satellites``)."""
+"""Reception of a GNSS clock: satellites, signal, position, dilution of precision (``module.satellites``)."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -153,7 +153,7 @@ SATELLITES = Table(
     blocks("satellites"),
     (
         Row(
-            SLOT.gauge("satellites_good", "Satellites with a signal good enough to use."),
+            SLOT.gauge("satellites_good", "Satellites with a usable signal."),
             count("good-satellites"),
         ),
         Row(SLOT.gauge("satellites_in_view", "Satellites above the horizon."), count("satellites-in-view")),
@@ -161,7 +161,7 @@ SATELLITES = Table(
             SLOT.gauge("satellites_selected", "Satellites selected for the position."),
             Custom(("selected-satellites",), selected),
         ),
-        Row(SLOT.gauge("satellites_mode", "Operation of the receiver.", "state"), state(MODES, "gps-mode")),
+        Row(SLOT.gauge("satellites_mode", "Operating mode of the receiver.", "state"), state(MODES, "gps-mode")),
         Row(
             SLOT.gauge("position_latitude_degrees", "Latitude of the antenna, in degrees, north positive."),
             value(partial(degrees, most=90), "latitude"),
@@ -194,7 +194,7 @@ LISTED = Table(
         Row(
             SLOT.gauge(
                 "gnss_carrier_to_noise_dbhz",
-                "Carrier to noise density of a constellation's satellites with signal, in dB-Hz.",
+                "Carrier-to-noise density of the received satellites of a constellation, in dB-Hz.",
                 "gnss",
                 "statistic",
                 grade=Grade.C,
@@ -238,7 +238,7 @@ SUMMARIES = Table(
     summaries,
     (
         Row(BY_CONSTELLATION, Custom(("good-svs", "svs-in-view"), summed, label_count=2)),
-        ignored("svs", because="numbers of single satellites: their series would come and go"),
+        ignored("svs", because="numbers of single satellites: short-lived series"),
     ),
 )
 

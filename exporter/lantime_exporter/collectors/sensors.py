@@ -44,11 +44,11 @@ SENSORS = Table(
             measured(AMPERES, "current"),
         ),
         Row(
-            SENSOR.gauge("sensor_output_enabled", "1 if the output that the sensor watches is switched on."),
+            SENSOR.gauge("sensor_output_enabled", "1 if the output monitored by the sensor is enabled."),
             FirstOf((flag("out-enabled", "output-enabled", "enabled"), FlagIs(FLAGS, "out-enabled"))),
         ),
         Row(
-            SENSOR.gauge("sensor_overload", "1 if the sensor finds an overload."),
+            SENSOR.gauge("sensor_overload", "1 if the sensor reports an overload."),
             FirstOf((flag("overload", "overloaded"), FlagIs(FLAGS, "overload"))),
         ),
     ),

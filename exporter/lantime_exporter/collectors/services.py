@@ -1,4 +1,4 @@
-"""Services that run (``services.network``, ``services.global``)."""
+"""Running services (``services.network``, ``services.global``)."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Comparison of two clocks side by side, SHS (docs/modules.md; spellings are guesses, grade D)."""
+"""Comparison of two clocks, SHS (docs/modules.md; spellings are guesses, grade D)."""
 
 import re
 from collections.abc import Iterator
@@ -80,7 +80,7 @@ COMPARISON = Table(
     comparisons,
     (
         Row(
-            SLOT.gauge("shs_state", "Comparison of the two clocks.", "state"),
+            SLOT.gauge("shs_state", "Result of the comparison of the two clocks.", "state"),
             state(STATES, "state", "status"),
         ),
         Row(
@@ -88,7 +88,7 @@ COMPARISON = Table(
             FirstOf((seconds(*DIFFERENCE), WhenValue(number_of(*DIFFERENCE), is_below_a_second))),
         ),
         Row(
-            SLOT.gauge("shs_disable_on_error", "1 if the signal is switched off when the comparison fails.", "signal"),
+            SLOT.gauge("shs_disable_on_error", "1 if a failed comparison disables the signal.", "signal"),
             Custom(("disable-serial", "disable-pps", "disable-10mhz"), disabled, label_count=1, is_cached=True),
         ),
     ),

@@ -1,4 +1,4 @@
-"""Cards that make signals of their own and follow the clock: LNO, CPE, SCG, VSG, LIU, LSG (docs/modules.md; names D).
+"""Cards that generate signals in sync with the clock: LNO, CPE, SCG, VSG, LIU, LSG (docs/modules.md; names D).
 
 Only what is of the card itself; its outputs are in the collector ``outputs``, its PLL in ``pll``.
 """
@@ -63,7 +63,10 @@ MODULE = Table(
                 )
             ),
         ),
-        Row(GENERATOR.gauge("state", "What the card says of itself.", "state"), WhenValue(state(STATE, *STATE_KEYS))),
+        Row(
+            GENERATOR.gauge("state", "Synchronization state reported by the card.", "state"),
+            WhenValue(state(STATE, *STATE_KEYS)),
+        ),
         Row(
             GENERATOR.gauge("reference_found", "1 if the card finds its reference signal."),
             FirstOf(
@@ -83,7 +86,7 @@ MODULE = Table(
                 )
             ),
         ),
-        Row(GENERATOR.gauge("pulses_enabled", "1 if the card puts out pulses."), flag("pulses-enabled")),
+        Row(GENERATOR.gauge("pulses_enabled", "1 if the pulses of the card are enabled."), flag("pulses-enabled")),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Every slot of every chassis: what is in it and how warm it is (``chassisN.slots[]``)."""
+"""All slots of all chassis: modules and temperatures (``chassisN.slots[]``)."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -17,7 +17,7 @@ from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table, i
 
 OCCUPIED = gauge(
     "lantime_slot_occupied",
-    "1 if a module is in the slot; 0 also for a power supply bay without supply.",
+    "1 if the slot has a module; also 0 for an empty power supply bay.",
     "slot",
     "type",
 )
@@ -57,15 +57,15 @@ CHASSIS_TABLE = Table(
             ),
             info_labels(model="model", serial_number="serial-number", backplane_revision="backplane-revision"),
         ),
-        ignored("object-id", because="names the chassis"),
+        ignored("object-id", because="identifies the chassis"),
         ignored("firmware-image", because="the same as system.firmware.running"),
         ignored("slot-layout", because="mechanical layout"),
     ),
 )
 
 PLACE = (
-    ignored("object-id", "slot-id", "slot-type", because="names the slot"),
-    ignored("slot-position", "slot-orientation", because="where the slot is in the chassis"),
+    ignored("object-id", "slot-id", "slot-type", because="identifies the slot"),
+    ignored("slot-position", "slot-orientation", because="position of the slot in the chassis"),
 )
 
 EMPTY = Table("chassisN.slots[]", every_slot(taken=False), (Row(OCCUPIED, Constant(0.0)), *PLACE))

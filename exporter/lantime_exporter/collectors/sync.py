@@ -1,4 +1,4 @@
-"""The device's synchronization as a whole: state, reference, quality, holdover (``system.sync-status``)."""
+"""Synchronization of the device: state, reference, quality, holdover (``system.sync-status``)."""
 
 from lantime_exporter.document.shared_enumerations import (
     ANTENNA,
@@ -22,7 +22,7 @@ SYNC = Table(
             StateIs(CLOCK, ("synchronized",), ("holdover", "not-synchronized"), ("clock-status.clock",)),
         ),
         Row(
-            gauge("lantime_sync_state", "Synchronization of the device.", "state"),
+            gauge("lantime_sync_state", "Synchronization state of the device.", "state"),
             state(CLOCK, "clock-status.clock"),
         ),
         Row(
@@ -30,13 +30,13 @@ SYNC = Table(
             StateIs(OSCILLATOR_STATE, ("warmed-up",), ("not-warmed-up",), ("clock-status.oscillator",)),
         ),
         Row(
-            gauge("lantime_sync_antenna_state", "Antenna of the selected clock, as the device sums it up.", "state"),
+            gauge("lantime_sync_antenna_state", "Antenna state of the selected clock.", "state"),
             state(ANTENNA, "clock-status.antenna"),
         ),
         Row(
             info(
                 "lantime_sync_reference_info",
-                "Reference that the device follows, and the oscillator it steers.",
+                "Reference of the device, and its oscillator.",
                 *("reference", "ref_type", "oscillator"),
             ),
             info_labels(
@@ -58,7 +58,7 @@ SYNC = Table(
             count("holdover-status.time-elapsed"),
         ),
         Row(
-            gauge("lantime_holdover_time_offset_seconds", "Estimated time error gained in holdover, in seconds."),
+            gauge("lantime_holdover_time_offset_seconds", "Estimated time error in holdover, in seconds."),
             scaled(1e-9, "holdover-status.time-offset"),
         ),
         Row(
@@ -70,7 +70,7 @@ SYNC = Table(
             flag("leapsecond-announced"),
         ),
         Row(
-            gauge("lantime_leap_second_timestamp_seconds", "When the announced leap second comes, Unix seconds."),
+            gauge("lantime_leap_second_timestamp_seconds", "Time of the announced leap second, Unix seconds."),
             timestamp("leapsecond-date"),
         ),
     ),

@@ -1,4 +1,4 @@
-"""Synchronous Ethernet: quality levels that come in and go out (docs/modules.md; spellings are guesses, grade D).
+"""Synchronous Ethernet: received and sent quality levels (docs/modules.md; spellings are guesses, grade D).
 
 A level is SyncE's when its key or that of a block around it says so; one with a direction also on a module with PTP,
 whose ports are all Ethernet. Other cards have levels of the same kind at their inputs and outputs.
@@ -75,7 +75,7 @@ LEVELS_TABLE = Table(
         Row(
             gauge(
                 "lantime_synce_quality_level",
-                "Quality level (SSM) of synchronous Ethernet, received (in), sent (out), or without a direction.",
+                "Quality level (SSM) of synchronous Ethernet: received (in), sent (out) or unknown.",
                 *("slot", "ptp_instance", "port", "direction", "state"),
                 grade=Grade.D,
             ),

@@ -1,4 +1,4 @@
-"""SyncMon: nodes that the device measures against its own time (``syncmon``; header grade A, nodes grade D).
+"""SyncMon: nodes that the device measures (``syncmon``; header grade A, nodes grade D).
 
 Figures without unit in their key are nanoseconds, as all of SyncMon's node values are.
 """
@@ -21,7 +21,7 @@ HEADER = Table(
     at("syncmon"),
     (
         Row(
-            gauge("lantime_syncmon_update_timestamp_seconds", "When SyncMon last measured, Unix seconds."),
+            gauge("lantime_syncmon_update_timestamp_seconds", "Time of the last measurement of SyncMon, Unix seconds."),
             timestamp("last-updated"),
         ),
     ),
@@ -38,7 +38,7 @@ NODES = Table(
             ),
         ),
         Row(
-            NODE.gauge("state", "What SyncMon makes of the node.", "state"),
+            NODE.gauge("state", "State of the node in SyncMon.", "state"),
             state(STATES, "state", "status"),
         ),
         Row(
@@ -46,7 +46,7 @@ NODES = Table(
             flag("reachable", "is-reachable"),
         ),
         Row(
-            NODE.gauge("offset_seconds", "Offset of the node to the device, in seconds."),
+            NODE.gauge("offset_seconds", "Offset of the node from the device, in seconds."),
             seconds("offset", plain=NS),
         ),
         Row(
@@ -63,16 +63,16 @@ NODES = Table(
                 seconds(*stems, plain=NS),
             )
             for name, text, stems in (
-                ("offset_min", "Least offset of the statistics interval", ("statistics.min", "min")),
-                ("offset_max", "Largest offset of the statistics interval", ("statistics.max", "max")),
+                ("offset_min", "Minimum offset of the statistics interval", ("statistics.min", "min")),
+                ("offset_max", "Maximum offset of the statistics interval", ("statistics.max", "max")),
                 ("offset_mean", "Mean offset of the statistics interval", ("statistics.mean", "mean")),
                 ("offset_stddev", "Standard deviation of the offset", ("statistics.std-dev", "std-dev")),
                 ("last_mean", "Mean of the last XMR interval", ("xmr-stats.last-mue",)),
                 ("last_stddev", "Standard deviation of the last XMR interval", ("xmr-stats.last-sigma",)),
-                ("last_max", "Largest value of the last XMR interval", ("xmr-stats.last-max",)),
-                ("last_min", "Least value of the last XMR interval", ("xmr-stats.last-min",)),
-                ("step_compensation", "Steps that were compensated", ("xmr-stats.step-comp-val",)),
-                ("auto_bias", "Asymmetry that was found by itself", ("xmr-stats.auto-bias",)),
+                ("last_max", "Maximum of the last XMR interval", ("xmr-stats.last-max",)),
+                ("last_min", "Minimum of the last XMR interval", ("xmr-stats.last-min",)),
+                ("step_compensation", "Compensated time steps", ("xmr-stats.step-comp-val",)),
+                ("auto_bias", "Asymmetry determined automatically", ("xmr-stats.auto-bias",)),
             )
         ),
         Row(
@@ -80,7 +80,7 @@ NODES = Table(
             count("stratum", most=255),
         ),
         Row(
-            NODE.gauge("update_timestamp_seconds", "When the node was last measured, Unix seconds."),
+            NODE.gauge("update_timestamp_seconds", "Time of the last measurement of the node, Unix seconds."),
             timestamp("last-update", "last-updated"),
         ),
         ignored("xmr-metrics", because="MTIE and TDEV curves of 20 points, for analysis rather than monitoring"),

@@ -28,7 +28,7 @@ TEAM = Table(
             value(time_quality, "time-quality"),
         ),
         Row(
-            SYNCTEAM.gauge("leap_second", "Leap second as the team sees it.", "state"),
+            SYNCTEAM.gauge("leap_second", "Leap second state of the team.", "state"),
             state(LEAP, "leapsecond-state"),
         ),
         Row(
@@ -66,7 +66,7 @@ MEMBERS = Table(
             MEMBER.gauge("tfom", "Time Figure of Merit of the member."),
             count("tfom", "current-tfom", most=15),
         ),
-        ignored("offset", because="its unit is not known"),
+        ignored("offset", because="unknown unit"),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""The box: load, memory, file systems, firmware, packages (``system``)."""
+"""The system: load, memory, file systems, firmware, packages (``system``)."""
 
 from functools import partial
 
@@ -21,20 +21,18 @@ SYSTEM = Table(
             for place, minutes in enumerate((1, 5, 15))
         ),
         Row(
-            gauge("lantime_memory_total_bytes", "Main memory, in bytes."),
+            gauge("lantime_memory_total_bytes", "Total memory, in bytes."),
             value(partial(values.memory, part=1), "memory"),
         ),
         Row(
-            gauge("lantime_memory_free_bytes", "Main memory that is free, in bytes."),
+            gauge("lantime_memory_free_bytes", "Free memory, in bytes."),
             value(partial(values.memory, part=2), "memory"),
         ),
         Row(
-            gauge(
-                "lantime_position_update_timestamp_seconds", "When the device last took over a position, Unix seconds."
-            ),
+            gauge("lantime_position_update_timestamp_seconds", "Time of the last position update, Unix seconds."),
             timestamp("last-position-update"),
         ),
-        ignored("position", because="the receiver's position is exported; this one may be configured or stale"),
+        ignored("position", because="the position of the receiver is exported; this one may be configured or stale"),
     ),
 )
 
@@ -49,11 +47,11 @@ STORAGE = Table(
             scaled(KIB, "size", least=0.0),
         ),
         Row(
-            gauge("lantime_filesystem_used_bytes", "Space that is used, in bytes.", "mountpoint"),
+            gauge("lantime_filesystem_used_bytes", "Used space of the file system, in bytes.", "mountpoint"),
             scaled(KIB, "used", least=0.0),
         ),
         Row(
-            gauge("lantime_filesystem_avail_bytes", "Space that is left for use, in bytes.", "mountpoint"),
+            gauge("lantime_filesystem_avail_bytes", "Available space of the file system, in bytes.", "mountpoint"),
             scaled(KIB, "available", least=0.0),
         ),
         ignored("used-percent", because="used / (used + available), rounded up"),
@@ -67,7 +65,7 @@ FIRMWARE = Table(
         Row(
             info(
                 "lantime_firmware_info",
-                "Firmware that runs and firmware that the next start selects; they differ until a reboot.",
+                "Running firmware, and the firmware selected for the next start.",
                 *("running", "selected", "image"),
             ),
             info_labels(running=("running", version), selected=("selected", version), image="fwimage"),
@@ -75,12 +73,12 @@ FIRMWARE = Table(
         Row(
             gauge(
                 "lantime_firmware_update_success",
-                "1 if the last firmware update succeeded; false as well where none has ended yet.",
+                "1 if the last firmware update succeeded; also 0 if none has ended yet.",
             ),
             flag("update.last-update-successful"),
         ),
         Row(
-            gauge("lantime_firmware_update_in_progress", "1 if a firmware update is going on."),
+            gauge("lantime_firmware_update_in_progress", "1 if a firmware update is in progress."),
             flag("update.update-in-progress"),
         ),
         Row(
@@ -88,15 +86,17 @@ FIRMWARE = Table(
             percent("update.update-progress"),
         ),
         Row(
-            gauge("lantime_firmware_update_start_timestamp_seconds", "When the last update started, Unix seconds."),
+            gauge(
+                "lantime_firmware_update_start_timestamp_seconds", "Start of the last firmware update, Unix seconds."
+            ),
             timestamp("update.last-update-started"),
         ),
         Row(
-            gauge("lantime_firmware_update_end_timestamp_seconds", "When the last update ended, Unix seconds."),
+            gauge("lantime_firmware_update_end_timestamp_seconds", "End of the last firmware update, Unix seconds."),
             timestamp("update.last-update-ended"),
         ),
         ignored("update.last-update-error", because="free text"),
-        ignored("firmware", because="firmware that is stored, not the one that runs"),
+        ignored("firmware", because="stored firmware, not the running one"),
     ),
 )
 

@@ -20,7 +20,7 @@ STATE = Enumeration(
 
 
 PRESENT = RECEIVER.gauge("present", "1 if a time code is received.")
-CONSISTENT = RECEIVER.gauge("consistent", "1 if successive telegrams fit together.")
+CONSISTENT = RECEIVER.gauge("consistent", "1 if successive telegrams are consistent.")
 
 TIMECODE = Table(
     "chassisN.slots[].module.tcr",
@@ -36,7 +36,7 @@ TIMECODE = Table(
         Row(CONSISTENT, flag("code-consistent")),
         Row(CONSISTENT, StateIs(TELEGRAM, ("consistent",), ("inconsistent",), ("telegram",))),
         Row(
-            RECEIVER.gauge("jitter_exceeded", "1 if the jitter is beyond +-100 us (TCAP)."),
+            RECEIVER.gauge("jitter_exceeded", "1 if the jitter exceeds +-100 us (TCAP)."),
             flag("jitter-exceeded"),
         ),
         Row(
@@ -47,12 +47,12 @@ TIMECODE = Table(
             RECEIVER.gauge("system_configuration_invalid", "1 if the system configuration is invalid."),
             flag("invalid-system-configuration"),
         ),
-        Row(RECEIVER.gauge("pulses_enabled", "1 if pulses are put out."), flag("pulses-enabled")),
+        Row(RECEIVER.gauge("pulses_enabled", "1 if pulses are enabled."), flag("pulses-enabled")),
         Row(
             RECEIVER.gauge("tfom", "Time Figure of Merit of the time code, 0 (best) to 15."),
             count("tfom", most=15),
         ),
-        Row(RECEIVER.info("info", "Kind of time code.", "code"), info_labels(code="code")),
+        Row(RECEIVER.info("info", "Type of the time code.", "code"), info_labels(code="code")),
     ),
 )
 

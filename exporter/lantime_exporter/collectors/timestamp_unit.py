@@ -32,7 +32,7 @@ UNITS = Table(
         Row(
             INSTANCE.gauge(
                 "time_stamper_time_seconds",
-                "Time of the unit as Unix seconds; whether UTC or TAI, only the card knows.",
+                "Time of the unit, Unix seconds; UTC or TAI is unknown.",
             ),
             timestamp("current-time"),
         ),

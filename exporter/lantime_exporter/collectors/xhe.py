@@ -54,7 +54,7 @@ COLLECTOR = Collector(
                 XHE.gauge("state", "State of the external oscillator.", "state"),
                 state(Enumeration(()), "xhe-info.status"),
             ),
-            ignored("xhe-info.osc-type", because="a number whose meaning is not known"),
+            ignored("xhe-info.osc-type", because="a number with unknown meaning"),
         ),
         *gated(
             "xhe-info.comstat.software-revision",
@@ -76,7 +76,7 @@ COLLECTOR = Collector(
             "xhe-sys-status.comstat.status",
             ("xhe-sys-status.status",),
             Row(
-                XHE.gauge("condition", "Conditions of the external oscillator, each 1 while it holds.", "condition"),
+                XHE.gauge("condition", "Conditions of the external oscillator, each 1 while it applies.", "condition"),
                 flags("xhe-sys-status.status"),
             ),
         ),
@@ -98,7 +98,7 @@ COLLECTOR = Collector(
                 state(PSU, "xhe-psu-status.status"),
             ),
             Row(
-                XHE.gauge("power_supply_ok", "1 if a supply of the external oscillator delivers.", "supply"),
+                XHE.gauge("power_supply_ok", "1 if a supply of the external oscillator works.", "supply"),
                 Custom(("xhe-psu-status.psu-status.psu1",), supplies, label_count=1, is_cached=True),
             ),
         ),
@@ -106,7 +106,7 @@ COLLECTOR = Collector(
             "xhe-psu-status.comstat.alarm-status",
             ("xhe-psu-status.alarms",),
             Row(
-                XHE.gauge("alarm", "Alarms of the external oscillator's supply, each 1 while it is on.", "alarm"),
+                XHE.gauge("alarm", "Alarms of the external oscillator's supply, each 1 while active.", "alarm"),
                 flags("xhe-psu-status.alarms"),
             ),
         ),

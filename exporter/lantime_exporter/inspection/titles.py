@@ -1,4 +1,4 @@
-"""What the collectors are about, in the words of their modules."""
+"""Titles of the collectors, from the docstrings of their modules."""
 
 import importlib
 import pkgutil

@@ -1,4 +1,4 @@
-"""Figures as people read them, by what the name and help of their metric say of the unit."""
+"""Readable values, in the unit that name and help text of the metric give."""
 
 import math
 from collections.abc import Callable
@@ -9,11 +9,11 @@ from lantime_exporter.formatting import format_exact_duration, format_number, fo
 
 RATES = ((1e9, "Gbit/s"), (1e6, "Mbit/s"), (1e3, "kbit/s"), (1.0, "bit/s"))
 
-TRUTHS = ("1 if ", "A boolean ")
-"""How the help of a metric begins whose figures are 0 and 1."""
+TRUTHS = ("1 if ", "Boolean ")
+"""Beginnings of the help texts of metrics with the values 0 and 1."""
 
 UNIX_TIME = "Unix seconds"
-"""What the help of a metric says whose figures are times."""
+"""Part of the help texts of metrics whose values are times."""
 
 
 def _unit(name: str) -> Callable[[float], str]:

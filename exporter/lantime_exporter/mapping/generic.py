@@ -21,38 +21,38 @@ NAME = "generic"
 MODULE = ("slot", "model", "path")
 VALUE = gauge(
     "lantime_module_value",
-    "A number that no collector claims, in the unit the device uses. path is the REST path below the slot's module.",
+    "Number that no collector handles, in the unit of the device. path is the REST path below the slot's module.",
     *MODULE,
     grade=Grade.D,
 )
 FLAG = gauge(
     "lantime_module_flag",
-    "A boolean that no collector claims, 1 for true. path is the REST path below the slot's module.",
+    "Boolean that no collector handles, 1 if true. path is the REST path below the slot's module.",
     *MODULE,
     grade=Grade.D,
 )
 STATE = gauge(
     "lantime_module_state",
-    "A state word that no collector claims, 1 for the present one. path is the REST path below the slot's module.",
+    "State that no collector handles; the current one is 1. path is the REST path below the slot's module.",
     *MODULE,
     "state",
     grade=Grade.D,
 )
 STATUS_VALUE = gauge(
     "lantime_status_value",
-    "A number outside the modules that no collector claims. path is the REST path below /api/status.",
+    "Number outside the modules that no collector handles. path is the REST path below /api/status.",
     "path",
     grade=Grade.D,
 )
 STATUS_FLAG = gauge(
     "lantime_status_flag",
-    "A boolean outside the modules that no collector claims, 1 for true. path is the REST path below /api/status.",
+    "Boolean outside the modules that no collector handles, 1 if true. path is the REST path below /api/status.",
     "path",
     grade=Grade.D,
 )
 STATUS_STATE = gauge(
     "lantime_status_state",
-    "A state word outside the modules that no collector claims, 1 for the present one. path is the REST path below "
+    "State outside the modules that no collector handles; the current one is 1. path is the REST path below "
     "/api/status.",
     "path",
     "state",

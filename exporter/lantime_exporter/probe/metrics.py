@@ -20,36 +20,36 @@ def _own(name: str, text: str, *labels: str) -> Metric:
 
 
 UP = _own("lantime_up", "1 if the device returned a valid status.")
-DURATION = _own("lantime_probe_duration_seconds", "Time the probe took until its answer was put together, in seconds.")
+DURATION = _own("lantime_probe_duration_seconds", "Duration of the probe until its response was rendered, in seconds.")
 TIMEOUT = _own(
     "lantime_probe_timeout_seconds",
-    "Time the probe may take: the smaller of the module's timeout and the scrape timeout less the offset, in seconds.",
+    "Timeout of the probe: the smaller of the module's timeout and the scrape timeout less the offset, in seconds.",
 )
-FAILURE = _own("lantime_probe_failure", "Why the probe failed; none is 1 when it did not.", "reason")
+FAILURE = _own("lantime_probe_failure", "Reason of the failure; none is 1 if the probe succeeded.", "reason")
 RTT = _own(
     "lantime_http_rtt_seconds",
-    "Time from sending the request to the last byte of the device's answer, in seconds.",
+    "Time from sending the request to the last byte of the response, in seconds.",
     "resource",
 )
 PHASE = _own(
     "lantime_http_phase_seconds",
-    "Parts of the last round trip, in seconds: connect and tls only on a new connection, wait to the first byte, "
-    "transfer to the last.",
+    "Phases of the last request, in seconds: connect and tls (only on a new connection), wait (to the first byte), "
+    "transfer (to the last byte).",
     "phase",
 )
-STATUS = _own("lantime_http_status_code", "Status code of the device's last answer.")
-BYTES = _own("lantime_http_response_bytes", "Size of the device's last answer as sent, in bytes.")
-REUSED = _own("lantime_http_connection_reused", "1 if the last request went over a kept connection.")
+STATUS = _own("lantime_http_status_code", "Status code of the last response of the device.")
+BYTES = _own("lantime_http_response_bytes", "Size of the last response of the device as sent, in bytes.")
+REUSED = _own("lantime_http_connection_reused", "1 if the last request used a kept connection.")
 CERTIFICATE = _own(
-    "lantime_tls_certificate_not_after_timestamp_seconds", "When the device's certificate expires, Unix seconds."
+    "lantime_tls_certificate_not_after_timestamp_seconds", "Expiry of the device's certificate, Unix seconds."
 )
-AGE = _own(
-    "lantime_document_age_seconds", "Age of the answer where the module's min_interval served it again, in seconds."
+AGE = _own("lantime_document_age_seconds", "Age of the response if min_interval reused it, in seconds.")
+SUCCESS = _own("lantime_collector_success", "1 if the collector ran without an internal error.", "collector")
+COLLECTOR_DURATION = _own("lantime_collector_duration_seconds", "Duration of the collector, in seconds.", "collector")
+ERRORS = _own("lantime_decode_errors", "Values of this status that could not be decoded.", "collector")
+LEAVES = _own(
+    "lantime_status_leaves", "Leaves of the status by account: mapped, generic, ignored, unaccounted.", "account"
 )
-SUCCESS = _own("lantime_collector_success", "1 if the collector ran without a fault of the exporter.", "collector")
-COLLECTOR_DURATION = _own("lantime_collector_duration_seconds", "Time the collector took, in seconds.", "collector")
-ERRORS = _own("lantime_decode_errors", "Values in this answer that could not be understood.", "collector")
-LEAVES = _own("lantime_status_leaves", "Scalars of the status tree by what became of them.", "account")
 DROPPED = _own("lantime_generic_series_dropped", "Series of the slot beyond generic_series_per_slot.", "slot")
 
 OWN = {

@@ -112,11 +112,11 @@ class ExporterMetrics:
         edges = (*map(floatToGoString, DURATION_BUCKETS), "+Inf")
         yield HistogramMetricFamily(
             "lantime_exporter_probe_duration_seconds",
-            "Duration of probes in seconds, from the request to the rendered answer.",
+            "Duration of probes in seconds, from the request to the rendered response.",
             buckets=list(zip(edges, accumulate(durations), strict=True)),
             sum_value=seconds,
         )
-        yield GaugeMetricFamily("lantime_exporter_probes_in_flight", "Probes that are running.", running)
+        yield GaugeMetricFamily("lantime_exporter_probes_in_flight", "Probes in progress.", running)
         yield _counter(
             "lantime_exporter_http_requests_total", "HTTP requests answered, by status code.", "code", responses
         )
