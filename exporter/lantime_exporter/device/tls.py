@@ -19,6 +19,9 @@ from lantime_exporter.pem import load_authorities, load_certificate
 MAX_SESSION_SECONDS = 1800.0
 """A TLS session is not resumed longer: a resumed one shows the certificate of its first handshake."""
 
+CIPHERS = "@SECLEVEL=2:ECDH+AESGCM:ECDH+CHACHA20:ECDH+AES:DHE+AES:!aNULL:!eNULL:!aDSS:!SHA1:!AESCCM"
+"""Python's own default, said here because Debian builds Python with the wider default of OpenSSL."""
+
 LEGACY_CIPHERS = "HIGH:!aNULL:!eNULL:!PSK:!SRP:!aDSS:@SECLEVEL=1"
 """For ``allow_legacy_ciphers``: also RSA key exchange, CBC with SHA-1, and RSA keys of 1,024 bits."""
 
@@ -146,8 +149,7 @@ def _context(tls: Tls) -> ssl.SSLContext:
     # Not ssl.create_default_context: it writes session keys to the file that SSLKEYLOGFILE names.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.sslsocket_class = DeadlineTlsSocket
-    if tls.allow_legacy_ciphers:
-        context.set_ciphers(LEGACY_CIPHERS)
+    context.set_ciphers(LEGACY_CIPHERS if tls.allow_legacy_ciphers else CIPHERS)
     if not _is_verifying(tls):
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
