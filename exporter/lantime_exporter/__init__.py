@@ -1,7 +1,7 @@
 """Prometheus exporter for Meinberg LANTIME time servers.
 
 The folders follow the data: ``config`` -> ``device`` -> ``document`` -> ``collectors`` -> ``exposition`` -> ``web``;
-``probe`` tells the story of one probe, ``cli`` starts things, ``simulator`` plays the devices.
+``probe`` runs one probe, ``cli`` has the commands, ``lantime_simulator`` simulates devices.
 """
 
 __version__ = "0.1.0"

@@ -37,7 +37,7 @@ def check_client_certificate(cert_file: Path, key_file: Path | None) -> None:
 
 
 def ssl_reason(error: BaseException) -> str:
-    """Return why OpenSSL or the operating system failed, in words of theirs that hold nothing of the other end."""
+    """Return the reason of OpenSSL or the operating system, which contains no text of the peer."""
     reason = getattr(error, "reason", None)
     if not isinstance(reason, str):
         reason = None if isinstance(error, ssl.SSLError) else getattr(error, "strerror", None)

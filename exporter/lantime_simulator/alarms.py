@@ -10,7 +10,8 @@ from lantime_simulator.state import SimulatorState, Span
 class Alarm:
     """An event that is raised while something is the case, and the one that says it is over.
 
-    ``spans`` tell when it was the case. ``settled`` is the second after the boot at which the clearing event happened
+    ``spans`` are the times at which it applied. ``settled``
+    is the second after the boot at which the clearing event happened
     because all was well; None when it never happens without the raising event before it.
     """
 
@@ -40,7 +41,7 @@ class Alarm:
 
 
 def never(_: SimulatorState) -> Iterable[Span]:
-    """Return the spans of what does not happen by itself."""
+    """Return the spans of events that only scenarios cause."""
     return ()
 
 

@@ -36,7 +36,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Port:
-    """A network port. One that is not ``available`` is configured without hardware, as V20 lists them.
+    """A network port. One that is not ``available`` is configured without hardware, as API 20 lists them.
 
     ``slot_number`` is the number LTOS gives the slot (7 is the CPU), ``speed`` is in Mbit/s.
     """

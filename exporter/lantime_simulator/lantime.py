@@ -19,7 +19,7 @@ ALWAYS_HEALTHY = Timetable(((0.0, ()),))
 class Lantime:
     """A device with a running clock.
 
-    ``timetable`` says what happens by itself, until ``activate`` takes over. ``clock`` counts seconds (monotonic),
+    ``timetable`` sets the scenarios until ``activate`` is called. ``clock`` counts seconds (monotonic),
     ``wall`` gives Unix time. Values move once a second; the answer of a second is made once. Safe for several
     threads.
     """

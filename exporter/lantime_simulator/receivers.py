@@ -1,4 +1,4 @@
-"""What kind of receiver a clock module has, told from its model."""
+"""The type of receiver of a clock module, by its model."""
 
 from dataclasses import dataclass
 

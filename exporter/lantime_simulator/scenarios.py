@@ -116,7 +116,7 @@ class Episode:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """Scenarios that change by themselves: from each row's second on its scenarios hold, until the next row.
+    """Scenarios by time: those of a row are active from its second until the next row.
 
     With a ``period`` in seconds it starts again after it.
     """
@@ -201,7 +201,7 @@ def _is_card(slot: Slot) -> bool:
 def change(episodes: Sequence[Episode], scenarios: Iterable[Scenario], elapsed: float) -> tuple[Episode, ...]:
     """Return the episodes after the moment from which on exactly these scenarios hold; what holds already goes on.
 
-    Of what is over the last time of each scenario is kept: nothing tells of more.
+    Of past activations only the last of each scenario is kept; no value needs more.
     """
     wanted = list(dict.fromkeys(scenarios))
     running = {episode.scenario: episode for episode in episodes if episode.ended is None}

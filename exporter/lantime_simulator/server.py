@@ -32,7 +32,7 @@ RESET = struct.pack("ii", 1, 0)
 
 
 class EventLoop:
-    """An asyncio loop in a thread of its own."""
+    """An asyncio loop in a separate thread."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()

@@ -31,7 +31,7 @@ PORT_ALARM = Alarm(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """An output in the words of 8.11; ``more`` are members of this card's outputs alone."""
+    """An output; ``more`` are keys that only this card has."""
 
     kind: str
     source: str = "active-clock"
@@ -46,7 +46,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """An input in the words of 8.11. One that is not ``connected`` never had a signal."""
+    """An input. One that is not ``connected`` never had a signal."""
 
     kind: str
     connected: bool = True

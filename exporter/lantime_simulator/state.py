@@ -1,6 +1,6 @@
 """A simulated LANTIME at one moment: the description, the time, and what has happened so far.
 
-Everything a part tells is worked out from this, so that the same moment always gives the same document.
+All values of a part are computed from this, so that the same time always gives the same document.
 """
 
 import math

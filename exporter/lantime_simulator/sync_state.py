@@ -1,6 +1,6 @@
 """What scenarios mean for the time of the device: its clocks, the choice between them, NTP.
 
-Several parts tell the same fact (a lost clock shows in the slot, in the system section, at the switch card, at the
+Several parts report the same fact (a lost clock shows in the slot, in the system section, at the switch card, at the
 relays, in NTP, in events and LEDs), so it is decided here, once.
 
 A clock in holdover still counts as synchronized in time for the switch card and the relays; a clock that is not
@@ -159,7 +159,7 @@ def _timeless_spans(now: SimulatorState) -> Iterator[Span]:
 
 
 def ntp_lost_spans(now: SimulatorState) -> Iterator[Span]:
-    """Yield when NTP had no system peer: by itself, or because the selected clock had no time."""
+    """Yield when NTP had no system peer: by a fault, or because the selected clock had no time."""
     yield from now.spans("ntp-unsynchronized")
     yield from _timeless_spans(now)
 
@@ -179,7 +179,7 @@ QUALITY_GROWTH = (
     (43200.0, "100us"),
     (172800.0, "1ms"),
 )
-"""Seconds in holdover (of an OCXO) from which on that bound of the time error is told."""
+"""Seconds in holdover (of an OCXO) after which the device reports that bound of the time error."""
 
 
 def time_quality(state: Clock, synchronized: str, oscillator: str) -> str:

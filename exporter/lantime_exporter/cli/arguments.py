@@ -98,7 +98,7 @@ def _add_demo(demo: argparse.ArgumentParser) -> None:
         nargs="?",
         const=ANY_PORT,
         metavar="HOST:PORT",
-        help="also start the Prometheus of this machine, on loopback and a free port or where it is told to listen",
+        help="also start the installed Prometheus, on loopback and a free port or the given address",
     )
 
 

@@ -1,4 +1,4 @@
-"""The settings that commands use: from the file that was named or the environment, and what they hold, for people."""
+"""The settings of a command, from a file or the environment, and a readable summary of them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path

@@ -27,7 +27,7 @@ TIMETABLES = {
     "m3000": Timetable(((0.0, ()), (300.0, ("relay-c-nc", "psu-lost")), (900.0, ())), PERIOD),
     "m500": Timetable(((0.0, ()), (360.0, ("unreachable",)), (960.0, ())), PERIOD),
 }
-"""What happens to the devices by itself: three healthy minutes, then one trouble after the other, and all again."""
+"""The faults of the simulated devices: three healthy minutes, then one fault after the other, then all again."""
 
 
 def fleet() -> dict[str, Lantime]:
@@ -52,7 +52,7 @@ def settings(servers: dict[str, SimulatedServer], password: str) -> Settings:
 
 
 def run(arguments: Arguments, _: Mapping[str, str]) -> int:
-    """Serve until told to stop, with Prometheus beside it where it has an address.
+    """Serve until a signal arrives, with Prometheus if it has an address.
 
     Raises ConfigError when an address cannot be listened on, or Prometheus is not installed.
     """

@@ -27,7 +27,7 @@ class Pairs(logging.Formatter):
         return " ".join(f"{key}={quoted(value)}" for key, value in self.pairs(record).items())
 
     def pairs(self, record: logging.LogRecord) -> dict[str, str]:
-        """Return keys and values of a record; a traceback is a value of its own."""
+        """Return keys and values of a record; a traceback is one value."""
         moment = datetime.fromtimestamp(record.created, UTC)
         found = {
             "time": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),

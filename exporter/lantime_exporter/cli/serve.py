@@ -1,4 +1,4 @@
-"""``lantime-exporter``: serve until told to stop."""
+"""``lantime-exporter``: serve until a signal arrives."""
 
 import gc
 import logging

@@ -27,7 +27,7 @@ STATE = Enumeration(
 """Words of the MIB's status, with its numbers, and of the fan control interface."""
 
 RUNS = {"on": 1.0, "ok": 1.0, "off": 0.0, "turned-off": 0.0, "faulty": 0.0}
-"""What the states say of a fan without an error of its own; a disabled one is neither well nor broken."""
+"""Whether a fan in a state is ok, if it reports no error; a disabled fan is neither ok nor failed."""
 
 ERROR = Enumeration.counted("not-available", "no", "yes")
 

@@ -1,7 +1,7 @@
 """FDM: mains frequency against the reference time (``module.fdm``; docs/modules.md, members C, other names D).
 
-Whether the device speaks of Hz or of mHz is not known; mains frequencies tell: 40 to 70 are Hz, 40000 to 70000 mHz. The
-deviation is in the unit of the frequency beside it. Limits have a scale of their own and stay as they are.
+It is unknown whether the device reports Hz or mHz; the magnitude decides: 40 to 70 is Hz, 40000 to 70000 is mHz. The
+deviation is in the unit of the frequency. Limits have a different scale and are not converted.
 """
 
 from collections.abc import Iterator
@@ -71,7 +71,7 @@ def outputs(context: BindingContext) -> Iterator[Scope]:
 
 
 def parts(frequency: float) -> float:
-    """Return how many parts of a hertz a mains frequency counts. Raises DecodeError when it is none."""
+    """Return how many parts of a hertz a mains frequency counts. Raises DecodeError if it is not a mains frequency."""
     if 40 <= frequency <= 70:
         return 1.0
     if 40_000 <= frequency <= 70_000:

@@ -1,4 +1,4 @@
-"""Settings from a file, a text or the environment; and settings as text for people."""
+"""Settings from a file, a text or the environment, and settings as readable text."""
 
 from collections.abc import Collection, Mapping
 from pathlib import Path

@@ -50,7 +50,7 @@ class Enumeration:
 
     @cached_property
     def _exact(self) -> Mapping[str, str | None]:
-        """The words by their spellings as they stand here, which devices mostly use."""
+        """The words by their exact spellings, which most devices use."""
         return {text: self._text(text) for text in (*self.spellings, *self.states)}
 
     @classmethod

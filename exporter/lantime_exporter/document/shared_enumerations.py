@@ -29,7 +29,7 @@ OSCILLATOR = Enumeration.counted(
     *("unknown", "tcxo-lq", "tcxo", "ocxo-lq", "ocxo-mq", "ocxo-hq", "ocxo-xhq", "rubidium", "tcxo-mq", "ocxo-dhq"),
     "ocxo-sq",
 )
-"""Types of oscillators (8.4)."""
+"""Types of oscillators (MIB, grade C)."""
 
 REFERENCE = Enumeration.counted(
     *("none", "gps", "10mhz-freqin", "pps-in", "10mhz-pps-in", "irig", "ntp", "ptp-ieee1588", "ptp-over-e1"),
@@ -37,7 +37,7 @@ REFERENCE = Enumeration.counted(
     *("gnss-receiver", "havequick-input", "ext-osc", "synchronous-ethernet", "video-input", "linear-time-code"),
     start=-1,
 )
-"""Types of references (8.3)."""
+"""Types of references (MIB, grade C)."""
 
 
 def oscillator_type(value: Scalar) -> str | None:
@@ -69,4 +69,4 @@ SSM = Enumeration.counted(
         "ql-dus": "ql-dnu-dus",
     },
 )
-"""Quality levels by SSM code (8.10), best to worst is not their order."""
+"""Quality levels by SSM code; the codes are not ordered by quality."""

@@ -1,1 +1,1 @@
-"""A device for people: everything it says as tables, the account of its leaves, and reports fit to be shared."""
+"""A device as readable tables, the account of its leaves, and anonymised reports."""

@@ -109,7 +109,7 @@ def _credentials(
     if not username:
         raise RequestError(f"no user: give --username or {USERNAME}")
     if access.password_file is not None:
-        # Tried here, because the fault of an option must not be told as that of a variable.
+        # Checked here, so that an invalid option is not reported as an invalid variable.
         Secret(file=access.password_file).read()
         return {USERNAME: username, PASSWORD_FILE: str(access.password_file)}
     given = {name: environ[name] for name in (PASSWORD, PASSWORD_FILE) if environ.get(name)}

@@ -1,4 +1,4 @@
-"""A document mapped for people: series that keep their parts, and what became of every leaf."""
+"""A document mapped for display: series with their parts, and the account of every leaf."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A inspection as a page for people."""
+"""An inspection as readable text."""
 
 import re
 from collections import Counter

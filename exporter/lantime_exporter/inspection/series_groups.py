@@ -13,7 +13,7 @@ WORDS = frozenset({"state", "condition", "alarm"})
 """Labels whose values are words; those whose series is 1 hold."""
 
 KIND = "type"
-"""A label that mostly tells more of a thing without telling things apart."""
+"""A label that describes a series but does not identify it."""
 
 Labels = tuple[tuple[str, str], ...]
 
@@ -32,7 +32,7 @@ class LabelledText:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Return the names of the labels that tell the thing."""
+        """Return the names of the labels that identify the thing."""
         return tuple(label for label, _ in self.about)
 
     @property
@@ -43,7 +43,7 @@ class LabelledText:
 
 @dataclass(frozen=True, slots=True)
 class SeriesGroup:
-    """What is said of all things of one kind: texts by thing and by name. ``labels`` tell the things apart."""
+    """The values of all things of one type, by thing and by name. ``labels`` identify the things."""
 
     labels: tuple[str, ...]
     things: dict[tuple[str, ...], dict[str, list[str]]] = field(default_factory=dict)
@@ -96,8 +96,10 @@ def _labelled_texts(collector: str, series: Series) -> Iterator[LabelledText]:
     if metric.kind is Kind.INFO:
         for label, value in series.found.items():
             if value:
-                told = label.replace("_", " ")
-                yield LabelledText(about=tuple(series.fixed.items()), name=told, long_name=f"{name} {told}", text=value)
+                text_name = label.replace("_", " ")
+                yield LabelledText(
+                    about=tuple(series.fixed.items()), name=text_name, long_name=f"{name} {text_name}", text=value
+                )
     elif labels and labels[-1][0] in WORDS:
         word = labels[-1][1] if series.value == 1 else None
         yield LabelledText(about=labels[:-1], name=name, long_name=long_name, text=word)
@@ -106,7 +108,7 @@ def _labelled_texts(collector: str, series: Series) -> Iterator[LabelledText]:
 
 
 def _with_type_as_text(statements: Sequence[LabelledText]) -> Iterator[LabelledText]:
-    """Yield the statements with the label ``type`` as one more of them where the other labels tell things apart."""
+    """Yield the statements, with the label ``type`` as one of them if the other labels identify the things."""
     things = {statement.about for statement in statements}
     for statement in statements:
         rest = tuple(pair for pair in statement.about if pair[0] != KIND)

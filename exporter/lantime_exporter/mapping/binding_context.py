@@ -42,7 +42,7 @@ class BindingContext:
     predicates: list[tuple[Leaf, Test, bool]] = field(default_factory=list)
     """Leaves that a decision hangs on by what a test says of them, and what it said."""
     kinds: list[tuple[Leaf, str, ValueKind]] = field(default_factory=list)
-    """Leaves that a decision hangs on by their kind, with the key that tells it and the kind."""
+    """Leaves on whose kind a decision depends, with key and kind."""
     accounts: dict[int, Account] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
     dropped: Counter[str] = field(default_factory=Counter)

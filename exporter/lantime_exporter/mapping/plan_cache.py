@@ -1,4 +1,4 @@
-"""The plans that are kept: so many, and no more than so much memory, whatever devices send."""
+"""A cache of plans, bounded by count and memory."""
 
 import threading
 from collections.abc import Hashable, Sequence

@@ -140,7 +140,7 @@ def constant_lines(binding: Binding) -> str:
 
 
 def run_number_steps(steps: Iterable[NumberStep], leaves: Sequence[Scalar], lines: Lines, errors: StepErrors) -> None:
-    """Write numbers as they come from JSON without a call."""
+    """Write numbers from JSON without a call."""
     for place, leaf, times, parts, least, most, start, binding in steps:
         value: Any = leaves[leaf]
         kind = type(value)

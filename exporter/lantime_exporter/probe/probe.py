@@ -68,7 +68,7 @@ class ProbeSpec:
     slots: tuple[str, ...]
     timeout: float
     timeout_source: str
-    """The setting that decided the timeout, for people."""
+    """The setting that decided the timeout, as readable text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ class AccessControl:
 
     @property
     def protection(self) -> str:
-        """What protects the port at this moment, for people."""
+        """The current protection of the port, as readable text."""
         config = self._settings.current().config
         has = [name for name, value in (("TLS", config.tls_server_config), ("users", config.basic_auth_users)) if value]
         return " and ".join(has) or "neither TLS nor users"

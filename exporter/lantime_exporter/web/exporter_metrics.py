@@ -32,7 +32,7 @@ DURATION_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.
 
 
 class ExporterMetrics:
-    """The exporter's own metrics, in a registry of their own.
+    """The exporter's own metrics, in a separate registry.
 
     Created once the configuration is loaded, at ``now`` (Unix time).
     """

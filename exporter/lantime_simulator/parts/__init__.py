@@ -1,4 +1,4 @@
-"""The parts of a LANTIME, found by themselves: every module here that has a ``PART``."""
+"""The parts of a LANTIME: every module here that has a ``PART``."""
 
 import pkgutil
 from collections.abc import Mapping

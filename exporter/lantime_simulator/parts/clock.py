@@ -89,7 +89,7 @@ def _dac(now: SimulatorState, card: Card) -> Block:
 def _info(now: SimulatorState, card: Card) -> Block:
     block = info(now, card, temperatures=2, warm=44.0)
     if not now.device.modular:
-        # Clocks of small boxes have no sensor and say 0.0; V10 pads the serial number with blanks.
+        # Clocks of non-modular devices have no sensor and report 0.0; API 10 pads the serial number with blanks.
         block["sensors"] = {"temperature-1": 0.0, "temperature-2": 0.0}
         if now.device.api_major < 16:
             block["serial-number"] += "    "

@@ -1,4 +1,4 @@
-"""``data.network.interfaces[].cluster``: who is master of the cluster address (grade A, V20).
+"""``data.network.interfaces[].cluster``: the master of the cluster address (grade A, API 20).
 
 Only the first interface, for IPv4, belongs to the cluster of a device that has one; the rest is off, as in the
 capture: empty texts, ``ntp-status`` ``unknown``, ``reconfig-state`` ``currently-none``.

@@ -2,7 +2,7 @@
 
 Inputs as ``lantime_simulator.signals`` spells them. The first, a bit stream, has more:
 
-* ``nested``: ``quality-level`` and ``minimum-quality-level`` (8.10), ``quality-ok``, ``sa-bits`` ``sa4``,
+* ``nested``: ``quality-level`` and ``minimum-quality-level``, ``quality-ok``, ``sa-bits`` ``sa4``,
   ``itu-mask`` ``g.811-prc``, ``itu-limit-violated`` boolean, ``mtie`` and ``tdev`` ns with ``mtie-color`` and
   ``tdev-color`` ``green``, ``offset-ns``.
 * ``flat``: ``ssm``, ``ssm-min`` numbers of 8.10, ``itu-limit-ok`` 1 or 0, ``offset-ns`` number as text.

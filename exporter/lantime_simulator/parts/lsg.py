@@ -1,6 +1,6 @@
 """LSG: line signal generator, Clock/BITS (docs/modules.md; JSON D). No status of the card itself is documented.
 
-Outputs as ``lantime_simulator.signals`` spells them; with ``ssm``, a quality level (8.10), its number in ``flat``.
+Outputs as ``lantime_simulator.signals`` spells them; with ``ssm``, a quality level, its number in ``flat``.
 """
 
 from lantime_simulator.blocks import info

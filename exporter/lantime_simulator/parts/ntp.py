@@ -66,7 +66,7 @@ def _system(now: SimulatorState) -> Block:
     modern = now.device.api_major >= 16
     leap = _leap(now) if synchronized else 3
     source = _radio(now) if synchronized else "unspec"
-    # V10 keeps its last event, which is no state, at "no-system-peer" although it is synchronized.
+    # API 10 keeps its last event, which is not a state, at "no-system-peer" although it is synchronized.
     event = "clock-sync" if synchronized and modern else "no-system-peer"
     count = 1 if modern else 15
     held = sync_state.clock(now, sync_state.selected_clock(now)).holdover

@@ -3,8 +3,8 @@
 * ``nested``: ``ptp.instances[]`` (``object-id`` ``ptp1``) with the data sets of IEEE 1588 in the kebab form of the
   struct members:
 
-  * ``profile``, ``role``, ``protocol``, ``smpte-lock-state`` words of 8.12; ``flags.stack-not-running``;
-    ``num-uc-slaves``; ``utilization`` %; ``synce.{quality-level, ssm-in, ssm-out}`` (8.10)
+  * ``profile``, ``role``, ``protocol``, ``smpte-lock-state`` as words; ``flags.stack-not-running``;
+    ``num-uc-slaves``; ``utilization`` %; ``synce.{quality-level, ssm-in, ssm-out}``
   * ``default-ds.{two-step, slave-only, number-ports, priority-1, priority-2, domain-number, clock-identity}`` and
     ``clock-quality.{clock-class, clock-accuracy, log-variance}``; ``clock-accuracy`` ``100-ns``
   * ``current-ds.{offset-from-master, mean-path-delay}`` (ns, as the API shows them; C) and ``steps-removed``
@@ -34,7 +34,7 @@
   above, beside them.
 
 Scenarios: ``ptp-offset-step`` and ``ptp-grandmaster-change`` (slaves), ``ptp-faulty`` (all instances of the card).
-A master tells the state of the selected clock by its class: 6, 7 in holdover, 52 without time.
+The clock class of a master depends on the selected clock: 6, 7 in holdover, 52 without time.
 """
 
 from collections.abc import Mapping
@@ -196,7 +196,7 @@ class Instance:
 
     @property
     def clock_class(self) -> int:
-        """The class of its grandmaster, or of its own clock for a master."""
+        """The clock class of the grandmaster; for a master, that of its clock."""
         if self.slave:
             return 255 if self.faulty else 6
         state = sync_state.clock(self.now, sync_state.selected_clock(self.now)).state

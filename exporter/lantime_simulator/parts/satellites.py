@@ -56,7 +56,7 @@ def _receiver(receiver: Receiver, state: Clock) -> Block:
         "receiver": {name: state.receiver == name for name in ("synchronized", "tracking", "warm-boot", "cold-boot")},
     }
     if receiver.block == "grc":
-        # Real devices tell a reference type here that has nothing to do with the receiver.
+        # Real devices report a reference type here that is unrelated to the receiver.
         return {"ref-type": "10mhz-freqin", **block}
     return block
 

@@ -1,7 +1,7 @@
 """``mrs[]`` of a clock module: the reference sources by priority.
 
 ``object-id`` ``priority0`` and ``info.settings.{bias, precision, id.{type, instance}}`` are grade A and are all that
-API 10 has. Modular devices also tell how each source does (C):
+API 10 has. Modular devices also report the state of each source (C):
 
 * ``nested``: ``status`` with the status bits as booleans (``not-supported``, ``no-connection``, ``no-signal``,
   ``is-master``, ``is-locked``, ``is-accurate``, ``not-settled``, ``not-phase-locked``, ``number-sources-exceeded``,

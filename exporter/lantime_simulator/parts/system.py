@@ -149,9 +149,9 @@ def _storage(now: SimulatorState) -> list[Block]:
     logged = int(now.wave("var", 4200, 5300, 7200))
     blocks = [
         _file_system("rootfs", "/", 118_300, 37_810),
-        _file_system("none", "/dev/shm", 122_880, 8),  # noqa: S108 - a mount point told, not used
+        _file_system("none", "/dev/shm", 122_880, 8),  # noqa: S108 - a mount point reported, not used
         _file_system("var", "/var", 32_768, logged),
-        _file_system("tmp", "/tmp", 8_192, 12),  # noqa: S108 - a mount point told, not used
+        _file_system("tmp", "/tmp", 8_192, 12),  # noqa: S108 - a mount point reported, not used
         _file_system("www", "/www", 16_384, 72),
         _file_system("dev_sda7", "/data", 512_404, 167_318, reserved=26_388),
         _file_system("dev_sda5", "/mnt/flash", 422_912, 318_440),

@@ -115,7 +115,7 @@ def _blocks(node: Node, apart: Collection[str]) -> Iterator[Node]:
 
 
 def is_instance(node: Node) -> bool:
-    """Return whether an object is a PTPv2 instance. An object whose ports are instances themselves is none."""
+    """Return whether an object is a PTPv2 instance. An object whose ports are instances is not one."""
     if node.is_list or HINTS.isdisjoint(node.alike):
         return False
     view = merged(node, WRAPPERS)
@@ -148,7 +148,7 @@ def _instance(context: BindingContext, slot: str, name: str, node: Node) -> Inst
     named = [(_port_name(context, port, part), part) for port, part in ports]
     if len(ports) > 1:
         return Instance(slot, name, node, view, named)
-    # The only port and its instance are one: the device may tell of either what belongs to the other.
+    # With a single port, the device may report values of the instance at the port and the other way round.
     [(port, part)] = named
     alone = Node(part.path, {**view.children, **part.children})
     return Instance(slot, name, node, Node(view.path, {**part.children, **view.children}), ((port, alone),))

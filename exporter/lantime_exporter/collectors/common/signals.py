@@ -84,7 +84,7 @@ def holds(enumeration: Enumeration, word: str, figure: float = 1.0) -> FirstOf:
 class Setup:
     """What a port is set up for: type, signal, operation mode and source, numbers of ``?raw`` as words.
 
-    A ``signal`` that is no word tells whether there is one, or how strong it is, and not which.
+    A ``signal`` that is not a word is its presence or its strength, not its type.
     """
 
     texts: InfoLabels

@@ -15,7 +15,7 @@ from lantime_exporter.mapping.table import Reader, Scope
 
 @dataclass(frozen=True, slots=True)
 class FirstOf:
-    """The first of several readers that finds its leaves: for a fact that devices tell in different forms."""
+    """The first of several readers that finds its leaves, for values that devices send in different forms."""
 
     readers: tuple[Reader, ...]
 
@@ -91,7 +91,7 @@ Found = tuple[tuple[str, ...], tuple[Leaf, ...], Decode | DecodeMany]
 
 @dataclass(frozen=True, slots=True)
 class Custom:
-    """Readings found by a function of its own, for figures made from several leaves.
+    """Values from a function, computed from several leaves.
 
     With ``many`` the decode functions return samples, whose label values come after those of the binding.
     """

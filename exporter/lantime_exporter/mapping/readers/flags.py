@@ -32,7 +32,7 @@ class Flags:
 
     The device may write them as an object of booleans, as a list of those that hold, as one word, or as a mask whose
     bits the enumeration's raw numbers name. A mask without such numbers is left to others. Words that are not known are
-    series of their own; one word alone tells of the known ones only when it is known itself.
+    new series; a single word sets the known conditions only if it is known.
     """
 
     enumeration: Enumeration
@@ -56,11 +56,11 @@ class Flags:
                     yield Binding(metric, (*labels, word), (leaf,), values.flag, is_cached=True)
 
     def held(self, *raw: Scalar) -> Sequence[Sample]:
-        """Return the conditions that a list tells; those that are not in it do not hold."""
+        """Return the conditions of a list; conditions that it lacks do not apply."""
         return self._all({word: 1.0 for word in map(self.enumeration.state, raw) if word})
 
     def alone(self, raw: Scalar) -> Sequence[Sample]:
-        """Return the conditions that one word or a mask tells. Raises DecodeError for numbers that are no mask."""
+        """Return the conditions of a word or a mask. Raises DecodeError for numbers that are not a mask."""
         if is_word(raw):
             word = self.enumeration.state(raw)
             if word in self.enumeration.states:

@@ -34,7 +34,7 @@ class StateIs:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One series for each known word with value 0 or 1; an unknown word is a series of its own with value 1."""
+    """One series per known state with value 0 or 1; an unknown state is a new series with value 1."""
 
     enumeration: Enumeration
     keys: tuple[str, ...]
