@@ -59,7 +59,7 @@ class Module(Section, frozen=True, kw_only=True):
         Meta(
             ge=100,
             le=1_000_000,
-            description="Maximum number of series of a probe; a status that gives more is an error. A chassis full of "
+            description="Maximum number of series of a probe; a larger status is an error. A chassis full of "
             "cards has some 3,000.",
             examples=["10000"],
         ),
@@ -69,7 +69,7 @@ class Module(Section, frozen=True, kw_only=True):
         Meta(
             ge=64 * 1024,
             le=1024**3,
-            description="Maximum size of the series of a probe as text; a status that gives more is an error. A "
+            description="Maximum size of the series of a probe as text; a larger status is an error. A "
             "chassis full of cards has some 400 kB.",
             examples=["4MiB"],
         ),
