@@ -4,9 +4,8 @@ import pytest
 from lantime_exporter.formatting import format_duration, format_exact_duration, format_number, format_size, quoted
 
 
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
+def test_duration_is_in_its_natural_unit(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[float, str]] = [
         (0.0, "0 s"),
         (1e-9, "1 ns"),
         (1e-7, "100 ns"),
@@ -20,31 +19,40 @@ from lantime_exporter.formatting import format_duration, format_exact_duration, 
         (130988.25, "1 d 12:23:08"),
         (-7200.0, "-2:00:00"),
         (1e-12, "0.001 ns"),
-    ],
-)
-def test_duration_is_in_its_natural_unit(seconds: float, text: str) -> None:
-    assert format_exact_duration(seconds) == text
+    ]
+    for seconds, text in cases:
+        with subtests.test(seconds=seconds):
+            assert format_exact_duration(seconds) == text
 
 
-@pytest.mark.parametrize(
-    ("count", "text"),
-    [(0, "0 B"), (812, "812 B"), (4096, "4 KiB"), (112570368, "107.4 MiB"), (2**31, "2 GiB")],
-)
-def test_size_is_in_its_natural_unit(count: int, text: str) -> None:
-    assert format_size(count) == text
+def test_size_is_in_its_natural_unit(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[int, str]] = [
+        (0, "0 B"),
+        (812, "812 B"),
+        (4096, "4 KiB"),
+        (112570368, "107.4 MiB"),
+        (2**31, "2 GiB"),
+    ]
+    for count, text in cases:
+        with subtests.test(count=count):
+            assert format_size(count) == text
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(9.0, "9"), (46.951083, "46.951083"), (1e15, "1e+15"), (-0.5, "-0.5"), (123456789.0, "123456789")],
-)
-def test_plain_number_has_no_needless_digits(value: float, text: str) -> None:
-    assert format_number(value) == text
+def test_plain_number_has_no_needless_digits(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[float, str]] = [
+        (9.0, "9"),
+        (46.951083, "46.951083"),
+        (1e15, "1e+15"),
+        (-0.5, "-0.5"),
+        (123456789.0, "123456789"),
+    ]
+    for value, text in cases:
+        with subtests.test(value=value):
+            assert format_number(value) == text
 
 
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
+def test_rough_duration_has_two_or_three_digits(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[float, str]] = [
         (0, "0 s"),
         (2.5e-6, "2.5 us"),
         (0.0123, "12.3 ms"),
@@ -54,14 +62,19 @@ def test_plain_number_has_no_needless_digits(value: float, text: str) -> None:
         (241.8, "4 min"),
         (5400, "1.5 h"),
         (86400 * 3000, "3000 d"),
-    ],
-)
-def test_rough_duration_has_two_or_three_digits(seconds: float, text: str) -> None:
-    assert format_duration(seconds) == text
+    ]
+    for seconds, text in cases:
+        with subtests.test(seconds=seconds):
+            assert format_duration(seconds) == text
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"), [("a", '"a"'), ('a"b\n', '"a\\"b\\n"'), ("x" * 61, f'"{"x" * 57}..."'), ("zürich", '"zürich"')]
-)
-def test_quoted_text_is_one_short_line(text: str, shown: str) -> None:
-    assert quoted(text) == shown
+def test_quoted_text_is_one_short_line(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str]] = [
+        ("a", '"a"'),
+        ('a"b\n', '"a\\"b\\n"'),
+        ("x" * 61, f'"{"x" * 57}..."'),
+        ("zürich", '"zürich"'),
+    ]
+    for text, shown in cases:
+        with subtests.test(text=text):
+            assert quoted(text) == shown

@@ -11,29 +11,46 @@ CLOCK = Enumeration(
 )
 
 
-@pytest.mark.parametrize(
-    "value",
-    ["holdover", "Holdover", " holdover ", "holdover [2]", "HOLD_OVER", "hold over", "hold-over", 2, "2", 2.0],
-)
-def test_one_state_has_many_spellings(value: Scalar) -> None:
-    assert CLOCK.state(value) == "holdover"
+def test_one_state_has_many_spellings(subtests: pytest.Subtests) -> None:
+    cases: list[Scalar] = [
+        "holdover",
+        "Holdover",
+        " holdover ",
+        "holdover [2]",
+        "HOLD_OVER",
+        "hold over",
+        "hold-over",
+        2,
+        "2",
+        2.0,
+    ]
+    for value in cases:
+        with subtests.test(value=value):
+            assert CLOCK.state(value) == "holdover"
 
 
 def test_another_spelling_means_the_known_word() -> None:
     assert CLOCK.state("Synced") == "synchronized"
 
 
-@pytest.mark.parametrize(
-    ("value", "word"),
-    [("Free Running", "free-running"), ("none", "none"), ("unknown", "unknown"), (7, "7"), ("7", "7"), (2.5, "2.5")],
-)
-def test_what_is_not_known_stays_what_it_is(value: Scalar, word: str) -> None:
-    assert CLOCK.state(value) == word
+def test_what_is_not_known_stays_what_it_is(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Scalar, str]] = [
+        ("Free Running", "free-running"),
+        ("none", "none"),
+        ("unknown", "unknown"),
+        (7, "7"),
+        ("7", "7"),
+        (2.5, "2.5"),
+    ]
+    for value, word in cases:
+        with subtests.test(value=value):
+            assert CLOCK.state(value) == word
 
 
-@pytest.mark.parametrize("value", [None, "", " ", "-", "N/A", "never", "null"])
-def test_a_sentinel_is_no_word(value: Scalar) -> None:
-    assert CLOCK.state(value) is None
+def test_a_sentinel_is_no_word(subtests: pytest.Subtests) -> None:
+    for value in (None, "", " ", "-", "N/A", "never", "null"):
+        with subtests.test(value=value):
+            assert CLOCK.state(value) is None
 
 
 @pytest.mark.parametrize(("value", "word"), [(True, "true"), (False, "false")])

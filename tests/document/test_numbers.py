@@ -13,9 +13,8 @@ SILENT: tuple[Scalar, ...] = (
 )
 
 
-@pytest.mark.parametrize(
-    ("value", "figure"),
-    [
+def test_a_number_counts_as_number_or_as_text(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Scalar, float]] = [
         (100, 100.0),
         (0, 0.0),
         (-18, -18.0),
@@ -31,20 +30,20 @@ SILENT: tuple[Scalar, ...] = (
         (True, 1.0),
         (False, 0.0),
         ("1e308", 1e308),
-    ],
-)
-def test_a_number_counts_as_number_or_as_text(value: Scalar, figure: float) -> None:
-    assert number(value) == figure
+    ]
+    for value, figure in cases:
+        with subtests.test(value=value):
+            assert number(value) == figure
 
 
-@pytest.mark.parametrize("value", SILENT)
-def test_a_sentinel_is_no_number(value: Scalar) -> None:
-    assert number(value) is None
+def test_a_sentinel_is_no_number(subtests: pytest.Subtests) -> None:
+    for value in SILENT:
+        with subtests.test(value=value):
+            assert number(value) is None
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
+def test_any_other_text_is_an_odd_number(subtests: pytest.Subtests) -> None:
+    cases: list[Scalar] = [
         "abc",
         "1,5",
         "1 2",
@@ -61,17 +60,16 @@ def test_a_sentinel_is_no_number(value: Scalar) -> None:
         ".",
         "e5",
         "9" * 400,
-    ],
-)
-def test_any_other_text_is_an_odd_number(value: Scalar) -> None:
-    with pytest.raises(DecodeError):
-        number(value)
+    ]
+    for value in cases:
+        with subtests.test(value=value), pytest.raises(DecodeError):
+            number(value)
 
 
-@pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan, 10**400, -(10**400)])
-def test_a_number_beyond_a_float_is_odd(value: Scalar) -> None:
-    with pytest.raises(DecodeError):
-        number(value)
+def test_a_number_beyond_a_float_is_odd(subtests: pytest.Subtests) -> None:
+    for value in (math.inf, -math.inf, math.nan, 10**400, -(10**400)):
+        with subtests.test(value=value), pytest.raises(DecodeError):
+            number(value)
 
 
 def test_a_long_text_of_digits_is_judged_at_once() -> None:
@@ -79,30 +77,34 @@ def test_a_long_text_of_digits_is_judged_at_once() -> None:
         number("1" * 200_000 + "x")
 
 
-@pytest.mark.parametrize("value", [True, 1, 1.0, "true", "True", " yes ", "ON", "1", "true [1]"])
-def test_a_flag_is_set_by_every_spelling_of_true(value: Scalar) -> None:
-    assert flag(value) == 1.0
+def test_a_flag_is_set_by_every_spelling_of_true(subtests: pytest.Subtests) -> None:
+    for value in (True, 1, 1.0, "true", "True", " yes ", "ON", "1", "true [1]"):
+        with subtests.test(value=value):
+            assert flag(value) == 1.0
 
 
-@pytest.mark.parametrize("value", [False, 0, 0.0, "false", "No", "off", "0", "off [0]"])
-def test_a_flag_is_cleared_by_every_spelling_of_false(value: Scalar) -> None:
-    assert flag(value) == 0.0
+def test_a_flag_is_cleared_by_every_spelling_of_false(subtests: pytest.Subtests) -> None:
+    for value in (False, 0, 0.0, "false", "No", "off", "0", "off [0]"):
+        with subtests.test(value=value):
+            assert flag(value) == 0.0
 
 
-@pytest.mark.parametrize("value", SILENT)
-def test_a_sentinel_is_no_flag(value: Scalar) -> None:
-    assert flag(value) is None
+def test_a_sentinel_is_no_flag(subtests: pytest.Subtests) -> None:
+    for value in SILENT:
+        with subtests.test(value=value):
+            assert flag(value) is None
 
 
-@pytest.mark.parametrize("value", [2, -1, 0.5, math.nan, "2", "maybe", "truely", 10**400])
-def test_anything_else_is_an_odd_flag(value: Scalar) -> None:
-    with pytest.raises(DecodeError):
-        flag(value)
+def test_anything_else_is_an_odd_flag(subtests: pytest.Subtests) -> None:
+    for value in (2, -1, 0.5, math.nan, "2", "maybe", "truely", 10**400):
+        with subtests.test(value=value), pytest.raises(DecodeError):
+            flag(value)
 
 
-@pytest.mark.parametrize("value", [0, 0.0, "0", "0.0", None, "N/A", False])
-def test_zero_is_no_data_where_the_device_says_zero_for_it(value: Scalar) -> None:
-    assert nonzero(value) is None
+def test_zero_is_no_data_where_the_device_says_zero_for_it(subtests: pytest.Subtests) -> None:
+    for value in (0, 0.0, "0", "0.0", None, "N/A", False):
+        with subtests.test(value=value):
+            assert nonzero(value) is None
 
 
 def test_other_figures_are_data_where_zero_is_none() -> None:
@@ -126,7 +128,7 @@ def test_a_precision_is_a_power_of_two() -> None:
     assert exponent(-18) == 2.0**-18
 
 
-@pytest.mark.parametrize("value", [65, -65, 1e9, "-1000"])
-def test_a_precision_beyond_reason_is_odd(value: Scalar) -> None:
-    with pytest.raises(DecodeError):
-        exponent(value)
+def test_a_precision_beyond_reason_is_odd(subtests: pytest.Subtests) -> None:
+    for value in (65, -65, 1e9, "-1000"):
+        with subtests.test(value=value), pytest.raises(DecodeError):
+            exponent(value)

@@ -31,19 +31,20 @@ def test_the_envelope_stays_when_the_sections_are_lifted() -> None:
     assert document["system-information"] == {"model": "M600"}
 
 
-@pytest.mark.parametrize("section", ["system", "network", "ntp", "chassis0", "chassis12", "chassis-xhe", "rest-api"])
-def test_one_known_section_is_enough(section: str) -> None:
-    assert parse(body({"data": {section: {}}})) == {"data": {section: {}}}
+def test_one_known_section_is_enough(subtests: pytest.Subtests) -> None:
+    for section in ("system", "network", "ntp", "chassis0", "chassis12", "chassis-xhe", "rest-api"):
+        with subtests.test(section=section):
+            assert parse(body({"data": {section: {}}})) == {"data": {section: {}}}
 
 
-@pytest.mark.parametrize("around", [b"\r\n%b\r\n", b"\n\n  %b", b"\xef\xbb\xbf%b", b"\xef\xbb\xbf\r\n%b\n"])
-def test_line_breaks_and_a_byte_order_mark_around_the_body_are_accepted(around: bytes) -> None:
-    assert parse(around % body(STATUS)) == STATUS
+def test_line_breaks_and_a_byte_order_mark_around_the_body_are_accepted(subtests: pytest.Subtests) -> None:
+    for around in (b"\r\n%b\r\n", b"\n\n  %b", b"\xef\xbb\xbf%b", b"\xef\xbb\xbf\r\n%b\n"):
+        with subtests.test(around=around):
+            assert parse(around % body(STATUS)) == STATUS
 
 
-@pytest.mark.parametrize(
-    ("answer", "problem"),
-    [
+def test_an_answer_without_status_tree_is_refused_with_the_reason(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[bytes, str]] = [
         (b"", "not JSON"),
         (b"   ", "not JSON"),
         (b"<html><body>Unauthorized</body></html>", "not JSON"),
@@ -63,12 +64,12 @@ def test_line_breaks_and_a_byte_order_mark_around_the_body_are_accepted(around: 
         (b'{"data": {"system": 1, "ntp": null}}', "none of the known sections"),
         (b'{"data": {"object-id": "api", "status": {"object-id": "status"}}}', "none of the known sections"),
         (b"[" * 100_000, "nested too deeply"),
-    ],
-)
-def test_an_answer_without_status_tree_is_refused_with_the_reason(answer: bytes, problem: str) -> None:
-    with pytest.raises(ContentError) as caught:
-        parse(answer)
-    assert problem in str(caught.value).replace("there is no object", "no object")
+    ]
+    for answer, problem in cases:
+        with subtests.test(answer=answer):
+            with pytest.raises(ContentError) as caught:
+                parse(answer)
+            assert problem in str(caught.value).replace("there is no object", "no object")
 
 
 def test_the_error_of_broken_json_says_where() -> None:
@@ -110,9 +111,8 @@ def test_the_last_of_repeated_keys_counts() -> None:
     assert parse(b'{"data": {"system": 1, "system": {"uptime": 2}}}')["data"]["system"] == {"uptime": 2}
 
 
-@pytest.mark.parametrize(
-    ("data", "expected"),
-    [
+def test_a_status_tree_is_known_by_its_sections(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[dict[str, Any], bool]] = [
         ({"system": {}}, True),
         ({"ntp": []}, True),
         ({"chassis3": {}}, True),
@@ -120,10 +120,10 @@ def test_the_last_of_repeated_keys_counts() -> None:
         ({"chassis0x": {}}, False),
         ({"system": "text"}, False),
         ({"other": {}}, False),
-    ],
-)
-def test_a_status_tree_is_known_by_its_sections(data: dict[str, Any], expected: bool) -> None:
-    assert holds_status(data) is expected
+    ]
+    for data, expected in cases:
+        with subtests.test(data=data):
+            assert holds_status(data) is expected
 
 
 TREES = st.recursive(

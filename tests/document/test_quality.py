@@ -8,9 +8,8 @@ from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.errors import DecodeError
 
 
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
+def test_a_bound_in_words_is_read_with_its_punctuation(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Scalar, float]] = [
         ("less-than-100ns", 1e-7),
         ("less-than-2.5us", 2.5e-6),
         ("less-than-2,5us", 2.5e-6),
@@ -31,17 +30,16 @@ from lantime_exporter.errors import DecodeError
         ("<250ns", 2.5e-7),
         ("100ns", 1e-7),
         ("better-than-1us", 1e-6),
-    ],
-)
-def test_a_bound_in_words_is_read_with_its_punctuation(value: Scalar, seconds: float) -> None:
-    assert time_quality(value) == seconds
+    ]
+    for value, seconds in cases:
+        with subtests.test(value=value):
+            assert time_quality(value) == seconds
 
 
-@pytest.mark.parametrize(
-    "value", ["more-than-10s", "More than 10 s", "worse-than-10s", ">10s", 22, "more-than-10s [22]"]
-)
-def test_no_bound_is_infinite(value: Scalar) -> None:
-    assert time_quality(value) == math.inf
+def test_no_bound_is_infinite(subtests: pytest.Subtests) -> None:
+    for value in ("more-than-10s", "More than 10 s", "worse-than-10s", ">10s", 22, "more-than-10s [22]"):
+        with subtests.test(value=value):
+            assert time_quality(value) == math.inf
 
 
 def test_raw_numbers_are_the_members_of_the_enumeration() -> None:
@@ -51,14 +49,13 @@ def test_raw_numbers_are_the_members_of_the_enumeration() -> None:
     ]
 
 
-@pytest.mark.parametrize("value", [None, "", "unknown", "Unknown [0]", "N/A", "-", "none"])
-def test_an_unknown_quality_is_absent(value: Scalar) -> None:
-    assert time_quality(value) is None
+def test_an_unknown_quality_is_absent(subtests: pytest.Subtests) -> None:
+    for value in (None, "", "unknown", "Unknown [0]", "N/A", "-", "none"):
+        with subtests.test(value=value):
+            assert time_quality(value) is None
 
 
-@pytest.mark.parametrize(
-    "value", ["good", "less-than-", "less-than-2..5us", "less-than-5min", "more-than-1s", 23, -1, 6.5]
-)
-def test_anything_else_is_an_odd_quality(value: Scalar) -> None:
-    with pytest.raises(DecodeError):
-        time_quality(value)
+def test_anything_else_is_an_odd_quality(subtests: pytest.Subtests) -> None:
+    for value in ("good", "less-than-", "less-than-2..5us", "less-than-5min", "more-than-1s", 23, -1, 6.5):
+        with subtests.test(value=value), pytest.raises(DecodeError):
+            time_quality(value)

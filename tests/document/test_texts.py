@@ -14,15 +14,16 @@ def test_the_load_line_gives_three_figures(place: int, figure: float) -> None:
     assert load_average(LOAD, place=place) == figure
 
 
-@pytest.mark.parametrize("value", [None, "", "N/A", "-"])
-def test_no_load_line_is_absent(value: Scalar) -> None:
-    assert load_average(value, place=0) is None
+def test_no_load_line_is_absent(subtests: pytest.Subtests) -> None:
+    for value in (None, "", "N/A", "-"):
+        with subtests.test(value=value):
+            assert load_average(value, place=0) is None
 
 
-@pytest.mark.parametrize("value", ["busy", "0.48 0.66", 0.48, True, "a b c"])
-def test_any_other_load_line_is_odd(value: Scalar) -> None:
-    with pytest.raises(DecodeError):
-        load_average(value, place=0)
+def test_any_other_load_line_is_odd(subtests: pytest.Subtests) -> None:
+    for value in ("busy", "0.48 0.66", 0.48, True, "a b c"):
+        with subtests.test(value=value), pytest.raises(DecodeError):
+            load_average(value, place=0)
 
 
 def test_one_odd_figure_of_the_load_line_leaves_the_others() -> None:
@@ -34,20 +35,20 @@ def test_the_memory_line_gives_bytes(part: int, size: float) -> None:
     assert memory(MEMORY, part=part) == size
 
 
-@pytest.mark.parametrize("value", [None, "", "N/A", "never"])
-def test_no_memory_line_is_absent(value: Scalar) -> None:
-    assert memory(value, part=1) is None
+def test_no_memory_line_is_absent(subtests: pytest.Subtests) -> None:
+    for value in (None, "", "N/A", "never"):
+        with subtests.test(value=value):
+            assert memory(value, part=1) is None
 
 
-@pytest.mark.parametrize("value", ["plenty", "228428 kB", 228428, False, f"{'9' * 400} kB total memory, 1 kB free"])
-def test_any_other_memory_line_is_odd(value: Scalar) -> None:
-    with pytest.raises(DecodeError):
-        memory(value, part=1)
+def test_any_other_memory_line_is_odd(subtests: pytest.Subtests) -> None:
+    for value in ("plenty", "228428 kB", 228428, False, f"{'9' * 400} kB total memory, 1 kB free"):
+        with subtests.test(value=value), pytest.raises(DecodeError):
+            memory(value, part=1)
 
 
-@pytest.mark.parametrize(
-    ("value", "found"),
-    [
+def test_a_text_of_the_inventory_is_trimmed_and_sentinels_are_absent(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Scalar, str | None]] = [
         ("001122334455    ", "001122334455"),
         ("v2.16", "v2.16"),
         (7, "7"),
@@ -58,7 +59,7 @@ def test_any_other_memory_line_is_odd(value: Scalar) -> None:
         ("    ", None),
         ("N/A", None),
         ("no version information", None),
-    ],
-)
-def test_a_text_of_the_inventory_is_trimmed_and_sentinels_are_absent(value: Scalar, found: str | None) -> None:
-    assert text(value) == found
+    ]
+    for value, found in cases:
+        with subtests.test(value=value):
+            assert text(value) == found

@@ -6,9 +6,8 @@ from lantime_exporter.document.timestamps import timestamp
 from lantime_exporter.errors import DecodeError
 
 
-@pytest.mark.parametrize(
-    ("value", "seconds"),
-    [
+def test_every_form_of_a_time_gives_its_second(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Scalar, float]] = [
         ("2026-02-11T22:05:07", 1770847507.0),
         ("2026-02-11 22:05:07", 1770847507.0),
         ("2026-02-11T22:05:07Z", 1770847507.0),
@@ -25,18 +24,28 @@ from lantime_exporter.errors import DecodeError
         ("2026-02-11T21:35:07-0030", 1770847507.0),
         ("2016-12-31T23:59:60", 1483228800.0),
         ("2024-02-29T00:00:00", 1709164800.0),
-    ],
-)
-def test_every_form_of_a_time_gives_its_second(value: Scalar, seconds: float) -> None:
-    assert timestamp(value) == pytest.approx(seconds, abs=1e-6)
+    ]
+    for value, seconds in cases:
+        with subtests.test(value=value):
+            assert timestamp(value) == pytest.approx(seconds, abs=1e-6)
 
 
-@pytest.mark.parametrize(
-    "value",
-    [None, "", "-", "never", "Never", "N/A", "none", "unknown", "1970-01-01 00:00:00", "1970-01-01T00:00:59"],
-)
-def test_no_time_is_absent(value: Scalar) -> None:
-    assert timestamp(value) is None
+def test_no_time_is_absent(subtests: pytest.Subtests) -> None:
+    cases: list[Scalar] = [
+        None,
+        "",
+        "-",
+        "never",
+        "Never",
+        "N/A",
+        "none",
+        "unknown",
+        "1970-01-01 00:00:00",
+        "1970-01-01T00:00:59",
+    ]
+    for value in cases:
+        with subtests.test(value=value):
+            assert timestamp(value) is None
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,8 @@ def test_a_leaf_is_found_under_its_rest_path() -> None:
     assert paths(document) == ["data/slots/clk1/object-id", "data/slots/clk1/module/dac-val"]
 
 
-@pytest.mark.parametrize(
-    ("elements", "names"),
-    [
+def test_a_list_element_is_named_by_its_object_id_else_by_its_place(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[list[Any], list[str]]] = [
         ([{"object-id": "a"}, {"object-id": "b"}], ["a", "b"]),
         ([{"object-id": " a "}], ["a"]),
         ([{"object-id": 7}], ["7"]),
@@ -49,12 +48,12 @@ def test_a_leaf_is_found_under_its_rest_path() -> None:
         ([{"object-id": "a"}, {"object-id": "a"}], ["a", "a#1"]),
         ([{"object-id": "1"}, {"x": 1}], ["1", "1#1"]),
         ([{"object-id": "a"}, {"object-id": "a#2"}, {"object-id": "a"}], ["a", "a#2", "a#2#2"]),
-    ],
-)
-def test_a_list_element_is_named_by_its_object_id_else_by_its_place(elements: list[Any], names: list[str]) -> None:
-    block = tree({"list": elements}).node("list")
-    assert block is not None
-    assert list(block.children) == names
+    ]
+    for elements, names in cases:
+        with subtests.test(elements=elements):
+            block = tree({"list": elements}).node("list")
+            assert block is not None
+            assert list(block.children) == names
 
 
 @given(DOCUMENTS)
@@ -105,20 +104,19 @@ def skeleton(value: Any) -> Any:
     return [skeleton(item) for item in value] if isinstance(value, list) else isinstance(value, bool)
 
 
-@pytest.mark.parametrize(
-    ("spellings", "value"),
-    [
+def test_a_leaf_is_found_by_any_spelling_of_its_keys(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[tuple[str, ...], str]] = [
         (("sync-status.clock",), "exact"),
         (("sync_status.CLOCK",), "exact"),
         (("other", "sync-status.clock"), "exact"),
         (("API Version",), "20"),
         (("api-version",), "20"),
-    ],
-)
-def test_a_leaf_is_found_by_any_spelling_of_its_keys(spellings: tuple[str, ...], value: str) -> None:
-    leaf = tree({"sync-status": {"clock": "exact"}, "API Version": "20"}).leaf(*spellings)
-    assert leaf is not None
-    assert leaf.value == value
+    ]
+    for spellings, value in cases:
+        with subtests.test(spellings=spellings):
+            leaf = tree({"sync-status": {"clock": "exact"}, "API Version": "20"}).leaf(*spellings)
+            assert leaf is not None
+            assert leaf.value == value
 
 
 def test_an_exact_key_wins_over_one_that_is_spelled_alike() -> None:
@@ -127,9 +125,10 @@ def test_an_exact_key_wins_over_one_that_is_spelled_alike() -> None:
     assert leaf.value == "exact"
 
 
-@pytest.mark.parametrize("spelling", ["absent", "scalar.below", "block.absent.below", ""])
-def test_what_is_not_there_is_none(spelling: str) -> None:
-    assert tree({"scalar": 1, "block": {"x": 1}}).get(spelling) is None
+def test_what_is_not_there_is_none(subtests: pytest.Subtests) -> None:
+    for spelling in ("absent", "scalar.below", "block.absent.below", ""):
+        with subtests.test(spelling=spelling):
+            assert tree({"scalar": 1, "block": {"x": 1}}).get(spelling) is None
 
 
 def test_a_block_is_no_leaf_and_a_leaf_no_block() -> None:

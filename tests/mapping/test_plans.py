@@ -30,24 +30,30 @@ def test_a_second_document_of_the_same_shape_is_not_traced() -> None:
     assert place.times == 1
 
 
-@pytest.mark.parametrize("value", [None, "N/A", "odd", 7, -1e300])
-def test_any_change_of_a_value_that_is_read_keeps_the_plan(value: object) -> None:
-    place = Counted()
-    mapped = mapper(place.collector(UPTIME, LOAD))
-    mapped.map(document(system={"uptime": 1, "load": 1}))
-    assert "lantime_load1 2.0" in lines(mapped.map(document(system={"uptime": value, "load": 2})))
-    assert place.times == 1
+def test_any_change_of_a_value_that_is_read_keeps_the_plan(subtests: pytest.Subtests) -> None:
+    for value in (None, "N/A", "odd", 7, -1e300):
+        with subtests.test(value=value):
+            place = Counted()
+            mapped = mapper(place.collector(UPTIME, LOAD))
+            mapped.map(document(system={"uptime": 1, "load": 1}))
+            assert "lantime_load1 2.0" in lines(mapped.map(document(system={"uptime": value, "load": 2})))
+            assert place.times == 1
 
 
-@pytest.mark.parametrize(
-    "system", [{"uptime": 1}, {"load": 1, "uptime": 1}, {"uptime": [], "load": 1}, {"uptime": 1, "load": 1, "x": 1}]
-)
-def test_another_shape_is_traced(system: dict[str, object]) -> None:
-    place = Counted()
-    mapped = mapper(place.collector())
-    mapped.map(document(system={"uptime": 1, "load": 1}))
-    mapped.map(document(system=system))
-    assert place.times == 2
+def test_another_shape_is_traced(subtests: pytest.Subtests) -> None:
+    cases: list[dict[str, object]] = [
+        {"uptime": 1},
+        {"load": 1, "uptime": 1},
+        {"uptime": [], "load": 1},
+        {"uptime": 1, "load": 1, "x": 1},
+    ]
+    for system in cases:
+        with subtests.test(system=system):
+            place = Counted()
+            mapped = mapper(place.collector())
+            mapped.map(document(system={"uptime": 1, "load": 1}))
+            mapped.map(document(system=system))
+            assert place.times == 2
 
 
 def test_a_change_of_a_value_that_was_looked_at_is_traced() -> None:
@@ -67,12 +73,13 @@ def test_plans_for_several_looks_of_one_shape_are_kept() -> None:
     assert place.times == MAX_PLANS_PER_SHAPE
 
 
-@pytest.mark.parametrize("values", [(True, 1), (1, True), (False, 0), (0, False)])
-def test_a_boolean_is_not_taken_for_the_number_it_equals(values: tuple[object, ...]) -> None:
-    known = mapper(Counted().collector(STATE, INFO))
-    for value in values:
-        answer = document(system={"state": value, "model": value})
-        assert lines(known.map(answer)) == lines(mapper(Counted().collector(STATE, INFO)).map(answer))
+def test_a_boolean_is_not_taken_for_the_number_it_equals(subtests: pytest.Subtests) -> None:
+    for values in ((True, 1), (1, True), (False, 0), (0, False)):
+        with subtests.test(values=values):
+            known = mapper(Counted().collector(STATE, INFO))
+            for value in values:
+                answer = document(system={"state": value, "model": value})
+                assert lines(known.map(answer)) == lines(mapper(Counted().collector(STATE, INFO)).map(answer))
 
 
 def test_a_name_that_is_a_boolean_is_not_taken_for_the_number_it_equals() -> None:

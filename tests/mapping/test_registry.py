@@ -52,9 +52,8 @@ def test_the_metrics_of_the_generic_layer_are_known(name: str) -> None:
     assert name in load().metrics
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "kind", "labels"),
-    [
+def test_a_metric_against_the_conventions_is_refused(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str, Kind, tuple[str, ...]]] = [
         ("uptime_seconds", "Uptime.", Kind.GAUGE, ()),
         ("lantime_Uptime", "Uptime.", Kind.GAUGE, ()),
         ("lantime_uptime", "Uptime", Kind.GAUGE, ()),
@@ -63,11 +62,10 @@ def test_the_metrics_of_the_generic_layer_are_known(name: str) -> None:
         ("lantime_device_info", "Device.", Kind.GAUGE, ()),
         ("lantime_device", "Device.", Kind.INFO, ()),
         ("lantime_state", "State.", Kind.GAUGE, ("slot", "slot")),
-    ],
-)
-def test_a_metric_against_the_conventions_is_refused(name: str, text: str, kind: Kind, labels: tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match=name):
-        Metric(name=name, help=text, kind=kind, labels=labels)
+    ]
+    for name, text, kind, labels in cases:
+        with subtests.test(name=name), pytest.raises(ValueError, match=name):
+            Metric(name=name, help=text, kind=kind, labels=labels)
 
 
 def test_the_short_forms_name_their_kind() -> None:

@@ -26,19 +26,18 @@ ANSWER = document(
 )
 
 
-@pytest.mark.parametrize(
-    ("slots", "figures"),
-    [
+def test_only_the_series_of_the_slots_that_are_asked_for_are_given(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[tuple[str, ...], list[str]]] = [
         ((), ["1.0", "2.0", "3.0", "5.0", "10.0", "20.0"]),
         (("pwr1",), ["1.0", "10.0"]),
         (("pwr2", "pwr1"), ["1.0", "2.0", "10.0", "20.0"]),
         (("chassis1/pwr1",), ["3.0"]),
         (("clk9",), []),
-    ],
-)
-def test_only_the_series_of_the_slots_that_are_asked_for_are_given(slots: tuple[str, ...], figures: list[str]) -> None:
-    found = lines(mapper(POWER, Counted().collector()).map(ANSWER, slots))
-    assert sorted(line.rsplit(" ", 1)[1] for line in found) == sorted(figures)
+    ]
+    for slots, figures in cases:
+        with subtests.test(slots=slots):
+            found = lines(mapper(POWER, Counted().collector()).map(ANSWER, slots))
+            assert sorted(line.rsplit(" ", 1)[1] for line in found) == sorted(figures)
 
 
 def test_answers_for_different_slots_do_not_mix() -> None:

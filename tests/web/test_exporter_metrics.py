@@ -19,15 +19,17 @@ def test_results_exist_before_they_happen() -> None:
     assert [value(metrics, "probes_total", result=result) for result in RESULTS] == [0.0] * len(RESULTS)
 
 
-@pytest.mark.parametrize(("seconds", "first"), [(0.0, 0), (0.005, 0), (0.0051, 1), (30.0, 11), (31.0, None)])
-def test_probe_counts_in_every_bucket_from_its_duration_on(seconds: float, first: int | None) -> None:
-    metrics = ExporterMetrics(now=0)
-    metrics.count_probe("none", seconds)
-    counts = [value(metrics, "probe_duration_seconds_bucket", le=str(edge)) for edge in DURATION_BUCKETS]
-    assert counts == [float(first is not None and index >= first) for index in range(len(DURATION_BUCKETS))]
-    assert value(metrics, "probe_duration_seconds_bucket", le="+Inf") == 1
-    assert value(metrics, "probe_duration_seconds_count") == 1
-    assert value(metrics, "probe_duration_seconds_sum") == seconds
+def test_probe_counts_in_every_bucket_from_its_duration_on(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[float, int | None]] = [(0.0, 0), (0.005, 0), (0.0051, 1), (30.0, 11), (31.0, None)]
+    for seconds, first in cases:
+        with subtests.test(seconds=seconds):
+            metrics = ExporterMetrics(now=0)
+            metrics.count_probe("none", seconds)
+            counts = [value(metrics, "probe_duration_seconds_bucket", le=str(edge)) for edge in DURATION_BUCKETS]
+            assert counts == [float(first is not None and index >= first) for index in range(len(DURATION_BUCKETS))]
+            assert value(metrics, "probe_duration_seconds_bucket", le="+Inf") == 1
+            assert value(metrics, "probe_duration_seconds_count") == 1
+            assert value(metrics, "probe_duration_seconds_sum") == seconds
 
 
 def test_probe_that_fails_is_no_longer_in_flight() -> None:

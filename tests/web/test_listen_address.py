@@ -7,10 +7,10 @@ from lantime_exporter.errors import ConfigError
 from lantime_exporter.web import listen_address
 
 
-@pytest.mark.parametrize("text", ["", "host", ":", "host:", ":x", ":65536", ":-1", "::1:10124", "[::1]", "a b:1"])
-def test_bad_address_is_a_clear_error(text: str) -> None:
-    with pytest.raises(ConfigError, match=r"^--web\.listen-address "):
-        listen_address.resolve(text)
+def test_bad_address_is_a_clear_error(subtests: pytest.Subtests) -> None:
+    for text in ("", "host", ":", "host:", ":x", ":65536", ":-1", "::1:10124", "[::1]", "a b:1"):
+        with subtests.test(text=text), pytest.raises(ConfigError, match=r"^--web\.listen-address "):
+            listen_address.resolve(text)
 
 
 def test_zone_of_a_link_local_address_is_kept() -> None:

@@ -38,9 +38,8 @@ PROMETHEUS_2 = (
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 
 
-@pytest.mark.parametrize(
-    ("accept", "content_type"),
-    [
+def test_content_type_follows_the_accept_header(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str | None, str]] = [
         (None, TEXT),
         ("", TEXT),
         ("*/*", TEXT),
@@ -62,10 +61,10 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
         # Formats that the client library would announce and that are not what it would get:
         ("application/openmetrics-text;version=2.0.0,text/plain;q=0.5", TEXT),
         ("text/plain;version=1.0.0;escaping=dots", f"{TEXT_1}underscores"),
-    ],
-)
-def test_content_type_follows_the_accept_header(accept: str | None, content_type: str) -> None:
-    assert choose_exposition(accept).content_type == content_type
+    ]
+    for accept, content_type in cases:
+        with subtests.test(accept=accept):
+            assert choose_exposition(accept).content_type == content_type
 
 
 def test_format_and_content_type_go_together() -> None:
@@ -96,9 +95,8 @@ def test_any_header_gives_some_answer(header: str) -> None:
     assert prefers_json(header) in (True, False)
 
 
-@pytest.mark.parametrize(
-    ("header", "taken"),
-    [
+def test_gzip_is_taken_as_the_q_values_say(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str | None, bool]] = [
         (None, False),
         ("", False),
         ("gzip", True),
@@ -110,10 +108,10 @@ def test_any_header_gives_some_answer(header: str) -> None:
         ("identity, gzip;q=0.5", False),
         ("identity;q=0.5, gzip", True),
         ("br", False),
-    ],
-)
-def test_gzip_is_taken_as_the_q_values_say(header: str | None, taken: bool) -> None:
-    assert accepts_gzip(header) is taken
+    ]
+    for header, taken in cases:
+        with subtests.test(header=header):
+            assert accepts_gzip(header) is taken
 
 
 def test_large_body_survives_gzip() -> None:
@@ -134,9 +132,8 @@ def test_large_body_says_that_it_varies_even_uncompressed() -> None:
     assert response.headers == {"Vary": "Accept, Accept-Encoding"}
 
 
-@pytest.mark.parametrize(
-    ("accept", "preferred"),
-    [
+def test_json_is_for_those_who_name_it(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str | None, bool]] = [
         (None, False),
         ("*/*", False),
         (BROWSER, False),
@@ -146,25 +143,24 @@ def test_large_body_says_that_it_varies_even_uncompressed() -> None:
         ("application/json, text/html", False),
         ("application/json, text/html;q=0.9", True),
         ("application/json;q=0", False),
-    ],
-)
-def test_json_is_for_those_who_name_it(accept: str | None, preferred: bool) -> None:
-    assert prefers_json(accept) is preferred
+    ]
+    for accept, preferred in cases:
+        with subtests.test(accept=accept):
+            assert prefers_json(accept) is preferred
 
 
-@pytest.mark.parametrize(
-    ("accept", "preferred"),
-    [
+def test_html_is_for_those_who_name_it(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str | None, bool]] = [
         (None, False),
         ("*/*", False),
         (BROWSER, True),
         ("text/html;q=0.5, text/plain", False),
         ("text/html;q=0", False),
         (PROMETHEUS_3, False),
-    ],
-)
-def test_html_is_for_those_who_name_it(accept: str | None, preferred: bool) -> None:
-    assert prefers_html(accept) is preferred
+    ]
+    for accept, preferred in cases:
+        with subtests.test(accept=accept):
+            assert prefers_html(accept) is preferred
 
 
 @pytest.fixture(scope="module", params=["isal.igzip", "gzip"])

@@ -19,9 +19,8 @@ def settings(*targets: Target, password: str = "", timeout: float = 10.0, **opti
     )
 
 
-@pytest.mark.parametrize(
-    ("new", "text"),
-    [
+def test_reload_counts_what_is_new(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[Settings, str]] = [
         (settings(A, B), "2 targets: no change"),
         (settings(A), "1 target: 1 removed"),
         (settings(), "0 targets: 2 removed"),
@@ -33,7 +32,7 @@ def settings(*targets: Target, password: str = "", timeout: float = 10.0, **opti
         (settings(A, B, password="new"), "2 targets: 2 changed"),
         (settings(A, B, timeout=5.0), "2 targets: 2 changed"),
         (settings(A, B, max_concurrent_probes=7), "2 targets: no change, but of other settings"),
-    ],
-)
-def test_reload_counts_what_is_new(new: Settings, text: str) -> None:
-    assert describe_changes(settings(A, B), new) == text
+    ]
+    for new, text in cases:
+        with subtests.test(new=new):
+            assert describe_changes(settings(A, B), new) == text

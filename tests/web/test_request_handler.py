@@ -109,22 +109,23 @@ def test_http_1_0_client_gets_its_answer_and_the_end(serve: "Serve", connect: Co
     assert b"\r\nConnection: close\r\n" in read_all(sock)
 
 
-@pytest.mark.parametrize(
-    ("data", "status"),
-    [
+def test_too_much_is_refused_with_a_readable_answer(
+    serve: "Serve", connect: Connect, subtests: pytest.Subtests
+) -> None:
+    cases: list[tuple[bytes, int]] = [
         (b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", 414),
         (b"GET / HTTP/1.1\r\nHost: a\r\n" + b"A: " + b"b" * 100_000 + b"\r\n\r\n", 431),
         (b"GET / HTTP/1.1\r\nHost: a\r\n" + b"A: b\r\n" * 20_000 + b"\r\n", 431),
         (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n" + b"a" * 1_000_000, 413),
         (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", 411),
-    ],
-)
-def test_too_much_is_refused_with_a_readable_answer(serve: "Serve", connect: Connect, data: bytes, status: int) -> None:
-    counted: list[int] = []
-    sock = connect(serve(count=counted.append))
-    sock.sendall(data)
-    assert read_all(sock).startswith(f"HTTP/1.1 {status} ".encode())
-    assert counted == [status]
+    ]
+    for data, status in cases:
+        with subtests.test(data=data):
+            counted: list[int] = []
+            sock = connect(serve(count=counted.append))
+            sock.sendall(data)
+            assert read_all(sock).startswith(f"HTTP/1.1 {status} ".encode())
+            assert counted == [status]
 
 
 def test_headers_that_trickle_are_cut_off(serve: "Serve", connect: Connect) -> None:

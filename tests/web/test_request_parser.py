@@ -37,9 +37,8 @@ def refused(data: bytes) -> int:
     return caught.value.status
 
 
-@pytest.mark.parametrize(
-    ("line", "method", "path", "query"),
-    [
+def test_request_line_gives_method_path_and_query(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str, str, str]] = [
         ("GET / HTTP/1.1", "GET", "/", ""),
         ("GET /probe?target=a&slot=b HTTP/1.1", "GET", "/probe", "target=a&slot=b"),
         ("GET /probe?a=? HTTP/1.1", "GET", "/probe", "a=?"),
@@ -48,16 +47,15 @@ def refused(data: bytes) -> int:
         ("GET //probe HTTP/1.1", "GET", "//probe", ""),
         ("GET /probe?target=Zürich HTTP/1.1", "GET", "/probe", "target=Zürich"),
         ("M-SEARCH * HTTP/1.0", "M-SEARCH", "*", ""),
-    ],
-)
-def test_request_line_gives_method_path_and_query(line: str, method: str, path: str, query: str) -> None:
-    request = accepted(line.encode() + b"\r\nHost: a\r\n\r\n")
-    assert (request.method, request.path, request.query) == (method, path, query)
+    ]
+    for line, method, path, query in cases:
+        with subtests.test(line=line):
+            request = accepted(line.encode() + b"\r\nHost: a\r\n\r\n")
+            assert (request.method, request.path, request.query) == (method, path, query)
 
 
-@pytest.mark.parametrize(
-    ("line", "status"),
-    [
+def test_request_line_of_another_form_is_refused(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[bytes, int]] = [
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\r\n", 400),
         (b"GET\r\n", 400),
         (b"GET /\r\n", 400),
@@ -74,15 +72,14 @@ def test_request_line_gives_method_path_and_query(line: str, method: str, path: 
         (b"\r\n\r\nGET / HTTP/1.1\r\n", 400),
         (b"PRI * HTTP/2.0\r\n", 505),
         (b"GET /" + b"a" * MAX_REQUEST_LINE + b" HTTP/1.1\r\n", 414),
-    ],
-)
-def test_request_line_of_another_form_is_refused(line: bytes, status: int) -> None:
-    assert refused(line + b"Host: a\r\n\r\n") == status
+    ]
+    for line, status in cases:
+        with subtests.test(line=line):
+            assert refused(line + b"Host: a\r\n\r\n") == status
 
 
-@pytest.mark.parametrize(
-    "lines",
-    [
+def test_headers_that_a_proxy_may_read_in_another_way_are_refused(subtests: pytest.Subtests) -> None:
+    cases: list[bytes] = [
         b"Content-Length : 3\r\n",
         b"A: b\r\n Content-Length: 3\r\n",
         b"A: b\r\n\tContent-Length: 3\r\n",
@@ -93,15 +90,16 @@ def test_request_line_of_another_form_is_refused(line: bytes, status: int) -> No
         b": b\r\n",
         b"A: \x00\r\n",
         b" A: b\r\n",
-    ],
-)
-def test_headers_that_a_proxy_may_read_in_another_way_are_refused(lines: bytes) -> None:
-    assert refused(START + lines + b"\r\n") == 400
+    ]
+    for lines in cases:
+        with subtests.test(lines=lines):
+            assert refused(START + lines + b"\r\n") == 400
 
 
-@pytest.mark.parametrize("end", [b"", b"\r\n", b"A: b", b"A: b\r\n", b"A: b\r\n\n"])
-def test_request_that_is_cut_off_is_refused(end: bytes) -> None:
-    assert refused(b"GET / HTTP/1.1\r\nHost: a" + end) == 400
+def test_request_that_is_cut_off_is_refused(subtests: pytest.Subtests) -> None:
+    for end in (b"", b"\r\n", b"A: b", b"A: b\r\n", b"A: b\r\n\n"):
+        with subtests.test(end=end):
+            assert refused(b"GET / HTTP/1.1\r\nHost: a" + end) == 400
 
 
 @pytest.mark.parametrize("lines", [b"A: b\r\n" * MAX_HEADER_LINES, b"A: " + b"b" * MAX_HEADERS + b"\r\n"])
@@ -109,19 +107,26 @@ def test_too_many_and_too_long_headers_are_refused(lines: bytes) -> None:
     assert refused(START + lines + b"\r\n") == 431
 
 
-@pytest.mark.parametrize(
-    "host", ["", "a", "exporter.example.net", "10.0.0.1:10124", "[::1]", "[fe80::1%25eth0]:10124", "a:"]
-)
-def test_host_is_a_host_with_an_optional_port(host: str) -> None:
-    assert accepted(f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()).path == "/"
+def test_host_is_a_host_with_an_optional_port(subtests: pytest.Subtests) -> None:
+    cases: list[str] = ["", "a", "exporter.example.net", "10.0.0.1:10124", "[::1]", "[fe80::1%25eth0]:10124", "a:"]
+    for host in cases:
+        with subtests.test(host=host):
+            assert accepted(f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()).path == "/"
 
 
-@pytest.mark.parametrize(
-    "lines",
-    ["", "Host: a\r\nHost: a\r\n", "Host: a b\r\n", "Host: a/b\r\n", "Host: a@b\r\n", "Host: a:b\r\n", "Host: ::1\r\n"],
-)
-def test_missing_repeated_and_wrong_host_is_refused(lines: str) -> None:
-    assert refused(f"GET / HTTP/1.1\r\n{lines}\r\n".encode()) == 400
+def test_missing_repeated_and_wrong_host_is_refused(subtests: pytest.Subtests) -> None:
+    cases: list[str] = [
+        "",
+        "Host: a\r\nHost: a\r\n",
+        "Host: a b\r\n",
+        "Host: a/b\r\n",
+        "Host: a@b\r\n",
+        "Host: a:b\r\n",
+        "Host: ::1\r\n",
+    ]
+    for lines in cases:
+        with subtests.test(lines=lines):
+            assert refused(f"GET / HTTP/1.1\r\n{lines}\r\n".encode()) == 400
 
 
 def test_http_1_0_needs_no_host() -> None:
@@ -149,18 +154,17 @@ def test_end_of_stream_is_no_request(data: bytes) -> None:
     assert read(data) is None
 
 
-@pytest.mark.parametrize(
-    ("version", "connection", "kept"),
-    [
+def test_connection_is_kept_as_version_and_header_say(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str, bool]] = [
         ("1.1", "", True),
         ("1.1", "Connection: close\r\n", False),
         ("1.1", "Connection: Upgrade, Close\r\n", False),
         ("1.0", "", False),
         ("1.0", "Connection: Keep-Alive\r\n", True),
-    ],
-)
-def test_connection_is_kept_as_version_and_header_say(version: str, connection: str, kept: bool) -> None:
-    assert accepted(f"GET / HTTP/{version}\r\nHost: a\r\n{connection}\r\n".encode()).keep_alive is kept
+    ]
+    for version, connection, kept in cases:
+        with subtests.test(version=version):
+            assert accepted(f"GET / HTTP/{version}\r\nHost: a\r\n{connection}\r\n".encode()).keep_alive is kept
 
 
 @given(st.binary(max_size=400) | st.binary(max_size=80).map(lambda tail: START + tail))
@@ -185,9 +189,8 @@ def test_body_length_is_what_content_length_says(lengths: list[str], length: int
     assert body_length(headers(*(("Content-Length", value) for value in lengths)), LIMIT) == length
 
 
-@pytest.mark.parametrize(
-    ("fields", "status"),
-    [
+def test_unclear_or_large_bodies_are_refused(subtests: pytest.Subtests) -> None:
+    cases: list[tuple[list[tuple[str, str]], int]] = [
         ([("Content-Length", "-1")], 400),
         ([("Content-Length", "1e3")], 400),
         ([("Content-Length", "٣")], 400),
@@ -198,9 +201,9 @@ def test_body_length_is_what_content_length_says(lengths: list[str], length: int
         ([("Content-Length", str(LIMIT + 1))], 413),
         ([("Transfer-Encoding", "chunked")], 411),
         ([("Transfer-Encoding", "identity"), ("Content-Length", "1")], 411),
-    ],
-)
-def test_unclear_or_large_bodies_are_refused(fields: list[tuple[str, str]], status: int) -> None:
-    with pytest.raises(BadRequest) as caught:
-        body_length(headers(*fields), LIMIT)
-    assert caught.value.status == status
+    ]
+    for fields, status in cases:
+        with subtests.test(fields=fields):
+            with pytest.raises(BadRequest) as caught:
+                body_length(headers(*fields), LIMIT)
+            assert caught.value.status == status

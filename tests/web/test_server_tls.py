@@ -202,21 +202,20 @@ def test_certificate_may_be_left_out_where_it_is_optional(serve: "Serve", folder
     assert get(server, client_context(authority))[0] == 200
 
 
-@pytest.mark.parametrize(
-    ("name", "allowed"),
-    [
+def test_client_with_an_allowed_name_is_let_in(
+    serve: "Serve", folder: Path, authority: trustme.CA, subtests: pytest.Subtests
+) -> None:
+    cases: list[tuple[str, str]] = [
         ("prometheus.example.net", "[10.0.0.1, prometheus.example.net]"),
         ("10.0.0.1", "[10.0.0.1, prometheus.example.net]"),
         ("2001:db8::1", "['2001:db8::1']"),
         ("2001:db8::1", "['2001:0DB8:0:0:0:0:0:1']"),
         ("::ffff:10.0.0.1", "['::ffff:10.0.0.1']"),
-    ],
-)
-def test_client_with_an_allowed_name_is_let_in(
-    serve: "Serve", folder: Path, authority: trustme.CA, name: str, allowed: str
-) -> None:
-    server = serve(tls=access_control(folder, f"{MUTUAL}, client_allowed_sans: {allowed}}}").tls)
-    assert get(server, client_context(authority, authority.issue_cert(name)))[0] == 200
+    ]
+    for name, allowed in cases:
+        with subtests.test(name=name):
+            server = serve(tls=access_control(folder, f"{MUTUAL}, client_allowed_sans: {allowed}}}").tls)
+            assert get(server, client_context(authority, authority.issue_cert(name)))[0] == 200
 
 
 def test_client_with_another_name_is_not(serve: "Serve", folder: Path, authority: trustme.CA) -> None:

@@ -100,9 +100,8 @@ def test_cipher_suites_of_go_are_known(folder: Path) -> None:
     assert server_tls(config)
 
 
-@pytest.mark.parametrize(
-    ("text", "path", "words"),
-    [
+def test_what_cannot_be_used_is_named_with_its_path(folder: Path, subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, str, str]] = [
         ("tls: {}", "", 'unknown key "tls"'),
         ("tls_server_config: {cert_file: server.crt}", "tls_server_config.key_file", "is missing"),
         (f"{TLS}, cert: x}}", "tls_server_config.cert", "use cert_file"),
@@ -148,15 +147,15 @@ def test_cipher_suites_of_go_are_known(folder: Path) -> None:
         ("basic_auth_users: {prometheus: s3cret}", "basic_auth_users.prometheus", "must be a bcrypt hash"),
         (f"basic_auth_users: {{'a:b': {HASH}}}", 'basic_auth_users."a:b"', "must not hold a colon"),
         ("rate_limit: {interval: 1s}", "rate_limit", "not supported"),
-    ],
-)
-def test_what_cannot_be_used_is_named_with_its_path(folder: Path, text: str, path: str, words: str) -> None:
-    with pytest.raises(ConfigError) as caught:
-        read(folder, text)
-    (problem,) = caught.value.problems
-    source = re.escape(str(folder / "web.yml"))
-    assert re.match(rf"{source}(:\d+)?: {re.escape(path)}" if path else rf"{source}(:\d+)?: ", problem)
-    assert words in problem
+    ]
+    for text, path, words in cases:
+        with subtests.test(text=text):
+            with pytest.raises(ConfigError) as caught:
+                read(folder, text)
+            (problem,) = caught.value.problems
+            source = re.escape(str(folder / "web.yml"))
+            assert re.match(rf"{source}(:\d+)?: {re.escape(path)}" if path else rf"{source}(:\d+)?: ", problem)
+            assert words in problem
 
 
 def test_every_problem_is_told(folder: Path) -> None:

@@ -84,7 +84,7 @@ def test_format_in_the_address_wins_over_the_header(ask: Ask) -> None:
     assert ask("format=html", "application/json").content_type.startswith("text/html")
 
 
-@pytest.mark.parametrize("query", ["format=xml", "target=", "target=a&target=b", "device=a"])
-def test_wrong_parameters_of_sessions_are_refused(ask: Ask, query: str) -> None:
-    with pytest.raises(RequestError):
-        ask(query)
+def test_wrong_parameters_of_sessions_are_refused(ask: Ask, subtests: pytest.Subtests) -> None:
+    for query in ("format=xml", "target=", "target=a&target=b", "device=a"):
+        with subtests.test(query=query), pytest.raises(RequestError):
+            ask(query)
