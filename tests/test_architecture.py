@@ -61,7 +61,7 @@ PURE = {
     "document": REASONING | {"json", "msgspec"},
     "exposition": REASONING,
     "collectors": REASONING | {"importlib", "pkgutil"},
-    "mapping": REASONING | {"contextlib", "threading", "time"},
+    "mapping": REASONING | {"contextlib", "gc", "threading", "time"},
 }
 """Folders without effects, and all that they may import beside the package itself."""
 

@@ -1,7 +1,8 @@
 """A document in, lines out: binds new shapes, keeps their plans, runs the plan that fits."""
 
+import gc
 import threading
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from lantime_exporter.config.settings import Module
@@ -25,6 +26,10 @@ POSITION_METRICS = frozenset(
         "lantime_position_altitude_meters",
     }
 )
+
+MAX_UNCOLLECTED_LEAVES = 10_000
+"""Leaves of a document up to which Python decides when to collect what earlier ones left, whose parts refer to each
+other; a chassis full of cards has 4,000."""
 
 BIND_LOCKS = 4
 """Shapes bound at the same time. Probes that meet one new shape together bind it once."""
@@ -63,9 +68,19 @@ class Mapper:
             with self._bind_locks[hash(key) % BIND_LOCKS]:
                 plan = self._plans.find(key, flat.leaves)  # another probe may have bound this shape meanwhile
                 if plan is None:
-                    plan = self._compile(flat, slots, limits)
-                    self._plans.keep(key, plan, flat)
+                    return self._map_new_shape(flat, slots, key, limits)
         return plan.run(flat.leaves, limits)
+
+    def _map_new_shape(
+        self, document: FlatDocument, slots: tuple[str, ...], key: Hashable, limits: MappingLimits
+    ) -> Mapped:
+        """Compile a plan and run it; what the limits refuse is not kept."""
+        if len(document.leaves) > MAX_UNCOLLECTED_LEAVES:
+            gc.collect()
+        plan = self._compile(document, slots, limits)
+        mapped = plan.run(document.leaves, limits)
+        self._plans.keep(key, plan, document)
+        return mapped
 
     def bind(self, document: Mapping[str, Any]) -> tuple[BindingContext, dict[str, str]]:
         """Return the context of a document, and the collectors that failed with the text of their exception."""
