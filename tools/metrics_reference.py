@@ -132,7 +132,7 @@ def known_words(reader: Reader) -> tuple[str, ...]:
 
 
 def _sources(table: Table, row: Row) -> Iterator[str]:
-    """Yield where a row reads, in words."""
+    """Yield the sources of a row."""
     if isinstance(row.read, InfoLabels):
         for label, (keys, _) in row.read.labels.items():
             yield f"{label}: {_source(table.path, keys)}"

@@ -9,7 +9,7 @@ SPELLINGS = ("nested", "flat", "words")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
-    """A card in a slot. ``family`` names the part in ``lantime_simulator.parts`` that plays it.
+    """A card in a slot. ``family`` names the part in ``lantime_simulator.parts`` that simulates it.
 
     ``oscillator`` matters to clocks, ``roles`` to PTP cards: one PTPv2 instance for each,
     ``master`` or ``slave``.

@@ -1,4 +1,4 @@
-"""Every kind of LANTIME that can be played, by name.
+"""The LANTIMEs that can be simulated, by name.
 
 A function makes the ``number``-th device of its kind: same shape, its own identity.
 """

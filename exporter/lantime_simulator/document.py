@@ -50,7 +50,7 @@ def envelope(device: Device, wall: float, data: Any, path: str) -> Block:
         },
         "data": data,
         "changes": {"pending-changes": 0},
-        # The device names itself as it knows itself; nobody can go there.
+        # The device reports its internal address, which is not reachable.
         "links": {"self": f"{scheme}://localhost{path}"},
     }
 

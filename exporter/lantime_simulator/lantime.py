@@ -1,4 +1,4 @@
-"""A simulated LANTIME that lives: its clock runs, and scenarios can be set."""
+"""A simulated LANTIME with a running clock and scenarios."""
 
 import json
 import threading

@@ -38,7 +38,7 @@ class Chassis:
             family=family,
             model=model or part.model,
             serial_number=digits(f"{self.name}/{slot}", 12),
-            # A card that does not speak the spelling of the chassis speaks its own.
+            # A card without the spelling of the chassis uses its default.
             spelling=self.spelling if self.spelling in part.spellings else part.spellings[0],
             oscillator=oscillator,
             roles=roles,

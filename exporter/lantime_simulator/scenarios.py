@@ -82,7 +82,7 @@ CATALOGUE = MappingProxyType(
         "empty": ScenarioEntry(summary="an empty body with status 200", transport=True),
         "line-breaks": ScenarioEntry(summary="line breaks around the body, as old firmware sends them", transport=True),
         "status-500": ScenarioEntry(summary="500 Internal Server Error", transport=True),
-        "wrong-password": ScenarioEntry(summary="401 whatever the credentials", transport=True),
+        "wrong-password": ScenarioEntry(summary="401 for any credentials", transport=True),
         "unreachable": ScenarioEntry(summary="connections are reset before a byte is answered", transport=True),
     }
 )

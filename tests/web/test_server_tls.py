@@ -91,7 +91,7 @@ def test_plain_http_on_the_tls_port_is_told_so(serve: "Serve", connect: Connect,
     sock.sendall(b"GET / HTTP/1.1\r\n\r\n")
     answer = sock.recv(1000)
     assert answer.startswith(b"HTTP/1.0 400 ")
-    assert answer.endswith(b"this port speaks HTTPS\n")
+    assert answer.endswith(b"this port serves HTTPS\n")
 
 
 def test_failed_handshakes_leave_no_noise(

@@ -1,4 +1,4 @@
-"""The fleets that are played."""
+"""The simulated fleets."""
 
 import math
 from dataclasses import dataclass

@@ -44,7 +44,7 @@ ABOUT_REPORT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What is inspected: the body, where it comes from, how it came in words, and the module that maps it."""
+    """The input of an inspection: body, source, description of the request, and the module that maps it."""
 
     body: bytes
     origin: str
@@ -113,7 +113,7 @@ def _manner(exchange: Exchange) -> str:
 
 
 def _terminal() -> Terminal | None:
-    """Return the terminal, None where nobody sits at it."""
+    """Return the terminal, None if there is no user at it."""
     return Terminal(ask=input, ask_secretly=getpass.getpass) if sys.stdin.isatty() else None
 
 

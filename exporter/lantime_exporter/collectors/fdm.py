@@ -136,7 +136,7 @@ def conditions(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 
 def limits(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield what the device says of each quantity against its limits."""
+    """Yield whether each quantity is within its limits."""
     for quantity in ("fd", "td"):
         leaf = scope.get(f"{quantity}-state", f"{quantity}-in-limits", f"{quantity}-inside-limits")
         if isinstance(leaf, Leaf):

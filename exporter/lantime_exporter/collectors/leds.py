@@ -33,7 +33,7 @@ def colour(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 
 def visible(colour: Scalar, lit: Scalar = True) -> Sequence[Sample]:
-    """Return the colour that is seen: a LED that is not lit is off, whatever colour it is said to have."""
+    """Return the visible colour: an unlit LED is off, even if the device reports a colour."""
     on = values.flag(lit)
     word = COLOURS.state(colour)
     if on is None or word is None:

@@ -26,7 +26,7 @@ ROLE = Enumeration(("master", "slave"))
 
 
 def lines(context: BindingContext) -> Iterator[Scope]:
-    """Yield the modules that speak of a telecom line; the members of a block ``liu`` count as the module's."""
+    """Yield the modules with a telecom line; keys of a block ``liu`` count as keys of the module."""
     for scope in modules()(context):
         if isinstance(scope.node, Node) and scope.get("liu", "line-code", "e1-mode") is not None:
             yield scope.within(merged(scope.node, ("liu",)))

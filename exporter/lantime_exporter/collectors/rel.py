@@ -41,7 +41,7 @@ NAME = re.compile(rf"(?P<name>[a-z]|\d+)(?P<member>{'|'.join(MEMBERS)})?")
 
 
 def relays(context: BindingContext) -> Iterator[Scope]:
-    """Yield every relay with its members, whichever way they are written."""
+    """Yield every relay with its keys, in any spelling."""
     for scope in find_blocks("relay", "relays")(context):
         found: dict[str, dict[str, Node | Leaf]] = {}
         if isinstance(scope.node, Node):

@@ -28,7 +28,7 @@ SIGNALS = ("serial", "pps", "10mhz")
 
 
 def comparisons(context: BindingContext) -> Iterator[Scope]:
-    """Yield for each module that compares clocks the figures of the comparison, wherever they stand."""
+    """Yield the values of the comparison for each module that compares clocks."""
     for scope in find_blocks("shs", "shs-status", "shs-state")(context):
         members: dict[str, Node | Leaf] = {}
         if isinstance(scope.node, Node):

@@ -117,7 +117,7 @@ class Tls(Section, frozen=True, kw_only=True):
 
 
 class Proxy(Section, frozen=True, kw_only=True):
-    """How a device is reached. Without any setting: directly, whatever the environment says."""
+    """Proxy to a device. By default none, even if the environment names one."""
 
     is_confidential: ClassVar[bool] = True
 

@@ -51,7 +51,7 @@ def encode_value(kind: Type, value: Any) -> object:
 
 
 def names_in(node: Node, section: str) -> tuple[str, ...]:
-    """Return the keys of one section of the document, whatever else is wrong with it."""
+    """Return the keys of one section of the document, even if other sections are invalid."""
     sections = [value for key, value in _scalar_pairs(node) if key.value == section]
     return tuple(dict.fromkeys(key.value for value in sections for key, _ in _scalar_pairs(value)))
 

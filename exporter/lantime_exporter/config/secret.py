@@ -1,4 +1,4 @@
-"""Texts that come from the file itself, from another file or from the environment; and those that nobody may see."""
+"""Texts from the configuration, another file or the environment; and secrets, which are never shown."""
 
 import os
 import stat

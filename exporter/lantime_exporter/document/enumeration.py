@@ -8,7 +8,7 @@ from functools import cached_property
 from lantime_exporter.document.shape import Scalar
 
 SENTINELS = frozenset({"", "-", "--", "---", "n/a", "na", "n.a.", "n.a", "never", "null"})
-"""Texts that say nothing, whatever the field."""
+"""Texts that mean no value in any field."""
 
 NO_VALUE = SENTINELS | {
     *("none", "unknown", "no version information", "not available", "not announced", "not-announced"),

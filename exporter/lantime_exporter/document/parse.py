@@ -23,7 +23,7 @@ MAX_VALUES = 50_000
 
 
 def parse(body: bytes) -> dict[str, Any]:
-    """Return the answer with the status sections directly below ``data``, whichever of the two envelopes came.
+    """Return the response with the status sections directly below ``data``, for both known envelopes.
 
     ``GET /api/status`` answers with the sections below ``data``; ``GET /api`` with the same below ``data.status``,
     beside the configuration, which is left out. Line breaks and a byte order mark around the body are accepted.

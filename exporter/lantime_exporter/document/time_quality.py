@@ -25,7 +25,7 @@ BEYOND = re.compile(r"(?:(?:more|worse|greater)-than-|>-?)10-?s")
 def time_quality(value: Scalar) -> float | None:
     """Return the bound of the estimated time error in seconds: ``less-than-2.5us`` is 2.5e-6, ``more-than-10s`` +Inf.
 
-    Punctuation counts: 2.5 us and 25 us are both members. Numbers are those of ``?raw``. Others are odd.
+    Punctuation counts: 2.5 us and 25 us are both members. Numbers are those of ``?raw``. Others raise DecodeError.
     """
     if value is None:
         return None

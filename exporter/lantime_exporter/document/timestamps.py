@@ -23,7 +23,7 @@ def timestamp(value: Scalar) -> float | None:
     """Return a time as Unix seconds; without a zone it is UTC.
 
     Forms: ``2026-02-11T22:05:07``, ``...T22:05:01.533Z``, ``...T22:05:01.533523843 UTC``, ``2026.02.11 21:53:08``,
-    ``201701010000`` (text or number). ``never``, empty and the first day of 1970 mean no time. Others are odd.
+    ``201701010000`` (text or number). ``never``, empty and the first day of 1970 mean no time. Others: DecodeError.
     """
     if value is None:
         return None

@@ -59,7 +59,7 @@ def finite(value: float) -> float:
 
 
 def flag(value: Scalar) -> float | None:
-    """Return 1.0 or 0.0 for booleans, 0/1 and ``true/false``, ``yes/no``, ``on/off``. Others are odd."""
+    """Return 1.0 or 0.0 for booleans, 0/1 and ``true/false``, ``yes/no``, ``on/off``. Others raise DecodeError."""
     if value is True:
         return 1.0
     if value is False:

@@ -22,7 +22,7 @@ from lantime_exporter.errors import RequestError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceOptions:
-    """What the command line says of the device. ``timeout`` is seconds; None leaves it to the module."""
+    """The options of the command line for the device. ``timeout`` is seconds; None means that of the module."""
 
     target: str | None = None
     config_file: Path | None = None
@@ -38,7 +38,7 @@ class DeviceOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terminal:
-    """How a person is asked for user and password: with a prompt. Both raise EOFError when nobody answers."""
+    """Prompts for user and password. Both raise EOFError if there is no input."""
 
     ask: Callable[[str], str]
     ask_secretly: Callable[[str], str]
@@ -49,7 +49,7 @@ def settings(
 ) -> tuple[Settings, str]:
     """Return the settings that reach the device, and the target that names it there.
 
-    ``terminal`` is None where there is nobody to ask. Raises ConfigError for files and variables that cannot be used,
+    ``terminal`` is None without a user. Raises ConfigError for files and variables that cannot be used,
     RequestError for options that do not fit together or are missing.
     """
     if access.config_file is not None:
@@ -130,7 +130,7 @@ def _prompt(ask: Callable[[str], str] | None, prompt: str) -> str:
 
 
 def _overridden(module: Module, access: DeviceOptions) -> Module:
-    """Return the module with what the options say of trust and time."""
+    """Return the module with the options for TLS and timeout."""
     tls = module.tls
     if access.insecure:
         tls = replace(tls, ca_file=None, fingerprint_sha256=None, insecure_skip_verify=True)

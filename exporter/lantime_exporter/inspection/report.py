@@ -15,7 +15,7 @@ def report(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def without_report(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the document of a report, or of an answer as it came, without what the report says of itself."""
+    """Return the status in a report, without the data about the report; a plain status stays unchanged."""
     return {key: item for key, item in document.items() if key != KEY}
 
 

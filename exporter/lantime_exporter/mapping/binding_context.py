@@ -40,7 +40,7 @@ class BindingContext:
     decode_errors: list[DecodeErrorRecord] = field(default_factory=list)
     guards: dict[int, Leaf] = field(default_factory=dict)
     predicates: list[tuple[Leaf, Test, bool]] = field(default_factory=list)
-    """Leaves that a decision hangs on by what a test says of them, and what it said."""
+    """Leaves on whose predicate a decision depends, with the result."""
     kinds: list[tuple[Leaf, str, ValueKind]] = field(default_factory=list)
     """Leaves on whose kind a decision depends, with key and kind."""
     accounts: dict[int, Account] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class BindingContext:
         return leaf.value
 
     def guard_predicate(self, leaf: Leaf, test: Test) -> bool:
-        """Return what a test says of a leaf whose value may move; only another answer asks for another context."""
+        """Apply a predicate to a leaf. The plan stays valid while the result is the same."""
         answer = test(leaf.value)
         self.predicates.append((leaf, test, answer))
         return answer
@@ -103,11 +103,11 @@ class BindingContext:
                 self.claim(leaf, Account.IGNORED, reason)
 
     def is_free(self, leaf: Leaf) -> bool:
-        """Return whether nobody has claimed the leaf."""
+        """Return whether no collector has claimed the leaf."""
         return leaf.index not in self.accounts
 
     def free(self, part: Node) -> Iterable[Leaf]:
-        """Yield the leaves below a node that nobody has claimed."""
+        """Yield the leaves below a node that no collector has claimed."""
         return (leaf for leaf in part.leaves() if self.is_free(leaf))
 
     def add(self, binding: Binding, account: Account = Account.MAPPED) -> None:
@@ -151,7 +151,7 @@ class BindingContext:
         self.decode_errors.append(DecodeErrorRecord(self.collector, path, problem, value))
 
     def attempt(self, leaf: Leaf, decode: Callable[[Scalar], float | None]) -> float | None:
-        """Return the decoded value of a leaf that a decision hangs on; an odd one is noted and None."""
+        """Return the decoded value of a leaf on which a decision depends; None for a recorded decode error."""
         try:
             return decode(self.guard_value(leaf))
         except DecodeError as error:

@@ -135,6 +135,6 @@ def elements(within: Find, label: str, *keys: str) -> Find:
 
 
 def is_true(context: BindingContext, leaf: Node | Leaf | None, *, otherwise: bool) -> bool:
-    """Return a flag on which a decision hangs; ``otherwise`` where it is missing or odd."""
+    """Return a flag on which a decision depends; ``otherwise`` if it is missing or invalid."""
     found = context.attempt(leaf, flag) if isinstance(leaf, Leaf) else None
     return otherwise if found is None else bool(found)

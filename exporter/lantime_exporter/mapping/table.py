@@ -77,7 +77,7 @@ Find = Callable[[BindingContext], Iterable[Scope]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows applied at every scope that ``find`` yields. ``path`` is that place in words, for the documentation."""
+    """Rows applied at every scope that ``find`` yields. ``path`` describes the place for the documentation."""
 
     path: str
     find: Find

@@ -41,7 +41,7 @@ PRIVATE_PART = re.compile(
     r"|\d{4}[-./]\d\d[-./]\d\d",  # date
     re.IGNORECASE,
 )
-"""What makes a text private wherever it stands in it: addresses, host names, identities, dates."""
+"""Patterns that make a text private: addresses, host names, identities, dates."""
 
 SERIAL_NUMBER = re.compile(r"0\d{7,}")
 """Digits that no figure is written with."""

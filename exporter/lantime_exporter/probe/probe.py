@@ -38,7 +38,7 @@ MAX_PROCESSING = 4
 for a moment, such as a health check, waits behind hundreds."""
 
 MAX_PROCESSING_WAIT = 1.0
-"""Seconds after which a thread computes without a slot, so that a document that takes long delays nobody further."""
+"""Seconds after which a thread computes without a slot, so that a slow document does not delay others further."""
 
 _SLOT = re.compile(r"((chassis\d+)/)?([A-Za-z0-9][A-Za-z0-9_.-]*)")
 

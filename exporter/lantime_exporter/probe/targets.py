@@ -16,7 +16,7 @@ class Device(NamedTuple):
     """A device as one probe sees it: address, and the names of the auth and the module in the configuration.
 
     ``name`` is the configured name, else the address; ``TargetRegistry.find`` accepts both. ``fingerprint_sha256`` is
-    the certificate that the target pins, whatever its module says.
+    the certificate that the target pins, which overrides the module.
     """
 
     name: str

@@ -86,7 +86,7 @@ class Connections:
                 self._idle.pop(sock, None)
 
     def drain(self, grace: float) -> None:
-        """End idle connections now, the others after their answer, and after ``grace`` seconds whatever is left."""
+        """Close idle connections now, the others after their response, and all after ``grace`` seconds."""
         with self._changed:
             self._draining = True
             for sock in self._idle:

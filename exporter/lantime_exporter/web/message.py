@@ -69,7 +69,7 @@ def plain(text: str, status: int = 200, headers: Mapping[str, str] = NO_HEADERS)
 
 
 def one_line(text: str, status: int, headers: Mapping[str, str] = NO_HEADERS) -> Response:
-    """Return a response of one line of plain text, whatever the text holds."""
+    """Return a response of one line of plain text."""
     return plain(" ".join(text.split()), status, headers)
 
 
@@ -204,7 +204,7 @@ def _offered(item: str) -> Exposition | None:
         return None
     if content_type == CONTENT_TYPE_PLAIN_0_0_4:
         return TEXT_0_0_4 if _name(item) in _TEXT_TYPES else None
-    if "version=1.0.0" not in content_type:  # prometheus_client announces whatever version was asked for
+    if "version=1.0.0" not in content_type:  # prometheus_client announces any requested version
         return None
     # The names of this exporter need no escaping in any scheme but dots.
     content_type = content_type.replace("escaping=dots", "escaping=underscores")

@@ -61,7 +61,7 @@ def describe_changes(old: Settings, new: Settings) -> str:
 
 
 def _targets(settings: Settings) -> dict[str, object]:
-    """Return everything that the configuration says of each target, by name."""
+    """Return the configuration of each target, by name."""
     return {
         target.name: (target, settings.auths.get(target.auth), settings.modules.get(target.module))
         for target in settings.targets

@@ -1,6 +1,6 @@
 """Bounded reading and strict parsing of HTTP/1.x requests (RFC 9112).
 
-Whatever a proxy in front may read in another way is refused, so that no request can be smuggled past it.
+It rejects requests that a reverse proxy may parse differently, which prevents request smuggling.
 """
 
 import io

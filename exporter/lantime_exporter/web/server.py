@@ -180,7 +180,7 @@ class Listener(ThreadingHTTPServer):
             self._connections.release()
 
     def _accept(self) -> None:
-        """Accept connections until the listener stops, whatever happens meanwhile."""
+        """Accept connections until the listener stops; errors do not end it."""
         while not self._pause.is_set():
             try:
                 self.serve_forever(_POLL_INTERVAL)

@@ -1,4 +1,4 @@
-"""How this server speaks TLS: the context of its certificate, and the handshake with one client."""
+"""TLS of the server: the context with its certificate, and the handshake with a client."""
 
 import socket
 import ssl
@@ -63,7 +63,7 @@ TLS_1_3_CIPHERS = frozenset({"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384",
 
 _PLAIN_HTTP = (
     b"HTTP/1.0 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
-    b"this port speaks HTTPS\n"
+    b"this port serves HTTPS\n"
 )
 
 

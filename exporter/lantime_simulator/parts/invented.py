@@ -1,8 +1,8 @@
-"""A card of a model that nobody knows, for the layer that exports what no collector claims.
+"""A card of an unknown model, for the generic layer.
 
 * ``nested``: ``lasers[]`` of objects with lists, numbers, numbers as text, booleans and unknown words; ``mixture`` with
   a list of numbers, null and empty containers.
-* ``flat``: the same kinds of values side by side, with odd keys.
+* ``flat``: the same kinds of values in one block, with unusual keys.
 """
 
 from lantime_simulator.blocks import info

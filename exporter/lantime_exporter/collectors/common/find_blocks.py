@@ -1,4 +1,4 @@
-"""Finding blocks whose place is not known: wherever they stand, however they are wrapped, named by their path."""
+"""Find blocks in unknown places, at any depth, and name them by their path."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence

@@ -68,7 +68,7 @@ class WhenValue:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """The same figure wherever the table finds its place: presence or absence."""
+    """A constant for every place that the table finds: presence or absence."""
 
     figure: float
     keys: tuple[str, ...] = ()

@@ -48,7 +48,7 @@ def composite_of(node: Node) -> Composite | None:
 
 
 def nano_time(_: DecodeOne, whole: Scalar, rest: Scalar) -> float | None:
-    """Return seconds and nanoseconds as seconds, whatever a plain number would mean."""
+    """Return seconds and nanoseconds as seconds."""
     seconds, nanoseconds = values.number(whole), values.number(rest)
     return None if seconds is None or nanoseconds is None else seconds + nanoseconds / 1e9
 

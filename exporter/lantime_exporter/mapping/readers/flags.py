@@ -43,7 +43,7 @@ class Flags:
         """Return a binding for each boolean of an object, or one for a list, word or mask."""
         found = scope.get(*self.keys)
         if isinstance(found, Leaf):
-            # A mask whose bits nobody named is left to others.
+            # A mask without known bits is left to other readers.
             if self.enumeration.raw or context.guard_predicate(found, is_word):
                 yield Binding(metric, labels, (found,), self.alone, many=True, is_cached=True)
         elif found is not None and found.is_list:

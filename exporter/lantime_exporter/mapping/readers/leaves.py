@@ -10,7 +10,7 @@ from lantime_exporter.mapping.table import Scope
 
 
 def find_leaf(context: BindingContext, scope: Scope, spellings: Iterable[str]) -> Leaf | None:
-    """Return the scalar at the first spelling that is there; an object or list in its place is noted as odd."""
+    """Return the scalar at the first key that exists; an object or a list there is a decode error."""
     found = scope.get(*spellings)
     if isinstance(found, Node):
         context.record_error(found, "expected a single value")

@@ -54,7 +54,7 @@ MAX_STATES = 10
 
 
 def states(known: Sequence[str], word: str | None) -> Sequence[Sample]:
-    """Return the samples of a state series: every known state, and the present one whatever it is; none for None."""
+    """Return the samples of a state series: all known states and the current one; none for None."""
     if word is None:
         return ()
     if len(known) > MAX_STATES:
