@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from itertools import count
 
 from lantime_exporter.document.shape import FlatDocument, Scalar
@@ -14,27 +13,27 @@ MAX_PLANS = 1_000
 MAX_PLANS_PER_SHAPE = 32
 """Plans of one shape, which differ in the values that decisions hang on."""
 
-MAX_BYTES = 192_000_000
-"""What the plans may hold, about: those of fifty different chassis full of cards."""
+MAX_BYTES = 224_000_000
+"""What the plans may hold, about: those of seventy different chassis full of cards."""
 
-BYTES_PER_LEAF = 1_600
-"""What a plan holds for each leaf of its document, measured with simulated devices; the texts come on top."""
-
-
-@dataclass(slots=True)
-class _Shape:
-    """The plans of one shape with their sizes, the last used first; ``used`` is larger the later one was needed."""
-
-    plans: list[tuple[Plan, int]]
-    used: int
+BYTES_PER_MARK = 100
+BYTES_PER_NUMBER = 650
+BYTES_PER_STEP = 1_700
+"""What a plan holds for each key and mark of its shape, each step that is a number and each other one, measured with
+simulated devices; the texts come on top."""
 
 
 class PlanCache:
-    """Plans by the shape of the document; those not used for the longest time make room. Safe for several threads."""
+    """Plans by the shape of the document. Safe for several threads.
+
+    Which plan makes room for a new one is left to chance. If it were the one that was not used for the longest time, a
+    fleet with a few more plans than fit in would find none of them when its turn comes again.
+    """
 
     def __init__(self) -> None:
-        self._shapes: dict[Hashable, _Shape] = {}
-        self._uses = count()
+        self._shapes: dict[Hashable, list[tuple[Plan, int]]] = {}
+        """The plans of each shape with their sizes, the last used first."""
+        self._drops = count()
         self._lock = threading.Lock()
 
     def find(self, key: Hashable, leaves: Sequence[Scalar]) -> Plan | None:
@@ -44,43 +43,46 @@ class PlanCache:
             shape = self._shapes.get(key)
             if shape is None:
                 return None
-            plans = tuple(shape.plans)
+            plans = tuple(shape)
         for place, (plan, size) in enumerate(plans):
             if plan.guards.hold(leaves):
-                with self._lock:
-                    shape.used = next(self._uses)
-                    if place and (plan, size) in shape.plans:
-                        shape.plans.remove((plan, size))
-                        shape.plans.insert(0, (plan, size))
+                if place:
+                    with self._lock:
+                        if (plan, size) in shape:
+                            shape.remove((plan, size))
+                            shape.insert(0, (plan, size))
                 return plan
         return None
 
     def keep(self, key: Hashable, plan: Plan, document: FlatDocument) -> None:
         """Keep the plan that was made of a document; one that is too large pushes out no other."""
-        size = plan_size(document)
+        size = plan_size(plan, document)
         if size > MAX_BYTES:
             return
         with self._lock:
-            shape = self._shapes.setdefault(key, _Shape([], 0))
-            shape.used = next(self._uses)
-            shape.plans.insert(0, (plan, size))
-            del shape.plans[MAX_PLANS_PER_SHAPE:]
+            shape = self._shapes.setdefault(key, [])
+            shape.insert(0, (plan, size))
+            del shape[MAX_PLANS_PER_SHAPE:]
             while self._is_full():
-                oldest = min(self._shapes, key=lambda known: self._shapes[known].used)
-                self._shapes[oldest].plans.pop()
-                if not self._shapes[oldest].plans:
-                    del self._shapes[oldest]
+                known = tuple(self._shapes)
+                dropped = known[next(self._drops) % len(known)]
+                self._shapes[dropped].pop()
+                if not self._shapes[dropped]:
+                    del self._shapes[dropped]
 
     def size(self) -> int:
         """Return how many bytes all plans hold, about."""
-        return sum(size for shape in self._shapes.values() for _, size in shape.plans)
+        return sum(size for shape in self._shapes.values() for _, size in shape)
 
     def _is_full(self) -> bool:
-        return sum(len(shape.plans) for shape in self._shapes.values()) > MAX_PLANS or self.size() > MAX_BYTES
+        return sum(len(shape) for shape in self._shapes.values()) > MAX_PLANS or self.size() > MAX_BYTES
 
 
-def plan_size(document: FlatDocument) -> int:
+def plan_size(plan: Plan, document: FlatDocument) -> int:
     """Return how many bytes the plan of a document holds, about."""
+    numbers = sum(len(collector.numbers) for collector in plan.collectors)
+    others = sum(len(collector.cached) + len(collector.computed) for collector in plan.collectors)
     names = sum(len(name) for name in document.shape if isinstance(name, str))
     texts = sum(len(leaf) for leaf in document.leaves if isinstance(leaf, str))
-    return BYTES_PER_LEAF * len(document.leaves) + names + texts
+    marks = BYTES_PER_MARK * len(document.shape)
+    return marks + BYTES_PER_NUMBER * numbers + BYTES_PER_STEP * others + names + texts

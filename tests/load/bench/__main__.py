@@ -16,6 +16,8 @@ from tests.load.bench.effort import FULL, QUICK, Effort
 from tests.load.bench.fleet import fleet
 from tests.load.bench.memory import memory
 from tests.load.bench.probes import Figures, after, at_once, beside_the_peer, over_tls, stage
+from tests.load.bench.shapes import shapes
+from tests.load.bench.start import start
 
 
 def parts(bodies: Mapping[str, Sequence[bytes]], effort: Effort, place: Path) -> Mapping[str, Callable[[], Figures]]:
@@ -40,6 +42,8 @@ def parts(bodies: Mapping[str, Sequence[bytes]], effort: Effort, place: Path) ->
             f"new shape of {name}": lambda name=name: tracing.measure(bodies[name], known)  # type: ignore[misc]
             for name in (SMALL, LARGEST)
         },
+        "shapes that differ": lambda: shapes(bodies[LARGEST][0], bodies[SMALL][0], place, effort),
+        "start": lambda: start(bodies[SMALL], place, effort),
         "fleet": lambda: fleet(place, effort),
         "memory": lambda: memory(bodies[SMALL], place, effort),
     }

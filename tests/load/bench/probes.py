@@ -18,6 +18,7 @@ from tests.load.bench.device import Description
 from tests.load.bench.documents import write
 from tests.load.bench.effort import Effort
 from tests.load.bench.load import Answered, Load
+from tests.load.bench.other import Other, other_exporter
 from tests.load.bench.processes import Process, answered, exporter, serving
 
 CONCURRENCIES = (2, 8, 32)
@@ -81,6 +82,7 @@ class Stage:
     devices: Process
     exporter: Process
     peer: Peer | None
+    other: Other | None
     page: bytes
 
 
@@ -102,14 +104,18 @@ def stage(
         with exporter(config) as probed:
             page = get(probed.port, "/probe?target=d0")
             if certificate:
-                yield Stage(devices=devices, exporter=probed, peer=None, page=page)
+                yield Stage(devices=devices, exporter=probed, peer=None, other=None, page=page)
                 return
             found = place / "series.json"
             found.write_text(series.text(series.families(catalogue, parse(bodies[0]), page)), encoding="utf-8")
             with serving("tests.load.bench.device", replace(description, ports=1)) as other:
                 plain = peer.Description(url=f"http://127.0.0.1:{other.port}/api/status", series=str(found))
-                with serving("tests.load.bench.peer", plain) as usual:
-                    yield Stage(devices=devices, exporter=probed, peer=Peer(usual, other), page=page)
+                with (
+                    serving("tests.load.bench.peer", plain) as usual,
+                    serving("tests.load.bench.device", replace(description, ports=1)) as third,
+                    other_exporter(f"http://127.0.0.1:{third.port}") as named,
+                ):
+                    yield Stage(devices=devices, exporter=probed, peer=Peer(usual, other), other=named, page=page)
 
 
 def configuration(addresses: Sequence[str]) -> str:
@@ -149,6 +155,9 @@ def beside_the_peer(found: Stage, effort: Effort) -> Figures:
         for name, headers in (("bare", {}), ("prometheus", dict(PROMETHEUS))):
             rounds.setdefault(f"ours {name}", []).append(measure(found.exporter, replace(ours, headers=headers)))
             rounds.setdefault(f"peer {name}", []).append(measure(found.peer.process, replace(theirs, headers=headers)))
+            if found.other is not None:
+                load = replace(ours, port=found.other.process.port, paths=(found.other.path,), headers=headers)
+                rounds.setdefault(f"other {name}", []).append(measure(found.other.process, load))
     bare, prometheus = rounds["ours bare"], rounds["ours prometheus"]
     device = answered(replace(ours, port=found.peer.device.port, paths=("/api/status",)))
     return {
@@ -169,6 +178,16 @@ def beside_the_peer(found: Stage, effort: Effort) -> Figures:
         "p95_device_alone_ms": device.p95 * 1000,
         "probes_per_second_at_1": median(each.answered.rate for each in bare),
         "resident_idle_mib": idle / 2**20,
+    } | (_beside(rounds) if found.other is not None else {})
+
+
+def _beside(rounds: Mapping[str, Sequence[Round]]) -> Figures:
+    """Return what the other exporter needs, and the ratio of ours to it."""
+    return {
+        "cpu_other_ms": median(each.cpu_ms for each in rounds["other bare"]),
+        "cpu_to_other_ratio": _ratio(rounds["ours bare"], rounds["other bare"]),
+        "cpu_other_gzip_ms": median(each.cpu_ms for each in rounds["other prometheus"]),
+        "cpu_gzip_openmetrics_to_other_ratio": _ratio(rounds["ours prometheus"], rounds["other prometheus"]),
     }
 
 
