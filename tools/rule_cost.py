@@ -18,7 +18,7 @@ import requests
 import yaml
 from lantime_simulator import CATALOGUE
 
-from tools.backfill import Server, SimulatedDevice, Span, backfill, devices, rule_texts, serving
+from tools.backfill import Server, SimulatedDevice, Span, backfill, device_samples, rule_texts, run_prometheus
 
 STEP = 15.0
 DAY = 86400.0
@@ -36,11 +36,11 @@ def main() -> None:
         directory = Path(folder)
         read = set(re.findall(r"\blantime_\w+", " ".join(rule["expr"] for group in groups for rule in group["rules"])))
         fleet = [SimulatedDevice("m3000", CATALOGUE["m3000"]())]
-        backfill((line for line in devices(fleet, span) if line.partition("{")[0] in read), directory)
-        with serving(directory) as server:
+        backfill((line for line in device_samples(fleet, span) if line.partition("{")[0] in read), directory)
+        with run_prometheus(directory) as server:
             history = [line for group in groups for rule in group["rules"] for line in _history(server, rule, span)]
         backfill(history, directory)
-        with serving(directory) as server:
+        with run_prometheus(directory) as server:
             _report(groups, server, span.until)
 
 

@@ -17,11 +17,11 @@ from tools.backfill import (
     SimulatedDevice,
     Span,
     backfill,
-    devices,
-    exporter,
+    device_samples,
+    exporter_samples,
     replay,
     rule_texts,
-    serving,
+    run_prometheus,
 )
 
 STEP = 60.0
@@ -63,7 +63,7 @@ def hour(fleet: Sequence[SimulatedDevice], directory: Path) -> Iterator[Hour]:
     for program in ("prometheus", "promtool"):
         installed(program)
     span = Span(until=time.time() // STEP * STEP, step=STEP)
-    backfill((*devices(fleet, span), *exporter(fleet, span)), directory)
+    backfill((*device_samples(fleet, span), *exporter_samples(fleet, span)), directory)
     replay(directory, rule_texts(), span)
-    with serving(directory) as server:
+    with run_prometheus(directory) as server:
         yield Hour(server, span)

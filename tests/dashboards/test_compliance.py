@@ -5,8 +5,6 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 RULES = Path(__file__).parents[2] / "alerts" / "lantime-compliance.yml"
 
 STEP = 15
@@ -77,14 +75,11 @@ def test_the_time_before_a_device_was_there_does_not_count_as_good(program: Prog
     assert share_is(program("promtool"), tmp_path, samples((SILENT, 1815), (GOOD, 1800)), 0.45, 0.5)
 
 
-@pytest.mark.parametrize(
-    ("labels", "reference", "share"),
-    [("", False, 0), (',profile="ntp"', False, 1), ("", True, 1)],
-    ids=["ptp", "ntp", "long wave"],
-)
-def test_the_limit_is_that_of_the_profile_and_the_receiver(
-    program: Program, tmp_path: Path, labels: str, reference: bool, share: float
-) -> None:
-    more = {"lantime_sync_reference_info": samples(("1", 3900))} if reference else {}
-    quality = samples((BAD, 3900))
-    assert share_is(program("promtool"), tmp_path, quality, share, share, labels, bound="limit", **more)
+def test_the_limit_is_that_of_the_profile_and_the_receiver(program: Program, tmp_path: Path) -> None:
+    wrong = set()
+    long_wave = {"lantime_sync_reference_info": samples(("1", 3900))}
+    for labels, more, share in (("", {}, 0), (',profile="ntp"', {}, 1), ("", long_wave, 1)):
+        quality = samples((BAD, 3900))
+        if not share_is(program("promtool"), tmp_path, quality, share, share, labels, bound="limit", **more):
+            wrong.add((labels, *more))
+    assert wrong == set()

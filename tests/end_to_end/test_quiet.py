@@ -10,7 +10,16 @@ import pytest
 from lantime_simulator import CATALOGUE
 
 from tests.end_to_end.shipped import rule_files
-from tools.backfill import Server, SimulatedDevice, Span, backfill, devices, exporter, replay, serving
+from tools.backfill import (
+    Server,
+    SimulatedDevice,
+    Span,
+    backfill,
+    device_samples,
+    exporter_samples,
+    replay,
+    run_prometheus,
+)
 
 STEP = 120.0
 
@@ -41,7 +50,7 @@ def samples(program: Callable[[str], str], span: Span, tmp_path_factory: pytest.
     program("promtool")
     fleet = [SimulatedDevice(name, make()) for name, make in CATALOGUE.items()]
     folder = tmp_path_factory.mktemp("samples")
-    backfill(chain(devices(fleet, span), exporter(fleet, span)), folder)
+    backfill(chain(device_samples(fleet, span), exporter_samples(fleet, span)), folder)
     return folder
 
 
@@ -50,7 +59,7 @@ def hour(program: Callable[[str], str], samples: Path, span: Span) -> Iterator[H
     """The hour through the rules; that they can be evaluated at all is part of it."""
     program("prometheus")
     replay(samples, [file.read_text() for file in rule_files()] + [CONTROL], span)
-    with serving(samples) as server:
+    with run_prometheus(samples) as server:
         yield Hour(server, span)
 
 

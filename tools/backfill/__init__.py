@@ -5,9 +5,9 @@ of it, ``prometheus`` imports and serves it, ``rules`` adds what the rules make 
 """
 
 from tools.backfill.fleets import HEALTHY, MONTH, PICTURED, TROUBLED, WEEK, SimulatedDevice
-from tools.backfill.prometheus import Server, backfill, serving
+from tools.backfill.prometheus import Server, backfill, run_prometheus
 from tools.backfill.rules import replay, rule_texts
-from tools.backfill.samples import Span, devices, exporter
+from tools.backfill.samples import Span, device_samples, exporter_samples
 
 __all__ = [
     "HEALTHY",
@@ -19,9 +19,9 @@ __all__ = [
     "SimulatedDevice",
     "Span",
     "backfill",
-    "devices",
-    "exporter",
+    "device_samples",
+    "exporter_samples",
     "replay",
     "rule_texts",
-    "serving",
+    "run_prometheus",
 ]

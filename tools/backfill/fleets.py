@@ -1,4 +1,4 @@
-"""The simulated fleets."""
+"""Simulated fleets, and what happens to each of their devices."""
 
 import math
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ CALM = Timetable(((0.0, ()),))
 
 @dataclass(frozen=True, slots=True)
 class SimulatedDevice:
-    """A device under the name of its target, and what happens to it; seconds count from the start of what is played.
+    """A device under the name of its target, and what happens to it, in seconds since the start.
 
     ``profile`` is the label of its target that chooses the limits of alerts and panels, none when empty.
     After ``scraped_until`` the exporter does not answer Prometheus any more.

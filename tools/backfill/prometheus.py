@@ -25,17 +25,17 @@ class Server:
     url: str
 
     def query(self, expr: str, at: float) -> list[dict[str, Any]]:
-        """Return the result of an instant query. Raises RuntimeError with Prometheus' own words."""
-        return self._ask("query", {"query": expr, "time": f"{at:.3f}"})
+        """Return the result of an instant query. Raises RuntimeError with Prometheus' message."""
+        return self._request("query", {"query": expr, "time": f"{at:.3f}"})
 
     def query_range(self, expr: str, begin: float, until: float, step: float) -> list[dict[str, Any]]:
-        """Return the result of a query over a range. Raises RuntimeError with Prometheus' own words."""
-        return self._ask(
+        """Return the result of a query over a range. Raises RuntimeError with Prometheus' message."""
+        return self._request(
             "query_range", {"query": expr, "start": f"{begin:.3f}", "end": f"{until:.3f}", "step": f"{step:g}"}
         )
 
-    def _ask(self, what: str, parameters: Mapping[str, str]) -> list[dict[str, Any]]:
-        answer = requests.post(f"{self.url}/api/v1/{what}", data=parameters, timeout=30).json()
+    def _request(self, endpoint: str, parameters: Mapping[str, str]) -> list[dict[str, Any]]:
+        answer = requests.post(f"{self.url}/api/v1/{endpoint}", data=parameters, timeout=30).json()
         if answer["status"] != "success":
             raise RuntimeError(f"{parameters['query']}: {answer['error']}")
         found: list[dict[str, Any]] = answer["data"]["result"]
@@ -43,13 +43,13 @@ class Server:
 
 
 def backfill(lines: Iterable[str], directory: Path) -> None:
-    """Add samples in OpenMetrics lines to the storage in a directory. Raises RuntimeError with promtool's own words."""
+    """Add samples in OpenMetrics lines to the storage in a directory. Raises RuntimeError with promtool's message."""
     directory.mkdir(parents=True, exist_ok=True)
     text = directory / "samples.om"
     with text.open("w", encoding="utf-8") as file:
         file.writelines(lines)
         file.write("# EOF\n")
-    done = subprocess.run(  # noqa: S603 -- no shell, paths of our own
+    done = subprocess.run(  # noqa: S603 -- no shell, our paths only
         [  # noqa: S607 -- as the system finds it
             "promtool",
             "tsdb",
@@ -69,7 +69,7 @@ def backfill(lines: Iterable[str], directory: Path) -> None:
 
 
 @contextmanager
-def serving(directory: Path, rules: Sequence[Path] = (), lookback: str = LOOKBACK) -> Iterator[Server]:
+def run_prometheus(directory: Path, rules: Sequence[Path] = (), lookback: str = LOOKBACK) -> Iterator[Server]:
     """Run a Prometheus on the storage in a directory; it scrapes nothing.
 
     Raises RuntimeError with its log when it does not start.
@@ -79,7 +79,7 @@ def serving(directory: Path, rules: Sequence[Path] = (), lookback: str = LOOKBAC
     port = _free_port()
     log = directory / "prometheus.log"
     with log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(  # noqa: S603 -- no shell, paths of our own
+        process = subprocess.Popen(  # noqa: S603 -- no shell, our paths only
             [  # noqa: S607 -- as the system finds it
                 "prometheus",
                 f"--config.file={config}",

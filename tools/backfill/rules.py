@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from tools.backfill.prometheus import LOOKBACK, Server, backfill, serving
+from tools.backfill.prometheus import LOOKBACK, Server, backfill, run_prometheus
 from tools.backfill.samples import Span
 
 ALERTS = Path(__file__).parents[2] / "alerts"
@@ -22,11 +22,11 @@ def rule_texts(files: str = "*.yml") -> list[str]:
 def replay(directory: Path, files: Iterable[str], span: Span, lookback: str = LOOKBACK) -> None:
     """Add what rules give to the storage in a directory: first what they record, then ``ALERTS``.
 
-    ``files`` are the texts of rule files. A group is evaluated at its own interval, or at the step of the samples when
+    ``files`` are the texts of rule files. A group is evaluated at its own interval, or at the step of the samples if
     it has none.
     """
     rules = [
-        (rule, _seconds(group["interval"]) if "interval" in group else span.step)
+        (rule, _step(group, rule, span))
         for text in files
         for group in yaml.safe_load(text)["groups"]
         for rule in group["rules"]
@@ -34,20 +34,33 @@ def replay(directory: Path, files: Iterable[str], span: Span, lookback: str = LO
     for kind, lines in (("record", _recorded), ("alert", _fired)):
         chosen = [(rule, step) for rule, step in rules if kind in rule]
         if chosen:
-            with serving(directory, lookback=lookback) as server:
+            with run_prometheus(directory, lookback=lookback) as server:
                 samples = [line for rule, step in chosen for line in lines(server, rule, span, step)]
             backfill(samples, directory)
 
 
+def _step(group: Mapping[str, Any], rule: Mapping[str, Any], span: Span) -> float:
+    """Return the seconds between two evaluations.
+
+    What a rule remembers is stored at every scrape, because imported samples are seen for a shorter time than the
+    interval of its group.
+    """
+    return _seconds(group["interval"]) if "interval" in group and not _remembers(rule) else span.step
+
+
+def _remembers(rule: Mapping[str, Any]) -> bool:
+    """Return whether a rule reads its own past."""
+    return "record" in rule and rule["record"] in rule["expr"]
+
+
 def _recorded(server: Server, rule: Mapping[str, Any], span: Span, step: float) -> Iterator[str]:
-    remembers = rule["record"] in rule["expr"]
     for series in server.query_range(rule["expr"], span.begin, span.until, step):
         labels = series["metric"] | rule.get("labels", {})
         values = dict(series["values"])
         last: str | None = None
         for time in _times(span, step):
             # A rule that reads its own past keeps its last value; the storage has nothing of it yet.
-            last = values.get(time, last if remembers else None)
+            last = values.get(time, last if _remembers(rule) else None)
             if last is not None:
                 yield _line(rule["record"], labels, last, time)
 

@@ -38,7 +38,7 @@ OWN_PROFILE = re.compile(r'(?:^|(?<=,))profile="')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """The time that is played: ``length`` seconds up to ``until`` (Unix time), a scrape every ``step`` seconds."""
+    """The simulated time: ``length`` seconds up to ``until`` (Unix time), a scrape every ``step`` seconds."""
 
     until: float
     length: float = 3600.0
@@ -56,38 +56,38 @@ class Span:
             yield number * self.step, self.begin + number * self.step
 
 
-def devices(fleet: Sequence[SimulatedDevice], span: Span) -> Iterator[str]:
+def device_samples(fleet: Sequence[SimulatedDevice], span: Span) -> Iterator[str]:
     """Yield the samples of a fleet, line by line, without the end mark."""
     mapper = Mapper(load(), Module())
-    for played in fleet:
-        labels = _labelled(JOB, played.name, played.profile)
+    for simulated in fleet:
+        labels = _labelled(JOB, simulated.name, simulated.profile)
         for elapsed, now in span.scrapes:
-            is_scraped = elapsed < played.scraped_until
+            is_scraped = elapsed < simulated.scraped_until
             if is_scraped:
-                yield from _stamped(_probe(mapper, played, elapsed, now), labels, now)
+                yield from _stamped(_probe(mapper, simulated, elapsed, now), labels, now)
             yield f"{labels('up')} {int(is_scraped)} {now:.3f}\n"
 
 
-def exporter(fleet: Sequence[SimulatedDevice], span: Span) -> Iterator[str]:
+def exporter_samples(fleet: Sequence[SimulatedDevice], span: Span) -> Iterator[str]:
     """Yield the samples of the exporter's own metrics while it probed that fleet."""
     own = ExporterMetrics(span.begin)
     own.watch_device_connections(lambda: len(fleet))
     labels = _labelled(EXPORTER_JOB, EXPORTER_INSTANCE)
     for elapsed, now in span.scrapes:
-        for played in fleet:
-            reached = not _unreachable(activate(played.timetable, played.device, elapsed))
-            own.count_probe("none" if reached else "connect", _duration(played, elapsed))
+        for simulated in fleet:
+            reached = not _unreachable(activate(simulated.timetable, simulated.device, elapsed))
+            own.count_probe("none" if reached else "connect", _duration(simulated, elapsed))
             own.count_response(200)
         yield from _stamped(own.render(as_openmetrics=False).decode().splitlines(keepends=True), labels, now)
         yield f'up{{job="{EXPORTER_JOB}",instance="{EXPORTER_INSTANCE}"}} 1 {now:.3f}\n'
 
 
-def _probe(mapper: Mapper, played: SimulatedDevice, elapsed: float, now: float) -> list[str]:
-    episodes = activate(played.timetable, played.device, elapsed)
-    seconds = _duration(played, elapsed)
+def _probe(mapper: Mapper, simulated: SimulatedDevice, elapsed: float, now: float) -> list[str]:
+    episodes = activate(simulated.timetable, simulated.device, elapsed)
+    seconds = _duration(simulated, elapsed)
     if _unreachable(episodes):
         return _lines(seconds, "connect", (Exchange(resource="/api/status", requested_at=now),), None)
-    body = json.dumps(document(played.device, episodes, elapsed, now)).encode()
+    body = json.dumps(document(simulated.device, episodes, elapsed, now)).encode()
     exchange = Exchange(
         resource="/api/status",
         requested_at=now,
@@ -110,10 +110,10 @@ def _lines(seconds: float, reason: str, exchanges: tuple[Exchange, ...], mapped:
     return Page(families).render(openmetrics=False).decode().splitlines(keepends=True)
 
 
-def _duration(played: SimulatedDevice, elapsed: float) -> float:
+def _duration(simulated: SimulatedDevice, elapsed: float) -> float:
     """Return the seconds of a probe: it wanders around 5 ms for each slot of the device."""
-    usual = 0.02 + 0.005 * len(played.device.slots)
-    return usual * (1 + 0.2 * math.sin(elapsed / 300 + len(played.name)))
+    usual = 0.02 + 0.005 * len(simulated.device.slots)
+    return usual * (1 + 0.2 * math.sin(elapsed / 300 + len(simulated.name)))
 
 
 def _unreachable(episodes: Sequence[Episode]) -> bool:

@@ -15,9 +15,9 @@ import requests
 from lantime_simulator import CATALOGUE
 
 from tools.backfill.fleets import SimulatedDevice
-from tools.backfill.prometheus import Server, backfill, serving
+from tools.backfill.prometheus import Server, backfill, run_prometheus
 from tools.backfill.rules import replay, rule_texts
-from tools.backfill.samples import Span, devices
+from tools.backfill.samples import Span, device_samples
 
 FLEET = Path(__file__).parents[2] / "dashboards" / "lantime-fleet.json"
 
@@ -61,7 +61,7 @@ def samples(until: float) -> Iterator[str]:
     names = "|".join({name for text in read for name in re.findall(r"\blantime_\w+|\bup\b", text)})
     wanted = re.compile(rf"(?:{names})\{{")
     for model in MODELS:
-        one = devices((SimulatedDevice("NAME", CATALOGUE[model]()),), Span(until=until, length=0))
+        one = device_samples((SimulatedDevice("NAME", CATALOGUE[model]()),), Span(until=until, length=0))
         lines = [line.rsplit(" ", 1)[0] for line in one if wanted.match(line)]
         for number in range(DEVICES // len(MODELS)):
             for line in (line.replace('"NAME"', f'"{model}-{number}"') for line in lines):
@@ -92,7 +92,7 @@ def main() -> None:
         backfill(samples(until), storage)
         texts = [text for file in RULES for text in rule_texts(file)]
         replay(storage, texts, Span(until=until, length=HOURS * 3600, step=SCRAPE))
-        with serving(storage, lookback="5m") as server:
+        with run_prometheus(storage, lookback="5m") as server:
             (series,) = server.query('count({job="lantime"})', until)
             sys.stdout.write(f"{DEVICES} devices, {series['value'][1]} series, {HOURS} h\n")
             found = [(measure(server, expr, until, step), title) for title, expr, step in queries()]

@@ -1,7 +1,8 @@
 """A dashboard: what identifies it, its variables, and its rows of panels, placed without overlap."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from tools.dashboards.annotations import ANNOTATIONS
 from tools.dashboards.links import TAG, TO_ALL
@@ -47,7 +48,7 @@ class Page:
         """Return the height in rows of the grid, with closed rows ``opened`` or as they are."""
         return sum(row.height(opened=opened) for row in self.rows)
 
-    def render(self) -> dict[str, object]:
+    def render(self) -> dict[str, Any]:
         """Return the dashboard as Grafana reads it."""
         return {
             "annotations": {"list": [annotation.render() for annotation in ANNOTATIONS]},
@@ -102,11 +103,28 @@ def _heading(row: Row, number: int, y: int) -> dict[str, object]:
 
 
 def _flow(panels: Sequence[Panel]) -> tuple[list[tuple[Panel, int, int]], int]:
-    """Return panels with their place from left to right, line by line, and the height of it all."""
-    places, x, y, tallest = [], 0, 0, 0
+    """Return panels with their place from left to right, line by line, and the height of it all.
+
+    The panels of a line get the height of the tallest.
+    """
+    places, y = [], 0
+    for line in _lines(panels):
+        x, tallest = 0, max(panel.height for panel in line)
+        for panel in line:
+            places.append((replace(panel, height=tallest), x, y))
+            x += panel.width
+        y += tallest
+    return places, y
+
+
+def _lines(panels: Sequence[Panel]) -> list[list[Panel]]:
+    """Return panels line by line, as many in each as fit."""
+    lines: list[list[Panel]] = []
+    room = 0
     for panel in panels:
-        if x + panel.width > COLUMNS:
-            x, y, tallest = 0, y + tallest, 0
-        places.append((panel, x, y))
-        x, tallest = x + panel.width, max(tallest, panel.height)
-    return places, y + tallest
+        if panel.width > room:
+            lines.append([])
+            room = COLUMNS
+        lines[-1].append(panel)
+        room -= panel.width
+    return lines

@@ -1,4 +1,4 @@
-"""A panel: what is asked, how it is shown, and what it tells the person who looks."""
+"""A panel: its queries, how it is drawn, and its description."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

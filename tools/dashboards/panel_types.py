@@ -1,4 +1,4 @@
-"""The kinds of panels: one figure, lines over time, states over time, how often which value occurred."""
+"""The types of panels: stat, time series, state timeline, heatmap."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ PER_PAGE = 20
 """Rows of a timeline; Grafana shows the others on more pages."""
 
 
-def stat(  # noqa: PLR0913 -- each look is a keyword
+def stat(  # noqa: PLR0913 -- each option is a keyword
     title: str,
     *queries: Query,
     description: Description,
@@ -61,7 +61,7 @@ def stat(  # noqa: PLR0913 -- each look is a keyword
     )
 
 
-def lines(  # noqa: PLR0913 -- each look is a keyword
+def lines(  # noqa: PLR0913 -- each option is a keyword
     title: str,
     *queries: Query,
     description: Description,
@@ -76,7 +76,7 @@ def lines(  # noqa: PLR0913 -- each look is a keyword
     stepped: bool = False,
     empty: str = "",
 ) -> Panel:
-    """Return quantities over time, with their least, mean, greatest and last value in the legend.
+    """Return quantities over time; the legend has minimum, mean, maximum and last value, the greatest first.
 
     Thresholds are dashed lines; ``stepped`` is for what changes at once.
     """
@@ -112,10 +112,12 @@ def lines(  # noqa: PLR0913 -- each look is a keyword
         },
         options={
             "legend": {
-                "calcs": ["min", "mean", "max", "lastNotNull"],
+                "calcs": ["min", "mean", "max", "lastNotNull"] if width >= COLUMNS // 2 else ["max", "lastNotNull"],
                 "displayMode": "table",
                 "placement": "right" if width == COLUMNS else "bottom",
                 "showLegend": True,
+                "sortBy": "Max",
+                "sortDesc": True,
             },
             "tooltip": {"mode": "multi", "sort": "desc"},
         },

@@ -41,6 +41,13 @@ QUALITY_LONGWAVE = f"lantime_time_quality_seconds and {LONGWAVE}"
 QUALITY_SHARE = "instance:lantime_time_quality_seconds:share_of_limit"
 """Time quality as a share of what the profile of the device asks for and its receiver can do."""
 
+LINK = """(
+  2 * (lantime_network_up == 1)
+  or 0 * lantime_network_up + 1 and on (job, instance, port) instance_port:lantime_network_up:last_good
+  or 0 * lantime_network_up
+) and on (job, instance, port) lantime_network_port_available == 1"""
+"""Links of the network ports that exist: 2 up, 1 lost, 0 never up within 30 days."""
+
 SUPPLY_FAILED = """(
     lantime_power_supply_ok == 0 and on (job, instance, slot) instance_slot:lantime_power_supply_ok:last_good
   )"""
@@ -92,14 +99,15 @@ PTP_ROLE = (
 WORST_OFFSET = "instance:lantime_worst_offset_seconds:max5m"
 """The largest offset of each device to an NTP source that answers, or of a PTP slave to its master."""
 
-GRAVE = 'alertname=~"Lantime.+", job=~"$job", severity=~"critical|warning"'
+CRITICAL_OR_WARNING = 'alertname=~"Lantime.+", job=~"$job", severity=~"critical|warning"'
 
 PART = '"part", " ", "slot", "ptp_instance", "port", "relay", "association", "node", "event", "service", "mountpoint"'
 
 
 def _alerts(metric: str, more: str = "") -> str:
     """Return the alerts of the chosen devices, and those of a job as a whole, which have no instance."""
-    return f'({metric}{{{GRAVE}{more}, instance=~"$instance"}} or {metric}{{{GRAVE}{more}, instance=""}})'
+    chosen = f"{metric}{{{CRITICAL_OR_WARNING}{more}"
+    return f'({chosen}, instance=~"$instance"}} or {chosen}, instance=""}})'
 
 
 _FIRING = _alerts("ALERTS", ', alertstate="firing"')

@@ -89,6 +89,9 @@ SYNC = States(
 REACHED = Words((("none", State("none", GOOD, "reachable")),), others=BAD)
 """Reasons of ``lantime_probe_failure``."""
 
+LINK = Words((("2", State("up", GOOD)), ("1", State("no link", BAD)), ("0", State("unused", OFF))))
+"""Values of ``signals.LINK``."""
+
 RELAY = States((State("no", GOOD, "NO"), State("nc", BAD, "NC")))
 
 LED = States((State("off", OFF), State("green", GOOD), State("yellow", NOTICE), State("red", BAD)))

@@ -50,7 +50,7 @@ KEYS = {
     "model": Heading("Model", 8),
     "firmware_version": Heading("Firmware", 14),
     "alertname": Heading("Alert", 28),
-    "part": Heading("Part", 20),
+    "part": Heading("Part", 27),
 }
 """Headings of the columns that say what a row is about, by label."""
 
@@ -102,7 +102,7 @@ class Column:
         return Query(expr=select(expr, self.matchers), instant=True, table=True)
 
 
-def value(  # noqa: PLR0913 -- each look is a keyword
+def value(  # noqa: PLR0913 -- each option is a keyword
     title: str,
     expr: str,
     *,
@@ -131,7 +131,7 @@ def word(title: str, expr: str, *, label: str = "state", states: States | Words 
     return Column(expr=present, labels={name: Heading(title, room)}, states=states)
 
 
-def table(  # noqa: PLR0913 -- each look is a keyword
+def table(  # noqa: PLR0913 -- each option is a keyword
     title: str,
     *columns: Column,
     description: Description,
@@ -149,18 +149,18 @@ def table(  # noqa: PLR0913 -- each look is a keyword
     shown = [key for key in every if key != "job"]
     titles = {key: subject if key == "instance" else KEYS[key].title for key in shown}
     hidden = {"Time": True, "job": True}
-    looks = [_key(key, titles[key], linked=subject == KEYS["instance"].title) for key in shown]
+    styles = [_key(key, titles[key], linked=subject == KEYS["instance"].title) for key in shown]
     for place, column in enumerate(columns):
         name = "Value" if len(columns) == 1 else f"Value #{reference(place)}"
         if column.title:
             titles[name] = column.title
-            looks.append(_look(Heading(column.title, column.room or ROOM.get(column.unit, 0)), column, figures=True))
+            styles.append(_style(Heading(column.title, column.room or ROOM.get(column.unit, 0)), column, figures=True))
         else:
             hidden[name] = True
         for label, heading in column.labels.items():
             titles[label] = heading.title
-            looks.append(_look(heading, column, figures=False))
-    widths = fixed([look.pixels for look in looks], inside(width))
+            styles.append(_style(heading, column, figures=False))
+    widths = fixed([style.pixels for style in styles], inside(width))
     by = [sort] if sort else [titles[key] for key in shown]
     order = {name: place for place, name in enumerate(titles)}
     return Panel(
@@ -179,7 +179,7 @@ def table(  # noqa: PLR0913 -- each look is a keyword
             "filterable": False,
             "inspect": False,
         },
-        overrides=[look.render(pixels) for look, pixels in zip(looks, widths, strict=True)],
+        overrides=[style.render(pixels) for style, pixels in zip(styles, widths, strict=True)],
         options={
             "cellHeight": "sm",
             "footer": {"show": False, "reducer": ["sum"], "countRows": False, "fields": ""},
@@ -194,7 +194,7 @@ def table(  # noqa: PLR0913 -- each look is a keyword
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _ColumnStyle:
     """How a column looks, and how many pixels it needs at least."""
 
     title: str
@@ -214,8 +214,8 @@ def _pixels(heading: Heading, *more: str, sign: int = 0) -> int:
     return max(LEAST, PADDING + ceil(max(BOLD * (len(heading.title) + sign), content)))
 
 
-def _key(label: str, title: str, *, linked: bool) -> _Look:
-    """Return the look of a column that says what a row is about."""
+def _key(label: str, title: str, *, linked: bool) -> _ColumnStyle:
+    """Return the style of a column that says what a row is about."""
     heading = Heading(title, KEYS[label].room)
     filtered = label in FILTERED
     properties: list[tuple[str, object]] = [("custom.filterable", True)] if filtered else []
@@ -223,11 +223,11 @@ def _key(label: str, title: str, *, linked: bool) -> _Look:
         properties.append(("links", [dict(link) for link in to_device("${__value.raw}")]))
     if label == "alertname":
         properties.append(("links", [TO_RUNBOOK]))
-    return _Look(title, _pixels(heading, sign=SIGN if filtered else 0), tuple(properties))
+    return _ColumnStyle(title, _pixels(heading, sign=SIGN if filtered else 0), tuple(properties))
 
 
-def _look(heading: Heading, column: Column, *, figures: bool) -> _Look:
-    """Return the look of a column of figures or of labels."""
+def _style(heading: Heading, column: Column, *, figures: bool) -> _ColumnStyle:
+    """Return the style of a column of figures or of labels."""
     properties: list[tuple[str, object]] = []
     if figures:
         properties.append(("unit", column.unit))
@@ -240,4 +240,6 @@ def _look(heading: Heading, column: Column, *, figures: bool) -> _Look:
         properties.append(("thresholds", thresholds(column.steps)))
     if column.states or column.steps:
         properties.append(("custom.cellOptions", {"type": "color-text"}))
-    return _Look(heading.title, _pixels(heading, *(column.states.texts if column.states else ())), tuple(properties))
+    return _ColumnStyle(
+        heading.title, _pixels(heading, *(column.states.texts if column.states else ())), tuple(properties)
+    )

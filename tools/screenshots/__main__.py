@@ -1,6 +1,7 @@
 """``python -m tools.screenshots [DIRECTORY] [--review]`` takes pictures for the documentation or for review."""
 
 import argparse
+import json
 import subprocess
 import tempfile
 import time
@@ -9,11 +10,14 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from tools.backfill import Server, Span, backfill, devices, exporter, replay, rule_texts, serving
-from tools.screenshots.shots import PUBLISHED, REVIEWED, Scenario
+from tools.backfill import Server, Span, backfill, device_samples, exporter_samples, replay, rule_texts, run_prometheus
+from tools.screenshots.shots import PUBLISHED, REVIEWED, Scenario, Shot, layout_hash
 from tools.screenshots.take import HERE, pages, take
 
 IMAGES = HERE.parents[1] / "docs" / "images"
+
+LAYOUTS = "layouts.json"
+"""The file beside the pictures with the hash of what each of them shows."""
 
 
 def main() -> None:
@@ -21,16 +25,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.screenshots", description=__doc__)
     parser.add_argument("directory", type=Path, nargs="?", default=IMAGES)
     parser.add_argument("--review", action="store_true", help="every dashboard from top to bottom, twice")
+    parser.add_argument("--only", nargs="+", default=(), metavar="NAME", help="these pictures alone")
     arguments = parser.parse_args()
     arguments.directory.mkdir(parents=True, exist_ok=True)
     _build()
-    shots = REVIEWED if arguments.review else PUBLISHED
+    every = REVIEWED if arguments.review else PUBLISHED
+    shots = [shot for shot in every if not arguments.only or shot.name in arguments.only]
     with pages() as page:
         for scene in dict.fromkeys(shot.scene for shot in shots):
-            with _played(scene) as (server, span):
+            with _simulate(scene) as (server, span):
                 for shot in (shot for shot in shots if shot.scene == scene):
                     take(shot, page, server, span, arguments.directory / f"{shot.name}.png")
     _optimise([arguments.directory / f"{shot.name}.png" for shot in shots])
+    if not arguments.review:
+        _note_layouts(arguments.directory / LAYOUTS, shots)
+
+
+def _note_layouts(file: Path, shots: Sequence[Shot]) -> None:
+    """Write the hashes of what these pictures show; those of other pictures stay."""
+    layouts: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    layouts |= {shot.name: layout_hash(shot) for shot in shots}
+    file.write_text(json.dumps(layouts, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def _build() -> None:
@@ -41,12 +56,12 @@ def _build() -> None:
 
 
 @contextmanager
-def _played(scene: Scenario) -> Iterator[tuple[Server, Span]]:
+def _simulate(scene: Scenario) -> Iterator[tuple[Server, Span]]:
     """Run a Prometheus that holds a scene up to now."""
     span = Span(until=time.time() // scene.step * scene.step, length=scene.length, step=scene.step)
     lookback = f"{max(90, 1.5 * scene.step):.0f}s"
     with tempfile.TemporaryDirectory() as storage:
-        samples = chain(devices(scene.fleet, span), exporter(scene.fleet, span))
+        samples = chain(device_samples(scene.fleet, span), exporter_samples(scene.fleet, span))
         if scene.metrics:
             kept = tuple(f"{name}{{" for name in scene.metrics)
             backfill((line for line in samples if line.startswith(kept)), Path(storage))
@@ -54,7 +69,7 @@ def _played(scene: Scenario) -> Iterator[tuple[Server, Span]]:
         else:
             backfill(samples, Path(storage))
             replay(Path(storage), rule_texts(), span, lookback)
-        with serving(Path(storage), lookback=lookback) as server:
+        with run_prometheus(Path(storage), lookback=lookback) as server:
             yield server, span
 
 

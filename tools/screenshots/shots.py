@@ -1,6 +1,8 @@
 """Which pictures are taken, of which fleets at which times."""
 
+import json
 from dataclasses import dataclass
+from hashlib import sha256
 
 from tools.backfill import HEALTHY, MONTH, PICTURED, SimulatedDevice
 from tools.backfill import WEEK as REVIEWED_WEEK
@@ -13,7 +15,7 @@ WIDTH = 1440
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A fleet and how long it is played, in seconds with a scrape every ``step``.
+    """A fleet and the simulated time, in seconds, with a scrape every ``step``.
 
     ``metrics`` are those that are kept; without any all are, and what the alert rules make of them.
     """
@@ -68,15 +70,15 @@ class Shot:
 
 
 PUBLISHED = (
-    Shot(name="fleet", dashboard="lantime-fleet", scene=WELL, rows=23),
-    Shot(name="fleet-trouble", dashboard="lantime-fleet", rows=23),
+    Shot(name="fleet", dashboard="lantime-fleet", scene=WELL, rows=24),
+    Shot(name="fleet-trouble", dashboard="lantime-fleet", rows=24),
     Shot(name="device", dashboard="lantime-device", device="lab-1", rows=33),
-    Shot(name="modules", dashboard="lantime-modules", device="hq-1", rows=25),
-    Shot(name="ptp", dashboard="lantime-ptp", device="hq-1", rows=29),
-    Shot(name="gnss", dashboard="lantime-gnss", rows=24),
-    Shot(name="alarms", dashboard="lantime-alarms", rows=34),
-    Shot(name="exporter", dashboard="lantime-exporter", rows=22),
-    Shot(name="review", dashboard="lantime-review", scene=WEEK, rows=39),
+    Shot(name="modules", dashboard="lantime-modules", device="hq-1", rows=26),
+    Shot(name="ptp", dashboard="lantime-ptp", device="hq-1", rows=30),
+    Shot(name="gnss", dashboard="lantime-gnss", rows=26),
+    Shot(name="alarms", dashboard="lantime-alarms", rows=29),
+    Shot(name="exporter", dashboard="lantime-exporter", rows=23),
+    Shot(name="review", dashboard="lantime-review", scene=WEEK, rows=38),
     Shot(name="compliance", dashboard="lantime-compliance", scene=REPORTED),
 )
 """The pictures of the documentation."""
@@ -104,3 +106,17 @@ REVIEWED = (
     Shot(name="lantime-fleet-trouble-390", dashboard="lantime-fleet", width=390, opened=True),
 )
 """Every dashboard from top to bottom, and the first one on a telephone, for whoever changes one."""
+
+
+def layout_hash(shot: Shot) -> str:
+    """Return a hash of the panels in a picture: their titles, types and places.
+
+    Queries and descriptions are left out: a picture is not out of date because of them.
+    """
+    page = next(page for page in PAGES if page.uid == shot.dashboard)
+    panels = [
+        [panel[key] for key in ("title", "type", "gridPos")]
+        for panel in page.render()["panels"]
+        if shot.rows is None or panel["gridPos"]["y"] < shot.rows
+    ]
+    return sha256(json.dumps(panels, sort_keys=True).encode()).hexdigest()

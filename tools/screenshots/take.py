@@ -26,40 +26,49 @@ STACKED = 768
 MAX_VIRTUAL_TIME = 30_000
 """Milliseconds of the browser's time until the picture is taken."""
 
+MAX_SECONDS = 60
+"""How long the browser may take for a picture."""
+
 
 def take(shot: Shot, page: str, server: Server, span: Span, picture: Path) -> None:
-    """Write a picture. Raises RuntimeError with the browser's words when the page complains."""
-    asked = {
+    """Write a picture. Raises RuntimeError with the browser's messages if the page logs an error."""
+    parameters = {
         "dashboard": shot.dashboard,
         "from": f"{span.begin * 1000:.0f}",
         "to": f"{span.until * 1000:.0f}",
+        "width": f"{shot.width}",
         "prometheus": server.url,
         **({"var-instance": shot.device} if shot.device else {}),
         **({"open": "1"} if shot.opened else {}),
     }
-    done = subprocess.run(  # noqa: S603 -- no shell, addresses of our own
-        [  # noqa: S607 -- as the system finds it
-            "chromium",
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--hide-scrollbars",
-            # Without this, graphs are missing now and then from a picture that is taken while the machine is busy.
-            "--run-all-compositor-stages-before-draw",
-            "--no-proxy-server",
-            "--enable-logging=stderr",
-            f"--virtual-time-budget={MAX_VIRTUAL_TIME}",
-            f"--window-size={shot.width},{height_of(shot)}",
-            f"--screenshot={picture}",
-            f"{page}/page.html?{urlencode(asked)}",
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    spoken = [line for line in done.stderr.splitlines() if "CONSOLE" in line and "rror" in line]
-    if spoken or not picture.exists():
-        raise RuntimeError("\n".join((f"{shot.name}: not drawn well", *spoken)) if spoken else done.stderr)
+    done = _browse(shot, picture, f"{page}/page.html?{urlencode(parameters)}")
+    errors = [line for line in done.stderr.splitlines() if "CONSOLE" in line and "rror" in line]
+    if errors or not picture.exists():
+        raise RuntimeError("\n".join((f"{shot.name}: not drawn well", *errors)) if errors else done.stderr)
+
+
+def _browse(shot: Shot, picture: Path, url: str) -> "subprocess.CompletedProcess[str]":
+    """Run the browser; Chromium stops now and then while the machine is busy, so it gets a second try."""
+    command = [
+        "chromium",
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        # Without this, graphs are missing now and then from a picture that is taken while the machine is busy.
+        "--run-all-compositor-stages-before-draw",
+        "--no-proxy-server",
+        "--enable-logging=stderr",
+        f"--virtual-time-budget={MAX_VIRTUAL_TIME}",
+        f"--window-size={shot.width},{height_of(shot)}",
+        f"--screenshot={picture}",
+        url,
+    ]
+    run = partial(subprocess.run, command, capture_output=True, text=True, check=False, timeout=MAX_SECONDS)
+    try:
+        return run()
+    except subprocess.TimeoutExpired:
+        return run()
 
 
 def height_of(shot: Shot) -> int:

@@ -17,9 +17,9 @@ RELAYS = (
         "Relays in NC",
         ask('sum(lantime_relay_state{state="nc"})'),
         description=Description(
-            "Relays that have fallen: fault or power off.",
+            "Relays in NC: they signal a fault, or have no power.",
             "0.",
-            "the table says what lets the relay fall.",
+            "the table names the signal that controls the relay.",
             ("LantimeRelayError",),
         ),
         steps=((None, colours.QUIET), (1, colours.BAD)),
@@ -42,7 +42,7 @@ RELAYS = (
         value("Events", "lantime_relay_event_driven", states=states.flag("yes", "no", colours.NEUTRAL, colours.OFF)),
         keys=("slot", "relay"),
         description=Description(
-            "Each relay: the closed contact, what lets it fall, and its mode. "
+            "Each relay: the closed contact, the signal that controls it, and its mode. "
             "A is clock 1, B clock 2, C the switch card.",
             "NO: energised. Words other than NO and NC are the device's own.",
             "compare the alarm that the site got with the events below.",
@@ -59,7 +59,7 @@ RELAYS = (
         description=Description(
             "Contact of each relay: NO is healthy and energised, NC is fault or power off.",
             "NO throughout.",
-            "a relay that fell with nothing else red: look at its source and at the cable.",
+            "a relay in NC while nothing else is red: check its source and the cable.",
             ("LantimeRelayError", "LantimeRelayFlapping"),
         ),
         height=9,
@@ -136,9 +136,9 @@ ALARMS = (
             "lantime_power_supply_ok and on (job, instance, slot) instance_slot:lantime_power_supply_ok:last_good",
             "{{instance}} {{slot}}",
         ),
-        states=states.flag("ok", "none", off_colour=colours.WARNING),
+        states=states.flag("ok", "failed", off_colour=colours.WARNING),
         description=Description(
-            "Whether each power supply delivers; those that did not within a day are left out, as are empty bays.",
+            "Whether each power supply delivers; bays that were empty for 30 days are left out.",
             "ok without change.",
             "check the feed, then replace the supply.",
             ("LantimePowerSupplyFailed", "LantimePowerRedundancyLost"),

@@ -28,7 +28,7 @@ REPORT = (
         share("Reached", "instance:lantime_up:avg5m"),
         description=Description(
             "Share of the time range in which each device was known to be within the bound, by the time error that it "
-            "states itself, looked at every 15 seconds. Time without an answer counts as not within, and so does time "
+            "states itself, checked every 15 seconds. Time without an answer counts as not within, and so does time "
             "before the device, or the recording rules, were there.",
             "100 % within the bound that your rules ask for (MiFID II RTS 25: 100 us or 1 ms; G.8272: 100 ns).",
             "the state over time below shows when it was not; choose that time and open the device.",

@@ -91,7 +91,7 @@ STATE = (
         description=Description(
             "Time since the device started.",
             "weeks.",
-            "after a start that nobody ordered, check the power supplies and the log of the device.",
+            "after an unplanned start, check the power supplies and the log of the device.",
             ("LantimeRebooted",),
         ),
     ),
@@ -165,7 +165,7 @@ SYNCHRONIZATION = (
         description=Description(
             "Synchronization of each clock module and of the device as a whole.",
             "synchronized.",
-            "one clock alone: its antenna, cable or receiver; all at once: the sky or a start of the device.",
+            "one clock alone: its antenna, cable or receiver; all at once: the sky view or a start of the device.",
             ("LantimeClockNotSynchronized", "LantimeHoldover"),
         ),
         width=24,
@@ -465,14 +465,11 @@ SYSTEM = (
 NETWORK = (
     timeline(
         "Links",
-        ask(
-            "lantime_network_up and on (job, instance, port) lantime_network_port_available == 1",
-            "{{instance}} {{port}}",
-        ),
-        states=states.flag("up", "no link"),
+        ask(signals.LINK, "{{instance}} {{port}}"),
+        states=states.LINK,
         description=Description(
-            "Links of the network ports that exist.",
-            "up for every cabled port.",
+            "Links of the network ports that exist. A port is unused if it had no link within 30 days.",
+            "up, or unused.",
             "check cable, transceiver and switch.",
             ("LantimeNetworkLinkDown",),
         ),
@@ -507,7 +504,7 @@ NETWORK = (
             "lantime_network_info", mac_address=Heading("MAC address", 17), card=Heading("Card", 9), duplex="Duplex"
         ),
         value("Speed", "lantime_network_speed_bits_per_second", unit="bps"),
-        value("Link", "lantime_network_up", states=states.flag("up", "no link", off_colour=colours.OFF)),
+        value("Link", signals.LINK, states=states.LINK),
         value("System", "lantime_network_operational", states=states.flag("up", "down", off_colour=colours.OFF)),
         word("Bonding", "lantime_network_bonding_state", room=10),
         value("Link failures", "lantime_network_link_failures_total", unit="none"),
@@ -566,7 +563,7 @@ TEAM = (
             "a single node: look at that node; all nodes: look at this device.",
             ("LantimeSyncmonNodeOffsetHigh", "LantimeSyncmonNodeUnreachable"),
         ),
-        height=7,
+        height=8,
     ),
     lines(
         "SyncMon offsets",
@@ -657,7 +654,7 @@ PACKAGES = (
             "the same on devices with the same firmware.",
             "compare with a healthy device when one behaves differently.",
         ),
-        width=12,
+        width=24,
     ),
 )
 

@@ -58,10 +58,10 @@ PROBES = (
         ),
     ),
     stat(
-        "Odd values",
+        "Decode errors",
         ask("sum(lantime_decode_errors)"),
         description=Description(
-            "Values in the last answers that no reader understood.",
+            "Values in the last answers that the exporter could not decode.",
             "0.",
             "/probe?debug=true names path and value: send it to the project.",
             ("LantimeUnknownValue",),
@@ -71,11 +71,11 @@ PROBES = (
     stat(
         "Configuration",
         ask("lantime_exporter_config_last_reload_successful", "{{instance}}", matchers=signals.EXPORTED),
-        states=states.flag("loaded", "refused"),
+        states=states.flag("loaded", "rejected"),
         description=Description(
             "Whether the exporter could use its configuration when it last read it.",
             "loaded.",
-            "the log names the faults; the old configuration stays in force.",
+            "the log names the errors; the old configuration stays in force.",
             ("LantimeExporterConfigRefused",),
         ),
     ),
@@ -164,14 +164,16 @@ ANSWERS = (
         height=7,
     ),
     table(
-        "What was not understood",
+        "Collectors and decode errors",
         value(
             "Failed",
             "sum by (job, instance) (1 - lantime_collector_success)",
             steps=((None, colours.GOOD), (1, colours.BAD)),
         ),
         value(
-            "Odd", "sum by (job, instance) (lantime_decode_errors)", steps=((None, colours.GOOD), (1, colours.WARNING))
+            "Decode errors",
+            "sum by (job, instance) (lantime_decode_errors)",
+            steps=((None, colours.GOOD), (1, colours.WARNING)),
         ),
         value(
             "Unaccounted",
@@ -184,7 +186,7 @@ ANSWERS = (
             steps=((None, colours.GOOD), (1, colours.WARNING)),
         ),
         description=Description(
-            "Collectors that failed on the last answer, values that no reader understood, leaves that nothing took, "
+            "Collectors that failed on the last answer, values that could not be decoded, leaves no collector took, "
             "and generic series that were too many.",
             "0 throughout.",
             "send an inspection report to the project.",
@@ -193,7 +195,7 @@ ANSWERS = (
         width=12,
     ),
     lines(
-        "Scalars of the status by account",
+        "Leaves of the status by account",
         ask("sum by (job, instance, account) (lantime_status_leaves)", "{{instance}} {{account}}"),
         least=0,
         stepped=True,

@@ -76,9 +76,9 @@ AT_THE_TOP = (
         "Relays in NC",
         ask('sum(lantime_relay_state{state="nc"})'),
         description=Description(
-            "Relays that have fallen: what the alarm wires of the sites say.",
+            "Relays in NC: the alarm contacts of the sites signal a fault.",
             "0; no data without relay cards.",
-            "the relays dashboard says which relay and what lets it fall.",
+            "the relays dashboard names the relay and the signal that controls it.",
             ("LantimeRelayError",),
         ),
         steps=ALARM,
@@ -93,7 +93,7 @@ AT_THE_TOP = (
             "+ (sum(lantime_fan_ok == bool 0) or 0 * sum(lantime_up))"
         ),
         description=Description(
-            "Power supplies that delivered within a day and do not now, and fans with an error.",
+            "Power supplies that delivered within 30 days and do not now, and fans with an error.",
             "0; empty bays do not count.",
             "see the table below for the device, its modules dashboard for the slot.",
             ("LantimePowerSupplyFailed", "LantimePowerRedundancyLost", "LantimeFanFailed"),
@@ -175,7 +175,7 @@ DEVICES = table(
     ),
     sort="Trouble",
     descending=True,
-    height=9,
+    height=10,
 )
 
 SINCE_WHEN = timeline(
@@ -204,7 +204,7 @@ QUANTITIES = (
             "Bound of the time error that each device states, as a share of what its profile asks for and its receiver "
             "can do, on a logarithmic scale; the dashed line is 100 %.",
             "10 % with satellites, less than 10 % with long wave.",
-            "a rise at one device is its reference, at all devices the sky.",
+            "a rise at one device is its reference, a rise at all devices the sky view.",
             ("LantimeTimeQualityDegraded",),
         ),
     ),
@@ -244,7 +244,7 @@ QUANTITIES = (
         description=Description(
             "Satellites that the best receiver of each device can use.",
             "6 or more; one is enough to keep the time, four are needed for a position.",
-            "a slow fall is the sky or interference, a fall to 0 at once the antenna or its cable.",
+            "a slow decline is the sky view or interference, a sudden drop to 0 the antenna or its cable.",
             ("LantimeGnssNoSatellites", "LantimeGnssFewSatellites"),
         ),
     ),
@@ -259,7 +259,7 @@ SPREAD = (
         description=Description(
             "Model and firmware of each device, and how long it has run.",
             "weeks.",
-            "after a start that nobody ordered, check the power supplies and the log of the device.",
+            "after an unplanned start, check the power supplies and the log of the device.",
             ("LantimeRebooted",),
         ),
     ),
@@ -279,7 +279,8 @@ SPREAD = (
     lines(
         "TAI minus UTC",
         ask("lantime_ntp_tai_offset_seconds", "{{instance}}"),
-        unit="s",
+        unit="suffix:s",
+        decimals=0,
         stepped=True,
         width=24,
         height=6,

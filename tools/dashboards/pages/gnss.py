@@ -1,4 +1,4 @@
-"""GNSS and references: antenna, cable, sky and interference told apart."""
+"""GNSS and references: antenna, cable, sky and interference distinguished."""
 
 from tools.dashboards import colours, limits, states
 from tools.dashboards.page import Page, Row
@@ -60,7 +60,7 @@ RECEPTION = (
         description=Description(
             "Satellites with a signal good enough to use.",
             "6 or more.",
-            "a slow fall is the sky or interference, a fall to 0 at once the antenna or its cable.",
+            "a slow decline is the sky view or interference, a sudden drop to 0 the antenna or its cable.",
             ("LantimeGnssNoSatellites", "LantimeGnssFewSatellites"),
         ),
     ),
@@ -73,14 +73,14 @@ RECEPTION = (
         description=Description(
             "Satellites above the horizon.",
             "8 to 12 for each constellation.",
-            "many in view and few good: something hides the sky or disturbs reception.",
+            "many in view and few good: something blocks the sky view or disturbs reception.",
             ("LantimeGnssFewSatellites",),
         ),
     ),
     lines(
         "Carrier to noise density",
         ask('lantime_gnss_carrier_to_noise_dbhz{statistic="median"}', "{{instance}} {{slot}} {{gnss}}"),
-        unit="suffix: dB-Hz",
+        unit="suffix:dB-Hz",
         steps=limits.PTP.below("carrier_to_noise"),
         description=Description(
             "Median carrier to noise density of each constellation, in dB-Hz.",
@@ -109,7 +109,7 @@ RECEPTION = (
         description=Description(
             "How well the satellites are spread over the sky, for position (pdop) and time (tdop).",
             "below 3.",
-            "a high value with many satellites: half of the sky is hidden.",
+            "a high value with many satellites: half of the sky view is blocked.",
         ),
     ),
     lines(
@@ -198,7 +198,7 @@ REFERENCES = (
         width=12,
     ),
     table(
-        "Antenna as the device sums it up",
+        "Summary of each device",
         word(
             "Antenna",
             "lantime_sync_antenna_state",
@@ -295,7 +295,7 @@ LONGWAVE = (
 PAGE = Page(
     uid="lantime-gnss",
     title="LANTIME GNSS and references",
-    description="Antenna, cable, sky and interference told apart; the sources behind each clock.",
+    description="Is it the antenna, the cable, the sky view or interference? And the sources behind each clock.",
     rows=(
         Row("", RECEPTION),
         Row("Reference sources", REFERENCES),

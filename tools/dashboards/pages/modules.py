@@ -78,7 +78,7 @@ INVENTORY = (
         description=Description(
             "Modules that were there within the chosen time range and are not now.",
             "empty.",
-            "seat the card again; when it stays away, replace it.",
+            "reseat the card; if it does not come back, replace it.",
             ("LantimeModuleVanished",),
         ),
         width=12,
@@ -285,7 +285,7 @@ CARDS = (
         description=Description(
             "External rubidium oscillators.",
             "state ok, power ok, no alarm.",
-            "cell and lamp faults mean that the rubidium has to be replaced.",
+            "replace the rubidium after a cell or lamp fault.",
             ("LantimeRubidiumFault", "LantimeRubidiumSupplyFailed"),
         ),
         empty="none fitted",
@@ -388,6 +388,6 @@ PAGE = Page(
         Row("", INVENTORY),
         Row("Switch cards and comparison of clocks", SWITCHING),
         Row("Other cards", CARDS, collapsed=True),
-        Row("What no collector knows yet", GENERIC, collapsed=True),
+        Row("Values without a metric of their own", GENERIC, collapsed=True),
     ),
 )

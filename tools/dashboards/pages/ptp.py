@@ -246,7 +246,8 @@ TIME = (
                 "{{instance}} {{type}}",
                 matchers=IN_SLOT,
             ),
-            unit="mps",
+            unit="suffix:/s",
+            decimals=1,
             least=0,
             description=Description(
                 f"PTP messages {title} per second by type, for all instances of a device together.",
@@ -262,7 +263,7 @@ TIME = (
         ask("increase(lantime_ptp_announce_receipt_timeouts_total[$__rate_interval])", NAME, matchers=IN_SLOT),
         least=0,
         description=Description(
-            "How often a master was given up because its announce messages stayed away.",
+            "How often a port dropped its master because announce messages did not arrive.",
             "0.",
             "check multicast filtering and load of the switches on the path.",
             ("LantimePtpAnnounceLost",),
@@ -329,7 +330,7 @@ PROPERTIES = (
         value("Sync", 'lantime_ptp_message_interval_seconds{slot=~"$slot", type="sync"}', unit="s"),
         keys=(*KEYS, "port"),
         description=Description(
-            "Configuration of the PTP ports: after how many announce intervals a master is given up, "
+            "Configuration of the PTP ports: announce intervals without a message until a port drops its master, "
             "and the intervals of announce and sync messages.",
             "link up; the same intervals as at the other end.",
             "differing intervals or delay mechanisms keep a slave from locking.",
@@ -339,7 +340,7 @@ PROPERTIES = (
         height=7,
     ),
     table(
-        "SMPTE lock and quality levels",
+        "SMPTE lock and time stamping",
         word("SMPTE lock", f"lantime_ptp_smpte_lock{CHOSEN}", states=states.SMPTE),
         value("Card", f"lantime_ptp_available{CHOSEN}", states=states.flag("yes", "no", off_colour=colours.OFF)),
         labels(f"lantime_ptp_parent_info{CHOSEN}", identity=Heading("Parent", 18)),

@@ -37,9 +37,9 @@ ACCURACY = (
         value(
             "Out of spec.",
             f"(1 - ({signals.share_of_range(WITHIN_LIMIT)})) * $__range_s",
-            unit="dtdurations",
+            unit="s",
             steps=((None, colours.GOOD), (60, colours.WARNING)),
-            decimals=0,
+            decimals=1,
         ),
         description=Description(
             "Median, 99th percentile and maximum of the offset and of the time quality of each device. Offset is the "
@@ -60,8 +60,8 @@ ACCURACY = (
         value(
             "Longest",
             f"max_over_time((\n  lantime_holdover_elapsed_seconds {signals.IN_HOLDOVER}\n)[$__range:5m])",
-            unit="dtdurations",
-            decimals=0,
+            unit="s",
+            decimals=1,
         ),
         value("Reference changes", REFERENCE_CHANGES, decimals=0),
         value("Restarts", "resets(lantime_uptime_seconds[$__range])", decimals=0),
@@ -71,12 +71,12 @@ ACCURACY = (
             steps=limits.PTP.below("satellites"),
             decimals=0,
         ),
-        value("Least C/N0", LEAST_SIGNAL, unit="suffix: dB-Hz", decimals=0),
+        value("Least C/N0", LEAST_SIGNAL, unit="suffix:dB-Hz", decimals=0),
         description=Description(
             "Holdovers and the longest of them, changes of the reference, restarts, and reception at its worst: the "
             "receiver of the device with the fewest good satellites.",
             "no holdover, no change, no restart, 4 satellites or more at any time.",
-            "few satellites at the same time every day: something hides a part of the sky.",
+            "few satellites at the same time every day: something blocks a part of the sky view.",
             ("LantimeHoldover", "LantimeReferenceChanged", "LantimeRebooted", "LantimeGnssFewSatellites"),
         ),
         sort="Holdovers",

@@ -1,4 +1,4 @@
-// Draws one dashboard: ?dashboard=UID&from=MS&to=MS&prometheus=URL&var-instance=...
+// Draws one dashboard: ?dashboard=UID&from=MS&to=MS&width=PIXELS&prometheus=URL&var-instance=...
 import "./globals.js";
 import "@fontsource/inter/latin-400.css";
 import "@fontsource/inter/latin-500.css";
@@ -30,7 +30,10 @@ async function start() {
   await Promise.all(["400 14px Inter", "500 14px Inter"].map((font) => document.fonts.load(font)));
   const scene = sceneOf(dashboard, asked);
   scene.activate();
-  createRoot(document.getElementById("root")).render(
+  const root = document.getElementById("root");
+  // A window of Chromium is never narrower than 500 pixels.
+  root.style.width = `${asked.get("width")}px`;
+  createRoot(root).render(
     <MemoryRouter>
       <ThemeContext.Provider value={theme}>
         <GlobalStyles />

@@ -17,6 +17,14 @@ import {
 } from "@grafana/scenes";
 import { SOURCE } from "./datasource.js";
 
+// Without a choice the engine takes the first value there is.
+function chosen({ current }, values) {
+  if (values.length) {
+    return { value: values, text: values };
+  }
+  return current.value ? { value: current.value, text: current.text } : {};
+}
+
 const variable = (asked) => (spec) =>
   spec.type === "datasource"
     ? new DataSourceVariable({ name: spec.name, label: spec.label, pluginId: spec.query, value: SOURCE.uid, text: "Prometheus" })
@@ -31,7 +39,7 @@ const variable = (asked) => (spec) =>
         allValue: spec.allValue,
         refresh: spec.refresh,
         sort: spec.sort,
-        ...(asked.has(`var-${spec.name}`) ? { value: asked.getAll(`var-${spec.name}`), text: asked.getAll(`var-${spec.name}`) } : { value: spec.current.value, text: spec.current.text }),
+        ...chosen(spec, asked.getAll(`var-${spec.name}`)),
       });
 
 const dataOf = (panel) => {
