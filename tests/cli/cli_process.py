@@ -1,4 +1,4 @@
-"""The exporter as a process of its own."""
+"""The exporter as a separate process."""
 
 import os
 import re
@@ -38,7 +38,7 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 
 class Process:
-    """A program that goes on until it is told to stop. Use it as a context manager: at its end nothing is left."""
+    """A program that runs until it is stopped. Use it as a context manager: at its end nothing is left."""
 
     def __init__(self, *command: str, **variables: str) -> None:
         self._command = command

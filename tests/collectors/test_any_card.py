@@ -1,4 +1,4 @@
-"""Whatever stands under the keys of inputs, outputs, fans and the like: no collector fails, nothing vanishes."""
+"""Any value under the keys of inputs, outputs, fans and the like: no collector fails, every leaf is accounted for."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Every simulated device in everything that can happen to it: nothing vanishes, nothing is odd, nothing is there twice.
+"""Every simulated device in every scenario: no leaf is unaccounted, no decode errors, no duplicate series.
 
 An M500 with another clock is played in what happens to clocks only; its other cards are those of the M500.
 """
@@ -27,7 +27,7 @@ FLEET = {
         for family, spelling in (("rel", "words"), ("acm", "words"), ("invented", "nested"), ("invented", "flat"))
     },
 }
-"""The catalogue, and cards that speak spellings of their own or are in none of its devices."""
+"""The simulated devices, and cards with other spellings or in none of them."""
 
 OF_CLOCKS = frozenset(name for name, kind in SCENES.items() if "clock" in kind.families) | {"clock1-lost", "warm-up"}
 
@@ -63,7 +63,7 @@ def scenarios(name: str, device: Device) -> Iterator[tuple[str, tuple[Episode, .
 
 @pytest.fixture(scope="module", params=FLEET)
 def shown(request: pytest.FixtureRequest, catalogue: CollectorRegistry) -> list[Shown]:
-    """Return one device in all its scenarios; with ``?raw`` in those with words of their own."""
+    """Return one device in all its scenarios; with ``?raw`` in those with separate words."""
     device = FLEET[request.param]()
     mapper = Mapper(catalogue, Module())
     return [
@@ -184,7 +184,7 @@ CHASSIS = (
     ),
     *("syncmon_node_state", "syncmon_node_info", "syncteam_member_online", "cluster_port_state", "network_up"),
 )
-"""What a chassis with every family of cards tells, whichever spelling they speak."""
+"""What a chassis with every family of cards exports, in any spelling."""
 
 
 @pytest.mark.parametrize("spelling", ["nested", "flat"])

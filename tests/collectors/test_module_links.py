@@ -1,4 +1,4 @@
-"""Links that a card tells in its own slot."""
+"""Links that a card reports in its slot."""
 
 from collections.abc import Callable
 

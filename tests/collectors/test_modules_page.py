@@ -17,7 +17,7 @@ SECTIONS = dict(re.findall(r"^## (.+)\n((?:(?!## ).*\n)*)", PAGE, re.MULTILINE))
 EVERY_SLOT = SECTIONS["Every slot"]
 
 OF_THE_DEVICE = frozenset({"device", "system", "leds", "services", "network", "ntp", "sync", "events"})
-"""Collectors of what no module tells."""
+"""Collectors of values outside modules."""
 
 
 def named(text: str) -> set[str]:

@@ -107,7 +107,7 @@ def unclaimed(context: BindingContext) -> Iterator[tuple[str, str, Leaf]]:
 
 
 def check(slot: str, told: Answer, context: BindingContext, samples: Samples) -> int:
-    """Assert that the layer holds what is unclaimed, no more, as it stands on the device; return how much that is."""
+    """Assert that the layer holds exactly the unclaimed values, unchanged; return their number."""
     wanted = {
         (name, labels): value
         for model, path, leaf in unclaimed(context)
@@ -150,7 +150,7 @@ def test_a_card_of_which_no_key_is_known_is_in_the_generic_layer_as_a_whole(
         for place, key in enumerate(sorted(set(holder) - {"object-id"})):
             rename(holder, key, f"qx{number}z{place}")
     context, samples = mapped(catalogue, told)
-    # Values as they stand in the document, but for what names elements and what is no figure, flag or word.
+    # Unchanged values of the document, except identifiers and values that are not a number, flag or word.
     leaves = [leaf for slot in slots(context) if slot.module for leaf in slot.module.leaves()]
     figures = [
         leaf for leaf in leaves if leaf.path[-1] != "object-id" and value_kind(key_of(leaf), leaf.value) in EXPORTED

@@ -1,4 +1,4 @@
-"""Voltage and current sensors: read where their unit is told; what they say of their output."""
+"""Voltage and current sensors: read if their unit is known; the state of their output."""
 
 from collections.abc import Callable
 from typing import Any

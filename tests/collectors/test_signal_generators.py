@@ -1,4 +1,4 @@
-"""Cards that follow the clock with an oscillator of their own: CPE and VSG as they are played, and other spellings."""
+"""Cards with an oscillator in sync with the clock: CPE and VSG as simulated, and other spellings."""
 
 from collections.abc import Callable
 from typing import Any

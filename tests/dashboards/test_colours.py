@@ -1,4 +1,4 @@
-"""Colours: states can be told apart by people who do not see red and green apart."""
+"""Colours: colour-blind users can distinguish states."""
 
 import math
 from itertools import combinations

@@ -1,4 +1,4 @@
-"""The image, without a container engine: the Dockerfile is linted, and its steps run in a folder of their own."""
+"""The image, without a container engine: the Dockerfile is linted, and its steps run in a temporary folder."""
 
 import shlex
 import shutil

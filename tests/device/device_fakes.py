@@ -96,7 +96,7 @@ def by_request(reply: Callable[[Request], bytes]) -> Behaviour:
 
 @dataclass
 class FakeDevice:
-    """Listens on loopback and treats every connection as ``behave`` says, in a thread of its own."""
+    """Listens on loopback and treats every connection as ``behave`` says, in a separate thread."""
 
     behave: Behaviour
     tls: ssl.SSLContext | None = None

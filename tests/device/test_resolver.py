@@ -16,7 +16,7 @@ from tests.device.conftest import Clock
 
 
 class HangingLookup:
-    """A resolver that answers when it is told to."""
+    """A resolver that answers on request of the test."""
 
     def __init__(self) -> None:
         self.calls = 0

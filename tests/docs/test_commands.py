@@ -31,7 +31,7 @@ HERE = (
     r"ln -s .*",
     r"\(umask 077 && cat >.*",
 )
-"""Commands that end by themselves and need nothing but the checkout and a device."""
+"""Commands that end and need only the checkout and a device."""
 
 ELSEWHERE = {
     r"make test|make lint": ".ci/run",

@@ -1,4 +1,4 @@
-"""The module family that CONTRIBUTING.md adds as an example is added here, as it stands there."""
+"""The module family that CONTRIBUTING.md adds as an example is added here unchanged."""
 
 import inspect
 import json

@@ -1,4 +1,4 @@
-"""Bytes of an answer to a status tree: both envelopes, and every way in which an answer is none."""
+"""Bytes of an answer to a status tree: both envelopes, and every invalid response."""
 
 import json
 from typing import Any

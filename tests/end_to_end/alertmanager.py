@@ -26,7 +26,7 @@ def notifying(configuration: Mapping[str, Any], url: str) -> dict[str, Any]:
 
 
 class Alertmanager(Process):
-    """Alertmanager on a port of its own, with its data in a folder of the test.
+    """Alertmanager on a free port, with its data in a folder of the test.
 
     Entering checks the configuration with amtool and returns when Alertmanager is ready.
     """

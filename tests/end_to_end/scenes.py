@@ -18,7 +18,7 @@ WRONG_PASSWORD = "wrong-password"
 UNREACHABLE = "unreachable"
 
 ALREADY = "LantimePtpGrandmasterChanged"
-"""What the unreachable device has on record when it goes: it fires on, but must not be told any more."""
+"""What the unreachable device has on record when it goes: it still fires, but must not notify any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

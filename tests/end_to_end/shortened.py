@@ -25,7 +25,7 @@ ROUTE_TIMES = {"group_wait": "30s", "group_interval": "5m", "repeat_interval": "
 
 
 def duration(text: str) -> str:
-    """Return a duration divided by the factor. Raises ValueError for what is none, or nothing is left of."""
+    """Return a duration divided by the factor. Raises ValueError for other text, or a result of zero."""
     if DURATION.fullmatch(text) is None:
         raise ValueError(f"{text!r} is not a duration")
     milliseconds = sum(int(number) * UNITS[unit] for number, unit in PART.findall(text))

@@ -1,6 +1,6 @@
 """The whole way: simulated devices, the exporter, Prometheus with the real rules, Alertmanager, a webhook.
 
-All scenes happen at once, each to a device of its own, in a world in which a second stands for a minute.
+All scenes happen at the same time, each on a separate device; a second stands for a minute.
 """
 
 import re

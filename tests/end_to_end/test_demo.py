@@ -11,7 +11,7 @@ from tests.end_to_end.shortened import FACTOR
 from tests.end_to_end.world import world
 
 LASTS = 1300
-"""Seconds of the demo until every trouble has begun and been told."""
+"""Seconds of the demo until every fault has begun and has been notified."""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The end of the way: a webhook that keeps what Alertmanager tells it."""
+"""A webhook that keeps the notifications of Alertmanager."""
 
 import json
 import threading
@@ -23,7 +23,7 @@ class Arrival:
 
 
 class Webhook:
-    """A receiver of notifications on a port of its own. Use it as a context manager."""
+    """A receiver of notifications on a free port. Use it as a context manager."""
 
     def __init__(self) -> None:
         self._arrivals: list[Arrival] = []

@@ -23,7 +23,7 @@ def replaced(**data: Any) -> dict[str, Any]:
 
 
 def value(key: str, text: Any) -> Any:
-    """Return what becomes of one leaf in a section of its own."""
+    """Return the anonymised form of one leaf in a separate section."""
     return replaced(section={key: text})["section"][key]
 
 
@@ -251,8 +251,10 @@ def documents(draw: st.DrawFn) -> tuple[Document, list[str]]:
         lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEY, inner, max_size=4)),
         max_leaves=12,
     )
-    told = [{key: text} for key, text in keyed]
-    return {"data": {"told": told, "tree": draw(tree), "texts": draw(st.lists(hidden, max_size=4))}}, planted
+    keyed_texts = [{key: text} for key, text in keyed]
+    return {
+        "data": {"keyed_texts": keyed_texts, "tree": draw(tree), "texts": draw(st.lists(hidden, max_size=4))}
+    }, planted
 
 
 def has_keys_of_people(node: Any) -> bool:

@@ -1,4 +1,4 @@
-"""``docs/metrics.md`` tells what the exporter exports."""
+"""``docs/metrics.md`` lists what the exporter exports."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Figures carry the unit that the name and the help of their metric tell."""
+"""Values have the unit in the name and the help text of their metric."""
 
 import math
 

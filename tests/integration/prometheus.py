@@ -29,7 +29,7 @@ def eventually(look: Callable[[], T | None]) -> T:
 
 
 class Prometheus(Process):
-    """Prometheus on a port of its own, with its data in a folder of the test.
+    """Prometheus on a free port, with its data in a folder of the test.
 
     Entering checks the configuration with promtool and returns when Prometheus is ready. Its first scrapes come five
     seconds later: that is how long its service discovery gathers targets.

@@ -12,7 +12,7 @@ from lantime_simulator import CATALOGUE, Fleet, Lantime
 from tests.integration.watched import Watched
 
 ACCEPTED = {
-    # The contract fixes the name, and the speed of a port is told in bits everywhere.
+    # The contract fixes the name, and the speed of a port is in bits everywhere.
     'lantime_network_speed_bits_per_second use base unit "bytes" instead of "bits"',
 }
 

@@ -12,7 +12,7 @@ ROUNDS = 400
 
 
 def test_probes_at_once_never_mix_their_values() -> None:
-    """Each thread has devices of its own, some of one shape with those of others; every figure names its device."""
+    """Each thread has separate devices, some of the same shape as those of others; every value names its device."""
     mapped = mapper(*load().collectors)
     start = Barrier(THREADS)
 

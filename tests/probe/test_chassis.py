@@ -23,7 +23,7 @@ CARDS = [
 
 
 class Watched:
-    """Simulated devices, each watched by an exporter of its own, until the end of the test."""
+    """Simulated devices, each probed by a separate exporter, until the end of the test."""
 
     def __init__(self, watch: Watch, stack: ExitStack) -> None:
         self._watch = watch

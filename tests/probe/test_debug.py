@@ -1,4 +1,4 @@
-"""``debug=true``: the story of a probe for people."""
+"""``debug=true``: a readable log of a probe."""
 
 import json
 import re

@@ -51,7 +51,7 @@ FAILURES = {
 
 
 def failing_first(failure: Failure, times: int) -> Behaviour:
-    """Answer so many requests with the failure, each on a connection of its own, and all others as they should be."""
+    """Answer so many requests with the failure, each on a separate connection, and all others as they should be."""
     left = times
 
     def behave(peer: Peer) -> None:

@@ -1,4 +1,4 @@
-"""The tables of docs/reliability.md: what is told of each fault, or what it costs."""
+"""The tables of docs/reliability.md: the log line of each fault, or the series that it costs."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,7 @@
 """Every way in which a device, or the network before it, can go wrong, over real sockets.
 
-A device is probed twice while it is wrong and once when it is well again: every answer has status 200, says why, comes
-in time and loses no more than it must; the log says it once; and the next healthy probe is complete. What is told of
+A device is probed twice during a fault and once after it: every answer has status 200, says why, comes
+in time and loses no more than it must; the log says it once; and the next healthy probe is complete. What is logged of
 each fault, or lost, is what docs/reliability.md says.
 """
 
@@ -45,7 +45,7 @@ Series = set[tuple[str, frozenset[tuple[str, str]]]]
 
 
 def wrong_first(behave: Behaviour) -> Behaviour:
-    """Treat the first requests like this, each on a connection of its own, and answer all others as they should be."""
+    """Treat the first requests like this, each on a separate connection, and answer all others as they should be."""
     left = WRONG
 
     def behave_at_last(peer: Peer) -> None:

@@ -42,7 +42,7 @@ def test_what_is_filled_in_the_first_half_is_no_growth() -> None:
 
 
 @pytest.mark.parametrize(
-    ("grown", "told"),
+    ("grown", "line"),
     [
         (lambda at: reading(at, memory=60 + at / 2), "resident memory"),
         (lambda at: reading(at, descriptors=50 + at), "file descriptors"),
@@ -50,8 +50,8 @@ def test_what_is_filled_in_the_first_half_is_no_growth() -> None:
     ],
     ids=["memory", "descriptors", "threads"],
 )
-def test_a_process_that_grows_is_bad(grown: Callable[[int], Reading], told: str) -> None:
-    assert bad(list(usage([grown(at) for at in range(READINGS)], 40))) == [told]
+def test_a_process_that_grows_is_bad(grown: Callable[[int], Reading], line: str) -> None:
+    assert bad(list(usage([grown(at) for at in range(READINGS)], 40))) == [line]
 
 
 def test_a_log_line_when_a_fault_comes_and_one_when_it_goes_are_good() -> None:

@@ -69,7 +69,7 @@ COMMON = {
 
 
 def unnumbered(text: str) -> str:
-    """A text without digits, and without the letters that tell relays apart."""
+    """A text without digits, and without the letters that distinguish relays."""
     return re.sub(r"\d|(?<=relay-)[abc]", "", text)
 
 

@@ -2,7 +2,7 @@
 
 ``python -m tests.load.bench.device`` reads a ``Description`` as JSON from its standard input, writes one line with
 its ports, and
-serves until the input ends. It answers every further line with one that tells of the connections so far.
+serves until the input ends. It answers every further line with the number of connections so far.
 """
 
 import asyncio

@@ -15,7 +15,7 @@ from tests.load.bench.schedule import Kept, Schedule
 DEVICES = 1000
 INTERVAL = 15.0
 DIFFERENT = 100
-"""Devices with an identity of their own; ten share it, far more than the exporter remembers."""
+"""Different identities of devices; ten devices share each, far more than the exporter remembers."""
 STEPS = 4
 DELAY = 0.2
 """Seconds that a device takes."""

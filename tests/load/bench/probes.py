@@ -69,7 +69,7 @@ def measure(process: Process, load: Load) -> Round:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """The peer, and the device of its own."""
+    """The peer, and its device."""
 
     process: Process
     device: Process

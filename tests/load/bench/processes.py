@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 
 
 class Speech(Protocol):
-    """What a process is told."""
+    """The input of a process."""
 
     def text(self) -> str:
         """Return it as one line of JSON."""
@@ -77,7 +77,7 @@ def ask(module: str, speech: Speech) -> Any:
 
 
 def answered(load: Load) -> Answered:
-    """Run a load in a process of its own."""
+    """Run a load in a separate process."""
     return Answered(**ask("tests.load.bench.load", load))
 
 
@@ -118,7 +118,7 @@ def exporter(config: Path) -> Iterator[Process]:
 
 
 def _port(log: IO[str]) -> int:
-    """Return the port that the log tells once the exporter listens."""
+    """Return the port in the log once the exporter listens."""
     seen = []
     for line in log:
         seen.append(line)

@@ -1,4 +1,4 @@
-"""Fuzz all targets, each in a process of its own: ``python -m tests.load.fuzz --seconds 600``."""
+"""Fuzz all targets, each in a separate process: ``python -m tests.load.fuzz --seconds 600``."""
 
 import argparse
 import os

@@ -38,7 +38,7 @@ def read(process: int) -> Reading:
 
 
 class Gauge(Repeated):
-    """Reads a process now and then, in a thread of its own."""
+    """Reads a process now and then, in a separate thread."""
 
     def __init__(self, process: int, between: float = 2.0) -> None:
         super().__init__(between)

@@ -6,7 +6,7 @@ from typing import Self
 
 
 class Repeated(ABC):
-    """Takes a turn every ``between`` seconds for the time of a ``with`` block, in a thread of its own."""
+    """Takes a turn every ``between`` seconds for the time of a ``with`` block, in a separate thread."""
 
     def __init__(self, between: float) -> None:
         self._between = between

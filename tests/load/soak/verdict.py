@@ -11,7 +11,7 @@ HOUR = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the report; ``is_good`` is None for what is told and not judged."""
+    """One line of the report; ``is_good`` is None for information without a limit."""
 
     name: str
     figure: str
@@ -43,7 +43,7 @@ def usage(readings: Sequence[Reading], scrapes: float) -> Iterator[Line]:
 
 
 def log(lines: Sequence[str], faults: int, reloads: int) -> Iterator[Line]:
-    """Yield how much was logged: a fault may be told when it comes and when it goes, and a reload once."""
+    """Yield how much was logged: a fault may be logged when it begins and when it ends, and a reload once."""
     most = 2 * faults + reloads + 10
     yield Line("log lines, for faults and reloads at most", f"{len(lines)}, {most}", len(lines) <= most)
     bad = [line for line in lines if "level=error" in line or "Traceback" in line]

@@ -19,7 +19,7 @@ STEADY = 5
 
 
 class Weather(Repeated):
-    """Changes what happens to some device several times a second, in a thread of its own."""
+    """Changes what happens to some device several times a second, in a separate thread."""
 
     def __init__(self, lantimes: Sequence[Lantime], between: float = 0.2) -> None:
         super().__init__(between)
