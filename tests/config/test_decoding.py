@@ -1,4 +1,4 @@
-"""What is said about a file that cannot be used."""
+"""Sections of the settings from YAML: what is said about a file that cannot be used."""
 
 from collections.abc import Callable
 
