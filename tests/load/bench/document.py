@@ -110,6 +110,20 @@ def elsewhere(results: Results) -> Iterator[tuple[str, ...]]:
             f"mapping of a new / known shape, {DEVICES[name]}, ms",
             f"{new['new_ms']:.0f} / {new['known_ms']:.1f}",
         )
+    differing, started = results.get("shapes that differ"), results.get("start")
+    if differing:
+        yield (
+            "probe of 100 chassis that all differ, first / second round, ms of CPU",
+            f"{differing['cpu_first_probe_ms']:.0f} / {differing['cpu_second_probe_ms']:.0f}",
+        )
+        yield (
+            "probe of an M600 whose shape changes at every probe, ms of CPU",
+            f"{differing['cpu_changing_shape_ms']:.0f}",
+        )
+    if started:
+        yield "start to first answer, s", f"{started['first_answer_after_s']:.2f}"
+        yield "import of the server, s", f"{started['import_s']:.2f}"
+        yield "CPU of a health check, µs", f"{started['cpu_health_check_us']:.0f}"
     yield (
         f"growth of memory, probe {memory['probes'] / 5:,.0f} to {memory['probes']:,.0f}, MiB",
         f"{memory['growth_after_first_part_mib']:.2f}",
