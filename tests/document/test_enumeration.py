@@ -76,3 +76,7 @@ def test_an_enumeration_counts_from_its_start() -> None:
 
 def test_a_long_text_of_blanks_is_spelled_at_once() -> None:
     assert kebab("a" + " " * 200_000 + "b") == "a-b"
+
+
+def test_a_text_longer_than_any_word_is_left_alone_because_it_would_cost_cpu() -> None:
+    assert normalise("K_" * 450) == "K_" * 450

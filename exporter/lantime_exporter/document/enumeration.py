@@ -18,8 +18,14 @@ NO_VALUE = SENTINELS | {
 RAW_SUFFIX = re.compile(r"(?<!\s)\s*(?:\[-?\d+\]|[\[(]0x[0-9a-f]+[\])])$", re.IGNORECASE)
 
 
+MAX_WORD_LENGTH = 200
+"""Characters of a text that is normalised; a longer one is like none of the known words, and costs CPU."""
+
+
 def normalise(text: str) -> str:
     """Return the letters and digits of a text in lower case, without a trailing raw number (``holdover [2]``)."""
+    if len(text) > MAX_WORD_LENGTH:
+        return text
     return "".join(filter(str.isalnum, RAW_SUFFIX.sub("", text).lower()))
 
 
