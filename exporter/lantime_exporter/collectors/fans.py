@@ -10,11 +10,12 @@ from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import is_word
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade, gauge
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import Custom, Found, count, is_word, number, state
+from lantime_exporter.mapping.readers import Custom, Found, count, number, state
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 FAN = MetricGroup("lantime_fan", "slot", "fan", grade=Grade.C)

@@ -7,10 +7,11 @@ from lantime_exporter.collectors.common.electric import VOLTS, measured
 from lantime_exporter.collectors.common.signals import LOCK
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import is_word
 from lantime_exporter.exposition.metric import Grade, gauge
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import FirstOf, FlagIs, WhenValue, flags, is_word, value
+from lantime_exporter.mapping.readers import FirstOf, FlagIs, WhenValue, flags, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 NAME = re.compile(r"(?P<name>pll(?:[-_]?\d+)?)(?P<says>[-_](?:is[-_])?(?:locked|lock|state|status))?", re.IGNORECASE)

@@ -51,6 +51,11 @@ def is_number(text: str) -> bool:
     return NUMBER.fullmatch(plain) is not None or HEXADECIMAL.fullmatch(plain) is not None
 
 
+def is_word(value: Scalar) -> bool:
+    """Return whether a value is a text and no number."""
+    return isinstance(value, str) and not is_number(value)
+
+
 def finite(value: float) -> float:
     """Return the value. Raises DecodeError for infinity and NaN."""
     if math.isfinite(value):

@@ -36,6 +36,15 @@ class Scope:
         return Scope(node, {**self.labels, **labels})
 
 
+def find_leaf(context: BindingContext, scope: Scope, spellings: Iterable[str]) -> Leaf | None:
+    """Return the scalar at the first spelling that is there; an object or list in its place is a decode error."""
+    found = scope.get(*spellings)
+    if isinstance(found, Node):
+        context.record_error(found, "expected a single value")
+        return None
+    return found
+
+
 class Reader(Protocol):
     """How a row gets its samples: finds its leaves in a scope and gives the bindings."""
 

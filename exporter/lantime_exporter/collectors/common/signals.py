@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.values import boolean_words
+from lantime_exporter.document.values import boolean_words, is_word
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
@@ -16,7 +16,6 @@ from lantime_exporter.mapping.readers import (
     InfoLabels,
     WhenValue,
     info_labels,
-    is_word,
     state,
     value,
 )

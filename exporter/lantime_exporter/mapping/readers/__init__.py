@@ -7,7 +7,6 @@ from lantime_exporter.mapping.readers.combining import Constant, Custom, FirstOf
 from lantime_exporter.mapping.readers.composites import DecodeOne
 from lantime_exporter.mapping.readers.flags import FlagIs, Flags, flag, flags, inverted_flag
 from lantime_exporter.mapping.readers.info import InfoLabels, info_labels
-from lantime_exporter.mapping.readers.leaves import is_word
 from lantime_exporter.mapping.readers.numbers import (
     SECONDS_BY_SUFFIX,
     EachNumber,
@@ -46,7 +45,6 @@ __all__ = [
     "flags",
     "info_labels",
     "inverted_flag",
-    "is_word",
     "nanoseconds",
     "nonzero",
     "number",

@@ -9,7 +9,6 @@ from lantime_exporter.document.tree import Leaf
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding, Decode, DecodeMany
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers.leaves import is_word
 from lantime_exporter.mapping.table import Reader, Scope
 
 
@@ -46,7 +45,7 @@ class WhenValue:
     """
 
     reader: Reader
-    fits: Callable[[Scalar], bool] = is_word
+    fits: Callable[[Scalar], bool] = values.is_word
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding, Sample
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers.leaves import is_word
 from lantime_exporter.mapping.readers.numbers import Value
 from lantime_exporter.mapping.table import Scope
 
@@ -44,7 +43,7 @@ class Flags:
         found = scope.get(*self.keys)
         if isinstance(found, Leaf):
             # A mask without known bits is left to other readers.
-            if self.enumeration.raw or context.guard_predicate(found, is_word):
+            if self.enumeration.raw or context.guard_predicate(found, values.is_word):
                 yield Binding(metric, labels, (found,), self.alone, many=True, is_cached=True)
         elif found is not None and found.is_list:
             leaves = tuple(part for _, part in found.items() if isinstance(part, Leaf))
@@ -61,7 +60,7 @@ class Flags:
 
     def alone(self, raw: Scalar) -> Sequence[Sample]:
         """Return the conditions of a word or a mask. Raises DecodeError for numbers that are not a mask."""
-        if is_word(raw):
+        if values.is_word(raw):
             word = self.enumeration.state(raw)
             if word in self.enumeration.states:
                 return self.held(raw)

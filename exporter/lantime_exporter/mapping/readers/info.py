@@ -9,8 +9,7 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding, Sample
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers.leaves import find_leaf
-from lantime_exporter.mapping.table import Scope
+from lantime_exporter.mapping.table import Scope, find_leaf
 
 Clean = Callable[[Scalar], str | None]
 
