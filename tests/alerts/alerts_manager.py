@@ -1,4 +1,4 @@
-"""A real Alertmanager that is told of alerts."""
+"""A real Alertmanager that receives alerts."""
 
 import subprocess
 import tempfile
@@ -13,7 +13,7 @@ PATIENCE = 30.0
 
 
 class Manager:
-    """Alertmanager with a configuration, on a port that the system chooses, for the time of a ``with`` block."""
+    """Alertmanager with a configuration, on a free port, for the time of a ``with`` block."""
 
     def __init__(self, program: str, configuration: Path, directory: Path) -> None:
         self._command = [
@@ -39,7 +39,7 @@ class Manager:
         self._log.close()
 
     def _address(self) -> str:
-        """Return the address it listens at, as its log says."""
+        """Return the address it listens on, read from its log."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self._process.poll() is None:
             self._log.seek(0)
@@ -51,7 +51,7 @@ class Manager:
         raise AssertionError(f"Alertmanager does not start: {self._log.read()}")
 
     def raises(self, *alerts: Mapping[str, str]) -> None:
-        """Tell it of alerts that fire."""
+        """Send it alerts that fire."""
         answer = requests.post(
             f"{self.url}/api/v2/alerts", json=[{"labels": dict(each)} for each in alerts], timeout=10
         )

@@ -124,7 +124,7 @@ def _times(rule: Rule) -> Iterator[tuple[str, Rule]]:
 
 
 def pooled(cut: Slice, together: Sequence[Mutant]) -> Slice:
-    """Return a slice of several mutants side by side, each under names of its own, so that series are loaded once."""
+    """Return a slice of several mutants side by side, each under different names, so that series are loaded once."""
     marks = [f"{MARK}{number}" for number in range(len(together))]
     return replace(
         cut,

@@ -53,7 +53,7 @@ def slices() -> Iterator[Slice]:
 
 
 def levels() -> Iterator[list[Slice]]:
-    """Yield the slices of each level of an alert, without its other levels: one for each pace of its own cases."""
+    """Yield the slices of each level of an alert, without its other levels: one for each pace of its cases."""
     for alert in ALERTS:
         yield [
             replace(part, tests=tuple(_of_level(test, alert) for test in part.tests))

@@ -1,7 +1,7 @@
 """The example for Alertmanager: its routes, and what silences what, in a real Alertmanager."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -10,10 +10,9 @@ import yaml
 
 from tests.alerts.alerts_manager import Manager
 from tests.alerts.alerts_programs import succeeds
-from tests.alerts.alerts_rules import NAMES, ROOT
+from tests.alerts.alerts_rules import NAMES
+from tests.alerts.conftest import EXAMPLE
 from tests.programs import newer
-
-EXAMPLE = ROOT / "deploy/alertmanager/alertmanager.yml"
 
 
 @pytest.fixture(params=["installed", "newer"])
@@ -49,12 +48,6 @@ def test_alertmanager_rules_name_alerts_that_exist() -> None:
 def test_alertmanager_notifies_nobody_until_it_is_told() -> None:
     receivers: list[Mapping[str, Any]] = yaml.safe_load(EXAMPLE.read_text())["receivers"]
     assert [list(receiver) for receiver in receivers] == [["name"]] * len(receivers)
-
-
-@pytest.fixture(scope="session")
-def manager(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Manager]:
-    with Manager(program("prometheus-alertmanager"), EXAMPLE, tmp_path_factory.mktemp("alertmanager")) as running:
-        yield running
 
 
 def alert(name: str, severity: str, **labels: str) -> dict[str, str]:

@@ -100,7 +100,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeApiDataStale",
-        says="the answer has no time of its own",
+        says="the answer has no timestamp",
         series={
             "lantime_device_time_seconds": "1800000000+60x60",
             "lantime_api_update_timestamp_seconds": "1799999720+60x9 1800000280+60x14 1800001220+60x30",

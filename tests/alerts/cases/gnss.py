@@ -308,7 +308,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeAntennaDisconnected",
-        says="only the device's event tells",
+        says="only the device reports it, by an event",
         series={
             'lantime_event_active{event="antenna-faulty", type="error"}': (0, 1),
             'lantime_event_active{event="antenna-reconnect", type="info"}': (1, 0),
@@ -338,7 +338,7 @@ CASES: tuple[Case, ...] = (
     Episode(
         alert="LantimeAntennaShortCircuit",
         step=0.5,
-        says="only the device's event tells",
+        says="only the device reports it, by an event",
         series={
             'lantime_event_active{event="antenna-short-circuit", type="error"}': (0, 1),
             'lantime_event_active{event="antenna-faulty", type="error"}': 0,

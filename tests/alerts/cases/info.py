@@ -29,7 +29,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeConfigurationChanged",
-        says="the answer has no time of its own",
+        says="the answer has no timestamp",
         series={
             "lantime_device_time_seconds": NOW,
             CHANGED: f"{START - 3600}x9 {START + 570}x60",

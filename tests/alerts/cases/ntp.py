@@ -187,14 +187,14 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeNtpFalseticker",
-        says="a server tells wrong time",
+        says="a server sends wrong time",
         series={'lantime_ntp_association_selection{association="peer_1", state="falsetick"}': (0, 1)},
         labels={"association": "peer_1", "state": "falsetick"},
         description="lt1: the NTP source peer_1 contradicts the other time sources.",
     ),
     Episode(
         alert="LantimeNtpFalseticker",
-        says="a member of the cluster tells wrong time",
+        says="a member of the cluster sends wrong time",
         series={
             'lantime_event_active{event="cluster-falseticker-detected", type="warning"}': (0, 1),
             'lantime_event_active{event="cluster-falseticker-cleared", type="info"}': (1, 0),
@@ -297,7 +297,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeSyncmonStale",
-        says="SyncMon of a device that tells nothing but its own time stops",
+        says="SyncMon of a device that reports only its own time stops",
         series={
             "lantime_device_time_seconds": NOW,
             "lantime_syncmon_update_timestamp_seconds": "1799996700+60x9 1799996700+60x19 1800001800+60x60",
@@ -382,7 +382,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeClusterNoMaster",
-        says="the cluster is not heard by a device that tells nothing but its own time",
+        says="the cluster is not heard by a device that reports only its own time",
         series={
             "lantime_device_time_seconds": NOW,
             'lantime_cluster_timestamp_seconds{interface="vif0", family="ipv4"}': "1799999720+60x9 "

@@ -118,7 +118,7 @@ SELECTOR = re.compile(r"(?P<metric>[a-zA-Z_:][\w:]*)(?:\{(?P<inner>[^}]*)\})?")
 
 
 def targeted(series: str, target: Mapping[str, str] = TARGET) -> str:
-    """Return a series with the labels of the target that it does not have itself; ValueError when it is none."""
+    """Return a series with the labels of the target that it does not have. Raises ValueError if it is not a series."""
     found = SELECTOR.fullmatch(series)
     if found is None:
         raise ValueError(f"{series}: not a series")

@@ -386,7 +386,7 @@ CASES: tuple[Case, ...] = (
     Episode(
         alert="LantimeClockNotSynchronized",
         severity=Severity.WARNING,
-        says="only the device's event tells",
+        says="only the device reports it, by an event",
         series={
             **BOOTED,
             'lantime_event_active{event="refclock-1-not-sync", type="error"}': (0, 1),
