@@ -12,26 +12,26 @@ the answer is a file in ``parts``; where the spelling of a module is not public,
 speaks (``Module.spelling``) and how far they can be trusted (grades: A seen, C derived, D guessed).
 """
 
-from lantime_simulator.description import Device, Module, Node, Port, Slot
+from lantime_simulator.description import SimulatedDevice, SimulatedModule, SimulatedPort, SimulatedSlot, SyncMonNode
 from lantime_simulator.devices import CATALOGUE, CLOCK_MODELS, carrier, m300, m500, m600, m1000, m3000
 from lantime_simulator.document import document
 from lantime_simulator.lantime import Lantime
 from lantime_simulator.scenarios import Scenario, Timetable
-from lantime_simulator.server import EventLoop, Fleet, SimulatedServer, Traffic
+from lantime_simulator.server import EventLoop, SimulatedNetwork, SimulatedServer, Traffic
 
 __all__ = [
     "CATALOGUE",
     "CLOCK_MODELS",
-    "Device",
     "EventLoop",
-    "Fleet",
     "Lantime",
-    "Module",
-    "Node",
-    "Port",
     "Scenario",
+    "SimulatedDevice",
+    "SimulatedModule",
+    "SimulatedNetwork",
+    "SimulatedPort",
     "SimulatedServer",
-    "Slot",
+    "SimulatedSlot",
+    "SyncMonNode",
     "Timetable",
     "Traffic",
     "carrier",

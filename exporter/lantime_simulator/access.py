@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 class Access:
-    """The door of one device.
+    """Access control of one device.
 
     Without credentials everybody may read. Tokens, for firmware that issues them, live ``token_lifetime`` seconds on
     ``clock`` (a guess: the real lifetime is not published).

@@ -4,7 +4,7 @@ import json
 from http import HTTPStatus
 
 from lantime_simulator.access import Access
-from lantime_simulator.http import Answer, Request, page
+from lantime_simulator.http import HttpRequest, HttpResponse, page
 from lantime_simulator.lantime import Lantime
 
 TOKEN_PATH = "/api/get-token"  # noqa: S105 - a path
@@ -12,7 +12,7 @@ TOKEN_PATH = "/api/get-token"  # noqa: S105 - a path
 UNAUTHORIZED = page(HTTPStatus.UNAUTHORIZED, WWW_Authenticate='Basic realm="LANTIME"')
 
 
-def respond(lantime: Lantime, access: Access, request: Request) -> Answer:
+def respond(lantime: Lantime, access: Access, request: HttpRequest) -> HttpResponse:
     """Return the answer of the REST API: any node by ``GET``, a token by ``PUT`` where the firmware has them."""
     authorization = request.headers.get("authorization", "")
     path = request.path.rstrip("/")
@@ -23,14 +23,14 @@ def respond(lantime: Lantime, access: Access, request: Request) -> Answer:
     if request.method != "GET":
         return page(HTTPStatus.METHOD_NOT_ALLOWED, Allow="GET")
     try:
-        return Answer(HTTPStatus.OK, lantime.body(path, raw=request.query == "raw"))
+        return HttpResponse(HTTPStatus.OK, lantime.body(path, raw=request.query == "raw"))
     except LookupError:
         return page(HTTPStatus.NOT_FOUND)
 
 
-def _token(access: Access, request: Request, authorization: str) -> Answer:
+def _token(access: Access, request: HttpRequest, authorization: str) -> HttpResponse:
     if request.method != "PUT":
         return page(HTTPStatus.METHOD_NOT_ALLOWED, Allow="PUT")
     if not access.by_password(authorization):
         return UNAUTHORIZED
-    return Answer(HTTPStatus.OK, json.dumps({"token": access.issue_token()}).encode())
+    return HttpResponse(HTTPStatus.OK, json.dumps({"token": access.issue_token()}).encode())

@@ -8,7 +8,7 @@ SPELLINGS = ("nested", "flat", "words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Module:
+class SimulatedModule:
     """A card in a slot. ``family`` names the part in ``lantime_simulator.parts`` that simulates it.
 
     ``oscillator`` matters to clocks, ``roles`` to PTP cards: one PTPv2 instance for each,
@@ -25,17 +25,17 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class SimulatedSlot:
     """A bay of the chassis, empty when it has no module."""
 
     name: str
     kind: str
-    module: Module | None = None
+    module: SimulatedModule | None = None
     orientation: str = "vertical"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Port:
+class SimulatedPort:
     """A network port. One that is not ``available`` is configured without hardware, as API 20 lists them.
 
     ``slot_number`` is the number LTOS gives the slot (7 is the CPU), ``speed`` is in Mbit/s.
@@ -51,7 +51,7 @@ class Port:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class SyncMonNode:
     """A node that SyncMon watches. ``kind`` is ``ntp``, ``ptp`` or ``pps``; ``limit`` is its offset limit in ns."""
 
     name: str
@@ -62,7 +62,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Device:
+class SimulatedDevice:
     """A LANTIME.
 
     ``firmware`` is the LTOS version (``7.10.008``), ``flavour`` its suffix (``-light`` or nothing), ``architecture``
@@ -76,8 +76,8 @@ class Device:
     hostname: str
     firmware: str
     api_version: str
-    slots: tuple[Slot, ...]
-    ports: tuple[Port, ...]
+    slots: tuple[SimulatedSlot, ...]
+    ports: tuple[SimulatedPort, ...]
     chassis_serial_number: str
     backplane_revision: str
     flavour: str = ""
@@ -89,7 +89,7 @@ class Device:
     uptime: float = 260_000.25
     modular: bool = False
     spelling: str = "nested"
-    nodes: tuple[Node, ...] = ()
+    nodes: tuple[SyncMonNode, ...] = ()
     team: tuple[str, ...] = ()
     cluster: bool = False
     rubidium: bool = False
@@ -109,12 +109,12 @@ class Device:
         """Whether ``PUT /api/get-token`` exists: firmware 7.08 and later."""
         return tuple(map(int, self.firmware.split(".")[:2])) >= (7, 8)
 
-    def fitted(self, *families: str) -> Iterator[Slot]:
+    def fitted(self, *families: str) -> Iterator[SimulatedSlot]:
         """Yield the slots with a module of one of the families; without families all that are not empty."""
         for slot in self.slots:
             if slot.module is not None and (not families or slot.module.family in families):
                 yield slot
 
-    def slot(self, name: str) -> Slot | None:
+    def slot(self, name: str) -> SimulatedSlot | None:
         """Return the slot of that name."""
         return next((slot for slot in self.slots if slot.name == name), None)

@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Protocol
 
-from lantime_simulator.description import Device
+from lantime_simulator.description import SimulatedDevice
 from lantime_simulator.modular import CLOCK_MODELS, carrier, m500, m1000, m3000
 from lantime_simulator.non_modular import m300, m600
 
@@ -16,7 +16,7 @@ from lantime_simulator.non_modular import m300, m600
 class Make(Protocol):
     """Makes the ``number``-th device of a kind."""
 
-    def __call__(self, number: int = 1) -> Device:
+    def __call__(self, number: int = 1) -> SimulatedDevice:
         """Return the device."""
 
 

@@ -3,14 +3,16 @@
 from typing import Any
 
 from lantime_simulator import times
-from lantime_simulator.description import Device, Slot
+from lantime_simulator.description import SimulatedDevice, SimulatedSlot
 from lantime_simulator.part import Block, Card, ModulePart, SectionPart, in_numbers
 from lantime_simulator.parts import families, sections
 from lantime_simulator.scenarios import Episode
 from lantime_simulator.state import SimulatorState
 
 
-def document(device: Device, episodes: tuple[Episode, ...], elapsed: float, wall: float, *, raw: bool = False) -> Block:
+def document(
+    device: SimulatedDevice, episodes: tuple[Episode, ...], elapsed: float, wall: float, *, raw: bool = False
+) -> Block:
     """Return the answer to ``GET /api/status``.
 
     ``elapsed`` is seconds since the start of the simulation, ``wall`` the Unix time then. ``raw`` gives enumerations
@@ -36,7 +38,7 @@ def status(now: SimulatorState, *, raw: bool = False) -> Block:
     return tree
 
 
-def envelope(device: Device, wall: float, data: Any, path: str) -> Block:
+def envelope(device: SimulatedDevice, wall: float, data: Any, path: str) -> Block:
     """Return an answer around ``data``, the node at ``path``."""
     scheme = "https" if device.api_major >= 16 else "http"
     return {
@@ -72,7 +74,7 @@ def _chassis(now: SimulatorState, *, raw: bool) -> Block:
     }
 
 
-def _slot(now: SimulatorState, position: int, slot: Slot, *, raw: bool) -> Block:
+def _slot(now: SimulatorState, position: int, slot: SimulatedSlot, *, raw: bool) -> Block:
     block: Block = {
         "object-id": slot.name,
         "slot-id": slot.name,

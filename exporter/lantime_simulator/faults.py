@@ -1,52 +1,52 @@
-"""Faults of the exchange: what the transport scenarios make of an answer."""
+"""Transport faults: how the scenarios of the transport change an answer and its delivery."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from lantime_simulator.api import UNAUTHORIZED
-from lantime_simulator.http import Answer, page
+from lantime_simulator.http import HttpResponse, page
 from lantime_simulator.scenarios import Scenario
 
 LOGIN_PAGE = b"<!DOCTYPE html>\n<html><head><title>LANTIME</title></head><body><form>Login</form></body></html>\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class Delivery:
     """How an answer goes out: after ``delay`` seconds, only ``sent`` bytes of its body when that is not all."""
 
-    answer: Answer
+    answer: HttpResponse
     delay: float = 0.0
     sent: int | None = None
 
 
-def apply_faults(answer: Answer, scenarios: Iterable[Scenario]) -> Exchange:
-    """Return the exchange that the transport scenarios make of an answer."""
-    exchange = Exchange(answer)
+def apply_faults(answer: HttpResponse, scenarios: Iterable[Scenario]) -> Delivery:
+    """Return the delivery that the transport scenarios make of an answer."""
+    delivery = Delivery(answer)
     for scenario in scenarios:
-        exchange = _with_fault(exchange, scenario)
-    return exchange
+        delivery = _with_fault(delivery, scenario)
+    return delivery
 
 
-def _with_fault(exchange: Exchange, scenario: Scenario) -> Exchange:
-    answer = exchange.answer
+def _with_fault(delivery: Delivery, scenario: Scenario) -> Delivery:
+    answer = delivery.answer
     match scenario.name:
         case "slow":
-            return replace(exchange, delay=float(scenario.target or 0))
+            return replace(delivery, delay=float(scenario.target or 0))
         case "truncated":
-            return replace(exchange, sent=len(answer.body) // 2)
+            return replace(delivery, sent=len(answer.body) // 2)
         case "broken-json":
             half = len(answer.body) // 2
-            return replace(exchange, answer=replace(answer, body=answer.body[:half] + b'"}]' + answer.body[half:]))
+            return replace(delivery, answer=replace(answer, body=answer.body[:half] + b'"}]' + answer.body[half:]))
         case "html":
-            return replace(exchange, answer=Answer(HTTPStatus.OK, LOGIN_PAGE, "text/html; charset=utf-8"))
+            return replace(delivery, answer=HttpResponse(HTTPStatus.OK, LOGIN_PAGE, "text/html; charset=utf-8"))
         case "empty":
-            return replace(exchange, answer=replace(answer, body=b""))
+            return replace(delivery, answer=replace(answer, body=b""))
         case "line-breaks":
-            return replace(exchange, answer=replace(answer, body=b"\r\n\n" + answer.body + b"\r\n\n"))
+            return replace(delivery, answer=replace(answer, body=b"\r\n\n" + answer.body + b"\r\n\n"))
         case "status-500":
-            return replace(exchange, answer=page(HTTPStatus.INTERNAL_SERVER_ERROR))
+            return replace(delivery, answer=page(HTTPStatus.INTERNAL_SERVER_ERROR))
         case "wrong-password":
-            return replace(exchange, answer=UNAUTHORIZED)
+            return replace(delivery, answer=UNAUTHORIZED)
         case _:
-            return exchange
+            return delivery

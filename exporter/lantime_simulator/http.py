@@ -10,7 +10,7 @@ MAX_BODY = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class HttpRequest:
     """A request; header names are in lower case."""
 
     method: str
@@ -21,7 +21,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpResponse:
     """A complete answer."""
 
     status: HTTPStatus
@@ -41,15 +41,15 @@ class Answer:
         return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 
-def page(status: HTTPStatus, **headers: str) -> Answer:
+def page(status: HTTPStatus, **headers: str) -> HttpResponse:
     """Return an error as a short HTML page (what LTOS sends is not known); ``Allow=...`` adds a header."""
     title = f"{status.value} {status.phrase}"
     body = f"<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>\n"
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer(status, body.encode(), "text/html; charset=utf-8", named)
+    return HttpResponse(status, body.encode(), "text/html; charset=utf-8", named)
 
 
-async def read_request(reader: asyncio.StreamReader) -> Request | None:
+async def read_request(reader: asyncio.StreamReader) -> HttpRequest | None:
     """Return the next request of a connection, its body read and dropped; None when the client is done.
 
     Raises ValueError for what is not HTTP.
@@ -71,4 +71,4 @@ async def read_request(reader: asyncio.StreamReader) -> Request | None:
     await reader.readexactly(length)
     path, _, query = target.partition("?")
     keep_alive = version != "HTTP/1.0" and headers.get("connection", "").lower() != "close"
-    return Request(method, path, query, headers, keep_alive)
+    return HttpRequest(method, path, query, headers, keep_alive)

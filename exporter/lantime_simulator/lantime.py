@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from urllib.parse import unquote
 
-from lantime_simulator.description import Device
+from lantime_simulator.description import SimulatedDevice
 from lantime_simulator.document import envelope, root, status
 from lantime_simulator.part import Block
 from lantime_simulator.scenarios import Episode, Scenario, Timetable, activate, change, check, parse
@@ -26,7 +26,7 @@ class Lantime:
 
     def __init__(
         self,
-        device: Device,
+        device: SimulatedDevice,
         *,
         timetable: Timetable = ALWAYS_HEALTHY,
         clock: Callable[[], float] = time.monotonic,

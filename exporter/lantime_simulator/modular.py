@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from lantime_simulator.description import Device, Module, Node, Port, Slot
+from lantime_simulator.description import SimulatedDevice, SimulatedModule, SimulatedPort, SimulatedSlot, SyncMonNode
 from lantime_simulator.identity import digits, place
 from lantime_simulator.parts import families
 
@@ -12,7 +12,7 @@ CLOCK_MODELS = (
 )
 """A model of every family of clocks."""
 
-PORTS = (Port(name="lan0", card="c15g2"), Port(name="lan1", card="c15g2"))
+PORTS = (SimulatedPort(name="lan0", card="c15g2"), SimulatedPort(name="lan1", card="c15g2"))
 """The network ports of the processor."""
 
 
@@ -31,10 +31,10 @@ class Chassis:
         model: str | None = None,
         oscillator: str = "ocxo-hq",
         roles: tuple[str, ...] = (),
-    ) -> Slot:
+    ) -> SimulatedSlot:
         """Return a slot with a card of that family."""
         part = families()[family]
-        module = Module(
+        module = SimulatedModule(
             family=family,
             model=model or part.model,
             serial_number=digits(f"{self.name}/{slot}", 12),
@@ -43,9 +43,9 @@ class Chassis:
             oscillator=oscillator,
             roles=roles,
         )
-        return Slot(name=slot, kind="io" if slot.startswith("io") else part.slot_kind, module=module)
+        return SimulatedSlot(name=slot, kind="io" if slot.startswith("io") else part.slot_kind, module=module)
 
-    def supplies(self, count: int) -> tuple[Slot, ...]:
+    def supplies(self, count: int) -> tuple[SimulatedSlot, ...]:
         """Return that many power supplies."""
         return tuple(self.card(f"pwr{number}", "psu") for number in range(1, count + 1))
 
@@ -53,14 +53,14 @@ class Chassis:
 def _device(
     chassis: Chassis,
     model: str,
-    slots: tuple[Slot, ...],
+    slots: tuple[SimulatedSlot, ...],
     *,
     firmware: str,
     api_version: str,
-    ports: tuple[Port, ...] = PORTS,
-) -> Device:
+    ports: tuple[SimulatedPort, ...] = PORTS,
+) -> SimulatedDevice:
     latitude, longitude, altitude = place(chassis.name)
-    return Device(
+    return SimulatedDevice(
         name=chassis.name,
         model=model,
         serial_number=digits(chassis.name, 12),
@@ -82,14 +82,16 @@ def _device(
 
 
 NODES = (
-    Node(name="edge-router", kind="ntp", address="198.51.100.31", location="hall 1", limit=100_000),
-    Node(name="trading-host", kind="ntp", address="198.51.100.32", location="hall 2", limit=100_000),
-    Node(name="video-server", kind="ptp", address="198.51.100.41", location="studio", limit=1_000),
-    Node(name="transmitter", kind="pps", address="io10", location="mast", limit=500),
+    SyncMonNode(name="edge-router", kind="ntp", address="198.51.100.31", location="hall 1", limit=100_000),
+    SyncMonNode(name="trading-host", kind="ntp", address="198.51.100.32", location="hall 2", limit=100_000),
+    SyncMonNode(name="video-server", kind="ptp", address="198.51.100.41", location="studio", limit=1_000),
+    SyncMonNode(name="transmitter", kind="pps", address="io10", location="mast", limit=500),
 )
 
 
-def m3000(number: int = 1, *, spelling: str = "nested", clocks: tuple[str, str] = ("gns183", "gps183")) -> Device:
+def m3000(
+    number: int = 1, *, spelling: str = "nested", clocks: tuple[str, str] = ("gns183", "gps183")
+) -> SimulatedDevice:
     """Return a redundant M3000, API 20, with every family of cards.
 
     Two clocks behind an RSC, relays, PTP (one card with a master and a slave, one with a master), inputs, outputs,
@@ -120,19 +122,19 @@ def m3000(number: int = 1, *, spelling: str = "nested", clocks: tuple[str, str] 
         chassis.card("io13", "vsi"),
         chassis.card("io14", "lne"),
         chassis.card("io15", "n2x", roles=("slave",)),
-        Slot(name="io16", kind="io"),
+        SimulatedSlot(name="io16", kind="io"),
         chassis.card("acm", "acm"),
     )
     ports = (
         *PORTS,
-        *(Port(name=f"lan{port}", slot="io14", slot_number=21, card="lne180sfp") for port in (2, 3, 4)),
-        Port(name="lan5", slot="io14", slot_number=21, card="lne180sfp", link=False),
+        *(SimulatedPort(name=f"lan{port}", slot="io14", slot_number=21, card="lne180sfp") for port in (2, 3, 4)),
+        SimulatedPort(name="lan5", slot="io14", slot_number=21, card="lne180sfp", link=False),
     )
     device = _device(chassis, "M3000", slots, firmware="7.10.008", api_version="20.05.013", ports=ports)
     return replace(device, nodes=NODES, team=("lantime-a", "lantime-b", "lantime-c"), cluster=True, rubidium=True)
 
 
-def m1000(number: int = 1, *, spelling: str = "flat") -> Device:
+def m1000(number: int = 1, *, spelling: str = "flat") -> SimulatedDevice:
     """Return a redundant M1000, API 16, with a GPS and a long-wave clock, relays, and PTP on its processor."""
     chassis = Chassis(f"m1000-{number}", spelling)
     slots = (
@@ -144,14 +146,14 @@ def m1000(number: int = 1, *, spelling: str = "flat") -> Device:
         chassis.card("mri1", "mri"),
         chassis.card("io1", "rel", model="rel1002"),
         chassis.card("io2", "cpe"),
-        Slot(name="io3", kind="io"),
+        SimulatedSlot(name="io3", kind="io"),
         chassis.card("acm", "acm"),
     )
     device = _device(chassis, "M1000", slots, firmware="7.08.007", api_version="16.04.002")
     return replace(device, nodes=NODES[:2])
 
 
-def m500(number: int = 1, *, clock: str = "gps180", spelling: str = "nested") -> Device:
+def m500(number: int = 1, *, clock: str = "gps180", spelling: str = "nested") -> SimulatedDevice:
     """Return an M500 with a single clock of any model behind an SPT, API 17, with relays and a PTP card."""
     kind = "m500" if (clock, spelling) == ("gps180", "nested") else f"m500-{clock}-{spelling}"
     chassis = Chassis(f"{kind}-{number}", spelling)
@@ -166,7 +168,7 @@ def m500(number: int = 1, *, clock: str = "gps180", spelling: str = "nested") ->
     return _device(chassis, "M500", slots, firmware="7.08.021", api_version="17.02.011")
 
 
-def carrier(family: str, spelling: str = "nested", *, roles: tuple[str, ...] = ("master", "slave")) -> Device:
+def carrier(family: str, spelling: str = "nested", *, roles: tuple[str, ...] = ("master", "slave")) -> SimulatedDevice:
     """Return a chassis with one card of a family in ``io1`` beside its clock, for looking at that card alone."""
     chassis = Chassis(f"carrier-{family}-{spelling}", spelling)
     slots = (
@@ -175,5 +177,5 @@ def carrier(family: str, spelling: str = "nested", *, roles: tuple[str, ...] = (
         chassis.card("cpu", "cpu"),
         chassis.card("io1", family, roles=roles if family in {"ptp", "n2x", "cpu"} else ()),
     )
-    served = (Port(name="lan2", slot="io1", slot_number=11, card="lne180sfp"),) if family == "lne" else ()
+    served = (SimulatedPort(name="lan2", slot="io1", slot_number=11, card="lne180sfp"),) if family == "lne" else ()
     return _device(chassis, "M1000S", slots, firmware="7.10.008", api_version="20.05.013", ports=(*PORTS, *served))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lantime_simulator.alarms import Alarm
-from lantime_simulator.description import Module, Slot
+from lantime_simulator.description import SimulatedModule, SimulatedSlot
 from lantime_simulator.state import SimulatorState
 
 Block = dict[str, Any]
@@ -19,8 +19,8 @@ Enums = Mapping[str, Mapping[str, int]]
 class Card:
     """A slot with its module, as a part gets it."""
 
-    slot: Slot
-    module: Module
+    slot: SimulatedSlot
+    module: SimulatedModule
 
     @property
     def name(self) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lantime_simulator.description import Module
+from lantime_simulator.description import SimulatedModule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ UP_CONVERTER = _gnss("gns-uc", "gps", "galileo")
 OSCILLATOR_ONLY = Receiver(short="pps", reference="pps-in", quality="1us")
 
 
-def of(module: Module) -> Receiver:
+def of(module: SimulatedModule) -> Receiver:
     """Return the receiver of a clock module; one that no prefix fits has none and follows a 1PPS input."""
     model = module.model
     if model.startswith("gns") and model.endswith("uc"):

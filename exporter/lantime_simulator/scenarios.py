@@ -11,7 +11,7 @@ from typing import Literal
 
 from lantime_exporter.errors import RequestError
 
-from lantime_simulator.description import Device, Slot
+from lantime_simulator.description import SimulatedDevice, SimulatedSlot
 
 HEALTHY = "healthy"
 
@@ -125,7 +125,7 @@ class Timetable:
     period: float | None = None
 
 
-def parse(text: str, device: Device) -> Scenario | None:
+def parse(text: str, device: SimulatedDevice) -> Scenario | None:
     """Return the scenario a text means on that device with its target filled in, None for ``healthy``.
 
     Raises RequestError for an unknown scenario, or one that has nothing to act on there.
@@ -139,7 +139,7 @@ def parse(text: str, device: Device) -> Scenario | None:
     return Scenario(name, _target(name, entry, target, device))
 
 
-def _target(name: str, entry: ScenarioEntry, target: str, device: Device) -> str | None:
+def _target(name: str, entry: ScenarioEntry, target: str, device: SimulatedDevice) -> str | None:
     if entry.requires is not None and not getattr(device, entry.requires):
         raise RequestError(f"scenario {name}: device {device.name} has no {entry.requires}")
     if entry.aims_at is None:
@@ -172,7 +172,7 @@ def _seconds(name: str, text: str) -> str:
     return text
 
 
-def _candidates(name: str, entry: ScenarioEntry, device: Device) -> Iterable[str]:
+def _candidates(name: str, entry: ScenarioEntry, device: SimulatedDevice) -> Iterable[str]:
     """Yield what a scenario can happen to, the one it happens to by default first."""
     if entry.aims_at == "port":
         return [port.name for port in reversed(device.ports) if port.available and port.link]
@@ -186,7 +186,7 @@ def _candidates(name: str, entry: ScenarioEntry, device: Device) -> Iterable[str
     return [slot.name for slot in preferred]
 
 
-def _has_role(name: str, slot: Slot) -> bool:
+def _has_role(name: str, slot: SimulatedSlot) -> bool:
     """Return whether the PTP instances of a slot are such that a PTP scenario can happen to them."""
     roles = () if slot.module is None else slot.module.roles
     if name in {"ptp-offset-step", "ptp-grandmaster-change"}:
@@ -194,7 +194,7 @@ def _has_role(name: str, slot: Slot) -> bool:
     return name != "ptp-faulty" or bool(roles)
 
 
-def _is_card(slot: Slot) -> bool:
+def _is_card(slot: SimulatedSlot) -> bool:
     return slot.kind not in {"cpu", "int", "pwr"}
 
 
@@ -212,14 +212,14 @@ def change(episodes: Sequence[Episode], scenarios: Iterable[Scenario], elapsed: 
     return (*over.values(), *(running.get(scenario, Episode(scenario, elapsed)) for scenario in wanted))
 
 
-def check(timetable: Timetable, device: Device) -> None:
+def check(timetable: Timetable, device: SimulatedDevice) -> None:
     """Raise RequestError, like ``parse``, for a timetable that the device cannot activate."""
     for _, texts in timetable.rows:
         for text in texts:
             parse(text, device)
 
 
-def activate(timetable: Timetable, device: Device, elapsed: float) -> tuple[Episode, ...]:
+def activate(timetable: Timetable, device: SimulatedDevice, elapsed: float) -> tuple[Episode, ...]:
     """Return the episodes of a timetable up to a time; of one that repeats, the present and the last round.
 
     Raises RequestError like ``parse``.

@@ -21,14 +21,14 @@ from typing import Any, Self, TypeVar
 from lantime_simulator.access import Access
 from lantime_simulator.api import respond
 from lantime_simulator.faults import apply_faults
-from lantime_simulator.http import MAX_HEAD, Request, page, read_request
+from lantime_simulator.http import MAX_HEAD, HttpRequest, page, read_request
 from lantime_simulator.lantime import Lantime
 from lantime_simulator.scenarios import Scenario
 
 T = TypeVar("T")
 
 RESET = struct.pack("ii", 1, 0)
-"""Linger for no time: closing sends a reset."""
+"""SO_LINGER of 0 s: closing sends a reset."""
 
 
 class EventLoop:
@@ -50,7 +50,7 @@ class EventLoop:
         self._loop.close()
 
 
-GOODBYE = 0.2
+TLS_SHUTDOWN_TIMEOUT = 0.2
 """Seconds that a TLS client has to answer when the server closes the connection."""
 
 
@@ -207,17 +207,17 @@ class SimulatedServer:
             writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             writer.transport.abort()
             return False
-        exchange = apply_faults(respond(self.lantime, self.access, request), scenarios)
-        self._count(request, exchange.answer.status.value)
-        if exchange.delay:
-            await asyncio.sleep(exchange.delay)
-        keep_alive = request.keep_alive and exchange.sent is None
-        body = b"" if request.method == "HEAD" else exchange.answer.body[: exchange.sent]
-        writer.write(exchange.answer.head(keep_alive=keep_alive) + body)
+        delivery = apply_faults(respond(self.lantime, self.access, request), scenarios)
+        self._count(request, delivery.answer.status.value)
+        if delivery.delay:
+            await asyncio.sleep(delivery.delay)
+        keep_alive = request.keep_alive and delivery.sent is None
+        body = b"" if request.method == "HEAD" else delivery.answer.body[: delivery.sent]
+        writer.write(delivery.answer.head(keep_alive=keep_alive) + body)
         await writer.drain()
         return keep_alive
 
-    def _count(self, request: Request, status: int) -> None:
+    def _count(self, request: HttpRequest, status: int) -> None:
         self.traffic.requests[request.method, request.path, status] += 1
 
 
@@ -236,15 +236,15 @@ async def _streams(
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader(limit=MAX_HEAD)
     protocol = asyncio.StreamReaderProtocol(reader)
-    patience = None if tls is None else GOODBYE
+    timeout = None if tls is None else TLS_SHUTDOWN_TIMEOUT
     transport, _ = await loop.connect_accepted_socket(
-        lambda: protocol, connection, ssl=tls, ssl_shutdown_timeout=patience
+        lambda: protocol, connection, ssl=tls, ssl_shutdown_timeout=timeout
     )
     return reader, asyncio.StreamWriter(transport, protocol, reader, loop)
 
 
-class Fleet:
-    """Many simulated LANTIMEs, each on its own port, in one thread that runs from the making of it to ``stop``."""
+class SimulatedNetwork:
+    """Many simulated LANTIMEs, each on its own port, in one thread that runs until ``stop``."""
 
     def __init__(
         self,

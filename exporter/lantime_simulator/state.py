@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from lantime_simulator.description import Device
+from lantime_simulator.description import SimulatedDevice
 from lantime_simulator.scenarios import Episode
 
 
@@ -24,7 +24,7 @@ class Span:
 class SimulatorState:
     """``elapsed`` seconds since the start of the simulation, which is ``wall`` in Unix seconds."""
 
-    device: Device
+    device: SimulatedDevice
     elapsed: float
     wall: float
     episodes: tuple[Episode, ...] = ()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from lantime_simulator.description import Slot
+from lantime_simulator.description import SimulatedSlot
 from lantime_simulator.state import SimulatorState, Span, ongoing
 
 RECEPTION_MEMORY = 10.0
@@ -137,7 +137,7 @@ def _turns(now: SimulatorState) -> list[float]:
     return sorted(turn for turn in turns if turn <= now.elapsed)
 
 
-def reference(now: SimulatorState) -> Slot | None:
+def reference(now: SimulatorState) -> SimulatedSlot | None:
     """Return the slot of the clock that serves the device, None when it is pulled out."""
     name = selected_clock(now)
     return now.device.slot(name) if name in clocks(now) else None

@@ -11,8 +11,8 @@ from lantime_exporter.document.parse import parse
 from lantime_exporter.exposition.text import Page
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
-from lantime_simulator.description import Device, Slot
-from lantime_simulator.description import Module as Card
+from lantime_simulator.description import SimulatedDevice, SimulatedSlot
+from lantime_simulator.description import SimulatedModule as Card
 from lantime_simulator.devices import m600
 from lantime_simulator.document import document
 from lantime_simulator.lantime import Lantime
@@ -88,7 +88,7 @@ def played(collect: Callable[..., Samples]) -> Callable[..., Samples]:
 
     def mapped(family: str, model: str, spelling: str, *scenarios: str, raw: bool = False) -> Samples:
         device = m600()
-        card = Slot(name="io1", kind="io", module=Card(family=family, model=model, spelling=spelling))
+        card = SimulatedSlot(name="io1", kind="io", module=Card(family=family, model=model, spelling=spelling))
         lantime = Lantime(replace(device, slots=(*device.slots, card)), clock=lambda: 1000.0, wall=lambda: 1.8e9)
         lantime.activate(*scenarios)
         return collect(lantime.document(raw=raw), ("io1",))
@@ -100,7 +100,7 @@ def played(collect: Callable[..., Samples]) -> Callable[..., Samples]:
 def shown(collect: Callable[..., Samples]) -> Callable[..., Samples]:
     """Return a function from a simulated device and scenarios, begun some seconds ago, to its samples."""
 
-    def mapped(device: Device, *scenarios: str, raw: bool = False, after: float = 0.0) -> Samples:
+    def mapped(device: SimulatedDevice, *scenarios: str, raw: bool = False, after: float = 0.0) -> Samples:
         episodes = tuple(
             Episode(scenario, 0.0) for text in scenarios if (scenario := parse_scenario(text, device)) is not None
         )

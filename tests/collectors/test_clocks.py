@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from lantime_simulator import CLOCK_MODELS, Device, m500, m3000
+from lantime_simulator import CLOCK_MODELS, SimulatedDevice, m500, m3000
 
 from tests.collectors.conftest import Samples
 
@@ -42,7 +42,7 @@ every_dialect = pytest.mark.parametrize("spelling", SPELLINGS)
 satellite_clocks = pytest.mark.parametrize("model", SATELLITES)
 
 
-def single(model: str, spelling: str) -> Device:
+def single(model: str, spelling: str) -> SimulatedDevice:
     """Return an M500 with nothing but this clock."""
     device = m500(clock=model, spelling=spelling)
     return replace(device, slots=tuple(device.fitted("clock")))
@@ -61,7 +61,7 @@ def clock(shown: Shown) -> Clock:
 
 @every_dialect
 @every_clock
-def test_a_clock_tells_its_state_oscillator_and_quality(clock: Clock, model: str, spelling: str) -> None:
+def test_a_clock_reports_its_state_oscillator_and_quality(clock: Clock, model: str, spelling: str) -> None:
     samples = clock(model, spelling)
     assert samples.one("lantime_clock_synchronized", **ON) == 1
     assert samples.states("lantime_clock_state", **ON) == {"synchronized"}
@@ -74,7 +74,7 @@ def test_a_clock_tells_its_state_oscillator_and_quality(clock: Clock, model: str
 
 @every_dialect
 @every_clock
-def test_a_clock_tells_its_references_by_priority(clock: Clock, model: str, spelling: str) -> None:
+def test_a_clock_reports_its_references_by_priority(clock: Clock, model: str, spelling: str) -> None:
     samples = clock(model, spelling)
     own = {**ON, "priority": "0", "type": REFERENCES[model][0]}
     input_ = {**ON, "priority": "1", "type": "pps-in"}
@@ -102,7 +102,7 @@ def test_a_clock_without_antenna_holds_over(clock: Clock, model: str, spelling: 
 
 
 @every_clock
-def test_the_flat_dialect_tells_how_a_clock_holds_over(clock: Clock, model: str) -> None:
+def test_the_flat_spelling_reports_how_a_clock_holds_over(clock: Clock, model: str) -> None:
     samples = clock(model, "flat", "holdover")
     held = {dict(labels)["condition"] for labels, on in samples["lantime_clock_holdover_condition"].items() if on}
     assert samples.states("lantime_clock_holdover_mode", **ON) == {"autonomous"}
@@ -110,14 +110,14 @@ def test_the_flat_dialect_tells_how_a_clock_holds_over(clock: Clock, model: str)
 
 
 @every_clock
-def test_the_nested_dialect_tells_the_figure_of_merit_of_a_clock(clock: Clock, model: str) -> None:
+def test_the_nested_spelling_reports_the_figure_of_merit_of_a_clock(clock: Clock, model: str) -> None:
     assert clock(model, "nested").one("lantime_clock_tfom", **ON) == 0
     assert clock(model, "nested", "holdover").one("lantime_clock_tfom", **ON) == 4
 
 
 @every_dialect
 @satellite_clocks
-def test_a_satellite_clock_tells_receiver_and_antenna(clock: Clock, model: str, spelling: str) -> None:
+def test_a_satellite_clock_reports_receiver_and_antenna(clock: Clock, model: str, spelling: str) -> None:
     samples = clock(model, spelling)
     assert samples.states("lantime_receiver_state", **ON) == {"synchronized"}
     assert samples.one("lantime_antenna_connected", **ON) == 1
@@ -126,7 +126,7 @@ def test_a_satellite_clock_tells_receiver_and_antenna(clock: Clock, model: str, 
 
 @every_dialect
 @satellite_clocks
-def test_a_satellite_clock_tells_what_is_wrong_with_its_antenna(clock: Clock, model: str, spelling: str) -> None:
+def test_a_satellite_clock_reports_what_is_wrong_with_its_antenna(clock: Clock, model: str, spelling: str) -> None:
     off, shorted = (clock(model, spelling, scenario) for scenario in ("antenna-off", "antenna-short"))
     assert off.one("lantime_antenna_connected", **ON) == 0
     assert off.one("lantime_antenna_short_circuit", **ON) == 0
@@ -138,7 +138,7 @@ def test_a_satellite_clock_tells_what_is_wrong_with_its_antenna(clock: Clock, mo
 
 @every_dialect
 @satellite_clocks
-def test_a_satellite_clock_tells_its_satellites_and_position(clock: Clock, model: str, spelling: str) -> None:
+def test_a_satellite_clock_reports_its_satellites_and_position(clock: Clock, model: str, spelling: str) -> None:
     samples, device = clock(model, spelling), single(model, spelling)
     good, in_view = (samples.one(f"lantime_satellites_{which}", **ON) for which in ("good", "in_view"))
     assert good is not None
@@ -167,7 +167,7 @@ def test_satellites_are_counted_by_constellation(clock: Clock, model: str, spell
 
 
 @pytest.mark.parametrize("model", CONSTELLATIONS)
-def test_signal_strength_is_told_by_constellation(clock: Clock, model: str) -> None:
+def test_signal_strength_is_exported_by_constellation(clock: Clock, model: str) -> None:
     samples = clock(model, "nested")["lantime_gnss_carrier_to_noise_dbhz"]
     for gnss in CONSTELLATIONS[model]:
         least, middle, most = (
@@ -184,7 +184,7 @@ def test_a_receiver_state_that_two_books_number_differently_stays_a_number(cards
 
 @every_dialect
 @pytest.mark.parametrize("model", LONGWAVE)
-def test_a_long_wave_clock_tells_its_field_strength(clock: Clock, model: str, spelling: str) -> None:
+def test_a_long_wave_clock_reports_its_field_strength(clock: Clock, model: str, spelling: str) -> None:
     healthy, deaf = (clock(model, spelling, *scenarios) for scenarios in ((), ("antenna-off",)))
     strength = healthy.one("lantime_longwave_field_strength_ratio", **ON)
     assert strength is not None
@@ -194,7 +194,7 @@ def test_a_long_wave_clock_tells_its_field_strength(clock: Clock, model: str, sp
 
 
 @every_dialect
-def test_a_pzf_tells_its_correlation_and_flags(clock: Clock, spelling: str) -> None:
+def test_a_pzf_reports_its_correlation_and_flags(clock: Clock, spelling: str) -> None:
     healthy, deaf = (clock("pzf180", spelling, *scenarios) for scenarios in ((), ("antenna-off",)))
     correlation = healthy.one("lantime_longwave_correlation_ratio", **ON)
     assert correlation is not None
@@ -213,7 +213,7 @@ def test_words_of_the_mib_are_states_of_a_long_wave_receiver(clock: Clock, model
 
 
 @every_dialect
-def test_a_time_code_clock_tells_code_and_quality(clock: Clock, spelling: str) -> None:
+def test_a_time_code_clock_reports_code_and_quality(clock: Clock, spelling: str) -> None:
     healthy, lost = (clock("tcr180", spelling, *scenarios) for scenarios in ((), ("antenna-off",)))
     facts = ("lantime_timecode_present", "lantime_timecode_consistent", "lantime_timecode_tfom")
     assert [healthy.one(name, **ON) for name in facts] == [1, 1, 4]
@@ -221,7 +221,7 @@ def test_a_time_code_clock_tells_code_and_quality(clock: Clock, spelling: str) -
     assert healthy.one("lantime_timecode_info", **ON, code="ieee1344") == 1
 
 
-def test_a_time_code_clock_tells_its_lock(clock: Clock) -> None:
+def test_a_time_code_clock_reports_its_lock(clock: Clock) -> None:
     nested, flat = (clock("tcr180", spelling) for spelling in SPELLINGS)
     assert nested.one("lantime_timecode_locked", **ON) == 1
     assert clock("tcr180", "nested", "antenna-off").one("lantime_timecode_locked", **ON) == 0
@@ -253,7 +253,7 @@ def test_two_clocks_of_one_kind_are_kept_apart(cards: Cards) -> None:
 
 
 @pytest.mark.parametrize("followed", [0, 1])
-def test_a_choice_told_as_a_number_is_that_of_the_device(collect: Shown, followed: int) -> None:
+def test_a_choice_given_as_a_number_is_that_of_the_device(collect: Shown, followed: int) -> None:
     slots = [{"slot-id": name, "module": {"sync-status": {"clock-idx": 7}}} for name in ("clk1", "clk2")]
     system = {"sync-status": {"clock-idx": followed}}
     samples = collect({"data": {"chassis0": {"slots": slots}, "system": system}})
@@ -261,7 +261,7 @@ def test_a_choice_told_as_a_number_is_that_of_the_device(collect: Shown, followe
     assert chosen == [float(followed == 0), float(followed == 1)]
 
 
-def test_a_choice_told_as_a_number_says_nothing_alone(cards: Cards) -> None:
+def test_a_choice_given_as_a_number_says_nothing_alone(cards: Cards) -> None:
     samples = cards(clk1={"sync-status": {"clock-idx": 0}})
     assert "lantime_clock_selected" not in samples
     assert samples.one("lantime_module_value", slot="clk1", model="", path="sync-status/clock-idx") == 0
@@ -312,8 +312,8 @@ def test_raw_numbers_and_words_of_references_are_the_same(cards: Cards, number: 
 
 @pytest.mark.parametrize(("number", "word"), [(0, "unknown"), (5, "OCXO HQ"), (7, "rubidium"), (10, "ocxo_sq")])
 def test_raw_numbers_and_words_of_oscillators_are_the_same(cards: Cards, number: int, word: str) -> None:
-    raw, told = (cards(clk1={"sync-status": {"osc-type": value}}) for value in (number, word))
-    assert raw == told
+    raw, exported = (cards(clk1={"sync-status": {"osc-type": value}}) for value in (number, word))
+    assert raw == exported
 
 
 def test_an_unknown_oscillator_is_shown(cards: Cards) -> None:

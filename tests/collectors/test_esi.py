@@ -15,7 +15,7 @@ STREAM = {"slot": "io1", "input": "1"}
 
 
 @SPELLINGS
-def test_the_quality_level_of_the_bit_stream_is_told(played: Played, spelling: str) -> None:
+def test_the_quality_level_of_the_bit_stream_is_exported(played: Played, spelling: str) -> None:
     assert played("esi", "esi180", spelling).states("lantime_input_quality_level", **STREAM) == {"ql-prc"}
 
 
@@ -32,12 +32,12 @@ def test_the_device_says_whether_the_quality_is_sufficient(played: Played) -> No
 
 
 @SPELLINGS
-def test_the_configured_minimum_is_told_as_a_word(played: Played, spelling: str) -> None:
+def test_the_configured_minimum_is_given_as_a_word(played: Played, spelling: str) -> None:
     (labels,) = played("esi", "esi180", spelling)["lantime_input_requirement_info"]
     assert dict(labels)["minimum_quality_level"] == "ql-ssu-b"
 
 
-def test_sa_bits_and_mask_are_told(played: Played) -> None:
+def test_sa_bits_and_mask_are_exported(played: Played) -> None:
     (labels,) = played("esi", "esi180", "nested")["lantime_input_requirement_info"]
     assert (dict(labels)["sa_bits"], dict(labels)["itu_mask"]) == ("sa4", "g.811-prc")
 

@@ -27,7 +27,7 @@ def test_a_failed_fan_is_not(played: Played, spelling: str) -> None:
 
 
 @pytest.mark.parametrize(("spelling", "word"), [("nested", "off"), ("flat", "off"), ("words", "faulty")])
-def test_the_state_of_a_failed_fan_is_told(played: Played, spelling: str, word: str) -> None:
+def test_the_state_of_a_failed_fan_is_exported(played: Played, spelling: str, word: str) -> None:
     assert played("acm", "acm", spelling, "fan-failed").states(STATE, slot="io1", fan="1") == {word}
 
 
@@ -70,24 +70,24 @@ def test_an_unknown_state_is_shown(cards: Cards, raw: object, word: str) -> None
     assert cards(io1={"fan1": {"status": raw}}).states(STATE, slot="io1", fan="1") == {word}
 
 
-def test_an_odd_error_costs_its_own_series_only(cards: Cards) -> None:
+def test_a_malformed_error_costs_its_own_series_only(cards: Cards) -> None:
     found = cards(io1={"fan1": {"status": "on", "error": "purple"}, "fan2": {"status": "on"}})
     assert found[OK] == {frozenset({("slot", "io1"), ("fan", "2")}): 1}
     assert found.states(STATE, slot="io1", fan="1") == {"on"}
 
 
-def test_the_speed_is_read_where_its_unit_is_told(cards: Cards) -> None:
+def test_the_speed_is_read_where_its_unit_is_exported(cards: Cards) -> None:
     found = cards(io1={"info": {"model": "acm"}, "fan1": {"speed-rpm": 2400}, "fan2": {"speed": 2400}})
     assert found["lantime_fan_speed_rpm"] == {frozenset({("slot", "io1"), ("fan", "1")}): 2400}
     assert found.one("lantime_module_value", slot="io1", model="acm", path="fan2/speed") == 2400
 
 
 @pytest.mark.parametrize("module", [{"chassis-temperature": 35.5}, {"acm": {"temperature": "35.5"}}])
-def test_the_temperature_of_the_chassis_is_told(cards: Cards, module: dict[str, Any]) -> None:
+def test_the_temperature_of_the_chassis_is_exported(cards: Cards, module: dict[str, Any]) -> None:
     assert cards(acm=module).one("lantime_chassis_temperature_celsius", slot="acm") == 35.5
 
 
-def test_two_fan_units_are_told_apart_by_their_slots(cards: Cards) -> None:
+def test_two_fan_units_are_distinguished_by_their_slots(cards: Cards) -> None:
     found = cards(acm1={"fan1": "ok"}, acm2={"fan1": "faulty"})
     assert {dict(labels)["slot"]: value for labels, value in found[OK].items()} == {"acm1": 1, "acm2": 0}
 

@@ -31,7 +31,7 @@ def test_frequency_and_deviation_are_hertz(played: Played, spelling: str) -> Non
 
 
 @SPELLINGS
-def test_a_frequency_beyond_its_limit_is_told(played: Played, spelling: str) -> None:
+def test_a_frequency_beyond_its_limit_is_exported(played: Played, spelling: str) -> None:
     found = played("fdm", "fdm180", spelling, "frequency-limit")
     fault = figure(found, "frequency_hertz")
     assert fault is not None
@@ -52,7 +52,7 @@ def test_the_time_deviation_is_seconds(played: Played, spelling: str) -> None:
 
 @SPELLINGS
 @pytest.mark.parametrize(("condition", "expected"), [("plt-is-locked", 1), ("fd-overflow", 0), ("td-overflow", 0)])
-def test_conditions_are_told(played: Played, spelling: str, condition: str, expected: float) -> None:
+def test_conditions_are_exported(played: Played, spelling: str, condition: str, expected: float) -> None:
     assert figure(played("fdm", "fdm180", spelling), "condition", condition=condition) == expected
 
 
@@ -70,7 +70,7 @@ def test_the_device_says_whether_deviations_are_inside_their_limits(played: Play
     assert figure(found, "within_limits", quantity="td") == 1
 
 
-def test_analogue_outputs_are_told_with_their_quantity(played: Played) -> None:
+def test_analogue_outputs_are_exported_with_their_quantity(played: Played) -> None:
     found = played("fdm", "fdm180", "nested")
     assert figure(found, "output_info", output="2", quantity="td") == 1
     assert figure(found, "output_dac_value", output="2") is not None
@@ -91,7 +91,7 @@ def test_a_mains_frequency_is_read_by_its_magnitude(raw: Any, expected: float | 
 
 
 @pytest.mark.parametrize("raw", [16.7, 400, 5_001_700, -50, "fast"])
-def test_what_is_no_mains_frequency_is_odd(raw: Any) -> None:
+def test_what_is_no_mains_frequency_is_a_decode_error(raw: Any) -> None:
     with pytest.raises(DecodeError):
         hertz(raw)
 
@@ -117,12 +117,12 @@ def test_hertz_and_millihertz_of_a_deviation_agree(frequency: float, millihertz:
     assert deviation(millihertz, frequency * 1000) == pytest.approx(deviation(millihertz / 1000, frequency))
 
 
-def test_a_deviation_beyond_any_grid_is_odd() -> None:
+def test_a_deviation_beyond_any_grid_is_a_decode_error() -> None:
     with pytest.raises(DecodeError):
         deviation(17, 50.017)
 
 
-def test_an_odd_frequency_costs_what_needs_it_only(cards: Cards) -> None:
+def test_a_malformed_frequency_costs_what_needs_it_only(cards: Cards) -> None:
     found = cards(io1={"fdm": {"freq": "fast", "freq-deviation": 0.01, "time-deviation": 0.5}})
     assert {name for name in found if name.startswith("lantime_fdm_")} == {"lantime_fdm_time_deviation_seconds"}
 
@@ -142,7 +142,7 @@ def test_a_renamed_key_appears_in_the_generic_layer(cards: Cards) -> None:
     assert found.one("lantime_module_value", slot="io1", model="fdm180", path="fdm/drift-of-it") == 7
 
 
-def test_two_monitors_are_told_apart_by_their_slots(cards: Cards) -> None:
+def test_two_monitors_are_distinguished_by_their_slots(cards: Cards) -> None:
     found = cards(io1={"frequency": 50000, "fd": 0}, io2={"frequency": 60000, "fd": 0})
     assert {dict(labels)["slot"]: value for labels, value in found["lantime_fdm_frequency_hertz"].items()} == {
         "io1": 50,

@@ -15,7 +15,7 @@ from lantime_exporter.errors import RequestError
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.result import Account, Mapped
-from lantime_simulator import CATALOGUE, Device, carrier, document, m3000
+from lantime_simulator import CATALOGUE, SimulatedDevice, carrier, document, m3000
 from lantime_simulator.scenarios import CATALOGUE as SCENES
 from lantime_simulator.scenarios import HEALTHY, Episode
 from lantime_simulator.scenarios import parse as parse_scenario
@@ -50,7 +50,7 @@ class Shown:
         return [line for _, parts in self.mapped.families for part in parts for line in part.rstrip("\n").split("\n")]
 
 
-def scenarios(name: str, device: Device) -> Iterator[tuple[str, tuple[Episode, ...]]]:
+def scenarios(name: str, device: SimulatedDevice) -> Iterator[tuple[str, tuple[Episode, ...]]]:
     """Yield the scenarios that a device can play, each since 100 s."""
     yield HEALTHY, ()
     for scenario, kind in SCENES.items():
@@ -188,7 +188,7 @@ CHASSIS = (
 
 
 @pytest.mark.parametrize("spelling", ["nested", "flat"])
-def test_a_full_chassis_tells_every_fixed_name(catalogue: CollectorRegistry, spelling: str) -> None:
+def test_a_full_chassis_reports_every_fixed_name(catalogue: CollectorRegistry, spelling: str) -> None:
     mapped = Mapper(catalogue, Module()).map(document(m3000(spelling=spelling), (), 1000.0, 1.8e9))
-    told = {metric.name for metric, lines in mapped.families if lines}
-    assert {f"lantime_{name}" for name in CHASSIS} - told == set()
+    exported = {metric.name for metric, lines in mapped.families if lines}
+    assert {f"lantime_{name}" for name in CHASSIS} - exported == set()

@@ -73,7 +73,7 @@ def test_a_figure_that_cannot_be_is_an_error_and_no_sample(
         assert [len(result.decode_errors) for result in mapped.collectors if result.name == collector] == [1]
 
 
-def test_ports_of_one_name_are_told_apart_by_their_slot(collect: Callable[..., Any]) -> None:
+def test_ports_of_one_name_are_distinguished_by_their_slot(collect: Callable[..., Any]) -> None:
     ports = [{**PORT, "slot-name": "cpu"}, {**PORT, "slot-name": "io1", "speed": 10_000}]
     samples = collect({"data": {"network": {"ports": ports}}})
     assert samples["lantime_network_speed_bits_per_second"] == {

@@ -33,18 +33,18 @@ def test_an_input_without_a_cable_has_no_signal(played: Played, spelling: str) -
 
 @SPELLINGS
 @CARDS
-def test_an_input_that_lost_its_signal_says_so(played: Played, family: str, model: str, spelling: str) -> None:
+def test_an_input_that_lost_its_signal_is_reported(played: Played, family: str, model: str, spelling: str) -> None:
     assert figure(played(family, model, spelling, "input-lost"), "signal_present") == 0
 
 
 @SPELLINGS
-def test_the_input_that_the_clock_uses_is_told(played: Played, spelling: str) -> None:
+def test_the_input_that_the_clock_uses_is_exported(played: Played, spelling: str) -> None:
     found = played("mri", "mri", spelling)
     assert [figure(found, "in_use", number) for number in "12"] == [1, 0]
 
 
 @SPELLINGS
-def test_video_inputs_tell_their_lock(played: Played, spelling: str) -> None:
+def test_video_inputs_report_their_lock(played: Played, spelling: str) -> None:
     found = played("vsi", "vsi180", spelling)
     assert [figure(found, "locked", number) for number in "1234"] == [1, 1, 0, 1]
 
@@ -55,7 +55,7 @@ def test_a_video_input_that_lost_its_signal_is_not_locked(played: Played, spelli
 
 
 @SPELLINGS
-def test_the_kind_of_a_video_input_is_told(played: Played, spelling: str) -> None:
+def test_the_kind_of_a_video_input_is_exported(played: Played, spelling: str) -> None:
     found = played("vsi", "vsi180", spelling)
     assert figure(found, "info", type="gpio", signal="video-input", mode="", source="") == 1
 
@@ -104,7 +104,7 @@ def test_a_fact_is_read_in_each_of_its_forms(cards: Cards, members: dict[str, An
         ({"ssm": "-"}, "quality_level"),
     ],
 )
-def test_what_is_not_said_gives_no_sample(cards: Cards, members: dict[str, Any], name: str) -> None:
+def test_what_is_absent_gives_no_sample(cards: Cards, members: dict[str, Any], name: str) -> None:
     assert figure(cards(io1=port(**members)), name) is None
 
 
@@ -119,7 +119,7 @@ def test_an_unknown_quality_level_is_shown(cards: Cards) -> None:
 
 
 @pytest.mark.parametrize("value", [3, "red"])
-def test_the_colour_of_a_mask_is_told(cards: Cards, value: object) -> None:
+def test_the_colour_of_a_mask_is_exported(cards: Cards, value: object) -> None:
     found = cards(io1=port(mtie_color=value))
     assert found.states("lantime_input_mtie_colour", slot="io1", input="1") == {"red"}
 
@@ -129,7 +129,7 @@ def test_an_offset_without_unit_stays_generic(cards: Cards) -> None:
     assert found.one("lantime_module_value", slot="io1", model="x", path="inputs/in-1/offset") == 12
 
 
-def test_a_signal_may_be_told_without_a_name(cards: Cards) -> None:
+def test_a_signal_may_be_given_without_a_name(cards: Cards) -> None:
     found = cards(io1=port(signal=False, port_type="pps"))
     assert figure(found, "signal_present") == 0
     assert figure(found, "info", type="pps", signal="", mode="", source="") == 1
@@ -140,7 +140,7 @@ def test_the_strength_of_a_signal_stays_generic(cards: Cards) -> None:
     assert found.one("lantime_module_value", slot="io1", model="x", path="inputs/in-1/signal") == 7.5
 
 
-def test_an_odd_member_costs_its_own_series_only(cards: Cards) -> None:
+def test_a_malformed_member_costs_its_own_series_only(cards: Cards) -> None:
     good = cards(io1=port(signal_present=True, offset_ns=4, locked=True))
     odd = cards(io1=port(signal_present=True, offset_ns="purple", locked=True))
     lost = {name: series for name, series in good.items() if odd.get(name) != series}
@@ -153,7 +153,7 @@ def test_a_renamed_key_appears_in_the_generic_layer(cards: Cards) -> None:
     assert found.one("lantime_module_state", slot="io1", model="x", path=path, state="tight") == 1
 
 
-def test_two_cards_are_told_apart_by_their_slots(cards: Cards) -> None:
+def test_two_cards_are_distinguished_by_their_slots(cards: Cards) -> None:
     found = cards(mri1=port(signal_present=True), mri2=port(signal_present=False))
     assert {dict(labels)["slot"]: value for labels, value in found["lantime_input_signal_present"].items()} == {
         "mri1": 1,

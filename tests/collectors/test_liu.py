@@ -14,12 +14,12 @@ SPELLINGS = pytest.mark.parametrize("spelling", ["nested", "flat"])
 
 
 @SPELLINGS
-def test_the_mode_is_told(played: Played, spelling: str) -> None:
+def test_the_mode_is_exported(played: Played, spelling: str) -> None:
     assert played("liu", "liu", spelling).states("lantime_liu_mode", slot="io1") == {"e1"}
 
 
 @SPELLINGS
-def test_the_line_code_is_told(played: Played, spelling: str) -> None:
+def test_the_line_code_is_exported(played: Played, spelling: str) -> None:
     assert played("liu", "liu", spelling).one("lantime_liu_info", slot="io1", line_code="hdb3") == 1
 
 
@@ -37,19 +37,19 @@ def test_the_pll_unlocks_with_the_clock(played: Played, spelling: str) -> None:
 
 
 @SPELLINGS
-def test_clock_outputs_tell_their_frequency_and_framed_outputs_their_data_rate(played: Played, spelling: str) -> None:
+def test_clock_outputs_report_their_frequency_and_framed_outputs_their_data_rate(played: Played, spelling: str) -> None:
     found = played("liu", "liu", spelling)
     assert found.one("lantime_output_frequency_hertz", slot="io1", output="1") == 2_048_000
     assert found.one("lantime_output_data_rate_bytes_per_second", slot="io1", output="3") == 256_000
 
 
 @SPELLINGS
-def test_an_output_that_lost_its_signal_says_so(played: Played, spelling: str) -> None:
+def test_an_output_that_lost_its_signal_is_reported(played: Played, spelling: str) -> None:
     found = played("liu", "liu", spelling, "output-level-lost")
     assert found.one("lantime_output_signal_present", slot="io1", output="2") == 0
 
 
-def test_the_group_role_is_told(played: Played) -> None:
+def test_the_group_role_is_exported(played: Played) -> None:
     assert played("liu", "liu", "nested").states("lantime_liu_group_role", slot="io1") == {"master"}
 
 
@@ -72,7 +72,7 @@ def test_the_mode_is_read_in_each_of_its_forms(cards: Cards, module: dict[str, A
     assert cards(io1=module).states("lantime_liu_mode", slot="io1") == expected
 
 
-def test_an_odd_mode_costs_its_own_series_only(cards: Cards) -> None:
+def test_a_malformed_mode_costs_its_own_series_only(cards: Cards) -> None:
     found = cards(io1={"e1-mode": 7, "line-code": "ami"})
     assert "lantime_liu_mode" not in found
     assert found.one("lantime_liu_info", slot="io1", line_code="ami") == 1

@@ -44,7 +44,7 @@ def test_outputs_are_off_until_the_oscillator_is_warm(played: Played) -> None:
     assert found.one("lantime_output_enabled", slot="io1", output="1") == 0
 
 
-def test_sensors_tell_what_their_outputs_do(played: Played) -> None:
+def test_sensors_report_what_their_outputs_do(played: Played) -> None:
     found = played("lno", "lno180", "flat")
     assert found.one("lantime_module_sensor_output_enabled", slot="io1", sensor="voltage-4") == 1
     assert found.one("lantime_module_sensor_overload", slot="io1", sensor="voltage-4") == 0

@@ -24,7 +24,7 @@ def test_links_of_ports_that_are_not_there_have_no_series(cards: Cards, value: o
     assert UP not in cards(io1={"ethernet": [{"object-id": "lan2", "link": value}]})
 
 
-def test_links_an_odd_one_costs_its_own_series_only(cards: Cards) -> None:
+def test_links_a_malformed_one_costs_its_own_series_only(cards: Cards) -> None:
     samples = cards(io1={"ethernet": [{"object-id": "lan2", "link": "wobbly"}, {"object-id": "lan3", "link": "up"}]})
     assert {dict(labels)["port"] for labels in samples[UP]} == {"lan3"}
 
@@ -35,7 +35,7 @@ def test_links_of_one_name_in_two_blocks_go_by_their_path(cards: Cards) -> None:
     assert samples.one(UP, slot="io1", port="spare/lan0") == 0
 
 
-def test_links_of_ptp_instances_are_told_there(cards: Cards) -> None:
+def test_links_of_ptp_instances_are_exported_there(cards: Cards) -> None:
     samples = cards(io1={"ptp": {"port-state": "slave", "offset-from-master-ns": 3, "link": "up"}})
     assert UP not in samples
     assert samples.one("lantime_ptp_link_up", slot="io1", ptp_instance="0", port="0") == 1

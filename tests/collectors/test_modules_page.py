@@ -9,7 +9,7 @@ from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe import metrics as of_probes
-from lantime_simulator import CLOCK_MODELS, Device, carrier, document, m500
+from lantime_simulator import CLOCK_MODELS, SimulatedDevice, carrier, document, m500
 from lantime_simulator.parts import families
 
 PAGE = (Path(__file__).parents[2] / "docs/modules.md").read_text(encoding="utf-8")
@@ -50,7 +50,7 @@ def test_every_collector_is_on_the_page(catalogue: CollectorRegistry) -> None:
     assert {collector.name for collector in catalogue.collectors} - set(re.findall(r"`(\w+)`", PAGE)) == set()
 
 
-def cards() -> list[tuple[str, str, Device]]:
+def cards() -> list[tuple[str, str, SimulatedDevice]]:
     """Return the model, slot and device of a card of every family and clock, in every spelling."""
     plain = [
         (part.model, "io1", carrier(family, spelling))
@@ -67,15 +67,15 @@ def cards() -> list[tuple[str, str, Device]]:
 
 
 @pytest.mark.parametrize(("model", "slot", "device"), cards(), ids=lambda each: getattr(each, "name", str(each)))
-def test_what_a_card_tells_is_in_the_section_of_its_family(
-    catalogue: CollectorRegistry, model: str, slot: str, device: Device
+def test_what_a_card_reports_is_in_the_section_of_its_family(
+    catalogue: CollectorRegistry, model: str, slot: str, device: SimulatedDevice
 ) -> None:
     mapped = Mapper(catalogue, Module()).map(document(device, (), 1000.0, 1.8e9), (slot,))
-    told = {metric.name for metric, lines in mapped.families if lines} - named(EVERY_SLOT)
+    exported = {metric.name for metric, lines in mapped.families if lines} - named(EVERY_SLOT)
     places = [text for text in SECTIONS.values() if model in models(text)] or [SECTIONS["Unknown modules"]]
     linked = [SECTIONS[name] for name in ("PTP", "Inputs", "Outputs") if any(f"#{name.lower()}" in t for t in places)]
-    layer = {name for name in told if re.fullmatch(r"lantime_module_(value|flag|state)", name)}
-    assert told - layer - named("".join([*places, *linked])) == set()
+    layer = {name for name in exported if re.fullmatch(r"lantime_module_(value|flag|state)", name)}
+    assert exported - layer - named("".join([*places, *linked])) == set()
 
 
 def test_every_family_of_the_simulator_has_a_section() -> None:

@@ -37,7 +37,7 @@ def test_outputs_that_work_have_a_signal(played: Played, family: str, model: str
 
 @SPELLINGS
 @PLAIN
-def test_an_output_that_lost_its_signal_says_so(played: Played, family: str, model: str, spelling: str) -> None:
+def test_an_output_that_lost_its_signal_is_reported(played: Played, family: str, model: str, spelling: str) -> None:
     found = played(family, model, spelling, "output-level-lost")
     assert [output(found, "signal_present", number) for number in "123"] == [1, 0, 1]
 
@@ -49,7 +49,7 @@ def test_an_output_that_is_switched_off_is_not_enabled(played: Played, spelling:
 
 
 @SPELLINGS
-def test_what_an_output_is_set_up_for_is_told_in_words(played: Played, spelling: str) -> None:
+def test_what_an_output_is_set_up_for_is_exported_in_words(played: Played, spelling: str) -> None:
     found = played("bpe", "bpe", spelling)
     mode = "if-sync-only" if spelling == "nested" else ""
     labels = {"type": "pps", "signal": "", "mode": mode, "source": "switch-card"}
@@ -62,7 +62,7 @@ def test_frequencies_are_hertz(played: Played, spelling: str) -> None:
 
 
 @SPELLINGS
-def test_line_signal_generators_tell_the_quality_level_they_send(played: Played, spelling: str) -> None:
+def test_line_signal_generators_report_the_quality_level_they_send(played: Played, spelling: str) -> None:
     found = played("lsg", "lsg180", spelling)
     assert found.states("lantime_output_quality_level", slot="io1", output="4") == {"ql-prc"}
 
@@ -122,11 +122,11 @@ def test_a_fact_is_read_in_each_of_its_forms(cards: Cards, members: dict[str, An
         ({"frequency_mhz": 10}, "frequency_hertz"),
     ],
 )
-def test_what_is_not_said_gives_no_sample(cards: Cards, members: dict[str, Any], name: str) -> None:
+def test_what_is_absent_gives_no_sample(cards: Cards, members: dict[str, Any], name: str) -> None:
     assert output(cards(io1=port(**members)), name) is None
 
 
-def test_conditions_of_a_mask_are_told_by_name(cards: Cards) -> None:
+def test_conditions_of_a_mask_are_exported_by_name(cards: Cards) -> None:
     found = cards(io1=port(status=0b1000010))
     held = {dict(labels)["condition"] for labels, value in found["lantime_output_condition"].items() if value}
     assert held == {"carrier-detected", "red"}
@@ -164,7 +164,7 @@ def test_a_renamed_key_appears_in_the_generic_layer(cards: Cards) -> None:
     assert found.one("lantime_module_flag", slot="io1", model="x", path="outputs/out-1/overlord") == 1
 
 
-def test_a_signal_may_be_told_without_a_name(cards: Cards) -> None:
+def test_a_signal_may_be_given_without_a_name(cards: Cards) -> None:
     found = cards(io1=port(signal=False, port_type="pps"))
     assert output(found, "signal_present") == 0
     assert output(found, "info", type="pps", signal="", mode="", source="") == 1
@@ -175,14 +175,14 @@ def test_the_strength_of_a_signal_stays_generic(cards: Cards) -> None:
     assert found.one("lantime_module_value", slot="io1", model="x", path="outputs/out-1/signal") == 7.5
 
 
-def test_an_odd_member_costs_its_own_series_only(cards: Cards) -> None:
+def test_a_malformed_member_costs_its_own_series_only(cards: Cards) -> None:
     good = cards(io1=port(enabled=True, overload=False, settled=True))
     odd = cards(io1=port(enabled=True, overload="purple", settled=True))
     lost = {name: series for name, series in good.items() if odd.get(name) != series}
     assert lost.keys() == {"lantime_output_overload"}
 
 
-def test_two_cards_are_told_apart_by_their_slots(cards: Cards) -> None:
+def test_two_cards_are_distinguished_by_their_slots(cards: Cards) -> None:
     found = cards(io1=port(enabled=True), io2=port(enabled=False))
     assert {dict(labels)["slot"]: value for labels, value in found["lantime_output_enabled"].items()} == {
         "io1": 1,

@@ -14,7 +14,7 @@ SPELLINGS = pytest.mark.parametrize("spelling", ["nested", "flat"])
 
 @SPELLINGS
 @pytest.mark.parametrize("raw", [False, True])
-def test_the_direction_of_each_port_is_told(played: Played, spelling: str, raw: bool) -> None:
+def test_the_direction_of_each_port_is_exported(played: Played, spelling: str, raw: bool) -> None:
     series = played("pio", "pio180", spelling, raw=raw)["lantime_pio_port_info"]
     directions = {dict(labels)["port"]: dict(labels)["direction"] for labels in series}
     assert directions == {"1": "input", "2": "input", "3": "output", "4": "output"}

@@ -38,7 +38,7 @@ def test_the_lock_is_read(cards: Cards, module: dict[str, Any], pll: str, expect
         ({"control-voltage": 2.35, "unit": "bar"}, None),
     ],
 )
-def test_the_control_voltage_is_read_where_its_unit_is_told(
+def test_the_control_voltage_is_read_where_its_unit_is_exported(
     cards: Cards, members: dict[str, Any], expected: float | None
 ) -> None:
     found = cards(io1={"info": {"sensors": {"pll-1": members}}})
@@ -50,7 +50,7 @@ def test_a_bare_number_stays_generic(cards: Cards) -> None:
     assert found.one("lantime_module_value", slot="io1", model="x", path="info/sensors/pll-1") == 2.35
 
 
-def test_an_odd_lock_costs_its_own_series_only(cards: Cards) -> None:
+def test_a_malformed_lock_costs_its_own_series_only(cards: Cards) -> None:
     found = cards(io1={"pll-1": {"locked": "purple"}, "pll-2": {"locked": True}})
     assert found["lantime_pll_locked"] == {frozenset({("slot", "io1"), ("pll", "pll-2")}): 1}
 

@@ -84,7 +84,7 @@ def test_ptp_outside_of_the_slots_is_at_the_cpu(collect: Cards, section: object)
     assert instances(collect({"data": {"ptp": section}})) == {("cpu", "0"): {"slave"}}
 
 
-def test_ptp_outside_of_the_slots_and_in_the_cpu_slot_are_told_apart(collect: Cards) -> None:
+def test_ptp_outside_of_the_slots_and_in_the_cpu_slot_are_distinguished(collect: Cards) -> None:
     cpu = {"slot-id": "cpu", "module": {"ptp": MASTER}}
     found = instances(collect({"data": {"ptp": {"instances": [SLAVE]}, "chassis0": {"slots": [cpu]}}}))
     assert found == {("cpu", "ptp/instances/0"): {"slave"}, ("cpu", "ptp"): {"master"}}
@@ -114,7 +114,7 @@ def test_ptp_several_ports_of_an_instance_have_their_own_states(cards: Cards) ->
     assert samples.states(STATE, ptp_instance="0", port="2") == {"passive"}
 
 
-def test_ptp_configuration_is_told_by_words(cards: Cards) -> None:
+def test_ptp_configuration_is_exported_by_words(cards: Cards) -> None:
     settings = {"profile": "SMPTE ST 2059-2", "role": "UC+MC master", "domain-number": 127}
     ports = [{"port-state": "master", "delay-mechanism": "P2P"}]
     samples = cards(io1={"ptp": {**settings, "nw-prot": "UDP/IPv6", "port-ds": ports}})
@@ -145,7 +145,7 @@ def test_ptp_configuration_is_the_same_by_numbers_and_by_words(cards: Cards) -> 
     assert cards(io1={"ptp": MASTER | numbers}) == cards(io1={"ptp": MASTER | words})
 
 
-def test_ptp_port_identity_is_told(cards: Cards) -> None:
+def test_ptp_port_identity_is_exported(cards: Cards) -> None:
     port = {"object-id": "port1", "port-state": "slave", "port-identity": "EC4670FFFE000001-1", "version-number": 2}
     samples = cards(io1={"ptp": {"current-ds": {"steps-removed": 1}, "port-ds": [port]}})
     expected = {"identity": "ec4670fffe000001-1", "delay_mechanism": "", "version": "2"}
@@ -166,8 +166,8 @@ def test_ptp_an_absent_card_with_default_values_does_not_look_like_a_working_one
     cards: Cards, block: dict[str, Any]
 ) -> None:
     samples = cards(io1={"ptp": {**block, "rx-sync": 4, "ssm-in": "ql-prc", "time-stamper": {"utilization": 4}}})
-    told = [name for name in samples if name.startswith(("lantime_ptp", "lantime_synce", "lantime_module_"))]
-    assert told == ["lantime_ptp_available"]
+    exported = [name for name in samples if name.startswith(("lantime_ptp", "lantime_synce", "lantime_module_"))]
+    assert exported == ["lantime_ptp_available"]
     assert samples.one("lantime_ptp_available", slot="io1", ptp_instance="0") == 0
 
 
@@ -186,12 +186,12 @@ def test_ptp_a_stopped_stack_leaves_its_state_and_no_figures(cards: Cards) -> No
     }
 
 
-def test_ptp_a_running_stack_says_so(cards: Cards) -> None:
+def test_ptp_a_running_stack_is_reported(cards: Cards) -> None:
     samples = cards(io1={"ptp": SLAVE | {"flags": {"stack-not-running": False}}})
     assert samples.one("lantime_ptp_stack_running", slot="io1", ptp_instance="0") == 1
 
 
-def test_ptp_clients_are_told_by_number(cards: Cards) -> None:
+def test_ptp_clients_are_exported_by_number(cards: Cards) -> None:
     clients = [{"addr": "198.51.100.1", "sync-duration": 270}]
     samples = cards(io1={"ptp": MASTER | {"num-uc-slaves": "42", "unicast-clients": clients}})
     assert samples.one("lantime_ptp_clients", slot="io1", ptp_instance="0") == 42
@@ -205,13 +205,13 @@ def test_ptp_clients_are_counted_where_they_are_listed_only(cards: Cards, count:
     assert samples.one("lantime_ptp_clients", slot="io1", ptp_instance="0") == count
 
 
-def test_ptp_capacity_and_load_are_told(cards: Cards) -> None:
+def test_ptp_capacity_and_load_are_exported(cards: Cards) -> None:
     samples = cards(io1={"ptp": MASTER | {"max-ptp-uc-slaves": 2048, "utilization": 25}})
     assert samples.one("lantime_ptp_clients_limit", slot="io1", ptp_instance="0") == 2048
     assert samples.one("lantime_ptp_utilization_ratio", slot="io1", ptp_instance="0") == pytest.approx(0.25)
 
 
-def test_ptp_an_odd_figure_costs_its_own_series_only(cards: Cards) -> None:
+def test_ptp_a_malformed_figure_costs_its_own_series_only(cards: Cards) -> None:
     samples = cards(io1={"ptp": SLAVE | {"steps-removed": "many", "two-step": "perhaps"}})
     assert not samples.keys() & {"lantime_ptp_steps_removed", "lantime_ptp_two_step"}
     assert samples.one("lantime_ptp_offset_from_master_seconds", slot="io1", ptp_instance="0") == pytest.approx(-12e-9)
@@ -233,7 +233,7 @@ SPELLINGS = [("nested", "ptp1", "ptp2"), ("flat", "ptpv2-1", "ptpv2-2")]
 
 @pytest.mark.parametrize("raw", [False, True])
 @pytest.mark.parametrize(("spelling", "master", "slave"), SPELLINGS)
-def test_ptp_two_instances_of_a_card_are_told_in_every_dialect(
+def test_ptp_two_instances_of_a_card_are_exported_in_every_spelling(
     shown: Cards, spelling: str, master: str, slave: str, raw: bool
 ) -> None:
     samples = shown(carrier("ptp", spelling), raw=raw)
@@ -243,7 +243,7 @@ def test_ptp_two_instances_of_a_card_are_told_in_every_dialect(
 
 
 @pytest.mark.parametrize(("spelling", "master", "slave"), SPELLINGS)
-def test_ptp_faulty_ports_are_told_in_every_dialect(shown: Cards, spelling: str, master: str, slave: str) -> None:
+def test_ptp_faulty_ports_are_exported_in_every_spelling(shown: Cards, spelling: str, master: str, slave: str) -> None:
     found = instances(shown(carrier("ptp", spelling), "ptp-faulty"))
     assert found == {("io1", master): {"faulty"}, ("io1", slave): {"faulty"}}
 

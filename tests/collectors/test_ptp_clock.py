@@ -74,7 +74,7 @@ def test_ptp_clock_reads_the_data_sets(cards: Cards, name: str, figure: float) -
     assert cards(io1={"ptp": DATA_SETS}).one(f"lantime_ptp_{name}", **AT) == figure
 
 
-def test_ptp_clock_tells_identities(cards: Cards) -> None:
+def test_ptp_clock_reports_identities(cards: Cards) -> None:
     samples = cards(io1={"ptp": DATA_SETS})
     assert samples.one("lantime_ptp_clock_info", identity="ec4670fffe000001", **AT) == 1
     assert samples.one("lantime_ptp_grandmaster_info", identity="00:50:c2:ff:fe:d2:90:bf", **AT) == 1
@@ -120,7 +120,7 @@ def test_ptp_clock_reads_the_members_of_older_cards(cards: Cards, name: str, fig
         *((144, "other"), (160, "internal-oscillator"), (57, "57"), ("gnss", "gnss")),
     ],
 )
-def test_ptp_clock_tells_the_time_source(cards: Cards, number: object, word: str) -> None:
+def test_ptp_clock_reports_the_time_source(cards: Cards, number: object, word: str) -> None:
     assert cards(io1={"ptp": OLDER | {"time-source": number}}).states("lantime_ptp_time_source", **AT) == {word}
 
 
@@ -177,13 +177,13 @@ def test_ptp_clock_accuracy_can_be_unknown(value: int | str | None) -> None:
 
 
 @pytest.mark.parametrize("value", [0, 22, 50, 255, 33.5, "reserved", "0x16"])
-def test_ptp_clock_accuracy_that_is_reserved_is_odd(value: float | str) -> None:
+def test_ptp_clock_accuracy_that_is_reserved_is_a_decode_error(value: float | str) -> None:
     with pytest.raises(DecodeError):
         clock_accuracy(value)
 
 
 @given(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text()))
-def test_ptp_clock_accuracy_of_anything_is_a_bound_none_or_odd(value: Any) -> None:
+def test_ptp_clock_accuracy_of_anything_is_a_bound_none_or_a_decode_error(value: Any) -> None:
     try:
         found = clock_accuracy(value)
     except DecodeError:
@@ -203,7 +203,7 @@ def test_ptp_clock_other_identities_are_not_null(value: str) -> None:
 
 
 @pytest.mark.parametrize(("spelling", "slave"), [("nested", "ptp2"), ("flat", "ptpv2-2")])
-def test_ptp_clock_a_change_of_grandmaster_shows_in_every_dialect(shown: Cards, spelling: str, slave: str) -> None:
+def test_ptp_clock_a_change_of_grandmaster_shows_in_every_spelling(shown: Cards, spelling: str, slave: str) -> None:
     device = carrier("ptp", spelling)
     before, after = (
         {dict(labels)["identity"] for labels in samples["lantime_ptp_grandmaster_info"]}
@@ -214,7 +214,7 @@ def test_ptp_clock_a_change_of_grandmaster_shows_in_every_dialect(shown: Cards, 
 
 
 @pytest.mark.parametrize(("spelling", "master"), [("nested", "ptp1"), ("flat", "ptpv2-1")])
-def test_ptp_clock_a_master_in_holdover_tells_it_by_its_class(shown: Cards, spelling: str, master: str) -> None:
+def test_ptp_clock_a_master_in_holdover_reports_it_by_its_class(shown: Cards, spelling: str, master: str) -> None:
     device = carrier("ptp", spelling)
     classes = [
         shown(device, scenario).one("lantime_ptp_clock_class", slot="io1", ptp_instance=master)

@@ -79,7 +79,7 @@ def test_ptp_delay_a_sentinel_is_no_offset(cards: Cards, value: object) -> None:
     assert samples.one(DELAY, **AT) == pytest.approx(5e-9)
 
 
-def test_ptp_delay_an_odd_offset_costs_its_own_series_only(cards: Cards) -> None:
+def test_ptp_delay_a_malformed_offset_costs_its_own_series_only(cards: Cards) -> None:
     samples = cards(io1={"ptp": BLOCK | {"offset-from-master-ns": "soon", "mean-path-delay-ns": 5}})
     assert OFFSET not in samples
     assert samples.one(DELAY, **AT) == pytest.approx(5e-9)

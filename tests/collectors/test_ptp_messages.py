@@ -61,7 +61,7 @@ def test_ptp_messages_of_every_type_are_known(cards: Cards, kind: str) -> None:
     ],
     ids=str,
 )
-def test_ptp_messages_have_rates_where_the_key_says_so(cards: Cards, members: dict[str, Any]) -> None:
+def test_ptp_messages_have_rates_where_the_key_is_reported(cards: Cards, members: dict[str, Any]) -> None:
     samples = cards(io1={"ptp": BLOCK | members})
     assert samples.one(RATE, direction="receive", type="sync", **AT) == 16
     assert TOTAL not in samples
@@ -93,7 +93,7 @@ def test_ptp_messages_of_the_only_port_are_those_of_the_instance(cards: Cards) -
     assert samples.one(TOTAL, direction="receive", type="sync", **AT) == 4
 
 
-def test_ptp_messages_an_odd_counter_costs_its_own_series_only(cards: Cards) -> None:
+def test_ptp_messages_a_malformed_counter_costs_its_own_series_only(cards: Cards) -> None:
     samples = cards(io1={"ptp": BLOCK | {"rx-sync": "lots", "rx-announce": 1}})
     assert [dict(labels)["type"] for labels in samples[TOTAL]] == ["announce"]
 
@@ -130,7 +130,7 @@ def test_ptp_messages_time_outs_are_configured_and_counted(cards: Cards) -> None
 
 
 @pytest.mark.parametrize(("spelling", "master", "slave"), [("nested", "ptp1", "ptp2"), ("flat", "ptpv2-1", "ptpv2-2")])
-def test_ptp_messages_are_told_in_every_dialect(shown: Cards, spelling: str, master: str, slave: str) -> None:
+def test_ptp_messages_are_exported_in_every_spelling(shown: Cards, spelling: str, master: str, slave: str) -> None:
     samples = shown(carrier("ptp", spelling))
     sent = samples.one(TOTAL, slot="io1", ptp_instance=master, direction="transmit", type="sync")
     received = samples.one(TOTAL, slot="io1", ptp_instance=slave, direction="receive", type="sync")

@@ -103,6 +103,6 @@ def test_every_fixed_name_has_its_value_in_plain_spellings(cards: Cards, module:
         ("0x09", "slave"),
     ],
 )
-def test_a_port_state_may_be_said_in_inclusive_words(cards: Cards, word: str, state: str) -> None:
+def test_a_port_state_may_be_given_in_inclusive_words(cards: Cards, word: str, state: str) -> None:
     samples = cards(io1={"ptp": {"current-ds": {"steps-removed": 1}, "port-ds": {"port-state": word}}})
     assert samples.states("lantime_ptp_port_state", slot="io1", ptp_instance="0") == {state}

@@ -108,7 +108,7 @@ SPELLINGS = [("nested", "no", "nc"), ("flat", "no", "nc"), ("words", "ok", "erro
 
 
 @pytest.mark.parametrize(("spelling", "good", "bad"), SPELLINGS)
-def test_rel_relay_c_falls_in_every_dialect(shown: Cards, spelling: str, good: str, bad: str) -> None:
+def test_rel_relay_c_falls_in_every_spelling(shown: Cards, spelling: str, good: str, bad: str) -> None:
     device = carrier("rel", spelling)
     healthy, fallen = shown(device), shown(device, "relay-c-nc")
     assert (healthy.states(STATE, slot="io1", relay="c"), fallen.states(STATE, slot="io1", relay="c")) == (

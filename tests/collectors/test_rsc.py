@@ -58,11 +58,11 @@ def switched(cards: Cards, request: pytest.FixtureRequest) -> Samples:
     return cards(scu1=request.param)
 
 
-def test_switch_tells_the_selected_clock(switched: Samples) -> None:
+def test_switch_reports_the_selected_clock(switched: Samples) -> None:
     assert switched.states("lantime_switch_selected_clock", slot="scu1") == {"clk2"}
 
 
-def test_switch_tells_its_mode(switched: Samples) -> None:
+def test_switch_reports_its_mode(switched: Samples) -> None:
     assert switched.states("lantime_switch_mode", slot="scu1") == {"manual"}
 
 
@@ -70,16 +70,16 @@ def test_switch_tells_its_mode(switched: Samples) -> None:
     ("name", "figure"),
     [("outputs_enabled", 1), ("watchdog_ok", 1), ("access_override", 1), ("time_limit_error", 0)],
 )
-def test_switch_tells_its_conditions(switched: Samples, name: str, figure: float) -> None:
+def test_switch_reports_its_conditions(switched: Samples, name: str, figure: float) -> None:
     assert switched.one(f"lantime_switch_{name}", slot="scu1") == figure
 
 
-def test_switch_tells_whether_its_inputs_are_synchronized(switched: Samples) -> None:
+def test_switch_reports_whether_its_inputs_are_synchronized(switched: Samples) -> None:
     found = [switched.one("lantime_switch_input_synchronized", slot="scu1", input=clock) for clock in ("clk1", "clk2")]
     assert found == [1, 0]
 
 
-def test_switch_tells_the_state_of_its_inputs(switched: Samples) -> None:
+def test_switch_reports_the_state_of_its_inputs(switched: Samples) -> None:
     found = [switched.states("lantime_switch_input_state", slot="scu1", input=clock) for clock in ("clk1", "clk2")]
     assert found == [{"synchronized"}, {"not-synchronized"}]
 
@@ -89,7 +89,7 @@ def test_switch_sees_the_supplies(switched: Samples) -> None:
     assert {dict(labels)["supply"]: value for labels, value in supplies.items()} == {"psu1": 1, "psu2": 0}
 
 
-def test_switch_tells_kind_and_usage_of_its_inputs(cards: Cards) -> None:
+def test_switch_reports_kind_and_usage_of_its_inputs(cards: Cards) -> None:
     clock = {"object-id": "clk1", "time-sync": True, "clock-type": "gps", "usage": 3}
     samples = cards(scu1={"rsc": {"sel": 0, "ena": True, "inputs": [clock]}})
     assert samples.one("lantime_switch_input_info", slot="scu1", input="clk1", type="gps") == 1
@@ -119,7 +119,7 @@ def test_switch_an_unknown_selection_is_shown(cards: Cards, key: str, value: obj
     assert samples.states("lantime_switch_selected_clock") == {state}
 
 
-def test_switch_an_odd_bit_costs_its_own_series_only(cards: Cards) -> None:
+def test_switch_a_malformed_bit_costs_its_own_series_only(cards: Cards) -> None:
     samples = cards(scu1=BITS | {"ena": "perhaps"})
     assert "lantime_switch_outputs_enabled" not in samples
     assert samples.states("lantime_switch_selected_clock") == {"clk2"}
@@ -163,7 +163,7 @@ def test_switch_changes_over_when_clock_1_is_lost(shown: Cards, spelling: str, r
 
 
 @pytest.mark.parametrize("spelling", ["nested", "flat"])
-def test_switch_in_manual_mode_is_told(shown: Cards, spelling: str) -> None:
+def test_switch_in_manual_mode_is_exported(shown: Cards, spelling: str) -> None:
     device = m3000(spelling=spelling)
     assert shown(device).states("lantime_switch_mode", slot="scu1") == {"auto"}
     assert shown(device, "rsc-manual").states("lantime_switch_mode", slot="scu1") == {"manual"}

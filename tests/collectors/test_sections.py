@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from lantime_simulator import Device, m300, m3000
+from lantime_simulator import SimulatedDevice, m300, m3000
 
 from tests.collectors.conftest import Samples
 
@@ -19,7 +19,7 @@ FIGURES = ("offset", "offset_limit", "path_delay", "offset_min", "offset_max", "
 VIF0 = {"interface": "vif0", "family": "ipv4"}
 
 
-def frame(spelling: str) -> Device:
+def frame(spelling: str) -> SimulatedDevice:
     """Return an M3000 with a clock and its supplies only."""
     device = m3000(spelling=spelling)
     return replace(device, slots=tuple(device.fitted("psu", "clock")))
@@ -41,7 +41,7 @@ def of_node(samples: Samples) -> dict[str, float | None]:
 
 
 @every_dialect
-def test_syncmon_tells_every_node(played: Played, spelling: str) -> None:
+def test_syncmon_reports_every_node(played: Played, spelling: str) -> None:
     samples = played(spelling)
     figures = of_node(samples)
     assert {name for name, figure in figures.items() if figure is None} == set()
@@ -74,7 +74,7 @@ def test_syncmon_figures_without_unit_are_nanoseconds(collect: Callable[..., Sam
 
 
 @every_dialect
-def test_a_team_tells_who_is_there_and_who_leads(played: Played, spelling: str) -> None:
+def test_a_team_reports_who_is_there_and_who_leads(played: Played, spelling: str) -> None:
     members = ("lantime-a", "lantime-b", "lantime-c")
     for scenarios, online in (((), [1, 1, 1]), (("member-offline",), [1, 1, 0])):
         samples = played(spelling, *scenarios)
@@ -90,7 +90,7 @@ def test_the_time_quality_of_a_member_that_is_offline_is_absent(played: Played) 
     assert samples.one(quality, member="lantime-c") is None
 
 
-def test_a_cluster_tells_its_master(played: Played) -> None:
+def test_a_cluster_reports_its_master(played: Played) -> None:
     roles = [
         played("nested", *scenarios).states("lantime_cluster_port_state", **VIF0)
         for scenarios in ((), ("cluster-master-changed",))
@@ -98,7 +98,7 @@ def test_a_cluster_tells_its_master(played: Played) -> None:
     assert roles == [{"master"}, {"slave"}]
 
 
-def test_a_cluster_tells_the_state_of_this_member_for_each_interface(played: Played) -> None:
+def test_a_cluster_reports_the_state_of_this_member_for_each_interface(played: Played) -> None:
     samples = played("nested")
     states = {
         part: samples.states(f"lantime_cluster_{part}", **VIF0)
@@ -114,13 +114,13 @@ def test_a_cluster_tells_the_state_of_this_member_for_each_interface(played: Pla
     assert samples.one("lantime_cluster_enabled", interface="vif1", family="ipv6") == 0
 
 
-def test_a_cluster_that_is_off_tells_nothing_else(collect: Callable[..., Samples]) -> None:
+def test_a_cluster_that_is_off_exports_nothing_else(collect: Callable[..., Samples]) -> None:
     off = {"enabled": False, "port-state": "master", "master-priority": 5}
     samples = collect({"data": {"network": {"interfaces": [{"object-id": "vif0", "cluster": {"ipv4": off}}]}}})
     assert [name for name in samples if name.startswith("lantime_cluster")] == ["lantime_cluster_enabled"]
 
 
-def test_a_rubidium_tells_conditions_temperatures_and_supplies(played: Played) -> None:
+def test_a_rubidium_reports_conditions_temperatures_and_supplies(played: Played) -> None:
     healthy, faulty = played("nested"), played("nested", "rubidium-fault")
     cell = {"slot": "clk1", "condition": "generic-cell-error"}
     assert [samples.one("lantime_xhe_condition", **cell) for samples in (healthy, faulty)] == [0, 1]
@@ -132,12 +132,12 @@ def test_a_rubidium_tells_conditions_temperatures_and_supplies(played: Played) -
     assert healthy.one("lantime_xhe_power_supply_ok", slot="clk1", supply="psu1") == 1
 
 
-def test_a_rubidium_that_is_not_there_tells_nothing(shown: Callable[..., Samples]) -> None:
+def test_a_rubidium_that_is_not_there_reports_nothing(shown: Callable[..., Samples]) -> None:
     assert [name for name in shown(m300()) if name.startswith("lantime_xhe")] == []
 
 
 @every_dialect
-def test_power_supplies_tell_whether_they_deliver(played: Played, spelling: str) -> None:
+def test_power_supplies_report_whether_they_deliver(played: Played, spelling: str) -> None:
     healthy, lost = played(spelling), played(spelling, "psu-lost@pwr2")
     slots = ("pwr1", "pwr2", "pwr3", "pwr4")
     assert [healthy.one("lantime_power_supply_ok", slot=slot) for slot in slots] == [1, 1, 1, 1]
@@ -159,9 +159,9 @@ def test_power_supplies_tell_whether_they_deliver(played: Played, spelling: str)
 def test_raw_numbers_and_words_of_a_cluster_are_the_same(
     collect: Callable[..., Samples], section: str, key: str, number: int, word: str
 ) -> None:
-    def told(value: object) -> Samples:
+    def samples(value: object) -> Samples:
         cluster: dict[str, Any] = {"ipv4": {"enabled": True, section: value}}
         return collect({"data": {"network": {"interfaces": [{"object-id": "vif0", "cluster": cluster}]}}})
 
-    assert told(number) == told(word)
-    assert told(number).states(f"lantime_cluster_{key}", **VIF0) == {word}
+    assert samples(number) == samples(word)
+    assert samples(number).states(f"lantime_cluster_{key}", **VIF0) == {word}

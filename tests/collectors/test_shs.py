@@ -48,7 +48,7 @@ def test_comparison_a_sentinel_is_no_difference(cards: Cards, value: object) -> 
     assert DIFFERENCE not in cards(scu1={"shs": {"time-difference-ns": value}})
 
 
-def test_comparison_tells_what_is_switched_off_on_error(cards: Cards) -> None:
+def test_comparison_reports_what_is_switched_off_on_error(cards: Cards) -> None:
     samples = cards(scu1={"shs": {"state": "ok", "disable-serial": True, "disable-pps": 0}, "disable-10mhz": "yes"})
     found = {dict(labels)["signal"]: value for labels, value in samples["lantime_shs_disable_on_error"].items()}
     assert found == {"serial": 1, "pps": 0, "10mhz": 1}
@@ -66,7 +66,7 @@ def test_comparison_is_fatal_when_a_clock_is_lost(shown: Cards, spelling: str) -
     assert shown(device, "clock1-lost").states(STATE, slot="scu1") == {"fatal"}
 
 
-def test_comparison_of_the_flat_dialect_is_in_seconds(shown: Cards) -> None:
+def test_comparison_of_the_flat_spelling_is_in_seconds(shown: Cards) -> None:
     difference = shown(m3000(spelling="flat")).one(DIFFERENCE, slot="scu1")
     assert difference is not None
     assert abs(difference) < 1e-7

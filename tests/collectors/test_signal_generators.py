@@ -45,7 +45,7 @@ def test_outputs_of_a_video_generator_settle(played: Played, spelling: str) -> N
 
 
 @SPELLINGS
-def test_signals_of_a_video_generator_are_told(played: Played, spelling: str) -> None:
+def test_signals_of_a_video_generator_are_exported(played: Played, spelling: str) -> None:
     series = played("vsg", "vsg180", spelling)["lantime_output_info"]
     assert {dict(labels)["signal"] for labels in series} == {"black-burst", "ltc", "dars", "word-clock"}
 
@@ -57,7 +57,7 @@ def test_a_port_expander_stops_its_pulses_without_clock(played: Played) -> None:
 
 @SPELLINGS
 @FAMILIES
-def test_an_output_that_lost_its_signal_says_so(played: Played, family: str, model: str, spelling: str) -> None:
+def test_an_output_that_lost_its_signal_is_reported(played: Played, family: str, model: str, spelling: str) -> None:
     found = played(family, model, spelling, "output-level-lost")
     assert found.one("lantime_output_signal_present", slot="io1", output="2") == 0
 
@@ -95,7 +95,7 @@ def test_an_unknown_state_is_shown(cards: Cards) -> None:
     assert found.states("lantime_generator_state", slot="io1") == {"humming"}
 
 
-def test_an_odd_member_costs_its_own_series_only(cards: Cards) -> None:
+def test_a_malformed_member_costs_its_own_series_only(cards: Cards) -> None:
     found = cards(io1={"vsg": {"in-sync": "purple", "reference-found": True}})
     assert fact(found, "synchronized") is None
     assert fact(found, "reference_found") == 1
@@ -111,6 +111,6 @@ def test_the_type_of_an_oscillator_stays_generic(cards: Cards) -> None:
     assert found.one("lantime_module_state", slot="io1", model="lno180", path="oscillator", state="ocxo-hq") == 1
 
 
-def test_two_cards_are_told_apart_by_their_slots(cards: Cards) -> None:
+def test_two_cards_are_distinguished_by_their_slots(cards: Cards) -> None:
     found = cards(io1={"vsg": {"in-sync": True}}, io2={"cpe": {"synchronized": False}})
     assert (fact(found, "synchronized", "io1"), fact(found, "synchronized", "io2")) == (1, 0)

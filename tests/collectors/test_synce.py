@@ -84,7 +84,7 @@ def test_synce_a_level_that_nothing_calls_one_of_synce_is_in_the_generic_layer(c
 
 @pytest.mark.parametrize("raw", [False, True])
 @pytest.mark.parametrize(("spelling", "master"), [("nested", "ptp1"), ("flat", "ptpv2-1")])
-def test_synce_levels_are_told_in_every_dialect(shown: Cards, spelling: str, master: str, raw: bool) -> None:
+def test_synce_levels_are_exported_in_every_spelling(shown: Cards, spelling: str, master: str, raw: bool) -> None:
     samples = shown(carrier("ptp", spelling), raw=raw)
     found = [samples.states(LEVEL, slot="io1", ptp_instance=master, direction=way) for way in ("in", "out")]
     assert found == [{"ql-prc"}, {"ql-prc"}]

@@ -51,7 +51,7 @@ def test_timestamper_a_sentinel_is_no_time(cards: Cards, value: object) -> None:
     assert TIME not in cards(io1={"tsu": UNIT | {"current-time": value}})
 
 
-def test_timestamper_an_odd_load_costs_its_own_series_only(cards: Cards) -> None:
+def test_timestamper_a_malformed_load_costs_its_own_series_only(cards: Cards) -> None:
     samples = cards(io1={"tsu": UNIT | {"utilization": "high"}})
     assert LOAD not in samples
     assert samples.one(OFFSET, slot="io1", ptp_instance="0") == pytest.approx(-4e-9)
@@ -61,6 +61,6 @@ def test_timestamper_a_module_without_unit_has_none(cards: Cards) -> None:
     assert not [name for name in cards(io1={"ptp": PTP}) if "time_stamper" in name]
 
 
-def test_timestamper_of_a_card_is_told(shown: Cards) -> None:
+def test_timestamper_of_a_card_is_exported(shown: Cards) -> None:
     samples = shown(carrier("ptp"))
     assert {dict(labels)["ptp_instance"] for labels in samples[LOAD]} == {"ptp1", "ptp2"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import trustme
 import yaml
-from lantime_simulator import Fleet, Lantime, m600
+from lantime_simulator import Lantime, SimulatedNetwork, m600
 
 from tests.docs.documents import ROOT, Document
 
@@ -22,7 +22,7 @@ def device() -> Iterator[str]:
     """The address of a device whose certificate nobody vouches for."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("lantime.example.net").configure_cert(context)
-    with Fleet([Lantime(m600())], credentials=("monitor", "a password"), tls=context) as fleet:
+    with SimulatedNetwork([Lantime(m600())], credentials=("monitor", "a password"), tls=context) as fleet:
         yield fleet.servers[0].address
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lantime_simulator import Fleet, Lantime, m600
+from lantime_simulator import Lantime, SimulatedNetwork, m600
 
 from tests.docs.documents import DOCUMENTS, ROOT, Document
 
@@ -89,7 +89,7 @@ def test_docs_the_test_that_runs_a_command_is_there() -> None:
 @pytest.fixture(scope="module")
 def device() -> Iterator[str]:
     """The address of a simulated device."""
-    with Fleet([Lantime(m600())], credentials=(USER, PASSWORD)) as fleet:
+    with SimulatedNetwork([Lantime(m600())], credentials=(USER, PASSWORD)) as fleet:
         yield fleet.servers[0].url
 
 

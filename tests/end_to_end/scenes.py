@@ -7,7 +7,7 @@ A device is called like its scene. All labels of an alert are listed beside ``al
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lantime_simulator import Device, m500, m600, m1000
+from lantime_simulator import SimulatedDevice, m500, m600, m1000
 
 BYSTANDER = "bystander"
 """The device to which nothing happens."""
@@ -40,7 +40,7 @@ class Scenario:
     """
 
     name: str
-    device: Device
+    device: SimulatedDevice
     plays: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     alerts: tuple[Expected, ...]
@@ -170,4 +170,4 @@ SCENES = (
     ),
 )
 
-DEVICES: Mapping[str, Device] = {scene.name: scene.device for scene in SCENES} | {BYSTANDER: m1000(1)}
+DEVICES: Mapping[str, SimulatedDevice] = {scene.name: scene.device for scene in SCENES} | {BYSTANDER: m1000(1)}

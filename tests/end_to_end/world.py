@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 import yaml
-from lantime_simulator import Device, Fleet, Lantime, Timetable
+from lantime_simulator import Lantime, SimulatedDevice, SimulatedNetwork, Timetable
 
 from tests.cli.cli_process import Exporter
 from tests.end_to_end import shortened
@@ -84,7 +84,7 @@ class World:
 def world(
     program: Callable[[str], str],
     folder: Path,
-    devices: Mapping[str, Device] = DEVICES,
+    devices: Mapping[str, SimulatedDevice] = DEVICES,
     timetables: Mapping[str, Timetable] = MappingProxyType({}),
 ) -> Iterator[World]:
     """Start everything, and return when all devices have been seen in good health."""
@@ -98,7 +98,7 @@ def world(
     password = folder / "password"
     password.write_text(PASSWORD)
     with (
-        Fleet(lantimes.values(), credentials=(USER, PASSWORD)) as fleet,
+        SimulatedNetwork(lantimes.values(), credentials=(USER, PASSWORD)) as fleet,
         Webhook() as webhook,
         Alertmanager(
             program("prometheus-alertmanager"),

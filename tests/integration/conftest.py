@@ -10,7 +10,7 @@ from lantime_exporter.cli import demo
 from lantime_exporter.cli.serve import serving
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.web.access_control import AccessControl
-from lantime_simulator import Fleet, Lantime
+from lantime_simulator import Lantime, SimulatedNetwork
 
 from tests.integration.watched import WEB_PASSWORD, WEB_USER, Watched
 
@@ -21,7 +21,7 @@ PASSWORD = "hunter2"
 def fleet() -> Iterator[tuple[dict[str, Lantime], Settings]]:
     """The devices of the demo, and the settings that watch them."""
     lantimes = demo.fleet()
-    with Fleet(lantimes.values(), credentials=(demo.USER, PASSWORD)) as simulated:
+    with SimulatedNetwork(lantimes.values(), credentials=(demo.USER, PASSWORD)) as simulated:
         settings = demo.settings(dict(zip(lantimes, simulated.servers, strict=True)), PASSWORD)
         yield (
             lantimes,

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import requests
-from lantime_simulator import Fleet, Lantime, m600
+from lantime_simulator import Lantime, SimulatedNetwork, m600
 
 from tests.cli.cli_process import Exporter
 from tests.integration.prometheus import eventually
@@ -45,7 +45,7 @@ def test_devices_that_hang_slow_nothing_else(tmp_path: Path) -> None:
     with (
         requests.Session() as session,
         ThreadPoolExecutor(HANGING) as pool,
-        Fleet(lantimes) as fleet,
+        SimulatedNetwork(lantimes) as fleet,
         Exporter(
             "--config.file",
             str(configuration(tmp_path, (server.url for server in fleet.servers))),

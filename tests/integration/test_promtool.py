@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 from lantime_exporter.cli import demo
 from lantime_exporter.cli.serve import serving
-from lantime_simulator import CATALOGUE, Fleet, Lantime
+from lantime_simulator import CATALOGUE, Lantime, SimulatedNetwork
 
 from tests.integration.watched import Watched
 
@@ -22,7 +22,7 @@ def every_device() -> Iterator[Watched]:
     """An exporter in front of every device that can be simulated."""
     lantimes = {name: Lantime(make()) for name, make in CATALOGUE.items()}
     with ExitStack() as stack:
-        simulated = stack.enter_context(Fleet(lantimes.values()))
+        simulated = stack.enter_context(SimulatedNetwork(lantimes.values()))
         settings = demo.settings(dict(zip(lantimes, simulated.servers, strict=True)), "")
         service = stack.enter_context(serving(lambda: settings, ("127.0.0.1:0",)))
         yield Watched(lantimes, service.server.addresses[0])

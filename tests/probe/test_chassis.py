@@ -7,7 +7,7 @@ import pytest
 from lantime_exporter.cli.demo import fleet
 from lantime_exporter.errors import RequestError
 from lantime_exporter.probe.service import ProbeService
-from lantime_simulator import Device, Lantime, SimulatedServer, carrier, m3000
+from lantime_simulator import Lantime, SimulatedDevice, SimulatedServer, carrier, m3000
 from lantime_simulator.parts import families
 
 from tests.probe.conftest import Watch
@@ -29,7 +29,7 @@ class Watched:
         self._watch = watch
         self._stack = stack
 
-    def __call__(self, device: Device) -> tuple[Lantime, ProbeService]:
+    def __call__(self, device: SimulatedDevice) -> tuple[Lantime, ProbeService]:
         lantime = Lantime(device)
         server = self._stack.enter_context(SimulatedServer(lantime, credentials=(USER, PASSWORD)))
         return lantime, self._watch(watching(server.url))

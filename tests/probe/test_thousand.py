@@ -6,7 +6,7 @@ from lantime_exporter.device.client import SYSTEM_CLOCKS
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.probe import ProbeRequest
 from lantime_exporter.probe.service import ProbeService
-from lantime_simulator import Fleet, Lantime, m600
+from lantime_simulator import Lantime, SimulatedNetwork, m600
 
 from tests.probe.probe_pages import read
 from tests.probe.probe_settings import PASSWORD, USER, watching
@@ -29,7 +29,7 @@ def reason(number: int) -> str:
 
 def test_a_thousand_targets_do_not_share_each_others_failures(catalogue: CollectorRegistry) -> None:
     lantimes = [Lantime(m600(number + 1)) for number in range(DEVICES)]
-    with Fleet(lantimes, credentials=(USER, PASSWORD)) as simulated:
+    with SimulatedNetwork(lantimes, credentials=(USER, PASSWORD)) as simulated:
         for number, lantime in enumerate(lantimes):
             if number % 10 in SCENES:
                 lantime.activate(SCENES[number % 10][0])

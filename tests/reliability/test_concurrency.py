@@ -19,7 +19,7 @@ import pytest
 from lantime_exporter.cli.serve import Service
 from lantime_exporter.config.settings import Module
 from lantime_exporter.errors import FAILURE_REASONS
-from lantime_simulator import Fleet, Lantime, m600
+from lantime_simulator import Lantime, SimulatedNetwork, m600
 
 from tests.integration.prometheus import eventually
 from tests.probe.probe_settings import PASSWORD, USER, watching
@@ -137,7 +137,7 @@ def usage() -> Usage:
 @pytest.fixture
 def storm() -> Iterator[Storm]:
     lantimes = [Lantime(m600(number), clock=lambda: 0.0, wall=lambda: 1.7e9) for number in range(DEVICES)]
-    with Fleet(lantimes, credentials=(USER, PASSWORD)) as fleet:
+    with SimulatedNetwork(lantimes, credentials=(USER, PASSWORD)) as fleet:
         settings = watching(*(server.url for server in fleet.servers), module=Module(timeout=5.0))
         service = Service(lambda: settings, ("127.0.0.1:0",))
         service.server.start()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from lantime_simulator import Device, document
+from lantime_simulator import SimulatedDevice, document
 from lantime_simulator.scenarios import Episode, parse
 
 WALL = 1_792_000_000.0
@@ -25,7 +25,7 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield path, value
 
 
-def played(device: Device, *scenarios: str, after: float = 100.0, healed: float | None = None) -> Leaves:
+def played(device: SimulatedDevice, *scenarios: str, after: float = 100.0, healed: float | None = None) -> Leaves:
     """The leaves below data while scenarios hold for some seconds, or some seconds after they ended."""
     began = ELAPSED - after - (healed or 0)
     ended = None if healed is None else ELAPSED - healed
@@ -35,7 +35,7 @@ def played(device: Device, *scenarios: str, after: float = 100.0, healed: float 
     return dict(leaves(document(device, episodes, ELAPSED, WALL)["data"]))
 
 
-def changes(device: Device, *scenarios: str, after: float = 100.0, healed: float | None = None) -> Leaves:
+def changes(device: SimulatedDevice, *scenarios: str, after: float = 100.0, healed: float | None = None) -> Leaves:
     """The leaves that scenarios change, with their new values."""
     healthy = played(device)
     now = played(device, *scenarios, after=after, healed=healed)

@@ -1,7 +1,7 @@
 """Modular devices as a whole: redundancy, and what goes through several cards."""
 
 import pytest
-from lantime_simulator import CATALOGUE, Device, document, m500, m1000, m3000
+from lantime_simulator import CATALOGUE, SimulatedDevice, document, m500, m1000, m3000
 from lantime_simulator.devices import Make
 from lantime_simulator.scenarios import Episode, Scenario
 
@@ -11,7 +11,7 @@ EVENTS = "/notification/events"
 SCU1 = "/chassis0/slots/scu1/module"
 
 
-def families(device: Device) -> set[str]:
+def families(device: SimulatedDevice) -> set[str]:
     return {slot.module.family for slot in device.slots if slot.module is not None}
 
 
@@ -84,7 +84,7 @@ def test_manual_mode_does_not_change_over() -> None:
     assert (now["/ntp/sys/leap"], now[f"{EVENTS}/ntp-not-sync/triggered"]) == (3, 1)
 
 
-def test_the_same_change_over_in_the_other_dialect() -> None:
+def test_the_same_change_over_in_the_other_spelling() -> None:
     changed = changes(m1000(), "clock1-lost")
     assert changed[f"{SCU1}/scu-status/sel"] == 1
     assert changed[f"{SCU1}/scu-status/ts1"] is False

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lantime_simulator import CATALOGUE, CLOCK_MODELS, Device, carrier, document, m500, parts, signals
+from lantime_simulator import CATALOGUE, CLOCK_MODELS, SimulatedDevice, carrier, document, m500, parts, signals
 from lantime_simulator.parts import families, sections
 
 from tests.simulator.simulator_differences import ABSENT, ELAPSED, WALL, changes, leaves, played
@@ -20,7 +20,7 @@ EVENTS = "/notification/events"
 SPOKEN = [(family, spelling) for family, part in families().items() for spelling in part.spellings]
 
 
-def block(device: Device, slot: str = "io1", *, raw: bool = False) -> Any:
+def block(device: SimulatedDevice, slot: str = "io1", *, raw: bool = False) -> Any:
     slots = document(device, (), ELAPSED, WALL, raw=raw)["data"]["chassis0"]["slots"]
     return next(entry["module"] for entry in slots if entry["slot-id"] == slot)
 
@@ -51,13 +51,13 @@ def test_a_family_is_added_by_adding_a_file(tmp_path: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(("family", "spelling"), SPOKEN)
-def test_a_card_tells_who_it_is(family: str, spelling: str) -> None:
+def test_a_card_reports_who_it_is(family: str, spelling: str) -> None:
     module = block(carrier(family, spelling))
     assert module["info"]["model"] == families()[family].model
 
 
 @pytest.mark.parametrize("family", sorted(name for name, part in families().items() if len(part.spellings) > 1))
-def test_a_card_whose_json_is_not_public_speaks_two_dialects_that_differ(family: str) -> None:
+def test_a_card_whose_json_is_not_public_speaks_two_spellings_that_differ(family: str) -> None:
     nested, flat = (block(carrier(family, spelling)) for spelling in ("nested", "flat"))
     assert set(dict(leaves(nested))) != set(dict(leaves(flat)))
 
@@ -110,7 +110,7 @@ def documented() -> list[tuple[str, tuple[str, ...]]]:
 
 
 @pytest.mark.parametrize(("text", "spellings"), documented())
-def test_the_docstring_of_a_part_describes_each_dialect(text: str, spellings: tuple[str, ...]) -> None:
+def test_the_docstring_of_a_part_describes_each_spelling(text: str, spellings: tuple[str, ...]) -> None:
     elsewhere = ("lantime_simulator.signals", "lantime_simulator.parts.ptp")
     assert all(f"``{spelling}``" in text for spelling in spellings) or any(name in text for name in elsewhere)
 
@@ -308,7 +308,7 @@ def test_a_receiver_has_its_block(model: str, spelling: str, figures: dict[str, 
         ("gxl183", {"gps", "galileo", "glonass", "beidou", "qzss"}),
     ],
 )
-def test_satellites_are_counted_alike_in_both_dialects(model: str, constellations: set[str]) -> None:
+def test_satellites_are_counted_alike_in_both_spellings(model: str, constellations: set[str]) -> None:
     lists = block(m500(clock=model), "clk1")["satellites"]
     counts = block(m500(clock=model, spelling="flat"), "clk1")["satellites"]
     assert {satellite["gnss-type"] for satellite in lists["gnss"]["satellite-list"]} == constellations

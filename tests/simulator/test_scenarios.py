@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lantime_exporter.errors import RequestError
-from lantime_simulator import Device, Lantime, Scenario, Timetable, m300, m600
+from lantime_simulator import Lantime, Scenario, SimulatedDevice, Timetable, m300, m600
 from lantime_simulator.document import document
 from lantime_simulator.scenarios import CATALOGUE, Episode, activate, change, parse
 
@@ -184,7 +184,7 @@ def test_after_a_scenario_only_events_and_leds_remember_it(scenario: str) -> Non
     }
 
 
-def test_events_tell_when_a_scenario_began_and_ended() -> None:
+def test_events_report_when_a_scenario_began_and_ended() -> None:
     left = changes(m600(), "antenna-off", after=100.0, healed=40.0)
     now = document(m600(), (), ELAPSED, WALL)["system-information"]["time-stamp"]
     assert now == "2026-10-14T17:46:40"
@@ -352,7 +352,7 @@ def test_a_timetable_with_a_mistake_is_refused_at_once() -> None:
         Lantime(m600(), timetable=Timetable(((3600.0, ("nonsense",)),)))
 
 
-def live(make: Callable[[], Device], clock: Callable[[], float], timetable: Timetable = DAY) -> Lantime:
+def live(make: Callable[[], SimulatedDevice], clock: Callable[[], float], timetable: Timetable = DAY) -> Lantime:
     return Lantime(make(), timetable=timetable, clock=clock, wall=lambda: WALL)
 
 

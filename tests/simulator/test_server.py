@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 import requests
 import trustme
-from lantime_simulator import CATALOGUE, Fleet, Lantime, SimulatedServer, m300, m600
+from lantime_simulator import CATALOGUE, Lantime, SimulatedNetwork, SimulatedServer, m300, m600
 from lantime_simulator.tree import paths
 
 USER = ("monitor", "so secret: a wörd")
@@ -213,7 +213,7 @@ def test_what_is_not_http_is_a_bad_request(server: SimulatedServer, request_byte
         assert client.recv(1000).startswith(b"HTTP/1.1 400 ")
 
 
-def test_the_connection_ends_when_the_client_says_so(server: SimulatedServer) -> None:
+def test_the_connection_ends_when_the_client_is_reported(server: SimulatedServer) -> None:
     with connect(server) as client:
         client.sendall(b"GET /api/status/ntp/sys/leap HTTP/1.1\r\nConnection: close\r\n\r\n")
         answer = b"".join(iter(lambda: client.recv(4096), b""))
@@ -263,10 +263,10 @@ def test_a_server_that_is_not_started_has_no_address(lantime: Lantime) -> None:
         _ = SimulatedServer(lantime).url
 
 
-def test_a_fleet_shares_one_thread_and_mixes_no_answers() -> None:
+def test_a_network_shares_one_thread_and_mixes_no_answers() -> None:
     before = threading.active_count()
     devices = [m600(number) for number in range(1, 21)]
-    with Fleet(Lantime(device) for device in devices) as fleet:
+    with SimulatedNetwork(Lantime(device) for device in devices) as fleet:
         assert threading.active_count() == before + 1
         serials = [get(server).json()["system-information"]["serial-number"] for server in fleet.servers]
     assert serials == [device.serial_number for device in devices]

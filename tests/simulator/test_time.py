@@ -4,7 +4,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lantime_simulator import CATALOGUE, Device, Lantime, document, m300, m600
+from lantime_simulator import CATALOGUE, Lantime, SimulatedDevice, document, m300, m600
 from lantime_simulator.state import SimulatorState
 
 from tests.simulator.simulator_differences import leaves, played
@@ -13,12 +13,12 @@ WALL = 1_792_000_000.0
 
 
 @pytest.mark.parametrize("make", CATALOGUE.values(), ids=CATALOGUE)
-def test_the_same_moment_gives_the_same_document(make: Callable[[], Device]) -> None:
+def test_the_same_moment_gives_the_same_document(make: Callable[[], SimulatedDevice]) -> None:
     assert document(make(), (), 100.0, WALL) == document(make(), (), 100.0, WALL)
 
 
 @pytest.mark.parametrize("make", CATALOGUE.values(), ids=CATALOGUE)
-def test_devices_of_a_kind_have_one_shape_and_their_own_identity(make: Callable[[int], Device]) -> None:
+def test_devices_of_a_kind_have_one_shape_and_their_own_identity(make: Callable[[int], SimulatedDevice]) -> None:
     first, second = (dict(leaves(document(make(number), (), 100.0, WALL))) for number in (1, 2))
     assert first["/system-information/serial-number"] != second["/system-information/serial-number"]
     assert first["/system-information/hostname"] != second["/system-information/hostname"]
@@ -64,7 +64,7 @@ def test_counters_start_again_after_a_reboot() -> None:
 
 
 @pytest.mark.parametrize("make", CATALOGUE.values(), ids=CATALOGUE)
-def test_an_answer_is_made_once_a_second(make: Callable[[], Device]) -> None:
+def test_an_answer_is_made_once_a_second(make: Callable[[], SimulatedDevice]) -> None:
     clock = iter([0.0, 10.1, 10.9, 11.0])
     lantime = Lantime(make(), clock=lambda: next(clock), wall=lambda: WALL)
     bodies = [lantime.body("/api/status") for _ in range(3)]

@@ -3,7 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from lantime_simulator import CATALOGUE, Device, Timetable, carrier
+from lantime_simulator import CATALOGUE, Timetable, carrier
+from lantime_simulator import SimulatedDevice as DeviceDescription
 
 CALM = Timetable(((0.0, ()),))
 
@@ -17,7 +18,7 @@ class SimulatedDevice:
     """
 
     name: str
-    device: Device
+    device: DeviceDescription
     timetable: Timetable = CALM
     profile: str = ""
     scraped_until: float = math.inf

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from urllib.parse import urljoin
 
-from lantime_simulator import CATALOGUE, Fleet, Lantime, SimulatedServer, Timetable
+from lantime_simulator import CATALOGUE, Lantime, SimulatedNetwork, SimulatedServer, Timetable
 
 from lantime_exporter.cli import output, prometheus
 from lantime_exporter.cli.arguments import Arguments
@@ -64,7 +64,7 @@ def run(arguments: Arguments, _: Mapping[str, str]) -> int:
     with ExitStack() as stack:
         # A terminal that is closed ends the demo in order too, or Prometheus would stay.
         next_signal = stack.enter_context(received(*STOP, signal.SIGHUP))
-        simulated = stack.enter_context(Fleet(lantimes.values(), credentials=(USER, password)))
+        simulated = stack.enter_context(SimulatedNetwork(lantimes.values(), credentials=(USER, password)))
         servers = dict(zip(lantimes, simulated.servers, strict=True))
         service = stack.enter_context(serving(lambda: settings(servers, password), (arguments.listen_address,)))
         address = reachable(service.server.addresses[0])

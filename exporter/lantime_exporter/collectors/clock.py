@@ -49,8 +49,8 @@ def by_index(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 def is_followed(own: Scalar, followed: Scalar, *, index: int) -> float | None:
     """Return whether the device follows the clock with that index."""
-    told, selected = figure(own), figure(followed)
-    return None if told is None or selected is None else float(selected == index)
+    given, selected = figure(own), figure(followed)
+    return None if given is None or selected is None else float(selected == index)
 
 
 STATUS = Table(

@@ -129,10 +129,10 @@ CLIENTS = (
 def clients(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the number of clients; where there is only a list of them, its length."""
     found = [scope.get(key) for key in CLIENTS]
-    told = next((leaf for leaf in found if isinstance(leaf, Leaf)), None)
+    number = next((leaf for leaf in found if isinstance(leaf, Leaf)), None)
     listed = next((node for node in found if isinstance(node, Node)), None)
-    if told:
-        yield (), (told,), count
+    if number:
+        yield (), (number,), count
     elif listed:
         yield (), (), partial(float, len(listed.children))
 

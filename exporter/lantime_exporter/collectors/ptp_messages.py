@@ -91,10 +91,10 @@ def intervals(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the message intervals that are logarithms: the key says so, or it is a member of the port data set."""
     for kind in TIMED:
         stems = (kind, f"min-{kind}")
-        told = scope.get(*(f"log-{stem}-{word}" for stem in stems for word in SUFFIXES))
+        logarithm = scope.get(*(f"log-{stem}-{word}" for stem in stems for word in SUFFIXES))
         member = scope.get(*(f"{stem}-{word}" for stem in stems for word in SUFFIXES))
-        if isinstance(told, Leaf):
-            yield (kind,), (told,), interval
+        if isinstance(logarithm, Leaf):
+            yield (kind,), (logarithm,), interval
         elif isinstance(member, Leaf) and not PORT_DATA_SET.isdisjoint(map(normalise, member.path)):
             yield (kind,), (member,), interval
 

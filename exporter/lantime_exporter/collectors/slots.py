@@ -118,10 +118,10 @@ def temperatures(context: BindingContext, scope: Scope) -> Iterator[Found]:
 def temperature(own: Scalar, *others: Scalar) -> float | None:
     """Return a temperature, None where this and all other sensors of the module say 0."""
     figure = number(own)
-    return None if figure == 0 and not any(map(says_something, others)) else figure
+    return None if figure == 0 and not any(map(is_nonzero, others)) else figure
 
 
-def says_something(value: Scalar) -> bool:
+def is_nonzero(value: Scalar) -> bool:
     """Return whether another sensor measures anything but 0."""
     try:
         return bool(number(value))

@@ -4,7 +4,7 @@ Outputs as ``lantime_simulator.signals`` spells them, each also with its frequen
 ``bit-rate-kbps`` for framed outputs. The card:
 
 * ``nested``: ``liu.{mode: e1 | t1, line-code: hdb3, pll-locked, ssm: ql-prc, group-role: master | slave}``.
-* ``flat``: ``e1-mode`` 1, ``line-code`` text, ``pll`` ``locked`` or ``unlocked``, ``outgoing-ssm`` number of 8.10.
+* ``flat``: ``e1-mode`` 1, ``line-code`` text, ``pll`` ``locked`` or ``unlocked``, ``outgoing-ssm`` number of the level.
 """
 
 from lantime_simulator import sync_state

@@ -3,7 +3,7 @@
 API 10 has neither ``port-available``, ``statistics`` and ``bonding-slave`` nor ``cluster``.
 """
 
-from lantime_simulator.description import Port
+from lantime_simulator.description import SimulatedPort
 from lantime_simulator.part import Block, SectionPart
 from lantime_simulator.parts import cluster
 from lantime_simulator.state import SimulatorState
@@ -39,17 +39,17 @@ def mac_address(now: SimulatorState, port: str) -> str:
     return f"02:4c:{digits[0:2]}:{digits[2:4]}:{digits[4:6]}:{digits[6:8]}"
 
 
-def link(now: SimulatorState, port: Port) -> bool:
+def link(now: SimulatorState, port: SimulatedPort) -> bool:
     """Return whether the port has a link; one of a card that is pulled out is not there at all."""
     return present(now, port) and port.link and not now.on("link-down", port.name)
 
 
-def present(now: SimulatorState, port: Port) -> bool:
+def present(now: SimulatorState, port: SimulatedPort) -> bool:
     """Return whether there is hardware behind a port."""
     return port.available and not now.on("module-pulled", port.slot)
 
 
-def _port(now: SimulatorState, port: Port) -> Block:
+def _port(now: SimulatorState, port: SimulatedPort) -> Block:
     there = present(now, port)
     up = link(now, port)
     mac = mac_address(now, port.name) if there else NO_MAC
@@ -74,7 +74,7 @@ def _port(now: SimulatorState, port: Port) -> Block:
     return block
 
 
-def _statistics(now: SimulatorState, port: Port) -> Block:
+def _statistics(now: SimulatorState, port: SimulatedPort) -> Block:
     figures = dict.fromkeys((*RECEIVED, *SENT, *OTHER), 0)
     if present(now, port) and port.link:
         down = now.since("link-down", port.name)
@@ -97,7 +97,7 @@ def _bonding_slave(up: bool, there: bool, mac: str) -> Block:
     }
 
 
-def _interface(now: SimulatorState, index: int, port: Port) -> Block:
+def _interface(now: SimulatorState, index: int, port: SimulatedPort) -> Block:
     modern = now.device.api_major >= 16
     block: Block = {"object-id": f"vif{index}", "ifname": f"{port.name}:{index}"}
     if index == 0:

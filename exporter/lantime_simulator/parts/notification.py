@@ -1,6 +1,6 @@
 """``data.notification``: the events, raised and cleared (grade A, further ids of IMS devices D).
 
-Ids that no capture shows are spelled like the SNMP traps behind them (section 9): ``refclock-2-not-sync``,
+Ids that no capture shows are spelled like the SNMP traps behind them: ``refclock-2-not-sync``,
 ``power-supply-failure``, ``fan-down`` and the like. They occur on modular devices only.
 """
 
@@ -176,11 +176,11 @@ def _modular(now: SimulatorState) -> Iterator[Alarm]:
     if now.device.rubidium:
         yield Alarm(raised="xhe-rub-error", severity="critical", cleared="xhe-rub-ok", spans=during("rubidium-fault"))
     fitted = {slot.module.family for slot in now.device.fitted() if slot.module is not None}
-    told = set()
+    raised = set()
     for family in sorted(fitted):
         for alarm in families()[family].alarms:
-            if alarm.raised not in told:
-                told.add(alarm.raised)
+            if alarm.raised not in raised:
+                raised.add(alarm.raised)
                 yield alarm
 
 

@@ -126,7 +126,7 @@ CAPACITY = 2048
 
 
 @dataclass(frozen=True, slots=True)
-class Instance:
+class SimulatedInstance:
     """One PTPv2 instance at one moment."""
 
     now: SimulatorState
@@ -237,7 +237,7 @@ def _identity(now: SimulatorState, name: str) -> str:
 
 def instances(now: SimulatorState, card: Card) -> Block:
     """Return the PTP block of a card, one instance for each of its roles."""
-    found = [Instance(now, card.name, number, role) for number, role in enumerate(card.module.roles, 1)]
+    found = [SimulatedInstance(now, card.name, number, role) for number, role in enumerate(card.module.roles, 1)]
     if card.module.spelling != "flat":
         return {"ptp": {"instances": [_nested(instance) for instance in found]}}
     if len(found) == 1:
@@ -250,15 +250,15 @@ def ptp(now: SimulatorState, card: Card) -> Block:
     return {"info": info(now, card, warm=52.0), **instances(now, card)}
 
 
-def _profile(instance: Instance) -> str:
+def _profile(instance: SimulatedInstance) -> str:
     return "default-e2e" if instance.slave else "g.8275.1"
 
 
-def _protocol(instance: Instance) -> str:
+def _protocol(instance: SimulatedInstance) -> str:
     return "udp-ipv4" if instance.slave else "ieee-802.3"
 
 
-def _nested(instance: Instance) -> Block:
+def _nested(instance: SimulatedInstance) -> Block:
     now = instance.now
     block: Block = {
         "object-id": f"ptp{instance.number}",
@@ -290,11 +290,11 @@ def _nested(instance: Instance) -> Block:
     return block
 
 
-def _quality(instance: Instance) -> Block:
+def _quality(instance: SimulatedInstance) -> Block:
     return {"clock-class": instance.clock_class, "clock-accuracy": instance.accuracy, "log-variance": 13_563}
 
 
-def _default_ds(instance: Instance) -> Block:
+def _default_ds(instance: SimulatedInstance) -> Block:
     return {
         "two-step": instance.slave,
         "slave-only": instance.slave,
@@ -309,11 +309,11 @@ def _default_ds(instance: Instance) -> Block:
     }
 
 
-def _domain(instance: Instance) -> int:
+def _domain(instance: SimulatedInstance) -> int:
     return 0 if instance.slave else 24
 
 
-def _parent_ds(instance: Instance) -> Block:
+def _parent_ds(instance: SimulatedInstance) -> Block:
     return {
         "parent-port-identity": f"{instance.grandmaster}-1",
         "parent-log-variance": 65_535,
@@ -325,7 +325,7 @@ def _parent_ds(instance: Instance) -> Block:
     }
 
 
-def _time_properties_ds(instance: Instance) -> Block:
+def _time_properties_ds(instance: SimulatedInstance) -> Block:
     return {
         "current-utc-offset": 37,
         "leap-61": instance.now.on("leap-announced"),
@@ -338,7 +338,7 @@ def _time_properties_ds(instance: Instance) -> Block:
     }
 
 
-def _port_ds(instance: Instance) -> Block:
+def _port_ds(instance: SimulatedInstance) -> Block:
     return {
         "object-id": "port1",
         "port-state": instance.port_state,
@@ -355,7 +355,7 @@ def _port_ds(instance: Instance) -> Block:
     }
 
 
-def _time_stamper(instance: Instance) -> Block:
+def _time_stamper(instance: SimulatedInstance) -> Block:
     return {
         "current-time": times.iso_milliseconds(instance.now.wall),
         "offset-from-int-ref-ns": int(instance.now.wave(f"{instance.key}/stamper", -6, 6, 300)),
@@ -365,7 +365,7 @@ def _time_stamper(instance: Instance) -> Block:
     }
 
 
-def _delay(instance: Instance, way: str) -> Block:
+def _delay(instance: SimulatedInstance, way: str) -> Block:
     mean = instance.path_delay + (instance.offset if way == "m2s-delay" else -instance.offset)
     return {"min": mean - 12, "mean": mean, "median": mean - 1, "std-dev": 7, "valid": not instance.faulty}
 
@@ -383,7 +383,7 @@ def _client(number: int) -> Block:
     }
 
 
-def _flat(instance: Instance) -> Block:
+def _flat(instance: SimulatedInstance) -> Block:
     return {
         "ptp-prot-version": 2,
         "port-state": PORT_STATES[instance.port_state],

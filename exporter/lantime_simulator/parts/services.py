@@ -4,7 +4,7 @@ from lantime_simulator.part import Block, SectionPart
 from lantime_simulator.state import SimulatorState
 
 NETWORK = ("daytime", "ftp", "telnet", "time", "webshell", "ssh", "ntp", "http", "https", "snmp")
-NETWORK_V10 = ("mbgdevman",)
+NETWORK_API_10 = ("mbgdevman",)
 NETWORK_MODERN = ("mms", "ptp")
 GLOBAL = (
     *("filemon", "ldap", "noise", "serial_console", "softwatch", "syslog", "syncteam", "linkmonitor", "lldp"),
@@ -30,7 +30,7 @@ def services(now: SimulatorState) -> Block:
         running.add("ptp")
     if device.team:
         running.add("syncteam")
-    network = (*NETWORK, *(NETWORK_MODERN if modern else NETWORK_V10))
+    network = (*NETWORK, *(NETWORK_MODERN if modern else NETWORK_API_10))
     overall = (*GLOBAL, *(GLOBAL_MODERN if modern else ()))
     return {
         "network": {name: {"running": name in running} for name in network},

@@ -13,7 +13,7 @@
 """
 
 from lantime_simulator import times
-from lantime_simulator.description import Node
+from lantime_simulator.description import SyncMonNode
 from lantime_simulator.part import Block, SectionPart
 from lantime_simulator.state import SimulatorState
 
@@ -35,21 +35,21 @@ def syncmon(now: SimulatorState) -> Block:
     }
 
 
-def _over(now: SimulatorState, node: Node) -> bool:
+def _over(now: SimulatorState, node: SyncMonNode) -> bool:
     return now.on("syncmon-limit", node.name)
 
 
-def _offset(now: SimulatorState, node: Node) -> int:
+def _offset(now: SimulatorState, node: SyncMonNode) -> int:
     spread = SPREAD[node.kind]
     offset = int(now.wave(f"{node.name}/offset", -spread, spread, 700))
     return offset + 3 * node.limit if _over(now, node) else offset
 
 
-def _delay(now: SimulatorState, node: Node) -> int:
+def _delay(now: SimulatorState, node: SyncMonNode) -> int:
     return int(now.wave(f"{node.name}/delay", 180_000, 240_000, 800) if node.kind == "ntp" else 1_850)
 
 
-def _statistics(now: SimulatorState, node: Node) -> Block:
+def _statistics(now: SimulatorState, node: SyncMonNode) -> Block:
     spread = SPREAD[node.kind]
     mean = _offset(now, node)
     return {"min": mean - spread, "max": mean + spread, "mean": mean, "std-dev": spread // 3}
@@ -59,7 +59,7 @@ def _last_update(now: SimulatorState) -> str:
     return times.iso(int(now.wall - now.elapsed % INTERVAL))
 
 
-def _nested(now: SimulatorState, node: Node) -> Block:
+def _nested(now: SimulatorState, node: SyncMonNode) -> Block:
     offset = _offset(now, node)
     spread = SPREAD[node.kind]
     block: Block = {
@@ -95,7 +95,7 @@ def _nested(now: SimulatorState, node: Node) -> Block:
     return block
 
 
-def _flat(now: SimulatorState, node: Node) -> Block:
+def _flat(now: SimulatorState, node: SyncMonNode) -> Block:
     figures = _statistics(now, node)
     return {
         "object-id": node.name,

@@ -175,10 +175,10 @@ def _file_system(name: str, mountpoint: str, size: int, used: int, reserved: int
     }
 
 
-PACKAGES_V10 = (
+PACKAGES_API_10 = (
     *("cli", "data", "lantime", "ltmgmt", "manuals", "network", "ntp", "ptp2", "snmp", "ssh", "system", "web"),
 )
-PACKAGES = tuple(sorted((*PACKAGES_V10, "bird", "himem", "iec61850", "ims", "lptp", "nts", "syncmon")))
+PACKAGES = tuple(sorted((*PACKAGES_API_10, "bird", "himem", "iec61850", "ims", "lptp", "nts", "syncmon")))
 
 
 def _firmware(now: SimulatorState) -> Block:
@@ -225,7 +225,7 @@ def _update(now: SimulatorState) -> Block:
 
 
 def _packages(now: SimulatorState) -> list[Block]:
-    names = PACKAGES if now.device.api_major >= 16 else PACKAGES_V10
+    names = PACKAGES if now.device.api_major >= 16 else PACKAGES_API_10
     return [{"object-id": name, "version": _version(name, now.device.firmware)} for name in names]
 
 

@@ -27,7 +27,7 @@ from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry, ordered
 from lantime_exporter.mapping.result import Account
 from lantime_exporter.mapping.value_kind import EXPORTED, value_kind
-from lantime_simulator import Device, carrier, document
+from lantime_simulator import SimulatedDevice, carrier, document
 from lantime_simulator.parts import families
 
 from tests.collectors.conftest import Samples
@@ -72,18 +72,18 @@ def chassis(module: dict[str, Any]) -> dict[str, Any]:
 
 @settings(max_examples=150, deadline=None)
 @given(MODULES)
-def test_wherever_collectors_survive_any_nesting(module: dict[str, Any]) -> None:
+def test_find_blocks_collectors_survive_any_nesting(module: dict[str, Any]) -> None:
     mapped = MAPPER.map(chassis(module))
     assert [result for result in mapped.collectors if result.error] == []
 
 
 @settings(max_examples=100, deadline=None)
 @given(MODULES)
-def test_wherever_every_leaf_below_a_module_is_accounted_for(module: dict[str, Any]) -> None:
+def test_find_blocks_every_leaf_below_a_module_is_accounted_for(module: dict[str, Any]) -> None:
     assert MAPPER.map(chassis(module)).accounts[Account.UNACCOUNTED] == 0
 
 
-def decided(device: Device, elapsed: float) -> dict[tuple[str, ...], Scalar]:
+def decided(device: SimulatedDevice, elapsed: float) -> dict[tuple[str, ...], Scalar]:
     """Return the leaves of the card that the context depends on, with their values at a time."""
     context, _ = MAPPER.bind(document(device, (), elapsed, 1.8e9 + elapsed))
     return {leaf.path: leaf.value for leaf in context.guards.values() if "io1" in leaf.path}
@@ -95,7 +95,7 @@ SPOKEN = [
 
 
 @pytest.mark.parametrize(("family", "spelling"), SPOKEN)
-def test_wherever_figures_that_move_ask_for_no_new_trace(family: str, spelling: str) -> None:
+def test_find_blocks_figures_that_move_ask_for_no_new_trace(family: str, spelling: str) -> None:
     device = carrier(family, spelling)
     assert decided(device, 1000.0) == decided(device, 1777.0)
 
@@ -115,7 +115,7 @@ RENAMED = "no-such-member"
 @pytest.mark.parametrize(("family", "spelling"), [spoken for spoken in SPOKEN if spoken != ("lne", "flat")])
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
-def test_wherever_a_renamed_member_is_in_the_generic_layer_unchanged(
+def test_find_blocks_a_renamed_member_is_in_the_generic_layer_unchanged(
     family: str, spelling: str, data: st.DataObject
 ) -> None:
     answer = document(carrier(family, spelling), (), 1000.0, 1.8e9)
@@ -143,22 +143,22 @@ def test_wherever_a_renamed_member_is_in_the_generic_layer_unchanged(
         (("lan1", "Instances"), "lan1"),
     ],
 )
-def test_wherever_a_block_is_named_by_the_last_key_that_names_something(path: tuple[str, ...], found: str) -> None:
+def test_find_blocks_a_block_is_named_by_the_last_key_that_names_something(path: tuple[str, ...], found: str) -> None:
     assert name(path, {"ptp", "instances"}) == found
 
 
-def test_wherever_blocks_of_one_name_go_by_their_paths() -> None:
+def test_find_blocks_blocks_of_one_name_go_by_their_paths() -> None:
     assert names([("a", "1"), ("b", "1"), ("b", "2")], ()) == ["a/1", "b/1", "2"]
 
 
-def test_wherever_own_members_win_over_wrapped_ones() -> None:
+def test_find_blocks_own_members_win_over_wrapped_ones() -> None:
     node = build_tree(flatten({"mode": 1, "status": {"mode": 2, "flags": {"ena": 3}}, "other": {"sel": 4}}))
     found = merged(node, {"status", "flags"})
     leaves = {key: leaf.value for key, leaf in found.items() if not isinstance(leaf, Node)}
     assert leaves == {"mode": 1, "ena": 3}
 
 
-def test_wherever_slots_limit_what_is_shown(collect: Callable[..., Samples]) -> None:
+def test_find_blocks_slots_limit_what_is_shown(collect: Callable[..., Samples]) -> None:
     block = {"port-state": "slave", "offset-from-master-ns": 1}
     slots = [{"slot-id": slot, "module": {"ptp": block}} for slot in ("io1", "io2")]
     samples = collect({"data": {"ptp": block, "chassis0": {"slots": slots}}}, ("io2", "cpu"))

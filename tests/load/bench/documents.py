@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from lantime_simulator import CATALOGUE, Lantime
-from lantime_simulator.description import Device
+from lantime_simulator.description import SimulatedDevice
 from lantime_simulator.modular import Chassis, m3000
 
 from tests.captures import CAPTURE
@@ -47,7 +47,7 @@ def documents() -> Mapping[str, Sequence[bytes]]:
     }
 
 
-def full_chassis() -> Device:
+def full_chassis() -> SimulatedDevice:
     """Return an M3000 as full as it gets: two instances of PTP in every bay that can do without its card."""
     device = m3000()
     chassis = Chassis(device.name, device.spelling)
@@ -58,7 +58,7 @@ def full_chassis() -> Device:
     return replace(device, slots=tuple(slots))
 
 
-def simulated(device: Device, steps: int = STEPS) -> Sequence[bytes]:
+def simulated(device: SimulatedDevice, steps: int = STEPS) -> Sequence[bytes]:
     """Return the bodies of a simulated device."""
     return [_body(_lantime(device, step * INTERVAL).document()) for step in range(steps)]
 
@@ -95,7 +95,7 @@ def _moved(value: Any, step: int, chance: random.Random) -> Any:
     return value
 
 
-def _lantime(device: Device, elapsed: float) -> Lantime:
+def _lantime(device: SimulatedDevice, elapsed: float) -> Lantime:
     """Return a simulated device that has run for so many seconds."""
     times = iter((0.0,))
     clock: Callable[[], float] = lambda: next(times, elapsed)  # noqa: E731 -- the first reading is its start

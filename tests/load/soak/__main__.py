@@ -12,8 +12,8 @@ from typing import Any
 
 import requests
 import yaml
-from lantime_simulator import CATALOGUE, Device, Lantime
-from lantime_simulator import Fleet as Devices
+from lantime_simulator import CATALOGUE, Lantime, SimulatedDevice
+from lantime_simulator import SimulatedNetwork as Devices
 
 from tests.cli.cli_process import Exporter
 from tests.integration.prometheus import Prometheus
@@ -69,7 +69,7 @@ def soak(seconds: float, count: int, interval: int) -> Iterator[Line]:
             yield from log(exporter.stderr.splitlines(), faults(weather), reloads)
 
 
-def kind(number: int) -> Device:
+def kind(number: int) -> SimulatedDevice:
     """Return the number-th device."""
     return CATALOGUE[KINDS[number % len(KINDS)]](number)
 

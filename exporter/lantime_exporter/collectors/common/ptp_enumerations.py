@@ -26,10 +26,10 @@ ROLES = Enumeration.counted(
     *("multicast-slave", "unicast-slave", "multicast-master", "unicast-master", "multicast-auto", "uc+mc-master"),
     *("ntp-server", "ntp-client", "sync-monitor", "v1-master", "v1-slave"),
     spellings={
-        f"{way}-{said}": f"{way}-{role}"
+        f"{way}-{word}": f"{way}-{role}"
         for way in ("multicast", "unicast", "v1")
         for role, words in (("master", ("time-transmitter", "leader")), ("slave", ("time-receiver", "follower")))
-        for said in words
+        for word in words
     },
 )
 
