@@ -29,10 +29,7 @@ Check: TypeAlias = Callable[[bytes], None]
 
 
 class DeviceAdapter(HTTPAdapter):
-    """Sends requests over the connections of one route.
-
-    It is used without a Session: cookies, redirects, ``.netrc`` and proxies of the environment have no place here.
-    """
+    """Sends requests over the connections of one route."""
 
     def __init__(self, route: Route) -> None:
         super().__init__()
@@ -46,18 +43,25 @@ class DeviceAdapter(HTTPAdapter):
     def cert_verify(self, *_: Any) -> None:
         """Leave certificates to the route."""
 
-    def build_response(self, req: requests.PreparedRequest, resp: HTTPResponse) -> requests.Response:  # type: ignore[override]
-        """Return the response as little as is needed: no copies of headers, no cookies, no encoding."""
-        response = requests.Response()
-        response.status_code = resp.status
-        response.raw = resp
-        response.request = req
-        return response
-
     def close(self) -> None:
         """Close the kept connections; those in use close when their response was read."""
         self._pool.close()
         self._pool = connection_pool(self._route)
+
+
+class DeviceSession(requests.Session):
+    """A session that takes nothing from the environment and follows no redirects."""
+
+    def __init__(self, route: Route) -> None:
+        super().__init__()
+        self.trust_env = False
+        self.adapters.clear()
+        self.mount(f"{route.device.scheme}://", DeviceAdapter(route))
+        if route.proxy is not None:
+            self.proxies = {route.device.scheme: route.proxy.endpoint.url}
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Follow nothing: a redirect would carry the credentials away, or show a login page as an answer."""
 
 
 class Requester:
@@ -66,7 +70,6 @@ class Requester:
     def __init__(self, route: Route, max_body_bytes: int, wall: Callable[[], float]) -> None:
         self._device = route.device.authority
         self._proxy = None if route.proxy is None else route.proxy.endpoint.authority
-        self._proxies = {} if route.proxy is None else {route.device.scheme: route.proxy.endpoint.url}
         self._base_url = f"{route.device.scheme}://{route.device.host_header}"
         self._headers = {
             "Host": route.device.host_header,
@@ -77,7 +80,7 @@ class Requester:
         }
         self._max_body_bytes = max_body_bytes
         self._wall = wall
-        self._adapter = DeviceAdapter(route)
+        self._session = DeviceSession(route)
         self._prepared = lru_cache(maxsize=MAX_PREPARED)(self._prepare)
         self._is_closed = False
 
@@ -91,16 +94,16 @@ class Requester:
         reply, was_dead = self._send_once(request, resource, deadline, check)
         replies = [reply]
         if was_dead:
-            self._adapter.close()  # a broken connection means that the device restarted: the others are dead too
+            self._session.close()  # a broken connection means that the device restarted: the others are dead too
             replies.append(self._send_once(request, resource, deadline, check)[0])
         if self._is_closed:
-            self._adapter.close()
+            self._session.close()
         return replies
 
     def close(self) -> None:
         """Close the kept connections."""
         self._is_closed = True
-        self._adapter.close()
+        self._session.close()
 
     def _prepare(self, method: str, resource: str, authorization: str) -> requests.PreparedRequest:
         headers = {**self._headers, "Authorization": authorization}
@@ -118,14 +121,14 @@ class Requester:
         token = current_timing.set(timing)
         try:
             timing.remaining()
-            with self._adapter.send(request, stream=True, proxies=self._proxies) as response:
+            with self._session.send(request, stream=True, proxies=self._session.proxies) as response:
                 status = response.status_code
                 if status < 200:  # an interim response that nobody asked for: what it announces may still come
                     response.close()
                 content = read_body(response.raw, timing)
                 timing.completed()
                 size = len(content)
-                coding = response.raw.headers.get("Content-Encoding")
+                coding = response.headers.get("Content-Encoding")
             if coding:
                 content = decode_body(content, coding, self._max_body_bytes)
             if status == HTTPStatus.OK:
