@@ -56,7 +56,7 @@ def _load(body: bytes) -> object:
     _check_values(body)
     try:
         return msgspec.json.decode(body)
-    except (ValueError, RecursionError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         # NaN, lone surrogates, bytes that are not UTF-8, a byte order mark; else the error of json says the place.
         return _load_leniently(body)
 
