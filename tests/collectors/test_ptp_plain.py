@@ -4,6 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from lantime_exporter.config.settings import Module
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.mapping.result import Account
 
 from tests.collectors.conftest import Samples
 
@@ -90,6 +94,23 @@ def test_every_fixed_name_has_its_value_in_plain_spellings(cards: Cards, module:
     assert samples.one("lantime_ptp_grandmaster_info", identity=GRANDMASTER, **at) == 1
     setup = {"profile": "default-e2e", "role": "multicast-slave", "domain": "0", "delay_mechanism": "e2e"}
     assert samples.one("lantime_ptp_instance_info", **setup, transport="udp-ipv4", **at) == 1
+
+
+@pytest.mark.parametrize("module", [module for module, _ in FORMS.values()], ids=FORMS)
+def test_no_leaf_is_unaccounted_or_not_understood_in_plain_spellings(
+    catalogue: CollectorRegistry, module: dict[str, Any]
+) -> None:
+    slot = {"slot-id": "io1", "slot-type": "io", "module": {"info": {"model": "psx210"}, **module}}
+    mapped = Mapper(catalogue, Module()).map({"data": {"chassis0": {"slots": [slot]}}})
+    assert mapped.accounts[Account.UNACCOUNTED] == 0
+    assert [error for result in mapped.collectors for error in result.decode_errors] == []
+
+
+@pytest.mark.parametrize("key", ["current-offset", "current-local-offset"])
+def test_the_offset_of_a_time_zone_is_not_taken_for_that_from_the_master(cards: Cards, key: str) -> None:
+    samples = cards(io1={"ptp": {"current-ds": {"steps-removed": 1}, "smpte": {key: 3600}}})
+    assert "lantime_ptp_offset_from_master_seconds" not in samples
+    assert samples.one("lantime_module_value", slot="io1", model="", path=f"ptp/smpte/{key}") == 3600
 
 
 @pytest.mark.parametrize(

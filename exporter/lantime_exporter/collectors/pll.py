@@ -49,7 +49,13 @@ PLLS = Table(
             ),
         ),
         Row(
-            gauge("lantime_pll_control_voltage_volts", "Control voltage of the PLL, in volts.", "slot", "pll"),
+            gauge(
+                "lantime_pll_control_voltage_volts",
+                "Control voltage of the PLL, in volts.",
+                "slot",
+                "pll",
+                grade=Grade.D,
+            ),
             measured(VOLTS, "control-voltage"),
         ),
     ),
