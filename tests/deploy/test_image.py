@@ -86,7 +86,7 @@ def test_image_installs_with_the_commands_of_the_readme() -> None:
     readme = (ROOT / "README.md").read_text()
     venv, install = (shlex.split(part) for part in only(BUILD, "RUN").rest.split("&&"))
     assert " ".join(venv) in readme
-    assert f"{INSTALLED}/bin/pip install ." in readme
+    assert f"{INSTALLED}/bin/pip install '.[bcrypt,fast]'" in readme
     assert install[:2] == [f"{INSTALLED}/bin/pip", "install"]
 
 
