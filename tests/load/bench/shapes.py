@@ -1,4 +1,4 @@
-"""Devices whose shapes differ: a hundred chassis, each with names of its own, and one that changes at every probe."""
+"""Devices whose shapes differ: a hundred chassis, each with its own names, and one that changes at every probe."""
 
 import json
 from collections.abc import Mapping, Sequence
