@@ -35,7 +35,7 @@ def test_systemd_takes_the_unit(installed: Path, optional: Callable[[str], str],
 def test_systemd_finds_the_sandbox_as_tight_as_the_document_says(
     optional: Callable[[str], str], checked: Callable[..., str]
 ) -> None:
-    said = re.search(r"exposure level of (\d+\.\d+)", (ROOT / "docs/installation.md").read_text(encoding="utf-8"))
+    said = re.search(r"exposure\s+level of (\d+\.\d+)", (ROOT / "docs/installation.md").read_text(encoding="utf-8"))
     assert said, "docs/installation.md does not say it"
     found = EXPOSURE.search(checked(optional("systemd-analyze"), "security", "--offline=true", "--no-pager", UNIT))
     assert found
