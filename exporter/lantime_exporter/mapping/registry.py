@@ -10,7 +10,7 @@ from lantime_exporter.mapping import generic
 from lantime_exporter.mapping.table import Collector
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CollectorRegistry:
     """Collectors in the order in which they run, and what their metrics mean."""
 
