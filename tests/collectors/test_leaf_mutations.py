@@ -21,21 +21,11 @@ from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.plan import collector_steps
 from lantime_exporter.mapping.readers import InfoLabels
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.result import Mapped
-from lantime_exporter.mapping.steps import (
-    CachedStep,
-    ComputedStep,
-    LineCache,
-    NumberStep,
-    StepErrors,
-    constant_lines,
-    run_cached_steps,
-    run_computed_steps,
-    run_number_steps,
-    step_of,
-)
+from lantime_exporter.mapping.steps import LineCache, constant_lines, step_of
 from lantime_exporter.mapping.table import Reader
 
 REMOVED = object()
@@ -140,14 +130,7 @@ def rendered(binding: Binding, leaves: list[Scalar]) -> str:
         return constant_lines(binding)
     cache = LineCache(0)
     lines: list[list[str]] = [[]]
-    errors = StepErrors("")
-    match step_of(0, binding, cache):
-        case NumberStep() as step:
-            run_number_steps([step], leaves, lines, errors)
-        case CachedStep() as step:
-            run_cached_steps([step], leaves, lines, errors, cache)
-        case ComputedStep() as step:
-            run_computed_steps([step], leaves, lines, errors)
+    collector_steps("", [step_of(0, binding, cache)]).run(leaves, lines, cache)
     return "".join(lines[0])
 
 

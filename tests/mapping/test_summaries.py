@@ -50,6 +50,12 @@ def test_what_is_no_such_list_is_read_as_it_is(subtests: pytest.Subtests) -> Non
             assert lines(found) == ["lantime_uptime_seconds 1.0"]
 
 
+@pytest.mark.parametrize("summary", [True, False])
+def test_a_summary_that_is_a_boolean_is_another_shape_than_a_number(summary: bool) -> None:
+    shapes = [flatten({KEY: []}, {KEY: lambda _, value=value: value}).shape for value in (summary, int(summary))]  # type: ignore[misc]
+    assert shapes[0] != shapes[1]
+
+
 def test_a_list_that_nobody_reads_shows_its_summary_in_the_generic_layer() -> None:
     found = Watched().map({}), lines(Watched().mapper.map(document(slot("io1", {KEY: guests(3)}))))
     assert found == ([], ['lantime_module_value{model="",path="guests/number",slot="io1"} 3.0'])

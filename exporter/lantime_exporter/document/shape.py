@@ -69,37 +69,24 @@ class _Flattener:
         if not levels:
             raise ContentError("not a status tree: nested too deeply")
         shape, leaves = self.shape, self.leaves
-        for key, member in block.items():
+        for key, given in block.items():
             shape.append(key)
-            kind = type(member)
+            member, kind = given, type(given)
+            if kind is list and key in self._summaries:
+                member = self._summaries[key](member)
+                kind = type(member)
             if kind is dict:
                 shape.append(OBJECT)
                 self.add_object(member, levels - 1)
                 shape.append(END)
             elif kind is list:
-                if key in self._summaries:
-                    self._add_summary(self._summaries[key](member), levels - 1)
-                else:
-                    shape.append(LIST)
-                    self._add_list(member, levels - 1)
-                    shape.append(END)
+                shape.append(LIST)
+                self._add_list(member, levels - 1)
+                shape.append(END)
             else:
                 if kind is bool:
                     shape.append(BOOLEAN)
                 leaves.append(member)
-
-    def _add_summary(self, summary: Any, levels: int) -> None:
-        """Add what takes the place of a list: an object, a scalar, or the list itself."""
-        if isinstance(summary, dict):
-            self.shape.append(OBJECT)
-            self.add_object(summary, levels)
-            self.shape.append(END)
-        elif isinstance(summary, list):
-            self.shape.append(LIST)
-            self._add_list(summary, levels)
-            self.shape.append(END)
-        else:
-            self.leaves.append(summary)
 
     def _add_list(self, elements: list[Any], levels: int) -> None:
         if not levels:

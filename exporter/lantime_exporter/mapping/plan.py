@@ -127,16 +127,7 @@ def compile_plan(
                 steps.append(step_of(place, binding, cache))
             else:
                 constants[place].append(constant_lines(binding))
-        collectors.append(
-            CollectorSteps(
-                name,
-                [step for step in steps if isinstance(step, NumberStep)],
-                [step for step in steps if isinstance(step, CachedStep)],
-                [step for step in steps if isinstance(step, ComputedStep)],
-                tuple(decode_errors[name]),
-                failures.get(name, ""),
-            )
-        )
+        collectors.append(collector_steps(name, steps, tuple(decode_errors[name]), failures.get(name, "")))
     return Plan(
         _guards(context),
         tuple(places),
@@ -146,6 +137,20 @@ def compile_plan(
         dict(context.dropped),
         cache,
         is_large=sum(map(len, bindings.values())) > context.limits.max_unchecked_bindings,
+    )
+
+
+def collector_steps(
+    name: str, steps: Sequence[Step], decode_errors: tuple[DecodeErrorRecord, ...] = (), failure: str = ""
+) -> CollectorSteps:
+    """Return the steps of a collector by their kind."""
+    return CollectorSteps(
+        name,
+        [step for step in steps if isinstance(step, NumberStep)],
+        [step for step in steps if isinstance(step, CachedStep)],
+        [step for step in steps if isinstance(step, ComputedStep)],
+        decode_errors,
+        failure,
     )
 
 
