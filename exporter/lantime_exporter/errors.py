@@ -6,14 +6,14 @@
     ├── ConfigError          a configuration that cannot be used; lists every problem with its dotted path
     ├── DecodeError        a value of the device that cannot be understood; costs one series
     ├── RequestError         the caller of an endpoint or a command is wrong (HTTP 400)
-    └── DeviceError          the device did not give a usable answer; ``reason`` is the word of lantime_probe_failure
+    └── DeviceError          the device did not give a usable response; ``reason`` is the word of lantime_probe_failure
         ├── ConnectError     refused, unreachable, unknown name, reset
         ├── DeadlineError    the deadline passed                      (reason ``timeout``)
         ├── TlsError         certificate or handshake
         ├── AuthError        401 or 403
         ├── LockoutError     not asked, because it refused our credentials a short while ago
         ├── StatusError      any other status than 200
-        └── ContentError     an answer that is not a status tree
+        └── ContentError     a response that is not a status tree
 
 Exceptions of libraries are translated where the library is used (``device``, ``config``) and nowhere else.
 """
@@ -46,7 +46,7 @@ class RequestError(ExporterError):
 
 
 class DeviceError(ExporterError):
-    """The device gave no usable answer."""
+    """The device gave no usable response."""
 
     reason: ClassVar[str]
 
@@ -58,7 +58,7 @@ class ConnectError(DeviceError):
 
 
 class DeadlineError(DeviceError):
-    """The answer was not complete when the deadline passed."""
+    """The response was not complete when the deadline passed."""
 
     reason = "timeout"
 
@@ -95,13 +95,13 @@ class StatusError(DeviceError):
 
 
 class ContentError(DeviceError):
-    """The answer is not a LANTIME status tree, or is too large."""
+    """The response is not a LANTIME status tree, or is too large."""
 
     reason = "content"
 
 
 def without_frames(error: DeviceError) -> DeviceError:
-    """Return an error that is to be kept, without the frames and causes that would keep an answer in memory."""
+    """Return an error that is to be kept, without the frames and causes that would keep a response in memory."""
     error.__traceback__ = error.__cause__ = error.__context__ = None
     return error
 

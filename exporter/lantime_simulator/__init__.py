@@ -7,8 +7,8 @@
     with SimulatedServer(lantime) as server: # a port that answers like the LTOS REST API
         requests.get(f"{server.url}/api/status")
 
-``document`` is the pure function in the middle: description, episodes and time in, the JSON answer out. Every part of
-the answer is a file in ``parts``; where the spelling of a module is not public, its docstring says which spellings it
+``document`` is the pure function in the middle: description, episodes and time in, the JSON response out. Every part of
+the response is a file in ``parts``; where the spelling of a module is not public, its docstring says which spellings it
 speaks (``Module.spelling``) and how far they can be trusted (grades: A seen, C derived, D guessed).
 """
 

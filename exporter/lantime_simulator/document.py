@@ -1,4 +1,4 @@
-"""The whole answer of a simulated LANTIME, as a pure function of what it is, what has happened, and the time."""
+"""The whole response of a simulated LANTIME, as a pure function of what it is, what has happened, and the time."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from lantime_simulator.state import SimulatorState
 def document(
     device: SimulatedDevice, episodes: tuple[Episode, ...], elapsed: float, wall: float, *, raw: bool = False
 ) -> Block:
-    """Return the answer to ``GET /api/status``.
+    """Return the response to ``GET /api/status``.
 
     ``elapsed`` is seconds since the start of the simulation, ``wall`` the Unix time then. ``raw`` gives enumerations
     as numbers, as the query ``?raw`` does.
@@ -22,7 +22,7 @@ def document(
 
 
 def status(now: SimulatorState, *, raw: bool = False) -> Block:
-    """Return the status tree, what is below ``data`` of the answer."""
+    """Return the status tree, what is below ``data`` of the response."""
     stale = now.since("stale-data")
     if stale:
         now = now.at(now.elapsed - stale)
@@ -39,7 +39,7 @@ def status(now: SimulatorState, *, raw: bool = False) -> Block:
 
 
 def envelope(device: SimulatedDevice, wall: float, data: Any, path: str) -> Block:
-    """Return an answer around ``data``, the node at ``path``."""
+    """Return a response around ``data``, the node at ``path``."""
     scheme = "https" if device.api_major >= 16 else "http"
     return {
         "system-information": {

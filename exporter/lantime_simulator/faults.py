@@ -1,4 +1,4 @@
-"""Transport faults: how the scenarios of the transport change an answer and its delivery."""
+"""Transport faults: how the scenarios of the transport change a response and its delivery."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ LOGIN_PAGE = b"<!DOCTYPE html>\n<html><head><title>LANTIME</title></head><body><
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How an answer goes out: after ``delay`` seconds, only ``sent`` bytes of its body when that is not all."""
+    """How a response goes out: after ``delay`` seconds, only ``sent`` bytes of its body when that is not all."""
 
     answer: HttpResponse
     delay: float = 0.0
@@ -21,7 +21,7 @@ class Delivery:
 
 
 def apply_faults(answer: HttpResponse, scenarios: Iterable[Scenario]) -> Delivery:
-    """Return the delivery that the transport scenarios make of an answer."""
+    """Return the delivery that the transport scenarios make of a response."""
     delivery = Delivery(answer)
     for scenario in scenarios:
         delivery = _with_fault(delivery, scenario)

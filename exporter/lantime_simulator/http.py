@@ -22,7 +22,7 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """A complete answer."""
+    """A complete response."""
 
     status: HTTPStatus
     body: bytes

@@ -20,7 +20,7 @@ class Lantime:
     """A device with a running clock.
 
     ``timetable`` sets the scenarios until ``activate`` is called. ``clock`` counts seconds (monotonic),
-    ``wall`` gives Unix time. Values move once a second; the answer of a second is made once. Safe for several
+    ``wall`` gives Unix time. Values move once a second; the response of a second is made once. Safe for several
     threads.
     """
 
@@ -62,14 +62,14 @@ class Lantime:
         return tuple(episode.scenario for episode in self._history(elapsed) if episode.holds(elapsed))
 
     def document(self, *, raw: bool = False) -> Block:
-        """Return the answer to ``GET /api/status`` as it is now."""
+        """Return the response to ``GET /api/status`` as it is now."""
         now = self._now()
         return envelope(self.device, now.wall, status(now, raw=raw), "/api/status")
 
     def body(self, path: str, *, raw: bool = False) -> bytes:
-        """Return the answer to ``GET`` of a path, such as ``/api/status/system`` or ``/api``.
+        """Return the response to ``GET`` of a path, such as ``/api/status/system`` or ``/api``.
 
-        A node below the status keeps the envelope, as ``data`` (D: no answer for a single node is public).
+        A node below the status keeps the envelope, as ``data`` (D: no response for a single node is public).
         Raises LookupError for a node that does not exist.
         """
         with self._lock:
@@ -100,7 +100,7 @@ class Lantime:
         return self._episodes if self._timetable is None else activate(self._timetable, self.device, elapsed)
 
     def _now(self) -> SimulatorState:
-        """Return the present moment, cut to the second so that all answers of it are alike."""
+        """Return the present moment, cut to the second so that all responses of it are alike."""
         elapsed = self._elapsed()
         second = float(int(elapsed))
         return SimulatorState(

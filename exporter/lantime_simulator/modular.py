@@ -1,4 +1,4 @@
-"""Modular LANTIMEs with IMS cards. No answer of a real one is public: shapes and cards are ours."""
+"""Modular LANTIMEs with IMS cards. No response of a real one is public: shapes and cards are ours."""
 
 from dataclasses import dataclass, replace
 

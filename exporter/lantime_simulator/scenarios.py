@@ -75,7 +75,7 @@ CATALOGUE = MappingProxyType(
         "member-offline": ScenarioEntry(summary="a SyncTeam member is offline (the last)", requires="team"),
         "cluster-master-changed": ScenarioEntry(summary="another member of the cluster is master", requires="cluster"),
         "rubidium-fault": ScenarioEntry(summary="the external rubidium reports a cell error", requires="rubidium"),
-        "slow": ScenarioEntry(summary="the answer takes that many seconds (3)", aims_at="seconds", transport=True),
+        "slow": ScenarioEntry(summary="the response takes that many seconds (3)", aims_at="seconds", transport=True),
         "broken-json": ScenarioEntry(summary="the body is not JSON from its middle on", transport=True),
         "truncated": ScenarioEntry(summary="the connection ends in the middle of the body", transport=True),
         "html": ScenarioEntry(summary="an HTML page with status 200", transport=True),

@@ -1,4 +1,4 @@
-"""Finding a node of an answer by its path."""
+"""Finding a node of a response by its path."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -80,7 +80,7 @@ def test_a_second_signal_changes_nothing(exporter: Exporter) -> None:
 
 
 def probing(exporter: Exporter) -> requests.Response | None:
-    """Return the answer of a probe, None when the connection ended before it."""
+    """Return the response of a probe, None when the connection ended before it."""
     try:
         return exporter.get("/probe?target=a")
     except requests.ConnectionError:

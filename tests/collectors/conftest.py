@@ -1,4 +1,4 @@
-"""Fixtures of the collectors' tests: documents in, parsed samples out, and the answer of an M600."""
+"""Fixtures of the collectors' tests: documents in, parsed samples out, and the response of an M600."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -58,7 +58,7 @@ def catalogue() -> CollectorRegistry:
 
 @pytest.fixture(scope="session")
 def collect(catalogue: CollectorRegistry) -> Callable[..., Samples]:
-    """Return a function from a document, or the body of an answer, to what Prometheus would read.
+    """Return a function from a document, or the body of a response, to what Prometheus would read.
 
     Keywords are settings of the configuration's module; ``slots`` limits the answer to some slots.
     """
@@ -111,5 +111,5 @@ def shown(collect: Callable[..., Samples]) -> Callable[..., Samples]:
 
 @pytest.fixture(scope="session")
 def answer() -> bytes:
-    """Return the answer of an M600 to ``GET /api/status``, of a real one if possible."""
+    """Return the response of an M600 to ``GET /api/status``, of a real one if possible."""
     return m600_answer()

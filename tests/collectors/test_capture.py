@@ -1,4 +1,4 @@
-"""The answer of a real M600: every value it holds for the fixed names, one by one, read off the capture by hand."""
+"""The response of a real M600: every value it holds for the fixed names, one by one, read off the capture by hand."""
 
 import json
 from collections.abc import Callable

@@ -39,7 +39,7 @@ WITH_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class Shown:
-    """A device in one scenario: its answer mapped, enumerations as words or as numbers (``?raw``)."""
+    """A device in one scenario: its response mapped, enumerations as words or as numbers (``?raw``)."""
 
     scenario: str
     raw: bool

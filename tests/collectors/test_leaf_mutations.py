@@ -1,4 +1,4 @@
-"""Each leaf of an answer in turn becomes something else: only series that come from that leaf are lost.
+"""Each leaf of a response in turn becomes something else: only series that come from that leaf are lost.
 
 What a series comes from is known twice: by the bindings of the context (provenance), and, as a bound that does not
 depend on the context, by the keys that the rows of the tables name.

@@ -80,7 +80,7 @@ def answer(slot: str, card: Any) -> Answer:
 
 
 def mapped(catalogue: CollectorRegistry, told: Answer, **changes: Any) -> tuple[BindingContext, Samples]:
-    """Return the context of an answer and what Prometheus reads of it."""
+    """Return the context of a response and what Prometheus reads of it."""
     mapper = Mapper(catalogue, Module(**changes))
     context, failures = mapper.bind(told)
     assert failures == {}

@@ -1,4 +1,4 @@
-"""Whatever is written in a file, the answer is settings or a list of problems."""
+"""Whatever is written in a file, the response is settings or a list of problems."""
 
 import re
 from pathlib import Path
@@ -88,7 +88,7 @@ def test_any_bytes_give_settings_or_problems(tmp_path_factory: pytest.TempPathFa
     try:
         load(file)
     except ConfigError as error:
-        assert error.problems  # noqa: PT017 - settings are as good an answer
+        assert error.problems  # noqa: PT017 - settings are as good a response
 
 
 @given(st.dictionaries(st.sampled_from([key.name for key in keys(Environment)]), st.sampled_from(WORDS) | st.text()))

@@ -10,7 +10,7 @@ from tests.dashboards.dashboards_read import DASHBOARDS, all_targets, panels
 NOT_SIMULATED = {
     "lantime_document_age_seconds": "no module of the simulated configuration has a min_interval",
     "lantime_network_link_failures_total": "no simulated port is bonded",
-    "lantime_module_availability": "no answer that is known has it; a word of the MIB",
+    "lantime_module_availability": "no response that is known has it; a word of the MIB",
     "lantime_pll_control_voltage_volts": "simulated PLLs report it without its unit",
     "lantime_ptp_peer_mean_path_delay_seconds": "no simulated port measures its peer; zeros are left out",
     "lantime_generic_series_dropped": "no simulated device has that many leaves without a metric",

@@ -17,7 +17,7 @@ TOKEN = b"0123abcd"
 def answer(
     body: bytes = STATUS_TREE, *, status: int = 200, headers: Iterable[str] = (), length: int | None = None
 ) -> bytes:
-    """Return a whole HTTP answer."""
+    """Return a whole HTTP response."""
     lines = [f"HTTP/1.1 {status} Whatever", f"Content-Length: {len(body) if length is None else length}", *headers]
     return "\r\n".join([*lines, "", ""]).encode() + body
 
@@ -74,7 +74,7 @@ Behaviour: TypeAlias = Callable[[Peer], None]
 
 
 def answering(*answers: bytes) -> Behaviour:
-    """Answer requests one after the other, on any number of connections; the last answer is given for ever."""
+    """Answer requests one after the other, on any number of connections; the last response is given for ever."""
     remaining = itertools.chain(answers[:-1], itertools.repeat(answers[-1]))
 
     def behave(peer: Peer) -> None:

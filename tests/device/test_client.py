@@ -1,4 +1,4 @@
-"""What each answer of a device becomes."""
+"""What each response of a device becomes."""
 
 import gzip
 import re
@@ -73,7 +73,7 @@ def test_a_body_that_ends_with_the_connection_is_taken(fetch: Ask) -> None:
 @pytest.mark.parametrize(
     ("data", "reason", "text"),
     [
-        (answer(status=401), "auth", "401 Unauthorized to /api/status: user or password are wrong"),
+        (answer(status=401), "auth", "401 Unauthorized to /api/status: the user name or the password is wrong"),
         (answer(status=403), "auth", "403 Forbidden"),
         (answer(status=404), "status", "404 Not Found to /api/status: is the REST API enabled"),
         (answer(status=500), "status", "500 Internal Server Error"),
@@ -82,16 +82,16 @@ def test_a_body_that_ends_with_the_connection_is_taken(fetch: Ask) -> None:
         (answer(status=301, headers=["Location: https://elsewhere.example/"]), "status", "redirects are not followed"),
         (answer(status=302, headers=["Location: \xff::]/["]), "status", "302 Found"),
         (answer(status=401, length=10**9), "auth", "401 Unauthorized"),
-        (answer(b""), "content", "the answer is empty"),
-        (answer(b" \r\n"), "content", "the answer is empty"),
-        (answer(b"<html>login</html>"), "content", "no JSON object"),
-        (answer(b"[1]"), "content", "no JSON object"),
+        (answer(b""), "content", "the response is empty"),
+        (answer(b" \r\n"), "content", "the response is empty"),
+        (answer(b"<html>login</html>"), "content", "not a JSON object"),
+        (answer(b"[1]"), "content", "not a JSON object"),
         (answer(length=10**9), "content", "larger than 16777216 bytes"),
         (encoded(b"no gzip", "gzip"), "content", "damaged"),
         (encoded(gzip.compress(STATUS_TREE, mtime=0)[:-10], "gzip"), "content", "damaged"),
-        (encoded(STATUS_TREE, "br"), "content", "compressed in a way"),
+        (encoded(STATUS_TREE, "br"), "content", "content coding that was not requested"),
         (encoded(STATUS_TREE, "gzip, gzip"), "content", "damaged"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n{}", "content", "chunks make no sense"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n{}", "content", "invalid chunks"),
         (b"SSH-2.0-OpenSSH_9.2\r\n", "content", "not HTTP"),
         (b"HTTP/9.9 200 OK\r\n\r\n", "content", "not HTTP"),
         (b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 200 + b"\r\n", "content", "not HTTP"),
@@ -118,9 +118,9 @@ def closing_after(data: bytes) -> Callable[[Peer], None]:
 @pytest.mark.parametrize(
     ("data", "text"),
     [
-        (b"", "closed before an answer came"),
-        (answer(length=1000), "in the middle of the answer"),
-        (chunked(STATUS_TREE)[:-10], "in the middle of the answer"),
+        (b"", "closed before a response arrived"),
+        (answer(length=1000), "ended during the response"),
+        (chunked(STATUS_TREE)[:-10], "ended during the response"),
     ],
 )
 def test_an_answer_that_breaks_off_is_a_failure_of_the_connection(fetch: Ask, data: bytes, text: str) -> None:
@@ -142,7 +142,7 @@ def test_an_unknown_name_is_a_failure_of_the_connection(fetch: Ask) -> None:
     error = fetch("http://lt1.invalid").error
     assert error is not None
     assert error.reason == "connect"
-    assert str(error).startswith("lt1.invalid:80: the name cannot be looked up")
+    assert str(error).startswith("lt1.invalid:80: the name cannot be resolved")
 
 
 LIMITED = Module(max_response_bytes=1000)

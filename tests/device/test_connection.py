@@ -114,7 +114,7 @@ def test_a_request_is_not_repeated_once_something_was_received(open_client: Open
 
 
 def test_a_connection_with_more_than_was_asked_for_is_not_used_again(open_client: OpenClient) -> None:
-    with FakeDevice(answering(answer() + b"x" * 300_000)) as device:  # more than is read at once with the answer
+    with FakeDevice(answering(answer() + b"x" * 300_000)) as device:  # more than is read at once with the response
         client = open_client(device.address)
         assert [reuse(ask(client)) for _ in range(2)] == [[False], [False]]
 

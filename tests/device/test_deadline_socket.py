@@ -69,12 +69,12 @@ def assert_ends_in_time(ask: Callable[[], Fetch], stage: str) -> None:
 
 
 ANSWERS = [
-    (never_answer, "waiting for the answer"),
-    (drip_headers, "reading the answer"),
-    (drip_body, "reading the answer"),
-    (drip_chunk_sizes, "reading the answer"),
-    (send_endless_trailers, "reading the answer"),
-    (send_endless_interim_answers, "reading the answer"),
+    (never_answer, "waiting for the response"),
+    (drip_headers, "reading the response"),
+    (drip_body, "reading the response"),
+    (drip_chunk_sizes, "reading the response"),
+    (send_endless_trailers, "reading the response"),
+    (send_endless_interim_answers, "reading the response"),
 ]
 
 
@@ -97,7 +97,7 @@ def test_https_ends_at_the_deadline(
 def test_a_slow_handshake_ends_at_the_deadline(fetch: Callable[..., Fetch], behave: Behaviour) -> None:
     with FakeDevice(behave) as device:
         address = device.address.replace("http:", "https:")
-        assert_ends_in_time(lambda: fetch(address, seconds=SECONDS, module=ANY), "shaking hands over TLS")
+        assert_ends_in_time(lambda: fetch(address, seconds=SECONDS, module=ANY), "negotiating TLS")
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_a_kept_connection_keeps_the_deadline_of_each_request(open_client: Calla
     with FakeDevice(behave) as device:
         client = open_client(device.address)
         assert client.fetch("/api/status", Deadline.after(5)).error is None
-        assert_ends_in_time(lambda: client.fetch("/api/status", Deadline.after(SECONDS)), "waiting for the answer")
+        assert_ends_in_time(lambda: client.fetch("/api/status", Deadline.after(SECONDS)), "waiting for the response")
 
 
 def test_a_deadline_in_the_past_sends_nothing(fetch: Callable[..., Fetch]) -> None:

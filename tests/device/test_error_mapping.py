@@ -13,20 +13,20 @@ from lantime_exporter.errors import ContentError
 @pytest.mark.parametrize(
     ("error", "reason", "text"),
     [
-        (ContentError("the answer is empty"), "content", "the answer is empty"),
+        (ContentError("the response is empty"), "content", "the response is empty"),
         (TimeoutError(), "timeout", "the deadline after 0.0 s passed while connecting"),
         (requests.ReadTimeout("s3cret"), "timeout", "the deadline after 0.0 s passed while connecting"),
         (ConnectionRefusedError(111, "Connection refused"), "connect", "connection refused"),
         (OSError(113, "No route to host"), "connect", "no route to host"),
-        (socket.gaierror(-2, "Name or service not known"), "connect", "the name cannot be looked up: name or service"),
-        (http.client.RemoteDisconnected("s3cret"), "connect", "closed before an answer came"),
+        (socket.gaierror(-2, "Name or service not known"), "connect", "the name cannot be resolved: name or service"),
+        (http.client.RemoteDisconnected("s3cret"), "connect", "closed before a response arrived"),
         (requests.ConnectionError("s3cret"), "connect", "the connection failed"),
         (requests.exceptions.SSLError("s3cret"), "tls", "TLS failed: unknown error"),
         (ssl.SSLError(1, "s3cret"), "tls", "TLS failed: unknown error"),
-        (ssl.SSLEOFError(8, "s3cret"), "connect", "closed before an answer came"),
-        (ssl.SSLZeroReturnError(6, "s3cret"), "connect", "closed before an answer came"),
-        (http.client.BadStatusLine("s3cret"), "content", "the answer is not HTTP"),
-        (http.client.LineTooLong("s3cret"), "content", "the answer is not HTTP"),
+        (ssl.SSLEOFError(8, "s3cret"), "connect", "closed before a response arrived"),
+        (ssl.SSLZeroReturnError(6, "s3cret"), "connect", "closed before a response arrived"),
+        (http.client.BadStatusLine("s3cret"), "content", "the response is not HTTP"),
+        (http.client.LineTooLong("s3cret"), "content", "the response is not HTTP"),
     ],
 )
 def test_each_exception_has_its_reason_and_a_text_without_data(error: Exception, reason: str, text: str) -> None:
@@ -42,7 +42,7 @@ def test_an_end_after_the_first_byte_is_one_in_the_middle_of_the_answer(error: E
     timing = RequestTiming(Deadline.after(60), 1000)
     timing.sent()
     timing.received(1)
-    assert str(device_error(error, "lt1:443", timing)) == "lt1:443: the connection ended in the middle of the answer"
+    assert str(device_error(error, "lt1:443", timing)) == "lt1:443: the connection ended during the response"
 
 
 def test_200_is_no_error() -> None:

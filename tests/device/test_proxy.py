@@ -76,7 +76,7 @@ def test_a_tunnel_that_is_refused_is_a_failure_of_the_connection(fetch: Ask) -> 
         error = fetch("https://lt1.example", module=Module(proxy=Proxy(proxy_url=url))).error
         assert error is not None
         assert error.reason == "connect"
-        assert str(error) == f"lt1.example:443: proxy 127.0.0.1:{proxy.port}: no tunnel opened, it answered 407"
+        assert str(error) == f"lt1.example:443: proxy 127.0.0.1:{proxy.port}: the tunnel was refused with status 407"
 
 
 def hang_up(peer: Peer) -> None:
@@ -91,10 +91,10 @@ def speak_no_http(peer: Peer) -> None:
 @pytest.mark.parametrize(
     ("behave", "text"),
     [
-        (hang_up, "the connection was closed before an answer came"),
-        (speak_no_http, "the answer is not HTTP"),
+        (hang_up, "the connection was closed before a response arrived"),
+        (speak_no_http, "the response is not HTTP"),
         (Peer.wait, "the deadline after 0.3 s passed while connecting"),
-        (answering(answer(status=502)), "no tunnel opened, it answered 502"),
+        (answering(answer(status=502)), "the tunnel was refused with status 502"),
     ],
     ids=["hangs up", "no HTTP", "silent", "502"],
 )
@@ -112,7 +112,7 @@ def test_a_proxy_that_is_down_is_named(fetch: Ask, scheme: str) -> None:
 
 def test_a_proxy_whose_name_is_unknown_is_named(fetch: Ask) -> None:
     error = fetch("https://192.0.2.1", module=Module(proxy=Proxy(proxy_url="http://proxy.invalid"))).error
-    assert str(error).startswith("192.0.2.1:443: proxy proxy.invalid:80: the name cannot be looked up")
+    assert str(error).startswith("192.0.2.1:443: proxy proxy.invalid:80: the name cannot be resolved")
 
 
 def test_once_the_tunnel_is_open_failures_are_the_devices(fetch: Ask, tls_device: FakeDevice) -> None:

@@ -1,4 +1,4 @@
-"""Bytes of an answer to a status tree: both envelopes, and every invalid response."""
+"""Bytes of a response to a status tree: both envelopes, and every invalid response."""
 
 import json
 from typing import Any

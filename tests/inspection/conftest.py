@@ -1,4 +1,4 @@
-"""Documents to inspect: the answer of an M600, and small ones made by hand."""
+"""Documents to inspect: the response of an M600, and small ones made by hand."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +35,7 @@ def inspected(mapper: Mapper) -> Callable[[Document], Inspection]:
 
 @pytest.fixture
 def answer_file(tmp_path: Path) -> Path:
-    """Return a file with the answer of an M600, of a real one if possible."""
+    """Return a file with the response of an M600, of a real one if possible."""
     file = tmp_path / "m600.json"
     file.write_bytes(m600_answer())
     return file
@@ -43,7 +43,7 @@ def answer_file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def answer() -> Document:
-    """Return the answer of an M600 as a fresh document."""
+    """Return the response of an M600 as a fresh document."""
     return parse(m600_answer())
 
 

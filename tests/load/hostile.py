@@ -1,6 +1,6 @@
 """``python -m tests.load.hostile``: the memory and CPU of an exporter whose devices send the worst there is.
 
-Each answer is new: documents of a new shape, documents of very many series, bodies of 16 MiB that are refused.
+Each response is new: documents of a new shape, documents of very many series, bodies of 16 MiB that are refused.
 """
 
 import argparse
@@ -59,7 +59,7 @@ KINDS: dict[str, Callable[[int], bytes]] = {
 
 
 class Hostile(ThreadingHTTPServer):
-    """A device that sends one kind of answer."""
+    """A device that sends one kind of response."""
 
     def __init__(self, kind: str) -> None:
         numbers = itertools.count()

@@ -16,7 +16,7 @@ from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 
 def document(*slots: dict[str, Any], **sections: Any) -> dict[str, Any]:
-    """Return an answer with these slots in the first chassis, and other sections."""
+    """Return a response with these slots in the first chassis, and other sections."""
     return {"data": {"chassis0": {"slots": list(slots)}, **sections}}
 
 

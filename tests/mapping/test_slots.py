@@ -1,4 +1,4 @@
-"""An answer limited to some slots."""
+"""A response limited to some slots."""
 
 import pytest
 from lantime_exporter.exposition.metric import gauge

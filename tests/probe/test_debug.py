@@ -60,7 +60,7 @@ def test_an_answer_from_before_is_told(watch: Watch, simulate: Simulate, clock: 
     exporter = watch(watching(simulate().url, module=Module(min_interval=60.0)), clocks=clocks)
     story(exporter)
     clock.now += 12
-    assert any("the answer of 12.0 s ago" in line for line in story(exporter)["Log"])
+    assert any("the response of 12.0 s ago" in line for line in story(exporter)["Log"])
 
 
 def test_a_device_without_paths_for_slots_is_told(watch: Watch) -> None:

@@ -1,4 +1,4 @@
-"""Probes of one device that overlap share one fetch, and min_interval serves an answer again."""
+"""Probes of one device that overlap share one fetch, and min_interval serves a response again."""
 
 import threading
 from collections.abc import Iterator

@@ -34,7 +34,7 @@ TREE: dict[str, Any] = {
 
 
 def node(*names: str) -> bytes | None:
-    """Return the answer for the slot of a chassis, None when it is not there."""
+    """Return the response for the slot of a chassis, None when it is not there."""
     chassis, _, wanted = names
     slots = TREE["data"].get(chassis, {}).get("slots", [])
     return next((json.dumps({"data": item}).encode() for item in slots if item["slot-id"] == wanted), None)

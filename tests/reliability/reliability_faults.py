@@ -118,7 +118,7 @@ def status(code: int, *headers: str) -> Fault:
 
 
 def well(data: bytes, *lost: str, odd: int = 0) -> Fault:
-    """An answer that looks wrong and is not, or costs only what is lost."""
+    """A response that looks wrong and is not, or costs only what is lost."""
     return Fault(sends(data), "none", lost, odd)
 
 

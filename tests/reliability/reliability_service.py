@@ -14,7 +14,7 @@ from tests.probe.probe_settings import watching
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer of the exporter, and the seconds it took."""
+    """A response of the exporter, and the seconds it took."""
 
     status: int
     text: str

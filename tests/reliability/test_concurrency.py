@@ -35,7 +35,7 @@ PROBES = 300
 """So many at least must have been made, or the test says nothing."""
 
 MOST_GROWTH = 16 * 1024 * 1024
-"""Bytes of resident memory; the answers of the storm take a hundred times as many."""
+"""Bytes of resident memory; the responses of the storm take a hundred times as many."""
 
 SCENES = ("unreachable", "truncated", "broken-json", "html", "empty", "status-500", "wrong-password", "slow@0.05")
 SKIPPED = ("#", "lantime_http_phase_seconds")
@@ -83,7 +83,7 @@ class Storm:
 
     @contextmanager
     def client(self) -> Iterator[Probe]:
-        """Yield a function from the number of a device to status and page of the answer."""
+        """Yield a function from the number of a device to status and page of the response."""
         with closing(http.client.HTTPConnection(self.service.server.addresses[0], timeout=30)) as connection:
 
             def probe(number: int) -> tuple[int, str]:

@@ -45,7 +45,7 @@ def test_any_change_of_a_whole_status_gives_a_page_that_reads_back(kind: str, ra
 @given(st.sampled_from(KINDS), st.randoms(use_true_random=False))
 @settings(max_examples=15, deadline=None)
 def test_a_change_leaves_no_trace_in_later_answers(kind: str, random: Random) -> None:
-    """The plans of one mapper, used for good and bad answers in turn, give what a new mapper gives."""
+    """The plans of one mapper, used for good and bad responses in turn, give what a new mapper gives."""
     used, new = (Mapper(COLLECTORS, Module()) for _ in range(2))
     good = json.dumps(DOCUMENTS[kind]).encode()
     for _ in range(3):

@@ -1,6 +1,6 @@
 """Every way in which a device, or the network before it, can go wrong, over real sockets.
 
-A device is probed twice during a fault and once after it: every answer has status 200, says why, comes
+A device is probed twice during a fault and once after it: every response has status 200, says why, comes
 in time and loses no more than it must; the log says it once; and the next healthy probe is complete. What is logged of
 each fault, or lost, is what docs/reliability.md says.
 """
@@ -36,7 +36,7 @@ WRONG = 2
 HALF_OPEN = "half-open: a kept connection went silent"
 
 LATE = 0.5
-"""Seconds that an answer may come after the timeout, on a machine that does other things too."""
+"""Seconds that a response may come after the timeout, on a machine that does other things too."""
 
 OF_THE_PROBE = ("lantime_probe_", "lantime_http_", "lantime_tls_")
 OF_THE_MAPPING = ("lantime_collector_", "lantime_decode_errors", "lantime_status_leaves")
@@ -45,7 +45,7 @@ Series = set[tuple[str, frozenset[tuple[str, str]]]]
 
 
 def wrong_first(behave: Behaviour) -> Behaviour:
-    """Treat the first requests like this, each on a separate connection, and answer all others as they should be."""
+    """Treat the first requests like this, each on a separate connection, and response all others as they should be."""
     left = WRONG
 
     def behave_at_last(peer: Peer) -> None:
@@ -237,7 +237,7 @@ def test_a_kept_connection_that_went_silent_costs_one_probe(
 
 @pytest.fixture
 def ports() -> Iterator[dict[str, int]]:
-    """Ports of which one refuses connections, and at the other nobody takes them."""
+    """Two ports: one refuses connections, the other does not accept them."""
     with ExitStack() as stack:
         refusing = stack.enter_context(socket.socket())
         refusing.bind(("127.0.0.1", 0))
@@ -251,7 +251,7 @@ def ports() -> Iterator[dict[str, int]]:
 
 ABSENT = {
     "refused": "http://127.0.0.1:{refusing}",
-    "nobody takes the connection": "http://127.0.0.1:{full}",
+    "connection not accepted": "http://127.0.0.1:{full}",
     "unreachable": "http://255.255.255.255",  # no host has it, so no machine knows a way to it
     "unknown name": "http://clock1.invalid",
 }

@@ -15,7 +15,7 @@ from tests.probe.probe_settings import watching
 
 LARGE = 16 * 1024 * 1024 - 100
 MAX_GROWTH = 64
-"""MiB; one answer is there for a moment, as bytes and as what was decoded of it."""
+"""MiB; one response is there for a moment, as bytes and as what was decoded of it."""
 
 CUT_SHORT = b'{"data": {"system": "' + b"x" * LARGE
 BLANKS = b'{"data": {"system": {"uptime": 1}}' + b" " * LARGE + b"}"

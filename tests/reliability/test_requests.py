@@ -1,4 +1,4 @@
-"""Whatever a client sends, or an operator writes into the web configuration: an answer or a reason, never a fault."""
+"""Whatever a client sends, or an operator writes into the web configuration: a response or a reason, never a fault."""
 
 import io
 from collections.abc import Iterator

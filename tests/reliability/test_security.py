@@ -206,7 +206,7 @@ def test_no_text_of_a_device_becomes_html(exporter: Watched) -> None:
 
 
 def marked(status: int, body: bytes, *headers: str) -> bytes:
-    """Return an answer with texts of the device wherever HTTP has room for one."""
+    """Return a response with texts of the device wherever HTTP has room for one."""
     whole = answer(body, status=status, headers=[f"Server: {MARK}", f"{MARK}: a", *headers])
     return whole.replace(b"Whatever", MARK.encode(), 1)
 

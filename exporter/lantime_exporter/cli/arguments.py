@@ -124,7 +124,7 @@ def _add_inspect(inspect: argparse.ArgumentParser) -> None:
     )
     add, file = inspect.add_argument, partial(inspect.add_argument, type=Path, metavar="FILE")
     add("target", nargs="?", metavar="TARGET", help=f"name or address of the device; default ${TARGET}")
-    file("--from", dest="source", help="inspect a saved answer or report")
+    file("--from", dest="source", help="inspect a saved response or report")
     _add_config_file(inspect, "TARGET is one of this configuration")
     add("--auth", metavar="NAME", help="credentials of the configuration")
     add("--module", metavar="NAME", help="module of the configuration")
@@ -140,8 +140,8 @@ def _add_inspect(inspect: argparse.ArgumentParser) -> None:
     )
     trust.add_argument("--ca-file", type=Path, metavar="FILE", help="authorities to trust instead of the system's")
     add("--timeout", type=_seconds, metavar="S", help="seconds that the device may take")
-    file("--report", help="write the answer anonymised, to attach to a bug report")
-    file("--json", help="write the answer as it came, for --from")
+    file("--report", help="write the response anonymised, to attach to a bug report")
+    file("--json", help="write the response as it came, for --from")
 
 
 def _add_config_file(command: argparse.ArgumentParser, help_text: str) -> None:

@@ -37,7 +37,7 @@ WIDTH = 100
 """Columns where the output is no terminal."""
 
 ABOUT_REPORT = (
-    "anonymised answer. Numbers, state words, models, versions and times are kept; every other text and the position "
+    "anonymised response. Numbers, state words, models, versions and times are kept; every other text and the position "
     "are replaced. Read it before you send it."
 )
 
@@ -66,7 +66,7 @@ def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
         output.write(page(found, titles(), shutil.get_terminal_size((WIDTH, 24)).columns))
         if arguments.json:
             _write_file(arguments.json, answer.body)
-            output.write(f"{arguments.json}: the answer as it came; it names the device, do not publish it\n")
+            output.write(f"{arguments.json}: the response as it came; it names the device, do not publish it\n")
         if arguments.report:
             _write_file(arguments.report, f"{json.dumps(report(document), indent=1)}\n".encode())
             output.write(f"{arguments.report}: {ABOUT_REPORT}\n")
@@ -82,7 +82,7 @@ def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
 
 
 def _saved(file: Path, access: DeviceOptions) -> Answer:
-    """Return the answer in a file. Raises ExporterError."""
+    """Return the response in a file. Raises ExporterError."""
     if access.target is not None:
         raise RequestError("give either TARGET or --from")
     try:
@@ -92,7 +92,7 @@ def _saved(file: Path, access: DeviceOptions) -> Answer:
 
 
 def _fetched(given: DeviceOptions, environ: Mapping[str, str], loaded: CollectorRegistry) -> Answer:
-    """Return the answer of the device. Raises ConfigError, RequestError, DeviceError."""
+    """Return the response of the device. Raises ConfigError, RequestError, DeviceError."""
     names = tuple(collector.name for collector in loaded.collectors)
     settings, target = device_options.settings(given, environ, _terminal(), names)
     device = TargetRegistry(settings).find(target, given.auth, given.module)
@@ -101,7 +101,7 @@ def _fetched(given: DeviceOptions, environ: Mapping[str, str], loaded: Collector
     with closing(client):
         fetch = client.fetch(STATUS, Deadline.after(module.timeout))
     if fetch.error is not None or fetch.body is None:
-        raise fetch.error or ContentError(f"{device.endpoint.authority}: empty answer")
+        raise fetch.error or ContentError(f"{device.endpoint.authority}: empty response")
     origin, manner = f"{device.endpoint.url}{STATUS}", _manner(fetch.exchanges[-1])
     return Answer(body=fetch.body, origin=origin, manner=manner, module=module)
 

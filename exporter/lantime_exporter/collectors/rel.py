@@ -1,8 +1,8 @@
 """Relays: REL cards and the relay of devices without one (docs/modules.md).
 
-No answer of a relay card is public. Relays are known by their keys (``relays``, ``relay-a``, ``relais``) wherever they
-stand, and named by what follows. Healthy is energised, contact NO closed; a fault or no power is NC. Only words that
-plainly say NO or NC are taken for them; any other word, number or boolean is a separate state.
+No response of a relay card is public. Relays are recognised by their keys (``relays``, ``relay-a``, ``relais``) at any
+depth, and named by what follows. Healthy is energised, contact NO closed; a fault or no power is NC. Only unambiguous
+words are mapped to NO or NC; any other word, number or boolean is a separate state.
 """
 
 import re

@@ -28,10 +28,10 @@ class _Refusal:
 class DeviceAccess:
     """Admits requests to one device: ``MAX_CONNECTIONS`` at a time, and none with credentials that it refused.
 
-    The first refusal locks the credentials out for ``FIRST_PAUSE`` seconds, because LTOS bans users who repeat wrong
-    ones; every further one doubles the pause up to ``MAX_PAUSE``. An answer ends it. Credentials that were not accepted
-    yet are tried by one request at a time. To be kept for as long as the device is known, whatever module, auth, slot
-    or reload. ``clock`` counts seconds and never goes back.
+    The first rejection locks the credentials out for ``FIRST_PAUSE`` seconds, because LTOS bans users who repeat wrong
+    passwords. Each further one doubles the pause up to ``MAX_PAUSE``; a successful response ends it. One request at a
+    time tries credentials that were not accepted yet. Keep one object per device, for all modules, auths, slots and
+    reloads. ``clock`` is monotonic, in seconds.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

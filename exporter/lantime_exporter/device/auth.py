@@ -94,7 +94,7 @@ class Login:
 def check_token(body: bytes) -> None:
     """Raise ContentError for a response without a token."""
     if token_in(body) is None:
-        raise ContentError("the answer holds no token")
+        raise ContentError("the response contains no token")
 
 
 def token_in(body: bytes) -> str | None:

@@ -158,9 +158,9 @@ def check_tree(body: bytes) -> None:
     """Raise ContentError for a body that cannot be a JSON object; whether it is one shows when it is decoded."""
     begin = body.removeprefix(BOM_UTF8).lstrip()[:1]
     if not begin:
-        raise ContentError("the answer is empty")
+        raise ContentError("the response is empty")
     if begin != b"{":
-        raise ContentError("the answer is no JSON object (a web page?): is the REST API enabled on the device?")
+        raise ContentError("the response is not a JSON object (a web page?): is the REST API enabled on the device?")
 
 
 def _route(endpoint: Endpoint, module: Module, contexts: TlsContexts) -> Route:
@@ -177,7 +177,7 @@ def _route(endpoint: Endpoint, module: Module, contexts: TlsContexts) -> Route:
 def _tls_client(endpoint: Endpoint, module: Module, contexts: TlsContexts) -> TlsClient:
     if module.tls.insecure_skip_verify and module.tls.fingerprint_sha256 is None:
         log.warning(
-            "%s: its certificate is not verified (insecure_skip_verify), anyone on the way can read the password",
+            "%s: certificate not verified (insecure_skip_verify): the connection, and the password, can be intercepted",
             endpoint.authority,
         )
     return TlsClient(module.tls, endpoint.server_name, contexts)

@@ -28,12 +28,12 @@ def decode_body(body: bytes, content_encoding: str, max_bytes: int) -> bytes:
     """
     codings = [coding for text in content_encoding.split(",") if (coding := text.strip().lower()) not in NO_CODING]
     if len(codings) > MAX_CODINGS or not set(codings) <= {"gzip", "x-gzip", "deflate"}:
-        raise ContentError("the answer is compressed in a way that was not asked for")
+        raise ContentError("the response has a content coding that was not requested")
     try:
         for coding in reversed(codings):
             body = _inflate(body, max_bytes) if coding == "deflate" else _gunzip(body, max_bytes)
     except zlib.error:
-        raise ContentError("the compressed answer is damaged") from None
+        raise ContentError("the compressed response is damaged") from None
     return body
 
 

@@ -51,12 +51,12 @@ class RequestTiming:
     def stage(self) -> str:
         """Return what the request was doing last, to end "the deadline passed while ..."."""
         if self.first_byte_at is not None:
-            return "reading the answer"
+            return "reading the response"
         if self.sent_at is not None:
-            return "waiting for the answer"
+            return "waiting for the response"
         if self.reused is not None:
             return "sending the request"
-        return "shaking hands over TLS" if "connect" in self.phases else "connecting"
+        return "negotiating TLS" if "connect" in self.phases else "connecting"
 
     def remaining(self) -> float:
         """Return the seconds that the next socket operation may take; raises TimeoutError if none are left."""
@@ -103,7 +103,7 @@ current_timing: ContextVar[RequestTiming] = ContextVar("current_timing")
 
 def too_large(max_bytes: int) -> ContentError:
     """Return the error for a body that has more bytes than this, as sent or decompressed."""
-    return ContentError(f"the answer is larger than {max_bytes} bytes (max_response_bytes)")
+    return ContentError(f"the response is larger than {max_bytes} bytes (max_response_bytes)")
 
 
 class DeadlineSocket(socket.socket):

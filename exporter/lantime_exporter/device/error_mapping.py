@@ -55,7 +55,7 @@ def device_error(raised: Exception, device: str, timing: RequestTiming, proxy: s
         case ssl.SSLError() | requests.exceptions.SSLError():
             return TlsError(f"{place}: TLS failed: {_tls_reason(error)}")
         case socket.gaierror():
-            return ConnectError(f"{place}: the name cannot be looked up: {_os_reason(error)}")
+            return ConnectError(f"{place}: the name cannot be resolved: {_os_reason(error)}")
         case HTTPException() | HTTPError() | requests.exceptions.InvalidHeader() | ValueError():
             return ContentError(f"{place}: {_content_reason(error)}")
         case _:
@@ -69,7 +69,7 @@ def status_error(status: int, device: str, resource: str) -> DeviceError | None:
     answer = f"{device}: answered {_named(status)} to {resource}"
     match status:
         case HTTPStatus.UNAUTHORIZED:
-            return AuthError(f"{answer}: user or password are wrong")
+            return AuthError(f"{answer}: the user name or the password is wrong")
         case HTTPStatus.FORBIDDEN:
             return AuthError(f"{answer}: the user may not read it, access level info is needed")
         case HTTPStatus.NOT_FOUND:
@@ -82,7 +82,7 @@ def status_error(status: int, device: str, resource: str) -> DeviceError | None:
 
 def unreadable_credentials(error: ConfigError, device: str) -> AuthError:
     """Return the error for credentials that cannot be read; the text names their source and not their value."""
-    return AuthError(f"{device}: not asked, there are no credentials: {error}")
+    return AuthError(f"{device}: no request sent, the credentials cannot be read: {error}")
 
 
 def _cause(error: BaseException) -> BaseException:
@@ -105,12 +105,12 @@ def _named(status: int) -> str:
 
 
 def _end(timing: RequestTiming) -> str:
-    return "was closed before an answer came" if timing.first_byte_at is None else "ended in the middle of the answer"
+    return "was closed before a response arrived" if timing.first_byte_at is None else "ended during the response"
 
 
 def _content_reason(error: BaseException) -> str:
     # http.client trusts the sizes of chunks, and io does not read a negative number of bytes.
-    return "the answer's chunks make no sense" if type(error) is ValueError else "the answer is not HTTP"
+    return "the response has invalid chunks" if type(error) is ValueError else "the response is not HTTP"
 
 
 def _tls_reason(error: BaseException) -> str:
@@ -123,5 +123,5 @@ def _tls_reason(error: BaseException) -> str:
 def _os_reason(error: BaseException) -> str:
     refused = _REFUSED_TUNNEL.match(str(error))
     if refused:
-        return f"no tunnel opened, it answered {refused[1]}"
+        return f"the tunnel was refused with status {refused[1]}"
     return (getattr(error, "strerror", None) or "the connection failed").lower()

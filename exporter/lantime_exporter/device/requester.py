@@ -25,7 +25,7 @@ MAX_PREPARED = 8
 """Requests kept ready: nearly all of a device are the same."""
 
 Check: TypeAlias = Callable[[bytes], None]
-"""Raises ContentError for a body that cannot be the answer; it looks only as far as that is cheap."""
+"""Raises ContentError for a body that cannot be the response; it looks only as far as that is cheap."""
 
 
 class DeviceAdapter(HTTPAdapter):
@@ -61,7 +61,7 @@ class DeviceSession(requests.Session):
             self.proxies = {route.device.scheme: route.proxy.endpoint.url}
 
     def get_redirect_target(self, resp: requests.Response) -> None:
-        """Follow nothing: a redirect would carry the credentials away, or show a login page as an answer."""
+        """Follow nothing: a redirect would carry the credentials away, or show a login page as a response."""
 
 
 class Requester:

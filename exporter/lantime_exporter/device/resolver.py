@@ -117,7 +117,7 @@ def _failure(failures: Sequence[tuple[str, OSError]]) -> Exception:
 
 
 def _reason(error: OSError) -> str:
-    return "no answer in time" if isinstance(error, TimeoutError) else (error.strerror or "failed").lower()
+    return "no response in time" if isinstance(error, TimeoutError) else (error.strerror or "failed").lower()
 
 
 def _is_address(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""Bytes of an answer -> the status tree as plain Python values."""
+"""Bytes of a response -> the status tree as plain Python values."""
 
 import json
 import re
@@ -19,7 +19,7 @@ SECTIONS = frozenset(
 CHASSIS = re.compile(r"chassis\d+")
 
 MAX_VALUES = 50_000
-"""Scalars, objects and lists in an answer; a chassis full of cards has some four thousand."""
+"""Scalars, objects and lists in a response; a chassis full of cards has some four thousand."""
 
 
 def parse(body: bytes) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def parse(body: bytes) -> dict[str, Any]:
         raise ContentError(f"expected a JSON object, got {_name(document)}")
     data = document.get("data")
     if not isinstance(data, dict):
-        raise ContentError('no status tree: there is no object "data" in the answer')
+        raise ContentError('no status tree: there is no object "data" in the response')
     status = data.get("status")
     if "system" not in data and isinstance(status, dict):
         data = status
@@ -81,7 +81,7 @@ def _check_values(body: bytes) -> None:
     """Raise ContentError when there are too many values, by the marks that begin or part them.
 
     They are counted before anything is decoded: 16 MiB of JSON can become half a GiB of objects. Marks within texts
-    count too, which the bound has room for; an answer too short to hold so many values is not searched.
+    count too, which the bound has room for; a response too short to hold so many values is not searched.
     """
     if len(body) > 2 * MAX_VALUES and sum(map(body.count, (b",", b"[", b"{"))) > MAX_VALUES:
         raise ContentError(f"not a status tree: more than {MAX_VALUES} values")
@@ -96,15 +96,15 @@ def _name(value: object) -> str:
 
 
 def parse_slot(body: bytes, slot: str) -> dict[str, Any]:
-    """Return the answer of ``/api/status/<chassis>/slots/<slot>`` as a status tree that holds only this slot.
+    """Return the response of ``/api/status/<chassis>/slots/<slot>`` as a status tree that holds only this slot.
 
-    Raises ContentError when the body is not JSON, not a slot or holds too many values. The form of such an answer is
+    Raises ContentError when the body is not JSON, not a slot or holds too many values. The form of such a response is
     grade C: the node's object below ``data``, as everywhere in the API.
     """
     document = _load(body)
     data = document.get("data") if isinstance(document, dict) else None
     if not isinstance(data, dict) or not isinstance(document, dict):
-        raise ContentError('no slot: there is no object "data" in the answer')
+        raise ContentError('no slot: there is no object "data" in the response')
     if not data.keys() & {"slot-id", "slot-type", "module"}:
         raise ContentError('no slot: neither "slot-id" nor "module" is below "data"')
     chassis, _, name = slot.rpartition("/")

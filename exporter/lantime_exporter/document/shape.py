@@ -1,6 +1,6 @@
 """A document taken apart: its shape, and the values of its scalar leaves in document order.
 
-Two answers of one device mostly differ in values only. Everything that depends on the shape is worked out once
+Two responses of one device mostly differ in values only. Everything that depends on the shape is worked out once
 (``lantime_exporter.mapping.binding_context``) and used again while the shape stays the same.
 """
 

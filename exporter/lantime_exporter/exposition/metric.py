@@ -17,7 +17,7 @@ class Kind(StrEnum):
 class Grade(StrEnum):
     """How well it is known where a device says something.
 
-    ``A`` seen in an answer of a real device, ``B`` read by software in use, ``C`` derived from the MIB, a header or a
+    ``A`` seen in a response of a real device, ``B`` read by software in use, ``C`` derived from the MIB, a header or a
     manual, ``D`` a guess. ``OWN``: said by the exporter itself.
     """
 

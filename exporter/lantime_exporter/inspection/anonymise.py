@@ -1,4 +1,4 @@
-"""An answer made fit for a bug report: by allow-list, with the privacy rule of the generic layer.
+"""A response made fit for a bug report: by allow-list, with the privacy rule of the generic layer.
 
 Numbers, booleans, state words, models, versions, times and the names that a device gives its own parts stay. Every
 other text becomes ``text-N``, the same for the same, and so does every text and key that repeats one of them.

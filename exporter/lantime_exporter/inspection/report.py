@@ -1,4 +1,4 @@
-"""The file that is attached to a bug report: the anonymised answer, and what made it."""
+"""The file that is attached to a bug report: the anonymised response, and what made it."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
 """Apply tables to a document once, and record everything that the result depends on.
 
 A value that a table decides by (which slot, which name, which block) becomes a *guard*; a value to be read at every
-probe becomes a *binding*. While shape and guards of the next answer are the same, the bindings stay valid. Where a
+probe becomes a *binding*. While shape and guards of the next response are the same, the bindings stay valid. Where a
 decision depends on what a test says of a value, a *predicate* is recorded instead, and where it depends on the kind of
 a value, its *kind*: the value itself may then change.
 """

@@ -48,7 +48,7 @@ def model_of(context: BindingContext, module: Node | None) -> str:
 
 
 def root() -> Find:
-    """Return the place of the whole answer: ``system-information``, ``data``, ``changes``."""
+    """Return the place of the whole response: ``system-information``, ``data``, ``changes``."""
     return lambda context: [Scope(context.root)]
 
 

@@ -67,5 +67,5 @@ def _describe(event: str | Exchange) -> str:
     phases = " ".join(f"{phase}={seconds * 1000:.1f}ms" for phase, seconds in event.phases.items())
     rtt = f" rtt={event.rtt * 1000:.1f}ms" if event.rtt is not None else ""
     reused = " over a kept connection" if event.reused else ""
-    status = "no answer" if event.status is None else f"status {event.status}, {event.response_bytes} bytes"
+    status = "no response" if event.status is None else f"status {event.status}, {event.response_bytes} bytes"
     return f"{event.resource}: {status}{rtt} {phases}{reused}".rstrip()

@@ -59,7 +59,7 @@ class ProbeRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProbeSpec:
-    """A probe with all names resolved; ``slots`` limits the answer (none: all), ``timeout`` is in seconds."""
+    """A probe with all names resolved; ``slots`` limits the response (none: all), ``timeout`` is in seconds."""
 
     device: Device
     auth: Auth
@@ -96,7 +96,7 @@ class ProbeResult:
 class ProbeLog:
     """What happened, with the seconds since ``started`` (monotonic); and the exchanges with the device.
 
-    ``age`` is None unless ``min_interval`` served the answer of an earlier probe.
+    ``age`` is None unless ``min_interval`` served the response of an earlier probe.
     """
 
     started: float
@@ -144,7 +144,7 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper, processing:
         with processing.slot(MAX_PROCESSING, wait=MAX_PROCESSING_WAIT), _naming(spec.device):
             mapped = mapper.map(document, spec.slots, deadline)
     except DeviceError as failure:
-        error = without_frames(failure)  # they would keep the answer in memory
+        error = without_frames(failure)  # they would keep the response in memory
         log.add(f"failed ({failure.reason}): {failure}")
     duration = time.monotonic() - log.started
     page = Page(
@@ -164,13 +164,13 @@ def _fetch_document(spec: ProbeSpec, states: DeviceStates, deadline: Deadline, l
         state = states.get(spec.device.endpoint, spec.auth, spec.module, spec.settings.sessions_per_device)
     except ConfigError as error:
         raise ConnectError(f"{spec.device.endpoint.authority}: {error}") from error
-    # With min_interval the slots of a device share one answer, the whole status.
+    # With min_interval the slots of a device share one response, the whole status.
     is_single = len(spec.slots) == 1 and state.has_slot_resources and not spec.module.min_interval
     resource = slot_resource(spec.slots[0]) if is_single else None
     if resource is not None:
         fetch = _fetch(resource, spec, state, deadline, log)
         if not fetch.exchanges or fetch.exchanges[-1].status != HTTPStatus.NOT_FOUND:
-            with suppress(ContentError):  # the form of this answer is grade C, that of the whole status is known
+            with suppress(ContentError):  # the form of this response is grade C, that of the whole status is known
                 return parse_slot(_body(fetch), spec.slots[0])
         log.add("the device answers no single slot, asking for the whole status")
     body = _body(_fetch(STATUS, spec, state, deadline, log))
@@ -191,7 +191,7 @@ def _fetch(resource: str, spec: ProbeSpec, state: DeviceState, deadline: Deadlin
     if shared.is_joined:
         log.add(f"{resource}: shared with another probe")
     if shared.age is not None:
-        log.add(f"{resource}: the answer of {shared.age:.1f} s ago, as min_interval says")
+        log.add(f"{resource}: the response of {shared.age:.1f} s ago, as min_interval says")
     return shared.fetch
 
 

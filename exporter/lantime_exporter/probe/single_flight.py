@@ -1,4 +1,4 @@
-"""Single flight: concurrent probes of a device share one request, and ``min_interval`` serves its answer again."""
+"""Single flight: concurrent probes of a device share one request, and ``min_interval`` serves its response again."""
 
 import threading
 import time
@@ -22,7 +22,7 @@ MIN_RETRY_TIME = 1.0
 class SharedFetch:
     """The outcome of a fetch.
 
-    ``is_joined`` is true if another probe made the request; ``age`` is the age in seconds of an answer that is served
+    ``is_joined`` is true if another probe made the request; ``age`` is the age in seconds of a response that is served
     again, None for a new one.
     """
 
@@ -40,23 +40,23 @@ class _Call:
 
 
 class AnswerCache:
-    """The answers that ``min_interval`` serves again, of all devices together. Safe for use by several threads.
+    """The responses that ``min_interval`` serves again, of all devices together. Safe for use by several threads.
 
-    Beyond ``MAX_CACHED_BYTES`` the oldest is dropped; an answer above ``MAX_ANSWER_BYTES`` is not kept at all.
+    Beyond ``MAX_CACHED_BYTES`` the oldest is dropped; a response above ``MAX_ANSWER_BYTES`` is not kept at all.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._answers: OrderedDict[object, tuple[float, Fetch]] = OrderedDict()
         self.bytes = 0
-        """Bytes of all answers that are kept."""
+        """Bytes of all responses that are kept."""
 
     def get(self, key: object) -> tuple[float, Fetch] | None:
-        """Return when an answer was received (monotonic) and the answer."""
+        """Return when a response was received (monotonic) and the response."""
         return self._answers.get(key)
 
     def replace(self, key: object, received_at: float, fetch: Fetch | None) -> None:
-        """Keep an answer in place of an earlier one, or none."""
+        """Keep a response in place of an earlier one, or none."""
         with self._lock:
             self._drop(key)
             if fetch is None or not 0 < _size(fetch) <= MAX_ANSWER_BYTES:
@@ -89,8 +89,8 @@ class SingleFlight:
     ) -> SharedFetch:
         """Return the outcome of ``send(resource, deadline)``, or of the same call that another thread makes now.
 
-        An answer younger than ``min_interval`` seconds is returned without a request. If the other thread had a shorter
-        deadline and missed it, this one sends its own request, unless less than ``MIN_RETRY_TIME`` is left.
+        A response younger than ``min_interval`` seconds is returned without a request. If the other thread missed its
+        shorter deadline, this one sends a request, unless less than ``MIN_RETRY_TIME`` is left.
         """
         while True:
             with self._lock:
@@ -104,7 +104,7 @@ class SingleFlight:
             if is_first:
                 return SharedFetch(fetch=self._send(resource, call, deadline, send, is_kept=min_interval > 0))
             if not call.done.wait(deadline.remaining()):
-                error = DeadlineError("no answer yet to the request of another probe")
+                error = DeadlineError("no response yet to the request of another probe")
                 return SharedFetch(fetch=Fetch(exchanges=(), error=error), is_joined=True)
             if call.fetch is not None and not _is_worth_a_retry(call.fetch, deadline):
                 return SharedFetch(fetch=call.fetch, is_joined=True)

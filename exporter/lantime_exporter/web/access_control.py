@@ -18,7 +18,7 @@ _CHALLENGE: Mapping[str, str] = MappingProxyType(
 )
 
 OPEN_PATHS = frozenset({"/-/healthy", "/-/ready"})
-"""Answered without a password: health checks of containers and clusters have none, and the answer reveals nothing."""
+"""Answered without a password: health checks of containers and clusters have none, and the response reveals nothing."""
 
 
 @dataclass(frozen=True, slots=True)

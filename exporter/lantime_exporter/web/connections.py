@@ -28,7 +28,7 @@ class Connections:
 
     @property
     def draining(self) -> bool:
-        """True once the server is stopping: no connection is kept after its answer."""
+        """True once the server is stopping: no connection is kept after its response."""
         return self._draining
 
     def admit(self) -> bool:

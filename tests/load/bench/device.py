@@ -87,7 +87,7 @@ class Connection(asyncio.Protocol):
 
 
 def answer(body: bytes) -> bytes:
-    """Return a body with the headers of an answer."""
+    """Return a body with the headers of a response."""
     return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
 
 

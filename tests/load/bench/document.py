@@ -11,7 +11,7 @@ BEGIN = "<!-- figures of tests/load/bench/results/latest.json, by make docs -->"
 END = "<!-- end of the figures -->"
 
 DEVICES = {
-    "capture": "real answer of an M600",
+    "capture": "real response of an M600",
     "m600": "simulated M600",
     "m3000": "simulated M3000, a card of each family",
     "m3000 full of PTP cards": "the same with five PTP cards",
@@ -36,7 +36,7 @@ def figures(found: Kept) -> Iterator[str]:
     yield ""
     yield from table(("probe of", *DEVICES.values()), probes(results))
     yield ""
-    yield from table(("probes at once, real answer", "1", *map(str, AT_ONCE)), at_once(results["probe of capture"]))
+    yield from table(("probes at once, real response", "1", *map(str, AT_ONCE)), at_once(results["probe of capture"]))
     yield ""
     yield from table(("fleet", ""), fleet(results["fleet"]))
     yield ""
@@ -121,7 +121,7 @@ def elsewhere(results: Results) -> Iterator[tuple[str, ...]]:
             f"{differing['cpu_changing_shape_ms']:.0f}",
         )
     if started:
-        yield "start to first answer, s", f"{started['first_answer_after_s']:.2f}"
+        yield "start to first response, s", f"{started['first_answer_after_s']:.2f}"
         yield "import of the server, s", f"{started['import_s']:.2f}"
         yield "CPU of a health check, µs", f"{started['cpu_health_check_us']:.0f}"
     yield (

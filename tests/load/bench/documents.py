@@ -1,4 +1,4 @@
-"""What the devices of the benchmark answer: bodies that follow each other as a device's answers do.
+"""What the devices of the benchmark answer: bodies that follow each other as a device's responses do.
 
 The bodies of one document move: measured values, counters and times differ from one to the next.
 """

@@ -16,7 +16,7 @@ from itertools import cycle
 HEAD_END = b"\r\n\r\n"
 
 PATIENCE = 30.0
-"""Seconds without any answer that end a load."""
+"""Seconds without any response that end a load."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class Answered:
 
 
 class Client:
-    """One connection: a request at a time. A server may end the connection with its answer."""
+    """One connection: a request at a time. A server may end the connection with its response."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -64,7 +64,7 @@ class Client:
         self.started = 0.0
 
     def send(self, request: bytes) -> socket.socket:
-        """Send a request and return the socket on which its answer comes."""
+        """Send a request and return the socket on which its response comes."""
         self.started = time.perf_counter()
         self._received.clear()
         self._expected = None
@@ -75,7 +75,7 @@ class Client:
         return self._socket
 
     def receive(self) -> bytes | None:
-        """Read what is there and return the answer once it is whole."""
+        """Read what is there and return the response once it is whole."""
         assert self._socket is not None
         data = self._socket.recv(1 << 20)
         self._received += data
@@ -95,7 +95,7 @@ class Client:
 
 
 def _length(received: bytearray) -> int | None:
-    """Return the length of a whole answer, None where it is not known yet or ends with the connection."""
+    """Return the length of a whole response, None where it is not known yet or ends with the connection."""
     head, end, _ = bytes(received).partition(HEAD_END)
     for line in head.split(b"\r\n") if end else ():
         name, _, value = line.partition(b":")
@@ -141,7 +141,7 @@ def run(load: Load) -> Answered:
 def _ready(selector: selectors.BaseSelector) -> Iterator[tuple[socket.socket, Client]]:
     events = selector.select(PATIENCE)
     if not events:
-        raise TimeoutError(f"no answer in {PATIENCE:g} s")
+        raise TimeoutError(f"no response in {PATIENCE:g} s")
     for key, _ in events:
         assert isinstance(key.fileobj, socket.socket)
         yield key.fileobj, key.data

@@ -53,12 +53,12 @@ class Round:
 
     @property
     def cpu_ms(self) -> float:
-        """Return milliseconds of CPU for each answer."""
+        """Return milliseconds of CPU for each response."""
         return self.cpu / self.answered.requests * 1000
 
 
 def measure(process: Process, load: Load) -> Round:
-    """Run a load on a process. Raises RuntimeError when an answer was a failure."""
+    """Run a load on a process. Raises RuntimeError when a response was a failure."""
     before = process.cpu_seconds()
     done = answered(load)
     used = process.cpu_seconds() - before

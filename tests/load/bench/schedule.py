@@ -18,7 +18,7 @@ from tests.load.bench.load import percentiles
 class Schedule:
     """What to ask: each path once in every interval, spread over it, for so many seconds.
 
-    An answer may take ``patience`` seconds.
+    A response may take ``patience`` seconds.
     """
 
     port: int

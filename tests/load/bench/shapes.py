@@ -49,7 +49,7 @@ def _sorted(bodies: Mapping[str, Sequence[bytes]]) -> Sequence[Sequence[bytes]]:
 
 
 def _renamed(body: bytes, name: str) -> bytes:
-    """Return an answer with one more key, so that its shape is unlike any other."""
+    """Return a response with one more key, so that its shape is unlike any other."""
     document: dict[str, Any] = json.loads(body)
     document["data"]["system"][name] = 1
     return json.dumps(document, separators=(",", ":")).encode()

@@ -1,4 +1,4 @@
-"""From the start of the process to its first answer, and what it needs before anybody asks it for anything."""
+"""From the start of the process to its first response, and what it needs before anybody asks it for anything."""
 
 import subprocess
 import sys

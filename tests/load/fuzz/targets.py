@@ -61,7 +61,7 @@ DOCUMENTS = tuple(part for kind in KINDS for part in parts(kind))
 
 
 def document(data: bytes) -> None:
-    """Map whatever bytes as an answer."""
+    """Map whatever bytes as a response."""
     token_in(data)
     for read in (parse_document, lambda body: parse_slot(body, "clk1")):
         with suppress(ContentError):
@@ -126,7 +126,7 @@ def request(data: bytes) -> None:
     response = ANSWER(read)
     need(response.status != 500 or read.path == "/-/reload", "no request is a fault of the exporter")
     head, _, body = encode(response, keep_alive=False).partition(b"\r\n\r\n")
-    need(body == response.body, "no answer splits")
+    need(body == response.body, "no response splits")
     need(all(b":" in line for line in head.split(b"\r\n")[1:]), "no header breaks out of its line")
 
 
@@ -141,7 +141,7 @@ class _Sent:
 
 
 def answer(data: bytes) -> None:
-    """Read whatever bytes as the answer of a device."""
+    """Read whatever bytes as the response of a device."""
     response = HTTPResponse(cast("socket.socket", _Sent(data)), method="GET")
     timing = RequestTiming(Deadline.after(60), LARGEST)
     with response, suppress(HTTPException, HTTPError, ContentError, OSError, ValueError):
@@ -150,7 +150,7 @@ def answer(data: bytes) -> None:
             response, urllib3.HTTPHeaderDict(response.headers.items()), response.status, preload_content=False
         )
         body = decode_body(read_body(raw, timing), response.headers.get("Content-Encoding", ""), LARGEST)
-        need(len(body) <= LARGEST, "no answer is larger than allowed")
+        need(len(body) <= LARGEST, "no response is larger than allowed")
 
 
 TARGETS: Mapping[str, Target] = {

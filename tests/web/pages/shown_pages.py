@@ -30,7 +30,7 @@ UP = TargetStatus(
     ),
 )
 DOWN = replace(
-    UP, name="studio-z", last=LastProbe(ended_at=NOW, duration=9.5, reason="timeout", error="no answer after 9.5 s")
+    UP, name="studio-z", last=LastProbe(ended_at=NOW, duration=9.5, reason="timeout", error="no response after 9.5 s")
 )
 LOCKED = replace(
     UP,

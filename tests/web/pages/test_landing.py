@@ -32,7 +32,7 @@ def test_target_shows_its_collectors() -> None:
 
 
 def test_failing_target_shows_why() -> None:
-    assert "timeout no answer after 9.5 s just now took 9.5 s not run https" in land(DOWN).text
+    assert "timeout no response after 9.5 s just now took 9.5 s not run https" in land(DOWN).text
 
 
 def test_locked_target_shows_for_how_long() -> None:

@@ -1,6 +1,6 @@
 """PTPv2 instances: where they are, and whether their figures are of the present (docs/modules.md).
 
-No answer of a PTP card is public, so an instance is known by what it holds: an IEEE 1588 data set, or a port state
+No response of a PTP card is public, so an instance is known by what it holds: an IEEE 1588 data set, or a port state
 beside a figure that only PTP has.
 """
 
