@@ -82,8 +82,3 @@ def test_alerts_of_a_name_stand_in_one_group_only() -> None:
 
 def test_alerts_stand_in_files_named_for_their_group() -> None:
     assert {file.stem for file in FILES} == set(GROUPS)
-
-
-def test_the_mixin_imports_every_rule_file() -> None:
-    mixin = (FILES[0].parent / "mixin.libsonnet").read_text(encoding="utf-8")
-    assert re.findall(r"importstr '([\w.-]+)'", mixin) == [file.name for file in FILES]
