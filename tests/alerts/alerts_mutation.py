@@ -1,7 +1,8 @@
 """Whether the cases notice it when a rule is changed: each mutant must make at least one of them fail.
 
 A mutant is one change in one rule: a comparison, a set operator, a label matcher or a range function turned into its
-opposite; a number that is compared with, a window, ``for`` or ``keep_firing_for`` made larger or smaller, or added.
+opposite; a number that is compared or computed with, a window, ``for`` or ``keep_firing_for`` made larger or smaller,
+or added.
 The rules of ``lantime-history`` are changed where their own cases prove them.
 
 ``make mutation`` prints the survivors and ends with 1 if ``EQUIVALENT`` does not explain one of them, or explains a
@@ -33,6 +34,7 @@ NUMBER = r"\d+(?:\.\d+)?(?:e[-+]?\d+)?"
 TOKEN = re.compile(
     rf'(?P<matcher>(?<=\w)(?:=~|!~|!=|=)(?="))|"[^"]*"|(?P<comparison>==|!=|>=|<=|>|<)(?: (?P<number>{NUMBER}))?'
     r"|\b(?P<set>and|unless|or)\b|\b(?P<function>max_over_time|min_over_time)\b|\[(?P<window>\d+[mhd])\]"
+    rf"|(?:(?<=[-+/^] )|(?<= -))(?P<right>{NUMBER})|(?<![\w.])(?P<left>{NUMBER})(?= \*)"
 )
 
 
@@ -97,9 +99,9 @@ def _changes(token: re.Match[str]) -> Iterator[tuple[str, str, int]]:
         window = seconds(token["window"])
         for length in (window * 2, window / 2):
             yield token["window"], f"{length:.0f}s", token.start("window")
-    if token["number"]:
-        for number in _numbers(float(token["number"]), exact=token["comparison"] in ("==", "!=")):
-            yield token["number"], f"{number:g}", token.start("number")
+    for kind in ("number", "left", "right"):
+        for number in _numbers(float(token[kind]), exact=token["comparison"] in ("==", "!=")) if token[kind] else ():
+            yield token[kind], f"{number:g}", token.start(kind)
 
 
 def _numbers(number: float, *, exact: bool) -> Sequence[float]:

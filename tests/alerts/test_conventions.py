@@ -154,7 +154,7 @@ PARTS = {
 """Labels that name a part of a device."""
 
 UNITS_OF = {
-    "humanizeDuration": r"\d ?(ns|us|ms|s|min|h|days)\b|limit on the device|\{\{ if eq \$labels.profile",
+    "humanizeDuration": r"\d ?(ns|us|ms|s|min|h|days)\b|limit on the device|\{\{ if eq \$labels.profile|limit\{job",
     "humanizePercentage": r"\d ?%|\$labels\.limit|offset limit",
 }
 """The unit of a limit by the format of its value."""

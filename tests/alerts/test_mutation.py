@@ -22,6 +22,12 @@ def test_mutation_every_change_of_a_rule_makes_a_case_fail(program: Callable[[st
         ("lantime_x == 0", ["lantime_x != 0", "lantime_x == 2"]),
         ("lantime_x > 4", ["lantime_x <= 4", "lantime_x > 5", "lantime_x > 3"]),
         ("lantime_x < 0.5", ["lantime_x >= 0.5", "lantime_x < 0.375", "lantime_x < 0.65"]),
+        ("lantime_x < -4", ["lantime_x >= -4", "lantime_x < -5", "lantime_x < -3"]),
+        (
+            "2 * lantime_x + 5e-03",
+            ["3 * lantime_x + 5e-03", "1 * lantime_x + 5e-03"]
+            + [f"2 * lantime_x + {n}" for n in ("0.00375", "0.0065")],
+        ),
         ('lantime_x{a="b"}', ['lantime_x{a!="b"}']),
         ('lantime_x{a=~"b == 1 or c"}', ['lantime_x{a!~"b == 1 or c"}']),
         ("lantime_x unless lantime_y", ["lantime_x and lantime_y"]),

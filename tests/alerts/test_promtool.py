@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from tests.alerts.alerts_programs import succeeds
-from tests.alerts.alerts_rules import ALERTS, FILES, GROUPS, NAMES, Alert
+from tests.alerts.alerts_rules import ALERTS, FILES, GROUPS, NAMES, Alert, records_read
 from tests.alerts.alerts_slices import history_slices, run, slices
 from tests.alerts.cases import CASES
 from tests.alerts.cases.definition import Case, Episode, Silence, alert_of
@@ -42,7 +42,7 @@ def test_alerts_whose_numbers_depend_on_the_profile_fire_in_an_episode_of_both()
     offenders = [
         str(alert)
         for alert in ALERTS
-        if "profile" in alert.expr
+        if any("profile" in expr for expr in (alert.expr, *(rule["expr"] for rule in records_read(alert.expr))))
         and {case.profile for case in cases(alert) if isinstance(case, Episode)} != {"", "ntp"}
     ]
     assert offenders == []

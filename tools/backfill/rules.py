@@ -1,6 +1,6 @@
 """What rules make of a time that is over: recorded series and ``ALERTS``, as Prometheus would have stored them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,14 @@ ALERTS = Path(__file__).parents[2] / "alerts"
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
-def rule_texts(files: str = "*.yml") -> list[str]:
-    """Return the texts of the rule files that the project ships."""
-    return [file.read_text(encoding="utf-8") for file in sorted(ALERTS.glob(files))]
+def rule_texts(*patterns: str) -> list[str]:
+    """Return the texts of the rule files that the project ships, without patterns of all."""
+    files = {file for pattern in patterns or ("*.yml",) for file in ALERTS.glob(pattern)}
+    return [file.read_text(encoding="utf-8") for file in sorted(files)]
 
 
 def replay(directory: Path, files: Iterable[str], span: Span, lookback: str = LOOKBACK) -> None:
-    """Add what rules give to the storage in a directory: first what they record, then ``ALERTS``.
+    """Add what rules give to the storage in a directory: what they record, what they record of that, then ``ALERTS``.
 
     ``files`` are the texts of rule files. A group is evaluated at its own interval, or at the step of the samples if
     it has none.
@@ -31,12 +32,22 @@ def replay(directory: Path, files: Iterable[str], span: Span, lookback: str = LO
         for group in yaml.safe_load(text)["groups"]
         for rule in group["rules"]
     ]
-    for kind, lines in (("record", _recorded), ("alert", _fired)):
-        chosen = [(rule, step) for rule, step in rules if kind in rule]
+    records = [rule for rule, _ in rules if "record" in rule]
+    first, second = (
+        [(rule, step) for rule, step in rules if "record" in rule and _reads_another(rule, records) is reads]
+        for reads in (False, True)
+    )
+    alerts = [(rule, step) for rule, step in rules if "alert" in rule]
+    for chosen, lines in ((first, _recorded), (second, _recorded), (alerts, _fired)):
         if chosen:
             with run_prometheus(directory, lookback=lookback) as server:
                 samples = [line for rule, step in chosen for line in lines(server, rule, span, step)]
             backfill(samples, directory)
+
+
+def _reads_another(rule: Mapping[str, Any], records: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a rule reads what another one records."""
+    return any(other["record"] in rule["expr"] for other in records if other is not rule)
 
 
 def _step(group: Mapping[str, Any], rule: Mapping[str, Any], span: Span) -> float:

@@ -65,7 +65,7 @@ def _simulate(scene: Scenario) -> Iterator[tuple[Server, Span]]:
         if scene.metrics:
             kept = tuple(f"{name}{{" for name in scene.metrics)
             backfill((line for line in samples if line.startswith(kept)), Path(storage))
-            replay(Path(storage), rule_texts("*-compliance.yml"), span, lookback)
+            replay(Path(storage), rule_texts("*-compliance.yml", "*-fleet.yml"), span, lookback)
         else:
             backfill(samples, Path(storage))
             replay(Path(storage), rule_texts(), span, lookback)

@@ -179,15 +179,13 @@ CASES: tuple[Case, ...] = (
         alert="LantimeTimeQualityDegraded",
         says="the bound is worse than 1 us",
         series={**BOOTED, "lantime_time_quality_seconds": (1e-6, 1.1e-6)},
-        description="lt1 is accurate only to 1.1us (limit 1 us, 100 us with a PZF and 2.5 ms with "
-        "another long wave receiver).",
+        description="lt1 is accurate only to 1.1us (limit 1us).",
     ),
     Episode(
         alert="LantimeTimeQualityDegraded",
         says="the bound is worse than 100 us",
         series={**BOOTED, "lantime_time_quality_seconds": (100e-6, 110e-6)},
-        description="lt1 is accurate only to 110us (limit 100 us, 100 us with a PZF and 2.5 ms with "
-        "another long wave receiver).",
+        description="lt1 is accurate only to 110us (limit 100us).",
         profile="ntp",
     ),
     *(
@@ -195,10 +193,12 @@ CASES: tuple[Case, ...] = (
             alert="LantimeTimeQualityDegraded",
             says=f"{kind} is followed, and the bound is worse than {limit:g} s",
             series={reference(kind): 1, "lantime_time_quality_seconds": (limit, 1.1 * limit)},
-            description=f"lt1 is accurate only to {shown} (limit 1 us, 100 us with a PZF and 2.5 ms with another long "
-            "wave receiver).",
+            description=f"lt1 is accurate only to {shown}).",
         )
-        for kind, limit, shown in (("dcf77-pzf-receiver", 100e-6, "110us"), ("long-wave-receiver", 2.5e-3, "2.75ms"))
+        for kind, limit, shown in (
+            ("dcf77-pzf-receiver", 100e-6, "110us (limit 100us"),
+            ("long-wave-receiver", 2.5e-3, "2.75ms (limit 2.5ms"),
+        )
     ),
     *(
         Silence(
