@@ -2,10 +2,10 @@
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-RULES = Path(__file__).parents[2] / "alerts" / "lantime-compliance.yml"
+RULES = Path(__file__).parents[2] / "alerts"
 
 STEP = 15
 """Seconds between two samples."""
@@ -25,15 +25,19 @@ def samples(*parts: tuple[str, float]) -> str:
     )
 
 
-def share_is(program: str, folder: Path, quality: str, low: float, high: float, labels: str = "", **more: str) -> bool:
-    """Return whether the share of the first hour that is reported of a device lies between two figures."""
+def share_is(program: str, folder: Path, quality: str, low: float, high: float) -> bool:
+    """Return whether the share of the first hour within 1 us that is reported lies between two figures."""
+    share = "sum_over_time(instance:lantime_time_quality_seconds:within_1us[59m]) / 12"
+    inputs = {"lantime_time_quality_seconds": quality}
+    return holds(program, folder, f"count({share} >= {low} <= {high})", inputs, "", "5m")
+
+
+def holds(program: str, folder: Path, expr: str, inputs: Mapping[str, str], labels: str, interval: str) -> bool:
+    """Return whether an expression is 1 after an hour in which the rules are evaluated at this interval."""
     target = f'job="lantime",instance="a"{labels}'
-    bound = more.pop("bound", "1us")
-    share = f"sum_over_time(instance:lantime_time_quality_seconds:within_{bound}[59m]) / 12"
-    inputs = {"lantime_time_quality_seconds": quality, **more}
     test = {
-        "rule_files": [str(RULES)],
-        "evaluation_interval": "5m",
+        "rule_files": [str(RULES / f"lantime-{name}.yml") for name in ("fleet", "compliance")],
+        "evaluation_interval": interval,
         "tests": [
             {
                 "interval": f"{STEP}s",
@@ -41,13 +45,7 @@ def share_is(program: str, folder: Path, quality: str, low: float, high: float, 
                     {"series": f"{name}{{{target}{LABELS.get(name, '')}}}", "values": values}
                     for name, values in inputs.items()
                 ],
-                "promql_expr_test": [
-                    {
-                        "expr": f"count({share} >= {low} <= {high})",
-                        "eval_time": "1h",
-                        "exp_samples": [{"labels": "{}", "value": 1}],
-                    }
-                ],
+                "promql_expr_test": [{"expr": expr, "eval_time": "1h", "exp_samples": [{"labels": "{}", "value": 1}]}],
             }
         ],
     }
@@ -76,10 +74,11 @@ def test_the_time_before_a_device_was_there_does_not_count_as_good(program: Prog
 
 
 def test_the_limit_is_that_of_the_profile_and_the_receiver(program: Program, tmp_path: Path) -> None:
-    wrong = set()
     long_wave = {"lantime_sync_reference_info": samples(("1", 3900))}
+    wrong = set()
     for labels, more, share in (("", {}, 0), (',profile="ntp"', {}, 1), ("", long_wave, 1)):
-        quality = samples((BAD, 3900))
-        if not share_is(program("promtool"), tmp_path, quality, share, share, labels, bound="limit", **more):
+        inputs = {"lantime_time_quality_seconds": samples((BAD, 3900)), **more}
+        expr = f"count(avg_over_time(instance:lantime_time_quality_seconds:within_limit[30m]) == {share})"
+        if not holds(program("promtool"), tmp_path, expr, inputs, labels, f"{STEP}s"):
             wrong.add((labels, *more))
     assert wrong == set()
