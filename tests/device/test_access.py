@@ -8,8 +8,7 @@ import pytest
 from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Module
 from lantime_exporter.deadline import Deadline
-from lantime_exporter.device.access import MAX_REFUSED, DeviceAccess
-from lantime_exporter.device.auth import Credentials
+from lantime_exporter.device.auth import MAX_REFUSED, Credentials, DeviceAccess
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.errors import DeadlineError
 from msgspec.structs import replace

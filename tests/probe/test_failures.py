@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module
-from lantime_exporter.device.access import MAX_PAUSE
+from lantime_exporter.device.auth import MAX_PAUSE
 from lantime_exporter.device.client import Clocks
 from lantime_exporter.errors import FAILURE_REASONS
 from lantime_exporter.probe.probe import ProbeRequest

@@ -1,32 +1,52 @@
-"""The client of one device: it sends the credentials, and asks nothing while the device refuses them."""
+"""The client of one device: credentials, token, one request, and one retry on a dead kept connection."""
 
 import logging
-import os
 import threading
 import time
 from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
+from http.client import HTTPException
+from types import MappingProxyType
+from typing import TypeAlias
 
+import requests
+from urllib3 import HTTPResponse
+from urllib3.exceptions import HTTPError
+
+from lantime_exporter import __version__
 from lantime_exporter.config.settings import Auth, Module
 from lantime_exporter.deadline import Deadline
-from lantime_exporter.device.access import DeviceAccess
-from lantime_exporter.device.auth import Credentials, Login, check_token, has_no_tokens, read_credentials, token_in
-from lantime_exporter.device.connection import Route
-from lantime_exporter.device.error_mapping import unreadable_credentials
+from lantime_exporter.device.auth import (
+    Credentials,
+    DeviceAccess,
+    Login,
+    check_token,
+    has_no_tokens,
+    read_credentials,
+    token_in,
+)
+from lantime_exporter.device.connection import DeviceAdapter, route_to
+from lantime_exporter.device.content_coding import decode_body
+from lantime_exporter.device.deadline_socket import READ_BYTES, RequestTiming, current_timing, too_large
+from lantime_exporter.device.error_mapping import device_error, status_error, unreadable_credentials
 from lantime_exporter.device.exchange import Exchange, Fetch, Reply
-from lantime_exporter.device.proxy import proxy_for
-from lantime_exporter.device.requester import Check, Requester
-from lantime_exporter.device.resolver import Resolver
-from lantime_exporter.device.tls import TlsClient, TlsContexts
+from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.endpoint import Endpoint
-from lantime_exporter.errors import AuthError, ConfigError, ContentError, DeviceError
+from lantime_exporter.errors import AuthError, ConfigError, ConnectError, ContentError, DeviceError
 
 log = logging.getLogger(__name__)
 
-Send = Callable[[str, str, str, Check], Reply]
+MAX_PREPARED = 8
+"""Requests kept ready: nearly all of a device are the same."""
+
+Check: TypeAlias = Callable[[bytes], None]
+"""Raises ContentError for a body that cannot be the response; it looks only as far as that is cheap."""
+
+Send: TypeAlias = Callable[[str, str, str, Check], Reply]
 """Sends a request: its method, its resource, its Authorization header, and the check of its body."""
 
 
@@ -64,9 +84,11 @@ class DeviceClient:
         self._auth = auth
         self._clocks = clocks
         self._access = access or DeviceAccess(clocks.monotonic)
-        route = _route(endpoint, module, contexts)
-        self._open_connections = route.open_connections
-        self._requester = Requester(route, module.max_response_bytes, clocks.wall)
+        self._max_body_bytes = module.max_response_bytes
+        self._route = route_to(endpoint, module, contexts)
+        self._adapter = DeviceAdapter(self._route)
+        self._prepared = lru_cache(maxsize=MAX_PREPARED)(self._prepare)
+        self._is_closed = False
         self._login = Login(auth, clocks.monotonic)
         self._credentials: Credentials | None = None
         self._sessions: deque[Exchange] = deque(maxlen=sessions)
@@ -89,11 +111,36 @@ class DeviceClient:
         except DeviceError as error:
             return Fetch(exchanges=(), error=type(error)(f"{self.endpoint.authority}: {error}"))
 
+    @property
+    def sessions(self) -> tuple[Exchange, ...]:
+        """Return the last exchanges, the newest last."""
+        with self._lock:
+            return tuple(self._sessions)
+
+    @property
+    def locked_until(self) -> float | None:
+        """Return the Unix time until which the device is left alone, None if it is not.
+
+        Before the first fetch of this client, whatever credentials other clients used are taken for its own.
+        """
+        pause = self._access.lockout_seconds(self._credentials)
+        return self._clocks.wall() + pause if pause else None
+
+    @property
+    def open_connections(self) -> int:
+        """Return how many connections to the device are open."""
+        return self._route.open_connections.count
+
+    def close(self) -> None:
+        """Close the kept connections; a fetch that is under way ends as it would."""
+        self._is_closed = True
+        self._adapter.close()
+
     def _fetch(self, resource: str, credentials: Credentials, deadline: Deadline) -> Fetch:
         exchanges: list[Exchange] = []
 
         def send(method: str, path: str, authorization: str, check: Check) -> Reply:
-            replies = self._requester.send(method, path, authorization, deadline, check)
+            replies = self._send(method, path, authorization, deadline, check)
             exchanges.extend(reply.exchange for reply in replies)
             return replies[-1]
 
@@ -129,29 +176,73 @@ class DeviceClient:
         log.warning("%s: gave no usable token, using Basic authentication", self.endpoint.authority)
         return reply if header is not None else send("GET", resource, credentials.basic, check_tree)
 
-    @property
-    def sessions(self) -> tuple[Exchange, ...]:
-        """Return the last exchanges, the newest last."""
-        with self._lock:
-            return tuple(self._sessions)
+    def _send(self, method: str, resource: str, authorization: str, deadline: Deadline, check: Check) -> list[Reply]:
+        """Send a request and return the replies: one, or two if the first met a kept connection that was dead.
 
-    @property
-    def locked_until(self) -> float | None:
-        """Return the Unix time until which the device is left alone, None if it is not.
-
-        Before the first fetch of this client, whatever credentials other clients used are taken for its own.
+        A device that restarted or closed an idle connection is no failure, so the request is repeated once on a new
+        connection; only if nothing at all was received, else it might be answered twice.
         """
-        pause = self._access.lockout_seconds(self._credentials)
-        return self._clocks.wall() + pause if pause else None
+        request = self._prepared(method, resource, authorization)
+        replies = [self._send_once(request, resource, deadline, check)]
+        first = replies[0].exchange
+        if first.reused and "wait" not in first.phases and isinstance(first.error, ConnectError):
+            self._adapter.close()  # a broken connection means that the device restarted: the others are dead too
+            replies.append(self._send_once(request, resource, deadline, check))
+        if self._is_closed:
+            self._adapter.close()
+        return replies
 
-    @property
-    def open_connections(self) -> int:
-        """Return how many connections to the device are open."""
-        return self._open_connections.count
+    def _prepare(self, method: str, resource: str, authorization: str) -> requests.PreparedRequest:
+        headers = {
+            "Host": self.endpoint.host_header,
+            "User-Agent": f"lantime-exporter/{__version__}",
+            "Accept": "application/json",
+            # To compress costs the device's small CPU more than 31 kB cost the network.
+            "Accept-Encoding": "identity",
+            "Authorization": authorization,
+        }
+        url = f"{self.endpoint.scheme}://{self.endpoint.host_header}{resource}"
+        return requests.Request(method, url, headers).prepare()
 
-    def close(self) -> None:
-        """Close the kept connections; a fetch that is under way ends as it would."""
-        self._requester.close()
+    def _send_once(self, request: requests.PreparedRequest, resource: str, deadline: Deadline, check: Check) -> Reply:
+        requested_at = self._clocks.wall()
+        timing = RequestTiming(deadline, self._max_body_bytes)
+        status, size, body, error = None, 0, None, None
+        token = current_timing.set(timing)
+        try:
+            timing.remaining()
+            with self._adapter.send(request, stream=True) as response:
+                status = response.status_code
+                if status < 200:  # an interim response that nobody asked for: what it announces may still come
+                    response.close()
+                content = read_body(response.raw, timing)
+                timing.completed()
+                size = len(content)
+                coding = response.headers.get("Content-Encoding")
+            if coding:
+                content = decode_body(content, coding, self._max_body_bytes)
+            error = status_error(status, self.endpoint.authority, resource)
+            if error is None:
+                check(content)
+                body = content
+        except (DeviceError, OSError, HTTPException, HTTPError, ValueError) as raised:
+            # A refusal counts even if its page cannot be read.
+            error = None if status is None else status_error(status, self.endpoint.authority, resource)
+            error = error or device_error(raised, self.endpoint.authority, timing, self._route.proxy)
+        finally:
+            current_timing.reset(token)
+        exchange = Exchange(
+            resource=resource,
+            requested_at=requested_at,
+            rtt=timing.rtt,
+            phases=MappingProxyType(timing.phases),
+            status=status,
+            response_bytes=size,
+            reused=timing.reused,
+            certificate_not_after=timing.certificate_not_after,
+            error=error,
+        )
+        return Reply(exchange=exchange, body=body)
 
 
 def check_tree(body: bytes) -> None:
@@ -163,21 +254,17 @@ def check_tree(body: bytes) -> None:
         raise ContentError("the response is not a JSON object (a web page?): is the REST API enabled on the device?")
 
 
-def _route(endpoint: Endpoint, module: Module, contexts: TlsContexts) -> Route:
-    proxy = proxy_for(endpoint, module.proxy, os.environ)
-    first_hop = endpoint if proxy is None else proxy.endpoint
-    return Route(
-        device=endpoint,
-        proxy=proxy,
-        tls=_tls_client(endpoint, module, contexts) if endpoint.scheme == "https" else None,
-        resolver=Resolver(first_hop.host, first_hop.port),
-    )
+def read_body(raw: HTTPResponse, timing: RequestTiming) -> bytes:
+    """Read the whole body as sent.
 
-
-def _tls_client(endpoint: Endpoint, module: Module, contexts: TlsContexts) -> TlsClient:
-    if module.tls.insecure_skip_verify and module.tls.fingerprint_sha256 is None:
-        log.warning(
-            "%s: certificate not verified (insecure_skip_verify): the connection, and the password, can be intercepted",
-            endpoint.authority,
-        )
-    return TlsClient(module.tls, endpoint.server_name, contexts)
+    Raises ContentError for a body that is larger than allowed, and what urllib3 and http.client raise.
+    """
+    max_bytes = timing.max_body_bytes
+    if (raw.length_remaining or 0) > max_bytes:
+        raise too_large(max_bytes)
+    chunks: list[bytes] = []
+    while chunk := raw.read(READ_BYTES, decode_content=False):
+        chunks.append(chunk)
+        if raw.tell() > max_bytes:
+            raise too_large(max_bytes)
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)

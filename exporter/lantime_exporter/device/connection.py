@@ -1,6 +1,7 @@
-"""Connections to one device: urllib3's, on sockets that keep a deadline."""
+"""Connections to one device: those of requests and urllib3, on sockets that keep a deadline."""
 
 import logging
+import os
 import threading
 import time
 from dataclasses import dataclass, field
@@ -8,17 +9,18 @@ from functools import partial
 from http.client import RemoteDisconnected
 from typing import Any
 
-from urllib3 import HTTPConnectionPool, PoolManager, ProxyManager
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, PoolManager, ProxyManager
 from urllib3.connection import HTTPSConnection
 
+from lantime_exporter.config.settings import Module
+from lantime_exporter.device.auth import MAX_CONCURRENT_REQUESTS
 from lantime_exporter.device.deadline_socket import current_timing
-from lantime_exporter.device.proxy import ProxyServer
+from lantime_exporter.device.proxy import ProxyServer, proxy_for
 from lantime_exporter.device.resolver import Resolver
-from lantime_exporter.device.tls import TlsClient, not_after
+from lantime_exporter.device.tls import TlsClient, TlsContexts, not_after
 from lantime_exporter.endpoint import Endpoint
-
-MAX_CONNECTIONS = 2
-"""Connections to a device: more than one request at a time is rare, and LANTIMEs are small."""
 
 MAX_IDLE_SECONDS = 300.0
 """A firewall on the way may have forgotten an older idle connection, and swallows the next request then."""
@@ -26,6 +28,7 @@ MAX_IDLE_SECONDS = 300.0
 MAX_AGE_SECONDS = 1800.0
 """A TLS connection is not used longer, so that a certificate that was replaced is seen."""
 
+log = logging.getLogger(__name__)
 
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # its warnings repeat what the device sent
 
@@ -125,15 +128,72 @@ class DeadlineConnection(HTTPSConnection):
         super().close()
 
 
-def connection_pool(route: Route) -> HTTPConnectionPool:
+class DeviceAdapter(HTTPAdapter):
+    """Sends requests over the kept connections of one route, the last used first.
+
+    It is used without a ``requests.Session``: nothing comes from the environment, no redirect is followed, which would
+    carry the credentials away, and no cookie is kept.
+    """
+
+    def __init__(self, route: Route) -> None:
+        super().__init__()
+        self._route = route
+        self._is_forwarded = route.proxy is not None and route.tls is None
+        self._pool = _connection_pool(route)
+
+    def get_connection_with_tls_context(self, *_: Any, **__: Any) -> HTTPConnectionPool:
+        """Return the only pool that there is."""
+        return self._pool
+
+    def cert_verify(self, *_: Any) -> None:
+        """Leave certificates to the route."""
+
+    def request_url(self, request: requests.PreparedRequest, _proxies: object) -> str:
+        """Return the path, or for a proxy that forwards plain HTTP the URL."""
+        return str(request.url if self._is_forwarded else request.path_url)
+
+    def build_response(self, _request: requests.PreparedRequest, resp: BaseHTTPResponse) -> requests.Response:
+        """Return the response with what the client reads of it."""
+        response = requests.Response()
+        response.status_code, response.headers, response.raw = resp.status, resp.headers, resp  # type: ignore[assignment]
+        return response
+
+    def close(self) -> None:
+        """Close the kept connections; those in use close when their response was read."""
+        self._pool.close()
+        self._pool = _connection_pool(self._route)
+
+
+def _connection_pool(route: Route) -> HTTPConnectionPool:
     """Return the pool of the kept connections to a device, the last used first."""
     proxy = route.proxy
     manager = (
-        PoolManager(maxsize=MAX_CONNECTIONS)
+        PoolManager(maxsize=MAX_CONCURRENT_REQUESTS)
         if proxy is None
-        else ProxyManager(proxy.endpoint.url, proxy_headers=proxy.headers, maxsize=MAX_CONNECTIONS)
+        else ProxyManager(proxy.endpoint.url, proxy_headers=proxy.headers, maxsize=MAX_CONCURRENT_REQUESTS)
     )
     host = route.device.host if proxy is None else route.device.server_name
     pool = manager.connection_from_host(host, route.device.port, route.device.scheme)
     pool.ConnectionCls = partial(DeadlineConnection, route)  # type: ignore[assignment]  # urllib3 only calls it
     return pool
+
+
+def route_to(endpoint: Endpoint, module: Module, contexts: TlsContexts) -> Route:
+    """Return the route to a device. Raises ConfigError if the TLS or proxy settings cannot be used."""
+    proxy = proxy_for(endpoint, module.proxy, os.environ)
+    first_hop = endpoint if proxy is None else proxy.endpoint
+    return Route(
+        device=endpoint,
+        proxy=proxy,
+        tls=_tls_client(endpoint, module, contexts) if endpoint.scheme == "https" else None,
+        resolver=Resolver(first_hop.host, first_hop.port),
+    )
+
+
+def _tls_client(endpoint: Endpoint, module: Module, contexts: TlsContexts) -> TlsClient:
+    if module.tls.insecure_skip_verify and module.tls.fingerprint_sha256 is None:
+        log.warning(
+            "%s: certificate not verified (insecure_skip_verify): the connection, and the password, can be intercepted",
+            endpoint.authority,
+        )
+    return TlsClient(module.tls, endpoint.server_name, contexts)

@@ -10,6 +10,7 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from lantime_exporter.device.deadline_socket import RequestTiming
+from lantime_exporter.device.proxy import ProxyServer
 from lantime_exporter.errors import (
     AuthError,
     ConfigError,
@@ -33,7 +34,9 @@ NO_COMMON_CIPHER = {"SSLV3_ALERT_HANDSHAKE_FAILURE", "NO_SHARED_CIPHER", "NO_CIP
 _REFUSED_TUNNEL = re.compile(r"Tunnel connection failed: ([0-9]{3})\b")
 
 
-def device_error(raised: Exception, device: str, timing: RequestTiming, proxy: str | None = None) -> DeviceError:
+def device_error(
+    raised: Exception, device: str, timing: RequestTiming, proxy: ProxyServer | None = None
+) -> DeviceError:
     """Return the error for an exception that ended a request; its text begins with the device and is one line.
 
     Until the tunnel of a proxy is established, the text names the proxy as well. Nothing that the device sent and
@@ -41,7 +44,7 @@ def device_error(raised: Exception, device: str, timing: RequestTiming, proxy: s
     keep bodies and connections in memory as long as the exchange is remembered.
     """
     error = _cause(raised)
-    place = device if proxy is None or "connect" in timing.phases else f"{device}: proxy {proxy}"
+    place = device if proxy is None or "connect" in timing.phases else f"{device}: proxy {proxy.endpoint.authority}"
     match error:
         case TlsError():
             return TlsError(f"{place}: {error}", fingerprint=error.fingerprint)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lantime_exporter.config.settings import Auth, Module, Proxy, Tls
-from lantime_exporter.device.access import DeviceAccess
+from lantime_exporter.device.auth import DeviceAccess
 from lantime_exporter.device.client import SYSTEM_CLOCKS, Clocks, DeviceClient
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.endpoint import Endpoint

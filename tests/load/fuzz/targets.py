@@ -19,10 +19,9 @@ from lantime_exporter.config import parse, redacted
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.auth import token_in
-from lantime_exporter.device.client import check_tree
+from lantime_exporter.device.client import check_tree, read_body
 from lantime_exporter.device.content_coding import decode_body
 from lantime_exporter.device.deadline_socket import RequestTiming
-from lantime_exporter.device.requester import read_body
 from lantime_exporter.document.parse import parse as parse_document
 from lantime_exporter.document.parse import parse_slot
 from lantime_exporter.errors import ConfigError, ContentError

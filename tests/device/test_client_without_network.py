@@ -19,7 +19,7 @@ OpenClient = Callable[..., DeviceClient]
 @pytest.fixture
 def network(monkeypatch: pytest.MonkeyPatch) -> requests_mock.Adapter:
     adapter = requests_mock.Adapter()
-    monkeypatch.setattr("lantime_exporter.device.requester.DeviceAdapter", lambda _route: adapter)
+    monkeypatch.setattr("lantime_exporter.device.client.DeviceAdapter", lambda _route: adapter)
     return adapter
 
 
