@@ -22,7 +22,7 @@ def _part(file: Path) -> Iterator[str]:
     rules = [rule for group in yaml.safe_load(text)["groups"] for rule in group["rules"]]
     if alerts := [rule for rule in rules if "alert" in rule]:
         yield f"### {text.splitlines()[0].strip('# .')} ({file.name})\n\n"
-        yield "| alert | severity | for | what it says |\n| --- | --- | --- | --- |\n"
+        yield "| alert | severity | for | summary |\n| --- | --- | --- | --- |\n"
         for rule in alerts:
             name, severity = rule["alert"], rule["labels"]["severity"]
             link = f"[{name}](runbooks.md#{name.lower()})"

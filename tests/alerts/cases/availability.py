@@ -11,7 +11,7 @@ CASES: tuple[Case, ...] = (
         alert="LantimeExporterDown",
         says="the exporter stops",
         series={"up": (1, 0)},
-        description="No answer from the exporter for lt1 (job lantime).",
+        description="No response from the exporter for lt1 (job lantime).",
     ),
     Silence(alert="LantimeExporterDown", says="another job is down", series={'up{job="node"}': (1, 0)}),
     Episode(
@@ -48,7 +48,7 @@ CASES: tuple[Case, ...] = (
             'lantime_probe_failure{reason="auth"}': "0x9 1x2 0x30",
             'lantime_probe_failure{reason="lockout"}': "0x9 0x2 1x6 0x30",
         },
-        description="lt1 rejects the user or password of the exporter (reason lockout). The device is not watched.",
+        description="lt1 rejects the user or password of the exporter (reason lockout). The device is not monitored.",
     ),
     Silence(
         alert="LantimeAuthenticationFailed",
@@ -96,7 +96,7 @@ CASES: tuple[Case, ...] = (
             "lantime_device_time_seconds": "1799999720+60x60",
             "lantime_api_update_timestamp_seconds": "1799999720+60x9 1800000280+60x14 1800001220+60x30",
         },
-        description="lt1 sends a status that is 5m 20s old (limit 5 min). Its other alerts see the past.",
+        description="lt1 sends a status that is 5m 20s old (limit 5 min). Its other alerts use old values.",
     ),
     Episode(
         alert="LantimeApiDataStale",
@@ -105,7 +105,7 @@ CASES: tuple[Case, ...] = (
             "lantime_device_time_seconds": "1800000000+60x60",
             "lantime_api_update_timestamp_seconds": "1799999720+60x9 1800000280+60x14 1800001220+60x30",
         },
-        description="lt1 sends a status that is 5m 20s old (limit 5 min). Its other alerts see the past.",
+        description="lt1 sends a status that is 5m 20s old (limit 5 min). Its other alerts use old values.",
     ),
     Silence(
         alert="LantimeApiDataStale",
@@ -127,7 +127,7 @@ CASES: tuple[Case, ...] = (
         says="a value is not understood",
         series={'lantime_decode_errors{collector="ntp"}': (0, 1)},
         labels={"collector": "ntp"},
-        description="lt1: 1 value of the part ntp cannot be understood and is left out.",
+        description="lt1: 1 value of the part ntp cannot be decoded and is left out.",
     ),
     Episode(
         alert="LantimeExporterConfigRefused",

@@ -148,7 +148,7 @@ CASES: tuple[Case, ...] = (
             'lantime_gnss_satellites{slot="clk1", gnss="gps", use="used"}': 8,
         },
         labels={"slot": "clk1", "gnss": "galileo", "use": "used"},
-        description="lt1: clk1 uses no satellite of galileo any more.",
+        description="lt1: clk1 no longer uses satellites of galileo.",
     ),
     Silence(
         alert="LantimeGnssConstellationLost",

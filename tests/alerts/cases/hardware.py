@@ -19,7 +19,7 @@ CASES: tuple[Case, ...] = (
             'lantime_power_supply_ok{slot="pwr1"}': 1,
         },
         labels={"slot": "pwr2"},
-        description="lt1: power supply pwr2 has not delivered for 3m 0s. The device runs on the others.",
+        description="lt1: power supply pwr2 has delivered no power for 3m 0s. The device runs on the others.",
     ),
     Silence(
         alert="LantimePowerSupplyFailed",
@@ -54,7 +54,7 @@ CASES: tuple[Case, ...] = (
         says="a fan stops, and it is hot",
         series={'lantime_fan_ok{slot="acm", fan="1"}': (1, 0), HOT: 64},
         labels={"slot": "acm", "fan": "1"},
-        description="lt1: fan 1 of acm failed, and it gets hot: cpu 64.0 °C (limit 62 °C).",
+        description="lt1: fan 1 of acm failed, and modules are hot: cpu 64.0 °C (limit 62 °C).",
         also={Severity.WARNING: "lt1: fan 1 of acm failed."},
     ),
     Silence(
@@ -155,10 +155,10 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeModuleError",
-        says="a sensor finds an overload",
+        says="a sensor reports an overload",
         series={'lantime_module_sensor_overload{slot="io1", sensor="voltage-1"}': (0, 1)},
         labels={"slot": "io1", "sensor": "voltage-1"},
-        description="lt1: sensor voltage-1 of module io1 finds an overload.",
+        description="lt1: sensor voltage-1 of module io1 reports an overload.",
     ),
     Episode(
         alert="LantimeModuleError",
@@ -245,7 +245,7 @@ CASES: tuple[Case, ...] = (
         says="the supply is pulled, and its bay is not listed any more",
         series={"lantime_up": 1, 'lantime_power_supply_ok{slot="pwr2"}': (1, None)},
         labels={"slot": "pwr2"},
-        description="lt1: power supply pwr2 has not delivered for 3m 0s. The device runs on the others.",
+        description="lt1: power supply pwr2 has delivered no power for 3m 0s. The device runs on the others.",
     ),
     Episode(
         alert="LantimePowerSupplyFailed",
@@ -267,7 +267,7 @@ CASES: tuple[Case, ...] = (
             'lantime_event_active{event="power-supply-failure", type="error"}': (0, 1),
         },
         labels={"slot": "pwr2"},
-        description="lt1: power supply pwr2 has not delivered for 3m 0s. The device runs on the others.",
+        description="lt1: power supply pwr2 has delivered no power for 3m 0s. The device runs on the others.",
     ),
     Episode(
         alert="LantimeFanFailed",

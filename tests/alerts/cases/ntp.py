@@ -528,7 +528,7 @@ CASES: tuple[Case, ...] = (
         alert="LantimeNtpStateUnknown",
         says="the section of NTP is gone from the answer",
         series={"lantime_up": 1, "lantime_ntp_stratum": (1, None), 'lantime_service_running{service="ntp"}': 1},
-        description="lt1 has said nothing about NTP for 11m 0s. Alerts about NTP are silent.",
+        description="lt1 has not reported NTP for 11m 0s. Alerts about NTP are silent.",
     ),
     Silence(
         alert="LantimeNtpStateUnknown",

@@ -113,7 +113,7 @@ OFFSETS = (
         series='lantime_clock_difference_seconds{slot="scu1"}',
         labels={"slot": "scu1"},
         texts={
-            WARNING: "lt1: scu1 finds that the two clocks differ by {} (limit {}).",
+            WARNING: "lt1: scu1 reports that the two clocks differ by {} (limit {}).",
             CRITICAL: "lt1: scu1 reports that one of the two clocks is wrong: they differ by {} (limit {}).",
         },
         limits={"": {**FINE, WARNING: (2e-7, "200 ns")}, "ntp": COARSE},

@@ -248,7 +248,7 @@ CASES: tuple[Case, ...] = (
         says="a supply dies",
         series={'lantime_xhe_power_supply_ok{slot="clk1", supply="psu1"}': (1, 0)},
         labels={"slot": "clk1", "supply": "psu1"},
-        description="lt1: supply psu1 of the external rubidium of clk1 has not delivered for 3m 0s.",
+        description="lt1: supply psu1 of the external rubidium of clk1 has delivered no power for 3m 0s.",
     ),
     Silence(
         alert="LantimeRubidiumSupplyFailed",

@@ -254,7 +254,7 @@ CASES: tuple[Case, ...] = (
         says="all clients leave",
         series={ptp("clients"): (1, 0)},
         labels=INSTANCE,
-        description="lt1: PTP io1/ptp1 serves no unicast client and usually did.",
+        description="lt1: PTP io1/ptp1 serves no unicast client, but usually does.",
     ),
     Silence(
         alert="LantimePtpNoClients",
@@ -289,7 +289,7 @@ CASES: tuple[Case, ...] = (
         says="too many requests",
         series={ptp("utilization_ratio"): (0.85, 0.95)},
         labels=INSTANCE,
-        description="lt1: PTP io1/ptp1 is loaded to 95% (limit 90 %).",
+        description="lt1: PTP io1/ptp1 has a load of 95% (limit 90 %).",
     ),
     *(
         Episode(
@@ -331,7 +331,7 @@ CASES: tuple[Case, ...] = (
         says="from PRC to SSU-B",
         series={level("ql-prc"): (1, 0), level("ql-ssu-b"): (0, 1)},
         labels={**PORT, "direction": "in", "state": "ql-prc"},
-        description="lt1: port port1 of io1/ptp1 does not receive its usual SyncE level ql-prc any more.",
+        description="lt1: port port1 of io1/ptp1 no longer receives its usual SyncE level ql-prc.",
     ),
     Episode(
         alert="LantimeSynceQualityDegraded",
@@ -340,7 +340,7 @@ CASES: tuple[Case, ...] = (
         says="from PRC of forty minutes to SSU-B",
         series={level("ql-prc"): "0x99 1x199 0x6 1x60"},
         labels={**PORT, "direction": "in", "state": "ql-prc"},
-        description="lt1: port port1 of io1/ptp1 does not receive its usual SyncE level ql-prc any more.",
+        description="lt1: port port1 of io1/ptp1 no longer receives its usual SyncE level ql-prc.",
     ),
     Silence(
         alert="LantimeSynceQualityDegraded",

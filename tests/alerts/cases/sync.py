@@ -99,7 +99,7 @@ CASES: tuple[Case, ...] = (
         alert="LantimeSyncStateUnknown",
         says="the section disappears",
         series={"lantime_up": 1, "lantime_synchronized": (1, None)},
-        description="lt1 answers, but does not say whether it is synchronized. Alerts about its time are silent.",
+        description="lt1 answers, but does not report whether it is synchronized. Alerts about its time are silent.",
     ),
     Episode(
         alert="LantimeSyncStateUnknown",
@@ -109,7 +109,7 @@ CASES: tuple[Case, ...] = (
             'lantime_sync_state{state="free-running"}': (None, 1),
             'lantime_sync_state{state="synchronized"}': 0,
         },
-        description="lt1 answers, but does not say whether it is synchronized. Alerts about its time are silent.",
+        description="lt1 answers, but does not report whether it is synchronized. Alerts about its time are silent.",
     ),
     Silence(
         alert="LantimeSyncStateUnknown",
@@ -234,7 +234,7 @@ CASES: tuple[Case, ...] = (
             'lantime_shs_state{slot="scu1", state="ok"}': (1, 0),
         },
         labels={"slot": "scu1", "state": "warning"},
-        description="lt1: scu1 finds that the two clocks differ too much (its own warning).",
+        description="lt1: scu1 reports that the two clocks differ too much (its own warning).",
     ),
     Episode(
         alert="LantimeClocksDisagree",
@@ -435,13 +435,13 @@ CASES: tuple[Case, ...] = (
         alert="LantimeClockWrong",
         says="a receiver falls back by 1024 weeks",
         series={"lantime_status_timestamp_seconds": "0+60x9 -619314600+60x14 1500+60x60"},
-        description="lt1 has another time than Prometheus (limit 30 s): the difference is 7168d 0h 0m 0s.",
+        description="lt1 differs in time from Prometheus (limit 30 s) by 7168d 0h 0m 0s.",
     ),
     Episode(
         alert="LantimeClockWrong",
         says="a device without the time of its answer is 35 s late",
         series={"lantime_device_time_seconds": "-25+60x9 565+60x14 1475+60x60"},
-        description="lt1 has another time than Prometheus (limit 30 s): the difference is 35s.",
+        description="lt1 differs in time from Prometheus (limit 30 s) by 35s.",
     ),
     Episode(
         alert="LantimeClockWrong",
@@ -451,7 +451,7 @@ CASES: tuple[Case, ...] = (
             'lantime_status_timestamp_seconds{instance="lt2"}': "0+60x100",
             'lantime_status_timestamp_seconds{instance="lt3"}': "0+60x100",
         },
-        description="lt1 has another time than most devices of job lantime (limit 5 s): the difference is 5.5s.",
+        description="lt1 differs in time from most devices of job lantime (limit 5 s) by 5.5s.",
     ),
     Silence(
         alert="LantimeClockWrong",
@@ -477,7 +477,7 @@ CASES: tuple[Case, ...] = (
         onset=42,
         lingers=43,
         labels={"state": "holdover"},
-        description="lt1 was in holdover for 34.48% of the last hour, in several spells (limit 20 %).",
+        description="lt1 was in holdover for 34.48% of the last hour, in several periods (limit 20 %).",
     ),
     Episode(
         alert="LantimeHoldoverOften",
@@ -486,7 +486,7 @@ CASES: tuple[Case, ...] = (
         onset=44,
         lingers=15,
         labels={"state": "holdover"},
-        description="lt1 was in holdover for 33.33% of the last hour, in several spells (limit 20 %).",
+        description="lt1 was in holdover for 33.33% of the last hour, in several periods (limit 20 %).",
     ),
     Silence(
         alert="LantimeHoldoverOften",

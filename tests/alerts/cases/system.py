@@ -194,7 +194,7 @@ CASES: tuple[Case, ...] = (
         says="SNMP stops",
         series={'lantime_service_running{service="snmp"}': (1, 0), 'lantime_service_running{service="ftp"}': 0},
         labels={"service": "snmp"},
-        description="lt1: service snmp does not run and usually did.",
+        description="lt1: service snmp does not run, but usually does.",
     ),
     Episode(
         alert="LantimeServiceDown",
@@ -203,7 +203,7 @@ CASES: tuple[Case, ...] = (
         says="a service of forty minutes stops",
         series={'lantime_service_running{service="ftp"}': "0x99 1x199 0x6 1x60"},
         labels={"service": "ftp"},
-        description="lt1: service ftp does not run and usually did.",
+        description="lt1: service ftp does not run, but usually does.",
     ),
     Silence(
         alert="LantimeServiceDown",
