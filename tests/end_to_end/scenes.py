@@ -123,7 +123,8 @@ SCENES = (
                 severity="warning",
                 labels={"slot": "pwr2"},
                 summary="A power supply failed.",
-                description=r"psu-lost: power supply pwr2 has delivered no power for \S+\. The device runs on the others\.",
+                description=r"psu-lost: power supply pwr2 has delivered no power for \S+\. "
+                r"The device runs on the others\.",
             ),
         ),
     ),
