@@ -13,7 +13,7 @@ AUTH_KEYS = (
 PROXY_KEYS = "known: proxy_url, no_proxy, proxy_from_environment"
 DURATION = "must be a duration such as 10s, 500ms, 1m or a number of seconds"
 SIZE = "must be a number of bytes or a size such as 512KiB or 16MiB"
-PROXY_URL = "must be http://[user:password@]host[:port]; not shown, as it may hold a password"
+PROXY_URL = "must be http://[user:password@]host[:port]; not shown, because it may contain a password"
 
 
 def test_document_of_a_wrong_shape_is_explained(problems: Problems, subtests: pytest.Subtests) -> None:
@@ -116,13 +116,13 @@ def test_fault_in_a_target_is_located_and_explained(problems: Problems, subtests
         ("{address: clock, labels: {day: 2026-11-20}}",
          "targets[0].labels.day: must be quoted, because YAML takes it for a date"),
         ("{address: clock, labels: {1st: a}}",
-         "targets[0].labels.1st: is not a label name of Prometheus: letters, digits and _, the first no digit"),
+         "targets[0].labels.1st: is not a Prometheus label name: letters, digits and _, not beginning with a digit"),
         ("{address: clock, labels: {a.b: c}}",
-         'targets[0].labels."a.b": is not a label name of Prometheus: letters, digits and _, the first no digit'),
+         'targets[0].labels."a.b": is not a Prometheus label name: letters, digits and _, not beginning with a digit'),
         ("{address: clock, labels: {__param_auth: a}}", ("targets[0].labels.__param_auth: labels that begin with __ "
          "are reserved; auth and module are keys of the target")),
         ("{name: '', address: clock}", "targets[0].name: is an empty text: give one or remove the key"),
-        ('{name: "a\\nb", address: clock}', "targets[0].name: must not hold line breaks or other control characters"),
+        ('{name: "a\\nb", address: c}', "targets[0].name: must not contain line breaks or other control characters"),
     ]  # fmt: skip
     for value, problem in cases:
         with subtests.test(value=value):
@@ -196,7 +196,7 @@ def test_fault_in_an_auth_is_located_and_explained(problems: Problems, subtests:
         ("{username: u, password: }", "auths.a.password: is empty: give a value or remove the key"),
         ("{username: u, password: ''}", "auths.a.password: is an empty text: give one or remove the key"),
         ('{username: u, password: "a\\n"}',
-         "auths.a.password: must not hold line breaks or other control characters"),
+         "auths.a.password: must not contain line breaks or other control characters"),
         ("{username: u, password: p, method: digest}", 'auths.a.method: must be one of basic, bearer, not "digest"'),
         ("{username: u, password: p, fallback_to_basic: true}",
          "auths.a: fallback_to_basic has no effect without method: bearer"),

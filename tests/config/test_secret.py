@@ -158,7 +158,7 @@ def test_control_characters_inside_a_secret_are_an_error_that_names_the_file(
         with subtests.test(text=text):
             password_file.write_text(text, encoding="utf-8")
             with pytest.raises(
-                ConfigError, match=r"^/.*password: holds a line break or another control character"
+                ConfigError, match=r"^/.*password: contains a line break or another control character"
             ) as caught:
                 Secret(file=password_file).read()
             assert "heim" not in str(caught.value)

@@ -32,7 +32,7 @@ def test_second_document_is_refused(loader: type) -> None:
 
 
 def test_control_characters_are_refused(loader: type) -> None:
-    assert fault_of("a: \x00", loader) == "not valid YAML: it holds control characters"
+    assert fault_of("a: \x00", loader) == "not valid YAML: it contains control characters"
 
 
 def test_text_without_content_is_called_empty(loader: type, subtests: pytest.Subtests) -> None:

@@ -1,7 +1,7 @@
 """Configuration: a YAML file or the environment to frozen and validated settings.
 
-``load`` reads the file, ``from_environment`` the variables for a single device; both raise ConfigError with every
-problem they find. ``redacted`` writes settings without secrets. The types are in ``settings`` and ``secret``.
+``load`` reads the file, ``from_environment`` the variables for a single device. Both raise ConfigError with all
+problems. ``redacted`` writes settings without secrets. The types are in ``settings`` and ``secret``.
 """
 
 from lantime_exporter.config.load import from_environment, load, parse, redacted

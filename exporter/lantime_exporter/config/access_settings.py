@@ -1,4 +1,4 @@
-"""The settings of one way to a device: credentials, TLS, proxy."""
+"""The settings to reach a device: credentials, TLS, proxy."""
 
 from collections.abc import Iterable
 from typing import Annotated, ClassVar
@@ -77,10 +77,10 @@ class Tls(Section, frozen=True, kw_only=True):
         Meta(description="Name to expect in the certificate instead of the host.", examples=["clock1.example.net"]),
     ] = None
     cert_file: Annotated[
-        File | None, Meta(description="Certificate to show to the device, in PEM form.", examples=["client.pem"])
+        File | None, Meta(description="Client certificate for the device, in PEM format.", examples=["client.pem"])
     ] = None
     key_file: Annotated[
-        File | None, Meta(description="Its unencrypted key, when it is not in `cert_file`.", examples=["client.key"])
+        File | None, Meta(description="Its unencrypted key, if it is not in `cert_file`.", examples=["client.key"])
     ] = None
     insecure_skip_verify: Annotated[
         bool,

@@ -20,7 +20,7 @@ S = TypeVar("S", bound=Section)
 
 
 def decode(section: type[S], node: Node, context: Context) -> S:
-    """Return the section that a node holds. Raises InvalidError with every problem below the node."""
+    """Return the section of a node. Raises InvalidError with all problems below the node."""
     problems = ProblemCollector()
     types = {key.name: key.type for key in keys(section)}
     values: dict[str, Any] = {}
@@ -40,13 +40,13 @@ def decode(section: type[S], node: Node, context: Context) -> S:
 
 
 def encode(section: Section) -> dict[str, object]:
-    """Return the mapping that would be written for a section, with secrets redacted; what is absent stays absent."""
+    """Return a section as a mapping for YAML, with secrets redacted; absent values stay absent."""
     values = [(key, _value(section, key)) for key in keys(type(section))]
     return {key.name: _encode(key.type, value) for key, value in values if value is not None}
 
 
 def encode_value(kind: Type, value: Any) -> object:
-    """Return what would be written for one value, with secrets redacted."""
+    """Return one value as written in YAML, with secrets redacted."""
     return _encode(kind, value)
 
 
@@ -105,7 +105,7 @@ def _fields(
     context: Context,
     problems: ProblemCollector,
 ) -> dict[str, Any]:
-    """Return the values by field; sources are put together, and what is absent and must not be is a problem."""
+    """Return the values by field; the keys of a source are combined, and a missing required key is a problem."""
     fields = {key.field: values[key.name] for key in keys(section) if key.part is None and key.name in values}
     for key in keys(section):
         if key.part is None and key.name not in seen:
@@ -127,7 +127,7 @@ def _fields(
 
 
 def _conflicts(section: type[Section], fields: Mapping[str, Any], invalid: Collection[str]) -> Iterator[Problem]:
-    """Yield the conflicts among valid values; those with an invalid one are found once that is corrected."""
+    """Yield the conflicts among valid values; an invalid value is reported first."""
     missing = [field.name for field in msgspec.structs.fields(section) if field.required and field.name not in fields]
     found = section(**dict.fromkeys(missing), **fields)
     yield from (Problem(text) for keys, text in found.conflicts() if not set(keys) & {*invalid, *missing})
@@ -154,7 +154,7 @@ def _unknown_key(section: type[Section], key: ScalarNode) -> Problem:
     names = [key.name for key in keys(section)]
     guess = did_you_mean(key.value, names)
     shown = "" if section.is_confidential else f" {quoted(key.value)}"
-    hint = "; a text that holds , or : must be quoted" if section.is_confidential and not guess else ""
+    hint = "; a text that contains , or : must be quoted" if section.is_confidential and not guess else ""
     return Problem(f"unknown key{shown}{guess}{hint}, {known(names)}", line=yaml_nodes.line_of(key))
 
 
@@ -191,5 +191,5 @@ def _refuse_second(key: ScalarNode, seen: dict[str, ScalarNode]) -> None:
 
 
 def config_error(source_name: str, error: InvalidError) -> ConfigError:
-    """Return the error that callers get, with one line for each problem."""
+    """Return the error for callers, with one line for each problem."""
     return ConfigError(*(problem.in_source(source_name) for problem in error.problems))

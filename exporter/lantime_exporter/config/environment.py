@@ -57,7 +57,7 @@ class Environment(Section, frozen=True, kw_only=True, rename=lambda name: f"LANT
                 yield (name, INSECURE_SKIP_VERIFY), f"{name} has no effect with {INSECURE_SKIP_VERIFY}: remove one"
 
     def settings(self) -> Settings:
-        """Return the settings that watch the one device."""
+        """Return settings with this device as the only target."""
         tls = Tls(
             ca_file=self.ca_file,
             fingerprint_sha256=self.fingerprint_sha256,

@@ -1,4 +1,4 @@
-"""Types of values that name a file or an environment variable, which is read when the configuration is."""
+"""Types of values that name a file or an environment variable, read together with the configuration."""
 
 import re
 from pathlib import Path

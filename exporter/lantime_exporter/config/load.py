@@ -25,16 +25,16 @@ def load(
 ) -> Settings:
     """Return the settings of a file; relative paths in it start from its folder.
 
-    Without ``known_collectors`` the names of collectors are not checked; ``reserved_labels`` are those that no target
-    may have. Where ``reads_secrets`` is false, the files and variables of secrets need not be there. Raises ConfigError
-    with one line for each problem of the file.
+    Without ``known_collectors`` the names of collectors are not checked; no target may have one of the
+    ``reserved_labels``. If ``reads_secrets`` is false, the files and variables of secrets may be missing. Raises
+    ConfigError with one line for each problem of the file.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise ConfigError(f"{path}: {unreadable(error)}") from error
     except UnicodeDecodeError:
-        # The exception holds the bytes of the file, and with them passwords, so it is not chained.
+        # Not chained: the exception contains the bytes of the file, and with them passwords.
         raise ConfigError(f"{path}: cannot be read: not UTF-8 text") from None
     # Links are not resolved: where secrets are mounted, the folder behind the link changes with every rotation.
     base = path.absolute().parent
@@ -70,7 +70,7 @@ def parse(
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings | None:
-    """Return settings with the one target that ``LANTIME_TARGET`` and its companions give, None without that variable.
+    """Return settings with the target of ``LANTIME_TARGET`` and related variables, None without that variable.
 
     An empty variable counts as not set. Relative paths start from the working directory. Raises ConfigError with one
     line for each variable that is missing, wrong or too many.
@@ -87,7 +87,6 @@ def from_environment(environ: Mapping[str, str]) -> Settings | None:
 def redacted(settings: Settings) -> str:
     """Return the effective settings as YAML, defaults included and secrets shown as ``<secret>``.
 
-    Of a secret that comes from a file or a variable the path or the name is shown, of a proxy URL all but its user and
-    password.
+    A secret from a file or a variable is shown as its path or name, a proxy URL without user and password.
     """
     return yaml.safe_dump(encode(settings), sort_keys=False, allow_unicode=True)

@@ -1,4 +1,4 @@
-"""Patterns of allowed hosts: regular expressions whose time to match has a bound.
+"""Patterns of allowed hosts: regular expressions with bounded matching time.
 
 A request chooses the host that is matched, so a pattern such as ``(a+)+b`` would let it occupy the processor for hours.
 """
@@ -13,14 +13,14 @@ from lantime_exporter.config.problems import fail
 from lantime_exporter.config.value_types import Context, read_text, text_type
 
 MAX_REPETITIONS = 3
-"""Repetitions without a bound that may follow each other: the time grows with this power of the host's length."""
+"""Unbounded repetitions in a row: the time grows with this power of the host's length."""
 
 MAX_SHORT = 16
-"""A repetition of at most so many times counts as bounded."""
+"""A repetition of up to this many times counts as bounded."""
 
 
 def compile_pattern(text: str) -> re.Pattern[str]:
-    """Return the compiled pattern. Raises InvalidError where it is not valid or could run without end."""
+    """Return the compiled pattern. Raises InvalidError if it is invalid or could run without end."""
     try:
         compiled = re.compile(text)
         parsed = parser.parse(text)

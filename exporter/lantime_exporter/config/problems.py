@@ -22,7 +22,7 @@ class Problem:
     line: int | None = None
 
     def below(self, step: Step, line: int | None = None) -> "Problem":
-        """Return the problem as seen from one level up; ``line`` is where the step is, if nothing closer is known."""
+        """Return the problem with a step prepended to its path; ``line`` applies if the problem has none."""
         return replace(self, path=(step, *self.path), line=self.line or line)
 
     def in_source(self, name: str) -> str:
@@ -35,7 +35,7 @@ class Problem:
 
 
 class InvalidError(Exception):
-    """A part of a document cannot be used. It stays inside the reading of files; callers get a ConfigError."""
+    """Part of a document is invalid. Internal to this package: callers get a ConfigError."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(*problems)
@@ -43,7 +43,7 @@ class InvalidError(Exception):
 
 
 class ProblemCollector:
-    """The problems of one mapping or list, collected while the rest of it is still read."""
+    """Collects the problems of one mapping or list while the rest is read."""
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []
@@ -54,7 +54,7 @@ class ProblemCollector:
 
     @contextmanager
     def at(self, step: Step, line: int | None = None) -> Iterator[None]:
-        """Add the problems that the block raises, as found at ``step``."""
+        """Add the problems that the ``with`` block raises, with ``step`` before their paths."""
         try:
             yield
         except InvalidError as error:
@@ -72,18 +72,18 @@ def fail(text: str, line: int | None = None) -> NoReturn:
 
 
 def dotted(path: Iterable[Step]) -> str:
-    """Return the path as people write it: ``targets[2].auth``. Unusual keys are quoted."""
+    """Return a path in dotted form: ``targets[2].auth``. Unusual keys are quoted."""
     steps = (f"[{step}]" if isinstance(step, int) else f".{_key(step)}" for step in path)
     return "".join(steps).removeprefix(".")
 
 
 def known(names: Iterable[str]) -> str:
-    """Return the end of a message that lists what could have been written."""
+    """Return the end of a message, with the valid names."""
     return f"known: {', '.join(map(_key, names)) or 'none'}"
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """Return `` (did you mean "NAME"?)`` for the known name that comes close, or nothing."""
+    """Return `` (did you mean "NAME"?)`` for the closest known name, or nothing."""
     close = get_close_matches(name, list(names), n=1)
     return f" (did you mean {quoted(close[0])}?)" if close else ""
 

@@ -24,13 +24,13 @@ S = TypeVar("S", bound="Section")
 class Section(msgspec.Struct, frozen=True):
     """A mapping of the configuration file with fixed keys.
 
-    Confidential sections hold secrets, of which a missing quote could make a key; their unknown keys are not shown.
+    In a confidential section a missing quote could turn a secret into a key; its unknown keys are not shown.
     """
 
     is_confidential: ClassVar[bool] = False
 
     def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
-        """Return what is wrong with the values taken together: the keys that a problem is about, and its text."""
+        """Return the conflicts between values: the keys involved, and the text."""
         return ()
 
 
@@ -53,7 +53,7 @@ class MapType:
 
 @dataclass(frozen=True, slots=True)
 class ListType:
-    """The type of a list of values of one type; ``check`` finds problems among values that are good alone."""
+    """The type of a list of values of one type; ``check`` finds conflicts between valid values."""
 
     label: str
     item: "Type"
@@ -65,21 +65,21 @@ Type = ValueType | SectionType | MapType | ListType
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """In the annotation of a field: the name of its type in the documentation."""
+    """Annotation of a field: the name of its type in the documentation."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class ItemsCheck:
-    """In the annotation of a list: finds problems among those of its values that are good alone, by their index."""
+    """Annotation of a list: finds conflicts between its valid values, by index."""
 
     find: Callable[[Mapping[int, Any]], Iterable[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceKeys:
-    """In the annotation of a ``Source``: how the documentation calls the text, and examples of file and variable."""
+    """Annotation of a ``Source``: the name of the text in the documentation, and examples of file and variable."""
 
     noun: str
     file: str

@@ -22,9 +22,9 @@ class Source:
     def read(self) -> str:
         """Return the text as it is now; files and the environment are read at every call, so that rotation works.
 
-        What editors and shells add is not part of it: a byte order mark before it, line ends after it. Raises
-        ConfigError, which names the file or variable and never what it holds, when it is missing, empty, too long, not
-        UTF-8 or holds control characters, or when the file is not a regular one.
+        A leading byte order mark and trailing line ends are stripped. Raises ConfigError if the text is missing, empty,
+        too long, not UTF-8 or contains control characters, or if the file is not regular. The error names the file or
+        variable, never its contents.
         """
         if self.literal is not None:
             return self.literal
@@ -48,13 +48,13 @@ class Secret(Source):
 
 
 def without_additions(text: str) -> str:
-    """Return a text without what editors and shells add: a byte order mark before it, line ends after it."""
+    """Return a text without a leading byte order mark and trailing line ends, which editors and shells add."""
     return text.removeprefix("\ufeff").rstrip("\r\n")
 
 
 def _read_file(path: Path) -> str:
     try:
-        # A pipe without a writer would block for ever, a device never end.
+        # A pipe without a writer would block forever; a device would never end.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -67,7 +67,7 @@ def _read_file(path: Path) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        # The exception holds the bytes of the file, so it is not chained.
+        # Not chained: the exception contains the bytes of the file.
         raise ConfigError(f"{path}: cannot be read: not UTF-8 text") from None
 
 
@@ -76,5 +76,5 @@ def _checked(text: str, source: str) -> str:
     if not text:
         raise ConfigError(f"{source}: empty")
     if any(category(character) in ("Cc", "Cs") or character == "\ufeff" for character in text):
-        raise ConfigError(f"{source}: holds a line break or another control character inside the text")
+        raise ConfigError(f"{source}: contains a line break or another control character")
     return text

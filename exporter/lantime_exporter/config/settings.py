@@ -156,7 +156,7 @@ class Target(Section, frozen=True, kw_only=True):
     ] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
-        """Name the target by its host where it has no name."""
+        """Use the host as the default name."""
         if not self.name and self.address:
             msgspec.structs.force_setattr(self, "name", parse_endpoint(self.address).host)
 
@@ -190,7 +190,7 @@ class Allowed(Section, frozen=True, kw_only=True):
 
 
 def _find_ambiguous(targets: Mapping[int, Target]) -> Iterator[Problem]:
-    """Yield a problem for every target that the name or address of another one could be taken for."""
+    """Yield a problem for every target whose name or address is ambiguous."""
     names: dict[str, int] = {}
     addresses: dict[Endpoint, int] = {}
     for index, target in targets.items():
@@ -201,7 +201,7 @@ def _find_ambiguous(targets: Mapping[int, Target]) -> Iterator[Problem]:
         elif same_name != index:
             yield Problem(f"{quoted(target.name)} is the name of targets[{same_name}] too: rename one", (index, "name"))
     for name, index in names.items():
-        with suppress(RequestError):  # most names are no addresses
+        with suppress(RequestError):  # most names are not addresses
             other = addresses.get(parse_endpoint(name), index)
             if other != index:
                 yield Problem(f"{quoted(name)} is the address of targets[{other}]", (index, "name"))
@@ -263,7 +263,7 @@ class Settings(Section, frozen=True, kw_only=True):
             msgspec.structs.force_setattr(self, "modules", modules)
 
     def module_for(self, name: str, fingerprint_sha256: str | None) -> Module:
-        """Return a module as it applies to a target, whose own fingerprint replaces that of the module."""
+        """Return the module for a target: the target's fingerprint replaces the module's."""
         module = self.modules[name]
         if fingerprint_sha256 is None:
             return module

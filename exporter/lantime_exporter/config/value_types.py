@@ -1,7 +1,7 @@
 """Types of single values: text, number, duration, size, file, reference and so on.
 
-Every type is strict: what YAML takes for another type than the wanted one is an error that says how to write it.
-Nothing here ever shows a value that may be a secret. The aliases at the end annotate the fields of the settings.
+Every type is strict: a value of another YAML type is an error that says how to write it. No error shows a value that
+may be a secret. The aliases at the end annotate the fields of the settings.
 """
 
 import re
@@ -33,7 +33,7 @@ _BYTES = {"GiB": 1024**3, "MiB": 1024**2, "KiB": 1024, "": 1}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What values are checked against.
+    """Context for checking values.
 
     ``base`` is the folder of relative paths; the others hold the names that exist. Empty ``collectors`` are not
     checked. ``reads_secrets`` is false where the files and variables of secrets may be missing.
@@ -49,7 +49,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ValueType:
-    """How a value is called, read from a node, written for ``/config`` and described to an editor.
+    """A type of value: its name, and how to read it from a node and write it for ``/config``.
 
     ``least`` and ``most`` come from the ``ge`` and ``le`` of the field's ``msgspec.Meta``.
     """
@@ -71,19 +71,19 @@ class ValueType:
         return value
 
     def encode(self, value: Any) -> object:
-        """Return what would be written in YAML for the value, with secrets redacted."""
+        """Return the value as written in YAML, with secrets redacted."""
         return self.write(value)
 
 
 def read_text(node: Node, _: Context) -> str:
-    """Return a text that is not empty and holds no control characters (RFC 7617 forbids them in passwords too)."""
+    """Return a nonempty text without control characters (RFC 7617 forbids them in passwords too)."""
     value = _scalar(node, "a text")
     if node.tag != yaml_nodes.TEXT:
         fail(f"must be quoted, because YAML takes it for {yaml_nodes.describe(node)}")
     if not value:
         fail("is an empty text: give one or remove the key")
     if any(category(character) in ("Cc", "Cs") for character in value):
-        fail("must not hold line breaks or other control characters")
+        fail("must not contain line breaks or other control characters")
     return value
 
 
@@ -114,7 +114,7 @@ def choice(*words: str) -> ValueType:
 
 
 def reference(noun: str, names: Callable[[Context], Collection[str]], advice: str = "") -> ValueType:
-    """Return the type of a name that must be defined elsewhere in the document; ``advice`` helps where none is."""
+    """Return the type of a name that must be defined elsewhere in the document; ``advice`` applies if none is."""
 
     def read(node: Node, context: Context) -> str:
         value = read_text(node, context)
@@ -200,7 +200,7 @@ def _read_label_name(node: Node, context: Context) -> str:
     if name.startswith("__"):
         fail("labels that begin with __ are reserved; auth and module are keys of the target")
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
-        fail("is not a label name of Prometheus: letters, digits and _, the first no digit")
+        fail("is not a Prometheus label name: letters, digits and _, not beginning with a digit")
     if name in context.reserved_labels:
         fail(f"hides a label of the metrics: rename it; reserved: {', '.join(sorted(context.reserved_labels))}")
     return name
@@ -217,7 +217,7 @@ def _read_fingerprint(node: Node, context: Context) -> str:
 def _read_proxy_url(node: Node, context: Context) -> str:
     url = read_text(node, context)
     if not _is_proxy_url(url):
-        fail("must be http://[user:password@]host[:port]; not shown, as it may hold a password")
+        fail("must be http://[user:password@]host[:port]; not shown, because it may contain a password")
     return url
 
 

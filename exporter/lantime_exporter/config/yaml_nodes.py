@@ -1,7 +1,7 @@
-"""YAML text to a tree of nodes, before any of it is taken for a value.
+"""YAML text to a tree of nodes.
 
-The nodes keep the text as written and the tag that YAML 1.1 gives it, so that ``no``, ``012``, ``1_000`` and ``12:30``
-can be refused where they are not what they look like, and line numbers can be named.
+The nodes keep line numbers, the text as written and its YAML 1.1 tag. Thus ``no``, ``012``, ``1_000`` and ``12:30``,
+which YAML reads as other types than they look like, can be rejected.
 """
 
 import re
@@ -15,7 +15,7 @@ from lantime_exporter.config.problems import fail
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 50
-"""Levels of nesting. Composing is recursive, in C too, where a deeper text would end the process."""
+"""Levels of nesting. The composer is recursive: a deeper text would crash its C code."""
 
 TEXT = "tag:yaml.org,2002:str"
 INTEGER = "tag:yaml.org,2002:int"
@@ -28,7 +28,7 @@ TIMESTAMP = "tag:yaml.org,2002:timestamp"
 def compose(text: str, loader: type = LOADER) -> Node:
     """Return the root node of a document.
 
-    Raises InvalidError for a text that is not one YAML document, without showing any of it.
+    Raises InvalidError, without showing any of the text, unless it is one YAML document.
     """
     try:
         _check_depth(text, loader)
@@ -36,24 +36,24 @@ def compose(text: str, loader: type = LOADER) -> Node:
     except yaml.MarkedYAMLError as error:
         fail(f"{_place(error)}not valid YAML: {_reason(error, text)}")
     except yaml.YAMLError:
-        fail("not valid YAML: it holds control characters")
+        fail("not valid YAML: it contains control characters")
     if root is None or is_empty(root):
         fail("is empty")
     return root
 
 
 def is_empty(node: Node) -> bool:
-    """Return whether nothing was written: a key without a value, ``~`` or ``null``."""
+    """Return whether a node has no value: nothing after its key, ``~`` or ``null``."""
     return isinstance(node, ScalarNode) and node.tag == NULL
 
 
 def line_of(node: Node) -> int | None:
-    """Return the line on which the node begins, counted from 1; None where it does not come from YAML."""
+    """Return the first line of a node, counted from 1; None if it does not come from YAML."""
     return int(node.start_mark.line) + 1 if node.start_mark else None
 
 
 def describe(node: Node) -> str:
-    """Return what kind of thing a node is, without what it holds."""
+    """Return the kind of a node, without its contents."""
     if isinstance(node, MappingNode):
         return "a mapping"
     if isinstance(node, SequenceNode):
@@ -70,12 +70,12 @@ def describe(node: Node) -> str:
 
 
 def text_node(text: str) -> ScalarNode:
-    """Return the node of a text that comes from elsewhere than YAML, and has no line."""
+    """Return the node of a text that does not come from YAML and has no line."""
     return ScalarNode(TEXT, text)
 
 
 def text_mapping(texts: Mapping[str, str]) -> MappingNode:
-    """Return the node of a mapping of texts that comes from elsewhere than YAML."""
+    """Return the node of a mapping of texts that does not come from YAML."""
     pairs = [(text_node(name), text_node(text)) for name, text in texts.items()]
     return MappingNode("tag:yaml.org,2002:map", pairs)
 
@@ -97,7 +97,7 @@ def _place(error: yaml.MarkedYAMLError) -> str:
 
 
 def _reason(error: yaml.MarkedYAMLError, text: str) -> str:
-    """Return the parser's words, less the names it may quote: an unquoted ``*secret`` is an alias to it."""
+    """Return the parser's message without the names it may quote: it reads an unquoted ``*secret`` as an alias."""
     words = error.problem or error.context or "unknown reason"
     if "alias" in words:
         return "found undefined alias; a text that begins with * must be quoted"
@@ -108,7 +108,7 @@ def _reason(error: yaml.MarkedYAMLError, text: str) -> str:
 
 
 def _advice(error: yaml.MarkedYAMLError, words: str, text: str) -> str:
-    """Return what to do about a mistake that is often made."""
+    """Return advice for a common mistake."""
     if "nest" in words or "recursion" in words:
         return f"; at most {MAX_DEPTH} levels are read"
     if "cannot start any token" in words and error.problem_mark:
