@@ -122,7 +122,7 @@ def test_who_waits_for_requests_of_others_waits_until_the_deadline(open_client: 
         client = open_client(device.address, access=access)
         with access.enter(RIGHT, Deadline.after(5)), access.enter(RIGHT, Deadline.after(5)):
             waiting = client.fetch("/api/status", Deadline.after(0.05))
-        assert "while other requests to the device were under way" in str(waiting.error)
+        assert "while other requests to the device were in progress" in str(waiting.error)
         assert (waiting.exchanges, client.fetch("/api/status", Deadline.after(5)).error) == ((), None)
 
 

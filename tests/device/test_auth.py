@@ -280,7 +280,7 @@ def test_a_lockout_has_no_exchange_and_says_how_long_it_lasts(open_client: OpenC
         clock.now += 10
         result = ask(client)
         assert result.exchanges == ()
-        assert "not asked for another 290 s" in str(result.error)
+        assert "no requests for another 290 s" in str(result.error)
 
 
 def test_the_end_of_a_lockout_is_known(open_client: OpenClient, clock: Clock) -> None:

@@ -100,7 +100,7 @@ def test_a_pinned_certificate_needs_no_authority(
 def test_another_certificate_than_the_pinned_one_is_refused(fetch: Ask, stranger: trustme.LeafCert) -> None:
     with FakeDevice(answering(answer()), server_context(stranger)) as device:
         result = fetch(device.address, module=Module(tls=Tls(fingerprint_sha256="00" * 32)))
-        assert_refused(result, device, f"fingerprint {fingerprint(stranger)}, pinned is 0000")
+        assert_refused(result, device, f"fingerprint {fingerprint(stranger)}, not the pinned 0000")
 
 
 def test_a_pin_counts_even_with_insecure_skip_verify(fetch: Ask, stranger: trustme.LeafCert) -> None:

@@ -16,19 +16,19 @@ from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.errors import ConfigError, ConnectError, ContentError, DeadlineError, LockoutError
 
 MAX_CONCURRENT_REQUESTS = 2
-"""Requests to a device at the same time, each over a connection that is kept: LANTIMEs are small."""
+"""Concurrent requests to a device, each over a kept connection: LANTIMEs have slow CPUs."""
 
 FIRST_PAUSE = 300.0
 MAX_PAUSE = 3600.0
 
 MAX_REFUSED = 64
-"""Credentials remembered as refused; a password file that is rewritten again and again makes no more."""
+"""Rejected credentials that are remembered; bounds a password file that changes again and again."""
 
 FALLBACK_SECONDS = 3600.0
-"""Seconds for which a device that gave no usable token is not asked for one again."""
+"""Seconds before a device that returned no usable token is asked for one again."""
 
 MAX_TOKEN_RESPONSE_BYTES = 64 * 1024
-"""That of a LANTIME has a hundred."""
+"""Limit of a token response; that of a LANTIME has a hundred bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ class Credentials:
 
 
 def read_credentials(auth: Auth) -> Credentials:
-    """Read user and password from where they are configured; files and the environment at every call.
+    """Read user name and password from their sources; files and the environment at every call.
 
     Raises ConfigError, without their text, if one is missing or cannot be sent.
     """
     credentials = Credentials(auth.username.read(), auth.password.read())
     if ":" in credentials.username:
-        raise ConfigError("the user name holds a colon, which Basic authentication cannot send")
+        raise ConfigError("the user name contains a colon, which Basic authentication cannot send")
     return credentials
 
 
@@ -65,8 +65,7 @@ class Login:
     """Chooses the header of each request.
 
     With the method ``bearer``, a token of ``PUT /api/get-token`` (LTOS 7.08 and later) is kept in memory. With
-    ``fallback_to_basic``, a device that gives no token, or refuses the one it just gave, gets Basic for
-    ``FALLBACK_SECONDS``.
+    ``fallback_to_basic``, a device that returns no token, or rejects a new one, gets Basic for ``FALLBACK_SECONDS``.
     """
 
     def __init__(self, auth: Auth, clock: Callable[[], float]) -> None:
@@ -84,7 +83,7 @@ class Login:
         return token.header if token is not None and token.credentials == credentials else None
 
     def must_renew(self, header: str, exchange: Exchange) -> bool:
-        """Return whether the device refused a token, which may have expired, and forget the token then."""
+        """Return whether the device rejected a token, which may have expired; if so, forget the token."""
         is_refused = header.startswith("Bearer ") and exchange.status == HTTPStatus.UNAUTHORIZED
         if is_refused:
             self._token = None
@@ -125,7 +124,7 @@ def token_in(body: bytes) -> str | None:
 
 
 def has_no_tokens(exchange: Exchange) -> bool:
-    """Return whether a response without a token means that there is none; failures of network and server do not."""
+    """Return whether the device has no tokens; failures of network and server do not mean that."""
     is_response = exchange.status is not None and exchange.status < HTTPStatus.INTERNAL_SERVER_ERROR
     return is_response and not isinstance(exchange.error, ConnectError | DeadlineError)
 
@@ -137,7 +136,7 @@ class _Refusal:
 
 
 class DeviceAccess:
-    """Admits requests to one device: ``MAX_CONCURRENT_REQUESTS`` at a time, and none with credentials that it refused.
+    """Admits requests to one device: ``MAX_CONCURRENT_REQUESTS`` at a time, and none with rejected credentials.
 
     The first rejection locks the credentials out for ``FIRST_PAUSE`` seconds, because LTOS bans users who repeat wrong
     passwords. Each further one doubles the pause up to ``MAX_PAUSE``; a successful response ends it. One request at a
@@ -157,18 +156,18 @@ class DeviceAccess:
     def enter(self, credentials: Credentials, deadline: Deadline) -> Iterator[None]:
         """Wait for a turn. Raises LockoutError, or DeadlineError if the deadline passes first."""
         with (
-            _holding(self._turns, deadline, "other requests to the device were under way"),
+            _holding(self._turns, deadline, "other requests to the device were in progress"),
             self._login(credentials, deadline),
         ):
             pause = self.lockout_seconds(credentials)
             if pause:
                 raise LockoutError(
-                    f"not asked for another {pause:.0f} s, because it refused user or password; correct them and reload"
+                    f"no requests for another {pause:.0f} s: it rejected user name or password; correct them and reload"
                 )
             yield
 
     def lockout_seconds(self, credentials: Credentials | None = None) -> float:
-        """Return the seconds in which the device is not asked with these credentials, or with any."""
+        """Return the remaining seconds of the lockout of these credentials, or of any."""
         with self._lock:
             if credentials is None:
                 until = max((refusal.until for refusal in self._refusals.values()), default=0.0)
@@ -178,7 +177,7 @@ class DeviceAccess:
             return max(0.0, until - self._clock())
 
     def refused(self, credentials: Credentials, requests: int) -> None:
-        """Note that the device refused these credentials after so many requests; each counts as a refusal."""
+        """Note that the device rejected these credentials in so many requests; each counts."""
         with self._lock:
             self._accepted.discard(credentials)
             known = self._refusals.pop(credentials, None)
@@ -189,7 +188,7 @@ class DeviceAccess:
                 self._refusals.popitem(last=False)
 
     def accepted(self, credentials: Credentials) -> None:
-        """Note that the device answered to these credentials."""
+        """Note that the device accepted these credentials."""
         if credentials in self._accepted and credentials not in self._refusals:
             return
         with self._lock:
@@ -199,7 +198,7 @@ class DeviceAccess:
     def _login(self, credentials: Credentials, deadline: Deadline) -> AbstractContextManager[None]:
         if credentials in self._accepted:
             return nullcontext()
-        return _holding(self._trial, deadline, "another request tried user and password")
+        return _holding(self._trial, deadline, "another request tried user name and password")
 
 
 @contextmanager

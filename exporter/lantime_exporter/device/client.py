@@ -41,10 +41,10 @@ from lantime_exporter.errors import AuthError, ConfigError, ConnectError, Conten
 log = logging.getLogger(__name__)
 
 MAX_PREPARED = 8
-"""Requests kept ready: nearly all of a device are the same."""
+"""Prepared requests that are kept: nearly all requests to a device are the same."""
 
 Check: TypeAlias = Callable[[bytes], None]
-"""Raises ContentError for a body that cannot be the response; it looks only as far as that is cheap."""
+"""Raises ContentError for a body that cannot be the response, after a cheap look at its beginning."""
 
 Send: TypeAlias = Callable[[str, str, str, Check], Reply]
 """Sends a request: its method, its resource, its Authorization header, and the check of its body."""
@@ -52,7 +52,7 @@ Send: TypeAlias = Callable[[str, str, str, Check], Reply]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clocks:
-    """The time of day in Unix seconds, and seconds that never go back."""
+    """The wall clock in Unix seconds, and a monotonic clock."""
 
     wall: Callable[[], float] = time.time
     monotonic: Callable[[], float] = time.monotonic
@@ -62,7 +62,7 @@ SYSTEM_CLOCKS = Clocks()
 
 
 class DeviceClient:
-    """Reads from one device, over kept connections; to be used by any number of threads and closed at the end.
+    """Reads from one device over kept connections. Safe for use by several threads; close it at the end.
 
     ``contexts`` is shared by all clients, ``access`` by those of the same device.
     ``sessions`` is the number of exchanges to remember.
@@ -119,9 +119,9 @@ class DeviceClient:
 
     @property
     def locked_until(self) -> float | None:
-        """Return the Unix time until which the device is left alone, None if it is not.
+        """Return the Unix time at which the lockout ends, None without one.
 
-        Before the first fetch of this client, whatever credentials other clients used are taken for its own.
+        Before the first fetch of this client, a lockout of any credentials counts.
         """
         pause = self._access.lockout_seconds(self._credentials)
         return self._clocks.wall() + pause if pause else None
@@ -132,7 +132,7 @@ class DeviceClient:
         return self._route.open_connections.count
 
     def close(self) -> None:
-        """Close the kept connections; a fetch that is under way ends as it would."""
+        """Close the kept connections; a fetch in progress continues."""
         self._is_closed = True
         self._adapter.close()
 
@@ -154,9 +154,9 @@ class DeviceClient:
         return Fetch(exchanges=tuple(exchanges), body=reply.body, error=reply.exchange.error)
 
     def _get(self, resource: str, credentials: Credentials, send: Send) -> Reply:
-        """Ask with Basic or the kept token, else with a new token, else with Basic where that is allowed.
+        """Send the request with Basic or the kept token, else a new token, else Basic if that is allowed.
 
-        No fetch takes more than three requests, so Basic waits for the next one if a renewed token is refused.
+        A fetch takes at most three requests, so if a renewed token is rejected, only the next fetch uses Basic.
         """
         header = self._login.header(credentials)
         if header is not None:
@@ -173,14 +173,14 @@ class DeviceClient:
             has_tokens = not self._login.must_renew(bearer, reply.exchange)
         if has_tokens or not self._login.fall_back(credentials):
             return reply
-        log.warning("%s: gave no usable token, using Basic authentication", self.endpoint.authority)
+        log.warning("%s: returned no usable token, using Basic authentication", self.endpoint.authority)
         return reply if header is not None else send("GET", resource, credentials.basic, check_tree)
 
     def _send(self, method: str, resource: str, authorization: str, deadline: Deadline, check: Check) -> list[Reply]:
         """Send a request and return the replies: one, or two if the first met a kept connection that was dead.
 
-        A device that restarted or closed an idle connection is no failure, so the request is repeated once on a new
-        connection; only if nothing at all was received, else it might be answered twice.
+        A device may restart or close an idle connection. The request is therefore repeated once on a new connection,
+        but only if nothing was received: otherwise it might be answered twice.
         """
         request = self._prepared(method, resource, authorization)
         replies = [self._send_once(request, resource, deadline, check)]
@@ -197,7 +197,7 @@ class DeviceClient:
             "Host": self.endpoint.host_header,
             "User-Agent": f"lantime-exporter/{__version__}",
             "Accept": "application/json",
-            # To compress costs the device's small CPU more than 31 kB cost the network.
+            # Compression costs the device's slow CPU more than 31 kB cost the network.
             "Accept-Encoding": "identity",
             "Authorization": authorization,
         }
@@ -213,7 +213,7 @@ class DeviceClient:
             timing.remaining()
             with self._adapter.send(request, stream=True) as response:
                 status = response.status_code
-                if status < 200:  # an interim response that nobody asked for: what it announces may still come
+                if status < 200:  # an unrequested interim response: the final one may follow
                     response.close()
                 content = read_body(response.raw, timing)
                 timing.completed()
@@ -226,7 +226,7 @@ class DeviceClient:
                 check(content)
                 body = content
         except (DeviceError, OSError, HTTPException, HTTPError, ValueError) as raised:
-            # A refusal counts even if its page cannot be read.
+            # A rejection counts even if its body cannot be read.
             error = None if status is None else status_error(status, self.endpoint.authority, resource)
             error = error or device_error(raised, self.endpoint.authority, timing, self._route.proxy)
         finally:
@@ -246,7 +246,7 @@ class DeviceClient:
 
 
 def check_tree(body: bytes) -> None:
-    """Raise ContentError for a body that cannot be a JSON object; whether it is one shows when it is decoded."""
+    """Raise ContentError for a body that cannot be a JSON object, by its first character."""
     begin = body.removeprefix(BOM_UTF8).lstrip()[:1]
     if not begin:
         raise ContentError("the response is empty")
@@ -257,7 +257,7 @@ def check_tree(body: bytes) -> None:
 def read_body(raw: HTTPResponse, timing: RequestTiming) -> bytes:
     """Read the whole body as sent.
 
-    Raises ContentError for a body that is larger than allowed, and what urllib3 and http.client raise.
+    Raises ContentError for a body that is larger than allowed, and the exceptions of urllib3 and http.client.
     """
     max_bytes = timing.max_body_bytes
     if (raw.length_remaining or 0) > max_bytes:

@@ -1,4 +1,4 @@
-"""Connections to one device: those of requests and urllib3, on sockets that keep a deadline."""
+"""Connections to one device: requests and urllib3 on sockets that keep a deadline."""
 
 import logging
 import os
@@ -23,10 +23,10 @@ from lantime_exporter.device.tls import TlsClient, TlsContexts, not_after
 from lantime_exporter.endpoint import Endpoint
 
 MAX_IDLE_SECONDS = 300.0
-"""A firewall on the way may have forgotten an older idle connection, and swallows the next request then."""
+"""Seconds; a firewall may have dropped a connection that was idle longer, and would swallow the next request."""
 
 MAX_AGE_SECONDS = 1800.0
-"""A TLS connection is not used longer, so that a certificate that was replaced is seen."""
+"""Maximum age of a TLS connection in seconds, so that a replaced certificate is noticed."""
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class OpenConnections:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """The way to a device: through a proxy or directly, with TLS or without.
+    """How to reach a device: through a proxy or directly, with or without TLS.
 
     ``resolver`` looks up the proxy, or the device if there is none.
     """
@@ -74,7 +74,7 @@ class DeadlineConnection(HTTPSConnection):
 
     @property
     def is_connected(self) -> bool:
-        """Return whether the connection can be used again: neither closed, idle for too long, nor too old."""
+        """Return whether the connection can be used again: it is open, recently used and not too old."""
         now = time.monotonic()
         is_old = self._route.tls is not None and now - self._connected_at > MAX_AGE_SECONDS
         return not is_old and now - self._used_at < MAX_IDLE_SECONDS and super().is_connected
@@ -96,12 +96,12 @@ class DeadlineConnection(HTTPSConnection):
             self.sock = self._route.tls.secure(self.sock)
             self._certificate_not_after = not_after(self.sock.getpeercert(binary_form=True) or b"")
             timing.secured()
-            self.is_verified = True  # as far as the settings ask for it: urllib3 is not to warn
+            self.is_verified = True  # as the settings require; keeps urllib3 from warning
         timing.reused = False
         self._connected_at = time.monotonic()
 
     def request(self, *args: Any, **kwargs: Any) -> None:
-        """Send a request, connecting first where that is needed."""
+        """Send a request, connecting first if necessary."""
         timing = current_timing.get()
         if self.sock is not None and timing.reused is None:
             timing.reused = True
@@ -113,7 +113,7 @@ class DeadlineConnection(HTTPSConnection):
     def getresponse(self) -> Any:
         """Read the headers of the response, and keep the TLS session of a new connection for the next one."""
         sock = self.sock
-        if sock is None:  # urllib3 goes on after a reset while sending, and mistakes one while connecting for it
+        if sock is None:  # urllib3 ignores a reset while sending, and mistakes one while connecting for that
             raise RemoteDisconnected("while connecting")
         response = super().getresponse()
         self._used_at = time.monotonic()
@@ -122,7 +122,7 @@ class DeadlineConnection(HTTPSConnection):
         return response
 
     def close(self) -> None:
-        """Close the connection; a response that is being read can be read to its end."""
+        """Close the connection; a response in progress can still be read to its end."""
         if self.sock is not None:
             self._route.open_connections.add(-1)
         super().close()
@@ -142,14 +142,14 @@ class DeviceAdapter(HTTPAdapter):
         self._pool = _connection_pool(route)
 
     def get_connection_with_tls_context(self, *_: Any, **__: Any) -> HTTPConnectionPool:
-        """Return the only pool that there is."""
+        """Return the only pool."""
         return self._pool
 
     def cert_verify(self, *_: Any) -> None:
-        """Leave certificates to the route."""
+        """Do nothing: the route verifies certificates."""
 
     def request_url(self, request: requests.PreparedRequest, _proxies: object) -> str:
-        """Return the path, or for a proxy that forwards plain HTTP the URL."""
+        """Return the path, or the URL for a proxy that forwards plain HTTP."""
         return str(request.url if self._is_forwarded else request.path_url)
 
     def build_response(self, _request: requests.PreparedRequest, resp: BaseHTTPResponse) -> requests.Response:
@@ -159,7 +159,7 @@ class DeviceAdapter(HTTPAdapter):
         return response
 
     def close(self) -> None:
-        """Close the kept connections; those in use close when their response was read."""
+        """Close the kept connections; those in use close after their response."""
         self._pool.close()
         self._pool = _connection_pool(self._route)
 

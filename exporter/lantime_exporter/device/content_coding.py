@@ -1,6 +1,6 @@
-"""Undoing the content codings of a body (RFC 9110, section 8.4.1).
+"""Decoding of content codings (RFC 9110, section 8.4.1).
 
-Not urllib3's decoders: they take a body that was cut short for a whole one, and fail at codings that mean none.
+urllib3's decoders are not used: they accept a truncated body and reject ``none``.
 """
 
 import zlib
@@ -9,10 +9,10 @@ from lantime_exporter.device.deadline_socket import too_large
 from lantime_exporter.errors import ContentError
 
 NO_CODING = {"", "identity", "none"}
-"""Codings that mean none; the second is the standard's word, the third is in use."""
+"""Codings that mean no coding; the second is standard, the third is in use."""
 
 MAX_CODINGS = 4
-"""Codings one over the other; one is usual."""
+"""Nested codings; one is usual."""
 
 MAX_GZIP_MEMBERS = 256
 """Members of one gzip body (RFC 1952, section 2.2); the cost of finding them grows with their square."""
@@ -22,7 +22,7 @@ _RAW_DEFLATE = -zlib.MAX_WBITS
 
 
 def decode_body(body: bytes, content_encoding: str, max_bytes: int) -> bytes:
-    """Undo the codings of a ``Content-Encoding`` header: gzip, deflate and those that mean none.
+    """Decode a body with the codings of a ``Content-Encoding`` header: gzip, deflate, none.
 
     Raises ContentError for a result larger than ``max_bytes``, for a damaged or incomplete body and for other codings.
     """
@@ -49,7 +49,7 @@ def _gunzip(body: bytes, max_bytes: int) -> bytes:
 
 
 def _inflate(body: bytes, max_bytes: int) -> bytes:
-    # Some call gzip deflate, and some send deflate without the zlib wrapper.
+    # Some servers call gzip deflate, and some send deflate without the zlib wrapper.
     for window_bits in (zlib.MAX_WBITS | 32, _RAW_DEFLATE):
         try:
             return _decompress(body, window_bits, max_bytes, max_bytes)[0]
@@ -59,7 +59,7 @@ def _inflate(body: bytes, max_bytes: int) -> bytes:
 
 
 def _decompress(body: bytes, window_bits: int, room: int, max_bytes: int) -> tuple[bytes, bytes]:
-    """Return one compressed stream decompressed, and what follows it."""
+    """Decompress one stream; return it and the rest of the body."""
     inflater = zlib.decompressobj(window_bits)
     plain = inflater.decompress(body, room + 1)
     if len(plain) > room:

@@ -1,7 +1,7 @@
-"""Sockets that keep the deadline of a request over all their reads together, however slowly the bytes come.
+"""Sockets with one deadline for all reads of a response, however slowly the bytes arrive.
 
-A socket's own timeout bounds one operation, so a byte now and then holds a reader for as long as the device likes.
-Here every read first shrinks the timeout to what is left. Connecting, sending and the TLS handshake are single
+The timeout of a plain socket applies to each operation, so a device that trickles bytes could hold a reader forever.
+Here every read first reduces the timeout to the time left. Connecting, sending and the TLS handshake are single
 operations.
 """
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 MAX_FRAMING_BYTES = 1024 * 1024
-"""Bytes beside the body: more than the headers and chunk sizes of any sensible response."""
+"""Bytes besides the body: more than the headers and chunk sizes of any normal response."""
 
 PRECISION = 0.01
 """Seconds by which a timeout may be off: settimeout() is a system call and releases the GIL."""
 
 READ_BYTES = 65536
-"""Bytes read at once: most responses come whole, where http.client's 8 KiB take several system calls."""
+"""Bytes read at once; http.client's 8 KiB would take several system calls for most responses."""
 
 
 @dataclass(slots=True)
 class RequestTiming:
-    """What the connection measures for the client; times are seconds on the monotonic clock.
+    """Measurements of one request; times are seconds on the monotonic clock.
 
     ``max_body_bytes`` bounds the body before and after decompression.
     """
@@ -98,7 +98,7 @@ class RequestTiming:
 
 
 current_timing: ContextVar[RequestTiming] = ContextVar("current_timing")
-"""The request of this thread: urllib3 passes nothing of the caller's through to its connections."""
+"""The request of this thread; urllib3 does not pass it to its connections."""
 
 
 def too_large(max_bytes: int) -> ContentError:

@@ -1,4 +1,4 @@
-"""What libraries raise, and statuses other than 200, as errors of this package: the one place for it."""
+"""Exceptions of libraries, and statuses other than 200, as errors of this package."""
 
 import re
 import socket
@@ -39,9 +39,9 @@ def device_error(
 ) -> DeviceError:
     """Return the error for an exception that ended a request; its text begins with the device and is one line.
 
-    Until the tunnel of a proxy is established, the text names the proxy as well. Nothing that the device sent and
-    nothing that was sent to it is repeated. The result holds no reference to the original: with its frames it would
-    keep bodies and connections in memory as long as the exchange is remembered.
+    Until the tunnel of a proxy is established, the text also names the proxy. It contains nothing that was sent to or
+    by the device. The result does not reference the original exception, whose frames would keep bodies and connections
+    in memory as long as the exchange is remembered.
     """
     error = _cause(raised)
     place = device if proxy is None or "connect" in timing.phases else f"{device}: proxy {proxy.endpoint.authority}"
@@ -89,7 +89,7 @@ def unreadable_credentials(error: ConfigError, device: str) -> AuthError:
 
 
 def _cause(error: BaseException) -> BaseException:
-    """Return the exception that requests and urllib3 wrapped, the innermost of theirs if there is no other."""
+    """Return the exception inside those of requests and urllib3, else the innermost of theirs."""
     while isinstance(error, requests.RequestException | HTTPError):
         wrapped = [argument for argument in error.args if isinstance(argument, Exception)]
         inner = error.__cause__ or error.__context__ or next(iter(wrapped), None)
@@ -100,7 +100,7 @@ def _cause(error: BaseException) -> BaseException:
 
 
 def _named(status: int) -> str:
-    """Return the number with its standard phrase; the device's own may say anything."""
+    """Return the number with its standard phrase; the phrase of the device is not trusted."""
     try:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
@@ -112,7 +112,7 @@ def _end(timing: RequestTiming) -> str:
 
 
 def _content_reason(error: BaseException) -> str:
-    # http.client trusts the sizes of chunks, and io does not read a negative number of bytes.
+    # http.client accepts a negative chunk size, and reading that many bytes raises ValueError.
     return "the response has invalid chunks" if type(error) is ValueError else "the response is not HTTP"
 
 

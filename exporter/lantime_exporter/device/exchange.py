@@ -1,4 +1,4 @@
-"""What passed between the exporter and a device."""
+"""Requests to a device and their responses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,8 +8,8 @@ from lantime_exporter.errors import DeviceError
 PHASES = ("connect", "tls", "wait", "transfer")
 """Parts of a round trip in their order.
 
-Name lookup and TCP connect (with a proxy: until it opened the tunnel), TLS handshake, request sent to first byte, first
-to last byte.
+Name lookup and TCP connect (with a proxy: until its tunnel is open), TLS handshake, request to first byte, first to
+last byte.
 """
 
 

@@ -1,7 +1,6 @@
-"""Which proxy a device is reached through, as prometheus/common and Go's ``http/httpproxy`` decide.
+"""Choice of the proxy for a device, as in prometheus/common and Go's ``http/httpproxy``.
 
-requests decides by NO_PROXY too, but it writes to the environment of the process while it does, and knows no blocks of
-IPv6 addresses.
+requests supports NO_PROXY too, but it modifies the environment of the process, and not CIDR blocks of IPv6.
 """
 
 import ipaddress
@@ -17,7 +16,7 @@ from lantime_exporter.errors import ConfigError, RequestError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProxyServer:
-    """An HTTP proxy, and the headers that it wants."""
+    """An HTTP proxy, and the headers to send to it."""
 
     endpoint: Endpoint
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -26,9 +25,9 @@ class ProxyServer:
 def proxy_for(device: Endpoint, proxy: Proxy, environ: Mapping[str, str]) -> ProxyServer | None:
     """Return the proxy for this device, None to reach it directly, which is the default.
 
-    With ``proxy_url``: always, except for what ``no_proxy`` names. With ``proxy_from_environment``: as ``HTTPS_PROXY``,
-    ``HTTP_PROXY`` and ``NO_PROXY`` say (or the same in lower case). As in Go, wherever a list of exceptions applies the
-    loopback host is one of them. Raises ConfigError, without the text of the URL, when it is no HTTP proxy's.
+    ``proxy_url`` applies to all hosts that ``no_proxy`` does not name; ``proxy_from_environment`` uses ``HTTPS_PROXY``,
+    ``HTTP_PROXY`` and ``NO_PROXY`` (also in lower case). As in Go, a list of exceptions includes loopback. Raises
+    ConfigError, without the text of the URL, if it does not name an HTTP proxy.
     """
     if proxy.proxy_from_environment:
         name = f"{device.scheme}_proxy"
@@ -42,7 +41,7 @@ def proxy_for(device: Endpoint, proxy: Proxy, environ: Mapping[str, str]) -> Pro
 
 
 def is_excepted(device: Endpoint, no_proxy: str) -> bool:
-    """Return whether a list of exceptions names this device.
+    """Return whether a list of exceptions includes this device.
 
     The list is separated by commas: ``*``, an IP address, a CIDR block, a domain (which includes its subdomains),
     ``.domain`` or ``*.domain`` (only them); all but ``*`` and blocks may end in ``:port``.
@@ -105,7 +104,7 @@ def _contains(block: str, address: ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 def _proxy_server(url: str, source: str) -> ProxyServer:
-    """Read ``[http://][user:password@]host[:port]``; the errors never repeat it."""
+    """Read ``[http://][user:password@]host[:port]``; errors never contain it."""
     try:
         parts = urlsplit(url if "://" in url else f"http://{url}")
         userinfo, _, address = parts.netloc.rpartition("@")
@@ -113,8 +112,8 @@ def _proxy_server(url: str, source: str) -> ProxyServer:
             raise ConfigError(f"{source}: must be http://[user:password@]host[:port], other proxies are not supported")
         endpoint = parse_endpoint(f"http://{address}")
     except (RequestError, ValueError):
-        # Neither is chained: a ValueError of urlsplit may hold the password.
-        raise ConfigError(f"{source}: holds no valid host and port") from None
+        # Not chained: a ValueError of urlsplit may contain the password.
+        raise ConfigError(f"{source}: contains no valid host and port") from None
     user, _, password = map(unquote, userinfo.partition(":"))
     headers = {"Proxy-Authorization": Credentials(user, password).basic} if userinfo else {}
     return ProxyServer(endpoint=endpoint, headers=headers)

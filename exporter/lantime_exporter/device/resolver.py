@@ -1,4 +1,4 @@
-"""Looking up a host within a deadline, and connecting to one of its addresses."""
+"""Name resolution within a deadline, and connection to one of the addresses."""
 
 import ipaddress
 import socket
@@ -18,19 +18,19 @@ Address: TypeAlias = tuple[socket.AddressFamily, socket.SocketKind, int, str, An
 Lookup: TypeAlias = Callable[[str, int], Sequence[Address]]
 
 DEAD_SECONDS = 300.0
-"""Seconds for which an address that could not be reached is tried after all others."""
+"""Seconds during which an unreachable address is tried last."""
 
 
 def system_lookup(host: str, port: int) -> Sequence[Address]:
-    """Ask the system's resolver, which knows no timeout; raises socket.gaierror."""
+    """Call the system's resolver, which has no timeout; raises socket.gaierror."""
     return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
 
 class Resolver:
     """Looks up one host and connects to it.
 
-    The system's resolver cannot be interrupted, so a name is looked up in a separate thread, of which there is never
-    more than one: callers that come while it runs wait for its result. IP addresses need no thread.
+    The system's resolver cannot be interrupted, so a name is looked up in a separate thread. There is never more than
+    one: other callers wait for its result. IP addresses need no thread.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class Resolver:
         """Connect to the first address that answers; each gets an equal share of the time left.
 
         An address that failed in the last ``DEAD_SECONDS`` is tried last. Raises TimeoutError at the deadline,
-        socket.gaierror, OSError of the only address, or ConnectError that lists what became of each of several.
+        socket.gaierror, the OSError of a single address, or a ConnectError that lists the failures of several.
         """
         addresses = sorted(self.addresses(timing.deadline), key=self._is_dead)
         failures: list[tuple[str, OSError]] = []
@@ -80,7 +80,7 @@ class Resolver:
         try:
             threading.Thread(target=self._run, args=(result,), name="resolver", daemon=True).start()
         except RuntimeError:
-            raise OSError(None, "no thread can be started to look up the name") from None
+            raise OSError(None, "cannot start a thread to resolve the name") from None
         return result
 
     def _run(self, result: Future[Sequence[Address]]) -> None:

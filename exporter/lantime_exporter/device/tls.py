@@ -1,4 +1,4 @@
-"""How a device proves its identity over TLS, and how the exporter proves its own where a device asks for it."""
+"""TLS to a device: verification of its certificate, client certificates, sessions."""
 
 import hashlib
 import logging
@@ -17,10 +17,10 @@ from lantime_exporter.errors import ConfigError, TlsError
 from lantime_exporter.pem import load_authorities, load_certificate
 
 MAX_SESSION_SECONDS = 1800.0
-"""A TLS session is not resumed longer: a resumed one shows the certificate of its first handshake."""
+"""Seconds in which a TLS session may be resumed: it shows the certificate of its first handshake."""
 
 CIPHERS = "@SECLEVEL=2:ECDH+AESGCM:ECDH+CHACHA20:ECDH+AES:DHE+AES:!aNULL:!eNULL:!aDSS:!SHA1:!AESCCM"
-"""Python's own default, said here because Debian builds Python with the wider default of OpenSSL."""
+"""Python's default; Debian builds Python with the wider default of OpenSSL."""
 
 LEGACY_CIPHERS = "HIGH:!aNULL:!eNULL:!PSK:!SRP:!aDSS:@SECLEVEL=1"
 """For ``allow_legacy_ciphers``: also RSA key exchange, CBC with SHA-1, and RSA keys of 1,024 bits."""
@@ -39,8 +39,8 @@ class _Loaded:
 class TlsContexts:
     """The contexts of one configuration: one for all devices with the same settings.
 
-    Loading the system's authorities takes some 20 ms and a megabyte, so this is not done for each device. Files that
-    were renewed on disk are loaded again; until they can be used, the last good context stays.
+    Loading the system's CAs takes some 20 ms and a megabyte, too much for each device. Files that change on disk are
+    loaded again; while they cannot be used, the last good context stays.
     """
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class TlsContexts:
         self._loaded: dict[tuple[object, ...], _Loaded] = {}
 
     def get(self, tls: Tls) -> ssl.SSLContext:
-        """Return the context for these settings; raises ConfigError if one of their files can never be used."""
+        """Return the context for these settings; raises ConfigError if one of their files cannot be used."""
         key = (tls.ca_file, tls.cert_file, tls.key_file, _is_verifying(tls), tls.allow_legacy_ciphers)
         signature = tuple(_file_signature(path) for path in (tls.ca_file, tls.cert_file, tls.key_file))
         with self._lock:
@@ -73,7 +73,7 @@ class TlsClient:
         self._verified_at = 0.0
 
     def secure(self, sock: DeadlineSocket) -> DeadlineTlsSocket:
-        """Perform the handshake over this connection, and take it over.
+        """Perform the handshake over this connection and return it with TLS.
 
         Raises ssl.SSLError, OSError, TimeoutError, and TlsError if the certificate is not the expected one; the
         connection is closed then.
@@ -103,12 +103,12 @@ class TlsClient:
         return secured
 
     def keep_session(self, sock: DeadlineTlsSocket) -> None:
-        """Keep the session of a connection that began to answer: TLS 1.3 issues it only after the handshake."""
+        """Keep the session of a connection after its first response: TLS 1.3 issues it after the handshake."""
         if sock.session is not None:
             self._session = (sock.session, sock.context)
 
     def _take_session(self, context: ssl.SSLContext) -> ssl.SSLSession | None:
-        # A device that cannot resume a session in spite of its promise gets a full handshake the next time.
+        # If a device fails to resume a session that it offered, the next handshake is a full one.
         kept, self._session = self._session, None
         is_fresh = time.monotonic() - self._verified_at < MAX_SESSION_SECONDS
         return kept[0] if kept is not None and kept[1] is context and is_fresh else None
@@ -119,17 +119,18 @@ class TlsClient:
         seen = hashlib.sha256(certificate).hexdigest()
         if seen != self._fingerprint:
             raise TlsError(
-                f"the certificate has the SHA-256 fingerprint {seen}, pinned is {self._fingerprint}", fingerprint=seen
+                f"the certificate has the SHA-256 fingerprint {seen}, not the pinned {self._fingerprint}",
+                fingerprint=seen,
             )
 
 
 def _is_verifying(tls: Tls) -> bool:
-    """Return whether the certificate must come from an authority: a pinned one needs none unless a CA is set too."""
+    """Return whether a CA must have signed the certificate: a pinned one needs none unless a CA is set too."""
     return not tls.insecure_skip_verify and (tls.fingerprint_sha256 is None or tls.ca_file is not None)
 
 
 def _file_signature(path: Path | None) -> tuple[int, int, int] | None:
-    """Return what changes when a file is replaced or written, None if it cannot be read."""
+    """Return a value that changes when a file is replaced or written, None if it cannot be read."""
     try:
         status = None if path is None else path.stat()
     except OSError:
@@ -156,7 +157,7 @@ def _context(tls: Tls) -> ssl.SSLContext:
     elif tls.ca_file is None:
         context.load_default_certs()
     else:
-        # Whatever the file holds is trusted as it is: an intermediate authority or the device's own certificate too.
+        # Every certificate in the file is trusted: an intermediate CA or the device's own too.
         context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
         load_authorities(context, tls.ca_file)
     if tls.cert_file is not None:
@@ -165,7 +166,7 @@ def _context(tls: Tls) -> ssl.SSLContext:
 
 
 def _refusal(error: ssl.SSLCertVerificationError, fingerprint: str | None) -> TlsError:
-    """Return the error for a certificate that was refused, with the way to accept it where there is one."""
+    """Return the error for a rejected certificate, with advice how to accept it."""
     seen = "" if fingerprint is None else f"; its SHA-256 fingerprint is {fingerprint}"
     if error.verify_code in UNKNOWN_AUTHORITY:
         advice = " (set tls.ca_file or tls.fingerprint_sha256)"
@@ -184,8 +185,8 @@ OTHER_HOST = (62, 64)
 
 
 def _shown_fingerprint(sock: ssl.SSLSocket) -> str | None:
-    """Return the SHA-256 fingerprint of the certificate that a failed handshake showed, None if it is not known."""
-    # Python before 3.13 keeps the method to itself, and getpeercert() answers only after a good handshake.
+    """Return the SHA-256 fingerprint of the certificate in a failed handshake, None if it is not known."""
+    # The method is private before Python 3.13, and getpeercert() works only after a successful handshake.
     ssl_object: Any = getattr(sock, "_sslobj", None)
     chain = ssl_object.get_unverified_chain() if hasattr(ssl_object, "get_unverified_chain") else None
     return hashlib.sha256(ssl.PEM_cert_to_DER_cert(chain[0].public_bytes())).hexdigest() if chain else None
@@ -207,7 +208,7 @@ _DIGITS = re.compile(rb"[0-9]{12,14}Z")
 
 
 def not_after(der: bytes) -> float | None:
-    """Return the ``notAfter`` of an X.509 certificate (RFC 5280, section 4.1) as Unix time, None when it has none."""
+    """Return the ``notAfter`` of an X.509 certificate (RFC 5280, section 4.1) as Unix time, None if it has none."""
     try:
         _, certificate, _ = _element(der)
         _, to_be_signed, _ = _element(certificate)
@@ -224,7 +225,7 @@ def not_after(der: bytes) -> float | None:
 
 
 def _element(data: bytes) -> tuple[int, bytes, bytes]:
-    """Split off the first element: its tag, its content, what follows it. Raises ValueError when it is not whole."""
+    """Return tag and content of the first element, and the rest. Raises ValueError if it is incomplete."""
     if len(data) < 2:
         raise ValueError("truncated")
     tag, length, start = data[0], data[1], 2

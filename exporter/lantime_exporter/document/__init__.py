@@ -1,1 +1,1 @@
-"""The tolerant document: a device's response as a tree of named leaves, and the values those leaves can hold."""
+"""The status of a device as a tree of named leaves, and the decoding of their values."""

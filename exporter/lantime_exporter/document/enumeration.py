@@ -1,4 +1,4 @@
-"""Texts of a device as words: compared leniently, shown in the spelling LTOS uses (kebab-case)."""
+"""States of a device: compared leniently, exported in the spelling of LTOS (kebab-case)."""
 
 import re
 from collections.abc import Mapping
@@ -13,13 +13,13 @@ SENTINELS = frozenset({"", "-", "--", "---", "n/a", "na", "n.a.", "n.a", "never"
 NO_VALUE = SENTINELS | {
     *("none", "unknown", "no version information", "not available", "not announced", "not-announced"),
 }
-"""Texts that say there is no number, time or inventory entry; as a state they are words like others."""
+"""Texts that mean no number, time or inventory entry; as states they are ordinary words."""
 
 RAW_SUFFIX = re.compile(r"(?<!\s)\s*(?:\[-?\d+\]|[\[(]0x[0-9a-f]+[\])])$", re.IGNORECASE)
 
 
 MAX_WORD_LENGTH = 200
-"""Characters of a text that is normalised; a longer one is like none of the known words, and costs CPU."""
+"""Characters of a text that is normalised; a longer one matches no known word and would cost CPU."""
 
 
 def normalise(text: str) -> str:
@@ -36,10 +36,10 @@ def kebab(text: str) -> str:
 
 @dataclass(frozen=True)
 class Enumeration:
-    """The words a field is known to hold.
+    """The known states of a field.
 
     ``states`` are the states as exported; ``raw`` maps the numbers that ``?raw`` or older firmware sends; ``spellings``
-    maps other spellings to the word. Unknown words and numbers stay what they are.
+    maps other spellings to the word. Unknown words and numbers stay unchanged.
     """
 
     states: tuple[str, ...]
@@ -56,7 +56,7 @@ class Enumeration:
 
     @cached_property
     def _exact(self) -> Mapping[str, str | None]:
-        """The words by their exact spellings, which most devices use."""
+        """The words by exact spelling, which most devices use."""
         return {text: self._text(text) for text in (*self.spellings, *self.states)}
 
     @classmethod
@@ -65,9 +65,9 @@ class Enumeration:
         return cls(words, dict(enumerate(words, start)), spellings or {})
 
     def state(self, value: Scalar) -> str | None:
-        """Return the word for a value of the device, or None where it says nothing.
+        """Return the state for a value of the device, None for no value.
 
-        Known words are found after normalisation; a number means its word; what is unknown comes back in kebab-case.
+        Known words are compared after normalisation; numbers are mapped to words; unknown words become kebab-case.
         """
         if value is None:
             return None

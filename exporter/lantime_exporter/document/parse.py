@@ -25,11 +25,11 @@ MAX_VALUES = 50_000
 def parse(body: bytes) -> dict[str, Any]:
     """Return the response with the status sections directly below ``data``, for both known envelopes.
 
-    ``GET /api/status`` answers with the sections below ``data``; ``GET /api`` with the same below ``data.status``,
-    beside the configuration, which is left out. Line breaks and a byte order mark around the body are accepted.
-    Characters that are not UTF-8 are replaced, ``NaN`` and ``Infinity`` become texts: they cost their own series only.
+    ``GET /api/status`` has the sections below ``data``; ``GET /api`` has them below ``data.status``, beside the
+    configuration, which is left out. Line breaks around the body and a byte order mark are accepted. Characters that
+    are not UTF-8 are replaced, ``NaN`` and ``Infinity`` become texts: they cost only their own series.
 
-    Raises ContentError when the body is not JSON, holds no status tree or too many values.
+    Raises ContentError if the body is not JSON, or contains no status tree or too many values.
     """
     document = _load(body)
     if not isinstance(document, dict):
@@ -46,7 +46,7 @@ def parse(body: bytes) -> dict[str, Any]:
 
 
 def holds_status(data: Mapping[str, Any]) -> bool:
-    """Return whether at least one section of a status tree is there."""
+    """Return whether at least one section of a status tree exists."""
     return any(
         isinstance(item, dict | list) and (key in SECTIONS or CHASSIS.fullmatch(key)) for key, item in data.items()
     )
@@ -69,7 +69,7 @@ def _load_leniently(body: bytes) -> object:
         except ValueError as error:
             if isinstance(error, json.JSONDecodeError):
                 raise
-            # An integer longer than Python converts: keep its digits as a text, which then costs one series.
+            # An integer too long for Python becomes a text, which costs one series.
             return json.loads(text, parse_constant=str, parse_int=_integer)
     except json.JSONDecodeError as error:
         raise ContentError(f"not JSON: {error.msg} at line {error.lineno} column {error.colno}") from error
@@ -78,10 +78,10 @@ def _load_leniently(body: bytes) -> object:
 
 
 def _check_values(body: bytes) -> None:
-    """Raise ContentError when there are too many values, by the marks that begin or part them.
+    """Raise ContentError for too many values, by counting commas and opening brackets.
 
-    They are counted before anything is decoded: 16 MiB of JSON can become half a GiB of objects. Marks within texts
-    count too, which the bound has room for; a response too short to hold so many values is not searched.
+    They are counted before decoding: 16 MiB of JSON can become half a GiB of objects. Those within texts count too,
+    for which the bound has room. A response too short for so many values is not searched.
     """
     if len(body) > 2 * MAX_VALUES and sum(map(body.count, (b",", b"[", b"{"))) > MAX_VALUES:
         raise ContentError(f"not a status tree: more than {MAX_VALUES} values")
@@ -98,8 +98,8 @@ def _name(value: object) -> str:
 def parse_slot(body: bytes, slot: str) -> dict[str, Any]:
     """Return the response of ``/api/status/<chassis>/slots/<slot>`` as a status tree that holds only this slot.
 
-    Raises ContentError when the body is not JSON, not a slot or holds too many values. The form of such a response is
-    grade C: the node's object below ``data``, as everywhere in the API.
+    Raises ContentError if the body is not JSON, is not a slot or has too many values. The form of this response is
+    grade C: the object of the node below ``data``, as everywhere in the API.
     """
     document = _load(body)
     data = document.get("data") if isinstance(document, dict) else None
@@ -113,7 +113,7 @@ def parse_slot(body: bytes, slot: str) -> dict[str, Any]:
 
 
 def occupied_slots(document: Mapping[str, Any]) -> dict[str, bool]:
-    """Return the names of all slots (as in the label ``slot``), and whether a module is in them."""
+    """Return all slots by name (as in the label ``slot``), and whether they contain a module."""
     found: dict[str, bool] = {}
     for chassis, part in document["data"].items():
         listed = part.get("slots") if CHASSIS.fullmatch(chassis) and isinstance(part, dict) else None

@@ -1,7 +1,7 @@
 """A document taken apart: its shape, and the values of its scalar leaves in document order.
 
-Two responses of one device mostly differ in values only. Everything that depends on the shape is worked out once
-(``lantime_exporter.mapping.binding_context``) and used again while the shape stays the same.
+Responses of a device mostly differ only in values. Everything that depends on the shape is computed once
+(``lantime_exporter.mapping.binding_context``) and reused while the shape stays the same.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,9 +20,9 @@ MAX_NAME_LENGTH = 200
 """Characters of the name by which an element of a list is addressed."""
 
 END, OBJECT, LIST, BOOLEAN, SCALAR = range(5)
-"""Marks between the names of a shape; numbers, so that no name can be mistaken for one.
+"""Marks between the names of a shape; numbers, so that no name can equal one.
 
-Booleans stand apart because Python holds true for equal to 1: what was worked out for one would be used for the other.
+Booleans have a separate mark: in Python True equals 1, so a plan for one would be used for the other.
 """
 
 Shape = tuple[str | int, ...]
@@ -32,7 +32,7 @@ In a list every element has a mark, and an object before it the name by which th
 """
 
 Summarise = Callable[[list[Any]], Any]
-"""A list whose elements come and go -> an object that says the same about all of them, or the list as it is."""
+"""A list of varying length -> an object with aggregates over its elements, or the unchanged list."""
 
 NO_SUMMARIES: Mapping[str, Summarise] = MappingProxyType({})
 
@@ -48,8 +48,8 @@ class FlatDocument:
 def flatten(document: Mapping[str, Any], summaries: Mapping[str, Summarise] = NO_SUMMARIES) -> FlatDocument:
     """Return the shape and the leaves of a document.
 
-    ``summaries`` has the keys of lists whose elements come and go, each with the function that makes one object of
-    such a list: the shape then stays the same. Raises ContentError for a document that is nested too deeply.
+    ``summaries`` maps keys of lists of varying length to functions that turn such a list into one object, so that the
+    shape stays the same. Raises ContentError for a document that is nested too deeply.
     """
     flattener = _Flattener(summaries)
     flattener.add_object(document, MAX_DEPTH + 1)
@@ -65,7 +65,7 @@ class _Flattener:
         self._summaries = summaries
 
     def add_object(self, block: Mapping[str, Any], levels: int) -> None:
-        """Add the members of an object, which with all below it may have so many levels."""
+        """Add the members of an object that may have so many levels."""
         if not levels:
             raise ContentError("not a status tree: nested too deeply")
         shape, leaves = self.shape, self.leaves

@@ -41,12 +41,12 @@ REFERENCE = Enumeration.counted(
 
 
 def oscillator_type(value: Scalar) -> str | None:
-    """Return the type of an oscillator, None where the device does not know it."""
+    """Return the type of an oscillator, None if the device does not know it."""
     return text(OSCILLATOR.state(value))
 
 
 def reference_type(value: Scalar) -> str | None:
-    """Return the type of a reference, None where there is none."""
+    """Return the type of a reference, None if there is none."""
     return text(REFERENCE.state(value))
 
 

@@ -35,7 +35,7 @@ def time_quality(value: Scalar) -> float | None:
             return None
         if match := BOUND.fullmatch(text):
             whole, fraction, unit = match.groups()
-            # Read as one decimal number, so that 2.5us is the very float 2.5e-6 and thresholds compare equal.
+            # Read as one decimal number, so that 2.5us is exactly the float 2.5e-6 and equals a threshold.
             return finite(float(f"{whole}.{fraction or 0}e{POWERS[unit]}"))
         if BEYOND.fullmatch(text):
             return math.inf
@@ -55,7 +55,7 @@ ACCURACIES = (
     *(25e-9, 1e-7, 250e-9, 1e-6, 2.5e-6, 1e-5, 25e-6, 1e-4, 250e-6),
     *(1e-3, 2.5e-3, 1e-2, 25e-3, 0.1, 0.25, 1.0, 10.0, math.inf),
 )
-"""Bounds in seconds by IEEE 1588 clock accuracy; 0x17 to 0x1F are those that the edition of 2019 added."""
+"""Bounds in seconds by IEEE 1588 clock accuracy; the edition of 2019 added 0x17 to 0x1F."""
 
 UNKNOWN_ACCURACY = 0xFE
 

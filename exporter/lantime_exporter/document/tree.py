@@ -1,6 +1,6 @@
-"""A document as nodes and leaves with paths, for finding things in it.
+"""A document as nodes and leaves with paths.
 
-The tree is built only when a shape is seen for the first time. Paths are the REST path below ``/api/status``: keys,
+The tree is built only for a new shape. Paths are the REST path below ``/api/status``: keys,
 and for list elements their ``object-id`` (else their index), joined by ``/``.
 """
 
@@ -14,11 +14,11 @@ from lantime_exporter.document.shape import END, LIST, OBJECT, FlatDocument, Sca
 from lantime_exporter.errors import ContentError
 
 MAX_PATH_LENGTH = 1000
-"""Characters of all keys that lead to a node; a LANTIME uses about a hundred."""
+"""Characters of a path; a LANTIME uses about a hundred."""
 
 
 spelling_of = lru_cache(maxsize=4096)(normalise)
-"""``normalise`` for keys, of documents and those that code looks for: few, and they come again in every block."""
+"""``normalise`` with a cache: keys are few and occur in every block."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,16 +40,16 @@ class Node:
 
     @cached_property
     def alike(self) -> Mapping[str, "Node | Leaf"]:
-        """The children by normalised key, the first of those that are spelled alike."""
+        """The children by normalised key, the first of several with equal keys."""
         alike: dict[str, Node | Leaf] = {}
         for name, child in self.children.items():
             alike.setdefault(spelling_of(name), child)
         return alike
 
     def get(self, *spellings: str) -> "Node | Leaf | None":
-        """Return the child at the first spelling that is there.
+        """Return the child at the first spelling that exists.
 
-        A spelling is a key, or keys joined by ``.``; ``.`` alone is this node. Exact keys win over keys that are equal
+        A spelling is a key, or keys joined by ``.``; ``.`` alone is this node. An exact key wins over one that is equal
         after normalisation (letters and digits only, lower case).
         """
         for spelling in spellings:
@@ -71,12 +71,12 @@ class Node:
         return here
 
     def node(self, *spellings: str) -> "Node | None":
-        """Return the child at the first spelling that is there when it is an object or a list, else None."""
+        """Return the child at the first spelling that exists if it is an object or a list, else None."""
         found = self.get(*spellings)
         return found if isinstance(found, Node) else None
 
     def leaf(self, *spellings: str) -> Leaf | None:
-        """Return the child at the first spelling that is there when it is a scalar, else None."""
+        """Return the child at the first spelling that exists if it is a scalar, else None."""
         found = self.get(*spellings)
         return found if isinstance(found, Leaf) else None
 
@@ -129,7 +129,7 @@ class _TreeBuilder:
         self._leaves = enumerate(document.leaves)
 
     def node(self, path: tuple[str, ...], room: int, *, is_list: bool) -> Node:
-        """Read the members of an object or list, to its end; ``room`` is left for the characters of their names."""
+        """Read the members of an object or list; ``room`` is the number of characters left for their names."""
         members: dict[str, Node | Leaf] = {}
         key: str | None = None
         for mark in self._shape:
@@ -158,7 +158,7 @@ class _TreeBuilder:
 
 
 def _free_name(members: Mapping[str, Node | Leaf], name: str | None) -> str:
-    """Return the name of the next element of a list: its own, else its position, and never one that is there."""
+    """Return an unused name for the next element of a list: its own, else its position."""
     position = str(len(members))
     name = (name or "").strip() or position
     while name in members:

@@ -1,7 +1,7 @@
 """Scalars of a device as numbers, flags, times and bounds.
 
-Every function takes the value of one leaf and returns the figure, or None where the device says nothing (null or a
-sentinel). ``DecodeError`` is raised for what cannot be understood; it costs the one series that was asked for.
+Every function decodes the value of one leaf; it returns None for no value (null or a sentinel). ``DecodeError`` is
+raised for a value that cannot be decoded; it costs one series.
 """
 
 import math
@@ -52,7 +52,7 @@ def is_number(text: str) -> bool:
 
 
 def is_word(value: Scalar) -> bool:
-    """Return whether a value is a text and no number."""
+    """Return whether a value is a text but not a number."""
     return isinstance(value, str) and not is_number(value)
 
 
@@ -85,20 +85,20 @@ def flag(value: Scalar) -> float | None:
 
 
 def inverted(value: Scalar) -> float | None:
-    """Return a boolean that is true when the device says false (``disabled``, ``signal-lost``)."""
+    """Return a boolean that is true if the value is false (``disabled``, ``signal-lost``)."""
     found = flag(value)
     return None if found is None else 1.0 - found
 
 
 @dataclass(frozen=True, slots=True)
 class BooleanWords:
-    """A boolean that the device may also say as a word: ``yes`` are the words for 1.0, ``no`` those for 0.0."""
+    """A boolean that the device may also send as a word: ``yes`` are the words for 1.0, ``no`` those for 0.0."""
 
     yes: frozenset[str]
     no: frozenset[str]
 
     def __call__(self, value: Scalar) -> float | None:
-        """Return 1.0 or 0.0. Raises DecodeError for a word that is neither and no boolean."""
+        """Return 1.0 or 0.0. Raises DecodeError for any other word."""
         if isinstance(value, str):
             word = normalise(value)
             if word in self.yes:
@@ -108,7 +108,7 @@ class BooleanWords:
         return flag(value)
 
     def knows(self, value: Scalar) -> bool:
-        """Return whether the value is one of the words, a boolean, or says nothing."""
+        """Return whether the value is one of the words, a boolean or no value."""
         try:
             self(value)
         except DecodeError:
@@ -117,17 +117,17 @@ class BooleanWords:
 
 
 def boolean_words(yes: Iterable[str], no: Iterable[str]) -> BooleanWords:
-    """Return the function that judges these words, compared by letters and digits only."""
+    """Return the decoder of these words, compared by letters and digits only."""
     return BooleanWords(frozenset(map(normalise, yes)), frozenset(map(normalise, no)))
 
 
 def nonzero(value: Scalar) -> float | None:
-    """Return a number, None for a zero: where the device says 0 for "no data"."""
+    """Return a number, None for a zero that means "no data"."""
     return number(value) or None
 
 
 def scaled(value: Scalar, *, by: float = 1.0, least: float = -math.inf, most: float = math.inf) -> float | None:
-    """Return a number times ``by``; where that is one part of a whole number, as precisely as a float can be.
+    """Return a number times ``by``, correctly rounded if 1 / ``by`` is a whole number.
 
     Raises DecodeError for a number below ``least`` or above ``most``, which are in the unit of the device.
     """
@@ -147,13 +147,13 @@ def _range(least: float, most: float) -> str:
 
 
 count = partial(scaled, least=0.0)
-"""A number that is never negative: a size, a count, a time that passed."""
+"""A number that is never negative: a size, a count, a duration."""
 
 
 def ratio(by: float) -> tuple[float, float]:
-    """Return what to multiply and to divide by, one of which is 1."""
+    """Return a multiplier and a divisor, one of which is 1."""
     parts = round(1 / by)
-    # 3 divided by 1e9 is the very float 3e-9 that a threshold is written as; 3 times 1e-9 is not.
+    # 3 divided by 1e9 is exactly the float 3e-9 of a threshold; 3 times 1e-9 is not.
     return (1.0, float(parts)) if parts > 1 and math.isclose(parts * by, 1.0) else (by, 1.0)
 
 
@@ -171,7 +171,7 @@ class Linear(NamedTuple):
 
 
 def linear(decode: Callable[..., object]) -> Linear | None:
-    """Return what a function does with a JSON number, None where it is more than a multiplication."""
+    """Return the linear decoding of a function for JSON numbers, None if it is not linear."""
     if decode is number:
         return Linear()
     if isinstance(decode, partial) and decode.func is scaled and not decode.args:
@@ -184,7 +184,7 @@ MIN_NANOSECONDS = 1e-3
 
 
 def nanoseconds(value: Scalar) -> float | None:
-    """Return a plain figure of nanoseconds in seconds. Raises DecodeError for one that cannot be nanoseconds."""
+    """Return nanoseconds as seconds. Raises DecodeError for a number that cannot be nanoseconds."""
     figure = number(value)
     if figure is not None and 0 < abs(figure) < MIN_NANOSECONDS:
         raise DecodeError("expected nanoseconds, got a figure below 0.001")
@@ -215,7 +215,7 @@ MEMORY = re.compile(r"(\d+) *kB total memory, *(\d+) *kB free.*", re.IGNORECASE)
 
 
 def memory(value: Scalar, *, part: int) -> float | None:
-    """Return bytes of ``228428 kB total memory, 161732 kB free (70 %)``: part 1 is the total, part 2 what is free."""
+    """Return bytes of ``228428 kB total memory, 161732 kB free (70 %)``: part 1 is the total, 2 the free memory."""
     if value is None or (isinstance(value, str) and value.strip().lower() in NO_VALUE):
         return None
     match = MEMORY.fullmatch(value.strip()) if isinstance(value, str) else None
@@ -225,7 +225,7 @@ def memory(value: Scalar, *, part: int) -> float | None:
 
 
 def text(value: Scalar) -> str | None:
-    """Return a text of the inventory without blanks at the ends, None for sentinels. Numbers keep their digits."""
+    """Return a stripped text of the inventory, None for sentinels. Numbers keep their digits."""
     if value is None:
         return None
     if isinstance(value, bool):
