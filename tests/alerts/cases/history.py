@@ -43,6 +43,9 @@ class Remembered:
             yield PACE, self._absent("half of a day must be known", self.series, f"{self.good}x11", "6h")
         for other in self.others:
             yield PACE, self._absent(f"not {other}", other, f"{self.good}x60", "54h")
+        if not self.is_usual:
+            yield "8m", self._moment("two good moments between two evaluations", 5, f"{self.record} == {5 * 60 + 15}")
+            yield "8m", self._moment("the last evaluation has seen that", 2, None)
         for days in (6, 8):
             hours = days * 24
             values = self._values((self.bad, hours - 23), (self.good, 24), (self.bad, 24 * 20))
@@ -76,6 +79,15 @@ class Remembered:
             *((when, f"{last + hours}h", hours < 720) for hours in (6, 714, 720)),
         )
 
+    def _moment(self, says: str, minute: int, expr: str | None) -> Test:
+        """Return a test of two samples of health, 15 s apart, and of what is recorded 8 minutes after the start."""
+        return remembered(
+            f"{self.record}: {says}",
+            {self.series: self._values((self.bad, minute * 4), (self.good, 2), (self.bad, 60))},
+            (f"count({expr or self.record})", "8m", expr is not None),
+            step="15s",
+        )
+
     def _absent(self, says: str, series: str, values: str, time: str) -> Test:
         return remembered(f"{self.record}: {says}", {series: values}, (f"count({self.record})", time, False))
 
@@ -83,11 +95,11 @@ class Remembered:
 PACE = "6h"
 
 
-def remembered(name: str, series: Mapping[str, str], *checks: tuple[str, str, bool]) -> Test:
+def remembered(name: str, series: Mapping[str, str], *checks: tuple[str, str, bool], step: str = "1h") -> Test:
     """Return a test of expressions at some times, each of which finds one series or none."""
     return {
         "name": name,
-        "interval": "1h",
+        "interval": step,
         "input_series": [{"series": targeted(each), "values": values} for each, values in series.items()],
         "promql_expr_test": [
             {"expr": expr, "eval_time": time, "exp_samples": [{"labels": "{}", "value": 1}] if found else []}
