@@ -57,6 +57,13 @@ class Manager:
         )
         assert answer.ok, answer.text
 
+    def inhibits(self, alert: Mapping[str, str]) -> bool:
+        """Return whether an alert is kept back within some seconds: Alertmanager looks at new alerts by and by."""
+        deadline = time.monotonic() + 5
+        while not (found := self.inhibited(alert)) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return found
+
     def inhibited(self, alert: Mapping[str, str]) -> bool:
         """Return whether an alert is kept back because of another one."""
         filters = [f'{name}="{value}"' for name, value in alert.items()]

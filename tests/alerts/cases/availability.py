@@ -15,6 +15,25 @@ CASES: tuple[Case, ...] = (
     ),
     Silence(alert="LantimeExporterDown", says="another job is down", series={'up{job="node"}': (1, 0)}),
     Episode(
+        alert="LantimeTargetGone",
+        says="a device vanishes from the target list, and another one stays",
+        series={
+            "up": (1, None),
+            "lantime_up": (1, None),
+            'up{instance="lt2"}': 1,
+            'lantime_up{instance="lt2"}': 1,
+        },
+        description="lt1 (job lantime) is no longer a target of Prometheus: it was last probed 16m 0s ago. It has no "
+        "other alerts.",
+    ),
+    Silence(alert="LantimeTargetGone", says="the exporter is down", series={"up": (1, 0), "lantime_up": (1, None)}),
+    Silence(alert="LantimeTargetGone", says="the device does not answer", series={"up": 1, "lantime_up": (1, 0)}),
+    Silence(
+        alert="LantimeTargetGone",
+        says="another program is no target any more",
+        series={'up{instance="other"}': (1, None), "lantime_up": 1, "up": 1},
+    ),
+    Episode(
         alert="LantimeDeviceUnreachable",
         says="the device does not answer in time",
         series={

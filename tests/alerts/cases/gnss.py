@@ -20,6 +20,19 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeAntennaDisconnected",
+        says="the state of the clock is known",
+        series={
+            'lantime_antenna_connected{slot="clk1"}': (1, 0),
+            'lantime_clock_state{slot="clk1", state="holdover"}': (0, 1),
+            'lantime_clock_state{slot="clk1", state="synchronized"}': (1, 0),
+            'lantime_clock_state{slot="clk2", state="synchronized"}': 1,
+        },
+        labels=CLOCK,
+        description="lt1: the antenna of clk1 is disconnected. Clock: holdover. Check cable, lightning arrester and "
+        "splitter.",
+    ),
+    Episode(
+        alert="LantimeAntennaDisconnected",
         says="only the device as a whole knows of its antenna",
         series={
             'lantime_sync_antenna_state{state="disconnected"}': (0, 1),

@@ -19,7 +19,7 @@ CASES: tuple[Case, ...] = (
             'lantime_power_supply_ok{slot="pwr1"}': 1,
         },
         labels={"slot": "pwr2"},
-        description="lt1: power supply pwr2 has delivered no power for 3m 0s. The device runs on the others.",
+        description="lt1: power supply pwr2 has delivered no power for 2m 15s. The device runs on the others.",
     ),
     Silence(
         alert="LantimePowerSupplyFailed",
@@ -35,6 +35,17 @@ CASES: tuple[Case, ...] = (
         },
         labels={"event": "power-redundancy-not-avail", "type": "warning"},
         description="lt1 has no redundant power (event power-redundancy-not-avail).",
+    ),
+    Episode(
+        alert="LantimePowerConsumptionExceeded",
+        says="the device says so",
+        series={
+            'lantime_event_active{event="power-consumption-exceeded", type="critical"}': (0, 1),
+            'lantime_event_active{event="power-consumption-ok", type="info"}': (1, 0),
+        },
+        labels={"event": "power-consumption-exceeded", "type": "critical"},
+        description="lt1 takes more power than its supplies can give (event power-consumption-exceeded). It may switch "
+        "off. Check the supplies; remove modules that were added.",
     ),
     Episode(
         alert="LantimeFanFailed",
@@ -94,7 +105,7 @@ CASES: tuple[Case, ...] = (
             'lantime_slot_occupied{slot="cpu", type="cpu"}': 1,
         },
         labels={"slot": "io1", "type": "io"},
-        description="lt1: the module of slot io1 has been gone for 16m 0s.",
+        description="lt1: the module of slot io1 has been gone for 15m 15s.",
     ),
     Episode(
         alert="LantimeModuleVanished",
@@ -104,7 +115,7 @@ CASES: tuple[Case, ...] = (
             'lantime_slot_occupied{slot="cpu", type="cpu"}': 1,
         },
         labels={"slot": "io1", "type": "io"},
-        description="lt1: the module of slot io1 has been gone for 16m 0s.",
+        description="lt1: the module of slot io1 has been gone for 15m 15s.",
     ),
     Silence(
         alert="LantimeModuleVanished",
@@ -245,7 +256,7 @@ CASES: tuple[Case, ...] = (
         says="the supply is pulled, and its bay is not listed any more",
         series={"lantime_up": 1, 'lantime_power_supply_ok{slot="pwr2"}': (1, None)},
         labels={"slot": "pwr2"},
-        description="lt1: power supply pwr2 has delivered no power for 3m 0s. The device runs on the others.",
+        description="lt1: power supply pwr2 has delivered no power for 2m 15s. The device runs on the others.",
     ),
     Episode(
         alert="LantimePowerSupplyFailed",
@@ -267,7 +278,7 @@ CASES: tuple[Case, ...] = (
             'lantime_event_active{event="power-supply-failure", type="error"}': (0, 1),
         },
         labels={"slot": "pwr2"},
-        description="lt1: power supply pwr2 has delivered no power for 3m 0s. The device runs on the others.",
+        description="lt1: power supply pwr2 has delivered no power for 2m 15s. The device runs on the others.",
     ),
     Episode(
         alert="LantimeFanFailed",

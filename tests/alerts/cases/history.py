@@ -238,6 +238,28 @@ LEVELS = (
     ),
 )
 
+SEEN = "instance:lantime_up:last_seen"
+
+KEPT = ((f"count({SEEN})", "12h", True), (f"count({SEEN})", "24h", True), (f"count({SEEN})", "30h", False))
+
+TARGETS = (
+    *(
+        (SEEN, pace, remembered(f"{SEEN}: {says}", {"lantime_up": values}, *checks))
+        for pace, says, values, checks in (
+            (PACE, "a device that is removed is remembered for a day", "_x4 1x5 stale _x60", KEPT),
+            (PACE, "a device that does not answer is seen", "_x4 0x5 stale _x60", KEPT),
+            ("18h", "Prometheus is down for 18 hours", "1x18 stale _x60", ((f"count({SEEN})", "36h", True),)),
+        )
+    ),
+    *(
+        (SEEN, "8m", remembered(f"{SEEN}: probed at minute {minute}", {"lantime_up": values}, check, step="15s"))
+        for minute, values, check in (
+            (5, "_x20 1x1 stale _x60", (f"count({SEEN} == {5 * 60 + 15})", "8m", True)),
+            (2, "_x8 1x1 stale _x60", (f"count({SEEN})", "8m", False)),
+        )
+    ),
+)
+
 DAYS = (
     day(
         "instance:lantime_syncteam_members_online:max1d",
@@ -268,7 +290,7 @@ def history(record: str) -> dict[str, list[Test]]:
     """Return the tests of a recording rule by their interval of evaluation."""
     found: dict[str, list[Test]] = {}
     own = chain.from_iterable(each.tests() for each in REMEMBERED if each.record == record)
-    others = ((pace, test) for name, pace, test in (*LEVELS, *DAYS) if name == record)
+    others = ((pace, test) for name, pace, test in (*LEVELS, *TARGETS, *DAYS) if name == record)
     for pace, test in (*own, *others):
         found.setdefault(pace, []).append(test)
     return found

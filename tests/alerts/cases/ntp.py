@@ -58,7 +58,7 @@ CASES: tuple[Case, ...] = (
             'lantime_service_running{service="ssh"}': 0,
         },
         labels={"service": "ntp"},
-        description="lt1: the NTP service has not run for 3m 0s. Clients get no answer.",
+        description="lt1: the NTP service has not run for 2m 15s. Clients get no answer.",
     ),
     Silence(alert="LantimeNtpServiceDown", says="NTP never ran", series={'lantime_service_running{service="ntp"}': 0}),
     Episode(
@@ -522,7 +522,7 @@ CASES: tuple[Case, ...] = (
             'lantime_event_active{event="ntp-stopped", type="error"}': (0, 1),
         },
         labels={"service": "ntp"},
-        description="lt1: the NTP service has not run for 3m 0s. Clients get no answer.",
+        description="lt1: the NTP service has not run for 2m 15s. Clients get no answer.",
     ),
     Episode(
         alert="LantimeNtpStateUnknown",

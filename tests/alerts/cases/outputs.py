@@ -109,7 +109,7 @@ CASES: tuple[Case, ...] = (
         says="an output is switched off",
         series={**BOOTED, 'lantime_output_enabled{slot="io1", output="1"}': (1, 0)},
         labels={"slot": "io1", "output": "1"},
-        description="lt1: output 1 of io1 has been off for 11m 0s.",
+        description="lt1: output 1 of io1 has been off for 10m 15s.",
     ),
     Silence(
         alert="LantimeOutputDisabled",
@@ -129,7 +129,7 @@ CASES: tuple[Case, ...] = (
             'lantime_input_signal_present{slot="mri1", input="2"}': 1,
         },
         labels={"slot": "mri1", "input": "1"},
-        description="lt1: input 1 of mri1 has had no signal for 6m 0s.",
+        description="lt1: input 1 of mri1 has had no signal for 5m 15s.",
     ),
     Silence(
         alert="LantimeInputLost",
@@ -248,7 +248,7 @@ CASES: tuple[Case, ...] = (
         says="a supply dies",
         series={'lantime_xhe_power_supply_ok{slot="clk1", supply="psu1"}': (1, 0)},
         labels={"slot": "clk1", "supply": "psu1"},
-        description="lt1: supply psu1 of the external rubidium of clk1 has delivered no power for 3m 0s.",
+        description="lt1: supply psu1 of the external rubidium of clk1 has delivered no power for 2m 15s.",
     ),
     Silence(
         alert="LantimeRubidiumSupplyFailed",

@@ -42,7 +42,7 @@ CASES: tuple[Case, ...] = (
         says="the stack stops",
         series={"lantime_up": 1, ptp("stack_running"): (1, 0)},
         labels=INSTANCE,
-        description="lt1: PTP io1/ptp1 has not run for 3m 0s: it stopped, or its card is gone.",
+        description="lt1: PTP io1/ptp1 has not run for 2m 15s: it stopped, or its card is gone.",
     ),
     Silence(alert="LantimePtpStopped", says="the stack never ran", series={ptp("stack_running"): 0}),
     Episode(
@@ -55,7 +55,7 @@ CASES: tuple[Case, ...] = (
             ptp("link_up", port="port2"): 0,
         },
         labels=PORT,
-        description="lt1: port port1 of PTP io1/ptp1 has had no link for 3m 0s.",
+        description="lt1: port port1 of PTP io1/ptp1 has had no link for 2m 15s.",
     ),
     Silence(
         alert="LantimePtpLinkDown",
@@ -380,23 +380,24 @@ CASES: tuple[Case, ...] = (
     *(
         Episode(
             alert="LantimePtpTimePropertiesWrong",
-            severity=Severity.INFO,
+            severity=Severity.WARNING,
             says=f"an arbitrary time scale on purpose, class {clock_class}",
             series={**GRANDMASTER, ptp("clock_class"): clock_class, ptp("ptp_timescale"): (1, 0)},
             labels=INSTANCE,
-            description="lt1: grandmaster io1/ptp1 announces an arbitrary time scale (ARB), as its clock class says.",
+            description="lt1: grandmaster io1/ptp1 announces an arbitrary time scale (ARB): its time is not "
+            "TAI, and clients that expect UTC are wrong.",
         )
         for clock_class in (13, 14)
     ),
     Silence(
         alert="LantimePtpTimePropertiesWrong",
-        severity=Severity.INFO,
+        severity=Severity.WARNING,
         says="a slave follows an arbitrary time scale",
         series={**SLAVE, ptp("clock_class"): 13, ptp("ptp_timescale"): (1, 0)},
     ),
     Silence(
         alert="LantimePtpTimePropertiesWrong",
-        severity=Severity.INFO,
+        severity=Severity.WARNING,
         says="the class is that of PTP's time scale, which is another level",
         series={**GRANDMASTER, ptp("clock_class"): 6, ptp("ptp_timescale"): (1, 0)},
     ),
@@ -405,7 +406,7 @@ CASES: tuple[Case, ...] = (
         says="the card is gone from the answer",
         series={"lantime_up": 1, ptp("stack_running"): (1, None)},
         labels=INSTANCE,
-        description="lt1: PTP io1/ptp1 has not run for 3m 0s: it stopped, or its card is gone.",
+        description="lt1: PTP io1/ptp1 has not run for 2m 15s: it stopped, or its card is gone.",
     ),
     Silence(
         alert="LantimePtpStopped",
@@ -431,7 +432,7 @@ CASES: tuple[Case, ...] = (
             'lantime_event_active{event="ptp-port-disconnected", type="error"}': (0, 1),
         },
         labels=PORT,
-        description="lt1: port port1 of PTP io1/ptp1 has had no link for 3m 0s.",
+        description="lt1: port port1 of PTP io1/ptp1 has had no link for 2m 15s.",
     ),
     Episode(
         alert="LantimePtpPortFaulty",

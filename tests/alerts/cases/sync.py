@@ -265,7 +265,7 @@ CASES: tuple[Case, ...] = (
             'lantime_reference_source_state{slot="clk1", priority="1", type="ptp", state="no-connection"}': 0,
         },
         labels={"slot": "clk1", "priority": "1", "type": "ptp"},
-        description="lt1: source ptp (priority 1) of clk1 has had no signal for 6m 0s.",
+        description="lt1: source ptp (priority 1) of clk1 has had no signal for 5m 15s.",
     ),
     Silence(
         alert="LantimeReferenceLost",

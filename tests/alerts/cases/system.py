@@ -37,7 +37,7 @@ CASES: tuple[Case, ...] = (
             'lantime_network_up{port="lan1"}': 1,
         },
         labels={"port": "lan0"},
-        description="lt1: network port lan0 has had no link for 6m 0s.",
+        description="lt1: network port lan0 has had no link for 5m 15s.",
     ),
     Silence(
         alert="LantimeNetworkLinkDown",
@@ -315,6 +315,6 @@ CASES: tuple[Case, ...] = (
             'lantime_event_active{event="network-link-down", type="error"}': (0, 1),
         },
         labels={"port": "lan0"},
-        description="lt1: network port lan0 has had no link for 6m 0s.",
+        description="lt1: network port lan0 has had no link for 5m 15s.",
     ),
 )
