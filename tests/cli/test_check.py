@@ -35,7 +35,7 @@ def test_a_file_without_targets_is_valid_with_a_warning(tmp_path: Path) -> None:
 
 
 def test_a_target_label_that_hides_a_label_of_the_metrics_is_refused(tmp_path: Path, subtests: pytest.Subtests) -> None:
-    for label in ("job", "instance", "service", "slot", "state", "event"):
+    for label in ("job", "instance", "service", "slot", "state", "event", "reason", "collector"):
         with subtests.test(label=label):
             file = labelled(tmp_path, label)
             for arguments in (("check", str(file)), ("--config.file", str(file))):

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
+from lantime_exporter.collectors import load
+from lantime_exporter.probe.metrics import METRICS
 
 from tests.deploy.conftest import DEPLOY
 from tests.deploy.scraping import JOBS, Job, alloy, essence, of_the_operator
@@ -85,6 +87,38 @@ def test_scraping_is_configured_in_a_way_that_prometheus_takes(
             file = tmp_path / "prometheus.yml"
             file.write_text(json.dumps({"scrape_configs": WAYS[way][0]()}))
             checked(program("promtool"), "check", "config", file)
+
+
+def added(job: Job) -> set[str]:
+    """Return the labels that a job adds to what it scrapes."""
+    rules = [rule for key in ("relabel_configs", "metric_relabel_configs") for rule in job.get(key, ())]
+    mapped = {f"labels by {rule['action']}" for rule in rules if rule.get("action", "").startswith("label")}
+    targets = {rule["target_label"] for rule in rules if not rule.get("target_label", "__").startswith("__")}
+    return mapped | targets | {label for group in job.get("static_configs", ()) for label in group.get("labels", ())}
+
+
+def test_scraping_a_probe_adds_no_label_that_hides_one_of_a_metric(subtests: pytest.Subtests) -> None:
+    shown = {name: yaml.safe_load(block)["scrape_configs"] for name, block in SHOWN.items()}
+    ways = shown | {way: jobs() for way, (jobs, _) in WAYS.items()}
+    of_metrics = {label for metric in (*load().metrics.values(), *METRICS) for label in metric.labels}
+    for way, jobs in ways.items():
+        with subtests.test(way=way):
+            labels = {label for job in jobs if job.get("metrics_path") == "/probe" for label in added(job)}
+            assert labels & of_metrics == set()
+            assert "instance" in labels
+
+
+def test_scraping_the_operator_probes_devices_by_no_monitor_because_that_adds_the_label_service() -> None:
+    monitors = [
+        (file.name, endpoint.get("path", "/metrics"))
+        for file in OPERATOR.glob("*.yaml")
+        for each in yaml.safe_load_all(file.read_text(encoding="utf-8"))
+        if each["kind"] in ("ServiceMonitor", "PodMonitor", "Probe")
+        for endpoint in each["spec"].get("endpoints")
+        or each["spec"].get("podMetricsEndpoints")
+        or ({"path": "/probe"},)
+    ]
+    assert monitors == [("servicemonitor.yaml", "/metrics")]
 
 
 @pytest.mark.parametrize("name", ["prometheus-agent.yml", "vmagent.yml"])

@@ -7,6 +7,7 @@ from lantime_exporter.config import Settings, from_environment, load
 from lantime_exporter.config.environment import TARGET
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.probe.metrics import METRICS
 
 PROFILE = "profile"
 """The label of a target by which the alert rules choose their numbers. Only info metrics have it too."""
@@ -21,7 +22,7 @@ def settings_source(
     of the metric, and rules no longer find it.
     """
     names = [collector.name for collector in registry.collectors]
-    labels = {label for metric in registry.metrics.values() for label in metric.labels}
+    labels = {label for metric in (*registry.metrics.values(), *METRICS) for label in metric.labels}
     reserved = (labels | {"job", "instance"}) - {PROFILE}
 
     def read() -> Settings:
