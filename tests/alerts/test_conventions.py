@@ -6,7 +6,7 @@ from collections import Counter
 import promql_parser as promql
 
 from tests.alerts.alerts_promql import METRICS, recorded, result
-from tests.alerts.alerts_rules import ALERTS, FILES, RECORDS, ROOT, Alert, records_read, seconds
+from tests.alerts.alerts_rules import ALERTS, FILES, GROUPS, RECORDS, ROOT, Alert, records_read, seconds
 
 SCRAPE_INTERVAL = 15.0
 LONGEST = 24 * 3600.0
@@ -108,6 +108,17 @@ def test_alerts_wait_for_some_scrapes_and_not_for_ever() -> None:
 
 def test_alerts_on_absence_outlast_a_restart_of_prometheus() -> None:
     assert [str(alert) for alert in ALERTS if "absent(" in alert.expr and seconds(alert.hold) < 120] == []
+
+
+def test_rules_outside_the_history_read_no_more_than_hours_of_raw_samples() -> None:
+    rules = [(name, rule) for name, rules in GROUPS.items() for rule in rules if name != "lantime-history"]
+    offenders = [
+        f"{name}: {length}"
+        for name, rule in rules
+        for length in re.findall(r"\[(\d+[mhd])|offset (\d+[mhd])", rule["expr"])
+        if seconds("".join(length)) > 2 * 3600
+    ]
+    assert offenders == []
 
 
 def test_alerts_differ_in_name_or_severity() -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.alerts.alerts_rules import NAMES, ROOT
+from tests.alerts.alerts_rules import ALERTS, NAMES, ROOT, records_read
 from tools.alerts_table import table
 
 RUNBOOKS = (ROOT / "docs/runbooks.md").read_text(encoding="utf-8")
@@ -24,6 +24,16 @@ def test_runbooks_have_five_paragraphs_meaning_impact_diagnosis_mitigation_and_f
         for name, body in BOOKS.items()
     }
     assert [name for name, titles in found.items() if [title and title[1] for title in titles] != SECTIONS] == []
+
+
+def test_runbooks_of_alerts_that_compare_with_the_past_say_how_far_they_look_back() -> None:
+    offenders = []
+    for alert in ALERTS:
+        read = " ".join([alert.expr, *(rule["expr"] for rule in records_read(alert.expr))])
+        for records, limit in ((":last_good|:last_usual", r"\b30 days\b"), (":max1d|:day_ago|:last_seen", r"\bday\b")):
+            if re.search(records, read) and not re.search(limit, BOOKS[alert.name]):
+                offenders.append(str(alert))
+    assert offenders == []
 
 
 def test_documents_name_alerts_that_exist() -> None:
