@@ -1,11 +1,17 @@
 """What all tests share: the settings of properties, and programs where they are."""
 
+import os
+import sys
 from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.programs import installed
+
+# The tests start the program some two hundred times. Installed programs have bytecode, so they have it here too.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Properties are judged by what holds, not by how fast the machine of the day is.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

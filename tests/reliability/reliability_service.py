@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import requests
-from lantime_exporter.cli.serve import Service
+from lantime_exporter.cli.serve import serving
 from lantime_exporter.config.settings import Settings
 
 from tests.probe.probe_pages import Samples, samples_of
@@ -31,14 +32,14 @@ class Watched:
 
     def __init__(self) -> None:
         self.settings: Settings = watching()
-        self.service = Service(lambda: self.settings, ("127.0.0.1:0",))
-        self.service.server.start()
+        self._stack = ExitStack()
+        self.service = self._stack.enter_context(serving(lambda: self.settings, ("127.0.0.1:0",)))
         self.address = self.service.server.addresses[0]
         self._session = requests.Session()
 
     def close(self) -> None:
         self._session.close()
-        self.service.close()
+        self._stack.close()
 
     def watch(self, settings: Settings) -> None:
         """Change the configuration."""

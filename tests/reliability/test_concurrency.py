@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from lantime_exporter.cli.serve import Service
+from lantime_exporter.cli.serve import Service, serving
 from lantime_exporter.config.settings import Module
 from lantime_exporter.errors import FAILURE_REASONS
 from lantime_simulator import Lantime, SimulatedNetwork, m600
@@ -139,9 +139,7 @@ def storm() -> Iterator[Storm]:
     lantimes = [Lantime(m600(number), clock=lambda: 0.0, wall=lambda: 1.7e9) for number in range(DEVICES)]
     with SimulatedNetwork(lantimes, credentials=(USER, PASSWORD)) as fleet:
         settings = watching(*(server.url for server in fleet.servers), module=Module(timeout=5.0))
-        service = Service(lambda: settings, ("127.0.0.1:0",))
-        service.server.start()
-        with closing(service):
+        with serving(lambda: settings, ("127.0.0.1:0",)) as service:
             made = Storm(service, lantimes, {})
             with made.client() as probe:
                 for number, lantime in enumerate(lantimes):

@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
 from lantime_exporter import __version__, collectors
 from lantime_exporter.cli.arguments import LISTEN, Arguments
@@ -21,7 +22,7 @@ from lantime_exporter.web.access_control import AccessControl
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.reload import Reload
 from lantime_exporter.web.routes import dispatch, routes
-from lantime_exporter.web.server import Server
+from lantime_exporter.web.server import Server, no_tls
 
 log = logging.getLogger(__name__)
 
@@ -29,48 +30,39 @@ GRACE = 3.0
 """Seconds that running probes may take after SIGTERM, so that it all ends within 5."""
 
 
+@dataclass(frozen=True, slots=True)
 class Service:
-    """The exporter with its pages, listening. Close it at the end."""
+    """The exporter, listening."""
 
-    def __init__(
-        self,
-        load: Callable[[], Settings],
-        listen_addresses: tuple[str, ...],
-        access_control: AccessControl | None = None,
-    ) -> None:
-        """Raise ConfigError when the configuration or an address cannot be used."""
-        self.exporter = ProbeService(load, collectors.load())
-        metrics = ExporterMetrics(time.time())
-        metrics.watch_device_connections(self.exporter.open_connections)
-        self.reload = Reload(self.exporter, metrics)
-        answer = dispatch(routes(self.exporter, metrics, self.reload, redacted))
-        if access_control is None:
-            self.server = Server(listen_addresses, answer, count=metrics.count_response)
-        else:
-            self.server = Server(
-                listen_addresses, access_control.guarded(answer), count=metrics.count_response, tls=access_control.tls
-            )
-        # What is loaded now stays; without it in the collector's lists a full collection takes a tenth of the time.
-        gc.collect()
-        gc.freeze()
-
-    def close(self) -> None:
-        """Stop listening, let running probes finish, close all connections."""
-        self.server.stop(GRACE)
-        self.exporter.close()
+    exporter: ProbeService
+    server: Server
+    reload: Reload
 
 
 @contextmanager
 def serving(
     load: Callable[[], Settings], listen_addresses: tuple[str, ...], access_control: AccessControl | None = None
 ) -> Iterator[Service]:
-    """Serve for the time of a ``with`` block. Raises ConfigError."""
-    service = Service(load, listen_addresses, access_control)
-    service.server.start()
+    """Serve for the time of a ``with`` block; running probes may finish. Raises ConfigError."""
+    exporter = ProbeService(load, collectors.load())
+    metrics = ExporterMetrics(time.time())
+    metrics.watch_device_connections(exporter.open_connections)
+    reload = Reload(exporter, metrics)
+    answer = dispatch(routes(exporter, metrics, reload, redacted))
+    server = Server(
+        listen_addresses,
+        access_control.guarded(answer) if access_control else answer,
+        count=metrics.count_response,
+        tls=access_control.tls if access_control else no_tls,
+    )
+    # Everything loaded so far stays. Without it a full garbage collection takes a tenth of the time.
+    gc.freeze()
+    server.start()
     try:
-        yield service
+        yield Service(exporter, server, reload)
     finally:
-        service.close()
+        server.stop(GRACE)
+        exporter.close()
 
 
 def run(arguments: Arguments, environ: Mapping[str, str]) -> int:

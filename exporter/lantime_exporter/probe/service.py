@@ -94,7 +94,6 @@ class ProbeService:
         self._plans = PlanCache()
         self._clocks = clocks
         self._states = DeviceStates(clocks)
-        self._plans = PlanCache()
         self._active = self._activate(load(), None)
         self._drop_unused_states()
         self._lock = threading.Lock()

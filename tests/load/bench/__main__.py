@@ -1,6 +1,7 @@
 """``python -m tests.load.bench``: measure, show beside the last results, and keep on request."""
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -57,6 +58,8 @@ def main() -> None:
     parser.add_argument("--only", default="", metavar="TEXT", help="parts whose name holds the text")
     parser.add_argument("--fleet-seconds", type=float, metavar="S", help="how long the fleet is watched")
     given = parser.parse_args()
+    # An installed exporter has bytecode, so the processes of the benchmark keep it too.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     effort = QUICK if given.quick else FULL
     if given.fleet_seconds:
         effort = replace(effort, fleet_seconds=given.fleet_seconds)
