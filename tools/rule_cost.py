@@ -18,7 +18,15 @@ import requests
 import yaml
 from lantime_simulator import CATALOGUE
 
-from tools.backfill import Server, SimulatedDevice, Span, backfill, device_samples, rule_texts, run_prometheus
+from tools.backfill import (
+    FleetDevice,
+    PrometheusServer,
+    ScrapeSpan,
+    backfill,
+    device_samples,
+    rule_texts,
+    run_prometheus,
+)
 
 STEP = 15.0
 DAY = 86400.0
@@ -31,11 +39,11 @@ REMEMBERED = re.compile(r"(?P<now>.*)\nor last_over_time\(", re.DOTALL)
 def main() -> None:
     """Print the cost of each group in milliseconds, and for a Prometheus that evaluates every 15 seconds."""
     groups = [group for text in rule_texts() for group in yaml.safe_load(text)["groups"]]
-    span = Span(until=time.time() // STEP * STEP, length=DAY, step=STEP)
+    span = ScrapeSpan(until=time.time() // STEP * STEP, length=DAY, step=STEP)
     with tempfile.TemporaryDirectory() as folder:
         directory = Path(folder)
         read = set(re.findall(r"\blantime_\w+", " ".join(rule["expr"] for group in groups for rule in group["rules"])))
-        fleet = [SimulatedDevice("m3000", CATALOGUE["m3000"]())]
+        fleet = [FleetDevice("m3000", CATALOGUE["m3000"]())]
         backfill((line for line in device_samples(fleet, span) if line.partition("{")[0] in read), directory)
         with run_prometheus(directory) as server:
             history = [line for group in groups for rule in group["rules"] for line in _history(server, rule, span)]
@@ -44,7 +52,7 @@ def main() -> None:
             _report(groups, server, span.until)
 
 
-def _history(server: Server, rule: Mapping[str, Any], span: Span) -> Iterator[str]:
+def _history(server: PrometheusServer, rule: Mapping[str, Any], span: ScrapeSpan) -> Iterator[str]:
     """Yield a week of a record that reads its own past, as if all had been well, and the last minutes of another."""
     if "record" not in rule:
         return
@@ -57,7 +65,7 @@ def _history(server: Server, rule: Mapping[str, Any], span: Span) -> Iterator[st
             yield f"{rule['record']}{{{labels}}} {f'{now:.0f}' if found else series['value'][1]} {now:.3f}\n"
 
 
-def _report(groups: list[dict[str, Any]], server: Server, now: float) -> None:
+def _report(groups: list[dict[str, Any]], server: PrometheusServer, now: float) -> None:
     total = 0.0
     for group in groups:
         seconds = [_evaluation(server, rule["expr"], now) for rule in group["rules"]]
@@ -74,7 +82,7 @@ def _report(groups: list[dict[str, Any]], server: Server, now: float) -> None:
     sys.stdout.write(f"{'all':22} {total * 1e3:7.1f} ms for every 15 s\n")
 
 
-def _evaluation(server: Server, expr: str, now: float) -> float:
+def _evaluation(server: PrometheusServer, expr: str, now: float) -> float:
     """Return how long Prometheus takes for an expression, in seconds."""
 
     def once() -> float:

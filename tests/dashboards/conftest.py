@@ -13,9 +13,9 @@ from tests.programs import installed
 from tools.backfill import (
     HEALTHY,
     TROUBLED,
-    Server,
-    SimulatedDevice,
-    Span,
+    FleetDevice,
+    PrometheusServer,
+    ScrapeSpan,
     backfill,
     device_samples,
     exporter_samples,
@@ -29,12 +29,12 @@ STEP = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """A Prometheus with an hour of samples, and how to ask it what a panel asks."""
+    """A Prometheus with an hour of samples, and the queries of a panel on it."""
 
-    server: Server
-    span: Span
+    server: PrometheusServer
+    span: ScrapeSpan
 
-    def ask(self, expr: str, **variables: str) -> list[dict[str, Any]]:
+    def over_time(self, expr: str, **variables: str) -> list[dict[str, Any]]:
         """Return the series of a panel's query over the hour."""
         return self.server.query_range(self._query(expr, variables), self.span.begin, self.span.until, STEP)
 
@@ -59,10 +59,10 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hour]:
     yield from hour(HEALTHY, tmp_path_factory.mktemp("healthy"))
 
 
-def hour(fleet: Sequence[SimulatedDevice], directory: Path) -> Iterator[Hour]:
+def hour(fleet: Sequence[FleetDevice], directory: Path) -> Iterator[Hour]:
     for program in ("prometheus", "promtool"):
         installed(program)
-    span = Span(until=time.time() // STEP * STEP, step=STEP)
+    span = ScrapeSpan(until=time.time() // STEP * STEP, step=STEP)
     backfill((*device_samples(fleet, span), *exporter_samples(fleet, span)), directory)
     replay(directory, rule_texts(), span)
     with run_prometheus(directory) as server:

@@ -1,11 +1,15 @@
 """Every query against a real Prometheus that holds an hour of a simulated fleet."""
 
 import re
+from collections.abc import Iterator, Mapping
+from itertools import product
 
 import pytest
+from lantime_simulator import document
 
 from tests.dashboards.conftest import STEP, Hour
 from tests.dashboards.dashboards_read import DASHBOARDS, all_targets, panels
+from tools.backfill import HEALTHY
 
 NOT_SIMULATED = {
     "lantime_document_age_seconds": "no module of the simulated configuration has a min_interval",
@@ -32,7 +36,7 @@ def test_every_query_has_an_answer_of_the_fleet_in_trouble(troubled: Hour) -> No
     wrong = {
         place
         for place, target in all_targets()
-        if bool(troubled.ask(target["expr"])) == is_not_simulated(target["expr"]) and place not in OF_LONGWAVE
+        if bool(troubled.over_time(target["expr"])) == is_not_simulated(target["expr"]) and place not in OF_LONGWAVE
     }
     assert wrong == set()
 
@@ -43,7 +47,7 @@ def test_only_panels_that_say_so_are_empty_when_all_is_well(healthy: Hour) -> No
         for name, dashboard in DASHBOARDS.items()
         for panel in panels(dashboard)
         if "**No data:**" not in panel["description"]
-        and not any(healthy.ask(target["expr"]) for target in panel["targets"])
+        and not any(healthy.over_time(target["expr"]) for target in panel["targets"])
         and not all(is_not_simulated(target["expr"]) for target in panel["targets"])
     }
     assert empty == set()
@@ -51,7 +55,7 @@ def test_only_panels_that_say_so_are_empty_when_all_is_well(healthy: Hour) -> No
 
 def test_marks_in_the_graphs_are_queries_that_run(troubled: Hour) -> None:
     for expr in {mark["expr"] for dashboard in DASHBOARDS.values() for mark in dashboard["annotations"]["list"]}:
-        troubled.ask(expr)
+        troubled.over_time(expr)
 
 
 def expr_of(dashboard: str, title: str, column: int = 0) -> str:
@@ -77,13 +81,13 @@ def test_the_overview_names_the_trouble_of_each_device(troubled: Hour) -> None:
 
 
 def test_the_history_shows_the_devices_that_were_in_trouble_alone(troubled: Hour) -> None:
-    shown = {series["metric"]["instance"] for series in troubled.ask(HISTORY)}
+    shown = {series["metric"]["instance"] for series in troubled.over_time(HISTORY)}
     assert {"studio-1", "studio-3", "lab-1", "hq-1"} <= shown
     assert not shown & {"time-code", "time-code-flat"}
 
 
 def test_the_history_of_a_healthy_fleet_is_empty(healthy: Hour) -> None:
-    assert healthy.ask(HISTORY) == []
+    assert healthy.over_time(HISTORY) == []
 
 
 def test_healthy_devices_are_within_the_limits_of_their_receivers(healthy: Hour) -> None:
@@ -184,6 +188,33 @@ def test_masters_have_no_offset_from_master(healthy: Hour) -> None:
     assert masters
     assert not shown & masters
     assert "unless on (job, instance, slot, ptp_instance)" in expr_of("lantime-ptp", "Worst slave offset")
+
+
+def figures(node: object, key: str) -> Iterator[float]:
+    """Yield what a document has under a key, wherever."""
+    if isinstance(node, Mapping):
+        for name, below in node.items():
+            if name == key:
+                yield float(below)
+            yield from figures(below, key)
+    elif isinstance(node, list):
+        for below in node:
+            yield from figures(below, key)
+
+
+def test_plain_ptp_figures_are_shown_as_nanoseconds(healthy: Hour) -> None:
+    """hq-1 nests its data sets, lab-1 has them flat."""
+    devices = [member for member in HEALTHY if member.name in {"hq-1", "lab-1"}]
+    titles = {"Offset from master": "offset-from-master", "Mean path delay": "mean-path-delay"}
+    wrong = {}
+    for member, (title, key) in product(devices, titles.items()):
+        plain = set(figures(document(member.device, (), healthy.span.length, healthy.span.until), key))
+        answer = healthy.at_the_end(expr_of("lantime-ptp", title), instance=member.name)
+        shown = {round(value * 1e9) for _, value in answer}
+        if not shown or not shown <= plain:
+            wrong[member.name, title] = shown, plain
+    assert len(devices) == 2
+    assert wrong == {}
 
 
 def test_the_report_gives_the_share_within_a_bound(healthy: Hour) -> None:

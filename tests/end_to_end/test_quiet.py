@@ -11,9 +11,9 @@ from lantime_simulator import CATALOGUE
 
 from tests.end_to_end.shipped import rule_files
 from tools.backfill import (
-    Server,
-    SimulatedDevice,
-    Span,
+    FleetDevice,
+    PrometheusServer,
+    ScrapeSpan,
     backfill,
     device_samples,
     exporter_samples,
@@ -31,8 +31,8 @@ CONTROL = "groups: [{name: control, rules: [{alert: Control, expr: lantime_up ==
 class Hour:
     """A Prometheus with the hour, and with what the rules made of it."""
 
-    server: Server
-    span: Span
+    server: PrometheusServer
+    span: ScrapeSpan
 
     def ask(self, expression: str) -> list[dict[str, str]]:
         """Return the labels of what an expression gives at the end of the hour."""
@@ -40,22 +40,22 @@ class Hour:
 
 
 @pytest.fixture(scope="module")
-def span() -> Span:
-    return Span(until=time.time() // STEP * STEP, step=STEP)
+def span() -> ScrapeSpan:
+    return ScrapeSpan(until=time.time() // STEP * STEP, step=STEP)
 
 
 @pytest.fixture(scope="module")
-def samples(program: Callable[[str], str], span: Span, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def samples(program: Callable[[str], str], span: ScrapeSpan, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The storage with what the devices and the exporter said."""
     program("promtool")
-    fleet = [SimulatedDevice(name, make()) for name, make in CATALOGUE.items()]
+    fleet = [FleetDevice(name, make()) for name, make in CATALOGUE.items()]
     folder = tmp_path_factory.mktemp("samples")
     backfill(chain(device_samples(fleet, span), exporter_samples(fleet, span)), folder)
     return folder
 
 
 @pytest.fixture(scope="module")
-def hour(program: Callable[[str], str], samples: Path, span: Span) -> Iterator[Hour]:
+def hour(program: Callable[[str], str], samples: Path, span: ScrapeSpan) -> Iterator[Hour]:
     """The hour through the rules; that they can be evaluated at all is part of it."""
     program("prometheus")
     replay(samples, [file.read_text() for file in rule_files()] + [CONTROL], span)

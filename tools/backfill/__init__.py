@@ -4,10 +4,10 @@
 of it, ``prometheus`` imports and serves it, ``rules`` adds what the rules make of it.
 """
 
-from tools.backfill.fleets import HEALTHY, MONTH, PICTURED, TROUBLED, WEEK, SimulatedDevice
-from tools.backfill.prometheus import Server, backfill, run_prometheus
+from tools.backfill.fleets import HEALTHY, MONTH, PICTURED, TROUBLED, WEEK, FleetDevice
+from tools.backfill.prometheus import PrometheusServer, backfill, run_prometheus
 from tools.backfill.rules import replay, rule_texts
-from tools.backfill.samples import Span, device_samples, exporter_samples
+from tools.backfill.samples import ScrapeSpan, device_samples, exporter_samples
 
 __all__ = [
     "HEALTHY",
@@ -15,9 +15,9 @@ __all__ = [
     "PICTURED",
     "TROUBLED",
     "WEEK",
-    "Server",
-    "SimulatedDevice",
-    "Span",
+    "FleetDevice",
+    "PrometheusServer",
+    "ScrapeSpan",
     "backfill",
     "device_samples",
     "exporter_samples",

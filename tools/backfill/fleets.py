@@ -3,14 +3,13 @@
 import math
 from dataclasses import dataclass
 
-from lantime_simulator import CATALOGUE, Timetable, carrier
-from lantime_simulator import SimulatedDevice as DeviceDescription
+from lantime_simulator import CATALOGUE, SimulatedDevice, Timetable, carrier
 
 CALM = Timetable(((0.0, ()),))
 
 
 @dataclass(frozen=True, slots=True)
-class SimulatedDevice:
+class FleetDevice:
     """A device under the name of its target, and what happens to it, in seconds since the start.
 
     ``profile`` is the label of its target that chooses the limits of alerts and panels, none when empty.
@@ -18,7 +17,7 @@ class SimulatedDevice:
     """
 
     name: str
-    device: DeviceDescription
+    device: SimulatedDevice
     timetable: Timetable = CALM
     profile: str = ""
     scraped_until: float = math.inf
@@ -29,56 +28,56 @@ def _at(*rows: tuple[float, tuple[str, ...]]) -> Timetable:
 
 
 HEALTHY = (
-    SimulatedDevice("hq-1", CATALOGUE["m3000"]()),
-    SimulatedDevice("hq-2", CATALOGUE["m600"]()),
-    SimulatedDevice("lab-1", CATALOGUE["m1000"]()),
-    SimulatedDevice("mast-1", CATALOGUE["m300"]()),
-    SimulatedDevice("studio-1", CATALOGUE["m500"]()),
+    FleetDevice("hq-1", CATALOGUE["m3000"]()),
+    FleetDevice("hq-2", CATALOGUE["m600"]()),
+    FleetDevice("lab-1", CATALOGUE["m1000"]()),
+    FleetDevice("mast-1", CATALOGUE["m300"]()),
+    FleetDevice("studio-1", CATALOGUE["m500"]()),
 )
 """Nothing happens."""
 
 PICTURED = (
-    SimulatedDevice("hq-1", CATALOGUE["m3000"](), _at((1500.0, ("relay-c-nc", "psu-lost")))),
-    SimulatedDevice("hq-2", CATALOGUE["m600"]()),
-    SimulatedDevice("lab-1", CATALOGUE["m1000"](), _at((900.0, ("holdover@clk1", "holdover@clk2")))),
-    SimulatedDevice("mast-1", CATALOGUE["m300"]()),
-    SimulatedDevice("studio-1", CATALOGUE["m500"](), _at((2300.0, ("unreachable",)))),
-    SimulatedDevice("studio-2", CATALOGUE["m500"](2)),
-    SimulatedDevice("studio-3", CATALOGUE["m500"](3), scraped_until=2900.0),
+    FleetDevice("hq-1", CATALOGUE["m3000"](), _at((1500.0, ("relay-c-nc", "psu-lost")))),
+    FleetDevice("hq-2", CATALOGUE["m600"]()),
+    FleetDevice("lab-1", CATALOGUE["m1000"](), _at((900.0, ("holdover@clk1", "holdover@clk2")))),
+    FleetDevice("mast-1", CATALOGUE["m300"]()),
+    FleetDevice("studio-1", CATALOGUE["m500"](), _at((2300.0, ("unreachable",)))),
+    FleetDevice("studio-2", CATALOGUE["m500"](2)),
+    FleetDevice("studio-3", CATALOGUE["m500"](3), scraped_until=2900.0),
 )
 """One device in holdover, one with a relay in NC and a supply lost, one unreachable, one not scraped, two healthy."""
 
 HOUR, DAY = 3600.0, 86400.0
 
 MONTH = (
-    SimulatedDevice("hq-1", CATALOGUE["m3000"]()),
-    SimulatedDevice("hq-2", CATALOGUE["m600"](), _at((6.2 * DAY, ("unreachable",)), (6.2 * DAY + 3 * HOUR, ()))),
-    SimulatedDevice(
+    FleetDevice("hq-1", CATALOGUE["m3000"]()),
+    FleetDevice("hq-2", CATALOGUE["m600"](), _at((6.2 * DAY, ("unreachable",)), (6.2 * DAY + 3 * HOUR, ()))),
+    FleetDevice(
         "lab-1",
         CATALOGUE["m1000"](),
         _at((11.5 * DAY, ("holdover@clk1", "holdover@clk2")), (11.5 * DAY + 9 * HOUR, ())),
     ),
-    SimulatedDevice("mast-1", CATALOGUE["m300"](), _at((19.8 * DAY, ("antenna-off",)), (19.8 * DAY + 5 * HOUR, ()))),
-    SimulatedDevice("studio-1", CATALOGUE["m500"](), _at((28.4 * DAY, ("unreachable",)))),
-    SimulatedDevice("studio-2", CATALOGUE["m500"](2)),
+    FleetDevice("mast-1", CATALOGUE["m300"](), _at((19.8 * DAY, ("antenna-off",)), (19.8 * DAY + 5 * HOUR, ()))),
+    FleetDevice("studio-1", CATALOGUE["m500"](), _at((28.4 * DAY, ("unreachable",)))),
+    FleetDevice("studio-2", CATALOGUE["m500"](2)),
 )
 """What may happen in a month: an outage, two times without reference, and a device that has been gone for a day."""
 
 WEEK = (
-    SimulatedDevice("hq-1", CATALOGUE["m3000"]()),
-    SimulatedDevice("hq-2", CATALOGUE["m600"]()),
-    SimulatedDevice(
+    FleetDevice("hq-1", CATALOGUE["m3000"]()),
+    FleetDevice("hq-2", CATALOGUE["m600"]()),
+    FleetDevice(
         "lab-1",
         CATALOGUE["m1000"](),
         _at((1.5 * DAY, ("holdover@clk1", "holdover@clk2")), (1.5 * DAY + 5 * HOUR, ())),
     ),
-    SimulatedDevice("mast-1", CATALOGUE["m300"](), _at((4.8 * DAY, ("antenna-off",)), (4.8 * DAY + 2 * HOUR, ()))),
-    SimulatedDevice("studio-1", CATALOGUE["m500"](), _at((5.4 * DAY, ("unreachable",)), (5.4 * DAY + HOUR, ()))),
+    FleetDevice("mast-1", CATALOGUE["m300"](), _at((4.8 * DAY, ("antenna-off",)), (4.8 * DAY + 2 * HOUR, ()))),
+    FleetDevice("studio-1", CATALOGUE["m500"](), _at((5.4 * DAY, ("unreachable",)), (5.4 * DAY + HOUR, ()))),
 )
 """What may happen in a week."""
 
 TROUBLED = (
-    SimulatedDevice(
+    FleetDevice(
         "hq-1",
         CATALOGUE["m3000"](),
         _at(
@@ -87,18 +86,14 @@ TROUBLED = (
             (2400.0, ("clock1-lost", "input-lost", "rubidium-fault", "module-pulled@io6", "link-down")),
         ),
     ),
-    SimulatedDevice(
-        "hq-2", CATALOGUE["m600"](), _at((900.0, ("antenna-short", "event-raised")), (1800.0, ("warm-up",)))
-    ),
-    SimulatedDevice("lab-1", CATALOGUE["m1000"](), _at((900.0, ("antenna-off", "rsc-manual")))),
-    SimulatedDevice(
-        "mast-1", CATALOGUE["m300"](), _at((600.0, ("holdover",)), (2400.0, ("ntp-unsynchronized",))), "ntp"
-    ),
-    SimulatedDevice("studio-1", CATALOGUE["m500"](), _at((600.0, ("ptp-faulty",)), (2300.0, ("unreachable",)))),
-    SimulatedDevice("studio-2", CATALOGUE["m3000-flat"](), _at((1200.0, ("stale-data",))), "ntp"),
-    SimulatedDevice("studio-3", CATALOGUE["m500"](2), scraped_until=3000.0),
-    SimulatedDevice("time-code", CATALOGUE["m500-tcr180-nested"]()),
-    SimulatedDevice("time-code-flat", CATALOGUE["m500-tcr180-flat"]()),
-    SimulatedDevice("sensors", carrier("acm")),
+    FleetDevice("hq-2", CATALOGUE["m600"](), _at((900.0, ("antenna-short", "event-raised")), (1800.0, ("warm-up",)))),
+    FleetDevice("lab-1", CATALOGUE["m1000"](), _at((900.0, ("antenna-off", "rsc-manual")))),
+    FleetDevice("mast-1", CATALOGUE["m300"](), _at((600.0, ("holdover",)), (2400.0, ("ntp-unsynchronized",))), "ntp"),
+    FleetDevice("studio-1", CATALOGUE["m500"](), _at((600.0, ("ptp-faulty",)), (2300.0, ("unreachable",)))),
+    FleetDevice("studio-2", CATALOGUE["m3000-flat"](), _at((1200.0, ("stale-data",))), "ntp"),
+    FleetDevice("studio-3", CATALOGUE["m500"](2), scraped_until=3000.0),
+    FleetDevice("time-code", CATALOGUE["m500-tcr180-nested"]()),
+    FleetDevice("time-code-flat", CATALOGUE["m500-tcr180-flat"]()),
+    FleetDevice("sensors", carrier("acm")),
 )
 """Whatever can happen to a device, more than any fleet will see in an hour; and cards that are seldom met."""

@@ -19,7 +19,7 @@ LOOKBACK = "90s"
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class PrometheusServer:
     """A running Prometheus."""
 
     url: str
@@ -69,7 +69,7 @@ def backfill(lines: Iterable[str], directory: Path) -> None:
 
 
 @contextmanager
-def run_prometheus(directory: Path, rules: Sequence[Path] = (), lookback: str = LOOKBACK) -> Iterator[Server]:
+def run_prometheus(directory: Path, rules: Sequence[Path] = (), lookback: str = LOOKBACK) -> Iterator[PrometheusServer]:
     """Run a Prometheus on the storage in a directory; it scrapes nothing.
 
     Raises RuntimeError with its log when it does not start.
@@ -93,7 +93,7 @@ def run_prometheus(directory: Path, rules: Sequence[Path] = (), lookback: str = 
             stderr=subprocess.STDOUT,
             env={**os.environ, "NO_PROXY": "*", "GOGC": "200"},
         )
-    server = Server(f"http://127.0.0.1:{port}")
+    server = PrometheusServer(f"http://127.0.0.1:{port}")
     try:
         _await(server, process, log)
         yield server
@@ -109,7 +109,7 @@ def _free_port() -> int:
         return port
 
 
-def _await(server: Server, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def _await(server: PrometheusServer, process: "subprocess.Popen[bytes]", log: Path) -> None:
     deadline = time.monotonic() + START_TIMEOUT
     while time.monotonic() < deadline and process.poll() is None:
         try:

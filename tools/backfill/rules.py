@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
-from tools.backfill.prometheus import LOOKBACK, Server, backfill, run_prometheus
-from tools.backfill.samples import Span
+from tools.backfill.prometheus import LOOKBACK, PrometheusServer, backfill, run_prometheus
+from tools.backfill.samples import ScrapeSpan
 
 ALERTS = Path(__file__).parents[2] / "alerts"
 
@@ -20,7 +20,7 @@ def rule_texts(*patterns: str) -> list[str]:
     return [file.read_text(encoding="utf-8") for file in sorted(files)]
 
 
-def replay(directory: Path, files: Iterable[str], span: Span, lookback: str = LOOKBACK) -> None:
+def replay(directory: Path, files: Iterable[str], span: ScrapeSpan, lookback: str = LOOKBACK) -> None:
     """Add what rules give to the storage in a directory: what they record, what they record of that, then ``ALERTS``.
 
     ``files`` are the texts of rule files. A group is evaluated at its own interval, or at the step of the samples if
@@ -50,7 +50,7 @@ def _reads_another(rule: Mapping[str, Any], records: Sequence[Mapping[str, Any]]
     return any(other["record"] in rule["expr"] for other in records if other is not rule)
 
 
-def _step(group: Mapping[str, Any], rule: Mapping[str, Any], span: Span) -> float:
+def _step(group: Mapping[str, Any], rule: Mapping[str, Any], span: ScrapeSpan) -> float:
     """Return the seconds between two evaluations.
 
     What a rule remembers is stored at every scrape, because imported samples are seen for a shorter time than the
@@ -64,7 +64,7 @@ def _remembers(rule: Mapping[str, Any]) -> bool:
     return "record" in rule and rule["record"] in rule["expr"]
 
 
-def _recorded(server: Server, rule: Mapping[str, Any], span: Span, step: float) -> Iterator[str]:
+def _recorded(server: PrometheusServer, rule: Mapping[str, Any], span: ScrapeSpan, step: float) -> Iterator[str]:
     for series in server.query_range(rule["expr"], span.begin, span.until, step):
         labels = series["metric"] | rule.get("labels", {})
         values = dict(series["values"])
@@ -76,12 +76,12 @@ def _recorded(server: Server, rule: Mapping[str, Any], span: Span, step: float) 
                 yield _line(rule["record"], labels, last, time)
 
 
-def _times(span: Span, step: float) -> Iterator[float]:
+def _times(span: ScrapeSpan, step: float) -> Iterator[float]:
     count = int((span.until - span.begin) / step) + 1
     return (span.begin + number * step for number in range(count))
 
 
-def _fired(server: Server, rule: Mapping[str, Any], span: Span, step: float) -> Iterator[str]:
+def _fired(server: PrometheusServer, rule: Mapping[str, Any], span: ScrapeSpan, step: float) -> Iterator[str]:
     """Yield ``ALERTS`` while an alert fires and when it became active; ``keep_firing_for`` is left out."""
     hold = _seconds(str(rule.get("for", "0s")))
     for series in server.query_range(rule["expr"], span.begin, span.until, step):

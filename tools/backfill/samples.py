@@ -22,7 +22,7 @@ from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_simulator import document
 from lantime_simulator.scenarios import Episode, activate
 
-from tools.backfill.fleets import SimulatedDevice
+from tools.backfill.fleets import FleetDevice
 
 JOB = "lantime"
 
@@ -37,7 +37,7 @@ OWN_PROFILE = re.compile(r'(?:^|(?<=,))profile="')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class ScrapeSpan:
     """The simulated time: ``length`` seconds up to ``until`` (Unix time), a scrape every ``step`` seconds."""
 
     until: float
@@ -56,7 +56,7 @@ class Span:
             yield number * self.step, self.begin + number * self.step
 
 
-def device_samples(fleet: Sequence[SimulatedDevice], span: Span) -> Iterator[str]:
+def device_samples(fleet: Sequence[FleetDevice], span: ScrapeSpan) -> Iterator[str]:
     """Yield the samples of a fleet, line by line, without the end mark."""
     mapper = Mapper(load(), Module())
     for simulated in fleet:
@@ -68,7 +68,7 @@ def device_samples(fleet: Sequence[SimulatedDevice], span: Span) -> Iterator[str
             yield f"{labels('up')} {int(is_scraped)} {now:.3f}\n"
 
 
-def exporter_samples(fleet: Sequence[SimulatedDevice], span: Span) -> Iterator[str]:
+def exporter_samples(fleet: Sequence[FleetDevice], span: ScrapeSpan) -> Iterator[str]:
     """Yield the samples of the exporter's own metrics while it probed that fleet."""
     own = ExporterMetrics(span.begin)
     own.watch_device_connections(lambda: len(fleet))
@@ -82,7 +82,7 @@ def exporter_samples(fleet: Sequence[SimulatedDevice], span: Span) -> Iterator[s
         yield f'up{{job="{EXPORTER_JOB}",instance="{EXPORTER_INSTANCE}"}} 1 {now:.3f}\n'
 
 
-def _probe(mapper: Mapper, simulated: SimulatedDevice, elapsed: float, now: float) -> list[str]:
+def _probe(mapper: Mapper, simulated: FleetDevice, elapsed: float, now: float) -> list[str]:
     episodes = activate(simulated.timetable, simulated.device, elapsed)
     seconds = _duration(simulated, elapsed)
     if _unreachable(episodes):
@@ -110,7 +110,7 @@ def _lines(seconds: float, reason: str, exchanges: tuple[Exchange, ...], mapped:
     return Page(families).render(openmetrics=False).decode().splitlines(keepends=True)
 
 
-def _duration(simulated: SimulatedDevice, elapsed: float) -> float:
+def _duration(simulated: FleetDevice, elapsed: float) -> float:
     """Return the seconds of a probe: it wanders around 5 ms for each slot of the device."""
     usual = 0.02 + 0.005 * len(simulated.device.slots)
     return usual * (1 + 0.2 * math.sin(elapsed / 300 + len(simulated.name)))

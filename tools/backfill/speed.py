@@ -14,10 +14,10 @@ from pathlib import Path
 import requests
 from lantime_simulator import CATALOGUE
 
-from tools.backfill.fleets import SimulatedDevice
-from tools.backfill.prometheus import Server, backfill, run_prometheus
+from tools.backfill.fleets import FleetDevice
+from tools.backfill.prometheus import PrometheusServer, backfill, run_prometheus
 from tools.backfill.rules import replay, rule_texts
-from tools.backfill.samples import Span, device_samples
+from tools.backfill.samples import ScrapeSpan, device_samples
 
 FLEET = Path(__file__).parents[2] / "dashboards" / "lantime-fleet.json"
 
@@ -61,7 +61,7 @@ def samples(until: float) -> Iterator[str]:
     names = "|".join({name for text in read for name in re.findall(r"\blantime_\w+|\bup\b", text)})
     wanted = re.compile(rf"(?:{names})\{{")
     for model in MODELS:
-        one = device_samples((SimulatedDevice("NAME", CATALOGUE[model]()),), Span(until=until, length=0))
+        one = device_samples((FleetDevice("NAME", CATALOGUE[model]()),), ScrapeSpan(until=until, length=0))
         lines = [line.rsplit(" ", 1)[0] for line in one if wanted.match(line)]
         for number in range(DEVICES // len(MODELS)):
             for line in (line.replace('"NAME"', f'"{model}-{number}"') for line in lines):
@@ -91,7 +91,7 @@ def main() -> None:
         storage = Path(folder)
         backfill(samples(until), storage)
         texts = [text for file in RULES for text in rule_texts(file)]
-        replay(storage, texts, Span(until=until, length=HOURS * 3600, step=SCRAPE))
+        replay(storage, texts, ScrapeSpan(until=until, length=HOURS * 3600, step=SCRAPE))
         with run_prometheus(storage, lookback="5m") as server:
             (series,) = server.query('count({job="lantime"})', until)
             sys.stdout.write(f"{DEVICES} devices, {series['value'][1]} series, {HOURS} h\n")

@@ -1,5 +1,5 @@
 """The Grafana dashboards, from Python definitions to JSON; ``python -m tools.dashboards DIRECTORY`` writes them.
 
-``pages`` says what is shown, the other files how. The definitions are plain data: a panel takes a line or two of its
-own, and everything that all panels share (data source, matchers, descriptions, links, places) is in one file each.
+``definitions`` says what is shown, the other files how. A definition is plain data: a panel is one call, and everything
+that all panels share (data source, matchers, descriptions, links, places) has one file each.
 """

@@ -4,19 +4,19 @@ import json
 import sys
 from pathlib import Path
 
-from tools.dashboards.page import Page
-from tools.dashboards.pages import PAGES
+from tools.dashboards.dashboard import Dashboard
+from tools.dashboards.definitions import DASHBOARDS
 
 
-def text(page: Page) -> str:
+def text(dashboard: Dashboard) -> str:
     """Return a dashboard as the text of its file."""
-    return json.dumps(page.render(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(dashboard.render(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def write(directory: Path) -> None:
     """Write all dashboards."""
-    for page in PAGES:
-        (directory / f"{page.uid}.json").write_text(text(page), encoding="utf-8")
+    for dashboard in DASHBOARDS:
+        (directory / f"{dashboard.uid}.json").write_text(text(dashboard), encoding="utf-8")
 
 
 if __name__ == "__main__":

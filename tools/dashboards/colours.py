@@ -1,7 +1,7 @@
-"""The colours of states: named for what they mean, and told apart by people who do not see red and green apart.
+"""The colours of states, named for what they mean; colour-blind users can distinguish them.
 
-They are names that Grafana has for its own palette. Beside the hue they differ in brightness: the least distance of
-two of them is 25 in CIELAB, also for people without red or without green cones (a test computes it).
+They are names of Grafana's palette. They differ in brightness as well as in hue: the least distance of two of them is
+25 in CIELAB, also without red or without green cones (a test computes it).
 """
 
 GOOD = "light-green"
@@ -9,7 +9,7 @@ NOTICE = "yellow"
 WARNING = "dark-orange"
 BAD = "semi-dark-red"
 NEUTRAL = "blue"
-OFF = "#6e7581"
+OFF = "#88909c"
 
 RELAY_OPEN = "super-light-purple"
 UNREACHABLE = "semi-dark-purple"

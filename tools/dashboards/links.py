@@ -22,7 +22,7 @@ TO_ALL = {
 """The dropdown at the top of every dashboard."""
 
 RUNBOOKS = "https://docs.example.net/lantime-exporter/runbooks.md"
-"""The page ``docs/runbooks.md`` of the site, as in the alert rules."""
+"""The page ``docs/runbooks.md`` at the site, as in the alert rules."""
 
 TO_RUNBOOK = {"targetBlank": True, "title": "Open the runbook", "url": f"{RUNBOOKS}#${{__value.raw}}"}
 

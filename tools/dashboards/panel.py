@@ -67,7 +67,7 @@ class Panel:
         }
 
     def _of_queries(self) -> Iterator[Json]:
-        """Yield the overrides for the series of queries with limits of their own."""
+        """Yield the overrides for the series of queries that have their own limits."""
         for place, query in enumerate(self.queries):
             if query.steps:
                 properties = [{"id": "thresholds", "value": thresholds(query.steps)}]
@@ -80,7 +80,7 @@ class Panel:
             "links": list(self.links) or None,
             "max": most,
             "min": least,
-            "noValue": self.empty if self.empty and self.type != "table" else None,
+            "noValue": self.empty or None,
         }
         return {
             "color": {"mode": self.colour},

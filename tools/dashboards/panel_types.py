@@ -1,6 +1,7 @@
 """The types of panels: stat, time series, state timeline, heatmap."""
 
 from dataclasses import replace
+from typing import TypedDict, Unpack
 
 from tools.dashboards.colours import BAD, QUIET, TEXT, WARNING, Steps
 from tools.dashboards.links import to_device
@@ -20,33 +21,27 @@ PER_PAGE = 20
 """Rows of a timeline; Grafana shows the others on more pages."""
 
 
-def stat(  # noqa: PLR0913 -- each option is a keyword
-    title: str,
-    *queries: Query,
-    description: Description,
-    unit: str = "short",
-    states: States | Words | None = None,
-    steps: Steps = PLAIN,
-    width: int = 8,
-    height: int = 3,
-    show: str = "auto",
-    decimals: int | None = None,
-    empty: str = "no data",
-) -> Panel:
+class Frame(TypedDict, total=False):
+    """What can be said of a panel of any type, with the names and the meaning that it has in ``Panel``."""
+
+    width: int
+    height: int
+    unit: str
+    decimals: int | None
+    states: States | Words | None
+    steps: Steps
+    empty: str
+
+
+def stat(title: str, *queries: Query, description: Description, show: str = "auto", **frame: Unpack[Frame]) -> Panel:
     """Return the present figure, or word, of each series; ``show`` is ``name`` for the legend in place of the value."""
-    is_coloured = steps != PLAIN or states is not None or any(query.steps for query in queries)
+    given: Frame = {"width": 8, "height": 3, "steps": PLAIN, "empty": "no data", **frame}
+    is_coloured = given["steps"] != PLAIN or "states" in given or any(query.steps for query in queries)
     return Panel(
         type="stat",
         title=title,
         description=description,
         queries=tuple(replace(query, instant=True) for query in queries),
-        width=width,
-        height=height,
-        unit=unit,
-        decimals=decimals,
-        states=states,
-        steps=steps,
-        empty=empty,
         options={
             "colorMode": "background" if is_coloured else "value",
             "graphMode": "none",
@@ -58,42 +53,34 @@ def stat(  # noqa: PLR0913 -- each option is a keyword
             "textMode": show,
             "wideLayout": True,
         },
+        **given,
     )
 
 
-def lines(  # noqa: PLR0913 -- each option is a keyword
+def lines(
     title: str,
     *queries: Query,
     description: Description,
-    unit: str = "short",
-    steps: Steps = PLAIN,
-    width: int = 12,
-    height: int = 9,
-    decimals: int | None = None,
     least: float | None = None,
     most: float | None = None,
     logarithmic: bool = False,
     stepped: bool = False,
-    empty: str = "",
+    **frame: Unpack[Frame],
 ) -> Panel:
     """Return quantities over time; the legend has minimum, mean, maximum and last value, the greatest first.
 
     Thresholds are dashed lines; ``stepped`` is for what changes at once.
     """
-    is_limited = len(steps) > 1 or any(query.steps for query in queries)
+    given: Frame = {"width": 12, "height": 9, "steps": PLAIN, **frame}
+    is_limited = given["steps"] != PLAIN or any(query.steps for query in queries)
+    figures = ["min", "mean", "max", "lastNotNull"]
     return Panel(
         type="timeseries",
         title=title,
         description=description,
         queries=queries,
-        width=width,
-        height=height,
-        unit=unit,
-        decimals=decimals,
-        steps=steps,
         colour="palette-classic",
         bounds=(least, most),
-        empty=empty,
         links=to_device("${__field.labels.instance}"),
         custom={
             "axisBorderShow": False,
@@ -112,39 +99,28 @@ def lines(  # noqa: PLR0913 -- each option is a keyword
         },
         options={
             "legend": {
-                "calcs": ["min", "mean", "max", "lastNotNull"] if width >= COLUMNS // 2 else ["max", "lastNotNull"],
+                "calcs": figures if given["width"] >= COLUMNS // 2 else figures[2:],
                 "displayMode": "table",
-                "placement": "right" if width == COLUMNS else "bottom",
+                "placement": "right" if given["width"] == COLUMNS else "bottom",
                 "showLegend": True,
                 "sortBy": "Max",
                 "sortDesc": True,
             },
             "tooltip": {"mode": "multi", "sort": "desc"},
         },
+        **given,
     )
 
 
-def timeline(
-    title: str,
-    *queries: Query,
-    description: Description,
-    states: States | Words,
-    width: int = 24,
-    height: int = 7,
-    empty: str = "",
-) -> Panel:
+def timeline(title: str, *queries: Query, description: Description, **frame: Unpack[Frame]) -> Panel:
     """Return states over time, a row for each series; a device that says nothing is a gap."""
+    given: Frame = {"width": COLUMNS, "height": 7, "steps": PLAIN, **frame}
     return Panel(
         type="state-timeline",
         title=title,
         description=description,
         queries=queries,
-        width=width,
-        height=height,
-        states=states,
-        steps=PLAIN,
         links=to_device("${__field.labels.instance}"),
-        empty=empty,
         custom={"fillOpacity": 75, "insertNulls": False, "lineWidth": 0, "spanNulls": False},
         options={
             "alignValue": "left",
@@ -155,21 +131,18 @@ def timeline(
             "showValue": "auto",
             "tooltip": {"mode": "single", "sort": "none"},
         },
+        **given,
     )
 
 
-def heatmap(
-    title: str, *queries: Query, description: Description, unit: str, width: int = 24, height: int = 9, empty: str = ""
-) -> Panel:
+def heatmap(title: str, *queries: Query, description: Description, **frame: Unpack[Frame]) -> Panel:
     """Return how often which value occurred over time; Grafana counts the samples of all series together."""
+    given: Frame = {"width": COLUMNS, "height": 9, "unit": "short", **frame}
     return Panel(
         type="heatmap",
         title=title,
         description=description,
         queries=queries,
-        width=width,
-        height=height,
-        empty=empty,
         custom={"hideFrom": {"legend": False, "tooltip": False, "viz": False}, "scaleDistribution": {"type": "linear"}},
         options={
             "calculate": True,
@@ -190,6 +163,7 @@ def heatmap(
             "rowsFrame": {"layout": "auto"},
             "showValue": "never",
             "tooltip": {"mode": "single", "showColorScale": True, "yHistogram": True},
-            "yAxis": {"axisPlacement": "left", "reverse": False, "unit": unit},
+            "yAxis": {"axisPlacement": "left", "reverse": False, "unit": given["unit"]},
         },
+        **given,
     )

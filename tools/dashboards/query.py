@@ -55,7 +55,7 @@ def select(expression: str, matchers: str) -> str:
     return SELECTOR.sub(added, expression) if matchers else expression
 
 
-def ask(expr: str, legend: str = "", *, matchers: str = DEVICES) -> Query:
+def query(expr: str, legend: str = "", *, matchers: str = DEVICES) -> Query:
     """Return the query of PromQL whose selectors still lack the matchers of the page."""
     return Query(expr=select(expr, matchers), legend=legend)
 
@@ -68,7 +68,7 @@ def by_profile(expr: str, legend: str = "", *, matchers: str = DEVICES, ptp: Ste
     )
 
 
-def exactly(expr: str, legend: str = "") -> Query:
+def complete_query(expr: str, legend: str = "") -> Query:
     """Return the query of PromQL that is complete, for metrics that are not the exporter's."""
     return Query(expr=expr, legend=legend)
 

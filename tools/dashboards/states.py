@@ -6,7 +6,7 @@ from tools.dashboards.colours import BAD, GOOD, NEUTRAL, NOTICE, OFF, RELAY_OPEN
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class StateStyle:
     """A state: its word in the label ``state``, its colour, and the text shown where it is not the word."""
 
     word: str
@@ -18,12 +18,12 @@ class State:
 class States:
     """The states of a state set; the n-th is drawn for the number n, other words for the number after the last."""
 
-    members: tuple[State, ...]
+    members: tuple[StateStyle, ...]
 
     @property
-    def numbered(self) -> tuple[tuple[int, State], ...]:
+    def numbered(self) -> tuple[tuple[int, StateStyle], ...]:
         """The states by number, with the one for words that are not listed."""
-        return tuple(enumerate((*self.members, State("other word", NEUTRAL)), 1))
+        return tuple(enumerate((*self.members, StateStyle("other word", NEUTRAL)), 1))
 
     def query(self, metric: str, by: str, where: str = "", label: str = "state") -> str:
         """Return PromQL that gives the number of the present state for each set of labels ``by``.
@@ -56,7 +56,7 @@ class States:
 class Words:
     """Texts and colours of values that are already numbers, or of words; ``others`` is the colour of other words."""
 
-    by_value: tuple[tuple[str, State], ...]
+    by_value: tuple[tuple[str, StateStyle], ...]
     others: str = ""
 
     @property
@@ -79,104 +79,114 @@ class Words:
 
 def flag(on: str, off: str, on_colour: str = GOOD, off_colour: str = BAD) -> Words:
     """Return the texts of a 0/1 gauge."""
-    return Words((("1", State(on, on_colour)), ("0", State(off, off_colour))))
+    return Words((("1", StateStyle(on, on_colour)), ("0", StateStyle(off, off_colour))))
 
 
 SYNC = States(
-    (State("synchronized", GOOD), State("holdover", WARNING), State("not-synchronized", BAD, "not synchronized"))
+    (
+        StateStyle("synchronized", GOOD),
+        StateStyle("holdover", WARNING),
+        StateStyle("not-synchronized", BAD, "not synchronized"),
+    )
 )
 
-REACHED = Words((("none", State("none", GOOD, "reachable")),), others=BAD)
+REACHED = Words((("none", StateStyle("none", GOOD, "reachable")),), others=BAD)
 """Reasons of ``lantime_probe_failure``."""
 
-LINK = Words((("2", State("up", GOOD)), ("1", State("no link", BAD)), ("0", State("unused", OFF))))
+LINK = Words((("2", StateStyle("up", GOOD)), ("1", StateStyle("no link", BAD)), ("0", StateStyle("unused", OFF))))
 """Values of ``signals.LINK``."""
 
-RELAY = States((State("no", GOOD, "NO"), State("nc", BAD, "NC")))
+RELAY = States((StateStyle("no", GOOD, "NO"), StateStyle("nc", BAD, "NC")))
 
-LED = States((State("off", OFF), State("green", GOOD), State("yellow", NOTICE), State("red", BAD)))
+LED = States((StateStyle("off", OFF), StateStyle("green", GOOD), StateStyle("yellow", NOTICE), StateStyle("red", BAD)))
 
 TROUBLE = Words(
     (
-        ("6", State("not scraped", OFF)),
-        ("5", State("unreachable", UNREACHABLE)),
-        ("4", State("not in sync", BAD)),
-        ("3", State("holdover", WARNING)),
-        ("2", State("relay in NC", RELAY_OPEN)),
-        ("1", State("part failed", NOTICE)),
-        ("0", State("ok", GOOD)),
+        ("6", StateStyle("not scraped", OFF)),
+        ("5", StateStyle("unreachable", UNREACHABLE)),
+        ("4", StateStyle("not in sync", BAD)),
+        ("3", StateStyle("holdover", WARNING)),
+        ("2", StateStyle("relay in NC", RELAY_OPEN)),
+        ("1", StateStyle("part failed", NOTICE)),
+        ("0", StateStyle("ok", GOOD)),
     )
 )
 """Values of the signal ``TROUBLE``."""
 
 SHS = States(
-    (State("ok", GOOD), State("warning", WARNING), State("error", BAD), State("fatal", BAD), State("disabled", OFF))
+    (
+        StateStyle("ok", GOOD),
+        StateStyle("warning", WARNING),
+        StateStyle("error", BAD),
+        StateStyle("fatal", BAD),
+        StateStyle("disabled", OFF),
+    )
 )
 
 RECEIVER = States(
     (
-        State("synchronized", GOOD),
-        State("tracking", NEUTRAL),
-        State("warm-boot", NOTICE, "warm boot"),
-        State("cold-boot", WARNING, "cold boot"),
-        State("not-synchronized", BAD, "not synchronized"),
+        StateStyle("synchronized", GOOD),
+        StateStyle("tracking", NEUTRAL),
+        StateStyle("warm-boot", NOTICE, "warm boot"),
+        StateStyle("cold-boot", WARNING, "cold boot"),
+        StateStyle("not-synchronized", BAD, "not synchronized"),
     )
 )
 
 SATELLITES = States(
     (
-        State("normal-operation", GOOD, "normal"),
-        State("tracking", NEUTRAL),
-        State("warm-boot", NOTICE, "warm boot"),
-        State("cold-boot", WARNING, "cold boot"),
+        StateStyle("normal-operation", GOOD, "normal"),
+        StateStyle("tracking", NEUTRAL),
+        StateStyle("warm-boot", NOTICE, "warm boot"),
+        StateStyle("cold-boot", WARNING, "cold boot"),
     )
 )
 
 PTP_PORT = States(
     (
-        State("master", GOOD),
-        State("slave", GOOD),
-        State("passive", NEUTRAL),
-        State("uncalibrated", NOTICE),
-        State("listening", NOTICE),
-        State("pre-master", NOTICE),
-        State("initializing", NOTICE),
-        State("uninitialized", BAD),
-        State("faulty", BAD),
-        State("disabled", OFF),
+        StateStyle("master", GOOD),
+        StateStyle("slave", GOOD),
+        StateStyle("passive", NEUTRAL),
+        StateStyle("uncalibrated", NOTICE),
+        StateStyle("listening", NOTICE),
+        StateStyle("pre-master", NOTICE),
+        StateStyle("initializing", NOTICE),
+        StateStyle("uninitialized", BAD),
+        StateStyle("faulty", BAD),
+        StateStyle("disabled", OFF),
     )
 )
 
 SMPTE = States(
     (
-        State("locked", GOOD),
-        State("not-in-use", OFF, "not in use"),
-        State("cold-locking", NOTICE, "cold locking"),
-        State("warm-locking", NOTICE, "warm locking"),
-        State("free-run", WARNING, "free run"),
+        StateStyle("locked", GOOD),
+        StateStyle("not-in-use", OFF, "not in use"),
+        StateStyle("cold-locking", NOTICE, "cold locking"),
+        StateStyle("warm-locking", NOTICE, "warm locking"),
+        StateStyle("free-run", WARNING, "free run"),
     )
 )
 
 SELECTION = Words(
     (
-        ("pps-peer", State("pps-peer", GOOD)),
-        ("sys-peer", State("sys-peer", GOOD)),
-        ("candidate", State("candidate", GOOD)),
-        ("backup", State("backup", OFF)),
-        ("outlier", State("outlier", NOTICE)),
-        ("excess", State("excess", OFF)),
-        ("reject", State("reject", WARNING)),
-        ("falsetick", State("falsetick", BAD)),
+        ("pps-peer", StateStyle("pps-peer", GOOD)),
+        ("sys-peer", StateStyle("sys-peer", GOOD)),
+        ("candidate", StateStyle("candidate", GOOD)),
+        ("backup", StateStyle("backup", OFF)),
+        ("outlier", StateStyle("outlier", NOTICE)),
+        ("excess", StateStyle("excess", OFF)),
+        ("reject", StateStyle("reject", WARNING)),
+        ("falsetick", StateStyle("falsetick", BAD)),
     )
 )
 
 SYNCMON = Words(
     (
-        ("ok", State("ok", GOOD)),
-        ("synchronized", State("synchronized", GOOD)),
-        ("limit-exceeded", State("limit-exceeded", BAD, "limit exceeded")),
-        ("alarm", State("alarm", BAD)),
-        ("not-reachable", State("not-reachable", WARNING, "not reachable")),
+        ("ok", StateStyle("ok", GOOD)),
+        ("synchronized", StateStyle("synchronized", GOOD)),
+        ("limit-exceeded", StateStyle("limit-exceeded", BAD, "limit exceeded")),
+        ("alarm", StateStyle("alarm", BAD)),
+        ("not-reachable", StateStyle("not-reachable", WARNING, "not reachable")),
     ),
     others=NEUTRAL,
 )
@@ -184,47 +194,62 @@ SYNCMON = Words(
 
 ANTENNA = Words(
     (
-        ("connected", State("connected", GOOD)),
-        ("disconnected", State("disconnected", BAD)),
-        ("short-circuit", State("short-circuit", BAD, "short circuit")),
+        ("connected", StateStyle("connected", GOOD)),
+        ("disconnected", StateStyle("disconnected", BAD)),
+        ("short-circuit", StateStyle("short-circuit", BAD, "short circuit")),
     )
 )
 
+LEAP = Words(
+    (
+        ("0", StateStyle("none", GOOD)),
+        ("1", StateStyle("insert", NEUTRAL)),
+        ("2", StateStyle("delete", NEUTRAL)),
+        ("3", StateStyle("alarm", BAD)),
+    )
+)
+"""Leap indicators of NTP."""
+
+MASK = Words(
+    (("green", StateStyle("green", GOOD)), ("yellow", StateStyle("yellow", NOTICE)), ("red", StateStyle("red", BAD)))
+)
+"""How the device rates wander (MTIE, TDEV) against its mask."""
+
 SEVERITY = Words(
     (
-        ("critical", State("critical", BAD)),
-        ("error", State("error", BAD)),
-        ("warning", State("warning", WARNING)),
-        ("action", State("action", NEUTRAL)),
-        ("info", State("info", OFF)),
+        ("critical", StateStyle("critical", BAD)),
+        ("error", StateStyle("error", BAD)),
+        ("warning", StateStyle("warning", WARNING)),
+        ("action", StateStyle("action", NEUTRAL)),
+        ("info", StateStyle("info", OFF)),
     )
 )
 """Severities of alerts and types of events."""
 
 SYNCE = States(
     (
-        State("ql-prs", GOOD, "QL-PRS"),
-        State("ql-prc", GOOD, "QL-PRC"),
-        State("ql-ssu-a-tnc", NOTICE, "QL-SSU-A"),
-        State("ql-ssu-b", NOTICE, "QL-SSU-B"),
-        State("ql-st2", NOTICE, "QL-ST2"),
-        State("ql-eec1-sec", WARNING, "QL-EEC1"),
-        State("ql-eec2-st3", WARNING, "QL-EEC2"),
-        State("ql-stu-ukn", OFF, "unknown"),
-        State("ql-dnu-dus", BAD, "QL-DNU"),
+        StateStyle("ql-prs", GOOD, "QL-PRS"),
+        StateStyle("ql-prc", GOOD, "QL-PRC"),
+        StateStyle("ql-ssu-a-tnc", NOTICE, "QL-SSU-A"),
+        StateStyle("ql-ssu-b", NOTICE, "QL-SSU-B"),
+        StateStyle("ql-st2", NOTICE, "QL-ST2"),
+        StateStyle("ql-eec1-sec", WARNING, "QL-EEC1"),
+        StateStyle("ql-eec2-st3", WARNING, "QL-EEC2"),
+        StateStyle("ql-stu-ukn", OFF, "unknown"),
+        StateStyle("ql-dnu-dus", BAD, "QL-DNU"),
     )
 )
 
 PROBE = States(
     (
-        State("none", GOOD, "ok"),
-        State("connect", BAD),
-        State("timeout", BAD),
-        State("tls", BAD),
-        State("auth", WARNING),
-        State("lockout", WARNING),
-        State("status", BAD),
-        State("content", BAD),
+        StateStyle("none", GOOD, "ok"),
+        StateStyle("connect", BAD),
+        StateStyle("timeout", BAD),
+        StateStyle("tls", BAD),
+        StateStyle("auth", WARNING),
+        StateStyle("lockout", WARNING),
+        StateStyle("status", BAD),
+        StateStyle("content", BAD),
     )
 )
 """Reasons of ``lantime_probe_failure`` as a state set."""

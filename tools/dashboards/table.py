@@ -163,6 +163,8 @@ def table(  # noqa: PLR0913 -- each option is a keyword
     widths = fixed([style.pixels for style in styles], inside(width))
     by = [sort] if sort else [titles[key] for key in shown]
     order = {name: place for place, name in enumerate(titles)}
+    # Grafana shows the text of an empty table in empty cells too, unless the column says otherwise.
+    blank = (("noValue", ""),) if empty else ()
     return Panel(
         type="table",
         title=title,
@@ -179,7 +181,7 @@ def table(  # noqa: PLR0913 -- each option is a keyword
             "filterable": False,
             "inspect": False,
         },
-        overrides=[style.render(pixels) for style, pixels in zip(styles, widths, strict=True)],
+        overrides=[style.render(pixels, *blank) for style, pixels in zip(styles, widths, strict=True)],
         options={
             "cellHeight": "sm",
             "footer": {"show": False, "reducer": ["sum"], "countRows": False, "fields": ""},
@@ -201,10 +203,10 @@ class _ColumnStyle:
     pixels: int
     properties: tuple[tuple[str, object], ...]
 
-    def render(self, width: int | None) -> dict[str, object]:
+    def render(self, width: int | None, *more: tuple[str, object]) -> dict[str, object]:
         """Return the override; a column without a width has its share of what the others leave."""
         size = ("custom.minWidth", self.pixels) if width is None else ("custom.width", width)
-        properties = [{"id": name, "value": given} for name, given in (size, *self.properties)]
+        properties = [{"id": name, "value": given} for name, given in (size, *self.properties, *more)]
         return {"matcher": {"id": "byName", "options": self.title}, "properties": properties}
 
 

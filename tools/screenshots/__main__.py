@@ -10,8 +10,17 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from tools.backfill import Server, Span, backfill, device_samples, exporter_samples, replay, rule_texts, run_prometheus
-from tools.screenshots.shots import PUBLISHED, REVIEWED, Scenario, Shot, layout_hash
+from tools.backfill import (
+    PrometheusServer,
+    ScrapeSpan,
+    backfill,
+    device_samples,
+    exporter_samples,
+    replay,
+    rule_texts,
+    run_prometheus,
+)
+from tools.screenshots.shots import PUBLISHED, REVIEWED, Shot, Simulation, layout_hash
 from tools.screenshots.take import HERE, pages, take
 
 IMAGES = HERE.parents[1] / "docs" / "images"
@@ -32,9 +41,9 @@ def main() -> None:
     every = REVIEWED if arguments.review else PUBLISHED
     shots = [shot for shot in every if not arguments.only or shot.name in arguments.only]
     with pages() as page:
-        for scene in dict.fromkeys(shot.scene for shot in shots):
-            with _simulate(scene) as (server, span):
-                for shot in (shot for shot in shots if shot.scene == scene):
+        for simulation in dict.fromkeys(shot.simulation for shot in shots):
+            with _simulate(simulation) as (server, span):
+                for shot in (shot for shot in shots if shot.simulation == simulation):
                     take(shot, page, server, span, arguments.directory / f"{shot.name}.png")
     _optimise([arguments.directory / f"{shot.name}.png" for shot in shots])
     if not arguments.review:
@@ -56,14 +65,16 @@ def _build() -> None:
 
 
 @contextmanager
-def _simulate(scene: Scenario) -> Iterator[tuple[Server, Span]]:
-    """Run a Prometheus that holds a scene up to now."""
-    span = Span(until=time.time() // scene.step * scene.step, length=scene.length, step=scene.step)
-    lookback = f"{max(90, 1.5 * scene.step):.0f}s"
+def _simulate(simulation: Simulation) -> Iterator[tuple[PrometheusServer, ScrapeSpan]]:
+    """Run a Prometheus that holds a simulation up to now."""
+    span = ScrapeSpan(
+        until=time.time() // simulation.step * simulation.step, length=simulation.length, step=simulation.step
+    )
+    lookback = f"{max(90, 1.5 * simulation.step):.0f}s"
     with tempfile.TemporaryDirectory() as storage:
-        samples = chain(device_samples(scene.fleet, span), exporter_samples(scene.fleet, span))
-        if scene.metrics:
-            kept = tuple(f"{name}{{" for name in scene.metrics)
+        samples = chain(device_samples(simulation.fleet, span), exporter_samples(simulation.fleet, span))
+        if simulation.metrics:
+            kept = tuple(f"{name}{{" for name in simulation.metrics)
             backfill((line for line in samples if line.startswith(kept)), Path(storage))
             replay(Path(storage), rule_texts("*-compliance.yml", "*-fleet.yml"), span, lookback)
         else:

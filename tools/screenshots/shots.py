@@ -4,9 +4,8 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 
-from tools.backfill import HEALTHY, MONTH, PICTURED, SimulatedDevice
-from tools.backfill import WEEK as REVIEWED_WEEK
-from tools.dashboards.pages import PAGES
+from tools.backfill import FleetDevice, fleets
+from tools.dashboards.definitions import DASHBOARDS
 
 DAY = 86400.0
 
@@ -14,32 +13,34 @@ WIDTH = 1440
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scenario:
+class Simulation:
     """A fleet and the simulated time, in seconds, with a scrape every ``step``.
 
     ``metrics`` are those that are kept; without any all are, and what the alert rules make of them.
     """
 
-    fleet: tuple[SimulatedDevice, ...]
+    fleet: tuple[FleetDevice, ...]
     length: float = 3600.0
     step: float = 15.0
     metrics: tuple[str, ...] = ()
 
 
-TROUBLE = Scenario(fleet=PICTURED)
+PICTURED = Simulation(fleet=fleets.PICTURED)
 
-WELL = Scenario(fleet=HEALTHY)
+TROUBLED = Simulation(fleet=fleets.TROUBLED)
 
-REPORTED = Scenario(
-    fleet=MONTH,
+HEALTHY = Simulation(fleet=fleets.HEALTHY)
+
+MONTH = Simulation(
+    fleet=fleets.MONTH,
     length=30 * DAY,
     step=1800.0,
     metrics=("lantime_up", "lantime_synchronized", "lantime_sync_state", "lantime_time_quality_seconds"),
 )
 """A month, for the report alone: all metrics of so many scrapes would take too long."""
 
-WEEK = Scenario(
-    fleet=REVIEWED_WEEK,
+WEEK = Simulation(
+    fleet=fleets.WEEK,
     length=7 * DAY,
     step=900.0,
     metrics=(
@@ -62,7 +63,7 @@ class Shot:
 
     name: str
     dashboard: str
-    scene: Scenario = TROUBLE
+    simulation: Simulation = PICTURED
     device: str = ""
     width: int = WIDTH
     rows: int | None = None
@@ -70,22 +71,22 @@ class Shot:
 
 
 PUBLISHED = (
-    Shot(name="fleet", dashboard="lantime-fleet", scene=WELL, rows=24),
+    Shot(name="fleet", dashboard="lantime-fleet", simulation=HEALTHY, rows=24),
     Shot(name="fleet-trouble", dashboard="lantime-fleet", rows=24),
     Shot(name="device", dashboard="lantime-device", device="lab-1", rows=33),
     Shot(name="modules", dashboard="lantime-modules", device="hq-1", rows=26),
     Shot(name="ptp", dashboard="lantime-ptp", device="hq-1", rows=30),
     Shot(name="gnss", dashboard="lantime-gnss", rows=26),
-    Shot(name="alarms", dashboard="lantime-alarms", rows=29),
+    Shot(name="alarms", dashboard="lantime-alarms", rows=26),
     Shot(name="exporter", dashboard="lantime-exporter", rows=23),
-    Shot(name="review", dashboard="lantime-review", scene=WEEK, rows=38),
-    Shot(name="compliance", dashboard="lantime-compliance", scene=REPORTED),
+    Shot(name="review", dashboard="lantime-review", simulation=WEEK, rows=38),
+    Shot(name="compliance", dashboard="lantime-compliance", simulation=MONTH),
 )
 """The pictures of the documentation."""
 
 OF_ONE_DEVICE = ("lantime-device", "lantime-modules", "lantime-ptp")
 
-OF_LONG_RANGES = {"lantime-compliance": {"month": REPORTED}, "lantime-review": {"week": WEEK}}
+OF_LONG_RANGES = {"lantime-compliance": {"month": MONTH}, "lantime-review": {"week": WEEK}}
 """Dashboards whose range is longer than the hour of the others, with their scenarios."""
 
 REVIEWED = (
@@ -93,19 +94,20 @@ REVIEWED = (
         Shot(
             name=f"{page.uid}-{name}{device and '-'}{device}-{width}",
             dashboard=page.uid,
-            scene=scene,
+            simulation=simulation,
             device=device,
             width=width,
             opened=True,
         )
-        for page in PAGES
-        for name, scene in OF_LONG_RANGES.get(page.uid, {"well": WELL, "trouble": TROUBLE}).items()
+        for page in DASHBOARDS
+        for name, simulation in OF_LONG_RANGES.get(page.uid, {"healthy": HEALTHY, "troubled": TROUBLED}).items()
         for device in (("", "hq-1") if page.uid in OF_ONE_DEVICE else ("",))
         for width in (WIDTH, 1024)
     ),
-    Shot(name="lantime-fleet-trouble-390", dashboard="lantime-fleet", width=390, opened=True),
+    Shot(name="lantime-fleet-troubled-390", dashboard="lantime-fleet", simulation=TROUBLED, width=390, opened=True),
+    Shot(name="lantime-device-troubled-390", dashboard="lantime-device", simulation=TROUBLED, device="hq-1", width=390),
 )
-"""Every dashboard from top to bottom, and the first one on a telephone, for whoever changes one."""
+"""Every dashboard from top to bottom, and two on a telephone, for whoever changes one."""
 
 
 def layout_hash(shot: Shot) -> str:
@@ -113,7 +115,7 @@ def layout_hash(shot: Shot) -> str:
 
     Queries and descriptions are left out: a picture is not out of date because of them.
     """
-    page = next(page for page in PAGES if page.uid == shot.dashboard)
+    page = next(page for page in DASHBOARDS if page.uid == shot.dashboard)
     panels = [
         [panel[key] for key in ("title", "type", "gridPos")]
         for panel in page.render()["panels"]

@@ -9,13 +9,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tools.backfill import Server, Span
-from tools.dashboards.pages import PAGES
+from tools.backfill import PrometheusServer, ScrapeSpan
+from tools.dashboards.definitions import DASHBOARDS
 from tools.screenshots.shots import WIDTH, Shot
 
 HERE = Path(__file__).parent
 
-DASHBOARDS = HERE.parents[1] / "dashboards"
+FOLDER = HERE.parents[1] / "dashboards"
 
 CELL = 38
 """Pixels of a row of the grid with its gap."""
@@ -30,7 +30,7 @@ MAX_SECONDS = 60
 """How long the browser may take for a picture."""
 
 
-def take(shot: Shot, page: str, server: Server, span: Span, picture: Path) -> None:
+def take(shot: Shot, page: str, server: PrometheusServer, span: ScrapeSpan, picture: Path) -> None:
     """Write a picture. Raises RuntimeError with the browser's messages if the page logs an error."""
     parameters = {
         "dashboard": shot.dashboard,
@@ -73,7 +73,7 @@ def _browse(shot: Shot, picture: Path, url: str) -> "subprocess.CompletedProcess
 
 def height_of(shot: Shot) -> int:
     """Return the pixels of the picture."""
-    (page,) = [page for page in PAGES if page.uid == shot.dashboard]
+    (page,) = [page for page in DASHBOARDS if page.uid == shot.dashboard]
     if shot.width < STACKED:
         return _top(shot.width) + CELL * (len(page.rows) + sum(panel.height for panel in page.panels))
     return _top(shot.width) + CELL * (shot.rows or page.height(opened=shot.opened))
@@ -91,7 +91,7 @@ def pages() -> Iterator[str]:
     class Handler(SimpleHTTPRequestHandler):
         def translate_path(self, path: str) -> str:
             head, _, name = path.partition("?")[0].rpartition("/")
-            return str(DASHBOARDS / name) if head == "/dashboards" else super().translate_path(path)
+            return str(FOLDER / name) if head == "/dashboards" else super().translate_path(path)
 
         def log_message(self, *_: object) -> None:
             pass

@@ -1,17 +1,17 @@
 """Exporter health: no number on the other dashboards is worth more than its age."""
 
 from tools.dashboards import colours, limits, signals, states
-from tools.dashboards.page import Page, Row
+from tools.dashboards.dashboard import Dashboard, PanelRow
 from tools.dashboards.panel import Description
 from tools.dashboards.panel_types import ALARM, lines, stat, timeline
-from tools.dashboards.query import ask, exactly
+from tools.dashboards.query import complete_query, query
 from tools.dashboards.table import Column, Heading, table, value
 from tools.dashboards.variables import EXPORTER, INSTANCE, JOB
 
 PROBES = (
     stat(
         "Exporters",
-        ask("count(lantime_exporter_build_info)", matchers=signals.EXPORTED),
+        query("count(lantime_exporter_build_info)", matchers=signals.EXPORTED),
         description=Description(
             "Exporters whose own metrics are scraped.",
             "as many as run.",
@@ -21,7 +21,7 @@ PROBES = (
     ),
     stat(
         "Failed probes now",
-        ask("sum(1 - lantime_up)"),
+        query("sum(1 - lantime_up)"),
         description=Description(
             "Devices whose last probe failed.",
             "0.",
@@ -32,7 +32,7 @@ PROBES = (
     ),
     stat(
         "Slowest probe",
-        ask("max(lantime_probe_duration_seconds)"),
+        query("max(lantime_probe_duration_seconds)"),
         unit="s",
         steps=limits.PTP.above("probe_slow"),
         description=Description(
@@ -44,7 +44,7 @@ PROBES = (
     ),
     stat(
         "Oldest data",
-        ask(
+        query(
             "max((lantime_status_timestamp_seconds or lantime_device_time_seconds)\n"
             "  - lantime_api_update_timestamp_seconds)"
         ),
@@ -59,7 +59,7 @@ PROBES = (
     ),
     stat(
         "Decode errors",
-        ask("sum(lantime_decode_errors)"),
+        query("sum(lantime_decode_errors)"),
         description=Description(
             "Values in the last answers that the exporter could not decode.",
             "0.",
@@ -70,7 +70,7 @@ PROBES = (
     ),
     stat(
         "Configuration",
-        ask("lantime_exporter_config_last_reload_successful", "{{instance}}", matchers=signals.EXPORTED),
+        query("lantime_exporter_config_last_reload_successful", "{{instance}}", matchers=signals.EXPORTED),
         states=states.flag("loaded", "rejected"),
         description=Description(
             "Whether the exporter could use its configuration when it last read it.",
@@ -81,7 +81,7 @@ PROBES = (
     ),
     timeline(
         "Why probes fail",
-        ask(states.PROBE.query("lantime_probe_failure", "job, instance", label="reason"), "{{instance}}"),
+        query(states.PROBE.query("lantime_probe_failure", "job, instance", label="reason"), "{{instance}}"),
         states=states.PROBE,
         description=Description(
             "Result of the probes of each device: ok, or the reason of the failure.",
@@ -93,7 +93,7 @@ PROBES = (
     ),
     lines(
         "Probe duration",
-        ask("lantime_probe_duration_seconds", "{{instance}}"),
+        query("lantime_probe_duration_seconds", "{{instance}}"),
         unit="s",
         least=0,
         description=Description(
@@ -105,7 +105,7 @@ PROBES = (
     ),
     lines(
         "Round trip by resource",
-        ask("lantime_http_rtt_seconds", "{{instance}} {{resource}}"),
+        query("lantime_http_rtt_seconds", "{{instance}} {{resource}}"),
         unit="s",
         least=0,
         description=Description(
@@ -117,18 +117,18 @@ PROBES = (
     ),
     lines(
         "Time of the collectors",
-        ask("sum by (job, instance) (lantime_collector_duration_seconds)", "{{instance}}"),
+        query("sum by (job, instance) (lantime_collector_duration_seconds)", "{{instance}}"),
         unit="s",
         least=0,
         description=Description(
             "Time that reading the answer took, all collectors of a device together.",
             "some ms for a large chassis.",
-            "tell the project which device needs more.",
+            "report the device that needs more to the project.",
         ),
     ),
     lines(
         "Phases of the round trip",
-        ask("sum by (job, instance, phase) (lantime_http_phase_seconds)", "{{instance}} {{phase}}"),
+        query("sum by (job, instance, phase) (lantime_http_phase_seconds)", "{{instance}} {{phase}}"),
         unit="s",
         least=0,
         description=Description(
@@ -196,7 +196,7 @@ ANSWERS = (
     ),
     lines(
         "Leaves of the status by account",
-        ask("sum by (job, instance, account) (lantime_status_leaves)", "{{instance}} {{account}}"),
+        query("sum by (job, instance, account) (lantime_status_leaves)", "{{instance}} {{account}}"),
         least=0,
         stepped=True,
         description=Description(
@@ -211,7 +211,7 @@ ANSWERS = (
 ITSELF = (
     lines(
         "Probes by result",
-        ask(
+        query(
             "sum by (job, instance, result) (rate(lantime_exporter_probes_total[$__rate_interval])) > 0",
             "{{instance}} {{result}}",
             matchers=signals.EXPORTED,
@@ -227,7 +227,7 @@ ITSELF = (
     ),
     lines(
         "Duration of probes, 95th percentile",
-        ask(
+        query(
             "histogram_quantile(0.95, sum by (job, instance, le) "
             "(rate(lantime_exporter_probe_duration_seconds_bucket[$__rate_interval])))",
             "{{instance}}",
@@ -244,8 +244,8 @@ ITSELF = (
     ),
     lines(
         "In flight and connections",
-        ask("lantime_exporter_probes_in_flight", "{{instance}} probes", matchers=signals.EXPORTED),
-        ask("lantime_exporter_device_connections", "{{instance}} connections", matchers=signals.EXPORTED),
+        query("lantime_exporter_probes_in_flight", "{{instance}} probes", matchers=signals.EXPORTED),
+        query("lantime_exporter_device_connections", "{{instance}} connections", matchers=signals.EXPORTED),
         least=0,
         stepped=True,
         description=Description(
@@ -257,7 +257,7 @@ ITSELF = (
     ),
     lines(
         "Processor",
-        exactly('rate(process_cpu_seconds_total{instance=~"$exporter"}[$__rate_interval])', "{{instance}}"),
+        complete_query('rate(process_cpu_seconds_total{instance=~"$exporter"}[$__rate_interval])', "{{instance}}"),
         unit="percentunit",
         least=0,
         description=Description(
@@ -268,7 +268,7 @@ ITSELF = (
     ),
     lines(
         "Memory",
-        exactly('process_resident_memory_bytes{instance=~"$exporter"}', "{{instance}}"),
+        complete_query('process_resident_memory_bytes{instance=~"$exporter"}', "{{instance}}"),
         unit="bytes",
         least=0,
         description=Description(
@@ -279,8 +279,8 @@ ITSELF = (
     ),
     lines(
         "Open files",
-        exactly('process_open_fds{instance=~"$exporter"}', "{{instance}} open"),
-        exactly('process_max_fds{instance=~"$exporter"}', "{{instance}} limit"),
+        complete_query('process_open_fds{instance=~"$exporter"}', "{{instance}} open"),
+        complete_query('process_max_fds{instance=~"$exporter"}', "{{instance}} limit"),
         logarithmic=True,
         description=Description(
             "Open file descriptors and their limit, on a logarithmic scale.",
@@ -290,7 +290,7 @@ ITSELF = (
     ),
     lines(
         "HTTP requests by status",
-        ask(
+        query(
             "sum by (job, instance, code) (rate(lantime_exporter_http_requests_total[$__rate_interval])) > 0",
             "{{instance}} {{code}}",
             matchers=signals.EXPORTED,
@@ -329,14 +329,14 @@ ITSELF = (
     ),
 )
 
-PAGE = Page(
+DASHBOARD = Dashboard(
     uid="lantime-exporter",
     title="LANTIME exporter health",
     description="Are the numbers of the other dashboards fresh and whole?",
     variables=(JOB, INSTANCE, EXPORTER),
     rows=(
-        Row("", PROBES),
-        Row("Answers of the devices", ANSWERS),
-        Row("The exporter itself", ITSELF),
+        PanelRow("", PROBES),
+        PanelRow("Answers of the devices", ANSWERS),
+        PanelRow("The exporter itself", ITSELF),
     ),
 )

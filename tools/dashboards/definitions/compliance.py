@@ -1,10 +1,10 @@
 """Compliance report: for which share of the time was the time good enough."""
 
 from tools.dashboards import colours, signals, states
-from tools.dashboards.page import Page, Row
+from tools.dashboards.dashboard import Dashboard, PanelRow
 from tools.dashboards.panel import Description
 from tools.dashboards.panel_types import lines, timeline
-from tools.dashboards.query import ask
+from tools.dashboards.query import query
 from tools.dashboards.table import Column, table, value
 
 SHARE = ((None, colours.BAD), (0.99, colours.WARNING), (0.999, colours.GOOD))
@@ -40,7 +40,7 @@ REPORT = (
     ),
     lines(
         "Time quality",
-        ask("lantime_time_quality_seconds", "{{instance}}"),
+        query("lantime_time_quality_seconds", "{{instance}}"),
         unit="s",
         logarithmic=True,
         stepped=True,
@@ -62,7 +62,7 @@ REPORT = (
     ),
     timeline(
         "Synchronization",
-        ask(states.SYNC.query("lantime_sync_state", "job, instance"), "{{instance}}"),
+        query(states.SYNC.query("lantime_sync_state", "job, instance"), "{{instance}}"),
         states=states.SYNC,
         description=Description(
             "Synchronization of each device over the range of the report; gaps are times without an answer.",
@@ -74,11 +74,11 @@ REPORT = (
     ),
 )
 
-PAGE = Page(
+DASHBOARD = Dashboard(
     uid="lantime-compliance",
     title="LANTIME compliance report",
     description="For which share of the last 30 days was each device known to be accurate enough?",
-    rows=(Row("", REPORT),),
+    rows=(PanelRow("", REPORT),),
     since="now-30d",
     refresh="1h",
 )

@@ -1,16 +1,16 @@
 """Fleet overview: who is in trouble, and since when."""
 
 from tools.dashboards import colours, limits, signals, states
-from tools.dashboards.page import Page, Row
+from tools.dashboards.dashboard import Dashboard, PanelRow
 from tools.dashboards.panel import Description
 from tools.dashboards.panel_types import ALARM, ATTENTION, lines, stat, timeline
-from tools.dashboards.query import ask, exactly
+from tools.dashboards.query import complete_query, query
 from tools.dashboards.table import KEYS, labels, table, value
 
 AT_THE_TOP = (
     stat(
         "Devices",
-        ask("count(up)"),
+        query("count(up)"),
         description=Description(
             "Devices that Prometheus has as targets.",
             "as many as are configured.",
@@ -22,7 +22,7 @@ AT_THE_TOP = (
     ),
     stat(
         "Not scraped",
-        ask("sum(up == bool 0)"),
+        query("sum(up == bool 0)"),
         description=Description(
             "Devices for which the exporter did not answer Prometheus: nothing is known of them.",
             "0.",
@@ -35,7 +35,7 @@ AT_THE_TOP = (
     ),
     stat(
         "Unreachable",
-        ask("sum(1 - lantime_up)"),
+        query("sum(1 - lantime_up)"),
         description=Description(
             "Devices that do not answer the exporter; the table says why.",
             "0.",
@@ -48,7 +48,7 @@ AT_THE_TOP = (
     ),
     stat(
         "Not in sync",
-        ask('sum(lantime_sync_state{state="not-synchronized"})'),
+        query('sum(lantime_sync_state{state="not-synchronized"})'),
         description=Description(
             "Devices that are neither synchronized nor in holdover: their time is not to be trusted.",
             "0, except within half an hour of a start.",
@@ -61,7 +61,7 @@ AT_THE_TOP = (
     ),
     stat(
         "Holdover",
-        ask('sum(lantime_sync_state{state="holdover"})'),
+        query('sum(lantime_sync_state{state="holdover"})'),
         description=Description(
             "Devices that lost their reference and run on their oscillator: the time is right for some hours.",
             "0.",
@@ -74,7 +74,7 @@ AT_THE_TOP = (
     ),
     stat(
         "Relays in NC",
-        ask('sum(lantime_relay_state{state="nc"})'),
+        query('sum(lantime_relay_state{state="nc"})'),
         description=Description(
             "Relays in NC: the alarm contacts of the sites signal a fault.",
             "0; no data without relay cards.",
@@ -88,7 +88,7 @@ AT_THE_TOP = (
     ),
     stat(
         "Power, fans",
-        ask(
+        query(
             f"(count {signals.SUPPLY_FAILED} or 0 * sum(lantime_up))\n"
             "+ (sum(lantime_fan_ok == bool 0) or 0 * sum(lantime_up))"
         ),
@@ -104,7 +104,7 @@ AT_THE_TOP = (
     ),
     stat(
         "Critical",
-        exactly(signals.firing("critical")),
+        complete_query(signals.firing("critical")),
         description=Description(
             "Alerts with severity critical that fire: somebody has to act now.",
             "0.",
@@ -116,7 +116,7 @@ AT_THE_TOP = (
     ),
     stat(
         "Warnings",
-        exactly(signals.firing("warning")),
+        complete_query(signals.firing("warning")),
         description=Description(
             "Alerts with severity warning that fire: somebody has to act in working hours.",
             "0.",
@@ -143,10 +143,10 @@ DEVICES = table(
         signals.PTP_ROLE,
         states=states.Words(
             (
-                ("0", states.State("none", colours.OFF)),
-                ("1", states.State("master", colours.GOOD)),
-                ("2", states.State("slave", colours.GOOD)),
-                ("3", states.State("both", colours.GOOD)),
+                ("0", states.StateStyle("none", colours.OFF)),
+                ("1", states.StateStyle("master", colours.GOOD)),
+                ("2", states.StateStyle("slave", colours.GOOD)),
+                ("3", states.StateStyle("both", colours.GOOD)),
             )
         ),
     ),
@@ -180,7 +180,7 @@ DEVICES = table(
 
 SINCE_WHEN = timeline(
     "Devices that were in trouble",
-    ask(signals.ONCE_IN_TROUBLE, "{{instance}}"),
+    query(signals.ONCE_IN_TROUBLE, "{{instance}}"),
     states=states.TROUBLE,
     description=Description(
         "The worst that was wrong over time, for each device that was in trouble at any moment of the time range.",
@@ -195,7 +195,7 @@ SINCE_WHEN = timeline(
 QUANTITIES = (
     lines(
         "Time quality, share of the limit",
-        ask(signals.QUALITY_SHARE, "{{instance}}"),
+        query(signals.QUALITY_SHARE, "{{instance}}"),
         unit="percentunit",
         logarithmic=True,
         stepped=True,
@@ -210,7 +210,7 @@ QUANTITIES = (
     ),
     lines(
         "Time in holdover",
-        ask(signals.HOLDOVER_ELAPSED, "{{instance}}"),
+        query(signals.HOLDOVER_ELAPSED, "{{instance}}"),
         empty="no device in holdover",
         unit="s",
         least=0,
@@ -223,7 +223,7 @@ QUANTITIES = (
     ),
     lines(
         "Worst offset",
-        ask(f"max_over_time({signals.WORST_OFFSET}[10m])", "{{instance}}"),
+        query(f"max_over_time({signals.WORST_OFFSET}[10m])", "{{instance}}"),
         unit="s",
         logarithmic=True,
         description=Description(
@@ -236,7 +236,7 @@ QUANTITIES = (
     ),
     lines(
         "Good satellites",
-        ask("max by (job, instance) (lantime_satellites_good)", "{{instance}}"),
+        query("max by (job, instance) (lantime_satellites_good)", "{{instance}}"),
         least=0,
         decimals=0,
         stepped=True,
@@ -278,7 +278,7 @@ SPREAD = (
     ),
     lines(
         "TAI minus UTC",
-        ask("lantime_ntp_tai_offset_seconds", "{{instance}}"),
+        query("lantime_ntp_tai_offset_seconds", "{{instance}}"),
         unit="suffix:s",
         decimals=0,
         stepped=True,
@@ -293,12 +293,12 @@ SPREAD = (
     ),
 )
 
-PAGE = Page(
+DASHBOARD = Dashboard(
     uid="lantime-fleet",
     title="LANTIME fleet overview",
     description="Who is in trouble? One row for each device, the worst first.",
     rows=(
-        Row("", (*AT_THE_TOP, DEVICES, SINCE_WHEN, *QUANTITIES)),
-        Row("Spread", SPREAD),
+        PanelRow("", (*AT_THE_TOP, DEVICES, SINCE_WHEN, *QUANTITIES)),
+        PanelRow("Spread", SPREAD),
     ),
 )

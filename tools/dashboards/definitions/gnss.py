@@ -1,26 +1,26 @@
 """GNSS and references: antenna, cable, sky and interference distinguished."""
 
 from tools.dashboards import colours, limits, states
-from tools.dashboards.page import Page, Row
+from tools.dashboards.dashboard import Dashboard, PanelRow
 from tools.dashboards.panel import Description
 from tools.dashboards.panel_types import lines, timeline
-from tools.dashboards.query import ask
+from tools.dashboards.query import query
 from tools.dashboards.table import KEYS, Heading, labels, table, value, word
 
 MOVED = "clamp_min(abs(lantime_position_altitude_meters - avg_over_time(lantime_position_altitude_meters[1d])), 0)"
 
 ANTENNA = states.Words(
     (
-        ("1", states.State("connected", colours.GOOD)),
-        ("0", states.State("disconnected", colours.BAD)),
-        ("2", states.State("short circuit", colours.BAD)),
+        ("1", states.StateStyle("connected", colours.GOOD)),
+        ("0", states.StateStyle("disconnected", colours.BAD)),
+        ("2", states.StateStyle("short circuit", colours.BAD)),
     )
 )
 
 RECEPTION = (
     timeline(
         "Antenna",
-        ask(
+        query(
             "(2 * lantime_antenna_short_circuit > 0) or lantime_antenna_connected",
             "{{instance}} {{slot}}",
         ),
@@ -36,7 +36,7 @@ RECEPTION = (
     ),
     timeline(
         "Receiver",
-        ask(
+        query(
             f"{states.RECEIVER.query('lantime_receiver_state', 'job, instance, slot')}",
             "{{instance}} {{slot}}",
         ),
@@ -52,7 +52,7 @@ RECEPTION = (
     ),
     lines(
         "Good satellites",
-        ask("lantime_satellites_good", "{{instance}} {{slot}}"),
+        query("lantime_satellites_good", "{{instance}} {{slot}}"),
         least=0,
         decimals=0,
         stepped=True,
@@ -66,7 +66,7 @@ RECEPTION = (
     ),
     lines(
         "Satellites in view",
-        ask("lantime_satellites_in_view", "{{instance}} {{slot}}"),
+        query("lantime_satellites_in_view", "{{instance}} {{slot}}"),
         least=0,
         decimals=0,
         stepped=True,
@@ -79,7 +79,7 @@ RECEPTION = (
     ),
     lines(
         "Carrier to noise density",
-        ask('lantime_gnss_carrier_to_noise_dbhz{statistic="median"}', "{{instance}} {{slot}} {{gnss}}"),
+        query('lantime_gnss_carrier_to_noise_dbhz{statistic="median"}', "{{instance}} {{slot}} {{gnss}}"),
         unit="suffix:dB-Hz",
         steps=limits.PTP.below("carrier_to_noise"),
         description=Description(
@@ -91,7 +91,7 @@ RECEPTION = (
     ),
     lines(
         "Used satellites by constellation",
-        ask('lantime_gnss_satellites{use="used"}', "{{instance}} {{slot}} {{gnss}}"),
+        query('lantime_gnss_satellites{use="used"}', "{{instance}} {{slot}} {{gnss}}"),
         least=0,
         decimals=0,
         stepped=True,
@@ -104,7 +104,7 @@ RECEPTION = (
     ),
     lines(
         "Dilution of precision",
-        ask("lantime_dilution_of_precision", "{{instance}} {{slot}} {{kind}}"),
+        query("lantime_dilution_of_precision", "{{instance}} {{slot}} {{kind}}"),
         least=0,
         description=Description(
             "How well the satellites are spread over the sky, for position (pdop) and time (tdop).",
@@ -114,7 +114,7 @@ RECEPTION = (
     ),
     lines(
         "Movement of the altitude",
-        ask(MOVED, "{{instance}} {{slot}}"),
+        query(MOVED, "{{instance}} {{slot}}"),
         unit="lengthm",
         least=0,
         description=Description(
@@ -149,8 +149,8 @@ REFERENCES = (
         ),
         value("Outages", "lantime_reference_source_outages_total"),
         word("Quality", "lantime_reference_source_quality_level", room=10),
-        word("MTIE", "lantime_reference_source_mtie_colour", room=6),
-        word("TDEV", "lantime_reference_source_tdev_colour", room=6),
+        word("MTIE", "lantime_reference_source_mtie_colour", states=states.MASK, room=6),
+        word("TDEV", "lantime_reference_source_tdev_colour", states=states.MASK, room=6),
         keys=("slot", "priority", "type"),
         description=Description(
             "The sources a clock can follow, by priority; 0 is the best.",
@@ -162,7 +162,7 @@ REFERENCES = (
     ),
     lines(
         "Offsets of the sources",
-        ask("lantime_reference_source_offset_seconds", "{{instance}} {{slot}} {{priority}} {{type}}"),
+        query("lantime_reference_source_offset_seconds", "{{instance}} {{slot}} {{priority}} {{type}}"),
         unit="s",
         description=Description(
             "Offset of each source to the time base of its clock.",
@@ -175,7 +175,7 @@ REFERENCES = (
     ),
     lines(
         "Oscillator control value",
-        ask("lantime_oscillator_dac_value", "{{instance}} {{slot}}"),
+        query("lantime_oscillator_dac_value", "{{instance}} {{slot}}"),
         unit="none",
         description=Description(
             "Value that steers the oscillator, in steps of its converter.",
@@ -224,8 +224,8 @@ REFERENCES = (
 LONGWAVE = (
     lines(
         "Long wave signal",
-        ask("lantime_longwave_correlation_ratio", "{{instance}} {{slot}} correlation"),
-        ask("lantime_longwave_field_strength_ratio", "{{instance}} {{slot}} field strength"),
+        query("lantime_longwave_correlation_ratio", "{{instance}} {{slot}} correlation"),
+        query("lantime_longwave_field_strength_ratio", "{{instance}} {{slot}} field strength"),
         unit="percentunit",
         least=0,
         most=1,
@@ -292,13 +292,13 @@ LONGWAVE = (
     ),
 )
 
-PAGE = Page(
+DASHBOARD = Dashboard(
     uid="lantime-gnss",
     title="LANTIME GNSS and references",
     description="Is it the antenna, the cable, the sky view or interference? And the sources behind each clock.",
     rows=(
-        Row("", RECEPTION),
-        Row("Reference sources", REFERENCES),
-        Row("Long wave, time code, NTP input", LONGWAVE, collapsed=True),
+        PanelRow("", RECEPTION),
+        PanelRow("Reference sources", REFERENCES),
+        PanelRow("Long wave, time code, NTP input", LONGWAVE, collapsed=True),
     ),
 )

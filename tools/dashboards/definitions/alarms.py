@@ -1,10 +1,10 @@
 """Relays, alarms and outputs: what the wires of the site saw, beside what Prometheus saw."""
 
 from tools.dashboards import colours, limits, signals, states
-from tools.dashboards.page import Page, Row
+from tools.dashboards.dashboard import Dashboard, PanelRow
 from tools.dashboards.panel import Description
 from tools.dashboards.panel_types import lines, stat, timeline
-from tools.dashboards.query import ask
+from tools.dashboards.query import query
 from tools.dashboards.table import Column, Heading, labels, table, value, word
 
 PORT = ("slot", "output")
@@ -12,10 +12,26 @@ PORT = ("slot", "output")
 LOUD = 'event!="self-signed-https-certificate-in-use"'
 """Leaves out what many devices have for ever."""
 
+ALERTS = table(
+    "Alerts that fire",
+    Column(expr=signals.FIRING, labels={"severity": Heading("Severity")}, states=states.SEVERITY, matchers=""),
+    Column(expr=signals.FIRING_SINCE, title="Since", labels={}, unit="dateTimeFromNow", matchers=""),
+    keys=("alertname", "part"),
+    description=Description(
+        "Alerts of these devices, and of the fleet as a whole, that fire now; those of severity info are left out. "
+        "Part is the slot, port, relay or the like; since is when the condition began to hold.",
+        "empty.",
+        "the name of the alert leads to its runbook.",
+    ),
+    sort="Severity",
+    empty="no alert fires",
+    height=9,
+)
+
 RELAYS = (
     stat(
         "Relays in NC",
-        ask('sum(lantime_relay_state{state="nc"})'),
+        query('sum(lantime_relay_state{state="nc"})'),
         description=Description(
             "Relays in NC: they signal a fault, or have no power.",
             "0.",
@@ -33,7 +49,10 @@ RELAYS = (
             "Contact",
             "lantime_relay_state",
             states=states.Words(
-                (("no", states.State("no", colours.GOOD, "NO")), ("nc", states.State("nc", colours.BAD, "NC"))),
+                (
+                    ("no", states.StateStyle("no", colours.GOOD, "NO")),
+                    ("nc", states.StateStyle("nc", colours.BAD, "NC")),
+                ),
                 others=colours.NEUTRAL,
             ),
         ),
@@ -54,7 +73,9 @@ RELAYS = (
     ),
     timeline(
         "Relays over time",
-        ask(states.RELAY.query("lantime_relay_state", "job, instance, slot, relay"), "{{instance}} {{slot}} {{relay}}"),
+        query(
+            states.RELAY.query("lantime_relay_state", "job, instance, slot, relay"), "{{instance}} {{slot}} {{relay}}"
+        ),
         states=states.RELAY,
         description=Description(
             "Contact of each relay: NO is healthy and energised, NC is fault or power off.",
@@ -67,22 +88,7 @@ RELAYS = (
     ),
 )
 
-ALARMS = (
-    table(
-        "Alerts that fire",
-        Column(expr=signals.FIRING, labels={"severity": Heading("Severity")}, states=states.SEVERITY, matchers=""),
-        Column(expr=signals.FIRING_SINCE, title="Since", labels={}, unit="dateTimeFromNow", matchers=""),
-        keys=("alertname", "part"),
-        description=Description(
-            "Alerts of these devices, and of the fleet as a whole, that fire now; those of severity info are left out. "
-            "Part is the slot, port, relay or the like; since is when the condition began to hold.",
-            "empty.",
-            "the name of the alert leads to its runbook.",
-        ),
-        sort="Severity",
-        empty="no alert fires",
-        height=11,
-    ),
+EVENTS = (
     table(
         "Events that are active",
         labels(f'lantime_event_active{{type!="info", {LOUD}}} == 1', type="Type", states=states.SEVERITY),
@@ -101,11 +107,11 @@ ALARMS = (
     ),
     timeline(
         "Warnings and errors of the devices",
-        ask(
+        query(
             f'lantime_event_active{{type=~"error|critical|warning", {LOUD}}} == 1',
             "{{instance}} {{event}}",
         ),
-        states=states.Words((("1", states.State("active", colours.BAD)),)),
+        states=states.Words((("1", states.StateStyle("active", colours.BAD)),)),
         description=Description(
             "Events of type warning, error and critical while they are active; that of self-signed "
             "certificates, which many devices have for ever, is left out.",
@@ -119,7 +125,7 @@ ALARMS = (
     ),
     timeline(
         "Alarm LED",
-        ask(states.LED.query("lantime_led_state", "job, instance", where='led="alarm", '), "{{instance}}"),
+        query(states.LED.query("lantime_led_state", "job, instance", where='led="alarm", '), "{{instance}}"),
         states=states.LED,
         description=Description(
             "The alarm LED on the front.",
@@ -132,7 +138,7 @@ ALARMS = (
     ),
     timeline(
         "Power supplies",
-        ask(
+        query(
             "lantime_power_supply_ok and on (job, instance, slot) instance_slot:lantime_power_supply_ok:last_good",
             "{{instance}} {{slot}}",
         ),
@@ -148,7 +154,7 @@ ALARMS = (
     ),
     timeline(
         "Fans",
-        ask("lantime_fan_ok", "{{instance}} {{slot}} {{fan}}"),
+        query("lantime_fan_ok", "{{instance}} {{slot}} {{fan}}"),
         states=states.flag("ok", "failed"),
         description=Description(
             "Whether each fan is without error.",
@@ -186,7 +192,6 @@ OUTPUTS = (
             ("LantimeOutputFailed", "LantimeOutputDisabled"),
         ),
         height=9,
-        sort="Device",
     ),
     table(
         "Signals of the outputs",
@@ -204,7 +209,6 @@ OUTPUTS = (
             ("LantimeOutputFailed",),
         ),
         height=7,
-        sort="Device",
     ),
     table(
         "Inputs",
@@ -223,7 +227,6 @@ OUTPUTS = (
             ("LantimeInputLost",),
         ),
         height=9,
-        sort="Device",
         empty="none fitted",
     ),
     table(
@@ -238,8 +241,8 @@ OUTPUTS = (
             "lantime_input_itu_limit_violated",
             states=states.flag("violated", "kept", colours.BAD, colours.GOOD),
         ),
-        word("MTIE", "lantime_input_mtie_colour", room=7),
-        word("TDEV", "lantime_input_tdev_colour", room=7),
+        word("MTIE", "lantime_input_mtie_colour", states=states.MASK, room=7),
+        word("TDEV", "lantime_input_tdev_colour", states=states.MASK, room=7),
         keys=("slot", "input"),
         description=Description(
             "Offsets and quality levels of inputs, and what the device measures of their wander (MTIE, TDEV) "
@@ -249,7 +252,6 @@ OUTPUTS = (
             ("LantimeInputQualityLow", "LantimeReferenceInvalid"),
         ),
         height=6,
-        sort="Device",
         empty="none fitted",
     ),
 )
@@ -257,7 +259,7 @@ OUTPUTS = (
 MAINS = (
     lines(
         "Mains frequency deviation",
-        ask("lantime_fdm_frequency_deviation_hertz", "{{instance}} {{slot}}"),
+        query("lantime_fdm_frequency_deviation_hertz", "{{instance}} {{slot}}"),
         unit="hertz",
         steps=(
             (None, colours.BAD),
@@ -274,7 +276,7 @@ MAINS = (
     ),
     lines(
         "Mains time deviation",
-        ask("lantime_fdm_time_deviation_seconds", "{{instance}} {{slot}}"),
+        query("lantime_fdm_time_deviation_seconds", "{{instance}} {{slot}}"),
         unit="s",
         description=Description(
             "Power line time minus reference time.",
@@ -305,14 +307,15 @@ MAINS = (
     ),
 )
 
-PAGE = Page(
+DASHBOARD = Dashboard(
     uid="lantime-alarms",
     title="LANTIME relays, alarms and outputs",
     description="What the site's alarm wires saw, beside what Prometheus saw; inputs and outputs of all cards.",
     rows=(
-        Row("Relays", RELAYS),
-        Row("Alarms", ALARMS),
-        Row("Outputs and inputs", OUTPUTS),
-        Row("Mains frequency", MAINS, collapsed=True),
+        PanelRow("", (ALERTS,)),
+        PanelRow("Relays", RELAYS),
+        PanelRow("Events, supplies and fans", EVENTS),
+        PanelRow("Outputs and inputs", OUTPUTS),
+        PanelRow("Mains frequency", MAINS, collapsed=True),
     ),
 )

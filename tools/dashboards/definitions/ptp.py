@@ -1,10 +1,10 @@
 """PTP: may clients trust it."""
 
 from tools.dashboards import colours, limits, signals, states
-from tools.dashboards.page import Page, Row
+from tools.dashboards.dashboard import Dashboard, PanelRow
 from tools.dashboards.panel import Description
 from tools.dashboards.panel_types import lines, stat, timeline
-from tools.dashboards.query import DEVICES, ask, by_profile
+from tools.dashboards.query import DEVICES, by_profile, query
 from tools.dashboards.table import Column, Heading, labels, table, value, word
 from tools.dashboards.variables import INSTANCE, JOB, Variable
 
@@ -29,7 +29,7 @@ def flagged(title: str, metric: str, good: str = "yes", bad: str = "no") -> Colu
 AT_THE_TOP = (
     stat(
         "Masters",
-        ask('count(lantime_ptp_port_state{state="master"} == 1)', matchers=IN_SLOT),
+        query('count(lantime_ptp_port_state{state="master"} == 1)', matchers=IN_SLOT),
         description=Description(
             "PTP ports that are master: they serve time.",
             "as many as are set up.",
@@ -40,7 +40,7 @@ AT_THE_TOP = (
     ),
     stat(
         "Slaves",
-        ask('count(lantime_ptp_port_state{state="slave"} == 1)', matchers=IN_SLOT),
+        query('count(lantime_ptp_port_state{state="slave"} == 1)', matchers=IN_SLOT),
         description=Description(
             "PTP ports that are slave: they follow a master.",
             "as many as are set up.",
@@ -51,7 +51,7 @@ AT_THE_TOP = (
     ),
     stat(
         "Faulty ports",
-        ask('sum(lantime_ptp_port_state{state=~"faulty|uninitialized"})', matchers=IN_SLOT),
+        query('sum(lantime_ptp_port_state{state=~"faulty|uninitialized"})', matchers=IN_SLOT),
         description=Description(
             "PTP ports that are faulty or not initialized.",
             "0.",
@@ -71,7 +71,7 @@ AT_THE_TOP = (
         ),
         unit="s",
         description=Description(
-            "The largest offset of a slave from its master; devices of the profile ntp have a figure of their own.",
+            "The largest offset of a slave from its master; devices of the profile ntp have a separate figure.",
             "below 100 ns; below 100 us for the profile ntp.",
             "see offsets and path delay: a step in the delay is a changed route.",
             ("LantimePtpOffsetHigh",),
@@ -80,7 +80,7 @@ AT_THE_TOP = (
     ),
     stat(
         "Worst master class",
-        ask(
+        query(
             "max(lantime_ptp_clock_class "
             'and on (job, instance, slot, ptp_instance) lantime_ptp_port_state{state="master"} == 1)',
             matchers=IN_SLOT,
@@ -96,7 +96,7 @@ AT_THE_TOP = (
     ),
     stat(
         "Unicast clients",
-        ask("sum(lantime_ptp_clients)", matchers=IN_SLOT),
+        query("sum(lantime_ptp_clients)", matchers=IN_SLOT),
         description=Description(
             "Unicast clients of all masters.",
             "steady.",
@@ -173,8 +173,8 @@ TIME = (
     ),
     lines(
         "Mean path delay",
-        ask(f"lantime_ptp_mean_path_delay_seconds\n{signals.NO_MASTER}", NAME, matchers=IN_SLOT),
-        ask("lantime_ptp_peer_mean_path_delay_seconds > 0", f"{NAME} peer of {{{{port}}}}", matchers=IN_SLOT),
+        query(f"lantime_ptp_mean_path_delay_seconds\n{signals.NO_MASTER}", NAME, matchers=IN_SLOT),
+        query("lantime_ptp_peer_mean_path_delay_seconds > 0", f"{NAME} peer of {{{{port}}}}", matchers=IN_SLOT),
         unit="s",
         description=Description(
             "Mean delay of the path to the master, or of the link to the peer.",
@@ -184,7 +184,7 @@ TIME = (
     ),
     timeline(
         "Port states",
-        ask(
+        query(
             states.PTP_PORT.query("lantime_ptp_port_state", "job, instance, slot, ptp_instance, port"),
             f"{NAME} {{{{port}}}}",
             matchers=IN_SLOT,
@@ -200,7 +200,7 @@ TIME = (
     ),
     lines(
         "Clock class",
-        ask("lantime_ptp_clock_class != 255", NAME, matchers=IN_SLOT),
+        query("lantime_ptp_clock_class != 255", NAME, matchers=IN_SLOT),
         unit="none",
         stepped=True,
         decimals=0,
@@ -214,7 +214,7 @@ TIME = (
     ),
     lines(
         "Clients",
-        ask("lantime_ptp_clients", NAME, matchers=IN_SLOT),
+        query("lantime_ptp_clients", NAME, matchers=IN_SLOT),
         least=0,
         decimals=0,
         description=Description(
@@ -226,7 +226,7 @@ TIME = (
     ),
     lines(
         "Load of the instances",
-        ask("lantime_ptp_utilization_ratio", NAME, matchers=IN_SLOT),
+        query("lantime_ptp_utilization_ratio", NAME, matchers=IN_SLOT),
         unit="percentunit",
         least=0,
         steps=limits.PTP.above("ptp_load"),
@@ -240,7 +240,7 @@ TIME = (
     *(
         lines(
             f"Messages {title} by type",
-            ask(
+            query(
                 f'sum by (job, instance, type) (rate(lantime_ptp_messages_total{{type!="all", direction="{direction}"}}'
                 "[$__rate_interval])) > 0",
                 "{{instance}} {{type}}",
@@ -260,7 +260,7 @@ TIME = (
     ),
     lines(
         "Announce messages lost",
-        ask("increase(lantime_ptp_announce_receipt_timeouts_total[$__rate_interval])", NAME, matchers=IN_SLOT),
+        query("increase(lantime_ptp_announce_receipt_timeouts_total[$__rate_interval])", NAME, matchers=IN_SLOT),
         least=0,
         description=Description(
             "How often a port dropped its master because announce messages did not arrive.",
@@ -360,7 +360,7 @@ PROPERTIES = (
     ),
     timeline(
         "Synchronous Ethernet quality",
-        ask(
+        query(
             states.SYNCE.query(
                 "lantime_synce_quality_level", "job, instance, slot, ptp_instance, port", where='direction="in", '
             ),
@@ -380,7 +380,7 @@ PROPERTIES = (
     ),
     lines(
         "Delays by direction",
-        ask(
+        query(
             'lantime_ptp_delay_seconds{statistic="mean"}',
             f"{NAME} {{{{direction}}}}",
             matchers=IN_SLOT,
@@ -394,13 +394,13 @@ PROPERTIES = (
     ),
 )
 
-PAGE = Page(
+DASHBOARD = Dashboard(
     uid="lantime-ptp",
     title="LANTIME PTP",
     description="May clients trust it? Offset, class, roles and clients of every PTP instance.",
     variables=(JOB, INSTANCE, SLOT),
     rows=(
-        Row("", (*AT_THE_TOP, *INSTANCES, *TIME)),
-        Row("Time properties, ports, SyncE", PROPERTIES),
+        PanelRow("", (*AT_THE_TOP, *INSTANCES, *TIME)),
+        PanelRow("Time properties, ports, SyncE", PROPERTIES),
     ),
 )

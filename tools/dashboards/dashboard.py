@@ -14,7 +14,7 @@ SCHEMA_VERSION = 42
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PanelRow:
     """Panels below a heading; ``collapsed`` rows show their panels, and ask for their data, when they are opened."""
 
     title: str
@@ -28,13 +28,13 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Dashboard:
     """A dashboard; ``since`` is where its time range begins, such as ``now-6h``."""
 
     uid: str
     title: str
     description: str
-    rows: tuple[Row, ...]
+    rows: tuple[PanelRow, ...]
     since: str = "now-6h"
     refresh: str = "1m"
     variables: tuple[Variable, ...] = field(default=(JOB, INSTANCE))
@@ -73,7 +73,7 @@ class Page:
         }
 
 
-def _placed(rows: Sequence[Row]) -> Iterator[dict[str, object]]:
+def _placed(rows: Sequence[PanelRow]) -> Iterator[dict[str, object]]:
     """Yield rows and panels from top to bottom; the first row has no heading when its title is empty."""
     number, y = 1, 0
     for row in rows:
@@ -91,7 +91,7 @@ def _placed(rows: Sequence[Row]) -> Iterator[dict[str, object]]:
             y += height
 
 
-def _heading(row: Row, number: int, y: int) -> dict[str, object]:
+def _heading(row: PanelRow, number: int, y: int) -> dict[str, object]:
     return {
         "collapsed": row.collapsed,
         "gridPos": {"h": 1, "w": COLUMNS, "x": 0, "y": y},

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from tools.dashboards import colours, limits, signals, states
-from tools.dashboards.page import Page, Row
+from tools.dashboards.dashboard import Dashboard, PanelRow
+from tools.dashboards.definitions import alarms
 from tools.dashboards.panel import Description
 from tools.dashboards.panel_types import lines, stat, timeline
-from tools.dashboards.query import Query, ask, by_profile
+from tools.dashboards.query import Query, by_profile, query
 from tools.dashboards.table import KEYS, Heading, labels, table, value, word
 from tools.dashboards.variables import JOB, ONE_INSTANCE
 
@@ -19,7 +20,7 @@ def time_quality(legend: str) -> tuple[Query, ...]:
         (signals.QUALITY_LONGWAVE, limits.TIME_QUALITY_LONGWAVE),
     )
     return tuple(
-        replace(ask(expr, legend), steps=((None, colours.GOOD), (limit, colours.WARNING))) for expr, limit in limited
+        replace(query(expr, legend), steps=((None, colours.GOOD), (limit, colours.WARNING))) for expr, limit in limited
     )
 
 
@@ -27,20 +28,31 @@ ADDRESS = Heading("Address", 15)
 
 STATE = (
     stat(
+        "Trouble",
+        query(signals.TROUBLE, "{{instance}}"),
+        states=states.TROUBLE,
+        description=Description(
+            "The worst that is wrong with the device, as on the fleet overview.",
+            "ok.",
+            "the alerts below name the part and lead to its runbook.",
+            ("LantimeDeviceUnreachable", "LantimeClockNotSynchronized", "LantimeHoldover", "LantimeRelayError"),
+        ),
+    ),
+    stat(
         "Reachable",
-        ask(states.PROBE.query("lantime_probe_failure", "job, instance", label="reason"), "{{instance}}"),
+        query(states.PROBE.query("lantime_probe_failure", "job, instance", label="reason"), "{{instance}}"),
         states=states.PROBE,
         description=Description(
             "Whether the device answers, else the reason why not: "
             "connect, timeout, tls, auth, status, content, lockout.",
             "ok.",
-            "the exporter's page /sessions and /probe?debug=true tell the story.",
+            "/sessions and /probe?debug=true of the exporter show the exchange.",
             ("LantimeDeviceUnreachable", "LantimeAuthenticationFailed"),
         ),
     ),
     stat(
         "Synchronization",
-        ask(states.SYNC.query("lantime_sync_state", "job, instance"), "{{instance}}"),
+        query(states.SYNC.query("lantime_sync_state", "job, instance"), "{{instance}}"),
         states=states.SYNC,
         description=Description(
             "What the device says of its synchronization.",
@@ -51,7 +63,7 @@ STATE = (
     ),
     stat(
         "Reference",
-        ask("lantime_sync_reference_info", "{{reference}}"),
+        query("lantime_sync_reference_info", "{{reference}}"),
         show="name",
         description=Description(
             "The reference that the device follows.",
@@ -74,7 +86,7 @@ STATE = (
     ),
     stat(
         "NTP stratum",
-        ask("lantime_ntp_stratum", "{{instance}}"),
+        query("lantime_ntp_stratum", "{{instance}}"),
         steps=limits.STRATUM,
         description=Description(
             "Stratum of the NTP server; 16 is not synchronized.",
@@ -83,18 +95,7 @@ STATE = (
             ("LantimeNtpStratumHigh", "LantimeNtpNotSynchronized"),
         ),
     ),
-    stat(
-        "Uptime",
-        ask("lantime_uptime_seconds", "{{instance}}"),
-        unit="dtdurations",
-        decimals=0,
-        description=Description(
-            "Time since the device started.",
-            "weeks.",
-            "after an unplanned start, check the power supplies and the log of the device.",
-            ("LantimeRebooted",),
-        ),
-    ),
+    replace(alarms.ALERTS, height=7),
     table(
         "Identity",
         labels(
@@ -110,17 +111,19 @@ STATE = (
             unit="dateTimeAsIso",
         ),
         value("Data age", signals.DATA_AGE, unit="s", steps=limits.DATA_AGE),
+        value("Uptime", "lantime_uptime_seconds", unit="dtdurations", decimals=0, room=8),
         description=Description(
-            "What the device is, and what time it has.",
-            "data age of some seconds.",
-            "data that grow old: restart the REST API of the device.",
-            ("LantimeApiDataStale",),
+            "What the device is, what time it has, and how long it has run.",
+            "data age of some seconds, uptime of weeks.",
+            "data that grow old: restart the REST API of the device; after an unplanned start: check the power "
+            "supplies and the log of the device.",
+            ("LantimeApiDataStale", "LantimeRebooted"),
         ),
         height=5,
     ),
     timeline(
         "Front panel LEDs",
-        ask(states.LED.query("lantime_led_state", "job, instance, led"), "{{instance}} {{led}}"),
+        query(states.LED.query("lantime_led_state", "job, instance, led"), "{{instance}} {{led}}"),
         states=states.LED,
         description=Description(
             "The LEDs on the front, over time.",
@@ -138,7 +141,7 @@ STATE = (
             "Active",
             "lantime_event_active",
             states=states.Words(
-                (("1", states.State("active", colours.NEUTRAL)), ("0", states.State("-", colours.OFF)))
+                (("1", states.StateStyle("active", colours.NEUTRAL)), ("0", states.StateStyle("-", colours.OFF)))
             ),
         ),
         labels("lantime_event_active", type="Type", states=states.SEVERITY),
@@ -159,8 +162,8 @@ STATE = (
 SYNCHRONIZATION = (
     timeline(
         "Clocks",
-        ask(states.SYNC.query("lantime_clock_state", "job, instance, slot"), "{{instance}} {{slot}}"),
-        ask(states.SYNC.query("lantime_sync_state", "job, instance"), "{{instance}} device"),
+        query(states.SYNC.query("lantime_clock_state", "job, instance, slot"), "{{instance}} {{slot}}"),
+        query(states.SYNC.query("lantime_sync_state", "job, instance"), "{{instance}} device"),
         states=states.SYNC,
         description=Description(
             "Synchronization of each clock module and of the device as a whole.",
@@ -194,7 +197,7 @@ SYNCHRONIZATION = (
         description=Description(
             "The clock modules of the device, their oscillators and how well they are steered.",
             "one is selected, oscillators are warm; DAC, the value that steers an oscillator, "
-            "stays around its calibrated value (Cal.).",
+            "moves slowly (Cal. is the value of its calibration).",
             "a DAC that drifts to its end announces the end of an oscillator.",
             ("LantimeOscillatorNotWarmedUp",),
         ),
@@ -204,7 +207,7 @@ SYNCHRONIZATION = (
     lines(
         "Time quality over time",
         *time_quality("{{instance}}"),
-        ask("lantime_clock_time_quality_seconds", "{{instance}} {{slot}}"),
+        query("lantime_clock_time_quality_seconds", "{{instance}} {{slot}}"),
         unit="s",
         logarithmic=True,
         stepped=True,
@@ -218,7 +221,7 @@ SYNCHRONIZATION = (
     ),
     lines(
         "Error gained in holdover",
-        ask(signals.HOLDOVER_ERROR, "{{instance}}"),
+        query(signals.HOLDOVER_ERROR, "{{instance}}"),
         empty="not in holdover",
         unit="s",
         description=Description(
@@ -267,7 +270,7 @@ NTP = (
             "lantime_ntp_association_root_delay_seconds / 2 + lantime_ntp_association_root_dispersion_seconds",
             unit="s",
         ),
-        value("Leap", "lantime_ntp_association_leap_indicator"),
+        value("Leap", "lantime_ntp_association_leap_indicator", states=states.LEAP),
         keys=("association",),
         description=Description(
             "What NTP of the device is compared with; ref_1 is the reference clock of the device itself. Distance is "
@@ -280,7 +283,7 @@ NTP = (
     ),
     lines(
         "NTP offsets",
-        ask(
+        query(
             "lantime_ntp_association_offset_seconds "
             "and on (job, instance, association) lantime_ntp_association_reachable == 1",
             "{{instance}} {{association}}",
@@ -296,9 +299,9 @@ NTP = (
     ),
     lines(
         "NTP error bound",
-        ask(signals.NTP_ERROR_BOUND, "{{instance}} bound"),
-        ask("lantime_ntp_root_dispersion_seconds", "{{instance}} dispersion"),
-        ask("lantime_ntp_jitter_seconds", "{{instance}} jitter"),
+        query(signals.NTP_ERROR_BOUND, "{{instance}} bound"),
+        query("lantime_ntp_root_dispersion_seconds", "{{instance}} dispersion"),
+        query("lantime_ntp_jitter_seconds", "{{instance}} jitter"),
         unit="s",
         least=0,
         description=Description(
@@ -317,14 +320,7 @@ NTP = (
         value(
             "Leap",
             "lantime_ntp_leap_indicator",
-            states=states.Words(
-                (
-                    ("0", states.State("none", colours.GOOD)),
-                    ("1", states.State("insert", colours.NEUTRAL)),
-                    ("2", states.State("delete", colours.NEUTRAL)),
-                    ("3", states.State("alarm", colours.BAD)),
-                )
-            ),
+            states=states.LEAP,
         ),
         value("TAI-UTC", "lantime_ntp_tai_offset_seconds", unit="s"),
         value("Leap file expires", "lantime_ntp_leap_file_expiry_timestamp_seconds * 1000", unit="dateTimeFromNow"),
@@ -347,9 +343,9 @@ NTP = (
 SYSTEM = (
     lines(
         "Load",
-        ask("lantime_load1", "{{instance}} 1 min"),
-        ask("lantime_load5", "{{instance}} 5 min"),
-        ask("lantime_load15", "{{instance}} 15 min"),
+        query("lantime_load1", "{{instance}} 1 min"),
+        query("lantime_load5", "{{instance}} 5 min"),
+        query("lantime_load15", "{{instance}} 15 min"),
         least=0,
         description=Description(
             "Tasks that run or wait, averaged over three times.",
@@ -360,7 +356,7 @@ SYSTEM = (
     ),
     lines(
         "Memory free",
-        ask(signals.MEMORY_FREE, "{{instance}}"),
+        query(signals.MEMORY_FREE, "{{instance}}"),
         unit="percentunit",
         least=0,
         most=1,
@@ -374,7 +370,7 @@ SYSTEM = (
     ),
     lines(
         "Storage free",
-        ask(signals.STORAGE_FREE, "{{instance}} {{mountpoint}}"),
+        query(signals.STORAGE_FREE, "{{instance}} {{mountpoint}}"),
         unit="percentunit",
         least=0,
         most=1,
@@ -388,8 +384,8 @@ SYSTEM = (
     ),
     lines(
         "Temperature",
-        ask("lantime_module_temperature_celsius", "{{instance}} {{slot}} {{sensor}}"),
-        ask("lantime_chassis_temperature_celsius", "{{instance}} chassis"),
+        query("lantime_module_temperature_celsius", "{{instance}} {{slot}} {{sensor}}"),
+        query("lantime_chassis_temperature_celsius", "{{instance}} chassis"),
         unit="celsius",
         steps=limits.TEMPERATURE,
         description=Description(
@@ -465,7 +461,7 @@ SYSTEM = (
 NETWORK = (
     timeline(
         "Links",
-        ask(signals.LINK, "{{instance}} {{port}}"),
+        query(signals.LINK, "{{instance}} {{port}}"),
         states=states.LINK,
         description=Description(
             "Links of the network ports that exist. A port is unused if it had no link within 30 days.",
@@ -478,17 +474,17 @@ NETWORK = (
     ),
     lines(
         "Errors and drops",
-        ask(
+        query(
             "rate(lantime_network_receive_errors_total[$__rate_interval])\n"
             "+ rate(lantime_network_transmit_errors_total[$__rate_interval])",
             "{{instance}} {{port}} errors",
         ),
-        ask(
+        query(
             "rate(lantime_network_receive_dropped_total[$__rate_interval])\n"
             "+ rate(lantime_network_transmit_dropped_total[$__rate_interval])",
             "{{instance}} {{port}} dropped",
         ),
-        ask("rate(lantime_network_collisions_total[$__rate_interval])", "{{instance}} {{port}} collisions"),
+        query("rate(lantime_network_collisions_total[$__rate_interval])", "{{instance}} {{port}} collisions"),
         unit="pps",
         least=0,
         description=Description(
@@ -519,8 +515,8 @@ NETWORK = (
     ),
     lines(
         "Traffic",
-        ask("8 * rate(lantime_network_receive_bytes_total[$__rate_interval])", "{{instance}} {{port}} in"),
-        ask("8 * rate(lantime_network_transmit_bytes_total[$__rate_interval])", "{{instance}} {{port}} out"),
+        query("8 * rate(lantime_network_receive_bytes_total[$__rate_interval])", "{{instance}} {{port}} in"),
+        query("8 * rate(lantime_network_transmit_bytes_total[$__rate_interval])", "{{instance}} {{port}} out"),
         unit="bps",
         least=0,
         description=Description(
@@ -531,9 +527,9 @@ NETWORK = (
     ),
     lines(
         "Packets",
-        ask("rate(lantime_network_receive_packets_total[$__rate_interval])", "{{instance}} {{port}} in"),
-        ask("rate(lantime_network_transmit_packets_total[$__rate_interval])", "{{instance}} {{port}} out"),
-        ask("rate(lantime_network_receive_multicast_total[$__rate_interval])", "{{instance}} {{port}} multicast in"),
+        query("rate(lantime_network_receive_packets_total[$__rate_interval])", "{{instance}} {{port}} in"),
+        query("rate(lantime_network_transmit_packets_total[$__rate_interval])", "{{instance}} {{port}} out"),
+        query("rate(lantime_network_receive_multicast_total[$__rate_interval])", "{{instance}} {{port}} multicast in"),
         unit="pps",
         least=0,
         description=Description(
@@ -567,7 +563,7 @@ TEAM = (
     ),
     lines(
         "SyncMon offsets",
-        ask("lantime_syncmon_node_offset_seconds", "{{instance}} {{node}}"),
+        query("lantime_syncmon_node_offset_seconds", "{{instance}} {{node}}"),
         unit="s",
         description=Description(
             "Offset of each node to this device.",
@@ -658,18 +654,18 @@ PACKAGES = (
     ),
 )
 
-PAGE = Page(
+DASHBOARD = Dashboard(
     uid="lantime-device",
     title="LANTIME device",
     description="What is wrong with this one? Choose a device, or several to compare them.",
     variables=(JOB, ONE_INSTANCE),
     rows=(
-        Row("", STATE),
-        Row("Synchronization", SYNCHRONIZATION),
-        Row("NTP and leap seconds", NTP),
-        Row("Network", NETWORK),
-        Row("System", SYSTEM),
-        Row("SyncMon, SyncTeam, cluster", TEAM, collapsed=True),
-        Row("Packages", PACKAGES, collapsed=True),
+        PanelRow("", STATE),
+        PanelRow("Synchronization", SYNCHRONIZATION),
+        PanelRow("NTP and leap seconds", NTP),
+        PanelRow("Network", NETWORK),
+        PanelRow("System", SYSTEM),
+        PanelRow("SyncMon, SyncTeam, cluster", TEAM, collapsed=True),
+        PanelRow("Packages", PACKAGES, collapsed=True),
     ),
 )

@@ -1,10 +1,10 @@
 """Weekly review: how good was the time, what happened, and what is about to get worse."""
 
 from tools.dashboards import colours, limits, signals
-from tools.dashboards.page import Page, Row
+from tools.dashboards.dashboard import Dashboard, PanelRow
 from tools.dashboards.panel import Description
 from tools.dashboards.panel_types import heatmap, lines
-from tools.dashboards.query import ask
+from tools.dashboards.query import query
 from tools.dashboards.table import table, value
 
 WITHIN_LIMIT = "instance:lantime_time_quality_seconds:within_limit"
@@ -85,7 +85,7 @@ ACCURACY = (
     ),
     heatmap(
         "PTP offsets from master",
-        ask(f"lantime_ptp_offset_from_master_seconds\n{signals.NO_MASTER}", "{{instance}} {{slot}} {{ptp_instance}}"),
+        query(f"lantime_ptp_offset_from_master_seconds\n{signals.NO_MASTER}", "{{instance}} {{slot}} {{ptp_instance}}"),
         unit="s",
         description=Description(
             "How often which offset occurred, for all PTP slaves of the chosen devices together.",
@@ -100,7 +100,7 @@ ACCURACY = (
 OSCILLATORS = (
     lines(
         "Oscillator control value",
-        ask("lantime_oscillator_dac_value", "{{instance}} {{slot}}"),
+        query("lantime_oscillator_dac_value", "{{instance}} {{slot}}"),
         unit="none",
         description=Description(
             "Value that steers each oscillator, in steps of its converter.",
@@ -112,7 +112,7 @@ OSCILLATORS = (
     ),
     lines(
         "Temperature of the clock modules",
-        ask(
+        query(
             "max by (job, instance, slot) (lantime_module_temperature_celsius\n"
             "and on (job, instance, slot) lantime_oscillator_dac_value)",
             "{{instance}} {{slot}}",
@@ -128,11 +128,11 @@ OSCILLATORS = (
     ),
 )
 
-PAGE = Page(
+DASHBOARD = Dashboard(
     uid="lantime-review",
     title="LANTIME weekly review",
     description="How good was the time of the last 7 days, and what is about to get worse?",
-    rows=(Row("", ACCURACY), Row("Oscillators and temperature", OSCILLATORS)),
+    rows=(PanelRow("", ACCURACY), PanelRow("Oscillators and temperature", OSCILLATORS)),
     since="now-7d",
     refresh="1h",
 )

@@ -1,10 +1,10 @@
 """Modules and slots: which card is where, and how it does."""
 
 from tools.dashboards import colours, limits, states
-from tools.dashboards.page import Page, Row
+from tools.dashboards.dashboard import Dashboard, PanelRow
 from tools.dashboards.panel import Description
 from tools.dashboards.panel_types import lines, timeline
-from tools.dashboards.query import DEVICES, ask
+from tools.dashboards.query import DEVICES, query
 from tools.dashboards.table import KEYS, Heading, labels, table, value, word
 from tools.dashboards.variables import INSTANCE, JOB, SLOT
 
@@ -49,7 +49,7 @@ INVENTORY = (
     ),
     timeline(
         "Slots that changed",
-        ask(
+        query(
             "lantime_slot_occupied and on (job, instance, slot) changes(lantime_slot_occupied[$__range] @ end()) > 0",
             "{{instance}} {{slot}}",
             matchers=IN_SLOT,
@@ -87,7 +87,7 @@ INVENTORY = (
     ),
     lines(
         "Temperature",
-        ask(
+        query(
             "max by (job, instance, slot) (lantime_module_temperature_celsius)",
             "{{instance}} {{slot}}",
             matchers=IN_SLOT,
@@ -130,7 +130,10 @@ SWITCHING = (
             "Mode",
             f"lantime_switch_mode{CHOSEN}",
             states=states.Words(
-                (("auto", states.State("auto", colours.GOOD)), ("manual", states.State("manual", colours.WARNING)))
+                (
+                    ("auto", states.StateStyle("auto", colours.GOOD)),
+                    ("manual", states.StateStyle("manual", colours.WARNING)),
+                )
             ),
         ),
         value("Outputs", f"lantime_switch_outputs_enabled{CHOSEN}", states=states.flag("enabled", "disabled")),
@@ -176,14 +179,14 @@ SWITCHING = (
     ),
     timeline(
         "Selected clock",
-        ask(
-            states.States((states.State("clk1", colours.GOOD), states.State("clk2", colours.NEUTRAL))).query(
+        query(
+            states.States((states.StateStyle("clk1", colours.GOOD), states.StateStyle("clk2", colours.NEUTRAL))).query(
                 "lantime_switch_selected_clock", "job, instance, slot"
             ),
             "{{instance}} {{slot}}",
             matchers=IN_SLOT,
         ),
-        states=states.States((states.State("clk1", colours.GOOD), states.State("clk2", colours.NEUTRAL))),
+        states=states.States((states.StateStyle("clk1", colours.GOOD), states.StateStyle("clk2", colours.NEUTRAL))),
         description=Description(
             "Which clock's signals are on the backplane, over time.",
             "no change.",
@@ -195,7 +198,7 @@ SWITCHING = (
     ),
     timeline(
         "Comparison of the clocks (SHS)",
-        ask(states.SHS.query("lantime_shs_state", "job, instance, slot"), "{{instance}} {{slot}}", matchers=IN_SLOT),
+        query(states.SHS.query("lantime_shs_state", "job, instance, slot"), "{{instance}} {{slot}}", matchers=IN_SLOT),
         states=states.SHS,
         description=Description(
             "What the device's own comparison of its two clocks says.",
@@ -211,8 +214,8 @@ SWITCHING = (
 CARDS = (
     lines(
         "Voltages",
-        ask("lantime_module_voltage_volts", "{{instance}} {{slot}} {{sensor}}", matchers=IN_SLOT),
-        ask("lantime_pll_control_voltage_volts", "{{instance}} {{slot}} {{pll}} control", matchers=IN_SLOT),
+        query("lantime_module_voltage_volts", "{{instance}} {{slot}} {{sensor}}", matchers=IN_SLOT),
+        query("lantime_pll_control_voltage_volts", "{{instance}} {{slot}} {{pll}} control", matchers=IN_SLOT),
         unit="volt",
         description=Description(
             "Voltages at the sensors of modules, and control voltages of PLLs.",
@@ -223,7 +226,7 @@ CARDS = (
     ),
     lines(
         "Currents",
-        ask("lantime_module_current_amperes", "{{instance}} {{slot}} {{sensor}}", matchers=IN_SLOT),
+        query("lantime_module_current_amperes", "{{instance}} {{slot}} {{sensor}}", matchers=IN_SLOT),
         unit="amp",
         description=Description(
             "Currents at the sensors of modules, such as antenna lines.",
@@ -259,7 +262,7 @@ CARDS = (
         ),
         keys=("slot",),
         description=Description(
-            "Cards that make signals of their own from the reference on the backplane.",
+            "Cards that generate signals from the reference on the backplane.",
             "locked, in sync, reference found.",
             "a card that does not find its reference: seat it again, check the switch card.",
             ("LantimeOutputCardUnlocked",),
@@ -293,7 +296,7 @@ CARDS = (
     ),
     lines(
         "Temperature of the external rubidium",
-        ask("lantime_xhe_temperature_celsius", "{{instance}} {{slot}} {{sensor}}", matchers=IN_SLOT),
+        query("lantime_xhe_temperature_celsius", "{{instance}} {{slot}} {{sensor}}", matchers=IN_SLOT),
         unit="celsius",
         description=Description(
             "Temperatures of external rubidium oscillators.",
@@ -340,7 +343,7 @@ CARDS = (
 
 GENERIC = (
     table(
-        "Numbers without a metric of their own",
+        "Numbers without a dedicated metric",
         value("Value", f"lantime_module_value{CHOSEN}"),
         keys=("slot", "path"),
         description=Description(
@@ -352,7 +355,7 @@ GENERIC = (
         height=8,
     ),
     table(
-        "Flags without a metric of their own",
+        "Flags without a dedicated metric",
         value(
             "Value", f"lantime_module_flag{CHOSEN}", states=states.flag("true", "false", colours.NEUTRAL, colours.OFF)
         ),
@@ -366,7 +369,7 @@ GENERIC = (
         height=6,
     ),
     table(
-        "Words without a metric of their own",
+        "Words without a dedicated metric",
         labels(f"lantime_module_state{CHOSEN} == 1", state=Heading("State", 16)),
         keys=("slot", "path"),
         description=Description(
@@ -379,15 +382,15 @@ GENERIC = (
     ),
 )
 
-PAGE = Page(
+DASHBOARD = Dashboard(
     uid="lantime-modules",
     title="LANTIME modules and slots",
     description="Which card is in which slot, what it says, and what has vanished.",
     variables=(JOB, INSTANCE, SLOT),
     rows=(
-        Row("", INVENTORY),
-        Row("Switch cards and comparison of clocks", SWITCHING),
-        Row("Other cards", CARDS, collapsed=True),
-        Row("Values without a metric of their own", GENERIC, collapsed=True),
+        PanelRow("", INVENTORY),
+        PanelRow("Switch cards and comparison of clocks", SWITCHING),
+        PanelRow("Other cards", CARDS, collapsed=True),
+        PanelRow("Values without a dedicated metric", GENERIC, collapsed=True),
     ),
 )
