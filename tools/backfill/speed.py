@@ -70,7 +70,7 @@ def samples(until: float) -> Iterator[str]:
                     yield f"{line} {at}\n"
 
 
-def measure(server: Server, expr: str, until: float, step: int) -> float:
+def measure(server: PrometheusServer, expr: str, until: float, step: int) -> float:
     """Return the seconds from a query to the last byte of its response."""
     begin = {"start": until - HOURS * 3600, "end": until, "step": step} if step else {"time": until}
     parameters: Mapping[str, str | float] = {"query": expr, **begin}

@@ -66,9 +66,6 @@ NTP = Profile(
     }
 )
 
-TIME_QUALITY_PTP, TIME_QUALITY_NTP, TIME_QUALITY_LONGWAVE = 1e-6, 100e-6, 2.5e-3
-"""Limits of the time quality, in seconds. A DCF77 receiver with correlation has that of the profile ``ntp``."""
-
 TEMPERATURE = PTP.above("temperature_warning", "temperature_critical")
 
 STRATUM = PTP.above("ntp_stratum_warning", "ntp_stratum_critical")

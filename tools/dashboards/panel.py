@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tools.dashboards.colours import GOOD, Steps
+from tools.dashboards.colours import GOOD, WARNING, Steps
 from tools.dashboards.query import DATASOURCE, Query, reference
 from tools.dashboards.states import States, Words
 
@@ -67,10 +67,15 @@ class Panel:
         }
 
     def _of_queries(self) -> Iterator[Json]:
-        """Yield the overrides for the series of queries that have their own limits."""
+        """Yield the overrides for the series of queries that have their own limits, or are limits."""
         for place, query in enumerate(self.queries):
+            properties: list[Json] = []
             if query.steps:
-                properties = [{"id": "thresholds", "value": thresholds(query.steps)}]
+                properties.append({"id": "thresholds", "value": thresholds(query.steps)})
+            if query.is_limit:
+                properties.append({"id": "custom.lineStyle", "value": {"dash": [10, 10], "fill": "dash"}})
+                properties.append({"id": "color", "value": {"fixedColor": WARNING, "mode": "fixed"}})
+            if properties:
                 yield {"matcher": {"id": "byFrameRefID", "options": reference(place)}, "properties": properties}
 
     def _defaults(self) -> dict[str, object]:

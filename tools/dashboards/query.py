@@ -19,7 +19,7 @@ SELECTOR = re.compile(rf"(?<![\w:\"-])(?P<metric>{METRIC})(?![\w:\"(-])(?P<brace
 class Query:
     """PromQL with its matchers, and the legend of its series; ``instant`` asks for the end of the time range alone.
 
-    ``steps`` are thresholds of its series, where they differ from those of the panel.
+    ``steps`` are thresholds of its series, where they differ from those of the panel. A limit is a dashed line.
     """
 
     expr: str
@@ -27,6 +27,7 @@ class Query:
     instant: bool = False
     table: bool = False
     steps: Steps = ()
+    is_limit: bool = False
 
     def render(self, ref: str) -> dict[str, object]:
         """Return the target of a panel; ``ref`` names it."""

@@ -24,19 +24,7 @@ MEMORY_FREE = "lantime_memory_free_bytes / (lantime_memory_total_bytes > 0)"
 STORAGE_FREE = """lantime_filesystem_avail_bytes
 / (lantime_filesystem_avail_bytes + lantime_filesystem_used_bytes > 0)"""
 
-LONGWAVE = 'on (job, instance) lantime_sync_reference_info{ref_type="long-wave-receiver"}'
-
-PZF = 'on (job, instance) lantime_sync_reference_info{ref_type="dcf77-pzf-receiver"}'
-"""A receiver of DCF77 that correlates, and is therefore better than other long wave receivers."""
-
-QUALITY_PTP = f'lantime_time_quality_seconds{{profile!="ntp"}} unless {PZF} unless {LONGWAVE}'
-
-QUALITY_NTP = (
-    f'lantime_time_quality_seconds{{profile="ntp"}} unless {LONGWAVE}\n'
-    f'or lantime_time_quality_seconds{{profile!="ntp"}} and {PZF}'
-)
-
-QUALITY_LONGWAVE = f"lantime_time_quality_seconds and {LONGWAVE}"
+QUALITY_LIMIT = "instance:lantime_time_quality_seconds:limit"
 
 QUALITY_SHARE = "instance:lantime_time_quality_seconds:share_of_limit"
 """Time quality as a share of what the profile of the device asks for and its receiver can do."""

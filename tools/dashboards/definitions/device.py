@@ -12,15 +12,17 @@ from tools.dashboards.table import KEYS, Heading, labels, table, value, word
 from tools.dashboards.variables import JOB, ONE_INSTANCE
 
 
-def time_quality(legend: str) -> tuple[Query, ...]:
-    """Return the queries of the time quality, each with the limit of its profile and receiver."""
-    limited = (
-        (signals.QUALITY_PTP, limits.TIME_QUALITY_PTP),
-        (signals.QUALITY_NTP, limits.TIME_QUALITY_NTP),
-        (signals.QUALITY_LONGWAVE, limits.TIME_QUALITY_LONGWAVE),
-    )
+def time_quality_by_limit() -> tuple[Query, ...]:
+    """Return the queries of the time quality: within its limit, beyond it, and without a recorded limit."""
+    within, beyond = (f"and on (job, instance) {signals.QUALITY_SHARE} {than} 1" for than in ("<", ">="))
+    colour_of = {
+        within: colours.GOOD,
+        beyond: colours.WARNING,
+        f"unless on (job, instance) {signals.QUALITY_SHARE}": colours.TEXT,
+    }
     return tuple(
-        replace(query(expr, legend), steps=((None, colours.GOOD), (limit, colours.WARNING))) for expr, limit in limited
+        replace(query(f"lantime_time_quality_seconds\n{of}", "{{instance}}"), steps=((None, colour),))
+        for of, colour in colour_of.items()
     )
 
 
@@ -74,7 +76,7 @@ STATE = (
     ),
     stat(
         "Time quality",
-        *time_quality("{{instance}}"),
+        *time_quality_by_limit(),
         unit="s",
         description=Description(
             "Bound of the time error that the device states, coloured by what its profile asks for and its receiver "
@@ -206,8 +208,9 @@ SYNCHRONIZATION = (
     ),
     lines(
         "Time quality over time",
-        *time_quality("{{instance}}"),
+        query("lantime_time_quality_seconds", "{{instance}}"),
         query("lantime_clock_time_quality_seconds", "{{instance}} {{slot}}"),
+        replace(query(signals.QUALITY_LIMIT, "{{instance}} limit"), is_limit=True),
         unit="s",
         logarithmic=True,
         stepped=True,

@@ -13,6 +13,7 @@ const LINES = {
   drawStyle: "line",
   lineInterpolation: "linear",
   lineWidth: 1,
+  lineStyle: { fill: "solid" },
   fillOpacity: 0,
   gradientMode: "none",
   showPoints: "auto",
