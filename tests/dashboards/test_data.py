@@ -75,7 +75,9 @@ def test_the_overview_names_the_trouble_of_each_device(troubled: Hour) -> None:
     found = by_device(troubled.at_the_end(expr_of("lantime-fleet", "Devices, worst first")))
     assert found["studio-3"] == 6  # not scraped
     assert found["studio-1"] == 5  # unreachable
+    assert found["mast-1"] == 4  # NTP has stratum 16
     assert found["lab-1"] == 3  # holdover
+    assert found["studio-2"] == 1  # its status is old
     assert found["time-code"] == 0  # ok
     assert found["hq-1"] >= 1
 
@@ -128,7 +130,7 @@ def test_counts_of_trouble_are_zero_when_all_is_well(healthy: Hour) -> None:
 
 def test_counts_of_trouble_count(troubled: Hour) -> None:
     found = {title: troubled.at_the_end(expr_of("lantime-fleet", title))[0][1] for title in COUNTS}
-    over = {"Not in sync", "Power, fans"}  # of these the last trouble ends before the hour does
+    over = {"Power, fans"}  # the last of these faults ends before the hour does
     assert {title for title, count in found.items() if not count} == over
 
 

@@ -1,7 +1,6 @@
 """PromQL that more than one panel uses, or that is too long for the panel itself."""
 
-DATA_AGE = """(lantime_status_timestamp_seconds or lantime_device_time_seconds)
-- lantime_api_update_timestamp_seconds"""
+DATA_AGE = "(lantime_status_timestamp_seconds or lantime_device_time_seconds) - lantime_api_update_timestamp_seconds"
 """Age of the status when the device sent it, by the device's own clock."""
 
 IN_HOLDOVER = 'and on (job, instance) lantime_sync_state{state="holdover"} == 1'
@@ -50,13 +49,17 @@ PARTS_FAILED = f"""(
   or (lantime_clock_synchronized == 0)
   or (lantime_ptp_port_state{{state="faulty"}} == 1)
   or (lantime_output_level_ok == 0)
+  or ({DATA_AGE} > 300)
   or (lantime_led_state{{led="alarm", state="red"}} == 1)
 )"""
-"""Parts of a device that have failed, a series each."""
+"""Parts of a device that have failed, a series each; a status that is older than 5 minutes counts as one."""
+
+NOT_IN_SYNC = 'max by (job, instance) (lantime_sync_state{state="not-synchronized"} or lantime_ntp_stratum >= bool 16)'
+"""1 for each device that is neither synchronized nor in holdover, or whose NTP server says so."""
 
 TROUBLE = f"""(6 * (1 - max by (job, instance) (up)) > 0)
 or (5 * (1 - max by (job, instance) (lantime_up)) > 0)
-or (4 * max by (job, instance) (lantime_sync_state{{state="not-synchronized"}}) > 0)
+or (4 * {NOT_IN_SYNC} > 0)
 or (3 * max by (job, instance) (lantime_sync_state{{state="holdover"}}) > 0)
 or (2 * max by (job, instance) (lantime_relay_state{{state="nc"}}) > 0)
 or group by (job, instance) {PARTS_FAILED}

@@ -129,6 +129,7 @@ RECEIVER = States(
         StateStyle("tracking", NEUTRAL),
         StateStyle("warm-boot", NOTICE, "warm boot"),
         StateStyle("cold-boot", WARNING, "cold boot"),
+        StateStyle("no-data", BAD, "no data"),
         StateStyle("not-synchronized", BAD, "not synchronized"),
     )
 )

@@ -48,9 +48,9 @@ AT_THE_TOP = (
     ),
     stat(
         "Not in sync",
-        query('sum(lantime_sync_state{state="not-synchronized"})'),
+        query(f"sum({signals.NOT_IN_SYNC})"),
         description=Description(
-            "Devices that are neither synchronized nor in holdover: their time is not to be trusted.",
+            "Devices that are neither synchronized nor in holdover, or have NTP stratum 16: do not trust their time.",
             "0, except within half an hour of a start.",
             "look at antenna and receiver on the GNSS dashboard.",
             ("LantimeClockNotSynchronized", "LantimeFleetDesynchronized"),
@@ -167,7 +167,7 @@ DEVICES = table(
         "for and its receiver can do: 1 us with satellites, 100 us for the profile ntp, 2.5 ms with long wave.",
         "trouble ok, less than 100 % of the limit, stratum 1, data age of some seconds.",
         "start with the first row; Probe says why an unreachable device does not answer, "
-        "Relays counts those in NC, Failed antennas, supplies, fans, clocks, modules and outputs.",
+        "Relays counts those in NC, Failed the antennas, supplies, fans, clocks, modules and outputs.",
         (
             *("LantimeDeviceUnreachable", "LantimeClockNotSynchronized", "LantimeHoldover", "LantimeRelayError"),
             *("LantimeTimeQualityDegraded", "LantimeNtpStratumHigh", "LantimeApiDataStale", "LantimePowerSupplyFailed"),
@@ -196,6 +196,7 @@ QUANTITIES = (
     lines(
         "Time quality, share of the limit",
         query(signals.QUALITY_SHARE, "{{instance}}"),
+        empty="load alerts/lantime-fleet.yml into Prometheus",
         unit="percentunit",
         logarithmic=True,
         stepped=True,
