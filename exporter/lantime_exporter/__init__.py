@@ -7,4 +7,4 @@ The folders follow the data: ``config`` -> ``device`` -> ``document`` -> ``colle
 __version__ = "0.1.0"
 
 __revision__ = "$Format:%H$"
-"""The commit, where the source came from ``git archive``; a checkout leaves the placeholder."""
+"""The commit, filled in by ``git archive``; a placeholder in a checkout."""

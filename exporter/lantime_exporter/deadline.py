@@ -1,4 +1,4 @@
-"""A moment after which waiting is over."""
+"""Deadlines."""
 
 import time
 from dataclasses import dataclass

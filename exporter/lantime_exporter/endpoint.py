@@ -1,4 +1,4 @@
-"""Where a device is: ``[scheme://]host[:port]``."""
+"""Address of a device: ``[scheme://]host[:port]``."""
 
 import ipaddress
 import re
@@ -36,7 +36,7 @@ class Endpoint(NamedTuple):
 
     @property
     def host_without_zone(self) -> str:
-        """Return the host that patterns of allowed hosts match: a zone is free text, and chosen by whoever asks."""
+        """Return the host that patterns of allowed hosts match, without the zone, which is free text of the caller."""
         return self.host.partition("%")[0]
 
     @property
@@ -46,7 +46,7 @@ class Endpoint(NamedTuple):
 
     @property
     def host_header(self) -> str:
-        """Return the value of the ``Host`` header, where a zone has no place (RFC 6874, section 4)."""
+        """Return the value of the ``Host`` header, without a zone (RFC 6874, section 4)."""
         return f"{_bracketed(self.server_name)}:{self.port}"
 
 
@@ -54,14 +54,16 @@ def parse_endpoint(text: str) -> Endpoint:
     """Read ``[scheme://]host[:port]``: a name, an IPv4 or an IPv6 address (in brackets when a port follows).
 
     The scheme is HTTPS and the port its default unless the text says otherwise; one slash at the end is allowed.
-    Raises RequestError for everything else; its text never repeats the input, which may hold a password.
+    Raises RequestError for everything else; its text never repeats the input, which may contain a password.
     """
     if not text:
         raise RequestError("the address is empty, write [scheme://]host[:port]")
     if "@" in text:
         raise RequestError("user and password do not belong in an address, configure them as auth")
     if not all("!" <= character <= "~" for character in text):
-        raise RequestError("an address has no blanks, control or non-ASCII characters (write such a name as xn--...)")
+        raise RequestError(
+            "an address must not contain blanks, control or non-ASCII characters (write such a name as xn--...)"
+        )
     before, separator, after = text.partition("://")
     scheme, rest = (before.lower(), after) if separator else ("https", text)
     if scheme not in DEFAULT_PORTS:

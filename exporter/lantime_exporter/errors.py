@@ -1,18 +1,18 @@
-"""Every error the exporter raises on purpose.
+"""The exceptions of this package.
 
 ::
 
     ExporterError
     ├── ConfigError          a configuration that cannot be used; lists every problem with its dotted path
-    ├── DecodeError        a value of the device that cannot be understood; costs one series
+    ├── DecodeError          a value of the device that cannot be decoded; costs one series
     ├── RequestError         the caller of an endpoint or a command is wrong (HTTP 400)
-    └── DeviceError          the device did not give a usable response; ``reason`` is the word of lantime_probe_failure
+    └── DeviceError          the device did not give a usable response; ``reason`` is the state of lantime_probe_failure
         ├── ConnectError     refused, unreachable, unknown name, reset
         ├── DeadlineError    the deadline passed                      (reason ``timeout``)
         ├── TlsError         certificate or handshake
         ├── AuthError        401 or 403
-        ├── LockoutError     not asked, because it refused our credentials a short while ago
-        ├── StatusError      any other status than 200
+        ├── LockoutError     no request sent: the device rejected the credentials recently
+        ├── StatusError      another status than 200
         └── ContentError     a response that is not a status tree
 
 Exceptions of libraries are translated where the library is used (``device``, ``config``) and nowhere else.
@@ -23,7 +23,7 @@ from typing import ClassVar
 
 
 class ExporterError(Exception):
-    """Base of all errors of this package; its text is one line fit for a person."""
+    """Base of all errors of this package; its text is one readable line."""
 
 
 class ConfigError(ExporterError):
@@ -38,7 +38,7 @@ class ConfigError(ExporterError):
 
 
 class DecodeError(ExporterError):
-    """A value of the device that cannot be understood; the text says what was expected."""
+    """A value of the device that cannot be decoded; the text says what was expected."""
 
 
 class RequestError(ExporterError):
@@ -52,7 +52,7 @@ class DeviceError(ExporterError):
 
 
 class ConnectError(DeviceError):
-    """No connection, or one that broke: refused, unreachable, unknown name, reset."""
+    """The connection failed: refused, unreachable, unknown name, reset."""
 
     reason = "connect"
 
@@ -77,13 +77,13 @@ class TlsError(DeviceError):
 
 
 class AuthError(DeviceError):
-    """The device refused the credentials (401 or 403)."""
+    """The device rejected the credentials (401 or 403)."""
 
     reason = "auth"
 
 
 class LockoutError(DeviceError):
-    """The device was not asked, because it refused the credentials a short while ago."""
+    """No request was sent, because the device rejected the credentials recently."""
 
     reason = "lockout"
 
@@ -101,7 +101,7 @@ class ContentError(DeviceError):
 
 
 def without_frames(error: DeviceError) -> DeviceError:
-    """Return an error that is to be kept, without the frames and causes that would keep a response in memory."""
+    """Return an error without frames and causes, which would keep a response in memory."""
     error.__traceback__ = error.__cause__ = error.__context__ = None
     return error
 
@@ -111,6 +111,6 @@ FAILURE_REASONS = ("none", "connect", "timeout", "tls", "auth", "status", "conte
 
 
 def unreadable(error: OSError) -> str:
-    """Return why a file cannot be read; a missing permission with the user that has not got it."""
+    """Return why a file cannot be read; for a missing permission also the user."""
     user = f" (as user {os.geteuid()})" if isinstance(error, PermissionError) else ""
     return f"cannot be read: {error.strerror}{user}"

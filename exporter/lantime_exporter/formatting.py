@@ -1,4 +1,4 @@
-"""Numbers, durations, sizes, times and quoted texts as people read them."""
+"""Readable numbers, durations, sizes, times and quoted texts."""
 
 import json
 import math
@@ -23,7 +23,7 @@ def format_number(value: float) -> str:
 
 
 def format_scaled(value: float, units: tuple[tuple[float, str], ...], digits: int = 4) -> str:
-    """Return a number in the largest unit that leaves at least 1, with so many digits."""
+    """Return a number in the largest unit in which it is at least 1, with so many digits."""
     if value == 0:
         return f"0 {next(unit for factor, unit in units if factor == 1)}"
     factor, unit = next((item for item in units if abs(value) >= item[0]), units[-1])
@@ -49,7 +49,7 @@ def format_duration(seconds: float) -> str:
 
 
 def format_age(then: float, now: float) -> str:
-    """Return how long ago a moment was, in whole seconds or more."""
+    """Return the age of a time, in whole seconds or larger units."""
     return f"{format_duration(round(now - then))} ago" if now - then >= 1 else "just now"
 
 

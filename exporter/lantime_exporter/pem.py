@@ -1,4 +1,4 @@
-"""Certificates and keys in PEM form, loaded from files, and the words of TLS errors."""
+"""Certificates and keys in PEM format, and the reasons of TLS errors."""
 
 import ssl
 from pathlib import Path

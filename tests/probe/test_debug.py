@@ -16,7 +16,7 @@ from tests.device.device_fakes import FakeDevice, answer, answering
 from tests.probe.conftest import Clock, Simulate, Watch
 from tests.probe.probe_settings import AUTH, watching
 
-TITLES = ["Log", "Collectors", "Values not understood", "Leaves of the status tree", "Samples", "Settings"]
+TITLES = ["Log", "Collectors", "Decode errors", "Leaves of the status tree", "Samples", "Settings"]
 
 
 def story(exporter: ProbeService, *slots: str) -> dict[str, list[str]]:
@@ -33,7 +33,7 @@ def test_a_probe_that_succeeded_is_told_from_question_to_answer(watch: Watch, si
     first, request, last = told["Log"]
     assert first.endswith(f"probe of lantime-1 ({server.url}), 10 s by timeout of module default")
     assert re.search(r"/api/status: status 200, \d+ bytes rtt=[\d.]+ms connect=[\d.]+ms wait=", request)
-    assert last.endswith("answer put together")
+    assert last.endswith("response built")
     assert "lantime_up 1.0" in told["Samples"]
     assert any(re.fullmatch(r"clock: done in [\d.]+ ms", line) for line in told["Collectors"])
     assert "unaccounted: 0" in told["Leaves of the status tree"]
@@ -52,7 +52,7 @@ def test_a_value_that_is_not_understood_is_named_with_its_path(watch: Watch) -> 
     document["data"]["system"]["uptime"] = "a while"
     with FakeDevice(answering(answer(json.dumps(document).encode()))) as device:
         told = story(watch(watching(device.address)))
-    (line,) = (line for line in told["Values not understood"] if "a while" in line)
+    (line,) = (line for line in told["Decode errors"] if "a while" in line)
     assert line.startswith("device: data/system/uptime = 'a while': ")
 
 

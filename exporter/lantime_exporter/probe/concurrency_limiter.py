@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 
 class ConcurrencyLimiter:
-    """Admits as many at once as the caller's limit says at that moment, in the order in which they came."""
+    """Admits threads in order of arrival, up to the limit that the caller gives."""
 
     def __init__(self) -> None:
         self._running = 0
@@ -16,9 +16,9 @@ class ConcurrencyLimiter:
 
     @contextmanager
     def slot(self, limit: int, *, wait: float = 0.0) -> Iterator[bool]:
-        """Hold a slot for the time of a ``with`` block, after at most ``wait`` seconds.
+        """Hold a slot for a ``with`` block, after at most ``wait`` seconds.
 
-        Yields False, and holds none, when all slots stay taken.
+        Yields False, and holds none, if no slot became free.
         """
         is_admitted = self._acquire(limit, wait)
         try:
@@ -43,10 +43,10 @@ class ConcurrencyLimiter:
             if turn in self._waiting:
                 self._waiting.remove(turn)
                 return False
-        return True  # the slot came at the last moment
+        return True  # the slot became free at the last moment
 
     def _release(self) -> None:
-        """Hand the slot to the thread that waits for longest."""
+        """Pass the slot to the thread that has waited longest."""
         with self._lock:
             if self._waiting:
                 self._waiting.popleft().release()

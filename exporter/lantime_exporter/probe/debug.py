@@ -12,7 +12,7 @@ from lantime_exporter.mapping.result import Mapped
 from lantime_exporter.probe.targets import Device
 
 Event = tuple[float, str | Exchange]
-"""Something that happened, after so many seconds."""
+"""Seconds since the start of the probe, and the event."""
 
 
 def debug_output(log: Sequence[Event], mapped: Mapped | None, page: Page, device: Device, settings: Settings) -> str:
@@ -20,7 +20,7 @@ def debug_output(log: Sequence[Event], mapped: Mapped | None, page: Page, device
     sections = {
         "Log": tuple(f"{seconds:.4f} {_describe(event)}" for seconds, event in log),
         "Collectors": tuple(_collectors(mapped)) if mapped else ("not run",),
-        "Values not understood": tuple(_decode_errors(mapped)) if mapped else ("none",),
+        "Decode errors": tuple(_decode_errors(mapped)) if mapped else ("none",),
         "Leaves of the status tree": tuple(_accounts(mapped)) if mapped else ("none",),
         "Samples": (page.render(openmetrics=False).decode("utf-8", "replace").rstrip(),),
         "Settings": (redacted(_settings_used(device, settings)).rstrip(),),
@@ -29,7 +29,7 @@ def debug_output(log: Sequence[Event], mapped: Mapped | None, page: Page, device
 
 
 def _settings_used(device: Device, settings: Settings) -> Settings:
-    """Return the part of the configuration that concerns the device."""
+    """Return the configuration of the device."""
     return replace(
         settings,
         auths={device.auth: settings.auths[device.auth]},

@@ -1,4 +1,4 @@
-"""State of each device between probes: connections, lockout, requests under way, answers of ``min_interval``."""
+"""State of each device between probes: connections, lockout, current requests, responses kept for ``min_interval``."""
 
 import threading
 from collections import OrderedDict
@@ -13,26 +13,26 @@ from lantime_exporter.endpoint import Endpoint
 from lantime_exporter.probe.single_flight import AnswerCache, SingleFlight
 
 MAX_STATES = 2_000
-"""States that are kept beside one for each configured target; beyond that the least recently used is dropped."""
+"""States kept besides one for each configured target; beyond that the least recently used is dropped."""
 
 
 MAX_ACCESSES = 10_000
-"""Devices whose lockout is remembered; it is small, and must outlive their connections."""
+"""Devices whose lockout is remembered; it must outlive their connections."""
 
 
 @dataclass(slots=True)
 class DeviceState:
-    """The state of a device, shared by all its probes that connect in the same way."""
+    """The state of a device, shared by its probes with the same connection settings."""
 
     client: DeviceClient
     single_flight: SingleFlight
     has_slot_resources: bool = True
-    """False once the device did not answer the path of a slot that it has."""
+    """False once the device rejected the path of an existing slot."""
 
 
 @dataclass(frozen=True, slots=True)
 class StateKey:
-    """What decides whether two probes share connections: values, not names, so that a reload keeps what it can."""
+    """Probes with equal keys share connections. Contains values, not names, so that a reload keeps connections."""
 
     endpoint: Endpoint
     auth: Auth
@@ -43,7 +43,7 @@ class StateKey:
 
     @classmethod
     def of(cls, endpoint: Endpoint, auth: Auth, module: Module, sessions: int) -> "StateKey":
-        """Return the key of a device that is probed with these settings."""
+        """Return the key of a device with these settings."""
         return cls(endpoint, auth, module.tls, module.proxy, module.max_response_bytes, sessions)
 
 
@@ -62,7 +62,7 @@ class DeviceStates:
     def get(self, endpoint: Endpoint, auth: Auth, module: Module, sessions: int) -> DeviceState:
         """Return the state of a device, a new one at its first probe. ``sessions`` is how many exchanges to remember.
 
-        Raises ConfigError when a certificate file or the like cannot be used.
+        Raises ConfigError if a file of the settings cannot be used.
         """
         key = StateKey.of(endpoint, auth, module, sessions)
         with self._lock:
@@ -90,7 +90,7 @@ class DeviceStates:
         return state
 
     def _access(self, endpoint: Endpoint) -> DeviceAccess:
-        """Return what all states of a device share: its lockout, and the turns of its requests."""
+        """Return the access of a device, which all its states share: lockout and limit of requests."""
         access = self._accesses.setdefault(endpoint, DeviceAccess(self._clocks.monotonic))
         self._accesses.move_to_end(endpoint)
         if len(self._accesses) > MAX_ACCESSES:
@@ -100,7 +100,7 @@ class DeviceStates:
     def retain(self, is_used: Callable[[StateKey], bool], targets: int) -> None:
         """Drop the states that a new configuration with so many targets does not use.
 
-        Requests under way end as they would, and keep no connection.
+        Current requests continue, but keep no connection.
         """
         with self._lock:
             self._max_states = MAX_STATES + targets
@@ -108,7 +108,7 @@ class DeviceStates:
         _close(unused)
 
     def locked(self) -> dict[tuple[Endpoint, Auth], float]:
-        """Return until when (Unix time) devices are not contacted with some credentials, because they refused them."""
+        """Return the end (Unix time) of each lockout, by device and credentials."""
         with self._lock:
             states = tuple(self._states.items())
         return {

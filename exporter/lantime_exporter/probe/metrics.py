@@ -1,4 +1,4 @@
-"""What a probe says about itself, beside what the device says."""
+"""Metrics about the probe itself."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -12,7 +12,7 @@ from lantime_exporter.mapping.result import Mapped
 Family = tuple[Metric, Sequence[str]]
 
 KEPT = 512
-"""Beginnings and blocks of lines that are kept: the same few come again at every probe."""
+"""Number of cached line prefixes and blocks: every probe uses the same few."""
 
 
 def _own(name: str, text: str, *labels: str) -> Metric:
@@ -65,13 +65,13 @@ METRICS = tuple(OWN.values())
 
 @lru_cache(maxsize=KEPT)
 def _start(name: str, value: str) -> str:
-    """Return a line of a metric with one label up to its figure."""
+    """Return a line of a metric with one label, up to its value."""
     return prefix(OWN[name], (value,))
 
 
 @lru_cache(maxsize=KEPT)
 def _block(name: str, samples: tuple[tuple[str, float], ...]) -> str:
-    """Return the lines of a metric with one label, for figures that are few."""
+    """Return the lines of a metric with one label, from a cache."""
     return "".join([f"{_start(name, value)}{figure(number)}\n" for value, number in samples])
 
 
@@ -81,19 +81,19 @@ def single(metric: Metric, number: float) -> Family:
 
 
 def measured(metric: Metric, samples: Iterable[tuple[str, float]]) -> Family:
-    """Return the family of a metric with one label, whose figures are new at every probe."""
+    """Return the family of a metric with one label and values that change at every probe."""
     name = metric.name
     return metric, [f"{_start(name, value)}{figure(number)}\n" for value, number in samples]
 
 
 def counted(metric: Metric, samples: Iterable[tuple[str, float]]) -> Family:
-    """Return the family of a metric with one label, whose figures hardly change."""
+    """Return the family of a metric with one label and values that rarely change."""
     block = _block(metric.name, tuple(samples))
     return metric, [block] if block else []
 
 
 def outcome(reason: str, duration: float, timeout: float) -> Iterable[Family]:
-    """Yield what every probe says."""
+    """Yield the metrics of every probe."""
     yield single(UP, float(reason == "none"))
     yield single(DURATION, duration)
     yield single(TIMEOUT, timeout)
@@ -101,7 +101,7 @@ def outcome(reason: str, duration: float, timeout: float) -> Iterable[Family]:
 
 
 def transport(exchanges: Sequence[Exchange], age: float | None) -> Iterable[Family]:
-    """Yield what is known of the exchanges with the device; nothing was sent where there are none."""
+    """Yield the metrics of the exchanges with the device; none if nothing was sent."""
     if age is not None:
         yield single(AGE, age)
     if not exchanges:
@@ -120,7 +120,7 @@ def transport(exchanges: Sequence[Exchange], age: float | None) -> Iterable[Fami
 
 
 def mapping(mapped: Mapped) -> Iterable[Family]:
-    """Yield how the mapping went."""
+    """Yield the metrics of the mapping."""
     results = mapped.collectors
     yield counted(SUCCESS, [(result.name, 0.0 if result.error else 1.0) for result in results])
     yield measured(COLLECTOR_DURATION, [(result.name, result.seconds) for result in results])

@@ -1,4 +1,4 @@
-"""One probe, top to bottom: prepare, fetch, parse, map, put the page together."""
+"""One probe, top to bottom: prepare, fetch, parse, map, render."""
 
 import re
 import time
@@ -34,11 +34,11 @@ from lantime_exporter.probe.targets import Device, TargetRegistry
 STATUS = "/api/status"
 
 MAX_PROCESSING = 4
-"""Threads that map or render at the same time. Otherwise all compete for Python's global lock, and one that needs it
-for a moment, such as a health check, waits behind hundreds."""
+"""Threads that map or render at the same time. More would compete for Python's GIL, and a health check, which needs it
+only for a moment, would wait behind hundreds."""
 
 MAX_PROCESSING_WAIT = 1.0
-"""Seconds after which a thread computes without a slot, so that a slow document does not delay others further."""
+"""Seconds after which a thread computes without a slot, so that slow documents do not delay others further."""
 
 _SLOT = re.compile(r"((chassis\d+)/)?([A-Za-z0-9][A-Za-z0-9_.-]*)")
 
@@ -110,12 +110,12 @@ class ProbeLog:
 
 
 def prepare_probe(request: ProbeRequest, targets: TargetRegistry) -> ProbeSpec:
-    """Resolve target, module, slots and timeout. Raises RequestError if the caller asked for what cannot be."""
+    """Resolve target, module, slots and timeout. Raises RequestError for invalid parameters."""
     device = targets.find(request.target, request.auth, request.module)
     module = targets.settings.module_for(device.module, device.fingerprint_sha256)
     timeout, source = module.timeout, f"timeout of module {device.module}"
     if request.scrape_timeout is not None:
-        # A scrape timeout below the offset still leaves half of itself.
+        # If the scrape timeout is below the offset, half of it is left.
         scrape = max(request.scrape_timeout - targets.settings.timeout_offset, request.scrape_timeout / 2)
         if scrape < timeout:
             timeout, source = scrape, "scrape timeout less timeout_offset"
@@ -144,7 +144,7 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper, processing:
         with processing.slot(MAX_PROCESSING, wait=MAX_PROCESSING_WAIT), _naming(spec.device):
             mapped = mapper.map(document, spec.slots, deadline)
     except DeviceError as failure:
-        error = without_frames(failure)  # they would keep the response in memory
+        error = without_frames(failure)  # frames would keep the response in memory
         log.add(f"failed ({failure.reason}): {failure}")
     duration = time.monotonic() - log.started
     page = Page(
@@ -154,7 +154,7 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper, processing:
             *((*metrics.mapping(mapped), *mapped.families) if mapped else ()),
         )
     )
-    log.add("answer put together")
+    log.add("response built")
     return ProbeResult(spec=spec, page=page, error=error, mapped=mapped, duration=duration, log=tuple(log.events))
 
 
@@ -170,14 +170,14 @@ def _fetch_document(spec: ProbeSpec, states: DeviceStates, deadline: Deadline, l
     if resource is not None:
         fetch = _fetch(resource, spec, state, deadline, log)
         if not fetch.exchanges or fetch.exchanges[-1].status != HTTPStatus.NOT_FOUND:
-            with suppress(ContentError):  # the form of this response is grade C, that of the whole status is known
+            with suppress(ContentError):  # the form of this response is grade C, the form of the whole status is known
                 return parse_slot(_body(fetch), spec.slots[0])
-        log.add("the device answers no single slot, asking for the whole status")
+        log.add("the device does not serve single slots, requesting the whole status")
     body = _body(_fetch(STATUS, spec, state, deadline, log))
     with _naming(spec.device):
         document = parse(body)
     check_slots(document, spec.slots)
-    if resource is not None:  # the slot exists, its resource does not: the next probe asks for the whole status at once
+    if resource is not None:  # the slot exists, its resource does not: the next probe requests the whole status at once
         state.has_slot_resources = False
     return document
 
@@ -191,7 +191,7 @@ def _fetch(resource: str, spec: ProbeSpec, state: DeviceState, deadline: Deadlin
     if shared.is_joined:
         log.add(f"{resource}: shared with another probe")
     if shared.age is not None:
-        log.add(f"{resource}: the response of {shared.age:.1f} s ago, as min_interval says")
+        log.add(f"{resource}: reused the response of {shared.age:.1f} s ago (min_interval)")
     return shared.fetch
 
 
@@ -204,7 +204,7 @@ def _body(fetch: Fetch) -> bytes:
 
 @contextmanager
 def _naming(device: Device) -> Iterator[None]:
-    """Begin an error in the content with the device, as errors of the exchange do."""
+    """Prefix an error in the content with the device, as in errors of the exchange."""
     try:
         yield
     except (ContentError, DeadlineError) as error:
@@ -212,7 +212,7 @@ def _naming(device: Device) -> Iterator[None]:
 
 
 def parse_slots(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the slots as the label ``slot`` names them, each once. Raises RequestError for what cannot be a slot."""
+    """Return the slots as in the label ``slot``, each once. Raises RequestError for an invalid name."""
     slots = tuple(names)
     if not all(_SLOT.fullmatch(slot) for slot in slots):
         raise RequestError("slot: not the name of a slot, write slot=clk1 or slot=chassis1/clk1")
@@ -220,9 +220,9 @@ def parse_slots(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def slot_resource(slot: str) -> str | None:
-    """Return the resource that holds everything of a slot, None if only the whole status does.
+    """Return the resource of a slot, None if the whole status is needed.
 
-    PTP of the CPU may stand in a section outside its slot, so that slot needs the whole status.
+    PTP of the CPU may be in a section outside its slot, so that slot needs the whole status.
     """
     match = _SLOT.fullmatch(slot)
     if match is None or match[3] == "cpu":
@@ -231,7 +231,7 @@ def slot_resource(slot: str) -> str | None:
 
 
 def check_slots(document: Mapping[str, Any], slots: Iterable[str]) -> None:
-    """Raise RequestError for a slot that the device does not have; the text names those it has."""
+    """Raise RequestError for a slot that the device does not have; the text lists the existing ones."""
     known = occupied_slots(document)
     if any(slot not in known for slot in slots):
         occupied = ", ".join(name for name, is_occupied in known.items() if is_occupied) or "none"

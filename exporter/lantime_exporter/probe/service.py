@@ -39,7 +39,7 @@ class CollectorStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastProbe:
-    """The last probe of a target: when it ended (Unix time), seconds it took, what went wrong, and its collectors.
+    """The last probe of a target: end (Unix time), duration in seconds, error, and its collectors.
 
     ``sync_state`` is the synchronization that the device reports, None if it reports none. There are no collectors
     if the probe failed before they ran.
@@ -57,7 +57,7 @@ class LastProbe:
 class TargetStatus:
     """A target and its last probe.
 
-    Until ``locked_until`` (Unix time) the device is not contacted, because it refused the credentials.
+    Until ``locked_until`` (Unix time) the device is not contacted, because it rejected the credentials.
     """
 
     name: str
@@ -70,7 +70,7 @@ class TargetStatus:
 
 @dataclass(frozen=True, slots=True)
 class _Active:
-    """The configuration in force, and what was made of it."""
+    """The configuration in force, with the objects built from it."""
 
     targets: TargetRegistry
     mappers: Mapping[str, Mapper]
@@ -86,9 +86,9 @@ class ProbeService:
     def __init__(
         self, load: Callable[[], Settings], collectors: CollectorRegistry, clocks: Clocks = SYSTEM_CLOCKS
     ) -> None:
-        """Raise ConfigError when the configuration cannot be used."""
+        """Raise ConfigError if the configuration is invalid."""
         self.processing = ConcurrencyLimiter()
-        """Held by whoever maps or renders."""
+        """Limits the threads that map or render."""
         self._load = load
         self._collectors = collectors
         self._plans = PlanCache()
@@ -106,19 +106,19 @@ class ProbeService:
         return self._active.targets.settings
 
     def probe(self, request: ProbeRequest) -> ProbeResult:
-        """Probe a device. Raises RequestError when the request cannot be served; never for a failing device."""
+        """Probe a device. Raises RequestError for an invalid request, never for a failing device."""
         active = self._active
         spec = prepare_probe(request, active.targets)
         result = run_probe(spec, self._states, active.mappers[spec.device.module], self.processing)
-        if active is not self._active:  # a reload overtook this probe
+        if active is not self._active:  # the configuration was reloaded during this probe
             self._drop_unused_states()
         self._remember(result)
         return result
 
     def reload(self) -> None:
-        """Read the configuration again; what is still valid is kept: connections, lockouts, answers, plans.
+        """Read the configuration again; keep connections, lockouts, responses and plans that are still valid.
 
-        Raises ConfigError and keeps the old configuration when the new one cannot be used.
+        Raises ConfigError and keeps the old configuration if the new one is invalid.
         """
         with self._reload_lock:
             old = self._active
@@ -129,7 +129,7 @@ class ProbeService:
                     del self._last[device]
 
     def _activate(self, settings: Settings, old: _Active | None) -> _Active:
-        """Return what a configuration needs. A module that stays the same keeps its mapper and the plans in it."""
+        """Return the objects of a configuration. An unchanged module keeps its mapper with its plans."""
         kept = {old.targets.settings.modules[name]: mapper for name, mapper in old.mappers.items()} if old else {}
         mappers = {
             name: kept.get(module) or Mapper(self._collectors, module, self._plans)
@@ -138,7 +138,7 @@ class ProbeService:
         return _Active(TargetRegistry(settings), mappers)
 
     def _drop_unused_states(self) -> None:
-        """Close the connections that no probe of the configuration in force would use."""
+        """Close the connections that the configuration in force does not use."""
         targets = self._active.targets
         settings = targets.settings
         pinned = {None, *(target.fingerprint_sha256 for target in settings.targets)}
@@ -210,7 +210,7 @@ class ProbeService:
 
 
 def _log_change(result: ProbeResult, before: LastProbe | None) -> None:
-    """Log a new outcome once; repetitions have level debug."""
+    """Log a new outcome once; repetitions are logged with level debug."""
     name = result.spec.device.name
     reason = before.reason if before else "none"
     if result.error is not None:

@@ -1,4 +1,4 @@
-"""Single flight: concurrent probes of a device share one request, and ``min_interval`` serves its response again."""
+"""Single flight: concurrent probes of a device share one request, and ``min_interval`` reuses its response."""
 
 import threading
 import time
@@ -22,8 +22,8 @@ MIN_RETRY_TIME = 1.0
 class SharedFetch:
     """The outcome of a fetch.
 
-    ``is_joined`` is true if another probe made the request; ``age`` is the age in seconds of a response that is served
-    again, None for a new one.
+    ``is_joined`` is true if another probe made the request; ``age`` is the age in seconds of a reused response,
+    None for a new one.
     """
 
     fetch: Fetch
@@ -33,30 +33,30 @@ class SharedFetch:
 
 @dataclass(slots=True)
 class _Call:
-    """A request that is under way."""
+    """A request in progress."""
 
     done: threading.Event = field(default_factory=threading.Event)
     fetch: Fetch | None = None
 
 
 class AnswerCache:
-    """The responses that ``min_interval`` serves again, of all devices together. Safe for use by several threads.
+    """The responses of all devices that ``min_interval`` may reuse. Safe for use by several threads.
 
-    Beyond ``MAX_CACHED_BYTES`` the oldest is dropped; a response above ``MAX_ANSWER_BYTES`` is not kept at all.
+    Beyond ``MAX_CACHED_BYTES`` the oldest is dropped; a response above ``MAX_ANSWER_BYTES`` is not kept.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._answers: OrderedDict[object, tuple[float, Fetch]] = OrderedDict()
         self.bytes = 0
-        """Bytes of all responses that are kept."""
+        """Size of all kept responses."""
 
     def get(self, key: object) -> tuple[float, Fetch] | None:
-        """Return when a response was received (monotonic) and the response."""
+        """Return a response and the time of its arrival (monotonic)."""
         return self._answers.get(key)
 
     def replace(self, key: object, received_at: float, fetch: Fetch | None) -> None:
-        """Keep a response in place of an earlier one, or none."""
+        """Replace the kept response, or drop it."""
         with self._lock:
             self._drop(key)
             if fetch is None or not 0 < _size(fetch) <= MAX_ANSWER_BYTES:
@@ -87,7 +87,7 @@ class SingleFlight:
     def fetch(
         self, resource: str, deadline: Deadline, send: Callable[[str, Deadline], Fetch], min_interval: float = 0.0
     ) -> SharedFetch:
-        """Return the outcome of ``send(resource, deadline)``, or of the same call that another thread makes now.
+        """Return the outcome of ``send(resource, deadline)``, or of the same call in another thread.
 
         A response younger than ``min_interval`` seconds is returned without a request. If the other thread missed its
         shorter deadline, this one sends a request, unless less than ``MIN_RETRY_TIME`` is left.

@@ -13,7 +13,7 @@ MAX_RESOLVED = 10_000
 
 
 class Device(NamedTuple):
-    """A device as one probe sees it: address, and the names of the auth and the module in the configuration.
+    """The device of a probe: address, and the names of its auth and module in the configuration.
 
     ``name`` is the configured name, else the address; ``TargetRegistry.find`` accepts both. ``fingerprint_sha256`` is
     the certificate that the target pins, which overrides the module.
@@ -27,7 +27,7 @@ class Device(NamedTuple):
 
 
 class TargetRegistry:
-    """The devices that a configuration names or allows. Safe for use by several threads."""
+    """The devices that a configuration lists or allows. Safe for use by several threads."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -38,8 +38,8 @@ class TargetRegistry:
     def find(self, target: str, auth: str | None = None, module: str | None = None) -> Device:
         """Return the device that a target means: a configured name or address, or an address that is allowed.
 
-        ``auth`` picks among the credentials that the configuration pairs with the device, so that no credentials reach
-        a device they were not meant for. Raises RequestError for anything else.
+        ``auth`` selects among the credentials that the configuration assigns to the device: no device receives others.
+        Raises RequestError for anything else.
         """
         return self._find_cached(target, auth, module)
 
