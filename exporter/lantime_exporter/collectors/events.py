@@ -1,13 +1,32 @@
-"""Notification events: active ones, and the time of the last trigger (``notification.events[]``)."""
+"""Notification events: active ones, and the time of the last trigger (``notification.events[]``).
+
+Newer firmware addresses events by chassis, slot, port and instance (grade C). Events of several slots that share a name
+have their slot before it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
 
 from lantime_exporter.exposition.metric import gauge
-from lantime_exporter.mapping.finders import each
+from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import flag, timestamp
-from lantime_exporter.mapping.table import Collector, Row, Table
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+
+
+def events(context: BindingContext) -> Iterator[Scope]:
+    """Yield every event with its name and type."""
+    block = context.data.node("notification.events")
+    found = [(context.name(node.leaf("object-id")) or key, node) for key, node in block.nodes()] if block else []
+    times = Counter(name for name, _ in found)
+    for name, node in found:
+        slot = context.name(node.leaf("slot", "slot-id", "slot-name")) if times[name] > 1 else None
+        kind = context.name(node.leaf("type"))
+        yield Scope(node, {"event": f"{slot}/{name}" if slot else name, "type": kind or ""})
+
 
 EVENTS = Table(
     "notification.events[]",
-    each("notification.events", event="object-id", type="type"),
+    events,
     (
         Row(
             gauge(
@@ -24,6 +43,10 @@ EVENTS = Table(
                 *("event", "type"),
             ),
             timestamp("last-triggered"),
+        ),
+        ignored(
+            *("chassis", "chassis-id", "slot", "slot-id", "slot-name", "port", "instance"),
+            because="what the event is about: part of the name of events that share one",
         ),
     ),
 )

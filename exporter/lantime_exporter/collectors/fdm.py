@@ -18,10 +18,12 @@ from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import (
+    ByLabel,
     Custom,
     FirstOf,
     Found,
     WhenValue,
+    composite,
     flags,
     info_labels,
     seconds,
@@ -29,7 +31,6 @@ from lantime_exporter.mapping.readers import (
     value,
 )
 from lantime_exporter.mapping.readers import number as figure
-from lantime_exporter.mapping.readers.composites import composite_of
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 FDM = MetricGroup("lantime_fdm", "slot", grade=Grade.C)
@@ -45,6 +46,7 @@ CONDITIONS = Enumeration(
     ("sync-after-reset", "plt-is-locked", "fd-overflow", "td-overflow"), spellings={"plt-locked": "plt-is-locked"}
 )
 
+VERDICT = ("state", "in-limits", "inside-limits")
 WITHIN = boolean_words(
     yes=("inside-limits", "inside", "within-limits", "in-limits", "ok"),
     no=("outside-limits", "outside", "out-of-limits", "exceeded", "violated", "error"),
@@ -116,15 +118,7 @@ def deviations(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 def moment(key: str) -> FirstOf:
     """Return a reader of a time as a text, or as ``{secs, nano-secs}``; a bare number proves nothing."""
-    return FirstOf((WhenValue(timestamp(key)), Custom((key,), partial(nano_times, key=key))))
-
-
-def nano_times(context: BindingContext, scope: Scope, *, key: str) -> Iterator[Found]:
-    """Yield a time that is given in seconds and nanoseconds."""
-    part = scope.get(key)
-    composite = composite_of(part) if isinstance(part, Node) else None
-    if composite:
-        yield (), composite.leaves, partial(composite.decode, nonzero)
+    return FirstOf((WhenValue(timestamp(key)), composite(key)))
 
 
 def conditions(context: BindingContext, scope: Scope) -> Iterator[Found]:
@@ -133,14 +127,6 @@ def conditions(context: BindingContext, scope: Scope) -> Iterator[Found]:
         word = CONDITIONS.state(name)
         if isinstance(leaf, Leaf) and word in CONDITIONS.states:
             yield (word,), (leaf,), flag
-
-
-def limits(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield whether each quantity is within its limits."""
-    for quantity in ("fd", "td"):
-        leaf = scope.get(f"{quantity}-state", f"{quantity}-in-limits", f"{quantity}-inside-limits")
-        if isinstance(leaf, Leaf):
-            yield (quantity,), (leaf,), WITHIN
 
 
 MONITOR = Table(
@@ -184,7 +170,7 @@ MONITOR = Table(
                 "quantity",
                 grade=Grade.D,
             ),
-            Custom(("fd-state", "td-state"), limits, label_count=1, is_cached=True),
+            ByLabel({name: value(WITHIN, *(f"{name}-{word}" for word in VERDICT)) for name in ("fd", "td")}),
         ),
     ),
 )

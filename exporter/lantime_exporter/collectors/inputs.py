@@ -89,6 +89,11 @@ INPUTS = Table(
             for mask in ("mtie", "tdev")
         ),
         Row(
+            INPUT.gauge("group_role", "Role of the input in its redundancy group.", "group", "state"),
+            signals.GROUP_ROLES,
+        ),
+        signals.CAPABILITIES,
+        Row(
             INPUT.info("info", "Configuration of the input.", "type", "signal", "mode", "source"),
             signals.SETUP,
         ),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lantime_exporter.collectors.common.find_blocks import merged
 from lantime_exporter.collectors.common.metric_group import MetricGroup
+from lantime_exporter.collectors.common.signals import GROUP_ROLE
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import SSM
@@ -22,7 +23,6 @@ from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 LIU = MetricGroup("lantime_liu", "slot", grade=Grade.D)
 
 MODE = Enumeration(("e1", "t1"))
-ROLE = Enumeration(("master", "slave"))
 
 
 def lines(context: BindingContext) -> Iterator[Scope]:
@@ -74,7 +74,7 @@ LINE = Table(
         ),
         Row(
             LIU.gauge("group_role", "Role of the card in its redundancy group.", "state", grade=Grade.C),
-            WhenValue(state(ROLE, "group-role")),
+            WhenValue(state(GROUP_ROLE, "group-role")),
         ),
     ),
 )

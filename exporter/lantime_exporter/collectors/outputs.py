@@ -97,6 +97,11 @@ OUTPUTS = Table(
             ),
         ),
         Row(
+            OUTPUT.gauge("group_role", "Role of the output in its redundancy group.", "group", "state"),
+            signals.GROUP_ROLES,
+        ),
+        signals.CAPABILITIES,
+        Row(
             OUTPUT.info("info", "Configuration of the output.", "type", "signal", "mode", "source"),
             signals.SETUP,
         ),

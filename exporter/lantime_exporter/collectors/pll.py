@@ -11,7 +11,7 @@ from lantime_exporter.document.values import is_word
 from lantime_exporter.exposition.metric import Grade, gauge
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import FirstOf, FlagIs, WhenValue, flags, value
+from lantime_exporter.mapping.readers import FirstOf, FlagIs, WhenValue, composite, flags, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 NAME = re.compile(r"(?P<name>pll(?:[-_]?\d+)?)(?P<says>[-_](?:is[-_])?(?:locked|lock|state|status))?", re.IGNORECASE)
@@ -56,7 +56,7 @@ PLLS = Table(
                 "pll",
                 grade=Grade.D,
             ),
-            measured(VOLTS, "control-voltage"),
+            FirstOf((measured(VOLTS, "control-voltage"), composite("."))),
         ),
     ),
 )

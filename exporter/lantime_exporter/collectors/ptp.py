@@ -137,19 +137,34 @@ def clients(context: BindingContext, scope: Scope) -> Iterator[Found]:
         yield (), (), partial(float, len(listed.children))
 
 
-def client_lists(context: BindingContext) -> Iterator[Scope]:
-    """Yield the lists of clients."""
+FOREIGN_MASTERS = tuple(
+    f"foreign-{word}{ending}"
+    for word in ("master", "time-transmitter", "leader")
+    for ending in ("s", "-ds", "-list", "-data-set", "-data-sets")
+)
+
+
+def foreign_masters(context: BindingContext, scope: Scope) -> Iterator[Found]:
+    """Yield the number of foreign masters that are listed."""
+    listed = scope.get(*FOREIGN_MASTERS)
+    if isinstance(listed, Node):
+        yield (), (), partial(float, len(listed.children))
+
+
+def lists(context: BindingContext) -> Iterator[Scope]:
+    """Yield the lists of clients and of foreign masters."""
     for found in running(context):
-        for key in CLIENTS:
-            listed = found.view.node(key)
-            if listed:
-                yield found.scope.within(listed)
+        for view in (found.view, *(port for _, port in found.ports)):
+            for key in (*CLIENTS, *FOREIGN_MASTERS):
+                listed = view.node(key)
+                if listed:
+                    yield found.scope.within(listed)
 
 
-CLIENT_LISTS = Table(
+LISTS = Table(
     f"{PATH}.unicast-clients",
-    client_lists,
-    (ignored(".", because="values of single clients: short-lived series; clients are counted"),),
+    lists,
+    (ignored(".", because="values of single clients and foreign masters: short-lived series; they are counted"),),
 )
 
 
@@ -186,4 +201,15 @@ FIGURES = Table(
     ),
 )
 
-COLLECTOR = Collector("ptp", (ABSENT, IDENTITY, PORT_IDENTITY, STOPPED, FIGURES, CLIENT_LISTS))
+FOREIGN = Table(
+    PORT_PATH,
+    ports(running),
+    (
+        Row(
+            PORT.gauge("foreign_masters", "Foreign masters that the port lists: announced by other clocks."),
+            Custom(FOREIGN_MASTERS, foreign_masters),
+        ),
+    ),
+)
+
+COLLECTOR = Collector("ptp", (ABSENT, IDENTITY, PORT_IDENTITY, STOPPED, FIGURES, FOREIGN, LISTS))

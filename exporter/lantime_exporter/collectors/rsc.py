@@ -1,7 +1,8 @@
 """Switch cards RSC, SCU, and the path-through card SPT (docs/modules.md; state bits C, spellings D).
 
 The card says its state in bits of the header (``ts1``, ``sel``, ``ena``) or in words (``selected-clock``); both are
-read. A mask as one number stays in the generic layer: the places of its bits are not known.
+read. A mask as one number (``epld-status``, ``epld-control``) and a clock kind as a number (``clk0-info``) stay in the
+generic layer: the places of the bits and the meaning of the numbers are not known.
 """
 
 import re
@@ -14,27 +15,33 @@ from lantime_exporter.document.enumeration import Enumeration, kebab, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
-from lantime_exporter.document.values import boolean_words
+from lantime_exporter.document.values import boolean_words, is_word
 from lantime_exporter.document.values import flag as boolean
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import slots
 from lantime_exporter.mapping.readers import Custom, Found, count, flag, info_labels, state, states, value
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
 
 SWITCH = MetricGroup("lantime_switch", "slot", grade=Grade.C)
 SWITCH_INPUT = MetricGroup("lantime_switch_input", "slot", "input", grade=Grade.D)
 
 MODELS = ("rsc", "scu", "spt")
-WRAPPERS = frozenset({"rsc", "scu", "spt", "switch", "status", "flags", "rscstatus", "scustatus", "sptstatus"})
+WRAPPERS = frozenset(
+    {"rsc", "scu", "spt", "switch", "status", "flags", "rscstatus", "scustatus", "sptstatus", "epldstatus"}
+)
 
 SELECTED = ("selected-clock", "active-clock", "sel")
 OUTPUTS = ("outputs-enabled", "ena")
 TIME_LIMIT = ("time-limit-error", "tl-error")
 OVERRIDE = ("access-override", "aco")
 WATCHDOG = ("watchdog-ok", "wdog-ok")
-MARKS = frozenset(map(normalise, (*SELECTED, *OUTPUTS, *TIME_LIMIT, *OVERRIDE, *WATCHDOG, "ts1", "ts2", "has-4-psus")))
+CLOCK_INFO = ("clk0-info", "clk1-info")
+"""Kinds of clk1 and clk2 in the struct of the header."""
+
+BITS = ("ts1", "ts2", "has-4-psus")
+MARKS = frozenset(map(normalise, (*SELECTED, *OUTPUTS, *TIME_LIMIT, *OVERRIDE, *WATCHDOG, *CLOCK_INFO, *BITS)))
 """Members by which a switch card is known: two of them on any module, one on a model of the family."""
 
 CLOCKS = Enumeration.counted("clk1", "clk2", spellings={"clock-1": "clk1", "clock-2": "clk2"})
@@ -102,8 +109,9 @@ def inputs(context: BindingContext) -> Iterator[Scope]:
             view = scope.node
             if isinstance(view, Node):
                 members = numbered(view, "clk|clock|input", INPUT_BLOCKS, place)
-                bit = view.leaf(f"ts{place}")
+                bit, kind = view.leaf(f"ts{place}"), view.leaf(CLOCK_INFO[place - 1])
                 members |= {"time-sync": bit} if bit else {}
+                members |= {"clock-type": kind} if kind and context.guard_predicate(kind, is_word) else {}
                 if members:
                     yield scope.within(Node(view.path, members), input=f"clk{place}")
 
@@ -163,6 +171,7 @@ CARDS = Table(
             SWITCH.counter("changeovers_total", "Changeovers to the other clock.", grade=Grade.D),
             count("changeovers", "switchovers", "changeover-count", "switchover-count"),
         ),
+        ignored("hw-id", "fw-id", because="identifies hardware and firmware of the card"),
     ),
 )
 

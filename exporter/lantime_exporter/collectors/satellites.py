@@ -10,13 +10,14 @@ from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
-from lantime_exporter.document.values import flag, nonzero, text
+from lantime_exporter.document.values import flag, text
+from lantime_exporter.document.values import nonzero as nonzero_figure
 from lantime_exporter.document.values import number as figure
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import blocks
-from lantime_exporter.mapping.readers import Custom, Found, count, number, state, value
+from lantime_exporter.mapping.readers import ByLabel, Custom, Found, count, nonzero, number, state, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
 
 SLOT = MetricGroup("lantime", "slot")
@@ -51,7 +52,7 @@ def summarise(satellites: list[Any]) -> Any:
 def summarise_constellation(satellites: Sequence[Record]) -> dict[str, Any]:
     """Return how many satellites are listed and used, and the statistics of their signals, where they say so."""
     used = _decoded(flag, [member(satellite, "used", "is-used") for satellite in satellites])
-    ratios = _decoded(nonzero, [member(satellite, "cn-ratio", "cno", "c-n0") for satellite in satellites])
+    ratios = _decoded(nonzero_figure, [member(satellite, "cn-ratio", "cno", "c-n0") for satellite in satellites])
     return {
         IN_VIEW: len(satellites) or None,
         USED: (sum(used) if used else None) if isinstance(used, list) else used,
@@ -103,22 +104,6 @@ def constellations(context: BindingContext) -> Iterator[Scope]:
             yield scope.within(node, gnss=word)
 
 
-def counts(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the satellites of a constellation: all that are listed, and those that are used."""
-    for use in (IN_VIEW, USED):
-        leaf = scope.get(use)
-        if isinstance(leaf, Leaf):
-            yield (use, scope.labels["gnss"]), (leaf,), figure
-
-
-def signal(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the statistics of the carrier to noise ratios of a constellation."""
-    for name in STATISTICS:
-        leaf = scope.get(f"cn-ratio-{name}")
-        if isinstance(leaf, Leaf):
-            yield (name,), (leaf,), figure
-
-
 def selected(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the names of the satellites that were selected for the position."""
     block = scope.get("selected-satellites")
@@ -138,15 +123,7 @@ def degrees(value: Scalar, *, most: float) -> float | None:
     return found if found is not None and abs(found) <= most else None
 
 
-def dilutions(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield every dilution of precision; 0.0 means that there is none."""
-    for kind in ("gdop", "hdop", "pdop", "tdop", "vdop"):
-        leaf = scope.get(kind)
-        if isinstance(leaf, Leaf):
-            yield (kind,), (leaf,), nonzero
-
-
-BY_CONSTELLATION = SLOT.gauge("gnss_satellites", "Satellites of a constellation.", "use", "gnss", grade=Grade.B)
+BY_CONSTELLATION = SLOT.gauge("gnss_satellites", "Satellites of a constellation.", "gnss", "use", grade=Grade.B)
 
 SATELLITES = Table(
     "chassisN.slots[].module.satellites",
@@ -176,7 +153,7 @@ SATELLITES = Table(
         ),
         Row(
             SLOT.gauge("dilution_of_precision", "Dilution of precision: position or time.", "kind"),
-            Custom(("pdop", "tdop"), dilutions, label_count=1),
+            ByLabel({kind: nonzero(kind) for kind in ("gdop", "hdop", "pdop", "tdop", "vdop")}),
         ),
         ignored("position-x", "position-y", "position-z", because="the same position in ECEF coordinates"),
     ),
@@ -187,10 +164,7 @@ LISTED = Table(
     "chassisN.slots[].module.satellites",
     constellations,
     (
-        Row(
-            BY_CONSTELLATION,
-            Custom(("gnss.satellite-list[].gnss-type", "satellite-list[].gnss-type"), counts, label_count=2),
-        ),
+        Row(BY_CONSTELLATION, ByLabel({use: number(use) for use in (IN_VIEW, USED)})),
         Row(
             SLOT.gauge(
                 "gnss_carrier_to_noise_dbhz",
@@ -199,7 +173,7 @@ LISTED = Table(
                 "statistic",
                 grade=Grade.C,
             ),
-            Custom(("gnss.satellite-list[].cn-ratio",), signal, label_count=1),
+            ByLabel({name: number(f"cn-ratio-{name}") for name in STATISTICS}),
         ),
     ),
 )
@@ -225,19 +199,11 @@ GOOD_KEYS = ("good-svs", "good-satellites")
 IN_VIEW_KEYS = ("svs-in-view", "satellites-in-view")
 
 
-def summed(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the counts of a summary."""
-    for use, keys in ((GOOD, GOOD_KEYS), (IN_VIEW, IN_VIEW_KEYS)):
-        leaf = scope.get(*keys)
-        if isinstance(leaf, Leaf):
-            yield (use, scope.labels["gnss"]), (leaf,), figure
-
-
 SUMMARIES = Table(
     "chassisN.slots[].module.satellites.gnss",
     summaries,
     (
-        Row(BY_CONSTELLATION, Custom(("good-svs", "svs-in-view"), summed, label_count=2)),
+        Row(BY_CONSTELLATION, ByLabel({GOOD: number(*GOOD_KEYS), IN_VIEW: number(*IN_VIEW_KEYS)})),
         ignored("svs", because="numbers of single satellites: short-lived series"),
     ),
 )

@@ -13,6 +13,7 @@ from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import blocks
 from lantime_exporter.mapping.readers import FirstOf, FlagIs, flag, flags
+from lantime_exporter.mapping.readers.composites import composite_of
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 SENSOR = MetricGroup("lantime_module", "slot", "sensor", grade=Grade.C)
@@ -24,14 +25,16 @@ FLAGS = flags("flags", enumeration=Enumeration.counted("out-enabled", "overload"
 
 
 def electric(context: BindingContext) -> Iterator[Scope]:
-    """Yield the sensors of voltages and currents, objects or bare numbers, which are in volts and amperes (C)."""
+    """Yield the sensors of voltages and currents.
+
+    Bare numbers, and figures with an exponent but no unit, are in volts and amperes (C).
+    """
     for scope in blocks("info.sensors", "sensors")(context):
         for name, part in scope.node.items(NAMES) if isinstance(scope.node, Node) else ():
-            if isinstance(part, Node):
-                yield scope.within(part, sensor=name)
-            else:
-                unit = "voltage-v" if "voltage" in name.lower() else "current-a"
-                yield scope.within(Node(part.path, {unit: part}), sensor=name)
+            members = part.children if isinstance(part, Node) else {}
+            if not isinstance(part, Node) or (composite_of(part) and part.leaf("unit") is None):
+                members = {**members, "voltage-v" if "voltage" in name.lower() else "current-a": part}
+            yield scope.within(Node(part.path, members), sensor=name)
 
 
 SENSORS = Table(

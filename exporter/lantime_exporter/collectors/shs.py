@@ -7,12 +7,13 @@ from lantime_exporter.collectors.common.find_blocks import find_blocks
 from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
-from lantime_exporter.document.values import flag, number
+from lantime_exporter.document.values import number
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers import Custom, FirstOf, Found, WhenValue, seconds, state
+from lantime_exporter.mapping.readers import ByLabel, FirstOf, WhenValue, composite, flag, seconds, state
 from lantime_exporter.mapping.readers import number as number_of
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
@@ -43,7 +44,7 @@ def _search(node: Node, members: dict[str, Node | Leaf]) -> None:
         shs = SHS.fullmatch(plain)
         if shs and isinstance(child, Node):
             for name, part in child.items():
-                members.setdefault(spelling_of(name), part)
+                members.setdefault(spelling_of(name).removeprefix("shs"), part)
         elif shs:
             members.setdefault(shs["member"] or "state", child)
         elif isinstance(child, Node):
@@ -67,14 +68,6 @@ def is_below_a_second(value: Scalar) -> bool:
     return figure is not None and abs(figure) < 1
 
 
-def disabled(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield what each signal does on error."""
-    for signal in SIGNALS:
-        leaf = scope.get(f"disable-{signal}", f"flags.disable-{signal}")
-        if isinstance(leaf, Leaf):
-            yield (signal,), (leaf,), flag
-
-
 COMPARISON = Table(
     "chassisN.slots[].module.shs",
     comparisons,
@@ -85,11 +78,17 @@ COMPARISON = Table(
         ),
         Row(
             SLOT.gauge("clock_difference_seconds", "Difference between the two clocks, in seconds."),
-            FirstOf((seconds(*DIFFERENCE), WhenValue(number_of(*DIFFERENCE), is_below_a_second))),
+            FirstOf(
+                (seconds(*DIFFERENCE), WhenValue(number_of(*DIFFERENCE), is_below_a_second), composite(*DIFFERENCE))
+            ),
         ),
         Row(
             SLOT.gauge("shs_disable_on_error", "1 if a failed comparison disables the signal.", "signal"),
-            Custom(("disable-serial", "disable-pps", "disable-10mhz"), disabled, label_count=1, is_cached=True),
+            ByLabel({signal: flag(f"disable-{signal}", f"flags.disable-{signal}") for signal in SIGNALS}),
+        ),
+        Row(
+            SLOT.gauge("shs_clock_state", "State of each clock as seen by the comparison.", "clock", "state"),
+            ByLabel({f"clk{place}": WhenValue(state(CLOCK, f"clk-status-{place}")) for place in (1, 2)}),
         ),
     ),
 )

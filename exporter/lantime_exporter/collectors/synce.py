@@ -9,13 +9,11 @@ from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks, name
 from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances, is_live
-from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.exposition.metric import Grade, gauge
-from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers import Custom, Found, states
+from lantime_exporter.mapping.readers import ByLabel, state
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 SYNCE = re.compile(r"synce(?:th(?:ernet)?)?|synchronousethernet")
@@ -56,18 +54,6 @@ def _search(node: Node, *, ethernet: bool, named: bool = False) -> Iterator[Node
         yield Node(node.path, levels)
 
 
-def levels(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the level of each direction."""
-    for direction, leaf in scope.node.items() if isinstance(scope.node, Node) else ():
-        if isinstance(leaf, Leaf):
-            yield (direction,), (leaf,), quality_level
-
-
-def quality_level(raw: Scalar) -> list[Sample]:
-    """Return the samples of a quality level."""
-    return list(states(SSM.states, SSM.state(raw)))
-
-
 LEVELS_TABLE = Table(
     "chassisN.slots[].module.synce",
     places,
@@ -79,13 +65,7 @@ LEVELS_TABLE = Table(
                 *("slot", "ptp_instance", "port", "direction", "state"),
                 grade=Grade.D,
             ),
-            Custom(
-                ("incoming-quality-level", "outgoing-quality-level"),
-                levels,
-                label_count=2,
-                many=True,
-                is_cached=True,
-            ),
+            ByLabel({direction: state(SSM, direction) for direction in LEVELS}),
         ),
     ),
 )

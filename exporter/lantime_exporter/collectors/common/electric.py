@@ -5,7 +5,7 @@ from functools import partial
 from types import MappingProxyType
 
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.values import number, scaled
+from lantime_exporter.document.values import scaled
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import Custom, FirstOf, Found, Value
 from lantime_exporter.mapping.readers.composites import composite_of
@@ -19,14 +19,7 @@ def measured(units: Mapping[str, float], *stems: str) -> FirstOf:
     """Return a reader of ``voltage-mv``, or of ``voltage`` or ``value`` beside a ``unit``."""
     named = {f"{stem}-{unit}": partial(scaled, by=by) for stem in (*stems, "value") for unit, by in units.items()}
     beside = Custom((*stems, "value"), beside_unit(units, *stems, "value"))
-    return FirstOf((Value(named), beside, Custom(("val",), with_exponent)))
-
-
-def with_exponent(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield a figure that is given as ``val`` and ``exp``: it is in the base unit (struct of the header, grade C)."""
-    composite = composite_of(scope.node) if isinstance(scope.node, Node) else None
-    if composite and scope.get("unit") is None:
-        yield (), composite.leaves, partial(composite.decode, number)
+    return FirstOf((Value(named), beside))
 
 
 def beside_unit(units: Mapping[str, float], *keys: str) -> Callable[[BindingContext, Scope], Iterator[Found]]:

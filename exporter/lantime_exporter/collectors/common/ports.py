@@ -45,8 +45,8 @@ ONLY_INPUTS = ("signal-present", "signal-available", "signal-detected", "signal-
 ONLY_OUTPUTS = ("settled", "adjusting", "level-ok", "output-enabled", "out-enabled", "carrier-detected", "overload")
 """Members by which a block without name and direction is recognised."""
 
-
-PORT_MEMBERS = ("port-type", "io-port-type", "port-state", "operation-mode", "enabled")
+GROUP_ROLES = ("phys-grp-role", "log-grp-role")
+PORT_MEMBERS = ("port-type", "io-port-type", "port-state", "operation-mode", "enabled", *GROUP_ROLES, "supp-stati")
 ONE_WAY = re.compile(r"(?P<outputs>bpe|cpe|liu|lno|lsg|scg|vsg)|(?P<inputs>mri|esi|vsi)")
 """Models of cards whose ports all go one way (docs/modules.md)."""
 

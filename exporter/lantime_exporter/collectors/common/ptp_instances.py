@@ -97,12 +97,13 @@ def _instances(context: BindingContext) -> Iterator[Instance]:
 
 
 def _search(node: Node) -> Iterator[Node]:
-    """Yield the instances at or below a node, parents first."""
+    """Yield the instances at or below a node, parents first; foreign masters are none."""
     found = is_instance(node)
     if found:
         yield node
     for name, child in node.nodes():
-        if not (found and spelling_of(name) in WRAPPERS | PORT_KEYS):
+        key = spelling_of(name)
+        if not (key.startswith("foreign") or (found and key in WRAPPERS | PORT_KEYS)):
             yield from _search(child)
 
 

@@ -10,6 +10,7 @@ from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import (
+    ByLabel,
     FirstOf,
     FlagIs,
     Flags,
@@ -19,7 +20,7 @@ from lantime_exporter.mapping.readers import (
     state,
     value,
 )
-from lantime_exporter.mapping.table import Scope
+from lantime_exporter.mapping.table import Scope, ignored
 
 BITS = (
     *("disabled", "carrier-detected", "input-signal-never-avail", "input-signal-avail", "input-signal-lost"),
@@ -98,6 +99,17 @@ class Setup:
             scope = Scope(Node(scope.node.path, others), scope.labels)
         return self.texts.bind(context, scope, metric, labels)
 
+
+GROUP_ROLE = Enumeration(("master", "slave"))
+GROUP_ROLES = ByLabel(
+    {
+        group: WhenValue(state(GROUP_ROLE, f"{short}-grp-role", f"{group}-group-role"))
+        for group, short in (("physical", "phys"), ("logical", "log"))
+    }
+)
+"""Roles in the group of ports on one connector, and in the configured one; the number of a group stays generic."""
+
+CAPABILITIES = ignored("supp-stati", because="conditions that the port can report: no state")
 
 SETUP = Setup(
     info_labels(

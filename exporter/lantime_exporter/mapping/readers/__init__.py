@@ -3,7 +3,7 @@
 A reader looks for its leaf under the given spellings, in the order given, and says how the value is decoded.
 """
 
-from lantime_exporter.mapping.readers.combining import Constant, Custom, FirstOf, Found, WhenValue
+from lantime_exporter.mapping.readers.combining import ByLabel, Constant, Custom, FirstOf, Found, WhenValue, composite
 from lantime_exporter.mapping.readers.composites import DecodeOne
 from lantime_exporter.mapping.readers.flags import FlagIs, Flags, flag, flags, inverted_flag
 from lantime_exporter.mapping.readers.info import InfoLabels, info_labels
@@ -26,6 +26,7 @@ from lantime_exporter.mapping.readers.states import State, StateIs, state, state
 
 __all__ = [
     "SECONDS_BY_SUFFIX",
+    "ByLabel",
     "Constant",
     "Custom",
     "DecodeOne",
@@ -39,6 +40,7 @@ __all__ = [
     "StateIs",
     "Value",
     "WhenValue",
+    "composite",
     "count",
     "each_number",
     "flag",

@@ -1,14 +1,16 @@
 """Readers made of other readers or of a function."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from lantime_exporter.document import values
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.tree import Leaf
+from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding, Decode, DecodeMany
 from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.readers.composites import composite_of
 from lantime_exporter.mapping.table import Reader, Scope
 
 
@@ -66,6 +68,28 @@ class WhenValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ByLabel:
+    """Several values of one metric, told apart by a label: its values, each with the reader of its leaf."""
+
+    readers: Mapping[str, Reader]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The most trusted spelling of each value."""
+        return tuple(reader.keys[0] for reader in self.readers.values())
+
+    @property
+    def label_count(self) -> int:
+        """One more than that of the readers, which is equal for all of them."""
+        return 1 + next(iter(self.readers.values())).label_count
+
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return the bindings of all readers."""
+        for label, reader in self.readers.items():
+            yield from reader.bind(context, scope, metric, (*labels, label))
+
+
+@dataclass(frozen=True, slots=True)
 class Constant:
     """A constant for every place that the table finds: presence or absence."""
 
@@ -114,3 +138,14 @@ class Custom:
                 is_cached=self.is_cached,
                 linear=linear,
             )
+
+
+def composite(*keys: str) -> Custom:
+    """Return a reader of a figure that is an object of several members, in the base unit."""
+
+    def find(_: BindingContext, scope: Scope) -> Iterable[Found]:
+        part = scope.get(*keys)
+        found = composite_of(part) if isinstance(part, Node) else None
+        return [((), found.leaves, partial(found.decode, values.number))] if found else []
+
+    return Custom(keys, find)
