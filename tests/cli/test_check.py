@@ -125,5 +125,7 @@ def test_without_secrets_the_files_of_passwords_need_not_be_there(tmp_path: Path
     )
     assert run("check", str(file)).returncode == 1
     assert run("check", "--without-secrets", str(file)).returncode == 0
+    file.write_text(file.read_text().replace("/nonexistent", "/run/credentials/lantime-exporter.service"))
+    assert "(exists only while the service runs; check with --without-secrets)" in run("check", str(file)).stderr
     file.write_text(f"{file.read_text()}unknown: 1\n")
     assert run("check", "--without-secrets", str(file)).returncode == 1

@@ -96,6 +96,9 @@ def test_debian_the_package_says_how_large_it_is(package: Path, unpacked: Path, 
     assert held <= int(checked("dpkg-deb", "--field", package, "Installed-Size")) <= 3 * held
 
 
-def test_debian_the_package_brings_readme_and_example(unpacked: Path) -> None:
-    names = {file.name for file in (unpacked / "usr/share/doc/lantime-exporter").iterdir()}
-    assert names == {"README.md", "copyright", "example.yml"}
+def test_debian_the_package_brings_documents_and_examples(unpacked: Path) -> None:
+    folder = unpacked / "usr/share/doc/lantime-exporter"
+    names = {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
+    documents = {f"docs/{file.name}" for file in (ROOT / "docs").glob("*.md")}
+    examples = {"example.yml", "deploy/alertmanager/alertmanager.yml"}
+    assert names == {"README.md", "copyright"} | documents | examples

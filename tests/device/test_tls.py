@@ -5,6 +5,7 @@ import ssl
 import time
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 import trustme
@@ -24,6 +25,10 @@ Ask = Callable[..., Fetch]
 def fingerprint(certificate: trustme.LeafCert) -> str:
     der = ssl.PEM_cert_to_DER_cert(certificate.cert_chain_pems[0].bytes().decode())
     return hashlib.sha256(der).hexdigest()
+
+
+def shown(certificate: trustme.LeafCert) -> str:
+    return ":".join(wrap(fingerprint(certificate).upper(), 2))
 
 
 def assert_refused(result: Fetch, device: FakeDevice, cause: str) -> None:
@@ -100,7 +105,7 @@ def test_a_pinned_certificate_needs_no_authority(
 def test_another_certificate_than_the_pinned_one_is_refused(fetch: Ask, stranger: trustme.LeafCert) -> None:
     with FakeDevice(answering(answer()), server_context(stranger)) as device:
         result = fetch(device.address, module=Module(tls=Tls(fingerprint_sha256="00" * 32)))
-        assert_refused(result, device, f"fingerprint {fingerprint(stranger)}, not the pinned 0000")
+        assert_refused(result, device, f"fingerprint {shown(stranger)}, not the pinned 00:00")
 
 
 def test_a_pin_counts_even_with_insecure_skip_verify(fetch: Ask, stranger: trustme.LeafCert) -> None:
@@ -343,7 +348,7 @@ def test_a_refusal_holds_the_fingerprint_that_was_seen(fetch: Ask, stranger: tru
         error = fetch(device.address, module=Module(tls=tls)).error
         assert isinstance(error, TlsError)
         assert error.fingerprint == fingerprint(stranger)
-        assert fingerprint(stranger) in str(error)
+        assert shown(stranger) in str(error)
 
 
 def test_the_devices_own_certificate_for_another_host_is_refused_with_advice(fetch: Ask, tmp_path: Path) -> None:
@@ -352,7 +357,7 @@ def test_the_devices_own_certificate_for_another_host_is_refused_with_advice(fet
     with FakeDevice(answering(answer()), server_context(factory)) as device:
         result = fetch(device.address, module=Module(tls=Tls(ca_file=tmp_path / "lt1.pem")))
         assert_refused(result, device, "(set tls.server_name or tls.fingerprint_sha256)")
-        assert fingerprint(factory) in str(result.error)
+        assert shown(factory) in str(result.error)
 
 
 @pytest.mark.parametrize("suite", ["AES256-GCM-SHA384", "ECDHE-RSA-AES256-SHA:@SECLEVEL=0"])

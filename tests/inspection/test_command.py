@@ -296,7 +296,7 @@ def test_device_is_pinned_by_its_fingerprint(run: Run, capsys: pytest.CaptureFix
         digest = hashlib.sha256(der).hexdigest()
         assert run(server.url, "--fingerprint", digest) == 0
         assert run(server.url, "--fingerprint", "00" * 32) == 1
-    assert digest in capsys.readouterr().err
+    assert digest in capsys.readouterr().err.lower().replace(":", "")
 
 
 @pytest.mark.parametrize("form", ["{}", "sha256 Fingerprint={}", "SHA256 Fingerprint={}"])
@@ -315,4 +315,4 @@ def test_refused_certificate_is_shown_with_its_fingerprint_and_advice_in_flags(
     said = capsys.readouterr().err
     assert "then use --fingerprint, or use --ca-file" in said
     assert "tls.fingerprint_sha256" not in said
-    assert re.search(r"[0-9a-f]{64}", said)
+    assert re.search(r"([0-9A-F]{2}:){31}[0-9A-F]{2}", said)

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, cast
 
 from lantime_exporter.config.settings import Tls
@@ -118,8 +119,9 @@ class TlsClient:
             return
         seen = hashlib.sha256(certificate).hexdigest()
         if seen != self._fingerprint:
+            pinned = _readable(self._fingerprint)
             raise TlsError(
-                f"the certificate has the SHA-256 fingerprint {seen}, not the pinned {self._fingerprint}",
+                f"the certificate has the SHA-256 fingerprint {_readable(seen)}, not the pinned {pinned}",
                 fingerprint=seen,
             )
 
@@ -167,7 +169,7 @@ def _context(tls: Tls) -> ssl.SSLContext:
 
 def _refusal(error: ssl.SSLCertVerificationError, fingerprint: str | None) -> TlsError:
     """Return the error for a rejected certificate, with advice how to accept it."""
-    seen = "" if fingerprint is None else f"; its SHA-256 fingerprint is {fingerprint}"
+    seen = "" if fingerprint is None else f"; its SHA-256 fingerprint is {_readable(fingerprint)}"
     if error.verify_code in UNKNOWN_AUTHORITY:
         advice = " (set tls.ca_file or tls.fingerprint_sha256)"
     elif error.verify_code in OTHER_HOST:
@@ -190,6 +192,11 @@ def _shown_fingerprint(sock: ssl.SSLSocket) -> str | None:
     ssl_object: Any = getattr(sock, "_sslobj", None)
     chain = ssl_object.get_unverified_chain() if hasattr(ssl_object, "get_unverified_chain") else None
     return hashlib.sha256(ssl.PEM_cert_to_DER_cert(chain[0].public_bytes())).hexdigest() if chain else None
+
+
+def _readable(fingerprint: str) -> str:
+    """Return a fingerprint as browsers and openssl show it: ``8F:3A:...``."""
+    return ":".join(wrap(fingerprint.upper(), 2))
 
 
 def _fingerprint(text: str) -> str:
