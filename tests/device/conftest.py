@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 import trustme
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.auth import DeviceAccess
 from lantime_exporter.device.client import Clocks, DeviceClient
 from lantime_exporter.device.exchange import Fetch

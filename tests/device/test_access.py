@@ -5,9 +5,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Module
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.auth import MAX_REFUSED, Credentials, DeviceAccess
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.errors import DeadlineError

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.auth import token_in
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.exchange import Fetch

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.settings import Module
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.exchange import PHASES, Fetch
 from lantime_exporter.errors import ContentError

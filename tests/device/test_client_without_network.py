@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import requests
 import requests_mock
-from lantime_exporter.deadline import Deadline
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.device.client import DeviceClient
 from msgspec.structs import replace
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.settings import Module, Tls
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.exchange import Fetch
 

@@ -4,7 +4,7 @@ import ssl
 
 import pytest
 import requests
-from lantime_exporter.deadline import Deadline
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.device.deadline_socket import RequestTiming
 from lantime_exporter.device.error_mapping import device_error, status_error
 from lantime_exporter.errors import ContentError

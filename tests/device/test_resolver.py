@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from lantime_exporter.deadline import Deadline
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.device.deadline_socket import DeadlineSocket, RequestTiming
 from lantime_exporter.device.resolver import DEAD_SECONDS, Address, Resolver
 from lantime_exporter.errors import ConnectError

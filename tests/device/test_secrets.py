@@ -7,9 +7,9 @@ from collections.abc import Callable
 from urllib.parse import quote, quote_plus
 
 import pytest
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module, Proxy, Tls
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.auth import Credentials, Login
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.proxy import proxy_for

@@ -9,8 +9,8 @@ from textwrap import wrap
 
 import pytest
 import trustme
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.settings import Module, Tls
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.exchange import Fetch
 from lantime_exporter.device.tls import TlsClient, TlsContexts

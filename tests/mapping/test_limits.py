@@ -1,8 +1,8 @@
 """Limits of one document: its time, its samples, and the plans that it may push out."""
 
 import pytest
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.collectors import load
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.errors import ContentError, DeadlineError
 from lantime_exporter.mapping import limits, plan_cache
 

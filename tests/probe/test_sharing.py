@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.settings import Module, Target, Tls
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.client import Clocks
 from lantime_exporter.device.exchange import Fetch
 from lantime_exporter.errors import DeadlineError
-from lantime_exporter.probe.single_flight import (
+from lantime_exporter.probe.device_states import (
     MAX_ANSWER_BYTES,
     MAX_CACHED_BYTES,
     AnswerCache,

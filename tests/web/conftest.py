@@ -9,10 +9,10 @@ from email.message import Message
 from typing import Any
 
 import pytest
+from lantime_exporter.bounds import ConcurrencyLimiter
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.exposition.text import Page
-from lantime_exporter.probe.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.probe.probe import ProbeRequest, ProbeResult
 from lantime_exporter.probe.service import ProbeService, TargetStatus
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
@@ -62,7 +62,7 @@ class FakeApplication(ProbeService):
     statuses: Sequence[TargetStatus] = ()
     exchanges: Mapping[str, tuple[Exchange, ...]] = field(default_factory=dict)
     probed: list[ProbeRequest] = field(default_factory=list)
-    processing: ConcurrencyLimiter = field(default_factory=ConcurrencyLimiter)
+    processing: ConcurrencyLimiter = field(default_factory=lambda: ConcurrencyLimiter(4, 1.0))
     hanging: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     unhang: threading.Event = field(default_factory=threading.Event)
 

@@ -36,7 +36,7 @@ def test_probe_that_fails_is_no_longer_in_flight() -> None:
     metrics = ExporterMetrics(now=0)
 
     def fail() -> None:
-        with metrics.track_probe():
+        with metrics.track_probe(1):
             assert value(metrics, "probes_in_flight") == 1
             raise ZeroDivisionError
 

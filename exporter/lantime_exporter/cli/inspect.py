@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from lantime_exporter import collectors
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.cli import output
 from lantime_exporter.cli.arguments import Arguments
 from lantime_exporter.config import Module
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.device.tls import TlsContexts

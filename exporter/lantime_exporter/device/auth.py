@@ -10,8 +10,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.settings import Auth
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.errors import ConfigError, ConnectError, ContentError, DeadlineError, LockoutError
 

@@ -18,8 +18,8 @@ from urllib3 import HTTPResponse
 from urllib3.exceptions import HTTPError
 
 from lantime_exporter import __version__
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.settings import Auth, Module
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.auth import (
     Credentials,
     DeviceAccess,

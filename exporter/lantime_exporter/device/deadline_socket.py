@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from lantime_exporter.deadline import Deadline
+from lantime_exporter.bounds import Deadline, set_timeout
 from lantime_exporter.errors import ContentError
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 MAX_FRAMING_BYTES = 1024 * 1024
 """Bytes besides the body: more than the headers and chunk sizes of any normal response."""
-
-PRECISION = 0.01
-"""Seconds by which a timeout may be off: settimeout() is a system call and releases the GIL."""
 
 READ_BYTES = 65536
 """Bytes read at once; http.client's 8 KiB would take several system calls for most responses."""
@@ -114,11 +111,11 @@ class DeadlineSocket(socket.socket):
     def begin(self, timing: RequestTiming) -> None:
         """Serve this request from now on; raises TimeoutError if its deadline has passed."""
         self.timing = timing
-        self._shrink_timeout()
+        set_timeout(self, timing.remaining())
 
     def recv_into(self, buffer: "WriteableBuffer", nbytes: int | None = None, flags: int = 0) -> int:
         """Read as ``socket.recv_into`` does; raises TimeoutError at the deadline, ContentError for too many bytes."""
-        self._shrink_timeout()
+        set_timeout(self, self.timing.remaining())
         count = super().recv_into(buffer, nbytes or 0, flags)
         self.timing.received(count)
         return count
@@ -126,12 +123,6 @@ class DeadlineSocket(socket.socket):
     def makefile(self, *_: Any, **__: Any) -> io.BufferedReader:  # type: ignore[override]  # as http.client calls it
         """Return the stream from which http.client reads the response."""
         return cast("io.BufferedReader", super().makefile("rb", READ_BYTES))
-
-    def _shrink_timeout(self) -> None:
-        left = self.timing.remaining()
-        current = self.gettimeout()
-        if current is None or abs(current - left) > PRECISION:
-            self.settimeout(left)
 
 
 class DeadlineTlsSocket(DeadlineSocket, ssl.SSLSocket):

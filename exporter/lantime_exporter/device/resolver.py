@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeAlias
 
-from lantime_exporter.deadline import Deadline
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.device.deadline_socket import DeadlineSocket, RequestTiming
 from lantime_exporter.errors import ConnectError
 

@@ -3,8 +3,8 @@
 import time
 from collections.abc import Sequence
 
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.settings import Module
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.errors import ContentError, DeadlineError
 
 MAX_CPU_SECONDS = 1.5

@@ -5,8 +5,8 @@ import threading
 from collections.abc import Hashable, Mapping
 from typing import Any
 
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.settings import Module
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.document.shape import FlatDocument, flatten
 from lantime_exporter.document.tree import build_tree
 from lantime_exporter.errors import DeviceError

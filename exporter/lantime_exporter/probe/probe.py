@@ -9,8 +9,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
+from lantime_exporter.bounds import ConcurrencyLimiter, Deadline
 from lantime_exporter.config.settings import Auth, Module, Settings
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.exchange import Exchange, Fetch
 from lantime_exporter.document.parse import occupied_slots, parse, parse_slot
 from lantime_exporter.errors import (
@@ -26,19 +26,11 @@ from lantime_exporter.exposition.text import Page
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.result import Mapped
 from lantime_exporter.probe import metrics
-from lantime_exporter.probe.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.probe.debug import Event, debug_output
 from lantime_exporter.probe.device_states import DeviceState, DeviceStates
 from lantime_exporter.probe.targets import Device, TargetRegistry
 
 STATUS = "/api/status"
-
-MAX_PROCESSING = 4
-"""Threads that map or render at the same time. More would compete for Python's GIL, and a health check, which needs it
-only for a moment, would wait behind hundreds."""
-
-MAX_PROCESSING_WAIT = 1.0
-"""Seconds after which a thread computes without a slot, so that slow documents do not delay others further."""
 
 _SLOT = re.compile(r"((chassis\d+)/)?([A-Za-z0-9][A-Za-z0-9_.-]*)")
 
@@ -141,7 +133,7 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper, processing:
     mapped, error = None, None
     try:
         document = _fetch_document(spec, states, deadline, log)
-        with processing.slot(MAX_PROCESSING, wait=MAX_PROCESSING_WAIT), _naming(spec.device):
+        with processing.slot(), _naming(spec.device):
             mapped = mapper.map(document, spec.slots, deadline)
     except DeviceError as failure:
         error = without_frames(failure)  # frames would keep the response in memory

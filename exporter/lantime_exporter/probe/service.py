@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from lantime_exporter.bounds import ConcurrencyLimiter
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.device.client import SYSTEM_CLOCKS, Clocks
 from lantime_exporter.device.exchange import Exchange
@@ -15,7 +16,6 @@ from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan_cache import PlanCache
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.result import Mapped
-from lantime_exporter.probe.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.probe.device_states import DeviceStates, StateKey
 from lantime_exporter.probe.probe import ProbeRequest, ProbeResult, prepare_probe, run_probe
 from lantime_exporter.probe.targets import Device, TargetRegistry
@@ -24,6 +24,13 @@ log = logging.getLogger(__name__)
 
 MAX_LAST_PROBES = 10_000
 """Devices whose last probe is remembered."""
+
+MAX_PROCESSING = 4
+"""Threads that map or render at the same time. More would compete for Python's GIL, and a health check, which needs it
+only for a moment, would wait behind hundreds."""
+
+MAX_PROCESSING_WAIT = 1.0
+"""Seconds after which a thread computes without a slot, so that slow documents do not delay others further."""
 
 _ACTIVE_SYNC_STATE = re.compile(r'^lantime_sync_state\{state="(.*)"\} 1', re.MULTILINE)
 
@@ -87,7 +94,7 @@ class ProbeService:
         self, load: Callable[[], Settings], collectors: CollectorRegistry, clocks: Clocks = SYSTEM_CLOCKS
     ) -> None:
         """Raise ConfigError if the configuration is invalid."""
-        self.processing = ConcurrencyLimiter()
+        self.processing = ConcurrencyLimiter(MAX_PROCESSING, MAX_PROCESSING_WAIT)
         """Limits the threads that map or render."""
         self._load = load
         self._collectors = collectors

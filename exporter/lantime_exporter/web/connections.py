@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from lantime_exporter.deadline import Deadline
+from lantime_exporter.bounds import Deadline
 
 _MAX_LINGER_BYTES = 1024 * 1024
 

@@ -77,21 +77,18 @@ class ExporterMetrics:
             self._durations[bisect_left(DURATION_BUCKETS, seconds)] += 1
             self._seconds += seconds
 
-    def count_rejected_probe(self) -> None:
-        """Count a probe that did not run, because too many others did."""
-        with self._lock:
-            self._probes["rejected"] += 1
-
     @contextmanager
-    def track_probe(self) -> Iterator[None]:
-        """Count a probe as running for the time of a ``with`` block."""
+    def track_probe(self, limit: int) -> Iterator[bool]:
+        """Count a probe as running for a ``with`` block; or yield False and count a rejection, if ``limit`` are."""
         with self._lock:
-            self._running += 1
+            is_admitted = self._running < limit
+            self._running += is_admitted
+            self._probes["rejected"] += not is_admitted
         try:
-            yield
+            yield is_admitted
         finally:
             with self._lock:
-                self._running -= 1
+                self._running -= is_admitted
 
     def render(self, *, as_openmetrics: bool) -> bytes:
         """Return all metrics, as OpenMetrics 1.0.0 or as text."""

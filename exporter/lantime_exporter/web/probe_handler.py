@@ -3,15 +3,14 @@
 import re
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from http import HTTPStatus
 
 from lantime_exporter.errors import RequestError
 from lantime_exporter.formatting import quoted
-from lantime_exporter.probe.concurrency_limiter import ConcurrencyLimiter
-from lantime_exporter.probe.probe import MAX_PROCESSING, MAX_PROCESSING_WAIT, ProbeRequest, ProbeResult
+from lantime_exporter.probe.probe import ProbeRequest, ProbeResult
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import (
@@ -46,30 +45,27 @@ class ProbeHandler:
     application: ProbeService
     metrics: ExporterMetrics
     clock: Callable[[], float] = time.perf_counter
-    limiter: ConcurrencyLimiter = field(default_factory=ConcurrencyLimiter)
 
     def __call__(self, request: Request) -> Response:
         """Return the samples, or with ``debug=true`` the debug output. Raises RequestError."""
         probe, is_debug = parse_probe_request(request)
         limit = self.application.settings.max_concurrent_probes
-        with self.limiter.slot(limit) as is_admitted:
+        began = self.clock()
+        with self.metrics.track_probe(limit) as is_admitted:
             if not is_admitted:
-                self.metrics.count_rejected_probe()
                 text = f"{limit} probes are running, as many as max_concurrent_probes allows"
                 return one_line(text, HTTPStatus.SERVICE_UNAVAILABLE)
-            began = self.clock()
-            with self.metrics.track_probe():
-                try:
-                    result = self.application.probe(probe)
-                    with self.application.processing.slot(MAX_PROCESSING, wait=MAX_PROCESSING_WAIT):
-                        response = _render(probe.target, result, request, is_debug=is_debug)
-                except RequestError:
-                    raise
-                except Exception:
-                    self.metrics.count_probe("fault", self.clock() - began)
-                    raise
-            self.metrics.count_probe(result.reason, self.clock() - began)
-            return response
+            try:
+                result = self.application.probe(probe)
+                with self.application.processing.slot():
+                    response = _render(probe.target, result, request, is_debug=is_debug)
+            except RequestError:
+                raise
+            except Exception:
+                self.metrics.count_probe("fault", self.clock() - began)
+                raise
+        self.metrics.count_probe(result.reason, self.clock() - began)
+        return response
 
 
 def parse_probe_request(request: Request) -> tuple[ProbeRequest, bool]:

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler
 from socketserver import BaseServer
 from typing import Any
 
+from lantime_exporter.bounds import set_timeout
 from lantime_exporter.web.connections import Connections, close_notify, lingering_close
 from lantime_exporter.web.message import Handler, Request, Response, encode, one_line
 from lantime_exporter.web.request_parser import (
@@ -19,7 +20,6 @@ from lantime_exporter.web.request_parser import (
     BoundedReader,
     body_length,
     read_request,
-    set_timeout,
 )
 from lantime_exporter.web.server_tls import ServerTls
 

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 
-from lantime_exporter.deadline import Deadline
+from lantime_exporter.bounds import Deadline, set_timeout
 from lantime_exporter.web.message import Request
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 MAX_REQUEST_LINE = 8 * 1024
 MAX_HEADERS = 32 * 1024
 MAX_HEADER_LINES = 100
-
-_TIMEOUT_TOLERANCE = 0.01
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - the grammar's word
 _REQUEST_LINE = re.compile(rf"({_TOKEN}) ([^\s\x00-\x1f\x7f]+) HTTP/(\d)\.(\d)\r\n")
@@ -78,13 +76,6 @@ class BoundedReader(io.RawIOBase):
             raise BadRequest(HTTPStatus.REQUEST_TIMEOUT, "the request took too long to arrive") from error
         self._size -= count
         return count
-
-
-def set_timeout(sock: socket.socket, seconds: float) -> None:
-    """Set the timeout of a socket, unless it is within the tolerance: settimeout() is a system call."""
-    current = sock.gettimeout()
-    if current is None or abs(current - seconds) > _TIMEOUT_TOLERANCE:
-        sock.settimeout(seconds)
 
 
 def read_request(first: bytes, stream: BinaryIO) -> Request | None:

@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
+from lantime_exporter.bounds import ConcurrencyLimiter
 from lantime_exporter.config.settings import Settings, Target
 from lantime_exporter.errors import ConfigError, RequestError
-from lantime_exporter.probe.concurrency_limiter import ConcurrencyLimiter
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import (
@@ -108,10 +108,10 @@ def _answer(table: Routes, request: Request) -> Response:
 
 def _limited(handler: Handler) -> Handler:
     """Return the handler of a page that takes time and memory to render, bounded and compressed."""
-    limiter = ConcurrencyLimiter()
+    limiter = ConcurrencyLimiter(MAX_CONCURRENT_RENDERINGS, MAX_PAGE_WAIT)
 
     def answer(request: Request) -> Response:
-        with limiter.slot(MAX_CONCURRENT_RENDERINGS, wait=MAX_PAGE_WAIT) as is_admitted:
+        with limiter.slot() as is_admitted:
             if not is_admitted:
                 return one_line("too many requests of this page: try again later", HTTPStatus.SERVICE_UNAVAILABLE)
             return compressed(handler(request), request.headers.get("Accept-Encoding"))

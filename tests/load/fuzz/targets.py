@@ -13,11 +13,11 @@ from typing import Any, cast
 
 import atheris  # type: ignore[import-untyped]
 import urllib3
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.collectors import load
 from lantime_exporter.config import load as load_configuration
 from lantime_exporter.config import parse, redacted
 from lantime_exporter.config.settings import Module, Settings
-from lantime_exporter.deadline import Deadline
 from lantime_exporter.device.auth import token_in
 from lantime_exporter.device.client import check_tree, read_body
 from lantime_exporter.device.content_coding import decode_body

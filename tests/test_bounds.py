@@ -6,29 +6,28 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
-from lantime_exporter.probe.concurrency_limiter import ConcurrencyLimiter
+from lantime_exporter.bounds import ConcurrencyLimiter
 
 
 def test_as_many_are_admitted_as_the_limit_says() -> None:
-    limiter = ConcurrencyLimiter()
+    limiter = ConcurrencyLimiter(2, wait=0)
     with ExitStack() as stack:
-        assert [stack.enter_context(limiter.slot(2)) for _ in range(3)] == [True, True, False]
-        assert stack.enter_context(limiter.slot(3))
+        assert [stack.enter_context(limiter.slot()) for _ in range(3)] == [True, True, False]
 
 
 def test_slot_is_given_back_once_after_an_error() -> None:
-    limiter = ConcurrencyLimiter()
-    with pytest.raises(ZeroDivisionError), limiter.slot(1):
+    limiter = ConcurrencyLimiter(1, wait=0)
+    with pytest.raises(ZeroDivisionError), limiter.slot():
         raise ZeroDivisionError
-    with limiter.slot(1) as first, limiter.slot(1) as second:
+    with limiter.slot() as first, limiter.slot() as second:
         assert (first, second) == (True, False)
 
 
 def test_no_more_than_the_limit_work_at_once_and_all_get_their_turn() -> None:
-    limiter, counting = ConcurrencyLimiter(), threading.Semaphore(2)
+    limiter, counting = ConcurrencyLimiter(2, wait=10), threading.Semaphore(2)
 
     def work(_: int) -> bool:
-        with limiter.slot(2, wait=10) as is_admitted:
+        with limiter.slot() as is_admitted:
             has_room = counting.acquire(blocking=False)
             time.sleep(0.002)
             counting.release()
@@ -39,14 +38,14 @@ def test_no_more_than_the_limit_work_at_once_and_all_get_their_turn() -> None:
 
 
 def test_slots_are_given_in_the_order_of_arrival() -> None:
-    limiter = ConcurrencyLimiter()
+    limiter = ConcurrencyLimiter(1, wait=10)
     order: list[int] = []
 
     def work(number: int) -> None:
-        with limiter.slot(1, wait=10):
+        with limiter.slot():
             order.append(number)
 
-    with limiter.slot(1):
+    with limiter.slot():
         threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
         for count, thread in enumerate(threads, start=1):
             thread.start()
@@ -58,10 +57,10 @@ def test_slots_are_given_in_the_order_of_arrival() -> None:
 
 
 def test_slot_that_stays_taken_is_not_waited_for_longer() -> None:
-    limiter = ConcurrencyLimiter()
+    limiter = ConcurrencyLimiter(1, wait=0.05)
     began = time.monotonic()
-    with limiter.slot(1), limiter.slot(1, wait=0.05) as is_admitted:
+    with limiter.slot(), limiter.slot() as is_admitted:
         assert not is_admitted
     assert 0.04 < time.monotonic() - began < 2
-    with limiter.slot(1) as is_free:
+    with limiter.slot() as is_free:
         assert is_free
