@@ -17,7 +17,7 @@ from lantime_exporter.document.parse import MAX_VALUES, parse
 from lantime_exporter.document.tree import MAX_PATH_LENGTH
 from lantime_exporter.errors import ContentError
 from lantime_exporter.exposition.text import Page
-from lantime_exporter.mapping import plan_cache
+from lantime_exporter.mapping import limits, plan_cache
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan_cache import PlanCache
 from lantime_exporter.mapping.result import Account, Mapped
@@ -74,6 +74,7 @@ SHAPES: dict[str, Shape] = {
     "satellites": lambda n: cards(
         [{"satellites": {"satellite-list": [{"gnss-type": "gps", "cn-ratio": i, "used": True} for i in range(n // 4)]}}]
     ),
+    "sensors": lambda n: cards([{"sensors": {f"{('temperature', 'voltage')[i % 2]}-{i}": i for i in range(n)}}]),
     "words": lambda n: cards([{f"v{i}": f"word{i}" for i in range(n)}]),
 }
 
@@ -104,6 +105,30 @@ def steps(shape: Shape, values: int) -> int:
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_work_grows_with_the_document_and_not_with_its_square(shape: Shape) -> None:
     assert steps(shape, VALUES * TIMES) < MOST_GROWTH * steps(shape, VALUES)
+
+
+ONE_PLACE: dict[str, dict[str, Any]] = {
+    "references": {"mrs": [{"ssm": "ql-prc"}] * 24_000},
+    "outputs": {"outputs": [{"status": "w"}] * 24_000},
+    "inputs": {"inputs": {f"input-{number}": 1 for number in range(48_000)}},
+    "numbers": {"inputs": [1] * 48_000},
+    "sensors": {"sensors": {f"temperature-{number}": 41 for number in range(48_000)}},
+    "long keys": {"inputs": {f"{'_-' * 440}{number}": 1 for number in range(16_000)}},
+}
+
+
+def test_time_is_checked_within_one_block_of_a_module(
+    monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
+) -> None:
+    """Each of these takes seconds to map, at its first probe and again; half a second goes into the decoding."""
+    monkeypatch.setattr(limits, "MAX_CPU_SECONDS", 0.05)
+    for name, module in ONE_PLACE.items():
+        body = json.dumps(cards([module])).encode()
+        with subtests.test(name):
+            began = time.thread_time()
+            with pytest.raises(ContentError, match=r"s to map: it is refused$"):
+                Mapper(CATALOGUE, Module()).map(parse(body))
+            assert time.thread_time() - began < 1.0
 
 
 def padded(part: bytes, count: int) -> bytes:

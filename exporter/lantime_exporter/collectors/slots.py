@@ -91,10 +91,15 @@ TAKEN = Table(
 )
 
 
+MAX_COMPARED = 32
+"""Sensors of a module that are compared with each other; the fullest module that is known has eight."""
+
+
 def temperatures(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield every temperature sensor, which may be a number or an object with a ``value``.
 
-    A module without sensors says 0.0 for all of them, so zeros count only beside another figure.
+    A module without sensors says 0.0 for all of them, so zeros count only beside another figure, one of the first
+    ``MAX_COMPARED`` sensors.
     """
     block = scope.get("info.sensors", "sensors")
     found: list[tuple[str, Leaf]] = []
@@ -110,8 +115,9 @@ def temperatures(context: BindingContext, scope: Scope) -> Iterator[Found]:
             found.append((name, leaf))
     for name, composite in composites:
         yield (name,), composite.leaves, partial(composite.decode, nonzero)
+    compared = [leaf for _, leaf in found[:MAX_COMPARED]]
     for name, leaf in found:
-        others = (other for _, other in found if other is not leaf)
+        others = (other for other in compared if other is not leaf)
         yield (name,), (leaf, *others), temperature
 
 

@@ -3,6 +3,7 @@
 A request chooses the host that is matched, so a pattern such as ``(a+)+b`` would let it occupy the processor for hours.
 """
 
+import math
 import re
 import re._parser as parser  # type: ignore[import-not-found] # the only way to a parsed pattern, since Python 3.11
 from typing import Annotated, Any
@@ -12,11 +13,14 @@ from yaml.nodes import Node
 from lantime_exporter.config.problems import fail
 from lantime_exporter.config.value_types import Context, read_text, text_type
 
-MAX_REPETITIONS = 3
-"""Unbounded repetitions in a row: the time grows with this power of the host's length."""
+MAX_WAYS = 3_000_000
+"""Ways in which a pattern may match one host, about: each can be a step of the search, which takes some 20 ns."""
+
+WAYS_OF_OPEN = 100
+"""Ways of a repetition without a bound; a host has at most 253 characters, and a pattern finds its dots at once."""
 
 MAX_SHORT = 16
-"""A repetition of up to this many times counts as bounded."""
+"""A repetition of at most so many times counts as bounded."""
 
 
 def compile_pattern(text: str) -> re.Pattern[str]:
@@ -28,27 +32,31 @@ def compile_pattern(text: str) -> re.Pattern[str]:
         fail(f"is not a regular expression: {error}")
     if _can_run_away(parsed):
         fail("could take hours to match: it has a repetition in a repetition, such as (a+)+; write [a-z0-9.-]+ instead")
-    if _open_repetitions(parsed) > MAX_REPETITIONS:
-        fail(f"could take long to match: it has more than {MAX_REPETITIONS} repetitions without a bound, such as .*")
+    if _ways(parsed) > MAX_WAYS:
+        fail("could take long to match: it has too many repetitions or choices in a row, such as .*.*.*.* or a?a?a?a?")
     return compiled
 
 
-def _open_repetitions(parsed: Any) -> int:
-    """Return how many repetitions without a bound follow each other."""
-    return sum(_open_repetitions_of(str(operation), argument) for operation, argument in parsed)
+def _ways(parsed: Any) -> float:
+    """Return in how many ways the parts of a pattern can match together, about."""
+    return math.prod(_ways_of(str(operation), argument) for operation, argument in parsed)
 
 
-def _open_repetitions_of(operation: str, argument: Any) -> int:
+def _ways_of(operation: str, argument: Any) -> float:
     match operation:
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-            return int(argument[1] > MAX_SHORT) or _open_repetitions(argument[2])
+            least, most, body = argument
+            once = min(_ways(body), 2.0 * MAX_WAYS)
+            if least == most:
+                return once ** min(most, MAX_SHORT)
+            return WAYS_OF_OPEN if most > MAX_SHORT else sum(once**times for times in range(least, most + 1))
         case "BRANCH":
-            return max(_open_repetitions(branch) for branch in argument[1])
+            return sum(map(_ways, argument[1]))
         case "SUBPATTERN" | "ASSERT" | "ASSERT_NOT":
-            return _open_repetitions(argument[-1])
+            return _ways(argument[-1])
         case "ATOMIC_GROUP":
-            return _open_repetitions(argument)
-    return 0
+            return _ways(argument)
+    return 1.0
 
 
 def _can_run_away(parsed: Any, *, is_repeated: bool = False) -> bool:

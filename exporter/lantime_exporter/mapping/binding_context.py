@@ -23,6 +23,9 @@ from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 
 T = TypeVar("T")
 
+ADDITIONS_PER_CHECK = 200
+"""Bindings after which the limits of time are checked; to ask for the time takes a tenth as long as one binding."""
+
 Test = Callable[[Scalar], bool]
 """A question about a value that never fails."""
 
@@ -52,6 +55,7 @@ class BindingContext:
     """Beginnings of the series of bindings that find further labels at every probe."""
     _begun: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     """Beginnings of all series."""
+    _additions: int = 0
     _found: dict[Callable[..., object], tuple[object, ...]] = field(default_factory=dict)
     """What ``once`` found, by the function."""
 
@@ -113,8 +117,11 @@ class BindingContext:
     def add(self, binding: Binding, account: Account = Account.MAPPED) -> None:
         """Take a binding; a second one for the same series is a decode error, never a second series.
 
-        So is one with a label longer than ``MAX_LABEL_LENGTH``.
+        So is one with a label longer than ``MAX_LABEL_LENGTH``. Raises ContentError or DeadlineError beyond the limits.
         """
+        self._additions += 1
+        if not self._additions % ADDITIONS_PER_CHECK:
+            self.limits.check_time()
         for leaf in binding.sources:
             self.claim(leaf, account)
         if any(len(label) > MAX_LABEL_LENGTH for label in binding.labels):

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -30,6 +30,10 @@ from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 
 CACHED_CHARACTERS_PER_LEAF = 200
 """Characters of lines that a plan keeps, and of the values they came from, for each leaf; one time takes about 30."""
+
+
+STEPS_PER_CHECK = 2_000
+"""Steps of a large plan after which its page is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +70,29 @@ class CollectorSteps:
     decode_errors: tuple[DecodeErrorRecord, ...]
     failure: str
 
-    def run(self, leaves: Sequence[Scalar], lines: Sequence[list[str]], cache: LineCache) -> CollectorResult:
-        """Write the lines of all steps."""
+    def run(
+        self, leaves: Sequence[Scalar], lines: Sequence[list[str]], cache: LineCache, limits: MappingLimits | None
+    ) -> CollectorResult:
+        """Write the lines of all steps; with ``limits``, raise ContentError or DeadlineError beyond them."""
         started = time.perf_counter_ns()
         errors = StepErrors(self.name)
-        run_number_steps(self.numbers, leaves, lines, errors)
-        run_cached_steps(self.cached, leaves, lines, errors, cache)
-        run_computed_steps(self.computed, leaves, lines, errors)
+        for numbers, cached, computed in self._batches() if limits else ((self.numbers, self.cached, self.computed),):
+            run_number_steps(numbers, leaves, lines, errors)
+            run_cached_steps(cached, leaves, lines, errors, cache)
+            run_computed_steps(computed, leaves, lines, errors)
+            if limits:
+                limits.check(lines)
         seconds = (time.perf_counter_ns() - started) / 1e9
         return CollectorResult(
             self.name, seconds, (*self.decode_errors, *errors.decode_errors), self.failure or errors.defect
         )
+
+    def _batches(self) -> Iterator[tuple[Sequence[NumberStep], Sequence[CachedStep], Sequence[ComputedStep]]]:
+        """Yield the steps, ``STEPS_PER_CHECK`` of each kind at a time."""
+        most = max(len(self.numbers), len(self.cached), len(self.computed))
+        for begin in range(0, most, STEPS_PER_CHECK):
+            batch = slice(begin, begin + STEPS_PER_CHECK)
+            yield self.numbers[batch], self.cached[batch], self.computed[batch]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,11 +114,8 @@ class Plan:
     def run(self, leaves: Sequence[Scalar], limits: MappingLimits) -> Mapped:
         """Return the lines for these values. Raises ContentError or DeadlineError beyond the limits."""
         lines = [list(constant) for constant in self.constants]
-        results = []
-        for collector in self.collectors:
-            results.append(collector.run(leaves, lines, self.cache))
-            if self.is_large:
-                limits.check(lines)
+        checked = limits if self.is_large else None
+        results = [collector.run(leaves, lines, self.cache, checked) for collector in self.collectors]
         return Mapped(tuple(zip(self.metrics, lines, strict=True)), tuple(results), self.accounts, self.dropped)
 
 
