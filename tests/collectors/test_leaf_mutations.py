@@ -130,7 +130,7 @@ def rendered(binding: Binding, leaves: list[Scalar]) -> str:
         return constant_lines(binding)
     cache = LineCache(0)
     lines: list[list[str]] = [[]]
-    collector_steps("", [step_of(0, binding, cache)]).run(leaves, lines, cache)
+    collector_steps("", [step_of(0, binding, cache)]).run(leaves, lines, cache, None)
     return "".join(lines[0])
 
 

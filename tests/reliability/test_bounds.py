@@ -113,6 +113,7 @@ ONE_PLACE: dict[str, dict[str, Any]] = {
     "inputs": {"inputs": {f"input-{number}": 1 for number in range(48_000)}},
     "numbers": {"inputs": [1] * 48_000},
     "sensors": {"sensors": {f"temperature-{number}": 41 for number in range(48_000)}},
+    "flags": {"info": {"model": "liu"}, "output-1": {"status": {f"carrier-detected-{i}": True for i in range(44_000)}}},
     "long keys": {"inputs": {f"{'_-' * 440}{number}": 1 for number in range(16_000)}},
 }
 

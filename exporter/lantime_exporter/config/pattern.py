@@ -13,11 +13,11 @@ from yaml.nodes import Node
 from lantime_exporter.config.problems import fail
 from lantime_exporter.config.value_types import Context, read_text, text_type
 
-MAX_WAYS = 3_000_000
-"""Ways in which a pattern may match one host, about: each can be a step of the search, which takes some 20 ns."""
+MAX_COMBINATIONS = 3_000_000
+"""Combinations in which a pattern may match one host, about; each can be a step of the search, some 20 ns."""
 
-WAYS_OF_OPEN = 100
-"""Ways of a repetition without a bound; a host has at most 253 characters, and a pattern finds its dots at once."""
+OPEN_COMBINATIONS = 100
+"""Combinations of a repetition without a bound; a host has at most 253 characters."""
 
 MAX_SHORT = 16
 """A repetition of at most so many times counts as bounded."""
@@ -32,30 +32,30 @@ def compile_pattern(text: str) -> re.Pattern[str]:
         fail(f"is not a regular expression: {error}")
     if _can_run_away(parsed):
         fail("could take hours to match: it has a repetition in a repetition, such as (a+)+; write [a-z0-9.-]+ instead")
-    if _ways(parsed) > MAX_WAYS:
+    if _combinations(parsed) > MAX_COMBINATIONS:
         fail("could take long to match: it has too many repetitions or choices in a row, such as .*.*.*.* or a?a?a?a?")
     return compiled
 
 
-def _ways(parsed: Any) -> float:
-    """Return in how many ways the parts of a pattern can match together, about."""
-    return math.prod(_ways_of(str(operation), argument) for operation, argument in parsed)
+def _combinations(parsed: Any) -> float:
+    """Return in how many combinations the parts of a pattern can match together, about."""
+    return math.prod(_combinations_of(str(operation), argument) for operation, argument in parsed)
 
 
-def _ways_of(operation: str, argument: Any) -> float:
+def _combinations_of(operation: str, argument: Any) -> float:
     match operation:
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             least, most, body = argument
-            once = min(_ways(body), 2.0 * MAX_WAYS)
+            once: float = min(_combinations(body), 2.0 * MAX_COMBINATIONS)
             if least == most:
-                return once ** min(most, MAX_SHORT)
-            return WAYS_OF_OPEN if most > MAX_SHORT else sum(once**times for times in range(least, most + 1))
+                return float(once ** min(most, MAX_SHORT))
+            return OPEN_COMBINATIONS if most > MAX_SHORT else sum(once**times for times in range(least, most + 1))
         case "BRANCH":
-            return sum(map(_ways, argument[1]))
+            return sum(map(_combinations, argument[1]))
         case "SUBPATTERN" | "ASSERT" | "ASSERT_NOT":
-            return _ways(argument[-1])
+            return _combinations(argument[-1])
         case "ATOMIC_GROUP":
-            return _ways(argument)
+            return _combinations(argument)
     return 1.0
 
 

@@ -23,8 +23,8 @@ from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 
 T = TypeVar("T")
 
-ADDITIONS_PER_CHECK = 200
-"""Bindings after which the limits of time are checked; to ask for the time takes a tenth as long as one binding."""
+CALLS_PER_CHECK = 200
+"""Bindings after which the time is checked: asking for it at each would take a tenth of the time of binding."""
 
 Test = Callable[[Scalar], bool]
 """A question about a value that never fails."""
@@ -55,7 +55,7 @@ class BindingContext:
     """Beginnings of the series of bindings that find further labels at every probe."""
     _begun: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     """Beginnings of all series."""
-    _additions: int = 0
+    _calls: int = 0
     _found: dict[Callable[..., object], tuple[object, ...]] = field(default_factory=dict)
     """What ``once`` found, by the function."""
 
@@ -93,6 +93,12 @@ class BindingContext:
         found = None if leaf is None else text(self.guard_value(leaf))
         return None if found is None or len(found) > MAX_NAME_LENGTH else found
 
+    def check_time(self) -> None:
+        """Raise ContentError or DeadlineError beyond the limits; to be called for each binding that is made."""
+        self._calls += 1
+        if not self._calls % CALLS_PER_CHECK:
+            self.limits.check_time()
+
     def claim(self, leaf: Leaf, account: Account = Account.MAPPED, reason: str = "") -> None:
         """Note what becomes of a leaf. A mapped leaf stays mapped."""
         if self.accounts.get(leaf.index) is not Account.MAPPED:
@@ -119,9 +125,7 @@ class BindingContext:
 
         So is one with a label longer than ``MAX_LABEL_LENGTH``. Raises ContentError or DeadlineError beyond the limits.
         """
-        self._additions += 1
-        if not self._additions % ADDITIONS_PER_CHECK:
-            self.limits.check_time()
+        self.check_time()
         for leaf in binding.sources:
             self.claim(leaf, account)
         if any(len(label) > MAX_LABEL_LENGTH for label in binding.labels):

@@ -98,6 +98,7 @@ class ProbeService:
         """Limits the threads that map or render."""
         self._load = load
         self._collectors = collectors
+        self._plans = PlanCache()
         self._clocks = clocks
         self._states = DeviceStates(clocks)
         self._active = self._activate(load(), None)

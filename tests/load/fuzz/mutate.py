@@ -80,7 +80,7 @@ def _change(container: Any, key: Any, choose: Choose) -> None:
         case 3 if isinstance(value, dict | list):
             container[key] = list(value.values()) if isinstance(value, dict) else dict(enumerate_named(value))
         case 4 if isinstance(value, dict):
-            value.update({name: VALUES[choose(len(VALUES))] for name in list(value)[: 1 + choose(4)]})
+            value.update({name: copy.deepcopy(VALUES[choose(len(VALUES))]) for name in list(value)[: 1 + choose(4)]})
         case _:
             container[key] = copy.deepcopy(VALUES[choose(len(VALUES))])
 

@@ -50,6 +50,7 @@ class Flags:
             yield Binding(metric, labels, leaves, self.held, many=True, is_cached=bool(leaves))
         elif found is not None:
             for name, leaf in found.items():
+                context.check_time()
                 if isinstance(leaf, Leaf):
                     word = self.enumeration.state(name) or name
                     yield Binding(metric, (*labels, word), (leaf,), values.flag, is_cached=True)
