@@ -18,14 +18,14 @@ from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.parse import parse
 from lantime_exporter.document.shape import Scalar, flatten
 from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.errors import DecodeError
 from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.plan import collector_steps
 from lantime_exporter.mapping.readers import InfoLabels
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.result import Mapped
-from lantime_exporter.mapping.steps import LineCache, constant_lines, step_of
+from lantime_exporter.mapping.steps import render_of
 from lantime_exporter.mapping.table import Reader
 
 REMOVED = object()
@@ -104,7 +104,7 @@ def unlike(found: Iterator[Place]) -> tuple[Place, ...]:
 
 
 def lines(mapped: Mapped) -> set[str]:
-    return {line for _, parts in mapped.families for part in parts for line in part.splitlines()}
+    return {line for _, text in mapped.families for line in text.splitlines()}
 
 
 def metric(line: str) -> str:
@@ -125,13 +125,11 @@ def keys(reader: Reader) -> Iterator[str]:
 
 
 def rendered(binding: Binding, leaves: list[Scalar]) -> str:
-    """Return the lines of a binding."""
-    if not binding.sources:
-        return constant_lines(binding)
-    cache = LineCache(0)
-    lines: list[list[str]] = [[]]
-    collector_steps("", [step_of(0, binding, cache)]).run(leaves, lines, cache, None)
-    return "".join(lines[0])
+    """Return the lines of a binding, none for a value that cannot be decoded."""
+    try:
+        return render_of(binding)(leaves)
+    except DecodeError:
+        return ""
 
 
 class Baseline:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lantime_exporter.exposition.metric import Kind, Metric, counter, gauge, info
-from lantime_exporter.exposition.text import Page, figure, lines
+from lantime_exporter.exposition.text import Page, figure, sample_lines
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.metrics_core import Metric as Family
@@ -54,7 +54,7 @@ class Collected(CollectorRegistry):
 
 
 def page(families: Iterable[Known]) -> Page:
-    return Page(tuple((family.metric, lines(family.metric, family.samples)) for family in families))
+    return Page(tuple((family.metric, sample_lines(family.metric, family.samples)) for family in families))
 
 
 # Any character that can be written as UTF-8, and often those that need care.

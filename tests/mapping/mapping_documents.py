@@ -33,7 +33,7 @@ def mapper(*collectors: Collector, **settings: Any) -> Mapper:
 
 def lines(mapped: Mapped) -> list[str]:
     """Return the sample lines in their order."""
-    return [line for _, parts in mapped.families for part in parts for line in part.rstrip("\n").split("\n")]
+    return [line for _, text in mapped.families if text for line in text.rstrip("\n").split("\n")]
 
 
 def text(mapped: Mapped) -> str:

@@ -90,7 +90,7 @@ FANS = Table(
     (
         Row(
             FAN.gauge("ok", "1 if the fan has no error; absent for a fan that is not available."),
-            Custom((*ERROR_KEYS, *STATUS_KEYS), health, is_cached=True),
+            Custom((*ERROR_KEYS, *STATUS_KEYS), health),
         ),
         Row(
             FAN.gauge("state", "State of the fan.", "state"),

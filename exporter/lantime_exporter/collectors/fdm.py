@@ -159,7 +159,7 @@ MONITOR = Table(
             FirstOf(
                 (
                     flags("flags", enumeration=CONDITIONS),
-                    Custom(CONDITIONS.states, conditions, label_count=1, is_cached=True),
+                    Custom(CONDITIONS.states, conditions, label_count=1),
                 )
             ),
         ),

@@ -34,7 +34,6 @@ INPUTS = Table(
                             ),
                             **dict.fromkeys(("signal-lost", "los"), inverted),
                         },
-                        is_cached=True,
                     ),
                     StateIs(signals.GPIO, ("input-signal-available",), ("unused",), ("port-state", "gpio-state")),
                     signals.holds(signals.INPUT, "input-signal-avail"),
@@ -50,7 +49,7 @@ INPUTS = Table(
             INPUT.gauge("enabled", "1 if the input is enabled."),
             FirstOf(
                 (
-                    Value({"enabled": boolean, "is-enabled": boolean, "disabled": inverted}, is_cached=True),
+                    Value({"enabled": boolean, "is-enabled": boolean, "disabled": inverted}),
                     signals.holds(signals.INPUT, "disabled", 0.0),
                 )
             ),
@@ -78,7 +77,6 @@ INPUTS = Table(
             INPUT.gauge("itu_limit_violated", "1 if the input violates its ITU mask."),
             Value(
                 {"itu-limit-violated": boolean, "itu-limits-violated": boolean, "itu-limit-ok": inverted},
-                is_cached=True,
             ),
         ),
         *(

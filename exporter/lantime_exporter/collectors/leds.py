@@ -47,7 +47,7 @@ LEDS = Table(
     (
         Row(
             gauge("lantime_led_state", "Colour of a LED on the front panel, or off.", "led", "state"),
-            Custom(("current-color",), colour, label_count=1, many=True, is_cached=True),
+            Custom(("current-color",), colour, label_count=1, many=True),
         ),
         Row(
             gauge("lantime_led_mode", "Mode of a LED: permanent or flashing.", "led", "state"),

@@ -60,7 +60,7 @@ LINE = Table(
             FirstOf(
                 (
                     WhenValue(state(MODE, "line-mode", "mode")),
-                    Custom(("e1-mode",), by_flag, label_count=1, many=True, is_cached=True),
+                    Custom(("e1-mode",), by_flag, label_count=1, many=True),
                 )
             ),
         ),

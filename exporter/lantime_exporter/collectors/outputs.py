@@ -34,7 +34,6 @@ OUTPUTS = Table(
                             **dict.fromkeys(("enabled", "output-enabled", "out-enabled", "is-enabled"), boolean),
                             "disabled": inverted,
                         },
-                        is_cached=True,
                     ),
                     StateIs(signals.GPIO, ("output-enabled",), ("unused",), ("port-state", "gpio-state")),
                     signals.holds(signals.OUTPUT, "disabled", 0.0),
@@ -68,7 +67,7 @@ OUTPUTS = Table(
         ),
         Row(
             OUTPUT.gauge("settled", "1 if the output has settled; 0 while it is adjusted.", grade=Grade.D),
-            Value({"settled": SETTLED, "is-settled": SETTLED, "adjusting": inverted}, is_cached=True),
+            Value({"settled": SETTLED, "is-settled": SETTLED, "adjusting": inverted}),
         ),
         Row(
             OUTPUT.gauge("condition", "Conditions of the output, each 1 while it applies.", "condition"),

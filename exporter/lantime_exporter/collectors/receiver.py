@@ -55,11 +55,11 @@ STATUS = Table(
         ),
         Row(
             SLOT.gauge("antenna_connected", "1 if the antenna is connected."),
-            Value({"antenna.connected": flag, "antenna": connected}, is_cached=True),
+            Value({"antenna.connected": flag, "antenna": connected}),
         ),
         Row(
             SLOT.gauge("antenna_short_circuit", "1 if the antenna line is short-circuited."),
-            Value({"antenna.short-circuit": flag, "antenna": shorted}, is_cached=True),
+            Value({"antenna.short-circuit": flag, "antenna": shorted}),
         ),
         ignored("ref-type", because="unreliable: 10mhz-freqin on a clock that uses GPS"),
     ),

@@ -114,7 +114,7 @@ RELAYS = Table(
         ),
         Row(
             RELAY.info("source_info", "Signal that controls the relay.", "source"),
-            Custom(SOURCE, sources, label_count=1, many=True, is_cached=True),
+            Custom(SOURCE, sources, label_count=1, many=True),
         ),
         Row(RELAY.gauge("mode", "Mode of the relay.", "state"), state(Enumeration(()), *MODE)),
         Row(RELAY.gauge("event_driven", "1 if notification events control the relay."), flag(*EVENT_DRIVEN)),

@@ -66,7 +66,7 @@ def switches(context: BindingContext) -> Iterator[Scope]:
 
 def choice(spellings: Mapping[str, Enumeration]) -> Custom:
     """Return a reader of a state that is a word or a bit, with the words of each spelling."""
-    return Custom(tuple(spellings), partial(find_choice, spellings=spellings), label_count=1, many=True, is_cached=True)
+    return Custom(tuple(spellings), partial(find_choice, spellings=spellings), label_count=1, many=True)
 
 
 def find_choice(context: BindingContext, scope: Scope, *, spellings: Mapping[str, Enumeration]) -> Iterator[Found]:
@@ -165,7 +165,7 @@ CARDS = Table(
         Row(SWITCH.gauge("watchdog_ok", "1 if the watchdog of the card reports no fault."), flag(*WATCHDOG)),
         Row(
             SWITCH.gauge("power_supply_ok", "1 if the power supply works, as seen by the card.", "supply"),
-            Custom(("psu1-ok",), supplies, label_count=1, is_cached=True),
+            Custom(("psu1-ok",), supplies, label_count=1),
         ),
         Row(
             SWITCH.counter("changeovers_total", "Changeovers to the other clock.", grade=Grade.D),

@@ -99,7 +99,7 @@ COLLECTOR = Collector(
             ),
             Row(
                 XHE.gauge("power_supply_ok", "1 if a supply of the external oscillator works.", "supply"),
-                Custom(("xhe-psu-status.psu-status.psu1",), supplies, label_count=1, is_cached=True),
+                Custom(("xhe-psu-status.psu-status.psu1",), supplies, label_count=1),
             ),
         ),
         *gated(

@@ -6,10 +6,9 @@ raised for a value that cannot be decoded; it costs one series.
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
 from lantime_exporter.document.enumeration import NO_VALUE, RAW_SUFFIX, normalise
 from lantime_exporter.document.shape import Scalar
@@ -159,25 +158,6 @@ def ratio(by: float) -> tuple[float, float]:
 
 kibibytes = partial(scaled, by=1024, least=0.0)
 """A size in KiB as bytes."""
-
-
-class Linear(NamedTuple):
-    """A decoding of numbers from ``least`` to ``most``: times ``times``, by ``parts``."""
-
-    times: float = 1.0
-    parts: float = 1.0
-    least: float = -math.inf
-    most: float = math.inf
-
-
-def linear(decode: Callable[..., object]) -> Linear | None:
-    """Return the linear decoding of a function for JSON numbers, None if it is not linear."""
-    if decode is number:
-        return Linear()
-    if isinstance(decode, partial) and decode.func is scaled and not decode.args:
-        given = decode.keywords
-        return Linear(*ratio(given.get("by", 1.0)), given.get("least", -math.inf), given.get("most", math.inf))
-    return None
 
 
 MIN_NANOSECONDS = 1e-3

@@ -39,9 +39,9 @@ def escape(value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An exposition: families in their order, each with its sample lines."""
+    """An exposition: families in their order, each with its sample lines as one text."""
 
-    families: tuple[tuple[Metric, Sequence[str]], ...]
+    families: tuple[tuple[Metric, str], ...]
 
     def render(self, *, openmetrics: bool) -> bytes:
         """Return the page; families without samples are left out.
@@ -52,12 +52,12 @@ class Page:
         for metric, lines in self.families:
             if lines:
                 parts.append(metric.openmetrics_header if openmetrics else metric.text_header)
-                parts += lines
+                parts.append(lines)
         if openmetrics:
             parts.append("# EOF\n")
         return "".join(parts).encode("utf-8", "replace")
 
 
-def lines(metric: Metric, samples: Iterable[tuple[Sequence[str], float]]) -> list[str]:
+def sample_lines(metric: Metric, samples: Iterable[tuple[Sequence[str], float]]) -> str:
     """Return the lines of samples given as label values and figure."""
-    return [f"{prefix(metric, values)}{figure(value)}\n" for values, value in samples]
+    return "".join([f"{prefix(metric, values)}{figure(value)}\n" for values, value in samples])

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lantime_exporter.document.tree import Leaf
-from lantime_exporter.document.values import Linear
 from lantime_exporter.exposition.metric import Metric
 
 MAX_LABEL_LENGTH = 1000
@@ -26,8 +25,6 @@ class Binding:
 
     ``labels`` are the values of the metric's first labels, fixed by the document's shape and names; the remaining
     labels are found by ``decode`` at every probe (``many``), or there are none and ``decode`` gives one figure.
-    ``is_cached`` says that the sources hold few different values, so that rendered lines are worth keeping. ``linear``
-    is what a JSON number of the one source is multiplied and divided by, where ``decode`` does no more with it.
     """
 
     metric: Metric
@@ -35,5 +32,3 @@ class Binding:
     sources: tuple[Leaf, ...]
     decode: Decode | DecodeMany
     many: bool = False
-    is_cached: bool = False
-    linear: Linear | None = None

@@ -8,7 +8,7 @@ from lantime_exporter.document.enumeration import kebab
 from lantime_exporter.document.parse import CHASSIS, SECTIONS
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.values import Linear, number
+from lantime_exporter.document.values import number
 from lantime_exporter.exposition.metric import Grade, Metric, gauge
 from lantime_exporter.mapping.binding import Binding, Sample
 from lantime_exporter.mapping.binding_context import BindingContext
@@ -125,11 +125,11 @@ def _take(context: BindingContext, leaf: Leaf, labels: tuple[str, ...], metrics:
     value, flag, state = metrics
     match context.guard_kind(leaf, key_of(leaf)):
         case ValueKind.NUMBER:
-            binding = Binding(value, labels, (leaf,), number, linear=Linear())
+            binding = Binding(value, labels, (leaf,), number)
         case ValueKind.FLAG:
-            binding = Binding(flag, labels, (leaf,), values.flag, is_cached=True)
+            binding = Binding(flag, labels, (leaf,), values.flag)
         case ValueKind.WORD:
-            binding = Binding(state, labels, (leaf,), _word, many=True, is_cached=True)
+            binding = Binding(state, labels, (leaf,), _word, many=True)
         case kind:
             _claim(context, leaf, kind)
             return

@@ -1,39 +1,32 @@
-"""A context made fast: the work that is left for every probe of a device whose shape is known."""
+"""A plan: what is left to do for every probe of a device whose shape is known.
+
+Two documents of one device differ in few values. A plan keeps the last document with its lines, and renders for the
+next one only what depends on a value that changed.
+"""
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import chain, compress, count, groupby
+from operator import itemgetter, ne
 from typing import Any
 
 from lantime_exporter.document.shape import Scalar
+from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext, Test
 from lantime_exporter.mapping.limits import MappingLimits
-from lantime_exporter.mapping.result import Account, CollectorResult, DecodeErrorRecord, Mapped
-from lantime_exporter.mapping.steps import (
-    CachedStep,
-    ComputedStep,
-    LineCache,
-    NumberStep,
-    Step,
-    StepErrors,
-    constant_lines,
-    run_cached_steps,
-    run_computed_steps,
-    run_number_steps,
-    step_of,
-)
+from lantime_exporter.mapping.result import Account, CollectorResult, DecodeErrorRecord, Mapped, failure
+from lantime_exporter.mapping.steps import Step, render_of
 from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 
-CACHED_CHARACTERS_PER_LEAF = 200
-"""Characters of lines that a plan keeps, and of the values they came from, for each leaf; one time takes about 30."""
+MAX_GROWTH = 2
+"""How many times the text of the first document a later one may have and still be kept."""
 
-
-STEPS_PER_CHECK = 2_000
-"""Steps of a large plan after which its page is measured."""
+STEPS_BETWEEN_CHECKS = 256
+"""Steps after which the limits are looked at: less than 10 ms of the slowest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,63 +53,132 @@ class Guards:
 
 
 @dataclass(frozen=True, slots=True)
-class CollectorSteps:
-    """What one collector does at every probe, and what went wrong in it while it was bound."""
+class PlannedCollector:
+    """A collector, and what went wrong in it while it was bound."""
 
     name: str
-    numbers: Sequence[NumberStep]
-    cached: Sequence[CachedStep]
-    computed: Sequence[ComputedStep]
     decode_errors: tuple[DecodeErrorRecord, ...]
     failure: str
 
-    def run(
-        self, leaves: Sequence[Scalar], lines: Sequence[list[str]], cache: LineCache, limits: MappingLimits | None
-    ) -> CollectorResult:
-        """Write the lines of all steps; with ``limits``, raise ContentError or DeadlineError beyond them."""
-        started = time.perf_counter_ns()
-        errors = StepErrors(self.name)
-        for numbers, cached, computed in self._batches() if limits else ((self.numbers, self.cached, self.computed),):
-            run_number_steps(numbers, leaves, lines, errors)
-            run_cached_steps(cached, leaves, lines, errors, cache)
-            run_computed_steps(computed, leaves, lines, errors)
-            if limits:
-                limits.check(lines)
-        seconds = (time.perf_counter_ns() - started) / 1e9
-        return CollectorResult(
-            self.name, seconds, (*self.decode_errors, *errors.decode_errors), self.failure or errors.defect
-        )
-
-    def _batches(self) -> Iterator[tuple[Sequence[NumberStep], Sequence[CachedStep], Sequence[ComputedStep]]]:
-        """Yield the steps, ``STEPS_PER_CHECK`` of each kind at a time."""
-        most = max(len(self.numbers), len(self.cached), len(self.computed))
-        for begin in range(0, most, STEPS_PER_CHECK):
-            batch = slice(begin, begin + STEPS_PER_CHECK)
-            yield self.numbers[batch], self.cached[batch], self.computed[batch]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Rendering:
+    """A document and what it was rendered to. ``errors`` are the steps that failed."""
+
+    leaves: Sequence[Scalar]
+    texts: list[str]
+    """The lines of each step."""
+    blocks: list[str]
+    """The lines of each metric."""
+    errors: dict[int, DecodeErrorRecord | str]
+    series: int
+    characters: int
+    """Characters of all lines."""
+    held: int
+    """Characters of all lines and of the leaves that are texts."""
+
+
+@dataclass(slots=True, eq=False)
 class Plan:
-    """What to do with every document of one shape whose guards hold."""
+    """What to do with every document of one shape whose guards hold. Safe for use by several threads."""
 
     guards: Guards
+    collectors: Sequence[PlannedCollector]
     metrics: Sequence[Metric]
     """The metrics, in the order in which they are exported."""
-    constants: Sequence[Sequence[str]]
-    """The lines of each metric that are always the same."""
-    collectors: Sequence[CollectorSteps]
+    steps: Sequence[Step]
+    """The steps, those of one collector one after another."""
+    steps_of_leaf: Sequence[Sequence[int]]
+    steps_of_metric: Sequence[Sequence[int]]
     accounts: Mapping[Account, int]
     dropped: Mapping[str, int]
-    cache: LineCache
-    is_large: bool
-    """Whether its pages may come near the limits."""
+    last: Rendering | None = None
+    max_held: int = 0
+    """Characters that the last rendering may hold."""
 
     def run(self, leaves: Sequence[Scalar], limits: MappingLimits) -> Mapped:
         """Return the lines for these values. Raises ContentError or DeadlineError beyond the limits."""
-        lines = [list(constant) for constant in self.constants]
-        checked = limits if self.is_large else None
-        results = [collector.run(leaves, lines, self.cache, checked) for collector in self.collectors]
-        return Mapped(tuple(zip(self.metrics, lines, strict=True)), tuple(results), self.accounts, self.dropped)
+        last = self.last
+        if last is None:
+            changed: Sequence[int] = range(len(leaves))
+            due: Sequence[int] = range(len(self.steps))
+            last = Rendering((None,) * len(leaves), [""] * len(self.steps), [""] * len(self.metrics), {}, 0, 0, 0)
+        else:
+            changed = list(compress(count(), map(ne, leaves, last.leaves)))
+            due = sorted(set(chain.from_iterable(map(self.steps_of_leaf.__getitem__, changed))))
+        seconds, rendering = self._render(due, changed, leaves, last, limits)
+        self.max_held = self.max_held or MAX_GROWTH * rendering.held
+        if rendering.held <= self.max_held:
+            self.last = rendering
+        return Mapped(
+            tuple(zip(self.metrics, rendering.blocks, strict=True)),
+            self._results(seconds, rendering.errors),
+            self.accounts,
+            self.dropped,
+        )
+
+    def _render(
+        self,
+        due: Sequence[int],
+        changed: Sequence[int],
+        leaves: Sequence[Scalar],
+        last: Rendering,
+        limits: MappingLimits,
+    ) -> tuple[list[float], Rendering]:
+        """Return the seconds of each collector, and the last rendering with the steps that are due rendered anew."""
+        texts, blocks, errors = last.texts.copy(), last.blocks.copy(), last.errors.copy()
+        series, characters = last.series, last.characters
+        seconds = [0.0] * len(self.collectors)
+        steps = self.steps
+        for place, numbers in groupby(due, lambda number: steps[number].collector):
+            started = time.perf_counter()
+            for number in numbers:
+                step, before = steps[number], texts[number]
+                errors.pop(number, None)
+                try:
+                    text = step.render(leaves)
+                except DecodeError as error:
+                    text, errors[number] = "", self._decode_error(step, str(error), leaves)
+                except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
+                    text, errors[number] = "", failure(error)
+                texts[number] = text
+                series += text.count("\n") - before.count("\n")
+                characters += len(text) - len(before)
+                if not number % STEPS_BETWEEN_CHECKS:
+                    limits.check(series, characters)
+            seconds[place] = time.perf_counter() - started
+        limits.check(series, characters)
+        for metric in {steps[number].metric for number in due}:
+            blocks[metric] = "".join([texts[number] for number in self.steps_of_metric[metric]])
+        held = last.held + characters - last.characters
+        held += sum(_length(leaves[index]) - _length(last.leaves[index]) for index in changed)
+        return seconds, Rendering(leaves, texts, blocks, errors, series, characters, held)
+
+    def _decode_error(self, step: Step, problem: str, leaves: Sequence[Scalar]) -> DecodeErrorRecord:
+        sources = step.binding.sources
+        paths = ", ".join("/".join(leaf.path) for leaf in sources)
+        return DecodeErrorRecord(self.collectors[step.collector].name, paths, problem, leaves[sources[0].index])
+
+    def _results(
+        self, seconds: Sequence[float], errors: Mapping[int, DecodeErrorRecord | str]
+    ) -> tuple[CollectorResult, ...]:
+        found: defaultdict[int, list[DecodeErrorRecord]] = defaultdict(list)
+        defects: dict[int, str] = {}
+        for number in sorted(errors):
+            error, place = errors[number], self.steps[number].collector
+            if isinstance(error, str):
+                defects[place] = error
+            else:
+                found[place].append(error)
+        return tuple(
+            CollectorResult(
+                collector.name,
+                seconds[place],
+                (*collector.decode_errors, *found[place]) if place in found else collector.decode_errors,
+                collector.failure or defects.get(place, ""),
+            )
+            for place, collector in enumerate(self.collectors)
+        )
 
 
 def compile_plan(
@@ -125,46 +187,36 @@ def compile_plan(
     failures: Mapping[str, str],
 ) -> Plan:
     """Return the plan of these bindings, by collector. ``failures`` are the collectors that failed."""
-    cache = LineCache(CACHED_CHARACTERS_PER_LEAF * context.count)
     decode_errors: defaultdict[str, list[DecodeErrorRecord]] = defaultdict(list)
     for error in context.decode_errors:
         decode_errors[error.collector].append(error)
-    places: dict[Metric, int] = {}
-    constants: defaultdict[int, list[str]] = defaultdict(list)
-    collectors = []
-    for name in (*bindings, *sorted((decode_errors.keys() | failures.keys()) - bindings.keys())):
-        steps: list[Step] = []
-        for binding in bindings.get(name, ()):
-            place = places.setdefault(binding.metric, len(places))
-            if binding.sources:
-                steps.append(step_of(place, binding, cache))
-            else:
-                constants[place].append(constant_lines(binding))
-        collectors.append(collector_steps(name, steps, tuple(decode_errors[name]), failures.get(name, "")))
+    names = (*bindings, *sorted((decode_errors.keys() | failures.keys()) - bindings.keys()))
+    metrics: dict[Metric, int] = {}
+    steps = [
+        Step(place, metrics.setdefault(binding.metric, len(metrics)), binding, render_of(binding))
+        for place, name in enumerate(names)
+        for binding in bindings.get(name, ())
+    ]
+    steps_of_leaf: list[list[int]] = [[] for _ in range(context.count)]
+    steps_of_metric: list[list[int]] = [[] for _ in metrics]
+    for number, step in enumerate(steps):
+        steps_of_metric[step.metric].append(number)
+        for leaf in step.binding.sources:
+            steps_of_leaf[leaf.index].append(number)
     return Plan(
         _guards(context),
-        tuple(places),
-        [constants[place] for place in places.values()],
-        collectors,
+        [PlannedCollector(name, tuple(decode_errors[name]), failures.get(name, "")) for name in names],
+        tuple(metrics),
+        steps,
+        steps_of_leaf,
+        steps_of_metric,
         _count_accounts(context),
         dict(context.dropped),
-        cache,
-        is_large=sum(map(len, bindings.values())) > context.limits.max_unchecked_bindings,
     )
 
 
-def collector_steps(
-    name: str, steps: Sequence[Step], decode_errors: tuple[DecodeErrorRecord, ...] = (), failure: str = ""
-) -> CollectorSteps:
-    """Return the steps of a collector by their kind."""
-    return CollectorSteps(
-        name,
-        [step for step in steps if isinstance(step, NumberStep)],
-        [step for step in steps if isinstance(step, CachedStep)],
-        [step for step in steps if isinstance(step, ComputedStep)],
-        decode_errors,
-        failure,
-    )
+def _length(value: Scalar) -> int:
+    return len(value) if isinstance(value, str) else 0
 
 
 def _guards(context: BindingContext) -> Guards:

@@ -17,7 +17,6 @@ MAX_BYTES = 224_000_000
 """What the plans may hold, about: those of seventy different chassis full of cards."""
 
 BYTES_PER_MARK = 100
-BYTES_PER_NUMBER = 650
 BYTES_PER_STEP = 1_700
 """What a plan holds for each key and mark of its shape, each step that is a number and each other one, measured with
 simulated devices; the texts come on top."""
@@ -80,9 +79,7 @@ class PlanCache:
 
 def plan_size(plan: Plan, document: FlatDocument) -> int:
     """Return how many bytes the plan of a document holds, about."""
-    numbers = sum(len(collector.numbers) for collector in plan.collectors)
-    others = sum(len(collector.cached) + len(collector.computed) for collector in plan.collectors)
     names = sum(len(name) for name in document.shape if isinstance(name, str))
     texts = sum(len(leaf) for leaf in document.leaves if isinstance(leaf, str))
     marks = BYTES_PER_MARK * len(document.shape)
-    return marks + BYTES_PER_NUMBER * numbers + BYTES_PER_STEP * others + names + texts
+    return marks + BYTES_PER_STEP * len(plan.steps) + names + texts

@@ -1,6 +1,6 @@
 """What a mapped document comes to: lines, what became of every leaf, and how the collectors fared."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -41,7 +41,7 @@ class CollectorResult(NamedTuple):
 class Mapped:
     """A mapped document. ``dropped`` counts the series that the generic layer left out, by slot."""
 
-    families: tuple[tuple[Metric, Sequence[str]], ...]
+    families: tuple[tuple[Metric, str], ...]
     collectors: tuple[CollectorResult, ...]
     accounts: Mapping[Account, int]
     dropped: Mapping[str, int]

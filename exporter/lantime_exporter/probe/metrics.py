@@ -9,7 +9,7 @@ from lantime_exporter.exposition.metric import Grade, Metric, gauge
 from lantime_exporter.exposition.text import figure, prefix
 from lantime_exporter.mapping.result import Mapped
 
-Family = tuple[Metric, Sequence[str]]
+Family = tuple[Metric, str]
 
 KEPT = 512
 """Number of cached line prefixes and blocks: every probe uses the same few."""
@@ -77,19 +77,18 @@ def _block(name: str, samples: tuple[tuple[str, float], ...]) -> str:
 
 def single(metric: Metric, number: float) -> Family:
     """Return the family of a metric without labels."""
-    return metric, [f"{metric.name} {figure(number)}\n"]
+    return metric, f"{metric.name} {figure(number)}\n"
 
 
 def measured(metric: Metric, samples: Iterable[tuple[str, float]]) -> Family:
     """Return the family of a metric with one label and values that change at every probe."""
     name = metric.name
-    return metric, [f"{_start(name, value)}{figure(number)}\n" for value, number in samples]
+    return metric, "".join([f"{_start(name, value)}{figure(number)}\n" for value, number in samples])
 
 
 def counted(metric: Metric, samples: Iterable[tuple[str, float]]) -> Family:
     """Return the family of a metric with one label and values that rarely change."""
-    block = _block(metric.name, tuple(samples))
-    return metric, [block] if block else []
+    return metric, _block(metric.name, tuple(samples))
 
 
 def outcome(reason: str, duration: float, timeout: float) -> Iterable[Family]:

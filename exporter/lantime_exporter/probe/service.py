@@ -234,6 +234,6 @@ def _log_change(result: ProbeResult, before: LastProbe | None) -> None:
 
 def find_sync_state(mapped: Mapped) -> str | None:
     """Return the state of ``lantime_sync_state`` that is 1."""
-    lines = next((lines for metric, lines in mapped.families if metric.name == "lantime_sync_state"), ())
-    active = _ACTIVE_SYNC_STATE.search("".join(lines))
+    lines = next((lines for metric, lines in mapped.families if metric.name == "lantime_sync_state"), "")
+    active = _ACTIVE_SYNC_STATE.search(lines)
     return active[1] if active else None

@@ -123,20 +123,16 @@ class Custom:
     find: Callable[[BindingContext, Scope], Iterable[Found]]
     label_count: int = 0
     many: bool = False
-    is_cached: bool = False
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
         """Return the bindings that the function finds."""
         for added, leaves, decode in self.find(context, scope):
-            linear = values.linear(decode)
             yield Binding(
                 metric,
                 (*labels, *added),
                 leaves,
                 decode,
                 many=self.many,
-                is_cached=self.is_cached,
-                linear=linear,
             )
 
 

@@ -17,12 +17,12 @@ from lantime_exporter.mapping.table import Scope
 
 def flag(*keys: str) -> Value:
     """Return a reader of a boolean."""
-    return Value(dict.fromkeys(keys, values.flag), is_cached=True)
+    return Value(dict.fromkeys(keys, values.flag))
 
 
 def inverted_flag(*keys: str) -> Value:
     """Return a reader of a boolean that is true when the device says false (``disabled``)."""
-    return Value(dict.fromkeys(keys, values.inverted), is_cached=True)
+    return Value(dict.fromkeys(keys, values.inverted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,16 @@ class Flags:
         if isinstance(found, Leaf):
             # A mask without known bits is left to other readers.
             if self.enumeration.raw or context.guard_predicate(found, values.is_word):
-                yield Binding(metric, labels, (found,), self.alone, many=True, is_cached=True)
+                yield Binding(metric, labels, (found,), self.alone, many=True)
         elif found is not None and found.is_list:
             leaves = tuple(part for _, part in found.items() if isinstance(part, Leaf))
-            yield Binding(metric, labels, leaves, self.held, many=True, is_cached=bool(leaves))
+            yield Binding(metric, labels, leaves, self.held, many=True)
         elif found is not None:
             for name, leaf in found.items():
                 context.check_time()
                 if isinstance(leaf, Leaf):
                     word = self.enumeration.state(name) or name
-                    yield Binding(metric, (*labels, word), (leaf,), values.flag, is_cached=True)
+                    yield Binding(metric, (*labels, word), (leaf,), values.flag)
 
     def held(self, *raw: Scalar) -> Sequence[Sample]:
         """Return the conditions of a list; conditions that it lacks do not apply."""
@@ -106,7 +106,7 @@ class FlagIs:
         for binding in self.conditions.bind(context, scope, metric, labels):
             if binding.many or binding.labels[-1] == self.word:
                 decode = among if binding.many else self._own
-                yield Binding(metric, labels, binding.sources, decode, is_cached=binding.is_cached)
+                yield Binding(metric, labels, binding.sources, decode)
 
     def _own(self, raw: Scalar) -> float | None:
         return self._figure(values.flag(raw))

@@ -40,7 +40,7 @@ class InfoLabels:
         if not leaves:
             return ()
         cleaners = tuple(clean if leaf else None for leaf, clean in found)
-        return (Binding(metric, labels, leaves, partial(_clean, cleaners), many=True, is_cached=True),)
+        return (Binding(metric, labels, leaves, partial(_clean, cleaners), many=True),)
 
 
 def _clean(cleaners: Sequence[Clean | None], *raw: Scalar) -> Sequence[Sample]:

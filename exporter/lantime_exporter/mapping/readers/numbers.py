@@ -20,7 +20,6 @@ class Value:
     """One leaf, one figure. ``spellings`` maps each key to how its value is decoded."""
 
     spellings: Mapping[str, DecodeOne]
-    is_cached: bool = False
     label_count: int = 0
 
     @property
@@ -39,8 +38,7 @@ class Value:
                     return ()
                 return (Binding(metric, labels, composite.leaves, partial(composite.decode, decode)),)
             if part is not None:
-                linear = values.linear(decode)
-                return (Binding(metric, labels, (part,), decode, is_cached=self.is_cached, linear=linear),)
+                return (Binding(metric, labels, (part,), decode),)
         return ()
 
 
@@ -79,7 +77,7 @@ def scaled(by: float, *keys: str, least: float = -math.inf, most: float = math.i
 
 def timestamp(*keys: str) -> Value:
     """Return a reader of a time as Unix seconds."""
-    return Value(dict.fromkeys(keys, timestamps.timestamp), is_cached=True)
+    return Value(dict.fromkeys(keys, timestamps.timestamp))
 
 
 SECONDS_BY_SUFFIX = MappingProxyType(
@@ -125,7 +123,7 @@ class EachNumber:
         block = scope.get(*self.keys)
         for name, leaf in block.items() if isinstance(block, Node) else ():
             if isinstance(leaf, Leaf):
-                yield Binding(metric, (*labels, name), (leaf,), values.number, linear=values.Linear())
+                yield Binding(metric, (*labels, name), (leaf,), values.number)
 
 
 def each_number(*keys: str) -> EachNumber:

@@ -24,7 +24,7 @@ class StateIs:
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
         """Return the binding of the first spelling that is there."""
         leaf = find_leaf(context, scope, self.keys)
-        return (Binding(metric, labels, (leaf,), self._decode, is_cached=True),) if leaf else ()
+        return (Binding(metric, labels, (leaf,), self._decode),) if leaf else ()
 
     def _decode(self, raw: Scalar) -> float | None:
         word = self.enumeration.state(raw)
@@ -42,7 +42,7 @@ class State:
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
         """Return the binding of the first spelling that is there."""
         leaf = find_leaf(context, scope, self.keys)
-        return (Binding(metric, labels, (leaf,), self._decode, many=True, is_cached=True),) if leaf else ()
+        return (Binding(metric, labels, (leaf,), self._decode, many=True),) if leaf else ()
 
     def _decode(self, raw: Scalar) -> Sequence[Sample]:
         return states(self.enumeration.states, self.enumeration.state(raw))
