@@ -57,6 +57,9 @@ class Mutant:
 
 
 EQUIVALENT: Mapping[str, str] = {
+    "instance:lantime_up:last_seen: 2:49 1d -> 172800s": (
+        "the comparison behind it leaves out what is older than a day, however far the window reaches"
+    ),
     "instance_slot_ptp_port:lantime_synce_quality_level:last_usual: 1:234 0 -> 1": (
         "the number guards a division by the samples of a day; 0 and 1 differ only for a day with one sample"
     ),

@@ -151,8 +151,8 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeGnssConstellationLost",
-        step=5,
-        onset=150,
+        step=2.5,
+        onset=300,
         says="Galileo has an outage",
         series={
             **BOOTED,
