@@ -17,6 +17,7 @@ import requests
 import yaml
 
 from tests.alerts.alerts_manager import PATIENCE, Manager
+from tests.alerts.alerts_programs import succeeds
 from tests.alerts.alerts_rules import FILES, ROOT
 from tests.integration.prometheus import Prometheus
 
@@ -99,6 +100,20 @@ def test_a_silence_before_maintenance_keeps_back_all_alerts_of_the_device(
     manager.raises(*({"alertname": name, "instance": device, "test": "silence"} for device, name in names.items()))
     states = {labels["instance"]: state for labels, state in alerts(manager, 'test="silence"', 2)}
     assert states == {"m1000": "suppressed", "m600": "active"}
+
+
+def test_the_query_of_a_runbook_finds_the_metrics_that_are_missing(promtool: str, tmp_path: Path) -> None:
+    runbooks = (ROOT / "docs/runbooks.md").read_text(encoding="utf-8")
+    [query] = re.findall(r"`(count by \(__name__\)[^`]*)`", runbooks)
+    series = {'lantime_a{instance="NAME"}': "1x100", 'lantime_b{instance="NAME"}': "1x60 stale"}
+    test = {
+        "interval": "1m",
+        "input_series": [{"series": name, "values": values} for name, values in series.items()],
+        "promql_expr_test": [{"expr": query, "eval_time": "90m", "exp_samples": [{"labels": "lantime_b", "value": 1}]}],
+    }
+    file = tmp_path / "test.yml"
+    file.write_text(yaml.safe_dump({"evaluation_interval": "1m", "tests": [test]}))
+    succeeds(promtool, "test", "rules", file)
 
 
 def write(file: Path, rules: list[dict[str, Any]]) -> None:
