@@ -55,22 +55,22 @@ def holds(program: str, folder: Path, expr: str, inputs: Mapping[str, str], labe
     return not subprocess.run(command, capture_output=True, check=False).returncode  # noqa: S603 -- our own file
 
 
-def test_an_outage_of_4_and_a_half_minutes_between_two_evaluations_shows(program: Program, tmp_path: Path) -> None:
-    quality = samples((GOOD, 615), (SILENT, 270), (GOOD, 2715))
-    assert share_is(program("promtool"), tmp_path, quality, 0.92, 1 - 270 / 3600)
+HOURS = {
+    "an outage of 4.5 min between two evaluations": (((GOOD, 615), (SILENT, 270), (GOOD, 2715)), 0.92, 1 - 270 / 3600),
+    "a bad time of 4.5 min between two evaluations": (((GOOD, 615), (BAD, 270), (GOOD, 2715)), 0.92, 1 - 270 / 3600),
+    "good throughout": (((GOOD, 3900),), 1, 1),
+    "not there for half of the time": (((SILENT, 1815), (GOOD, 1800)), 0.45, 0.5),
+}
+"""Qualities of a device, and between which figures the share of the hour must lie that is reported."""
 
 
-def test_a_bad_time_of_4_and_a_half_minutes_between_two_evaluations_shows(program: Program, tmp_path: Path) -> None:
-    quality = samples((GOOD, 615), (BAD, 270), (GOOD, 2715))
-    assert share_is(program("promtool"), tmp_path, quality, 0.92, 1 - 270 / 3600)
-
-
-def test_a_device_that_is_good_throughout_has_all_of_the_time(program: Program, tmp_path: Path) -> None:
-    assert share_is(program("promtool"), tmp_path, samples((GOOD, 3900)), 1, 1)
-
-
-def test_the_time_before_a_device_was_there_does_not_count_as_good(program: Program, tmp_path: Path) -> None:
-    assert share_is(program("promtool"), tmp_path, samples((SILENT, 1815), (GOOD, 1800)), 0.45, 0.5)
+def test_the_share_of_an_hour_counts_every_bad_and_every_silent_moment(program: Program, tmp_path: Path) -> None:
+    wrong = {
+        name
+        for name, (parts, low, high) in HOURS.items()
+        if not share_is(program("promtool"), tmp_path, samples(*parts), low, high)
+    }
+    assert wrong == set()
 
 
 def test_the_limit_is_that_of_the_profile_and_the_receiver(program: Program, tmp_path: Path) -> None:

@@ -214,6 +214,20 @@ def test_device_columns_lead_to_the_device_and_alerts_to_their_runbook() -> None
     assert wrong == []
 
 
+def test_an_empty_table_says_why_but_an_empty_cell_does_not() -> None:
+    """Grafana shows the text for no value in both, unless a column has another one."""
+    wrong = [
+        name
+        for name, panel in all_panels("table")
+        if ("**No data:**" in panel["description"]) != ("noValue" in panel["fieldConfig"]["defaults"])
+        or (
+            "noValue" in panel["fieldConfig"]["defaults"]
+            and {c.get("noValue") for c in columns(panel).values()} != {""}
+        )
+    ]
+    assert wrong == []
+
+
 def test_tables_with_several_queries_join_them() -> None:
     wrong = [
         name
