@@ -215,18 +215,16 @@ HEARD = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("number", "pair", "silent"),
-    [(number, pair, number < len(SILENCED)) for number, pair in enumerate((*SILENCED, *HEARD))],
-    ids=[f"{source['alertname']}-{target['alertname']}" for source, target in (*SILENCED, *HEARD)],
-)
 def test_alertmanager_silences_what_another_alert_explains_and_nothing_else(
-    manager: Manager, number: int, pair: tuple[dict[str, str], dict[str, str]], silent: bool
+    manager: Manager, subtests: pytest.Subtests
 ) -> None:
-    source, target = ({key: value.format(f"lt{number}") for key, value in labels.items()} for labels in pair)
-    manager.raises(source, target)
-    assert (manager.inhibits(target) if silent else manager.inhibited(target)) == silent
-    assert not manager.inhibited(source)
+    for number, pair in enumerate((*SILENCED, *HEARD)):
+        source, target = ({key: value.format(f"lt{number}") for key, value in labels.items()} for labels in pair)
+        silent = number < len(SILENCED)
+        with subtests.test(source=source["alertname"], target=target["alertname"]):
+            manager.raises(source, target)
+            assert (manager.inhibits(target) if silent else manager.inhibited(target)) == silent
+            assert not manager.inhibited(source)
 
 
 def test_alertmanager_names_every_device_of_a_fleet_that_lost_its_reference(manager: Manager) -> None:

@@ -78,8 +78,8 @@ SCENES = (
                 severity="warning",
                 labels={"slot": "clk1"},
                 summary="An antenna is not connected.",
-                description=r"antenna-off: the antenna of clk1 is disconnected\. Check cable, lightning arrester and "
-                r"splitter\.",
+                description=r"antenna-off: the antenna of clk1 is disconnected\. Clock: holdover\. Check cable, "
+                r"lightning arrester and splitter\.",
             ),
         ),
     ),
@@ -151,7 +151,7 @@ SCENES = (
                 severity="warning",
                 summary="The device rejects the credentials.",
                 description=r"wrong-password rejects the user or password of the exporter \(reason lockout\)\. The "
-                r"device is not watched\.",
+                r"device is not monitored\.",
             ),
         ),
     ),
@@ -164,8 +164,8 @@ SCENES = (
                 name="LantimeApiDataStale",
                 severity="warning",
                 summary="The device sends old data.",
-                description=r"stale-data sends a status that is 1\dm \d+s old \(limit 5 min\)\. Its other alerts see "
-                r"the past\.",
+                description=r"stale-data sends a status that is 1\dm \d+s old \(limit 5 min\)\. Its other alerts use "
+                r"old values\.",
             ),
         ),
     ),

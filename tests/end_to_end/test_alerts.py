@@ -8,15 +8,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.end_to_end.scenes import ALREADY, BYSTANDER, SCENES, UNREACHABLE, Expected, Scenario
+from tests.end_to_end.scenes import ALREADY, BYSTANDER, SCENES, UNREACHABLE
 from tests.end_to_end.shipped import rule_files
 from tests.end_to_end.world import World, world
 
-ALERTS = [
-    pytest.param(scene, expected, id=f"{scene.name}: {expected.name} {expected.severity}")
-    for scene in SCENES
-    for expected in scene.alerts
-]
+ALERTS = [(scene, expected) for scene in SCENES for expected in scene.alerts]
 
 
 @pytest.fixture(scope="module")
@@ -45,31 +41,25 @@ def recovered(troubled: World) -> World:
     return troubled
 
 
-@pytest.mark.parametrize(("scene", "expected"), ALERTS)
-def test_an_alert_arrives_firing_with_its_labels(troubled: World, scene: Scenario, expected: Expected) -> None:
-    arrival = troubled.arrived("firing", expected.name, expected.severity, scene.name)
-    assert arrival.labels == {
-        "alertname": expected.name,
-        "severity": expected.severity,
-        "job": "lantime",
-        "instance": scene.name,
-        **expected.labels,
-    }
-
-
-@pytest.mark.parametrize(("scene", "expected"), ALERTS)
-def test_an_alert_says_what_and_where(troubled: World, scene: Scenario, expected: Expected) -> None:
-    said = troubled.arrived("firing", expected.name, expected.severity, scene.name).annotations
-    assert said["summary"] == expected.summary
-    assert re.fullmatch(expected.description, said["description"]), said["description"]
-    assert said["runbook_url"].endswith(f"#{expected.name.lower()}")
-    assert said["dashboard_url"].endswith(f"?var-job=lantime&var-instance={scene.name}")
-
-
-@pytest.mark.parametrize(("scene", "expected"), ALERTS)
-def test_an_alert_goes_where_its_severity_asks(troubled: World, scene: Scenario, expected: Expected) -> None:
-    arrival = troubled.arrived("firing", expected.name, expected.severity, scene.name)
-    assert arrival.receiver == {"critical": "on-call", "warning": "tickets"}[expected.severity]
+def test_every_alert_arrives_with_its_labels_and_texts_where_its_severity_asks(
+    troubled: World, subtests: pytest.Subtests
+) -> None:
+    for scene, expected in ALERTS:
+        with subtests.test(scene=scene.name, alert=expected.name, severity=expected.severity):
+            arrival = troubled.arrived("firing", expected.name, expected.severity, scene.name)
+            assert arrival.labels == {
+                "alertname": expected.name,
+                "severity": expected.severity,
+                "job": "lantime",
+                "instance": scene.name,
+                **expected.labels,
+            }
+            said = arrival.annotations
+            assert said["summary"] == expected.summary
+            assert re.fullmatch(expected.description, said["description"]), said["description"]
+            assert said["runbook_url"].endswith(f"#{expected.name.lower()}")
+            assert said["dashboard_url"].endswith(f"?var-job=lantime&var-instance={scene.name}")
+            assert arrival.receiver == {"critical": "on-call", "warning": "tickets"}[expected.severity]
 
 
 def test_other_alerts_of_an_unreachable_device_are_kept_back(kept_back: set[str]) -> None:
@@ -77,7 +67,7 @@ def test_other_alerts_of_an_unreachable_device_are_kept_back(kept_back: set[str]
 
 
 LAST = [
-    pytest.param(scene, expected, id=f"{scene.name}: {expected.name} {expected.severity}")
+    (scene, expected)
     for scene in SCENES
     for expected in scene.alerts
     if not any(other.name == expected.name and other.severity < expected.severity for other in scene.alerts)
@@ -85,10 +75,11 @@ LAST = [
 """Alerts but for lower levels: Alertmanager keeps those back, and may not say that they end."""
 
 
-@pytest.mark.parametrize(("scene", "expected"), LAST)
-def test_an_alert_arrives_resolved(recovered: World, scene: Scenario, expected: Expected) -> None:
-    arrival = recovered.arrived("resolved", expected.name, expected.severity, scene.name)
-    assert arrival.labels.items() >= expected.labels.items()
+def test_every_alert_arrives_resolved(recovered: World, subtests: pytest.Subtests) -> None:
+    for scene, expected in LAST:
+        with subtests.test(scene=scene.name, alert=expected.name):
+            arrival = recovered.arrived("resolved", expected.name, expected.severity, scene.name)
+            assert arrival.labels.items() >= expected.labels.items()
 
 
 def test_no_other_alert_arrives_while_a_device_is_unreachable(recovered: World) -> None:

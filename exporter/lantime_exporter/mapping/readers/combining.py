@@ -69,7 +69,7 @@ class WhenValue:
 
 @dataclass(frozen=True, slots=True)
 class ByLabel:
-    """Several values of one metric, told apart by a label: its values, each with the reader of its leaf."""
+    """Several values of one metric, each with a value of its label and the reader of its leaf."""
 
     readers: Mapping[str, Reader]
 
