@@ -221,10 +221,11 @@ class DeviceClient:
                 coding = response.headers.get("Content-Encoding")
             if coding:
                 content = decode_body(content, coding, self._max_body_bytes)
-            error = status_error(status, self.endpoint.authority, resource)
-            if error is None:
+            if status == HTTPStatus.OK:
                 check(content)
                 body = content
+            else:
+                error = status_error(status, self.endpoint.authority, resource)
         except (DeviceError, OSError, HTTPException, HTTPError, ValueError) as raised:
             # A rejection counts even if its body cannot be read.
             error = None if status is None else status_error(status, self.endpoint.authority, resource)

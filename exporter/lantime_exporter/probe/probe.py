@@ -81,7 +81,9 @@ class ProbeResult:
 
     def debug(self) -> str:
         """Return log, collectors, samples and settings of the probe as plain text without secrets."""
-        return debug_output(self.log, self.mapped, self.page, self.spec.device, self.spec.settings)
+        spec = self.spec
+        start = f"probe of {spec.device.name} ({spec.device.endpoint.url}), {spec.timeout:g} s by {spec.timeout_source}"
+        return debug_output(((0.0, start), *self.log), self.mapped, self.page, self.spec.device, self.spec.settings)
 
 
 @dataclass(slots=True)
@@ -104,7 +106,7 @@ class ProbeLog:
 def prepare_probe(request: ProbeRequest, targets: TargetRegistry) -> ProbeSpec:
     """Resolve target, module, slots and timeout. Raises RequestError for invalid parameters."""
     device = targets.find(request.target, request.auth, request.module)
-    module = targets.settings.module_for(device.module, device.fingerprint_sha256)
+    module = targets.module_for(device.module, device.fingerprint_sha256)
     timeout, source = module.timeout, f"timeout of module {device.module}"
     if request.scrape_timeout is not None:
         # If the scrape timeout is below the offset, half of it is left.
@@ -128,7 +130,6 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper, processing:
     A failure of the device is part of the result. Raises RequestError for a slot that the device does not have.
     """
     log = ProbeLog(started=time.monotonic())
-    log.add(f"probe of {spec.device.name} ({spec.device.endpoint.url}), {spec.timeout:g} s by {spec.timeout_source}")
     deadline = Deadline(log.started + spec.timeout)
     mapped, error = None, None
     try:

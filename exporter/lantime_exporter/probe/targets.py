@@ -33,6 +33,7 @@ class TargetRegistry:
         self.settings = settings
         self._by_name = {target.name: target for target in settings.targets}
         self._by_endpoint = {parse_endpoint(target.address): target for target in settings.targets}
+        self.module_for = lru_cache(maxsize=MAX_RESOLVED)(settings.module_for)
         self._find_cached = lru_cache(maxsize=MAX_RESOLVED)(self._find)
 
     def find(self, target: str, auth: str | None = None, module: str | None = None) -> Device:
