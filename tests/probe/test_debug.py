@@ -67,7 +67,7 @@ def test_a_device_without_paths_for_slots_is_told(watch: Watch) -> None:
     body = Lantime(m600()).body("/api/status")
     with FakeDevice(answering(answer(b"", status=404), answer(body))) as device:
         told = story(watch(watching(device.address)), "clk1")
-    assert any("no single slot" in line for line in told["Log"])
+    assert any("does not serve single slots" in line for line in told["Log"])
 
 
 @pytest.fixture
