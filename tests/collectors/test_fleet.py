@@ -47,7 +47,7 @@ class Shown:
 
     @property
     def lines(self) -> list[str]:
-        return [line for _, parts in self.mapped.families for part in parts for line in part.rstrip("\n").split("\n")]
+        return [line for _, text in self.mapped.families for line in text.splitlines()]
 
 
 def scenarios(name: str, device: SimulatedDevice) -> Iterator[tuple[str, tuple[Episode, ...]]]:
