@@ -1,6 +1,7 @@
 """Print the files that one warm probe passes, in the order in which it enters them, with the calls in each.
 
-A real server, a real socket and a simulated M600; the second probe is traced, when its plan is known:
+A real server, a real socket and a simulated M600; the second probe is traced, when its plan is known and some
+values have changed:
 
     python -m tools.probe_path
 """
@@ -22,6 +23,9 @@ from lantime_simulator import Lantime, SimulatedServer, m600
 PACKAGE = Path(__file__).resolve().parents[1] / "exporter" / "lantime_exporter"
 CREDENTIALS = ("monitoring", "path")
 
+INTERVAL = 15.0
+"""Seconds of the device from one probe to the next: some of its values are others then."""
+
 
 def traced_files() -> Counter[str]:
     """Return the calls of one warm probe by file, in the order of the first call in each."""
@@ -41,7 +45,8 @@ def traced_files() -> Counter[str]:
 
         return start(run, arguments)
 
-    with SimulatedServer(Lantime(m600()), credentials=CREDENTIALS) as device:
+    moments = [0.0]
+    with SimulatedServer(Lantime(m600(), clock=lambda: moments[-1]), credentials=CREDENTIALS) as device:
         settings = Settings(
             auths={"default": Auth(username=Source(literal=CREDENTIALS[0]), password=Secret(literal=CREDENTIALS[1]))},
             modules={"default": Module()},
@@ -51,6 +56,7 @@ def traced_files() -> Counter[str]:
             url = f"http://{service.server.addresses[0]}/probe?target=m600"
             with requests.Session() as client:  # the kept connection of the first probe would keep an untraced thread
                 client.get(url, headers={"Connection": "close"}, timeout=10).raise_for_status()
+                moments.append(INTERVAL)
                 with patch.object(_thread, "start_new_thread", start_traced):
                     client.get(url, headers={"Connection": "close"}, timeout=10).raise_for_status()
     return calls

@@ -1,7 +1,8 @@
 """A plan: what is left to do for every probe of a device whose shape is known.
 
 Two documents of one device differ in few values. A plan keeps the last document with its lines, and renders for the
-next one only what depends on a value that changed.
+next one only what depends on a value that changed. Values that Python holds for equal, such as 1 and 1.0, count as
+unchanged.
 """
 
 import time
@@ -23,7 +24,7 @@ from lantime_exporter.mapping.steps import Step, render_of
 from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 
 MAX_GROWTH = 2
-"""How many times the text of the first document a later one may have and still be kept."""
+"""A document whose text is at most so many times that of the first one is kept; after a longer one the last stays."""
 
 STEPS_BETWEEN_CHECKS = 256
 """Steps after which the limits are looked at: less than 10 ms of the slowest."""

@@ -18,8 +18,8 @@ MAX_BYTES = 224_000_000
 
 BYTES_PER_MARK = 100
 BYTES_PER_STEP = 1_700
-"""What a plan holds for each key and mark of its shape, each step that is a number and each other one, measured with
-simulated devices; the texts come on top."""
+"""What a plan holds for each key and mark of its shape and for each step, its lines included, measured with simulated
+devices; the texts come on top."""
 
 
 class PlanCache:
