@@ -4,6 +4,7 @@
 instances of ``lantime_simulator.parts.ptp``, in the same spellings.
 """
 
+from lantime_simulator import ptp_instance
 from lantime_simulator.part import Block, Card, ModulePart
 from lantime_simulator.parts import ptp
 from lantime_simulator.state import SimulatorState
@@ -25,5 +26,5 @@ def cpu(now: SimulatorState, card: Card) -> Block:
 
 
 PART = ModulePart(
-    family="cpu", model="c15g2", slot_kind="cpu", build=cpu, spellings=("nested", "flat"), enums=ptp.ENUMS
+    family="cpu", model="c15g2", slot_kind="cpu", build=cpu, spellings=("nested", "flat"), enums=ptp_instance.ENUMS
 )

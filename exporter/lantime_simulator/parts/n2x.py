@@ -5,6 +5,7 @@
   ``stratum``, ``offset-ns``, ``delay-ns``, ``reach`` 0..255.
 """
 
+from lantime_simulator import ptp_instance
 from lantime_simulator.alarms import Alarm, during
 from lantime_simulator.blocks import info
 from lantime_simulator.part import Block, Card, ModulePart
@@ -35,6 +36,6 @@ PART = ModulePart(
     model="n2x180",
     build=n2x,
     spellings=("nested", "flat"),
-    enums=ptp.ENUMS,
+    enums=ptp_instance.ENUMS,
     alarms=(Alarm(raised="ptp-error", severity="critical", spans=during("ptp-faulty")),),
 )
