@@ -50,16 +50,18 @@ def test_a_family_is_added_by_adding_a_file(tmp_path: Path, monkeypatch: pytest.
             cache.cache_clear()
 
 
-@pytest.mark.parametrize(("family", "spelling"), SPOKEN)
-def test_a_card_reports_who_it_is(family: str, spelling: str) -> None:
-    module = block(carrier(family, spelling))
-    assert module["info"]["model"] == families()[family].model
+def test_a_card_reports_who_it_is(subtests: pytest.Subtests) -> None:
+    for family, spelling in SPOKEN:
+        with subtests.test(family=family, spelling=spelling):
+            module = block(carrier(family, spelling))
+            assert module["info"]["model"] == families()[family].model
 
 
-@pytest.mark.parametrize("family", sorted(name for name, part in families().items() if len(part.spellings) > 1))
-def test_a_card_whose_json_is_not_public_speaks_two_spellings_that_differ(family: str) -> None:
-    nested, flat = (block(carrier(family, spelling)) for spelling in ("nested", "flat"))
-    assert set(dict(leaves(nested))) != set(dict(leaves(flat)))
+def test_a_card_whose_json_is_not_public_speaks_two_spellings_that_differ(subtests: pytest.Subtests) -> None:
+    for family in sorted(name for name, part in families().items() if len(part.spellings) > 1):
+        with subtests.test(family=family):
+            nested, flat = (block(carrier(family, spelling)) for spelling in ("nested", "flat"))
+            assert set(dict(leaves(nested))) != set(dict(leaves(flat)))
 
 
 COMMON = {
@@ -89,13 +91,14 @@ def spoken(family: str, spelling: str) -> set[str]:
     return {key for found in blocks for key in keys(found)}
 
 
-@pytest.mark.parametrize(("family", "spelling"), [pair for pair in SPOKEN if pair[0] not in {"psu", "invented"}])
-def test_docstrings_name_every_key(family: str, spelling: str) -> None:
-    helpers = {"clock": ("satellites", "longwave", "timecode", "sources"), "cpu": ("ptp",), "n2x": ("ptp",)}
-    names = [f"{parts.__name__}.{name}" for name in (family, *helpers.get(family, ()))]
-    text = "".join(importlib.import_module(name).__doc__ or "" for name in (*names, signals.__name__))
-    counters = {key for key in spoken(family, spelling) if key.startswith(("rx-", "tx-"))}
-    assert spoken(family, spelling) - counters - COMMON <= set(re.findall(r"[a-z-]+", unnumbered(text)))
+def test_docstrings_name_every_key(subtests: pytest.Subtests) -> None:
+    for family, spelling in [pair for pair in SPOKEN if pair[0] not in {"psu", "invented"}]:
+        with subtests.test(family=family, spelling=spelling):
+            helpers = {"clock": ("satellites", "longwave", "timecode", "sources"), "cpu": ("ptp",), "n2x": ("ptp",)}
+            names = [f"{parts.__name__}.{name}" for name in (family, *helpers.get(family, ()))]
+            text = "".join(importlib.import_module(name).__doc__ or "" for name in (*names, signals.__name__))
+            counters = {key for key in spoken(family, spelling) if key.startswith(("rx-", "tx-"))}
+            assert spoken(family, spelling) - counters - COMMON <= set(re.findall(r"[a-z-]+", unnumbered(text)))
 
 
 def documented() -> list[tuple[str, tuple[str, ...]]]:
@@ -109,15 +112,17 @@ def documented() -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
-@pytest.mark.parametrize(("text", "spellings"), documented())
-def test_the_docstring_of_a_part_describes_each_spelling(text: str, spellings: tuple[str, ...]) -> None:
-    elsewhere = ("lantime_simulator.signals", "lantime_simulator.parts.ptp")
-    assert all(f"``{spelling}``" in text for spelling in spellings) or any(name in text for name in elsewhere)
+def test_the_docstring_of_a_part_describes_each_spelling(subtests: pytest.Subtests) -> None:
+    for text, spellings in documented():
+        with subtests.test(text=text):
+            elsewhere = ("lantime_simulator.signals", "lantime_simulator.parts.ptp", "lantime_simulator.ptp_instance")
+            assert all(f"``{spelling}``" in text for spelling in spellings) or any(name in text for name in elsewhere)
 
 
-@pytest.mark.parametrize(("text", "_"), documented())
-def test_the_docstring_of_a_part_grades_its_evidence(text: str, _: tuple[str, ...]) -> None:
-    assert re.search(r"\b[ABCD]\b|nobody knows", text)
+def test_the_docstring_of_a_part_grades_its_evidence(subtests: pytest.Subtests) -> None:
+    for text, _ in documented():
+        with subtests.test(text=text):
+            assert re.search(r"\b[ABCD]\b|nobody knows", text)
 
 
 # (family, spelling, scenario or "", what the card says)
@@ -186,10 +191,11 @@ FIGURES: list[tuple[str, str, str, dict[str, object]]] = [
 ]
 
 
-@pytest.mark.parametrize(("family", "spelling", "scenario", "figures"), FIGURES)
-def test_a_card_says_what_is_the_case(family: str, spelling: str, scenario: str, figures: dict[str, object]) -> None:
-    now = played(carrier(family, spelling), scenario or "healthy")
-    assert {path: now.get(f"{IO1}/{path}", ABSENT) for path in figures} == figures
+def test_a_card_says_what_is_the_case(subtests: pytest.Subtests) -> None:
+    for family, spelling, scenario, figures in FIGURES:
+        with subtests.test(family=family, spelling=spelling, scenario=scenario):
+            now = played(carrier(family, spelling), scenario or "healthy")
+            assert {path: now.get(f"{IO1}/{path}", ABSENT) for path in figures} == figures
 
 
 @pytest.mark.parametrize(
@@ -207,9 +213,8 @@ def test_a_grandmaster_change_changes_the_identity_a_slave_follows() -> None:
     assert not any("/ptp1/" in path for path in changed)
 
 
-@pytest.mark.parametrize(
-    ("scenario", "family", "raised"),
-    [
+def test_a_fault_of_a_card_raises_its_event(subtests: pytest.Subtests) -> None:
+    for scenario, family, raised in [
         ("ptp-faulty", "ptp", "ptp-error"),
         ("output-level-lost", "lno", "ims-port-error"),
         ("input-lost", "mri", "ims-port-error"),
@@ -217,12 +222,11 @@ def test_a_grandmaster_change_changes_the_identity_a_slave_follows() -> None:
         ("fan-failed", "acm", "fan-down"),
         ("psu-lost", "psu", "power-supply-failure"),
         ("module-pulled", "rel", "ims-error"),
-    ],
-)
-def test_a_fault_of_a_card_raises_its_event(scenario: str, family: str, raised: str) -> None:
-    device = carrier(family)
-    assert played(device)[f"{EVENTS}/{raised}/triggered"] == 0
-    assert played(device, scenario)[f"{EVENTS}/{raised}/triggered"] == 1
+    ]:
+        with subtests.test(scenario=scenario, family=family, raised=raised):
+            device = carrier(family)
+            assert played(device)[f"{EVENTS}/{raised}/triggered"] == 0
+            assert played(device, scenario)[f"{EVENTS}/{raised}/triggered"] == 1
 
 
 def test_a_pulled_card_leaves_an_empty_slot() -> None:
@@ -258,20 +262,22 @@ RAW: list[tuple[str, str, int]] = [
 ]
 
 
-@pytest.mark.parametrize(("family", "path", "number"), RAW)
-def test_raw_gives_the_number_of_a_word(family: str, path: str, number: int) -> None:
-    raw = dict(leaves(document(carrier(family), (), ELAPSED, WALL, raw=True)["data"]))
-    assert raw[f"{IO1}/{path}"] == number
+def test_raw_gives_the_number_of_a_word(subtests: pytest.Subtests) -> None:
+    for family, path, number in RAW:
+        with subtests.test(family=family, path=path, number=number):
+            raw = dict(leaves(document(carrier(family), (), ELAPSED, WALL, raw=True)["data"]))
+            assert raw[f"{IO1}/{path}"] == number
 
 
-@pytest.mark.parametrize("spelling", ["nested", "flat"])
-@pytest.mark.parametrize("model", CLOCK_MODELS)
-def test_every_clock_loses_its_reference_with_the_antenna(model: str, spelling: str) -> None:
-    device = m500(clock=model, spelling=spelling)
-    healthy, now = played(device), played(device, "antenna-off")
-    status = f"{CLK1}/sync-status/clock-status/clock"
-    assert (healthy[status], now[status]) == ("synchronized", "holdover")
-    assert now["/system/sync-status/clock-status/antenna"] == "disconnected"
+def test_every_clock_loses_its_reference_with_the_antenna(subtests: pytest.Subtests) -> None:
+    for model in CLOCK_MODELS:
+        for spelling in ["nested", "flat"]:
+            with subtests.test(spelling=spelling, model=model):
+                device = m500(clock=model, spelling=spelling)
+                healthy, now = played(device), played(device, "antenna-off")
+                status = f"{CLK1}/sync-status/clock-status/clock"
+                assert (healthy[status], now[status]) == ("synchronized", "holdover")
+                assert now["/system/sync-status/clock-status/antenna"] == "disconnected"
 
 
 RECEIVERS: list[tuple[str, str, dict[str, object]]] = [
@@ -293,41 +299,46 @@ RECEIVERS: list[tuple[str, str, dict[str, object]]] = [
 ]
 
 
-@pytest.mark.parametrize(("model", "spelling", "figures"), RECEIVERS)
-def test_a_receiver_has_its_block(model: str, spelling: str, figures: dict[str, object]) -> None:
-    now = played(m500(clock=model, spelling=spelling))
-    assert {path: now.get(f"{CLK1}/{path}", ABSENT) for path in figures} == figures
+def test_a_receiver_has_its_block(subtests: pytest.Subtests) -> None:
+    for model, spelling, figures in RECEIVERS:
+        with subtests.test(model=model, spelling=spelling):
+            now = played(m500(clock=model, spelling=spelling))
+            assert {path: now.get(f"{CLK1}/{path}", ABSENT) for path in figures} == figures
 
 
-@pytest.mark.parametrize(
-    ("model", "constellations"),
-    [
+def test_satellites_are_counted_alike_in_both_spellings(subtests: pytest.Subtests) -> None:
+    for model, constellations in [
         ("gps180", {"gps"}),
         ("gns181", {"gps", "galileo", "glonass", "beidou"}),
         ("gns181uc", {"gps", "galileo"}),
         ("gxl183", {"gps", "galileo", "glonass", "beidou", "qzss"}),
-    ],
-)
-def test_satellites_are_counted_alike_in_both_spellings(model: str, constellations: set[str]) -> None:
-    lists = block(m500(clock=model), "clk1")["satellites"]
-    counts = block(m500(clock=model, spelling="flat"), "clk1")["satellites"]
-    assert {satellite["gnss-type"] for satellite in lists["gnss"]["satellite-list"]} == constellations
-    assert {entry["gnss-type"] for entry in counts["gnss"]["constellations"]} == constellations
-    assert len(lists["gnss"]["satellite-list"]) == lists["satellites-in-view"]
-    assert sum(entry["svs-in-view"] for entry in counts["gnss"]["constellations"]) == counts["satellites-in-view"]
-    assert sum(satellite["used"] for satellite in lists["gnss"]["satellite-list"]) == lists["good-satellites"] >= 4
+    ]:
+        with subtests.test(model=model):
+            lists = block(m500(clock=model), "clk1")["satellites"]
+            counts = block(m500(clock=model, spelling="flat"), "clk1")["satellites"]
+            assert {satellite["gnss-type"] for satellite in lists["gnss"]["satellite-list"]} == constellations
+            assert {entry["gnss-type"] for entry in counts["gnss"]["constellations"]} == constellations
+            assert len(lists["gnss"]["satellite-list"]) == lists["satellites-in-view"]
+            assert (
+                sum(entry["svs-in-view"] for entry in counts["gnss"]["constellations"]) == counts["satellites-in-view"]
+            )
+            assert (
+                sum(satellite["used"] for satellite in lists["gnss"]["satellite-list"]) == lists["good-satellites"] >= 4
+            )
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_list_elements_have_names_of_their_own(name: str) -> None:
-    def check(value: Any, path: str) -> None:
-        if isinstance(value, dict):
-            for key, item in value.items():
-                check(item, f"{path}/{key}")
-        elif isinstance(value, list):
-            names = [item["object-id"] for item in value if isinstance(item, dict)]
-            assert len(names) == len(set(names)), path
-            for item in value:
-                check(item, path)
+def test_list_elements_have_names_of_their_own(subtests: pytest.Subtests) -> None:
+    for name in CATALOGUE:
+        with subtests.test(name=name):
 
-    check(document(CATALOGUE[name](), (), ELAPSED, WALL)["data"], "")
+            def check(value: Any, path: str) -> None:
+                if isinstance(value, dict):
+                    for key, item in value.items():
+                        check(item, f"{path}/{key}")
+                elif isinstance(value, list):
+                    names = [item["object-id"] for item in value if isinstance(item, dict)]
+                    assert len(names) == len(set(names)), path
+                    for item in value:
+                        check(item, path)
+
+            check(document(CATALOGUE[name](), (), ELAPSED, WALL)["data"], "")

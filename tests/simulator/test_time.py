@@ -1,10 +1,9 @@
 import json
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lantime_simulator import CATALOGUE, Lantime, SimulatedDevice, document, m300, m600
+from lantime_simulator import CATALOGUE, Lantime, document, m300, m600
 from lantime_simulator.state import SimulatorState
 
 from tests.simulator.simulator_differences import leaves, played
@@ -12,20 +11,22 @@ from tests.simulator.simulator_differences import leaves, played
 WALL = 1_792_000_000.0
 
 
-@pytest.mark.parametrize("make", CATALOGUE.values(), ids=CATALOGUE)
-def test_the_same_moment_gives_the_same_document(make: Callable[[], SimulatedDevice]) -> None:
-    assert document(make(), (), 100.0, WALL) == document(make(), (), 100.0, WALL)
+def test_the_same_moment_gives_the_same_document(subtests: pytest.Subtests) -> None:
+    for make in CATALOGUE.values():
+        with subtests.test(make=make):
+            assert document(make(), (), 100.0, WALL) == document(make(), (), 100.0, WALL)
 
 
-@pytest.mark.parametrize("make", CATALOGUE.values(), ids=CATALOGUE)
-def test_devices_of_a_kind_have_one_shape_and_their_own_identity(make: Callable[[int], SimulatedDevice]) -> None:
-    first, second = (dict(leaves(document(make(number), (), 100.0, WALL))) for number in (1, 2))
-    assert first["/system-information/serial-number"] != second["/system-information/serial-number"]
-    assert first["/system-information/hostname"] != second["/system-information/hostname"]
-    assert first["/data/network/ports/lan0/mac-address"] != second["/data/network/ports/lan0/mac-address"]
-    assert {path for path in first if "/satellites/" not in path} == {
-        path for path in second if "/satellites/" not in path
-    }
+def test_devices_of_a_kind_have_one_shape_and_their_own_identity(subtests: pytest.Subtests) -> None:
+    for make in CATALOGUE.values():
+        with subtests.test(make=make):
+            first, second = (dict(leaves(document(make(number), (), 100.0, WALL))) for number in (1, 2))
+            assert first["/system-information/serial-number"] != second["/system-information/serial-number"]
+            assert first["/system-information/hostname"] != second["/system-information/hostname"]
+            assert first["/data/network/ports/lan0/mac-address"] != second["/data/network/ports/lan0/mac-address"]
+            assert {path for path in first if "/satellites/" not in path} == {
+                path for path in second if "/satellites/" not in path
+            }
 
 
 def test_time_runs() -> None:
@@ -63,13 +64,14 @@ def test_counters_start_again_after_a_reboot() -> None:
     assert played(m600(), "warm-up")[path] < played(m600())[path] / 100
 
 
-@pytest.mark.parametrize("make", CATALOGUE.values(), ids=CATALOGUE)
-def test_an_answer_is_made_once_a_second(make: Callable[[], SimulatedDevice]) -> None:
-    clock = iter([0.0, 10.1, 10.9, 11.0])
-    lantime = Lantime(make(), clock=lambda: next(clock), wall=lambda: WALL)
-    bodies = [lantime.body("/api/status") for _ in range(3)]
-    assert bodies[0] is bodies[1]
-    assert bodies[2] is not bodies[1]
+def test_an_answer_is_made_once_a_second(subtests: pytest.Subtests) -> None:
+    for make in CATALOGUE.values():
+        with subtests.test(make=make):
+            clock = iter([0.0, 10.1, 10.9, 11.0])
+            lantime = Lantime(make(), clock=clock.__next__, wall=lambda: WALL)
+            bodies = [lantime.body("/api/status") for _ in range(3)]
+            assert bodies[0] is bodies[1]
+            assert bodies[2] is not bodies[1]
 
 
 def test_an_answer_is_compact_json_of_the_document() -> None:
