@@ -25,7 +25,7 @@ def test_lines_of_one_place_are_limited(rate_limit: logs.RateLimit) -> None:
     passed = [each for each in records if rate_limit.filter(each)]
     assert len(passed) == logs.MAX_LINES
     assert passed[0].getMessage() == "clock1 failed"
-    assert passed[-1].getMessage() == "clock1 failed (the next ones of the kind are left out)"
+    assert passed[-1].getMessage() == "clock1 failed (further messages of this kind are suppressed)"
 
 
 def test_other_places_are_not_affected(rate_limit: logs.RateLimit) -> None:

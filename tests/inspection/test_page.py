@@ -64,7 +64,7 @@ def test_leaves_nobody_accounts_for_are_listed(shown: Shown, answer: Document) -
 
 def test_field_that_is_not_understood_is_named(shown: Shown, answer: Document) -> None:
     answer["data"]["system"]["uptime"] = "long"
-    assert "data/system/uptime = 'long': expected a number (device)" in shown(answer, "Fields not understood")
+    assert "data/system/uptime = 'long': expected a number (device)" in shown(answer, "Decode errors")
 
 
 def test_collectors_that_failed_are_named() -> None:
@@ -150,7 +150,7 @@ def test_advice_names_the_modules_with_unknown_values_and_how_to_report_them(
 def test_advice_counts_fields_that_are_not_understood() -> None:
     decode_error = DecodeErrorRecord("ntp", "data/x", "expected a number", "many")
     found = Inspection(series={}, leaf_accounts=(), decode_errors=(decode_error,), failures={})
-    assert "1 fields were not understood" in page(found, {}, 100)
+    assert "1 values could not be decoded" in page(found, {}, 100)
 
 
 def test_nothing_is_advised_for_a_device_that_is_fully_known(shown: Shown, answer: Document) -> None:

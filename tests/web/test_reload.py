@@ -24,14 +24,14 @@ def test_reload_counts_what_is_new(subtests: pytest.Subtests) -> None:
         (settings(A, B), "2 targets: no change"),
         (settings(A), "1 target: 1 removed"),
         (settings(), "0 targets: 2 removed"),
-        (settings(B, A), "2 targets: no change, but of other settings"),
+        (settings(B, A), "2 targets: no change; other settings changed"),
         (settings(A, B, C), "3 targets: 1 added"),
         (settings(A, replace(B, address="other"), C), "3 targets: 1 added, 1 changed"),
         (settings(replace(A, labels={"site": "x"}), C), "2 targets: 1 added, 1 changed, 1 removed"),
         (settings(A, replace(B, auth="other")), "2 targets: 1 changed"),
         (settings(A, B, password="new"), "2 targets: 2 changed"),
         (settings(A, B, timeout=5.0), "2 targets: 2 changed"),
-        (settings(A, B, max_concurrent_probes=7), "2 targets: no change, but of other settings"),
+        (settings(A, B, max_concurrent_probes=7), "2 targets: no change; other settings changed"),
     ]
     for new, text in cases:
         with subtests.test(new=new):

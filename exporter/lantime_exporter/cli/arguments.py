@@ -43,7 +43,7 @@ def parser() -> StrictParser:
     add_command = partial(commands.add_parser, allow_abbrev=False)
     _add_demo(add_command("demo", help="serve simulated devices on loopback, no configuration needed"))
     _add_check(add_command("check", help="check a configuration file"))
-    _add_inspect(add_command("inspect", help="show everything that a device says"))
+    _add_inspect(add_command("inspect", help="show all values of a device"))
     top.commands = tuple(commands.choices)
     top.set_defaults(without_secrets=False)
     return top
@@ -81,7 +81,7 @@ def _add_serving(top: argparse.ArgumentParser) -> None:
     choice = partial(top.add_argument, help="default %(default)s")
     choice("--log.level", dest="log_level", choices=("debug", "info", "warn", "error"), default="info")
     choice("--log.format", dest="log_format", choices=("logfmt", "json"), default="logfmt")
-    top.add_argument("--config.check", dest="check_only", action="store_true", help="check the configuration and end")
+    top.add_argument("--config.check", dest="check_only", action="store_true", help="check the configuration and exit")
 
 
 def _add_demo(demo: argparse.ArgumentParser) -> None:
@@ -114,8 +114,8 @@ def _add_check(check: argparse.ArgumentParser) -> None:
 
 def _add_inspect(inspect: argparse.ArgumentParser) -> None:
     inspect.description = (
-        "Shows everything that a device says as tables, what becomes of each leaf of its status tree, and the fields "
-        "that were not understood. The device is asked once, for its status."
+        "Shows all values of a device as tables, the account of each leaf of its status tree, and the values "
+        "that could not be decoded. Sends one request for the status."
     )
     inspect.epilog = (
         "User and password: from the configuration; without one from --username and --password-file, else "
@@ -128,20 +128,20 @@ def _add_inspect(inspect: argparse.ArgumentParser) -> None:
     _add_config_file(inspect, "TARGET is one of this configuration")
     add("--auth", metavar="NAME", help="credentials of the configuration")
     add("--module", metavar="NAME", help="module of the configuration")
-    add("--username", metavar="USER", help="user on the device, without a configuration")
-    file("--password-file", help="file that holds the user's password")
+    add("--username", metavar="USER", help="user on the device, if there is no configuration")
+    file("--password-file", help="file with the user's password")
     trust = inspect.add_mutually_exclusive_group()
     trust.add_argument("--insecure", action="store_true", help="accept any certificate of the device")
     trust.add_argument(
         "--fingerprint",
         type=_fingerprint,
         metavar="SHA256",
-        help="the one certificate to accept, by its SHA-256 fingerprint, for a device with a self-signed one",
+        help="SHA-256 fingerprint of the only certificate to accept, for a self-signed one",
     )
-    trust.add_argument("--ca-file", type=Path, metavar="FILE", help="authorities to trust instead of the system's")
-    add("--timeout", type=_seconds, metavar="S", help="seconds that the device may take")
-    file("--report", help="write the response anonymised, to attach to a bug report")
-    file("--json", help="write the response as it came, for --from")
+    trust.add_argument("--ca-file", type=Path, metavar="FILE", help="CA certificates to trust instead of the system's")
+    add("--timeout", type=_seconds, metavar="S", help="maximum time for the request, in seconds")
+    file("--report", help="write the anonymised response, to attach to a bug report")
+    file("--json", help="write the unchanged response, for --from")
 
 
 def _add_config_file(command: argparse.ArgumentParser, help_text: str) -> None:

@@ -58,6 +58,6 @@ def summary(settings: Settings) -> str:
 def warnings(file: Path | None, settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:
     """Yield what is valid but probably not meant."""
     if not settings.targets and not settings.allowed:
-        yield "no target and no allowed pattern: every probe will be refused; add targets"
+        yield "no target and no allowed pattern: every probe will be rejected; add targets"
     if file and environ.get(TARGET):
         yield f"{TARGET} is ignored, because --config.file is given"

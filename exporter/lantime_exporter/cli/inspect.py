@@ -66,7 +66,7 @@ def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
         output.write(page(found, titles(), shutil.get_terminal_size((WIDTH, 24)).columns))
         if arguments.json:
             _write_file(arguments.json, answer.body)
-            output.write(f"{arguments.json}: the response as it came; it names the device, do not publish it\n")
+            output.write(f"{arguments.json}: the unchanged response; it identifies the device, do not publish it\n")
         if arguments.report:
             _write_file(arguments.report, f"{json.dumps(report(document), indent=1)}\n".encode())
             output.write(f"{arguments.report}: {ABOUT_REPORT}\n")

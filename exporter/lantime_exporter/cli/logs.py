@@ -70,7 +70,7 @@ class RateLimit(logging.Filter):
         count += 1
         self._counts[place] = (began, count)
         if count == MAX_LINES:
-            record.msg, record.args = f"{record.getMessage()} (the next ones of the kind are left out)", None
+            record.msg, record.args = f"{record.getMessage()} (further messages of this kind are suppressed)", None
         return count <= MAX_LINES
 
 

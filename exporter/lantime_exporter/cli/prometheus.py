@@ -120,7 +120,7 @@ def _first_page(process: "subprocess.Popen[bytes]", url: str, log: Path) -> str:
                 return str(answer.url)
         except (OSError, URLError):  # not listening yet, or 503 while it reads its data
             time.sleep(0.1)
-    *_, last = log.read_text(encoding="utf-8", errors="replace").splitlines() or ["it said nothing"]
+    *_, last = log.read_text(encoding="utf-8", errors="replace").splitlines() or ["it logged nothing"]
     raise ConfigError(f"--with-prometheus: {PROGRAM} did not start: {last}")
 
 

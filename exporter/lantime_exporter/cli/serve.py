@@ -96,4 +96,4 @@ def allow_connections() -> None:
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     except (OSError, ValueError) as error:
-        log.warning("the limit of open files stays as it is: %s", error)
+        log.warning("cannot raise the limit of open files: %s", error)

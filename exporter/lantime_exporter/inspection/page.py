@@ -49,7 +49,7 @@ def page(inspection: Inspection, titles: Mapping[str, str], width: int) -> str:
         *((_title(name, titles), tuple(_part(name, inspection.series[name], width))) for name in _order(inspection)),
         ("Values that no collector claims (generic)", tuple(_generic(inspection, width))),
         ("Leaves of the status tree", tuple(_account(inspection))),
-        ("Fields not understood", tuple(_decode_errors(inspection))),
+        ("Decode errors", tuple(_decode_errors(inspection))),
         ("Collectors that failed", tuple(f"{name}: {printable(text)}" for name, text in inspection.failures.items())),
     ]
     shown = ["\n".join((title, *indented(lines or ("none",)))) for title, lines in parts]
@@ -57,14 +57,14 @@ def page(inspection: Inspection, titles: Mapping[str, str], width: int) -> str:
 
 
 def advice(inspection: Inspection, width: int) -> Iterator[str]:
-    """Yield what to do about leaves that no collector knows or understands; nothing if there are none."""
+    """Yield advice about leaves that no collector handles or decodes; nothing if there are none."""
     models = Counter(item.labels["model"] for item in inspection.series.get(generic.NAME, ()) if "model" in item.labels)
     places = [f"{count} values of {printable(model) or 'a module without a model'}" for model, count in models.items()]
     unknown = sum(leaf.account is Account.UNACCOUNTED for leaf in inspection.leaf_accounts)
     found = [
-        *([f"exported by path only, because no collector knows them: {', '.join(places)}"] if places else ()),
+        *([f"exported by path only, because no collector handles them: {', '.join(places)}"] if places else ()),
         *([f"{unknown} leaves are not accounted for"] if unknown else ()),
-        *([f"{len(inspection.decode_errors)} fields were not understood"] if inspection.decode_errors else ()),
+        *([f"{len(inspection.decode_errors)} values could not be decoded"] if inspection.decode_errors else ()),
     ]
     if found:
         text = f"{'; '.join(found)}. Please send a report, so that the next version knows them: run this command with"
@@ -80,7 +80,7 @@ def _order(inspection: Inspection) -> list[str]:
 
 
 def _title(name: str, titles: Mapping[str, str]) -> str:
-    """Return the title of a part: what its module says before the details."""
+    """Return the title of a part: the docstring of its module before the details."""
     what, *_ = re.split(r":| \(", titles.get(name, name))
     return f"{what} ({name})"
 

@@ -25,8 +25,8 @@ devices; the texts come on top."""
 class PlanCache:
     """Plans by the shape of the document. Safe for several threads.
 
-    Which plan makes room for a new one is left to chance. If it were the one that was not used for the longest time, a
-    fleet with a few more plans than fit in would find none of them when its turn comes again.
+    A random plan makes room for a new one. With least-recently-used eviction, a fleet with a few more plans than fit
+    would never find a plan in the cache.
     """
 
     def __init__(self) -> None:

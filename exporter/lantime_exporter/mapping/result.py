@@ -1,4 +1,4 @@
-"""What a mapped document comes to: lines, what became of every leaf, and how the collectors fared."""
+"""The result of mapping a document: lines, the account of its leaves, the result of each collector."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Account(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DecodeErrorRecord:
-    """A value that could not be understood."""
+    """A value that could not be decoded."""
 
     collector: str
     path: str
@@ -29,7 +29,7 @@ class DecodeErrorRecord:
 
 
 class CollectorResult(NamedTuple):
-    """How one collector fared. ``error`` is the text of an unexpected exception: a defect of the collector."""
+    """The result of one collector. ``error`` is the text of an unexpected exception: a defect of the collector."""
 
     name: str
     seconds: float

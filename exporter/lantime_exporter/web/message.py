@@ -168,7 +168,7 @@ def prefers_json(accept: str | None) -> bool:
 
 @lru_cache(maxsize=MAX_CACHED_HEADERS)
 def accepts_gzip(accept_encoding: str | None) -> bool:
-    """Return True for a client that takes gzip, and not less gladly than no encoding if it names that."""
+    """Return True for a client that accepts gzip, with a q-value at least that of identity."""
     qualities = {_name(item): quality for item, quality in _qualities(accept_encoding).items()}
     return bool(gzip_accepted(",".join(qualities))) and qualities["gzip"] >= qualities.get("identity", 0.0)
 

@@ -56,7 +56,7 @@ def describe_changes(old: Settings, new: Settings) -> str:
     }
     changes = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
     if not changes:
-        changes = "no change" if old == new else "no change, but of other settings"
+        changes = "no change" if old == new else "no change; other settings changed"
     return f"{len(after)} {'target' if len(after) == 1 else 'targets'}: {changes}"
 
 

@@ -93,10 +93,10 @@ def dispatch(table: Routes) -> Handler:
 
 def _answer(table: Routes, request: Request) -> Response:
     if request.method not in SAFE_METHODS and _is_from_another_origin(request):
-        return one_line("a web page of another origin may not ask for this", HTTPStatus.FORBIDDEN)
+        return one_line("rejected: the request comes from a web page of another origin", HTTPStatus.FORBIDDEN)
     handlers = table.get(request.path)
     if handlers is None:
-        return one_line(f"not found; there are {', '.join(table)}", HTTPStatus.NOT_FOUND)
+        return one_line(f"not found; known paths: {', '.join(table)}", HTTPStatus.NOT_FOUND)
     handler = handlers.get("GET" if request.method == "HEAD" else request.method)
     if handler is None:
         allowed = [*handlers, "HEAD"] if "GET" in handlers else list(handlers)
@@ -113,7 +113,7 @@ def _limited(handler: Handler) -> Handler:
     def answer(request: Request) -> Response:
         with limiter.slot() as is_admitted:
             if not is_admitted:
-                return one_line("too many requests of this page: try again later", HTTPStatus.SERVICE_UNAVAILABLE)
+                return one_line("too many requests for this page: try again later", HTTPStatus.SERVICE_UNAVAILABLE)
             return compressed(handler(request), request.headers.get("Accept-Encoding"))
 
     return answer

@@ -174,7 +174,7 @@ class Listener(ThreadingHTTPServer):
         except OSError as error:
             log.debug("connection of %s ended: %s", client_address, error)
         except Exception:
-            log.exception("connection of %s ended by an error in the exporter", client_address)
+            log.exception("connection of %s ended by an internal error", client_address)
         finally:
             request.close()
             self._connections.release()

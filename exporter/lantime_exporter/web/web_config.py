@@ -35,7 +35,7 @@ def _read_header(node: Node, context: Context) -> str:
 def _read_user(node: Node, context: Context) -> str:
     name = read_name(node, context)
     if ":" in name:
-        fail("a user name must not hold a colon: basic authentication cannot carry it")
+        fail("a user name must not contain a colon: basic authentication cannot send it")
     return name
 
 

@@ -36,7 +36,7 @@ def test_failing_target_shows_why() -> None:
 
 
 def test_locked_target_shows_for_how_long() -> None:
-    assert "The device refused the credentials. It is left alone for 4 min." in land(LOCKED).text
+    assert "The device rejected the credentials. No requests for another 4 min." in land(LOCKED).text
 
 
 def test_lock_that_is_over_is_not_shown() -> None:

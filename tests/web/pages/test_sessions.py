@@ -51,12 +51,12 @@ def test_sessions_of_one_target_are_picked_by_name(application: "FakeApplication
 
 
 def test_target_without_sessions_is_no_error(application: "FakeApplication", ask: Ask) -> None:
-    assert "There was no session yet." in Text(ask("target=studio-b")).text
+    assert "No sessions yet." in Text(ask("target=studio-b")).text
 
 
 def test_tracking_turned_off_is_said(application: "FakeApplication", ask: Ask) -> None:
     application.configure(sessions_per_device=0)
-    assert "Sessions are not remembered, because sessions_per_device is 0." in Text(ask()).text
+    assert "Sessions are not recorded, because sessions_per_device is 0." in Text(ask()).text
 
 
 def test_page_of_a_large_fleet_shows_the_newest(application: "FakeApplication", ask: Ask) -> None:

@@ -86,7 +86,7 @@ def _lock(until: float | None, now: float) -> str:
     if until is None or until <= now:
         return ""
     return " " + sentence(
-        f"The device refused the credentials. It is left alone for {format_duration(round(until - now))}."
+        f"The device rejected the credentials. No requests for another {format_duration(round(until - now))}."
     )
 
 
@@ -131,7 +131,7 @@ def _form(settings: Settings, targets: Sequence[TargetStatus]) -> str:
 <datalist id="targets">{names}</datalist>
 {_choice("Module", "module", settings.modules)}
 {_choice("Auth", "auth", settings.auths)}
-<label class="check"><input type="checkbox" name="debug" value="true"> Show how the probe went</label>
+<label class="check"><input type="checkbox" name="debug" value="true"> Show debug output</label>
 <button type="submit">Probe</button>
 <button type="reset">Clear</button>
 </form>"""

@@ -73,14 +73,14 @@ def page(settings: Settings, sessions: Sessions, target: str | None) -> Response
     """Return the page, of one target if it is given."""
     title = "HTTP sessions" if target is None else f"HTTP sessions with {target}"
     if not settings.sessions_per_device:
-        return document(title, "<p>Sessions are not remembered, because <code>sessions_per_device</code> is 0.</p>")
+        return document(title, "<p>Sessions are not recorded, because <code>sessions_per_device</code> is 0.</p>")
     rows = sorted(
         ((name, exchange) for name, exchanges in sessions.items() for exchange in exchanges),
         key=lambda row: row[1].requested_at,
         reverse=True,
     )
     if not rows:
-        return document(title, f"<p>There was no session yet.</p>{_links(target)}")
+        return document(title, f"<p>No sessions yet.</p>{_links(target)}")
     shown = rows if target else rows[:MAX_ROWS]
     return document(title, _summary(settings, len(rows), len(shown)) + _links(target) + table(_COLUMNS, _rows(shown)))
 
