@@ -145,7 +145,7 @@ def test_what_cannot_be_used_is_named_with_its_path(folder: Path, subtests: pyte
             "must be ASCII text",
         ),
         ("basic_auth_users: {prometheus: s3cret}", "basic_auth_users.prometheus", "must be a bcrypt hash"),
-        (f"basic_auth_users: {{'a:b': {HASH}}}", 'basic_auth_users."a:b"', "must not hold a colon"),
+        (f"basic_auth_users: {{'a:b': {HASH}}}", 'basic_auth_users."a:b"', "must not contain a colon"),
         ("rate_limit: {interval: 1s}", "rate_limit", "not supported"),
     ]
     for text, path, words in cases:
