@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lantime_exporter import collectors
 from lantime_exporter.exposition.metric import Metric
-from lantime_exporter.inspection.titles import titles
+from lantime_exporter.inspection.page import titles
 from lantime_exporter.mapping import generic
 from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, FirstOf, Flags, InfoLabels, State, WhenValue
 from lantime_exporter.mapping.registry import CollectorRegistry

@@ -7,8 +7,7 @@ from typing import Any
 from lantime_exporter.document.shape import flatten
 from lantime_exporter.inspection.anonymise import anonymise
 from lantime_exporter.inspection.leaf_account import Inspection
-from lantime_exporter.inspection.page import page
-from lantime_exporter.inspection.titles import titles
+from lantime_exporter.inspection.page import page, titles
 
 from tests.captures import require_capture
 

@@ -8,8 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lantime_exporter.inspection.columns import columns, pairs, printable
 from lantime_exporter.inspection.leaf_account import Inspection
-from lantime_exporter.inspection.page import page
-from lantime_exporter.inspection.titles import titles
+from lantime_exporter.inspection.page import page, titles
 from lantime_exporter.mapping.result import Account, DecodeErrorRecord
 
 Document = dict[str, Any]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.inspection.titles import titles
+from lantime_exporter.inspection.page import titles
 from lantime_exporter.mapping.readers import FirstOf, WhenValue, flags, number, state
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.table import Ignored, Reader

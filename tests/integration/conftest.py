@@ -20,7 +20,7 @@ PASSWORD = "hunter2"
 @pytest.fixture(scope="session")
 def fleet() -> Iterator[tuple[dict[str, Lantime], Settings]]:
     """The devices of the demo, and the settings that watch them."""
-    lantimes = demo.fleet()
+    lantimes = demo.simulated_devices()
     with SimulatedNetwork(lantimes.values(), credentials=(demo.USER, PASSWORD)) as simulated:
         settings = demo.settings(dict(zip(lantimes, simulated.servers, strict=True)), PASSWORD)
         yield (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from lantime_exporter.cli.demo import fleet
+from lantime_exporter.cli.demo import simulated_devices
 from lantime_exporter.errors import RequestError
 from lantime_exporter.probe.service import ProbeService
 from lantime_simulator import Lantime, SimulatedDevice, SimulatedServer, carrier, m3000
@@ -110,5 +110,5 @@ def test_an_unknown_slot_of_a_chassis_is_refused_with_the_occupied_ones(watched:
 
 
 def test_the_fleet_of_the_demo_has_every_family_of_cards() -> None:
-    slots = [slot for lantime in fleet().values() for slot in lantime.device.slots]
+    slots = [slot for lantime in simulated_devices().values() for slot in lantime.device.slots]
     assert {slot.module.family for slot in slots if slot.module} == set(families()) - {"invented"}

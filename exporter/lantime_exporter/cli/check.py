@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from lantime_exporter import collectors
 from lantime_exporter.cli import output
 from lantime_exporter.cli.arguments import Arguments
-from lantime_exporter.cli.configuration import settings_source, summary, warnings
+from lantime_exporter.cli.configuration import counted, settings_source, warnings
+from lantime_exporter.config import Settings
 from lantime_exporter.web.access_control import AccessControl
 
 
@@ -16,7 +17,18 @@ def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
     if arguments.web_config_file:
         AccessControl(arguments.web_config_file)
     source = file or "environment"
-    output.write(f"{source}: {summary(settings)}\n")
+    output.write(f"{source}: {_summary(settings)}\n")
     for warning in warnings(file, settings, environ):
         output.write_error(f"{source}: warning: {warning}")
     return 0
+
+
+def _summary(settings: Settings) -> str:
+    """Return how much the configuration holds."""
+    parts = {
+        "target": settings.targets,
+        "allowed pattern": settings.allowed,
+        "auth": settings.auths,
+        "module": settings.modules,
+    }
+    return "valid, " + ", ".join(counted(len(items), noun) for noun, items in parts.items())

@@ -1,4 +1,4 @@
-"""The settings of a command, from a file or the environment, and a readable summary of them."""
+"""The settings of a command, from a file or the environment, and warnings about them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -42,17 +42,6 @@ def settings_source(
 def counted(number: int, noun: str) -> str:
     """Return the number and the noun, in the plural where it is not one."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def summary(settings: Settings) -> str:
-    """Return how much the configuration holds."""
-    parts = {
-        "target": settings.targets,
-        "allowed pattern": settings.allowed,
-        "auth": settings.auths,
-        "module": settings.modules,
-    }
-    return "valid, " + ", ".join(counted(len(items), noun) for noun, items in parts.items())
 
 
 def warnings(file: Path | None, settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:

@@ -30,7 +30,7 @@ TIMETABLES = {
 """The faults of the simulated devices: three healthy minutes, then one fault after the other, then all again."""
 
 
-def fleet() -> dict[str, Lantime]:
+def simulated_devices() -> dict[str, Lantime]:
     """Return the devices of the demo by name."""
     return {
         name: Lantime(CATALOGUE[name](), timetable=TIMETABLES[name])
@@ -60,7 +60,7 @@ def run(arguments: Arguments, _: Mapping[str, str]) -> int:
     with_prometheus = arguments.prometheus_address is not None
     program = prometheus.installed() if with_prometheus else ""
     password = secrets.token_urlsafe(12)
-    lantimes = fleet()
+    lantimes = simulated_devices()
     with ExitStack() as stack:
         # A terminal that is closed ends the demo in order too, or Prometheus would stay.
         next_signal = stack.enter_context(received(*STOP, signal.SIGHUP))

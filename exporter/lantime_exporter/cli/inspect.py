@@ -23,11 +23,10 @@ from lantime_exporter.document.parse import parse
 from lantime_exporter.errors import ConfigError, ContentError, DeviceError, ExporterError, RequestError, unreadable
 from lantime_exporter.formatting import format_exact_duration, format_size, format_time
 from lantime_exporter.inspection import device_options
+from lantime_exporter.inspection.anonymise import report, without_report
 from lantime_exporter.inspection.device_options import DeviceOptions, Terminal
 from lantime_exporter.inspection.leaf_account import inspect_document
-from lantime_exporter.inspection.page import page
-from lantime_exporter.inspection.report import report, without_report
-from lantime_exporter.inspection.titles import titles
+from lantime_exporter.inspection.page import page, titles
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.probe import STATUS

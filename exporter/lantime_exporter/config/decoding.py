@@ -42,12 +42,20 @@ def decode(section: type[S], node: Node, context: Context) -> S:
 def encode(section: Section) -> dict[str, object]:
     """Return a section as a mapping for YAML, with secrets redacted; absent values stay absent."""
     values = [(key, _value(section, key)) for key in keys(type(section))]
-    return {key.name: _encode(key.type, value) for key, value in values if value is not None}
+    return {key.name: encode_value(key.type, value) for key, value in values if value is not None}
 
 
 def encode_value(kind: Type, value: Any) -> object:
-    """Return one value as written in YAML, with secrets redacted."""
-    return _encode(kind, value)
+    """Return what would be written for one value, with secrets redacted."""
+    match kind:
+        case ValueType():
+            return kind.encode(value)
+        case SectionType():
+            return encode(value)
+        case MapType():
+            return {name: encode_value(kind.item, item) for name, item in value.items()}
+        case ListType():
+            return [encode_value(kind.item, item) for item in value]
 
 
 def names_in(node: Node, section: str) -> tuple[str, ...]:
@@ -131,18 +139,6 @@ def _conflicts(section: type[Section], fields: Mapping[str, Any], invalid: Colle
     missing = [field.name for field in msgspec.structs.fields(section) if field.required and field.name not in fields]
     found = section(**dict.fromkeys(missing), **fields)
     yield from (Problem(text) for keys, text in found.conflicts() if not set(keys) & {*invalid, *missing})
-
-
-def _encode(kind: Type, value: Any) -> object:
-    match kind:
-        case ValueType():
-            return kind.encode(value)
-        case SectionType():
-            return encode(value)
-        case MapType():
-            return {name: _encode(kind.item, item) for name, item in value.items()}
-        case ListType():
-            return [_encode(kind.item, item) for item in value]
 
 
 def _value(section: Section, key: Key) -> Any:

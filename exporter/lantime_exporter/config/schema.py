@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -17,8 +17,6 @@ from lantime_exporter.config import file_types, value_types
 from lantime_exporter.config.problems import Problem
 from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.value_types import ValueType, read_name
-
-S = TypeVar("S", bound="Section")
 
 
 class Section(msgspec.Struct, frozen=True):

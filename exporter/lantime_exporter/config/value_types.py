@@ -267,7 +267,13 @@ Size = Annotated[
     ),
 ]
 BooleanVariable = Annotated[
-    bool, ValueType(label="`true` or `false`", read=_read_boolean_variable, schema={"enum": ["true", "false"]})
+    bool,
+    ValueType(
+        label="`true` or `false`",
+        read=_read_boolean_variable,
+        write=lambda value: str(value).lower(),
+        schema={"enum": ["true", "false"]},
+    ),
 ]
 CollectorName = Annotated[str, text_type("name of a collector", _read_collector)]
 Address = Annotated[str, text_type("address", _read_address)]

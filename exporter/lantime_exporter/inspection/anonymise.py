@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lantime_exporter import __version__
 from lantime_exporter.document.enumeration import NO_VALUE
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import MEMORY
@@ -15,6 +16,9 @@ from lantime_exporter.mapping.value_kind import EXPORTED, PRIVATE_PART, value_ki
 
 Keys = tuple[str, ...]
 """The keys that lead to a value, ``[]`` for each list on the way."""
+
+REPORT = "report"
+"""The key beside the anonymised data with the versions of exporter and API."""
 
 ELEMENT = "[]"
 
@@ -59,6 +63,17 @@ NAMED_BY_PEOPLE = frozenset({"nodes", "members", "users", "peers", "servers", "c
 PART_NAME = re.compile(r"[A-Za-z][\w.:-]{0,40}")
 COMMON_NAME = re.compile(r"[a-z]{2,5}\d{0,2}|[a-z]+(-[a-z]+)+")
 NUMBERED_NAME = re.compile(r"([a-z]{3})[a-z-]*[-_]?\d{1,3}")
+
+
+def report(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the contents of a report: the anonymised document and beside it the versions of exporter and API."""
+    header = {"tool": f"lantime-exporter {__version__}", "api-version": _api_version(document)}
+    return {REPORT: header, **anonymise(document)}
+
+
+def without_report(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the status in a report, without the data about the report; a plain status stays unchanged."""
+    return {key: item for key, item in document.items() if key != REPORT}
 
 
 def anonymise(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -184,3 +199,9 @@ def _anywhere(text: str) -> str:
     """Return the pattern that finds a private text in others; one of letters only must not be part of a longer word."""
     pattern = re.escape(text)
     return pattern if re.search(r"[\d.@:]", text) else rf"(?<![^\W_]){pattern}(?![^\W_])"
+
+
+def _api_version(document: dict[str, Any]) -> str:
+    section = document["data"].get("rest-api")
+    version = section.get("api-version") if isinstance(section, dict) else None
+    return version if isinstance(version, str) else "unknown"

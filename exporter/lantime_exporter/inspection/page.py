@@ -1,11 +1,14 @@
 """An inspection as readable text."""
 
+import importlib
+import pkgutil
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import lantime_exporter.collectors
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.inspection.columns import columns, indented, pairs, printable, wrapped
@@ -21,7 +24,7 @@ ORDER = (
 )
 """Collectors in the order of the page; those that are not named follow ``slots``."""
 
-LONGEST_VALUE = 60
+MAX_VALUE_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,16 @@ CHOSEN = MappingProxyType(
         "lantime_service_running": Chosen(figure=0.0, meaning="not running"),
     }
 )
+
+
+def titles() -> Mapping[str, str]:
+    """Return the first line of each collector's module by the collector's name, without a full stop."""
+    found = {}
+    for module in pkgutil.iter_modules(lantime_exporter.collectors.__path__):
+        if not module.ispkg:
+            loaded = importlib.import_module(f"{lantime_exporter.collectors.__name__}.{module.name}")
+            found[loaded.COLLECTOR.name] = (loaded.__doc__ or "").partition("\n")[0].removesuffix(".")
+    return found
 
 
 def page(inspection: Inspection, titles: Mapping[str, str], width: int) -> str:
@@ -166,4 +179,4 @@ def _decode_errors(inspection: Inspection) -> Iterator[str]:
 
 def _short(value: Scalar) -> str:
     text = repr(value)
-    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}..."
+    return text if len(text) <= MAX_VALUE_LENGTH else f"{text[:MAX_VALUE_LENGTH]}..."

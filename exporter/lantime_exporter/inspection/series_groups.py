@@ -51,17 +51,17 @@ class SeriesGroup:
     @property
     def names(self) -> list[str]:
         """Everything that is said of any of the things, in the order in which it came."""
-        return list(dict.fromkeys(name for said in self.things.values() for name in said))
+        return list(dict.fromkeys(name for texts in self.things.values() for name in texts))
 
     def text(self, thing: tuple[str, ...], name: str) -> str:
         """Return what is said of a thing, empty where nothing is."""
-        said = self.things[thing].get(name)
-        return "" if said is None else ", ".join(said) or "none"
+        texts = self.things[thing].get(name)
+        return "" if texts is None else ", ".join(texts) or "none"
 
 
 def groups(collector: str, series: Iterable[Series]) -> list[SeriesGroup]:
     """Return the series of a collector as groups, each with its own set of labels."""
-    statements = list(_with_type_as_text([said for item in series for said in _labelled_texts(collector, item)]))
+    statements = list(_with_type_as_text([text for item in series for text in _labelled_texts(collector, item)]))
     long_names: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
     for statement in statements:
         long_names[statement.labels, statement.name].add(statement.long_name)
@@ -69,8 +69,8 @@ def groups(collector: str, series: Iterable[Series]) -> list[SeriesGroup]:
     for statement in statements:
         is_clear = len(long_names[statement.labels, statement.name]) == 1
         name = statement.name if is_clear else statement.long_name
-        said = found.setdefault(statement.labels, SeriesGroup(statement.labels)).things.setdefault(statement.thing, {})
-        texts = said.setdefault(name, [])
+        group = found.setdefault(statement.labels, SeriesGroup(statement.labels))
+        texts = group.things.setdefault(statement.thing, {}).setdefault(name, [])
         if statement.text is not None and statement.text not in texts:
             texts.append(statement.text)
     return list(found.values())
