@@ -28,7 +28,7 @@ FOLDERS: dict[str, set[str]] = {
     "exposition": set(),
     "mapping": {"errors", "bounds", "config", "document", "exposition"},
     "collectors": {"errors", "document", "exposition", "mapping"},
-    "probe": {"errors", "bounds", "endpoint", "formatting", "config", "device", "document", "mapping", "exposition"},
+    "probe": {"errors", "bounds", "endpoint", "config", "device", "document", "mapping", "exposition"},
     "web": {"errors", "bounds", "formatting", "pem", "config", "device", "probe"},
     "inspection": {"errors", "endpoint", "formatting", "config", "document", "exposition", "mapping", "collectors"},
     "simulator": {"errors"},

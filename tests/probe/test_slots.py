@@ -126,8 +126,7 @@ def test_an_unknown_slot_is_refused_with_the_occupied_ones(
     device: Device, reply: Reply, slots: tuple[str, ...]
 ) -> None:
     exporter, _ = device(reply)
-    expected = rf'^slot: the device has no slot "{slots[-1]}"; occupied: clk1, rel1, chassis1/clk1$'
-    with pytest.raises(RequestError, match=expected):
+    with pytest.raises(RequestError, match=r"^slot: the device has no such slot; occupied: clk1, rel1, chassis1/clk1$"):
         probe(exporter, slots=slots)
 
 

@@ -23,7 +23,6 @@ from lantime_exporter.errors import (
     without_frames,
 )
 from lantime_exporter.exposition.text import Page
-from lantime_exporter.formatting import quoted
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.result import Mapped
 from lantime_exporter.probe import metrics
@@ -227,7 +226,6 @@ def slot_resource(slot: str) -> str | None:
 def check_slots(document: Mapping[str, Any], slots: Iterable[str]) -> None:
     """Raise RequestError for a slot that the device does not have; the text lists the existing ones."""
     known = occupied_slots(document)
-    for slot in slots:
-        if slot not in known:
-            occupied = ", ".join(name for name, is_occupied in known.items() if is_occupied) or "none"
-            raise RequestError(f"slot: the device has no slot {quoted(slot)}; occupied: {occupied}")
+    if any(slot not in known for slot in slots):
+        occupied = ", ".join(name for name, is_occupied in known.items() if is_occupied) or "none"
+        raise RequestError(f"slot: the device has no such slot; occupied: {occupied}")
