@@ -1,7 +1,14 @@
 """Numbers, durations and sizes read naturally."""
 
 import pytest
-from lantime_exporter.formatting import format_duration, format_exact_duration, format_number, format_size, quoted
+from lantime_exporter.formatting import (
+    format_count,
+    format_duration,
+    format_exact_duration,
+    format_number,
+    format_size,
+    quoted,
+)
 
 
 def test_duration_is_in_its_natural_unit(subtests: pytest.Subtests) -> None:
@@ -78,3 +85,9 @@ def test_quoted_text_is_one_short_line(subtests: pytest.Subtests) -> None:
     for text, shown in cases:
         with subtests.test(text=text):
             assert quoted(text) == shown
+
+
+def test_a_count_has_its_noun_in_the_plural_unless_it_is_one(subtests: pytest.Subtests) -> None:
+    for number, shown in [(0, "0 targets"), (1, "1 target"), (2, "2 targets")]:
+        with subtests.test(number=number):
+            assert format_count(number, "target") == shown

@@ -22,6 +22,11 @@ def format_number(value: float) -> str:
     return str(int(value)) if value == math.trunc(value) and abs(value) < 1e15 else f"{value:.10g}"
 
 
+def format_count(number: int, noun: str) -> str:
+    """Return the number and the noun, in the plural where it is not one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def format_scaled(value: float, units: tuple[tuple[float, str], ...], digits: int = 4) -> str:
     """Return a number in the largest unit in which it is at least 1, with so many digits."""
     if value == 0:

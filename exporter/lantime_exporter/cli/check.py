@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from lantime_exporter import collectors
 from lantime_exporter.cli import output
 from lantime_exporter.cli.arguments import Arguments
-from lantime_exporter.cli.configuration import counted, settings_source, warnings
+from lantime_exporter.cli.configuration import settings_source, warnings
 from lantime_exporter.config import Settings
+from lantime_exporter.formatting import format_count
 from lantime_exporter.web.access_control import AccessControl
 
 
@@ -31,4 +32,4 @@ def _summary(settings: Settings) -> str:
         "auth": settings.auths,
         "module": settings.modules,
     }
-    return "valid, " + ", ".join(counted(len(items), noun) for noun, items in parts.items())
+    return "valid, " + ", ".join(format_count(len(items), noun) for noun, items in parts.items())

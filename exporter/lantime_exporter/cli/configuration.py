@@ -39,11 +39,6 @@ def settings_source(
     return read
 
 
-def counted(number: int, noun: str) -> str:
-    """Return the number and the noun, in the plural where it is not one."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def warnings(file: Path | None, settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:
     """Yield what is valid but probably not meant."""
     if not settings.targets and not settings.allowed:

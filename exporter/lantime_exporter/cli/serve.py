@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from lantime_exporter import __version__, collectors
 from lantime_exporter.cli.arguments import LISTEN, Arguments
-from lantime_exporter.cli.configuration import counted, settings_source, warnings
+from lantime_exporter.cli.configuration import settings_source, warnings
 from lantime_exporter.cli.logs import configure
 from lantime_exporter.cli.process_signals import STOP, received
 from lantime_exporter.config import redacted
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.errors import ConfigError
+from lantime_exporter.formatting import format_count
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.access_control import AccessControl
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
@@ -78,7 +79,7 @@ def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
         serving(load, tuple(arguments.listen_addresses or [LISTEN]), access_control) as service,
     ):
         settings = service.exporter.settings
-        targets = counted(len(settings.targets), "target")
+        targets = format_count(len(settings.targets), "target")
         log.info("lantime-exporter %s listens on %s", __version__, ", ".join(service.server.addresses))
         log.info("configuration from %s: %s; the port has %s", file or "the environment", targets, protection)
         for warning in warnings(file, settings, environ):

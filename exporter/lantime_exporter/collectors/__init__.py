@@ -5,15 +5,21 @@ A new family is one new file here with a ``COLLECTOR``; ``load`` finds it.
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
+from types import ModuleType
 
 from lantime_exporter.mapping.registry import CollectorRegistry, ordered
 
 
-def load() -> CollectorRegistry:
-    """Return the registry of all modules of this package, each of which has one ``COLLECTOR``.
+def modules() -> Iterator[ModuleType]:
+    """Yield the modules of this package by name, each of which has one ``COLLECTOR``.
 
     What several of them share is in packages below and not looked at.
     """
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.ispkg)
-    modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
-    return CollectorRegistry(tuple(ordered(module.COLLECTOR for module in modules)))
+    for name in sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.ispkg):
+        yield importlib.import_module(f"{__name__}.{name}")
+
+
+def load() -> CollectorRegistry:
+    """Return the registry of all collectors of this package."""
+    return CollectorRegistry(tuple(ordered(module.COLLECTOR for module in modules())))

@@ -1,14 +1,12 @@
 """An inspection as readable text."""
 
-import importlib
-import pkgutil
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-import lantime_exporter.collectors
+from lantime_exporter import collectors
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.inspection.columns import columns, indented, pairs, printable, wrapped
@@ -45,12 +43,10 @@ CHOSEN = MappingProxyType(
 
 def titles() -> Mapping[str, str]:
     """Return the first line of each collector's module by the collector's name, without a full stop."""
-    found = {}
-    for module in pkgutil.iter_modules(lantime_exporter.collectors.__path__):
-        if not module.ispkg:
-            loaded = importlib.import_module(f"{lantime_exporter.collectors.__name__}.{module.name}")
-            found[loaded.COLLECTOR.name] = (loaded.__doc__ or "").partition("\n")[0].removesuffix(".")
-    return found
+    return {
+        module.COLLECTOR.name: (module.__doc__ or "").partition("\n")[0].removesuffix(".")
+        for module in collectors.modules()
+    }
 
 
 def page(inspection: Inspection, titles: Mapping[str, str], width: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.errors import ConfigError
+from lantime_exporter.formatting import format_count
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 
@@ -57,7 +58,7 @@ def describe_changes(old: Settings, new: Settings) -> str:
     changes = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
     if not changes:
         changes = "no change" if old == new else "no change; other settings changed"
-    return f"{len(after)} {'target' if len(after) == 1 else 'targets'}: {changes}"
+    return f"{format_count(len(after), 'target')}: {changes}"
 
 
 def _targets(settings: Settings) -> dict[str, object]:

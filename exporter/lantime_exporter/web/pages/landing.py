@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from lantime_exporter.config.settings import Settings
-from lantime_exporter.formatting import format_age, format_duration, format_timestamp
+from lantime_exporter.formatting import format_age, format_count, format_duration, format_timestamp
 from lantime_exporter.probe.service import CollectorStatus, LastProbe, TargetStatus
 from lantime_exporter.web.message import Response
 from lantime_exporter.web.pages.html import (
@@ -42,7 +42,7 @@ def _summary(targets: Sequence[TargetStatus]) -> str:
         f"{unprobed} not probed yet",
     ]
     shown = [count for count in counts if not count.startswith("0 ")]
-    return f"<p>{len(targets)} {'target' if len(targets) == 1 else 'targets'}: {', '.join(shown)}.</p>"
+    return f"<p>{format_count(len(targets), 'target')}: {', '.join(shown)}.</p>"
 
 
 def _targets(targets: Sequence[TargetStatus], now: float) -> str:
