@@ -166,7 +166,7 @@ def test_a_leap_second_shows_everywhere() -> None:
 def test_a_healthy_device_has_no_alarm(subtests: pytest.Subtests) -> None:
     for elapsed in [0.0, 3_000.0, 90_000.0]:
         for name in CATALOGUE:
-            with subtests.test(name=name):
+            with subtests.test(name=name, elapsed=elapsed):
                 data = document(CATALOGUE[name](), (), elapsed, WALL)["data"]
                 assert data["system"]["sync-status"]["clock-status"]["clock"] == "synchronized"
                 assert data["system"]["front-leds"]["led-alarm"]["current-state"] is False

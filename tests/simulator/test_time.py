@@ -12,14 +12,14 @@ WALL = 1_792_000_000.0
 
 
 def test_the_same_moment_gives_the_same_document(subtests: pytest.Subtests) -> None:
-    for make in CATALOGUE.values():
-        with subtests.test(make=make):
+    for name, make in CATALOGUE.items():
+        with subtests.test(name=name):
             assert document(make(), (), 100.0, WALL) == document(make(), (), 100.0, WALL)
 
 
 def test_devices_of_a_kind_have_one_shape_and_their_own_identity(subtests: pytest.Subtests) -> None:
-    for make in CATALOGUE.values():
-        with subtests.test(make=make):
+    for name, make in CATALOGUE.items():
+        with subtests.test(name=name):
             first, second = (dict(leaves(document(make(number), (), 100.0, WALL))) for number in (1, 2))
             assert first["/system-information/serial-number"] != second["/system-information/serial-number"]
             assert first["/system-information/hostname"] != second["/system-information/hostname"]
@@ -65,8 +65,8 @@ def test_counters_start_again_after_a_reboot() -> None:
 
 
 def test_an_answer_is_made_once_a_second(subtests: pytest.Subtests) -> None:
-    for make in CATALOGUE.values():
-        with subtests.test(make=make):
+    for name, make in CATALOGUE.items():
+        with subtests.test(name=name):
             clock = iter([0.0, 10.1, 10.9, 11.0])
             lantime = Lantime(make(), clock=clock.__next__, wall=lambda: WALL)
             bodies = [lantime.body("/api/status") for _ in range(3)]
