@@ -68,10 +68,10 @@ def test_the_help_names_every_command() -> None:
         assert f"\n    {command} " in done.stdout
 
 
-def test_with_nothing_to_watch_it_says_what_to_give() -> None:
+def test_without_a_device_it_says_what_to_give() -> None:
     done = run()
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("nothing to watch: name a file with --config.file, or set LANTIME_TARGET")
+    assert done.stderr.startswith("no device is configured: give --config.file FILE, or set LANTIME_TARGET")
     assert len(done.stderr.splitlines()) == 1
 
 

@@ -33,7 +33,11 @@ def test_document_of_a_wrong_shape_is_explained(problems: Problems, subtests: py
         ("? [a]\n: b", "key must be quoted text, because YAML takes it for a list"),
         ("<<: {}", "key must be quoted text, because YAML takes it for something with a special meaning"),
         ("modules: []", "modules: must be a mapping, not a list"),
-        ("targets: {}", "targets: must be a list, not a mapping"),
+        ("targets: {}", "targets: must be a list, not a mapping: begin each item with a dash"),
+        ("targets:\n- name: a\n  address: b\n  auth: a\naddress: c\nauths: {a: {username: u, password: p}}",
+         ('unknown key "address" (a key of targets: check the indentation), known: auths, modules, targets, allowed, '
+          "max_concurrent_probes, timeout_offset, sessions_per_device")),
+        ("modules:\n  default:\n  timeout: 9s", "modules.timeout: must be below a name: check the indentation"),
         ("targets: [clock1]", "targets[0]: must be a mapping, not a text: write - address: ..."),
         ("modules: {'': {}}", 'modules."": is an empty text: give one or remove the key'),
         ("modules: {' m': {}}", 'modules." m": must be printable, without space at its ends, not " m"'),
@@ -77,7 +81,7 @@ def test_fault_in_a_module_is_located_and_explained(problems: Problems, subtests
         ("{position: 0}", 'position: must be true or false, not "0"'),
         ("{position: 'true'}", "position: must be true or false, without quotes"),
         ("{position: !!bool no}", 'position: must be true or false, not "no"'),
-        ("{collectors: ntp}", "collectors: must be a list, not a text"),
+        ("{collectors: ntp}", "collectors: must be a list, not a text: begin each item with a dash"),
         ("{collectors: [ntp, 12]}", "collectors[1]: must be quoted, because YAML takes it for a number"),
         ("{tls: {insecure: true}}", ('tls: unknown key "insecure", known: ca_file, fingerprint_sha256, server_name, '
          "cert_file, key_file, insecure_skip_verify, allow_legacy_ciphers")),

@@ -154,4 +154,6 @@ def test_problems_of_a_file_begin_with_its_path(tmp_path: Path) -> None:
     file.write_text("targets: 3")
     with pytest.raises(ConfigError) as caught:
         load(file)
-    assert caught.value.problems == (f"{file}: targets: must be a list, not a number (line 1)",)
+    assert caught.value.problems == (
+        f"{file}: targets: must be a list, not a number: begin each item with a dash (line 1)",
+    )

@@ -45,5 +45,14 @@ def test_an_end_after_the_first_byte_is_one_in_the_middle_of_the_answer(error: E
     assert str(device_error(error, "lt1:443", timing)) == "lt1:443: the connection ended during the response"
 
 
+def test_a_plain_connection_that_is_closed_at_once_may_be_https() -> None:
+    timing = RequestTiming(Deadline.after(60), 1000)
+    timing.phases["connect"] = 0.001
+    closed = http.client.RemoteDisconnected("closed")
+    assert "does the port speak HTTPS?" in str(device_error(closed, "lt1:80", timing))
+    timing.phases["tls"] = 0.001
+    assert "does the port speak HTTPS?" not in str(device_error(closed, "lt1:443", timing))
+
+
 def test_200_is_no_error() -> None:
     assert status_error(200, "lt1:443", "/api/status") is None

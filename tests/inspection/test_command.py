@@ -77,7 +77,7 @@ def test_target_that_the_configuration_does_not_have_is_a_wrong_command_line(
 ) -> None:
     (tmp_path / "config.yml").write_text("targets: []\n")
     assert run(server.url, "--config.file", str(tmp_path / "config.yml")) == 2
-    assert "neither configured under targets" in capsys.readouterr().err
+    assert "target: neither configured under targets" in capsys.readouterr().err
 
 
 def test_refused_credentials_are_told_without_them(

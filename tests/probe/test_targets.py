@@ -108,12 +108,14 @@ def test_auth_picks_among_the_entries_that_match_the_device(
 def test_credentials_that_are_not_paired_with_the_device_are_refused(
     known: TargetRegistry, target: str, auth: str, known_auths: str
 ) -> None:
-    with pytest.raises(RequestError, match=rf"^auth: not configured for this target, known: {known_auths}$"):
+    with pytest.raises(RequestError, match=rf"^auth: not configured for this target; known: {known_auths}$"):
         known.find(target, auth=auth)
 
 
 def test_an_unknown_module_is_refused(known: TargetRegistry) -> None:
-    with pytest.raises(RequestError, match=r"^module: unknown, known: default, field$"):
+    with pytest.raises(
+        RequestError, match=r'^module: not configured \(did you mean "field"\?\); known: default, field$'
+    ):
         known.find("hq", module="feild")
 
 
@@ -130,8 +132,18 @@ def test_an_unknown_module_is_refused(known: TargetRegistry) -> None:
     ],
 )
 def test_a_target_that_nothing_names_or_allows_is_refused(known: TargetRegistry, target: str) -> None:
-    with pytest.raises(RequestError, match=r"^target: neither configured under targets nor matched by a pattern"):
+    expected = "^target: neither configured under targets nor matched by a pattern.*; known: hq, "
+    with pytest.raises(RequestError, match=expected):
         known.find(target)
+
+
+def test_an_unknown_target_is_compared_with_the_names_of_a_small_fleet() -> None:
+    small = TargetRegistry(replace(SETTINGS, targets=(Target(name="hq-1", address="192.0.2.1"),)))
+    with pytest.raises(RequestError, match=r'\(did you mean "hq-1"\?\); known: hq-1$'):
+        small.find("hq-9")
+    many = tuple(Target(name=f"hq-{number}", address=f"192.0.2.{number}") for number in range(1, 100))
+    with pytest.raises(RequestError, match=r"matched by a pattern under allowed$"):
+        TargetRegistry(replace(SETTINGS, targets=many)).find("hq-999")
 
 
 @pytest.mark.parametrize(
@@ -158,7 +170,7 @@ def test_what_is_no_address_is_refused_without_being_repeated(known: TargetRegis
 
 @pytest.mark.parametrize("target", ["http://clock9.lab.example.net", "http://clock7.lab.example.net:8080"])
 def test_an_allowed_device_is_not_asked_in_clear_unless_its_entry_says_so(known: TargetRegistry, target: str) -> None:
-    with pytest.raises(RequestError, match=r"nor matched by a pattern under allowed that has plain_http$"):
+    with pytest.raises(RequestError, match=r"nor matched by a pattern under allowed that has plain_http"):
         known.find(target)
 
 
@@ -167,7 +179,7 @@ def test_only_the_entries_that_accept_plain_http_give_their_credentials_to_it() 
     entries = (Allowed(pattern=any_host, auth="lab"), Allowed(pattern=any_host, auth="spare", plain_http=True))
     known = TargetRegistry(replace(SETTINGS, allowed=entries))
     assert known.find("http://192.0.2.77").auth == "spare"
-    with pytest.raises(RequestError, match=r"^auth: not configured for this target, known: spare$"):
+    with pytest.raises(RequestError, match=r"^auth: not configured for this target; known: spare$"):
         known.find("http://192.0.2.77", auth="lab")
 
 

@@ -1,12 +1,15 @@
 """``lantime-exporter check FILE`` and ``--config.check``: what is wrong with a configuration, one line a problem."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
 
 from lantime_exporter import collectors
 from lantime_exporter.cli import output
 from lantime_exporter.cli.arguments import Arguments
 from lantime_exporter.cli.configuration import settings_source, warnings
 from lantime_exporter.config import Settings
+from lantime_exporter.errors import ConfigError
 from lantime_exporter.formatting import format_count
 from lantime_exporter.web.access_control import AccessControl
 
@@ -14,7 +17,10 @@ from lantime_exporter.web.access_control import AccessControl
 def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
     """Check all that serving would read, and say what it configures. Raises ConfigError."""
     file = arguments.config_file
-    settings = settings_source(file, environ, collectors.load(), reads_secrets=not arguments.without_secrets)()
+    try:
+        settings = settings_source(file, environ, collectors.load(), reads_secrets=not arguments.without_secrets)()
+    except ConfigError as error:
+        raise ConfigError(*error.problems, *_advice(file, arguments)) from None
     if arguments.web_config_file:
         AccessControl(arguments.web_config_file)
     source = file or "environment"
@@ -22,6 +28,14 @@ def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
     for warning in warnings(file, settings, environ):
         output.write_error(f"{source}: warning: {warning}")
     return 0
+
+
+def _advice(file: Path | None, arguments: Arguments) -> Iterator[str]:
+    """Yield advice if only secrets are missing in a file."""
+    if file and not arguments.without_secrets:
+        with suppress(ConfigError):
+            settings_source(file, {}, collectors.load(), reads_secrets=False)()
+            yield f"{file}: the rest is valid; to check it where the secrets are missing, add --without-secrets"
 
 
 def _summary(settings: Settings) -> str:

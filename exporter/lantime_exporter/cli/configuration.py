@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from lantime_exporter.config import Settings, from_environment, load
-from lantime_exporter.config.environment import TARGET
+from lantime_exporter.config.environment import PASSWORD, PASSWORD_FILE, TARGET, USERNAME
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.metrics import METRICS
@@ -31,8 +31,8 @@ def settings_source(
         settings = from_environment(environ)
         if settings is None:
             raise ConfigError(
-                "nothing to watch: name a file with --config.file, or set LANTIME_TARGET, LANTIME_USERNAME and "
-                "LANTIME_PASSWORD; 'lantime-exporter demo' needs neither"
+                f"no device is configured: give --config.file FILE, or set {TARGET}, {USERNAME} and {PASSWORD} or "
+                f"{PASSWORD_FILE} for a single device. To try it without a device: lantime-exporter demo"
             )
         return settings
 

@@ -41,6 +41,8 @@ def installed() -> str:
 def free_address(listen_address: str) -> str:
     """Return the address with a free port in place of port 0. Raises ConfigError where it cannot be listened on."""
     host, _, port = listen_address.rpartition(":")
+    if not host:
+        raise ConfigError(f"--with-prometheus {listen_address}: must be HOST:PORT")
     try:
         with socket.create_server(
             (host.strip("[]"), int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -111,17 +113,18 @@ def configuration(exporter: str, rules: list[Path]) -> dict[str, Any]:
 
 
 def _first_page(process: "subprocess.Popen[bytes]", url: str, log: Path) -> str:
-    """Return the page that Prometheus' root leads to, once it is ready. Raises ConfigError with its last log line."""
+    """Return the page that Prometheus' root leads to, once it is ready. Raises ConfigError with its last error."""
     opener = build_opener(ProxyHandler({}))
     end = time.monotonic() + MAX_START_SECONDS
     while process.poll() is None and time.monotonic() < end:
         try:
-            with opener.open(url, timeout=MAX_STOP_SECONDS) as answer:
-                return str(answer.url)
+            with opener.open(url, timeout=MAX_STOP_SECONDS) as response:
+                return str(response.url)
         except (OSError, URLError):  # not listening yet, or 503 while it reads its data
             time.sleep(0.1)
-    *_, last = log.read_text(encoding="utf-8", errors="replace").splitlines() or ["it logged nothing"]
-    raise ConfigError(f"--with-prometheus: {PROGRAM} did not start: {last}")
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() or ["it logged nothing"]
+    errors = [line for line in lines if "level=error" in line.lower()]
+    raise ConfigError(f"--with-prometheus: {PROGRAM} did not start: {(errors or lines)[-1]}")
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

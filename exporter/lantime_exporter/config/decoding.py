@@ -83,7 +83,10 @@ def _decode_map(kind: MapType, node: Node, context: Context) -> Mapping[str, Any
     for key, value in _pairs(node, problems):
         with problems.at(key.value, yaml_nodes.line_of(key)):
             _refuse_second(key, seen)
-            values[kind.name.decode(key, context)] = _decode(kind.item, value, context)
+            name = kind.name.decode(key, context)
+            if isinstance(value, ScalarNode) and name in _names_below(kind):
+                fail("must be below a name: check the indentation")
+            values[name] = _decode(kind.item, value, context)
     problems.raise_any()
     return MappingProxyType(values)
 
@@ -147,11 +150,18 @@ def _value(section: Section, key: Key) -> Any:
 
 
 def _unknown_key(section: type[Section], key: ScalarNode) -> Problem:
-    names = [key.name for key in keys(section)]
-    guess = did_you_mean(key.value, names)
+    names = [each.name for each in keys(section)]
+    above = next((each.name for each in keys(section) if key.value in _names_below(each.type)), None)
+    guess = f" (a key of {above}: check the indentation)" if above else did_you_mean(key.value, names)
     shown = "" if section.is_confidential else f" {quoted(key.value)}"
     hint = "; a text that contains , or : must be quoted" if section.is_confidential and not guess else ""
     return Problem(f"unknown key{shown}{guess}{hint}, {known(names)}", line=yaml_nodes.line_of(key))
+
+
+def _names_below(kind: Type) -> Collection[str]:
+    """Return the keys of the section that a key holds, or of each of its sections."""
+    section = kind.item if isinstance(kind, MapType | ListType) else kind
+    return [key.name for key in keys(section.section)] if isinstance(section, SectionType) else ()
 
 
 def _pairs(node: Node, problems: ProblemCollector) -> Iterator[tuple[ScalarNode, Node]]:
@@ -176,7 +186,7 @@ def _elements(node: Node) -> list[Node]:
     if yaml_nodes.is_empty(node):
         return []
     if not isinstance(node, SequenceNode):
-        fail(f"must be a list, not {yaml_nodes.describe(node)}")
+        fail(f"must be a list, not {yaml_nodes.describe(node)}: begin each item with a dash")
     return list(node.value)
 
 

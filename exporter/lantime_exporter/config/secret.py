@@ -8,9 +8,6 @@ from unicodedata import category
 
 from lantime_exporter.errors import ConfigError, unreadable
 
-CREDENTIALS = "/run/credentials"
-CREDENTIALS_HINT = " (exists only while the service runs; check with --without-secrets)"
-
 MAX_SECRET_BYTES = 64 * 1024
 
 
@@ -64,8 +61,7 @@ def _read_file(path: Path) -> str:
                 raise ConfigError(f"{path}: is not a regular file")
             content = file.read(MAX_SECRET_BYTES + 1)
     except OSError as error:
-        hint = CREDENTIALS_HINT if path.is_relative_to(CREDENTIALS) else ""
-        raise ConfigError(f"{path}: {unreadable(error)}{hint}") from error
+        raise ConfigError(f"{path}: {unreadable(error)}") from error
     if len(content) > MAX_SECRET_BYTES:
         raise ConfigError(f"{path}: longer than {MAX_SECRET_BYTES} bytes")
     try:

@@ -17,6 +17,30 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 50
 """Levels of nesting. The composer is recursive: a deeper text would crash its C code."""
 
+UNCLOSED = r"end of stream|expected ':'|expected ','"
+"""Messages of the parsers about something that began further up and has no end."""
+
+BLOCK = r"expected key|'-' indicator|<block end>"
+"""Messages of the parsers about a line that belongs to no mapping or list above."""
+
+MISTAKES = (
+    ("alias", "a text that begins with * must be quoted"),
+    ("tag", "a text that begins with ! must be quoted"),
+    ("nest|recursion", f"nested too deeply: at most {MAX_DEPTH} levels are read"),
+    ("cannot start any token", "a text must not begin with this character: quote the text"),
+    (
+        "mapping values",
+        "unexpected colon: check the indentation, write the line above as key: value, and quote a text with a colon",
+    ),
+    (BLOCK, "wrong indentation: keys of the same mapping and dashes of the same list begin in the same column"),
+    ("sequence entries", "a list begins in a new line, below its key"),
+    ("expected ','", "a bracket or brace is not closed, or a comma is missing"),
+    ("expected ':'", "a key without a colon: write key: value"),
+    ("end of stream", "a quote is not closed"),
+    ("escape", "unknown escape after a backslash: use single quotes"),
+)
+"""Patterns of the parsers' messages, and the mistake in plain words."""
+
 TEXT = "tag:yaml.org,2002:str"
 INTEGER = "tag:yaml.org,2002:int"
 FLOAT = "tag:yaml.org,2002:float"
@@ -92,28 +116,22 @@ def _check_depth(text: str, loader: type) -> None:
 
 
 def _place(error: yaml.MarkedYAMLError) -> str:
-    mark = error.problem_mark or error.context_mark
+    is_unclosed = re.search(UNCLOSED, error.problem or "")
+    mark = (is_unclosed and error.context_mark) or error.problem_mark or error.context_mark
     return f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
 
 
 def _reason(error: yaml.MarkedYAMLError, text: str) -> str:
-    """Return the parser's message without the names it may quote: it reads an unquoted ``*secret`` as an alias."""
-    words = error.problem or error.context or "unknown reason"
-    if "alias" in words:
-        return "found undefined alias; a text that begins with * must be quoted"
-    if "tag" in words:
-        return "found undefined tag; a text that begins with ! must be quoted"
-    shown = re.sub(r"'[^']{2,}'", "something else", words)
-    return f"{shown}{_advice(error, words, text)}"
+    """Return what is wrong and what to do.
 
-
-def _advice(error: yaml.MarkedYAMLError, words: str, text: str) -> str:
-    """Return advice for a common mistake."""
-    if "nest" in words or "recursion" in words:
-        return f"; at most {MAX_DEPTH} levels are read"
-    if "cannot start any token" in words and error.problem_mark:
-        is_tab = text.splitlines()[error.problem_mark.line][error.problem_mark.column :].startswith("\t")
-        return " (a tab: indent with spaces)" if is_tab else " (quote the text)"
-    if "mapping values are not allowed" in words or "expected <block end>" in words:
-        return " (check the indentation of this line and the one above, and quote texts with a colon)"
-    return ""
+    It shows nothing of the text: the parser reads an unquoted ``*secret`` as an alias and would name it.
+    """
+    words, mark = error.problem or error.context or "unknown reason", error.problem_mark
+    rest = text.splitlines()[mark.line : mark.line + 1] if mark else []
+    before, after = (rest[0][: mark.column], rest[0][mark.column :]) if mark and rest else ("", "")
+    if after.startswith("\t"):
+        return "a tab: indent with spaces"
+    if re.search(BLOCK, words) and before.strip():
+        return "text after the end of a value: remove it, or quote the whole value"
+    advice = next((advice for pattern, advice in MISTAKES if re.search(pattern, words)), None)
+    return advice or re.sub(r"'[^']{2,}'", "something else", words)

@@ -31,6 +31,8 @@ NO_COMMON_CIPHER = {"SSLV3_ALERT_HANDSHAKE_FAILURE", "NO_SHARED_CIPHER", "NO_CIP
 }
 """What OpenSSL reports when the two ends have no cipher suite, key size or protocol version in common."""
 
+HTTPS_HINT = " (the address begins with http://: does the port speak HTTPS?)"
+
 _REFUSED_TUNNEL = re.compile(r"Tunnel connection failed: ([0-9]{3})\b")
 
 
@@ -54,7 +56,10 @@ def device_error(
             seconds = max(0.0, timing.deadline.at - timing.started_at)
             return DeadlineError(f"{place}: the deadline after {seconds:.1f} s passed while {timing.stage}")
         case RemoteDisconnected() | IncompleteRead() | ssl.SSLEOFError() | ssl.SSLZeroReturnError():
-            return ConnectError(f"{place}: the connection {_end(timing)}")
+            is_plain = (
+                isinstance(error, RemoteDisconnected) and "tls" not in timing.phases and "connect" in timing.phases
+            )
+            return ConnectError(f"{place}: the connection {_end(timing)}{HTTPS_HINT if is_plain else ''}")
         case ssl.SSLError() | requests.exceptions.SSLError():
             return TlsError(f"{place}: TLS failed: {_tls_reason(error)}")
         case socket.gaierror():

@@ -1,15 +1,19 @@
 """Targets of a configuration: a name or an address -> the device, its credentials and its module."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from lantime_exporter.config.problems import did_you_mean
 from lantime_exporter.config.settings import Allowed, Auth, Settings, Target
 from lantime_exporter.endpoint import Endpoint, parse_endpoint
 from lantime_exporter.errors import RequestError
 
 MAX_RESOLVED = 10_000
 """Requests whose device is remembered."""
+
+MAX_NAMES = 50
+"""Names that an error lists and compares; to compare a thousand takes 80 ms."""
 
 
 class Device(NamedTuple):
@@ -68,20 +72,23 @@ class TargetRegistry:
         endpoint = _endpoint(named.address if named else target)
         entries = list(self._entries(named or self._by_endpoint.get(endpoint), endpoint))
         if not entries:
-            raise RequestError(
-                "target: neither configured under targets nor matched by a pattern under allowed"
-                f"{'' if endpoint.scheme == 'https' else ' that has plain_http'}"
-            )
+            raise RequestError(self._unknown_target(target, endpoint))
         entry = next((entry for entry in entries if auth in (None, entry.auth)), None)
         if entry is None:
-            known = ", ".join(dict.fromkeys(entry.auth for entry in entries))
-            raise RequestError(f"auth: not configured for this target, known: {known}")
+            raise RequestError(f"auth: {_not_among(auth, [entry.auth for entry in entries], ' for this target')}")
         chosen = module or entry.module
         if chosen not in self.settings.modules:
-            raise RequestError(f"module: unknown, known: {', '.join(self.settings.modules)}")
+            raise RequestError(f"module: {_not_among(chosen, self.settings.modules)}")
         configured = self._by_endpoint.get(endpoint)
         pinned = configured.fingerprint_sha256 if configured else None
         return Device(self.name(endpoint), endpoint, entry.auth, chosen, fingerprint_sha256=pinned)
+
+    def _unknown_target(self, target: str, endpoint: Endpoint) -> str:
+        pattern = f"a pattern under allowed{'' if endpoint.scheme == 'https' else ' that has plain_http'}"
+        names = self._by_name if len(self._by_name) <= MAX_NAMES else ()
+        guess = did_you_mean(target, names)
+        known = f"; known: {', '.join(names)}" if names else ""
+        return f"target: neither configured under targets nor matched by {pattern}{guess}{known}"
 
     def _entries(self, target: Target | None, endpoint: Endpoint) -> Iterator[Target | Allowed]:
         if target is not None:
@@ -90,6 +97,11 @@ class TargetRegistry:
         for allowed in self.settings.allowed:
             if allowed.pattern.fullmatch(host) and (allowed.plain_http or endpoint.scheme == "https"):
                 yield allowed
+
+
+def _not_among(name: str | None, names: Iterable[str], where: str = "") -> str:
+    known = list(dict.fromkeys(names))
+    return f"not configured{where}{did_you_mean(name or '', known)}; known: {', '.join(known)}"
 
 
 def _endpoint(target: str) -> Endpoint:
