@@ -165,8 +165,8 @@ PARTS = {
 """Labels that name a part of a device."""
 
 UNITS_OF = {
-    "humanizeDuration": r"\d ?(ns|us|ms|s|min|h|days)\b|limit on the device|\{\{ if eq \$labels.profile|limit\{job",
-    "humanizePercentage": r"\d ?%|\$labels\.limit|offset limit",
+    "humanizeDuration": r"\d(ns|us|ms|s|m|h|d)\b|limit on the device|\{\{ if eq \$labels.profile|limit\{job",
+    "humanizePercentage": r"\d%|\$labels\.limit|offset limit",
 }
 """The unit of a limit by the format of its value."""
 
@@ -191,6 +191,14 @@ def test_alerts_with_a_threshold_say_the_value_and_the_limit_in_its_unit() -> No
         for style, unit in UNITS_OF.items()
         if f"$value | {style}" in alert.description and not re.search(unit, alert.description)
     ] == []
+
+
+def test_alerts_write_times_and_shares_as_prometheus_formats_values() -> None:
+    """``humanizeDuration`` writes 3.635us and 5m 0s, ``humanizePercentage`` 12.5%: limits beside them look alike."""
+    spaced = re.compile(
+        r"\d (?:ns|us|ms|s|min|h|d|%)(?!\w)|\blimit [\d.]+ (?:seconds|minutes|hours|days)|\}\} (?:s|%)(?!\w)"
+    )
+    assert [(str(alert), found) for alert in ALERTS for found in spaced.findall(alert.description)] == []
 
 
 def test_alerts_name_the_part_that_they_are_about() -> None:

@@ -109,7 +109,7 @@ SCENES = (
                 labels={"slot": "io2", "ptp_instance": "ptp1"},
                 summary="A PTP slave has wrong time.",
                 description=r"ptp-offset-step: PTP io2/ptp1 has wrong time: it is 2[45](\.\d+)?us from its master "
-                r"\(limit 1 us\)\.",
+                r"\(limit 1us\)\.",
             ),
         ),
     ),
@@ -164,7 +164,7 @@ SCENES = (
                 name="LantimeApiDataStale",
                 severity="warning",
                 summary="The device sends old data.",
-                description=r"stale-data sends a status that is 1\dm \d+s old \(limit 5 min\)\. Its other alerts use "
+                description=r"stale-data sends a status that is 1\dm \d+s old \(limit 5m\)\. Its other alerts use "
                 r"old values\.",
             ),
         ),

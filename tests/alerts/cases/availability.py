@@ -86,7 +86,7 @@ CASES: tuple[Case, ...] = (
             "lantime_probe_duration_seconds": (4.6, 5.4),
             "lantime_probe_timeout_seconds": 30,
         },
-        description="lt1 answers a probe in 5.4s (limit 5 s or 80 % of the timeout).",
+        description="lt1 answers a probe in 5.4s (limit 5s or 80% of the timeout).",
     ),
     Episode(
         alert="LantimeScrapeSlow",
@@ -96,7 +96,7 @@ CASES: tuple[Case, ...] = (
             "lantime_probe_duration_seconds": (2.3, 2.5),
             "lantime_probe_timeout_seconds": 3,
         },
-        description="lt1 answers a probe in 2.5s (limit 5 s or 80 % of the timeout).",
+        description="lt1 answers a probe in 2.5s (limit 5s or 80% of the timeout).",
     ),
     Silence(
         alert="LantimeScrapeSlow",
@@ -115,7 +115,7 @@ CASES: tuple[Case, ...] = (
             "lantime_device_time_seconds": "1799999720+60x60",
             "lantime_api_update_timestamp_seconds": "1799999720+60x9 1800000280+60x14 1800001220+60x30",
         },
-        description="lt1 sends a status that is 5m 20s old (limit 5 min). Its other alerts use old values.",
+        description="lt1 sends a status that is 5m 20s old (limit 5m). Its other alerts use old values.",
     ),
     Episode(
         alert="LantimeApiDataStale",
@@ -124,7 +124,7 @@ CASES: tuple[Case, ...] = (
             "lantime_device_time_seconds": "1800000000+60x60",
             "lantime_api_update_timestamp_seconds": "1799999720+60x9 1800000280+60x14 1800001220+60x30",
         },
-        description="lt1 sends a status that is 5m 20s old (limit 5 min). Its other alerts use old values.",
+        description="lt1 sends a status that is 5m 20s old (limit 5m). Its other alerts use old values.",
     ),
     Silence(
         alert="LantimeApiDataStale",
@@ -175,7 +175,7 @@ CASES: tuple[Case, ...] = (
         series={"lantime_up": "1x9 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 1x40"},
         onset=13,
         lingers=30,
-        description="lt1 answered 70.83% of the probes of the last 30 minutes (limit 90 %). Its "
+        description="lt1 answered 70.83% of the probes of the last 30 minutes (limit 90%). Its "
         "other alerts may be late or missing.",
     ),
     Silence(
@@ -200,7 +200,7 @@ CASES: tuple[Case, ...] = (
         alert="LantimeDataMissing",
         says="a section of the answer is gone",
         series={**BOOTED, "lantime_up": 1, "scrape_samples_post_metric_relabeling": (2000, 1690)},
-        description="lt1 sends 1690 series (limit 85 % of the most within a day). Alerts about "
+        description="lt1 sends 1690 series (limit 85% of the most within a day). Alerts about "
         "the missing part are silent.",
     ),
     Silence(

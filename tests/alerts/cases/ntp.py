@@ -140,7 +140,7 @@ CASES: tuple[Case, ...] = (
             "lantime_ntp_root_delay_seconds": 4e-4,
             "lantime_ntp_root_dispersion_seconds": (4e-4, 6e-4),
         },
-        description="lt1: NTP clients may be wrong by 1.1ms because of this server (limit 1 ms).",
+        description="lt1: NTP clients may be wrong by 1.1ms because of this server (limit 1ms).",
     ),
     Silence(
         alert="LantimeNtpErrorBoundHigh",
@@ -293,7 +293,7 @@ CASES: tuple[Case, ...] = (
             "lantime_syncmon_update_timestamp_seconds": "1799996700+60x9 1799996700+60x19 1800001800+60x60",
             'lantime_syncmon_node_info{node="a", alias="", address="192.0.2.1", location="", type="ntp"}': 1,
         },
-        description="lt1: SyncMon last measured 1h 5m 0s ago (limit 1 h).",
+        description="lt1: SyncMon last measured 1h 5m 0s ago (limit 1h).",
     ),
     Episode(
         alert="LantimeSyncmonStale",
@@ -303,7 +303,7 @@ CASES: tuple[Case, ...] = (
             "lantime_syncmon_update_timestamp_seconds": "1799996700+60x9 1799996700+60x19 1800001800+60x60",
             'lantime_syncmon_node_info{node="a", alias="", address="192.0.2.1", location="", type="ntp"}': 1,
         },
-        description="lt1: SyncMon last measured 1h 5m 0s ago (limit 1 h).",
+        description="lt1: SyncMon last measured 1h 5m 0s ago (limit 1h).",
     ),
     Silence(
         alert="LantimeSyncmonStale",
@@ -378,7 +378,7 @@ CASES: tuple[Case, ...] = (
             "1800000280+60x9 1800000920+60x60",
         },
         labels={"interface": "vif0", "family": "ipv4"},
-        description="lt1: the ipv4 cluster on vif0 has not been heard for 5m 20s (limit 5 min).",
+        description="lt1: the ipv4 cluster on vif0 has not been heard for 5m 20s (limit 5m).",
     ),
     Episode(
         alert="LantimeClusterNoMaster",
@@ -389,7 +389,7 @@ CASES: tuple[Case, ...] = (
             "1800000280+60x9 1800000920+60x60",
         },
         labels={"interface": "vif0", "family": "ipv4"},
-        description="lt1: the ipv4 cluster on vif0 has not been heard for 5m 20s (limit 5 min).",
+        description="lt1: the ipv4 cluster on vif0 has not been heard for 5m 20s (limit 5m).",
     ),
     Episode(
         alert="LantimeClusterNoMaster",
@@ -422,14 +422,14 @@ CASES: tuple[Case, ...] = (
         severity=Severity.INFO,
         says="less than 60 d are left, and the clock of the device is years off",
         series={"lantime_device_time_seconds": 1, EXPIRY: (66 * DAY, 54 * DAY)},
-        description="lt1: the leap second file expires in 53d 22h 50m 0s (limit 60 days).",
+        description="lt1: the leap second file expires in 53d 22h 50m 0s (limit 60d).",
     ),
     Episode(
         alert="LantimeLeapFileExpiring",
         severity=Severity.INFO,
         says="little more than 30 d are left",
         series={EXPIRY: (66 * DAY, 32 * DAY)},
-        description="lt1: the leap second file expires in 31d 22h 50m 0s (limit 60 days).",
+        description="lt1: the leap second file expires in 31d 22h 50m 0s (limit 60d).",
     ),
     Silence(
         alert="LantimeLeapFileExpiring",
@@ -442,14 +442,14 @@ CASES: tuple[Case, ...] = (
         severity=Severity.WARNING,
         says="less than 30 d are left",
         series={EXPIRY: (33 * DAY, 27 * DAY)},
-        description="lt1: the leap second file expires in 26d 22h 50m 0s (limit 30 days).",
+        description="lt1: the leap second file expires in 26d 22h 50m 0s (limit 30d).",
     ),
     Episode(
         alert="LantimeLeapFileExpiring",
         severity=Severity.WARNING,
         says="the last second passes",
         series={EXPIRY: (100 * DAY, 74 * 60 + 1)},
-        description="lt1: the leap second file expires in 4m 1s (limit 30 days).",
+        description="lt1: the leap second file expires in 4m 1s (limit 30d).",
     ),
     Silence(
         alert="LantimeLeapFileExpiring",

@@ -34,7 +34,7 @@ class Offset:
     beside: Mapping[str, Values] = field(default_factory=dict)
 
     def cases(self) -> Iterator[Case]:
-        """Yield an episode of 10 % beyond each limit on each side, and one that swings around zero."""
+        """Yield an episode of 10% beyond each limit on each side, and one that swings around zero."""
         for profile, levels in self.limits.items():
             for severity, (limit, _) in levels.items():
                 for side in (1, -1):
@@ -81,8 +81,8 @@ def duration(offset: float) -> str:
     raise ValueError(f"{offset}: below a nanosecond")
 
 
-FINE = {WARNING: (1e-7, "100 ns"), CRITICAL: (1e-6, "1 us")}
-COARSE = {WARNING: (1e-4, "100 us"), CRITICAL: (1e-3, "1 ms")}
+FINE = {WARNING: (1e-7, "100ns"), CRITICAL: (1e-6, "1us")}
+COARSE = {WARNING: (1e-4, "100us"), CRITICAL: (1e-3, "1ms")}
 
 PTP = 'slot="io1", ptp_instance="ptp1"'
 
@@ -116,14 +116,14 @@ OFFSETS = (
             WARNING: "lt1: scu1 reports that the two clocks differ by {} (limit {}).",
             CRITICAL: "lt1: scu1 reports that one of the two clocks is wrong: they differ by {} (limit {}).",
         },
-        limits={"": {**FINE, WARNING: (2e-7, "200 ns")}, "ntp": COARSE},
+        limits={"": {**FINE, WARNING: (2e-7, "200ns")}, "ntp": COARSE},
     ),
     Offset(
         alert="LantimeReferenceOffsetHigh",
         series='lantime_reference_source_offset_seconds{slot="clk1", priority="1", type="ptp"}',
         labels={"slot": "clk1", "priority": "1", "type": "ptp"},
         texts={WARNING: "lt1: source ptp (priority 1) of clk1 is {} from the clock (limit {})."},
-        limits={"": {WARNING: (1e-6, "1 us")}, "ntp": {WARNING: (1e-4, "100 us")}},
+        limits={"": {WARNING: (1e-6, "1us")}, "ntp": {WARNING: (1e-4, "100us")}},
         beside={"lantime_uptime_seconds": 1900},
     ),
 )

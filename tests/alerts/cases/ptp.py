@@ -270,14 +270,14 @@ CASES: tuple[Case, ...] = (
         says="new clients come",
         series={ptp("clients"): (1800, 1870), ptp("clients_limit"): 2048},
         labels=INSTANCE,
-        description="lt1: PTP io1/ptp1 serves 91.31% of the clients that it can serve (limit 90 %).",
+        description="lt1: PTP io1/ptp1 serves 91.31% of the clients that it can serve (limit 90%).",
     ),
     Episode(
         alert="LantimePtpClientLimitNear",
         says="a card for a single client",
         series={ptp("clients"): (0, 1), ptp("clients_limit"): 1},
         labels=INSTANCE,
-        description="lt1: PTP io1/ptp1 serves 100% of the clients that it can serve (limit 90 %).",
+        description="lt1: PTP io1/ptp1 serves 100% of the clients that it can serve (limit 90%).",
     ),
     Silence(
         alert="LantimePtpClientLimitNear",
@@ -289,7 +289,7 @@ CASES: tuple[Case, ...] = (
         says="too many requests",
         series={ptp("utilization_ratio"): (0.85, 0.95)},
         labels=INSTANCE,
-        description="lt1: PTP io1/ptp1 has a load of 95% (limit 90 %).",
+        description="lt1: PTP io1/ptp1 has a load of 95% (limit 90%).",
     ),
     *(
         Episode(
@@ -298,7 +298,7 @@ CASES: tuple[Case, ...] = (
             severity=Severity.CRITICAL,
             series={**BOOTED, **GRANDMASTER, ptp(flag): (1, 0), ptp("clock_class"): 6},
             labels={**INSTANCE, "fault": fault},
-            description=f"lt1: grandmaster io1/ptp1 announces {fault}. Clients may be 37 s wrong.",
+            description=f"lt1: grandmaster io1/ptp1 announces {fault}. Clients may be 37s wrong.",
         )
         for flag, fault in (
             ("ptp_timescale", "another time scale than PTP"),
@@ -470,6 +470,6 @@ CASES: tuple[Case, ...] = (
         series={**BOUNDARY, ptp("offset_from_master_seconds"): (9e-8, 1.1e-7)},
         lingers=1,
         labels=INSTANCE,
-        description="lt1: PTP io1/ptp1 is 110ns from its master (limit 100 ns).",
+        description="lt1: PTP io1/ptp1 is 110ns from its master (limit 100ns).",
     ),
 )

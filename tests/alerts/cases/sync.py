@@ -138,14 +138,14 @@ CASES: tuple[Case, ...] = (
             profile=profile,
         )
         for profile, name, limit, shown, allowed in (
-            ("", "tcxo", 3600, "1h 3m 0s", "1 us"),
-            ("", "ocxo-sq", 4 * 3600, "4h 12m 0s", "1 us"),
-            ("", "ocxo-dhq", 8 * 3600, "8h 24m 0s", "1 us"),
-            ("", "rubidium", 24 * 3600, "1d 1h 12m 0s", "1 us"),
-            ("ntp", "tcxo-lq", 12 * 3600, "12h 36m 0s", "100 us"),
-            ("ntp", "ocxo-lq", 24 * 3600, "1d 1h 12m 0s", "100 us"),
-            ("ntp", "ocxo-hq", 48 * 3600, "2d 2h 24m 0s", "100 us"),
-            ("ntp", "rubidium", 7 * 24 * 3600, "7d 8h 24m 0s", "100 us"),
+            ("", "tcxo", 3600, "1h 3m 0s", "1us"),
+            ("", "ocxo-sq", 4 * 3600, "4h 12m 0s", "1us"),
+            ("", "ocxo-dhq", 8 * 3600, "8h 24m 0s", "1us"),
+            ("", "rubidium", 24 * 3600, "1d 1h 12m 0s", "1us"),
+            ("ntp", "tcxo-lq", 12 * 3600, "12h 36m 0s", "100us"),
+            ("ntp", "ocxo-lq", 24 * 3600, "1d 1h 12m 0s", "100us"),
+            ("ntp", "ocxo-hq", 48 * 3600, "2d 2h 24m 0s", "100us"),
+            ("ntp", "rubidium", 7 * 24 * 3600, "7d 8h 24m 0s", "100us"),
         )
     ),
     Silence(
@@ -161,13 +161,13 @@ CASES: tuple[Case, ...] = (
         alert="LantimeHoldoverErrorHigh",
         says="the error grows beyond 1.5 us",
         series={**HOLDOVER, "lantime_holdover_time_offset_seconds": (1.4e-6, 1.6e-6)},
-        description="lt1 estimates its time error in holdover at 1.6us (limit 1.5 us).",
+        description="lt1 estimates its time error in holdover at 1.6us (limit 1.5us).",
     ),
     Episode(
         alert="LantimeHoldoverErrorHigh",
         says="the error grows beyond 1 ms",
         series={**HOLDOVER, "lantime_holdover_time_offset_seconds": (0.9e-3, 1.1e-3)},
-        description="lt1 estimates its time error in holdover at 1.1ms (limit 1 ms).",
+        description="lt1 estimates its time error in holdover at 1.1ms (limit 1ms).",
         profile="ntp",
     ),
     Silence(
@@ -342,7 +342,7 @@ CASES: tuple[Case, ...] = (
             'lantime_synchronized{instance="lt3"}': (1, 0),
         },
         target={"job": "lantime"},
-        description="33.33% of the LANTIMEs of job lantime lost their reference (limit 30 %): lt1 lt2 lt3.",
+        description="33.33% of the LANTIMEs of job lantime lost their reference (limit 30%): lt1 lt2 lt3.",
     ),
     Silence(
         alert="LantimeFleetDesynchronized",
@@ -373,7 +373,7 @@ CASES: tuple[Case, ...] = (
             'lantime_ntp_tai_offset_seconds{instance="lt3"}': 37,
         },
         target={"job": "lantime"},
-        description="The LANTIMEs of job lantime differ by 1 s in TAI minus UTC. Unlike most devices: lt1 (38 s).",
+        description="The LANTIMEs of job lantime differ by 1s in TAI minus UTC. Unlike most devices: lt1 (38s).",
     ),
     Silence(
         alert="LantimeFleetTaiOffsetMismatch",
@@ -435,13 +435,13 @@ CASES: tuple[Case, ...] = (
         alert="LantimeClockWrong",
         says="a receiver falls back by 1024 weeks",
         series={"lantime_status_timestamp_seconds": "0+60x9 -619314600+60x14 1500+60x60"},
-        description="lt1 differs in time from Prometheus (limit 30 s) by 7168d 0h 0m 0s.",
+        description="lt1 differs in time from Prometheus (limit 30s) by 7168d 0h 0m 0s.",
     ),
     Episode(
         alert="LantimeClockWrong",
         says="a device without the time of its answer is 35 s late",
         series={"lantime_device_time_seconds": "-25+60x9 565+60x14 1475+60x60"},
-        description="lt1 differs in time from Prometheus (limit 30 s) by 35s.",
+        description="lt1 differs in time from Prometheus (limit 30s) by 35s.",
     ),
     Episode(
         alert="LantimeClockWrong",
@@ -451,7 +451,7 @@ CASES: tuple[Case, ...] = (
             'lantime_status_timestamp_seconds{instance="lt2"}': "0+60x100",
             'lantime_status_timestamp_seconds{instance="lt3"}': "0+60x100",
         },
-        description="lt1 differs in time from most devices of job lantime (limit 5 s) by 5.5s.",
+        description="lt1 differs in time from most devices of job lantime (limit 5s) by 5.5s.",
     ),
     Silence(
         alert="LantimeClockWrong",
@@ -477,7 +477,7 @@ CASES: tuple[Case, ...] = (
         onset=42,
         lingers=43,
         labels={"state": "holdover"},
-        description="lt1 was in holdover for 34.48% of the last hour, in several periods (limit 20 %).",
+        description="lt1 was in holdover for 34.48% of the last hour, in several periods (limit 20%).",
     ),
     Episode(
         alert="LantimeHoldoverOften",
@@ -486,7 +486,7 @@ CASES: tuple[Case, ...] = (
         onset=44,
         lingers=15,
         labels={"state": "holdover"},
-        description="lt1 was in holdover for 33.33% of the last hour, in several periods (limit 20 %).",
+        description="lt1 was in holdover for 33.33% of the last hour, in several periods (limit 20%).",
     ),
     Silence(
         alert="LantimeHoldoverOften",

@@ -61,7 +61,7 @@ CASES: tuple[Case, ...] = (
         onset=32,
         lingers=8,
         labels={"port": "lan0"},
-        description="lt1: 2.2% of the packets of port lan0 have errors (limit 1 %).",
+        description="lt1: 2.2% of the packets of port lan0 have errors (limit 1%).",
     ),
     *(
         Episode(
@@ -76,7 +76,7 @@ CASES: tuple[Case, ...] = (
             onset=11,
             lingers=4,
             labels={"port": "lan0"},
-            description="lt1: 2% of the packets of port lan0 have errors (limit 1 %).",
+            description="lt1: 2% of the packets of port lan0 have errors (limit 1%).",
         )
         for busy, other in (("receive", "transmit"), ("transmit", "receive"))
     ),
@@ -94,7 +94,7 @@ CASES: tuple[Case, ...] = (
         alert="LantimeMemoryLow",
         says="less than 10 % are free",
         series={"lantime_memory_total_bytes": 1, "lantime_memory_free_bytes": (0.11, 0.09)},
-        description="lt1 has 9% of its memory free (limit 10 %).",
+        description="lt1 has 9% of its memory free (limit 10%).",
     ),
     Episode(
         alert="LantimeMemoryLow",
@@ -224,14 +224,14 @@ CASES: tuple[Case, ...] = (
         says="less than 5 % are left",
         series=storage((5.5, 4.5)),
         labels={"mountpoint": "/data"},
-        description="lt1: file system /data has 4.5% free (limit 5 %).",
+        description="lt1: file system /data has 4.5% free (limit 5%).",
     ),
     Episode(
         alert="LantimeStorageFull",
         says="nothing is left",
         series=storage((5.5, 0)),
         labels={"mountpoint": "/data"},
-        description="lt1: file system /data has 0% free (limit 5 %).",
+        description="lt1: file system /data has 0% free (limit 5%).",
     ),
     Silence(alert="LantimeStorageFull", says="an image is always full", series=storage(0)),
     Silence(
@@ -249,7 +249,7 @@ CASES: tuple[Case, ...] = (
             "lantime_device_time_seconds": 1,
             "lantime_tls_certificate_not_after_timestamp_seconds": (23 * DAY, 19 * DAY),
         },
-        description="lt1: the HTTPS certificate expires in 18d 22h 50m 0s (limit 21 days).",
+        description="lt1: the HTTPS certificate expires in 18d 22h 50m 0s (limit 21d).",
     ),
     Episode(
         alert="LantimeCertificateExpiring",
@@ -279,7 +279,7 @@ CASES: tuple[Case, ...] = (
             "lantime_tls_certificate_not_after_timestamp_seconds": (100 * DAY, 4200 + 60),
             'lantime_event_active{event="https-certificate-expired", type="error"}': (0, 1),
         },
-        description="lt1: the HTTPS certificate expires in 1m 0s (limit 21 days).",
+        description="lt1: the HTTPS certificate expires in 1m 0s (limit 21d).",
     ),
     Episode(
         alert="LantimeRebootLoop",
