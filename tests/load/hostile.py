@@ -18,7 +18,7 @@ from threading import Thread
 
 import yaml
 
-from tests.load.bench.processes import exporter
+from tests.load.bench.processes import Process, exporter
 
 MIB = 1024 * 1024
 
@@ -89,6 +89,7 @@ def main() -> None:
     parser.add_argument("--modules", type=int, default=1)
     parser.add_argument("--probes", type=int, default=20_000)
     parser.add_argument("--seconds", type=float, default=3600.0, help="end after so many seconds")
+    parser.add_argument("--every", type=int, default=1000, help="probes between two lines of output")
     parser.add_argument("--cgroup", type=Path, help="folder of a control group to put the exporter into")
     given = parser.parse_args()
     with ExitStack() as stack:
@@ -111,24 +112,30 @@ def main() -> None:
         if given.cgroup:
             (given.cgroup / "cgroup.procs").write_text(str(process.pid))
         modules = ["default", *(f"m{number}" for number in range(1, given.modules))]
-        began, longest, done = time.monotonic(), 0.0, 0
-        for port, module in itertools.islice(itertools.cycle(itertools.product(ports, modules)), given.probes):
+        began, longest = time.monotonic(), 0.0
+        ways = itertools.islice(itertools.cycle(itertools.product(ports, modules)), given.probes)
+        for done, (port, module) in enumerate(ways, 1):
             cpu = process.cpu_seconds()
             url = f"http://127.0.0.1:{process.port}/probe?target=d{port}&module={module}"
             with urllib.request.urlopen(url, timeout=60) as page:
                 page.read()
-            done += 1
             longest = max(longest, process.cpu_seconds() - cpu)
-            if time.monotonic() - began > given.seconds:
+            is_over = time.monotonic() - began > given.seconds
+            if is_over or done % given.every == 0 or done == given.probes:
+                print(json.dumps(figures(process, done, longest)), flush=True)  # noqa: T201 -- what the command is for
+            if is_over:
                 break
-        figures = {
-            "probes": done,
-            "resident_mib": round(process.resident_bytes() / MIB),
-            "peak_mib": round(process.peak_bytes() / MIB),
-            "cpu_seconds_per_probe": round(process.cpu_seconds() / done, 3),
-            "longest_cpu_seconds": round(longest, 2),
-        }
-        print(json.dumps(figures))  # noqa: T201 -- what the command is for
+
+
+def figures(process: Process, probes: int, longest: float) -> dict[str, float]:
+    """Return what the exporter used so far; ``longest`` is the CPU time of the dearest probe, in seconds."""
+    return {
+        "probes": probes,
+        "resident_mib": round(process.resident_bytes() / MIB),
+        "peak_mib": round(process.peak_bytes() / MIB),
+        "cpu_seconds_per_probe": round(process.cpu_seconds() / probes, 3),
+        "longest_cpu_seconds": round(longest, 2),
+    }
 
 
 if __name__ == "__main__":
