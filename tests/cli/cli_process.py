@@ -75,7 +75,7 @@ class Process:
     def stderr(self) -> str:
         return "\n".join(self._lines["stderr"])
 
-    def said(self, pattern: str, stream: str = "stderr") -> re.Match[str]:
+    def wait_for_line(self, pattern: str, stream: str = "stderr") -> re.Match[str]:
         """Wait for a line that holds the pattern and return the match."""
         lines = self._lines[stream]
 
@@ -122,7 +122,7 @@ class Exporter(Process):
     @property
     def url(self) -> str:
         """The address it listens on, once its log says so."""
-        match = self.said(r'listens on ([^\s,"]+)')
+        match = self.wait_for_line(r'listens on ([^\s,"]+)')
         return f"http://{match[1]}"
 
     def get(self, path: str) -> requests.Response:

@@ -28,7 +28,7 @@ def demo(_prometheus_is_installed: None, tmp_path: Path) -> Iterator[Exporter]:
     """The demo with Prometheus, whose temporary files are below this test's folder."""
     with Exporter(*DEMO, TMPDIR=str(tmp_path)) as running:
         try:
-            running.said("alerts: ", "stdout")
+            running.wait_for_line("alerts: ", "stdout")
             yield running
         finally:
             # Leaving kills it, and then it could not end Prometheus.
@@ -37,7 +37,7 @@ def demo(_prometheus_is_installed: None, tmp_path: Path) -> Iterator[Exporter]:
 
 
 def where(demo: Exporter) -> str:
-    return demo.said(r"prometheus: (http://\S+)/$", "stdout")[1]
+    return demo.wait_for_line(r"prometheus: (http://\S+)/$", "stdout")[1]
 
 
 def is_open(url: str) -> bool:
@@ -60,7 +60,7 @@ def test_prometheus_scrapes_every_device_of_the_demo(demo: Exporter) -> None:
 
 
 def test_the_page_of_alerts_has_the_rules_of_the_checkout(demo: Exporter) -> None:
-    assert requests.get(demo.said(r"alerts: (\S+)", "stdout")[1], timeout=PATIENCE).ok
+    assert requests.get(demo.wait_for_line(r"alerts: (\S+)", "stdout")[1], timeout=PATIENCE).ok
     groups = requests.get(f"{where(demo)}/api/v1/rules", timeout=PATIENCE).json()["data"]["groups"]
     assert {group["name"] for group in groups} == {file.stem for file in (ROOT / "alerts").glob("*.yml")}
 

@@ -28,27 +28,28 @@ def run(arguments: Sequence[str], output: int) -> tuple[int, str]:
 
 
 COMMANDS = (["--version"], ["--help"], ["check", "FILE"], ["--config.check", "--config.file", "FILE"])
-each_command = pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 
 
-@each_command
-def test_closed_pipe_ends_a_command_in_silence(command: list[str], config: str) -> None:
+def test_closed_pipe_ends_a_command_in_silence(config: str, subtests: pytest.Subtests) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     try:
-        assert run([config if part == "FILE" else part for part in command], writer) == (0, "")
+        for command in COMMANDS:
+            with subtests.test(command=command):
+                assert run([config if part == "FILE" else part for part in command], writer) == (0, "")
     finally:
         os.close(writer)
 
 
-@each_command
-def test_full_disk_is_one_line_and_exit_code_1(command: list[str], config: str) -> None:
+def test_full_disk_is_one_line_and_exit_code_1(config: str, subtests: pytest.Subtests) -> None:
     full = os.open("/dev/full", os.O_WRONLY)
     try:
-        code, error = run([config if part == "FILE" else part for part in command], full)
+        for command in COMMANDS:
+            with subtests.test(command=command):
+                code, error = run([config if part == "FILE" else part for part in command], full)
+                assert (code, error) == (1, "standard output: cannot be written: No space left on device\n")
     finally:
         os.close(full)
-    assert (code, error) == (1, "standard output: cannot be written: No space left on device\n")
 
 
 def test_closed_standard_error_leaves_the_exit_code(tmp_path: Path) -> None:

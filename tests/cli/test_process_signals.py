@@ -41,7 +41,7 @@ def test_sighup_reads_the_file_again(
     assert exporter.get("/probe?target=b").status_code == 400
     configure(b=server.url)
     exporter.send(signal.SIGHUP)
-    exporter.said("configuration reloaded")
+    exporter.wait_for_line("configuration reloaded")
     assert "\nlantime_up 1.0\n" in exporter.get("/probe?target=b").text
     assert reload_state(exporter) == 1
 
@@ -53,12 +53,12 @@ def test_sighup_with_a_bad_file_keeps_the_old_configuration(
     file = configure(a=server.url)
     file.write_text("targets: 1")
     exporter.send(signal.SIGHUP)
-    exporter.said(f"level=error .*the old configuration stays in force: {file}: targets: ")
+    exporter.wait_for_line(f"level=error .*the old configuration stays in force: {file}: targets: ")
     assert reload_state(exporter) == 0
     assert "\nlantime_up 1.0\n" in exporter.get("/probe?target=a").text
     configure(a=server.url)
     exporter.send(signal.SIGHUP)
-    exporter.said("configuration reloaded")
+    exporter.wait_for_line("configuration reloaded")
     assert reload_state(exporter) == 1
 
 
@@ -105,7 +105,7 @@ def test_a_probe_that_runs_when_it_is_told_to_end_is_answered(configure: Callabl
         running = pool.submit(probing, exporter)
         assert asked.wait(10)
         exporter.send(signal.SIGTERM)
-        exporter.said("stopping")
+        exporter.wait_for_line("stopping")
         stopping.set()
         assert exporter.wait() == 0
         response = running.result()

@@ -34,25 +34,25 @@ def test_a_file_wins_over_the_environment(server: SimulatedServer, configure: Ca
 def test_the_start_says_which_file_how_many_targets_and_what_protects_the_port(configure: Callable[..., Path]) -> None:
     file = configure(a="192.0.2.1")
     with Exporter("--config.file", str(file), *ANYWHERE) as exporter:
-        exporter.said(re.escape(f"configuration from {file}: 1 target; the port has neither TLS nor users"))
+        exporter.wait_for_line(re.escape(f"configuration from {file}: 1 target; the port has neither TLS nor users"))
 
 
 def test_a_variable_that_the_file_overrules_is_told(configure: Callable[..., Path]) -> None:
     file = configure(a="192.0.2.1")
     with Exporter("--config.file", str(file), *ANYWHERE, LANTIME_TARGET="192.0.2.1") as exporter:
-        exporter.said("level=warn .*LANTIME_TARGET is ignored, because --config.file is given")
+        exporter.wait_for_line("level=warn .*LANTIME_TARGET is ignored, because --config.file is given")
 
 
 def test_a_file_without_targets_is_told_at_the_start(tmp_path: Path) -> None:
     file = tmp_path / "config.yml"
     file.write_text("modules: {default: {timeout: 5s}}")
     with Exporter("--config.file", str(file), *ANYWHERE) as exporter:
-        exporter.said("level=warn .*no target and no allowed pattern")
+        exporter.wait_for_line("level=warn .*no target and no allowed pattern")
 
 
 def test_several_addresses_are_listened_on(configure: Callable[..., Path]) -> None:
     with Exporter("--config.file", str(configure(a="192.0.2.1")), *ANYWHERE, *ANYWHERE) as exporter:
-        addresses = exporter.said(r'listens on ([^"]+)')[1].split(", ")
+        addresses = exporter.wait_for_line(r'listens on ([^"]+)')[1].split(", ")
         assert len(set(addresses)) == 2
         assert exporter.get("/-/ready").status_code == 200
 

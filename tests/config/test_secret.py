@@ -4,10 +4,11 @@ import logging
 import os
 import traceback
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
-from lantime_exporter.config import Secret, Source, load, parse, redacted
+from lantime_exporter.config import Secret, Settings, Source, load, parse, redacted
 from lantime_exporter.errors import ConfigError
 
 LITERAL = "auths: {a: {username: u, password: geheim}}"
@@ -96,10 +97,11 @@ def test_secret_shows_as_secret(subtests: pytest.Subtests) -> None:
             assert show(Secret(literal="geheim")) == "<secret>"
 
 
-@pytest.mark.parametrize("text", [LITERAL, PROXY])
-@pytest.mark.parametrize("show", [repr, str, redacted])
-def test_settings_never_show_a_secret(show: Callable[[object], str], text: str) -> None:
-    assert "geheim" not in show(parse(text, "config.yml", Path()))
+def test_settings_never_show_a_secret(subtests: pytest.Subtests) -> None:
+    functions: tuple[Callable[[Settings], str], ...] = (repr, str, redacted)
+    for text, show in product((LITERAL, PROXY), functions):
+        with subtests.test(text=text, show=show):
+            assert "geheim" not in show(parse(text, "config.yml", Path()))
 
 
 def test_logged_settings_do_not_show_a_secret(caplog: pytest.LogCaptureFixture) -> None:
@@ -140,10 +142,11 @@ def test_fault_beside_a_secret_does_not_show_it_even_in_a_traceback(tmp_path: Pa
             assert "geheim" not in "".join(traceback.format_exception(caught.value))
 
 
-@pytest.mark.parametrize("content", [b"\xef\xbb\xbfgeheim\r\n", b"geheim\n\n", b"\xef\xbb\xbfgeheim"])
-def test_what_editors_add_is_not_part_of_a_secret(password_file: Path, content: bytes) -> None:
-    password_file.write_bytes(content)
-    assert Secret(file=password_file).read() == "geheim"
+def test_what_editors_add_is_not_part_of_a_secret(password_file: Path, subtests: pytest.Subtests) -> None:
+    for content in (b"\xef\xbb\xbfgeheim\r\n", b"geheim\n\n", b"\xef\xbb\xbfgeheim"):
+        with subtests.test(content=content):
+            password_file.write_bytes(content)
+            assert Secret(file=password_file).read() == "geheim"
 
 
 def test_what_shells_add_is_not_part_of_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:

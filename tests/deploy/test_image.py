@@ -62,7 +62,7 @@ def running(installed: Path) -> Iterator[str]:
     """The image's entry point with the arguments that play the demo; yields its port."""
     entry = moved(only(FINAL, "ENTRYPOINT").command, installed)
     with Process(*entry, "demo", "--web.listen-address", "127.0.0.1:0") as demo:
-        yield demo.said(r"http://127\.0\.0\.1:(\d+)/ ", "stdout")[1]
+        yield demo.wait_for_line(r"http://127\.0\.0\.1:(\d+)/ ", "stdout")[1]
 
 
 def test_image_the_dockerfile_passes_its_linter() -> None:

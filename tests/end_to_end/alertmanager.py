@@ -50,7 +50,7 @@ class Alertmanager(Process):
         assert checked.returncode == 0, checked.stdout + checked.stderr
         super().__enter__()
         try:
-            self.address = self.said('msg="Listening on" address=(.*)')[1]
+            self.address = self.wait_for_line('msg="Listening on" address=(.*)')[1]
             eventually(lambda: requests.get(f"http://{self.address}/-/ready", timeout=PATIENCE).ok or None)
         except BaseException:
             super().__exit__(None, None, None)

@@ -84,9 +84,9 @@ def test_refused_credentials_are_told_without_them(
     run: Run, server: SimulatedServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(server.url, environ={**ENVIRONMENT, "LANTIME_PASSWORD": "falsch!"}) == 1
-    said = capsys.readouterr()
-    assert "401" in said.err
-    assert "falsch!" not in said.out + said.err
+    captured = capsys.readouterr()
+    assert "401" in captured.err
+    assert "falsch!" not in captured.out + captured.err
 
 
 def test_device_that_refuses_the_connection_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,9 +112,9 @@ def test_certificate_that_nobody_vouches_for_is_refused_and_then_accepted(
     with SimulatedServer(Lantime(m600()), credentials=("inspector", "geheim"), tls=context) as secure:
         codes = [run(secure.url), run(secure.url, "--ca-file", str(tmp_path / "ca.pem")), run(secure.url, "--insecure")]
     assert codes == [1, 0, 0]
-    said = capsys.readouterr()
-    assert "certificate" in said.err
-    assert "certificate valid until " in said.out
+    captured = capsys.readouterr()
+    assert "certificate" in captured.err
+    assert "certificate valid until " in captured.out
 
 
 def test_missing_user_is_a_wrong_command_line(
@@ -200,9 +200,9 @@ def test_file_that_cannot_be_written_is_named(
 ) -> None:
     file = tmp_path / "missing" / "report.json"
     assert run("--from", str(answer_file), "--report", str(file)) == 1
-    said = capsys.readouterr()
-    assert f"{file}: cannot be written: No such file or directory" in said.err
-    assert said.out == ""
+    captured = capsys.readouterr()
+    assert f"{file}: cannot be written: No such file or directory" in captured.err
+    assert captured.out == ""
 
 
 def test_device_is_not_asked_for_a_report_that_cannot_be_written(
@@ -312,7 +312,7 @@ def test_refused_certificate_is_shown_with_its_fingerprint_and_advice_in_flags(
     trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
     with SimulatedServer(Lantime(m600()), credentials=("inspector", "geheim"), tls=context) as server:
         assert run(server.url) == 1
-    said = capsys.readouterr().err
-    assert "then use --fingerprint, or use --ca-file" in said
-    assert "tls.fingerprint_sha256" not in said
-    assert re.search(r"([0-9A-F]{2}:){31}[0-9A-F]{2}", said)
+    captured = capsys.readouterr().err
+    assert "then use --fingerprint, or use --ca-file" in captured
+    assert "tls.fingerprint_sha256" not in captured
+    assert re.search(r"([0-9A-F]{2}:){31}[0-9A-F]{2}", captured)

@@ -53,7 +53,7 @@ class Prometheus(Process):
         assert checked.returncode == 0, checked.stdout + checked.stderr
         super().__enter__()
         try:
-            match = self.said('msg="Listening on" address=(.*)')
+            match = self.wait_for_line('msg="Listening on" address=(.*)')
             self._url = f"http://{match[1]}"
             eventually(lambda: requests.get(f"{self._url}/-/ready", timeout=PATIENCE).ok or None)
         except BaseException:

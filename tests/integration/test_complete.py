@@ -59,7 +59,7 @@ def test_an_alert_of_a_device_reaches_alertmanager(program: Callable[[str], str]
         serving(lambda: demo.settings({"hq-1": fleet.servers[0]}, PASSWORD), ("127.0.0.1:0",)) as service,
         Alertmanager(program("prometheus-alertmanager"), tmp_path / "alertmanager") as alertmanager,
     ):
-        address = alertmanager.said('msg="Listening on" address=(.*)')[1]
+        address = alertmanager.wait_for_line('msg="Listening on" address=(.*)')[1]
         text = COMPLETE.replace(INSTALLED, str(tmp_path)).replace("localhost:9093", address)
         text = text.replace(f"{tmp_path}/*.yml", f"{tmp_path}/lantime-*.yml")
         configuration = adapted(text, service.server.addresses[0], ())

@@ -102,7 +102,7 @@ class Confined(Process):
 
     @property
     def address(self) -> str:
-        return self.said(r'listens on ([^\s,"]+)')[1]
+        return self.wait_for_line(r'listens on ([^\s,"]+)')[1]
 
 
 def test_it_writes_nothing_to_the_file_system(configuration: Callable[..., str], device: SimulatedServer) -> None:
@@ -134,7 +134,7 @@ def test_without_file_descriptors_it_says_so_once_and_recovers(
         assert samples(session.get(probe, timeout=PATIENCE)).reason == "none"
         for _ in range(FILES):
             idle.enter_context(socket.create_connection((host, int(port))))
-        exporter.said("cannot accept a connection: Too many open files")
+        exporter.wait_for_line("cannot accept a connection: Too many open files")
         assert samples(session.get(probe, timeout=PATIENCE)).reason == "none"
         device.lantime.activate("unreachable")
         assert samples(session.get(probe, timeout=PATIENCE)).reason == "connect"

@@ -33,7 +33,8 @@ def parser() -> StrictParser:
     top = StrictParser(
         prog="lantime-exporter",
         description="Prometheus exporter for Meinberg LANTIME time servers.",
-        epilog=f"Without a command it serves. A single device needs no file: set {TARGET}, {USERNAME} and {PASSWORD} "
+        epilog=f"Without a command, the exporter runs until a signal stops it. A single device needs no "
+        f"file: set {TARGET}, {USERNAME} and {PASSWORD} "
         f"or {PASSWORD_FILE}.",
         allow_abbrev=False,
     )
@@ -41,7 +42,7 @@ def parser() -> StrictParser:
     _add_serving(top)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     add_command = partial(commands.add_parser, allow_abbrev=False)
-    _add_demo(add_command("demo", help="serve simulated devices on loopback, no configuration needed"))
+    _add_demo(add_command("demo", help="run with simulated devices; needs no configuration"))
     _add_check(add_command("check", help="check a configuration file"))
     _add_inspect(add_command("inspect", help="show all values of a device"))
     top.commands = tuple(commands.choices)
@@ -69,15 +70,15 @@ def build() -> str:
 
 def _add_serving(top: argparse.ArgumentParser) -> None:
     file = partial(top.add_argument, type=Path, metavar="FILE")
-    file("--config.file", dest="config_file", help="targets, auths, modules")
+    file("--config.file", dest="config_file", help="configuration: targets, auths, modules")
     top.add_argument(
         "--web.listen-address",
         dest="listen_addresses",
         action="append",
         metavar="HOST:PORT",
-        help=f"address to listen on, repeatable; default {LISTEN}, which is all interfaces",
+        help=f"address to listen on, repeatable; default {LISTEN}, on all interfaces",
     )
-    file("--web.config.file", dest="web_config_file", help="TLS and basic authentication")
+    file("--web.config.file", dest="web_config_file", help="TLS and basic authentication of the exporter")
     choice = partial(top.add_argument, help="default %(default)s")
     choice("--log.level", dest="log_level", choices=("debug", "info", "warn", "error"), default="info")
     choice("--log.format", dest="log_format", choices=("logfmt", "json"), default="logfmt")
@@ -90,7 +91,7 @@ def _add_demo(demo: argparse.ArgumentParser) -> None:
         dest="listen_address",
         default=f"127.0.0.1:{PORT}",
         metavar="HOST:PORT",
-        help="default %(default)s",
+        help="address to listen on; default %(default)s",
     )
     demo.add_argument(
         "--with-prometheus",
@@ -98,36 +99,36 @@ def _add_demo(demo: argparse.ArgumentParser) -> None:
         nargs="?",
         const=ANY_PORT,
         metavar="HOST:PORT",
-        help="also start the installed Prometheus, on loopback and a free port or the given address",
+        help="also start Prometheus, which must be installed; default address: loopback, a free port",
     )
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:
-    check.add_argument("file", type=Path, nargs="?", metavar="FILE")
-    _add_config_file(check, "the same as FILE alone")
+    check.add_argument("file", type=Path, nargs="?", metavar="FILE", help="configuration to check")
+    _add_config_file(check, "the same as FILE")
     check.add_argument(
         "--without-secrets",
         action="store_true",
-        help="do not read passwords, whose files may exist only while the service runs",
+        help="do not read passwords, which may exist only where the service runs",
     )
 
 
 def _add_inspect(inspect: argparse.ArgumentParser) -> None:
     inspect.description = (
-        "Shows all values of a device as tables, the account of each leaf of its status tree, and the values "
-        "that could not be decoded. Sends one request for the status."
+        "Show all values of a device as tables, what the exporter does with each leaf of the status tree, and the "
+        "values that it cannot decode. Sends one request for the status."
     )
     inspect.epilog = (
-        "User and password: from the configuration; without one from --username and --password-file, else "
-        f"{USERNAME} and {PASSWORD} or {PASSWORD_FILE}, else asked for. Exit codes: 0 shown, 1 the device or a file "
-        "failed, 2 wrong command line."
+        "User and password come from the configuration, else from --username and --password-file, else from "
+        f"{USERNAME} and {PASSWORD} or {PASSWORD_FILE}; else the command prompts. Exit codes: 0 success, "
+        "1 the device or a file failed, 2 invalid command line."
     )
     add, file = inspect.add_argument, partial(inspect.add_argument, type=Path, metavar="FILE")
     add("target", nargs="?", metavar="TARGET", help=f"name or address of the device; default ${TARGET}")
     file("--from", dest="source", help="inspect a saved response or report")
-    _add_config_file(inspect, "TARGET is one of this configuration")
-    add("--auth", metavar="NAME", help="credentials of the configuration")
-    add("--module", metavar="NAME", help="module of the configuration")
+    _add_config_file(inspect, "configuration that has TARGET")
+    add("--auth", metavar="NAME", help="credentials from the configuration")
+    add("--module", metavar="NAME", help="module from the configuration")
     add("--username", metavar="USER", help="user on the device, if there is no configuration")
     file("--password-file", help="file with the user's password")
     trust = inspect.add_mutually_exclusive_group()

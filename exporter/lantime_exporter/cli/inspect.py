@@ -42,12 +42,12 @@ ABOUT_REPORT = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class InspectedResponse:
     """The input of an inspection: body, source, description of the request, and the module that maps it."""
 
     body: bytes
     origin: str
-    manner: str = ""
+    details: str = ""
     module: Module = field(default_factory=Module)
 
 
@@ -58,13 +58,13 @@ def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
     try:
         for file in filter(None, (arguments.json, arguments.report)):
             _check_writable(file)
-        answer = _saved(arguments.source, access) if arguments.source else _fetched(access, environ, loaded)
-        document = _parsed(answer)
-        found = inspect_document(Mapper(loaded, answer.module), document)
-        output.write(f"{answer.origin}: {format_size(len(answer.body))}{answer.manner}\n\n")
+        response = _saved(arguments.source, access) if arguments.source else _fetched(access, environ, loaded)
+        document = _parsed(response)
+        found = inspect_document(Mapper(loaded, response.module), document)
+        output.write(f"{response.origin}: {format_size(len(response.body))}{response.details}\n\n")
         output.write(page(found, titles(), shutil.get_terminal_size((WIDTH, 24)).columns))
         if arguments.json:
-            _write_file(arguments.json, answer.body)
+            _write_file(arguments.json, response.body)
             output.write(f"{arguments.json}: the unchanged response; it identifies the device, do not publish it\n")
         if arguments.report:
             _write_file(arguments.report, f"{json.dumps(report(document), indent=1)}\n".encode())
@@ -80,17 +80,17 @@ def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
     return 0
 
 
-def _saved(file: Path, access: DeviceOptions) -> Answer:
+def _saved(file: Path, access: DeviceOptions) -> InspectedResponse:
     """Return the response in a file. Raises ExporterError."""
     if access.target is not None:
         raise RequestError("give either TARGET or --from")
     try:
-        return Answer(body=file.read_bytes(), origin=str(file))
+        return InspectedResponse(body=file.read_bytes(), origin=str(file))
     except OSError as error:
         raise ExporterError(f"{file}: {unreadable(error)}") from None
 
 
-def _fetched(given: DeviceOptions, environ: Mapping[str, str], loaded: CollectorRegistry) -> Answer:
+def _fetched(given: DeviceOptions, environ: Mapping[str, str], loaded: CollectorRegistry) -> InspectedResponse:
     """Return the response of the device. Raises ConfigError, RequestError, DeviceError."""
     names = tuple(collector.name for collector in loaded.collectors)
     settings, target = device_options.settings(given, environ, _terminal(), names)
@@ -101,11 +101,11 @@ def _fetched(given: DeviceOptions, environ: Mapping[str, str], loaded: Collector
         fetch = client.fetch(STATUS, Deadline.after(module.timeout))
     if fetch.error is not None or fetch.body is None:
         raise fetch.error or ContentError(f"{device.endpoint.authority}: empty response")
-    origin, manner = f"{device.endpoint.url}{STATUS}", _manner(fetch.exchanges[-1])
-    return Answer(body=fetch.body, origin=origin, manner=manner, module=module)
+    origin, details = f"{device.endpoint.url}{STATUS}", _details(fetch.exchanges[-1])
+    return InspectedResponse(body=fetch.body, origin=origin, details=details, module=module)
 
 
-def _manner(exchange: Exchange) -> str:
+def _details(exchange: Exchange) -> str:
     rtt = "" if exchange.rtt is None else f" in {format_exact_duration(exchange.rtt)}"
     end = exchange.certificate_not_after
     return rtt if end is None else f"{rtt}, certificate valid until {format_time(end)}"
@@ -116,15 +116,15 @@ def _terminal() -> Terminal | None:
     return Terminal(ask=input, ask_secretly=getpass.getpass) if sys.stdin.isatty() else None
 
 
-def _parsed(answer: Answer) -> dict[str, Any]:
+def _parsed(response: InspectedResponse) -> dict[str, Any]:
     try:
-        return without_report(parse(answer.body))
+        return without_report(parse(response.body))
     except ContentError as error:
-        raise ContentError(f"{answer.origin}: {error}") from None
+        raise ContentError(f"{response.origin}: {error}") from None
 
 
 def _check_writable(file: Path) -> None:
-    """Raise ExporterError where a file cannot be written, before the device is asked."""
+    """Raise ExporterError where a file cannot be written, before a request is sent."""
     is_new = not file.exists()
     _write_file(file, b"", flags=0)
     if is_new:

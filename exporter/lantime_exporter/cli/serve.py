@@ -49,10 +49,10 @@ def serving(
     metrics = ExporterMetrics(time.time())
     metrics.watch_device_connections(exporter.open_connections)
     reload = Reload(exporter, metrics)
-    answer = dispatch(routes(exporter, metrics, reload, redacted))
+    handler = dispatch(routes(exporter, metrics, reload, redacted))
     server = Server(
         listen_addresses,
-        access_control.guarded(answer) if access_control else answer,
+        access_control.guarded(handler) if access_control else handler,
         count=metrics.count_response,
         tls=access_control.tls if access_control else no_tls,
     )

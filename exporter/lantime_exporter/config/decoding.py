@@ -31,7 +31,7 @@ def decode(section: type[S], node: Node, context: Context) -> S:
             problems.add([_unknown_key(section, key)])
             continue
         with problems.at(key.value, line):
-            _refuse_second(key, seen)
+            _reject_second(key, seen)
             values[key.value] = _decode(types[key.value], value, context)
     fields = _fields(section, values, seen, context, problems)
     problems.add(_conflicts(section, fields, seen.keys() - values.keys()))
@@ -82,7 +82,7 @@ def _decode_map(kind: MapType, node: Node, context: Context) -> Mapping[str, Any
     seen: dict[str, ScalarNode] = {}
     for key, value in _pairs(node, problems):
         with problems.at(key.value, yaml_nodes.line_of(key)):
-            _refuse_second(key, seen)
+            _reject_second(key, seen)
             name = kind.name.decode(key, context)
             if isinstance(value, ScalarNode) and name in _names_below(kind):
                 fail("must be below a name: check the indentation")
@@ -190,7 +190,7 @@ def _elements(node: Node) -> list[Node]:
     return list(node.value)
 
 
-def _refuse_second(key: ScalarNode, seen: dict[str, ScalarNode]) -> None:
+def _reject_second(key: ScalarNode, seen: dict[str, ScalarNode]) -> None:
     first = seen.setdefault(key.value, key)
     if first is not key:
         fail(f"is given twice, in line {yaml_nodes.line_of(first)} and in line {yaml_nodes.line_of(key)}")

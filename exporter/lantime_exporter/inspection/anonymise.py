@@ -106,15 +106,15 @@ class _Anonymiser:
             text = str(value)
             return type(value)(re.sub(r"\d", "1", text)) if re.search(r"[1-9]", text) else value
         if not isinstance(value, str):
-            is_kept = _is_kept(keys, value) and not self._repeats.fullmatch(str(value))
-            return value if is_kept else type(value)(self._number(str(value)))
+            is_harmless = _is_harmless(keys, value) and not self._repeats.fullmatch(str(value))
+            return value if is_harmless else type(value)(self._number(str(value)))
         text = value.strip()
-        is_kept = _is_kept(keys, text) and not (self._repeats.search(text) and not _is_constant(text))
-        return value if is_kept else value.replace(text, self._pseudonym(text))
+        is_harmless = _is_harmless(keys, text) and not (self._repeats.search(text) and not _is_constant(text))
+        return value if is_harmless else value.replace(text, self._pseudonym(text))
 
     def _key(self, keys: Keys, key: str, value: Any) -> str:
-        is_kept = not _is_private_key(keys, key, value) and not self._repeats.search(key)
-        return key if is_kept else self._pseudonym(key)
+        is_harmless = not _is_private_key(keys, key, value) and not self._repeats.search(key)
+        return key if is_harmless else self._pseudonym(key)
 
     def _pseudonym(self, text: str) -> str:
         return f"text-{self._number(text)}"
@@ -135,7 +135,7 @@ def _private_texts(keys: Keys, value: Any) -> Iterator[str]:
             yield from _private_texts((*keys, ELEMENT), item)
     elif isinstance(value, str | int | float) and not isinstance(value, bool) and not _is_position(keys):
         text = value.strip() if isinstance(value, str) else value
-        if not _is_kept(keys, text):
+        if not _is_harmless(keys, text):
             yield str(text)
 
 
@@ -150,7 +150,7 @@ def _part_names(keys: Keys, value: Any) -> Iterator[str]:
             yield item
 
 
-def _is_kept(keys: Keys, value: str | float) -> bool:
+def _is_harmless(keys: Keys, value: str | float) -> bool:
     """Return whether a value identifies nothing, by its keys and its form."""
     key = _last(keys)
     if not isinstance(value, str):
