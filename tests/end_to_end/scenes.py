@@ -17,6 +17,9 @@ WRONG_PASSWORD = "wrong-password"
 
 UNREACHABLE = "unreachable"
 
+PLAIN_PTP = {"nested": (m500(3), "ptp1"), "flat": (m500(5, spelling="flat"), "0")}
+"""Devices and their PTP instances by the spelling of the card; both send ``offset-from-master``, a plain key in ns."""
+
 ALREADY = "LantimePtpGrandmasterChanged"
 """What the unreachable device has on record when it goes: it still fires, but must not notify any more."""
 
@@ -98,20 +101,23 @@ SCENES = (
             ),
         ),
     ),
-    Scenario(
-        name="ptp-offset-step",
-        device=m500(3),
-        plays=("ptp-offset-step",),
-        alerts=(
-            Expected(
-                name="LantimePtpOffsetHigh",
-                severity="critical",
-                labels={"slot": "io2", "ptp_instance": "ptp1"},
-                summary="A PTP slave has wrong time.",
-                description=r"ptp-offset-step: PTP io2/ptp1 has wrong time: it is 2[45](\.\d+)?us from its master "
-                r"\(limit 1us\)\.",
+    *(
+        Scenario(
+            name=f"ptp-offset-step-{spelling}",
+            device=device,
+            plays=("ptp-offset-step",),
+            alerts=(
+                Expected(
+                    name="LantimePtpOffsetHigh",
+                    severity="critical",
+                    labels={"slot": "io2", "ptp_instance": instance},
+                    summary="A PTP slave has wrong time.",
+                    description=rf"ptp-offset-step-{spelling}: PTP io2/{instance} has wrong time: it is "
+                    r"2[45](\.\d+)?us from its master \(limit 1us\)\.",
+                ),
             ),
-        ),
+        )
+        for spelling, (device, instance) in PLAIN_PTP.items()
     ),
     Scenario(
         name="psu-lost",
