@@ -22,13 +22,13 @@ FIRST_PAUSE = 300.0
 MAX_PAUSE = 3600.0
 
 MAX_REFUSED = 64
-"""Rejected credentials that are remembered; bounds a password file that changes again and again."""
+"""Rejected credentials to remember; a password file that changes again and again would fill the memory."""
 
 FALLBACK_SECONDS = 3600.0
-"""Seconds before a device that returned no usable token is asked for one again."""
+"""Seconds after which a device that returned no usable token gets another token request."""
 
 MAX_TOKEN_RESPONSE_BYTES = 64 * 1024
-"""Limit of a token response; that of a LANTIME has a hundred bytes."""
+"""Limit of a token response; a LANTIME sends a hundred bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Credentials:
 
 
 def read_credentials(auth: Auth) -> Credentials:
-    """Read user name and password from their sources; files and the environment at every call.
+    """Read user name and password from their sources, which include files and the environment, at every call.
 
     Raises ConfigError, without their text, if one is missing or cannot be sent.
     """

@@ -41,7 +41,7 @@ from lantime_exporter.errors import AuthError, ConfigError, ConnectError, Conten
 log = logging.getLogger(__name__)
 
 MAX_PREPARED = 8
-"""Prepared requests that are kept: nearly all requests to a device are the same."""
+"""Prepared requests to keep: nearly all requests to a device are the same."""
 
 Check: TypeAlias = Callable[[bytes], None]
 """Raises ContentError for a body that cannot be the response, after a cheap look at its beginning."""

@@ -1,6 +1,7 @@
 """Choice of the proxy for a device, as in prometheus/common and Go's ``http/httpproxy``.
 
-requests supports NO_PROXY too, but it modifies the environment of the process, and not CIDR blocks of IPv6.
+requests supports NO_PROXY too, but it modifies the environment of the process, and does not support CIDR blocks of
+IPv6.
 """
 
 import ipaddress

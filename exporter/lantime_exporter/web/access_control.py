@@ -1,4 +1,4 @@
-"""Access control: TLS, basic authentication and headers as the web configuration file says at this moment."""
+"""Access control: TLS, basic authentication and headers of the current web configuration file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _CHALLENGE: Mapping[str, str] = MappingProxyType(
 )
 
 OPEN_PATHS = frozenset({"/-/healthy", "/-/ready"})
-"""Answered without a password: health checks of containers and clusters have none, and the response reveals nothing."""
+"""Need no password: health checks of containers and clusters have none, and the response reveals nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class AccessControl:
     """Applies the file of ``--web.config.file``.
 
     The file is read for every request, its certificates for every connection. An invalid change is logged, and the
-    previous content stays in force; so does protection when a change removes all of it, because a file that is being
-    rewritten is empty for a moment. Creating raises ConfigError when the file cannot be used.
+    previous content stays in force. So does protection if a change removes all of it, because a file that is being
+    rewritten is empty for a moment. The constructor raises ConfigError if the file cannot be used.
     """
 
     def __init__(self, path: Path) -> None:
@@ -42,7 +42,7 @@ class AccessControl:
         self._basic_auth = BasicAuth()
 
     def tls(self) -> ServerTls | None:
-        """Return what serves TLS to a new connection; None for plain HTTP."""
+        """Return the TLS context for a new connection, None for plain HTTP."""
         tls = self._settings.current().tls
         return tls.current() if tls else None
 

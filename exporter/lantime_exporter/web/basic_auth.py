@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from lantime_exporter.errors import ConfigError
 
 MAX_REMEMBERED = 100
-"""ClientCredentials that were right and are not checked again."""
+"""Verified credentials that are not checked again."""
 
 MAX_PASSWORD_BYTES = 72
-"""Bytes of a password that bcrypt uses. Its newer versions refuse longer ones; all others ignore the rest."""
+"""Bytes of a password that bcrypt uses. Its newer versions reject longer ones, older ones ignore the rest."""
 
 CheckPassword = Callable[[bytes, bytes], bool]
-"""Return whether a password matches a bcrypt hash; raises ValueError for a password that bcrypt cannot take."""
+"""Return whether a password matches a bcrypt hash; raises ValueError for a password that bcrypt rejects."""
 
 
 def load_bcrypt() -> CheckPassword:
-    """Return the check of the bcrypt package, an optional dependency. Raises ConfigError when it is missing."""
+    """Return the check of the bcrypt package, an optional dependency. Raises ConfigError if it is missing."""
     try:
         from bcrypt import checkpw  # noqa: PLC0415 - only who configures users needs the package
     except ImportError as error:
@@ -31,13 +31,13 @@ def load_bcrypt() -> CheckPassword:
 
 
 def check_password(password: bytes, hashed: bytes) -> bool:
-    """Check with the bcrypt package. Raises ValueError for a password that bcrypt cannot take."""
+    """Check with the bcrypt package. Raises ValueError for a password that bcrypt rejects."""
     return load_bcrypt()(password, hashed)
 
 
 @dataclass(frozen=True, slots=True)
 class ClientCredentials:
-    """What a client sent; never shown."""
+    """User name and password that a client sent; never shown."""
 
     username: str
     password: bytes
@@ -47,7 +47,7 @@ class ClientCredentials:
 
 
 def parse_authorization(header: str | None) -> ClientCredentials | None:
-    """Return the credentials of an ``Authorization: Basic`` header; None when it holds none."""
+    """Return the credentials of an ``Authorization: Basic`` header, None if it has none."""
     scheme, _, encoded = (header or "").strip().partition(" ")
     if scheme.lower() != "basic":
         return None
@@ -59,11 +59,11 @@ def parse_authorization(header: str | None) -> ClientCredentials | None:
 
 
 class BasicAuth:
-    """Verifies credentials, so that neither time nor load helps a guesser.
+    """Verifies credentials. Neither response time nor load helps an attacker who guesses passwords.
 
     Every attempt costs the same, whether the user exists or not: one bcrypt check for each cost factor in use. One
-    attempt is checked at a time, so that a flood of logins takes one core at most. Credentials once found right are
-    remembered (as keyed digests, the last ``MAX_REMEMBERED`` of them) for as long as the user has the same hash.
+    attempt is checked at a time, so a flood of logins uses one core at most. The last ``MAX_REMEMBERED`` verified
+    credentials are remembered as keyed digests, as long as the hash of the user stays the same.
     """
 
     def __init__(self, check: CheckPassword = check_password) -> None:
@@ -120,5 +120,5 @@ class BasicAuth:
 
 
 def _cost(hashed: str) -> str:
-    """Return the part of a bcrypt hash that says how much work a check is: two digits."""
+    """Return the cost factor of a bcrypt hash: two digits."""
     return hashed[4:6]

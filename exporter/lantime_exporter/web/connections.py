@@ -1,4 +1,4 @@
-"""The open connections of the server: how many, which of them wait, and how they end."""
+"""The open connections of the server: their number, which of them are idle, and how they are closed."""
 
 import socket
 import ssl
@@ -12,7 +12,7 @@ _MAX_LINGER_BYTES = 1024 * 1024
 
 
 class Connections:
-    """Counts connections, so that there are never too many and the server can stop without cutting responses.
+    """Counts and limits connections, and closes them without truncating responses when the server stops.
 
     A connection is *idle* while it waits for the next request.
     """
@@ -23,18 +23,18 @@ class Connections:
         self._draining = False
         self._open: set[socket.socket] = set()
         self._idle: dict[socket.socket, bool] = {}
-        """In the order in which they became idle, with whether they had a request before."""
+        """In the order in which they became idle; the value is whether they had a request before."""
         self._changed = threading.Condition()
 
     @property
     def draining(self) -> bool:
-        """True once the server is stopping: no connection is kept after its response."""
+        """True while the server is stopping: every connection closes after its response."""
         return self._draining
 
     def admit(self) -> bool:
-        """Count one more connection; False when there are too many or the server is stopping.
+        """Count one more connection; False if there are too many or the server is stopping.
 
-        Where there are too many, an idle one is ended in favour of the new one.
+        If there are too many, an idle one is closed in favour of the new one.
         """
         with self._changed:
             if self._draining or (self._count >= self._limit and not self._end_idle(1)):
@@ -43,7 +43,7 @@ class Connections:
             return True
 
     def end_idle(self, count: int) -> None:
-        """End some idle connections: those without any request first, then those that are idle for longest."""
+        """Close some idle connections: those without any request first, then those that have been idle longest."""
         with self._changed:
             self._end_idle(count)
 
@@ -63,7 +63,7 @@ class Connections:
 
     @contextmanager
     def opened(self, sock: socket.socket) -> Iterator[None]:
-        """Hold a connection that is ready for requests, so that ``drain`` can end it."""
+        """Register a connection that is ready for requests, so that ``drain`` can close it."""
         with self._changed:
             self._open.add(sock)
         try:
@@ -74,7 +74,7 @@ class Connections:
 
     @contextmanager
     def idle(self, sock: socket.socket, *, was_used: bool) -> Iterator[None]:
-        """Mark a connection as idle: when the server stops, reading from it meets the end at once."""
+        """Mark a connection as idle: when the server stops, a read from it returns at once."""
         with self._changed:
             self._idle[sock] = was_used
             if self._draining:
@@ -86,7 +86,7 @@ class Connections:
                 self._idle.pop(sock, None)
 
     def drain(self, grace: float) -> None:
-        """Close idle connections now, the others after their response, and all after ``grace`` seconds."""
+        """Close idle connections now, others after their response, and all after ``grace`` seconds."""
         with self._changed:
             self._draining = True
             for sock in self._idle:
@@ -97,7 +97,7 @@ class Connections:
 
 
 def _shut(sock: socket.socket, how: int) -> None:
-    # The method of the plain socket: that of SSLSocket takes the TLS state away from the thread that is reading.
+    # The method of the plain socket: that of SSLSocket would remove the TLS state that the reading thread uses.
     try:
         socket.socket.shutdown(sock, how)
     except OSError:
@@ -115,10 +115,10 @@ def close_notify(sock: socket.socket) -> None:
 
 
 def lingering_close(sock: socket.socket, seconds: float) -> None:
-    """Send no more, and read on until the client closes, for some seconds and about a MiB at most.
+    """Send no more, and read until the client closes, at most for some seconds and about a MiB.
 
-    A socket that is closed with unread bytes resets the connection, and the client may lose the response.
-    Raises OSError when the connection breaks.
+    Closing a socket with unread bytes resets the connection, and the client may lose the response. Raises OSError if
+    the connection breaks.
     """
     # The methods of the plain socket: TLS has ended, only bytes to skip are left.
     socket.socket.shutdown(sock, socket.SHUT_WR)

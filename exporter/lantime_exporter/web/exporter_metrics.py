@@ -1,7 +1,7 @@
 """Metrics of the exporter itself, for ``/metrics``.
 
-Counts are kept here and rendered by prometheus_client. Its own Counter and Histogram would obey variables that are
-meant for other programs (PROMETHEUS_MULTIPROC_DIR, PROMETHEUS_DISABLE_CREATED_SERIES).
+Counts are kept here and rendered by prometheus_client. Its own Counter and Histogram would obey variables
+that are meant for other programs (PROMETHEUS_MULTIPROC_DIR, PROMETHEUS_DISABLE_CREATED_SERIES).
 """
 
 import platform
@@ -25,8 +25,8 @@ from lantime_exporter import __version__
 from lantime_exporter.errors import FAILURE_REASONS
 
 RESULTS = ("success", *FAILURE_REASONS[1:], "rejected", "fault")
-"""Values of ``lantime_exporter_probes_total{result}``: success, the reasons of ``lantime_probe_failure``, rejected when
-too many run (503), and fault for an error of the exporter itself (500)."""
+"""Values of ``lantime_exporter_probes_total{result}``: success, the reasons of ``lantime_probe_failure``, rejected if
+too many probes run (503), and fault for an error of the exporter itself (500)."""
 
 DURATION_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
@@ -54,7 +54,7 @@ class ExporterMetrics:
         GCCollector(registry=self.registry)
 
     def watch_device_connections(self, count: Callable[[], int]) -> None:
-        """Export how many connections to devices are open, as ``count`` returns it at each scrape."""
+        """Export the number of open connections to devices, which ``count`` returns at each scrape."""
         self._count_connections = count
 
     def config_loaded(self, now: float) -> None:
@@ -62,7 +62,7 @@ class ExporterMetrics:
         self._is_reload_successful, self._loaded_at = True, now
 
     def config_refused(self) -> None:
-        """Note that a new configuration could not be used."""
+        """Note that a new configuration was rejected."""
         self._is_reload_successful = False
 
     def count_response(self, status: int) -> None:
@@ -79,7 +79,7 @@ class ExporterMetrics:
 
     @contextmanager
     def track_probe(self, limit: int) -> Iterator[bool]:
-        """Count a probe as running for a ``with`` block; or yield False and count a rejection, if ``limit`` are."""
+        """Count a probe as running in a ``with`` block. If ``limit`` run already, count a rejection and yield False."""
         with self._lock:
             is_admitted = self._running < limit
             self._running += is_admitted
@@ -115,7 +115,7 @@ class ExporterMetrics:
         )
         yield GaugeMetricFamily("lantime_exporter_probes_in_flight", "Probes in progress.", running)
         yield _counter(
-            "lantime_exporter_http_requests_total", "HTTP requests answered, by status code.", "code", responses
+            "lantime_exporter_http_requests_total", "HTTP responses sent, by status code.", "code", responses
         )
         yield GaugeMetricFamily(
             "lantime_exporter_config_last_reload_successful",

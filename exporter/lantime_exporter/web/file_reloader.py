@@ -1,4 +1,4 @@
-"""Values made from files, and made again when the content of the files changes."""
+"""Values that are loaded from files, and loaded again when the files change."""
 
 import hashlib
 import logging
@@ -15,11 +15,10 @@ T = TypeVar("T")
 
 
 class FileReloader(Generic[T]):
-    """A value made from the content of files.
+    """A value that is loaded from files.
 
-    ``current`` compares contents, not times: a rotated certificate and a swapped config map are noticed alike.
-    Invalid content is logged once and the last valid value stays. The first value must be valid: creating raises
-    ConfigError.
+    ``current`` compares contents, not times, so it also notices rotated certificates and swapped config maps. Invalid
+    content is logged once, and the last valid value stays. The constructor raises ConfigError for invalid content.
     """
 
     def __init__(self, paths: Sequence[Path], make: Callable[[], T]) -> None:
@@ -31,7 +30,7 @@ class FileReloader(Generic[T]):
         self._valid = (digest, make())
 
     def current(self) -> T:
-        """Return the value of the files as they are now."""
+        """Return the value of the current files."""
         try:
             digest = self._digest()
         except ConfigError as error:

@@ -1,4 +1,4 @@
-"""Addresses to listen on, as ``--web.listen-address`` takes them."""
+"""Addresses to listen on, in the syntax of ``--web.listen-address``."""
 
 import socket
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class ListenAddress:
 def resolve(text: str) -> ListenAddress:
     """Resolve ``host:port``, ``[ipv6]:port`` or ``:port``, which means all interfaces, IPv4 and IPv6.
 
-    A link-local IPv6 address needs its zone: ``[fe80::1%eth0]:port``. A name with several addresses gives one, an IPv4
-    address if there is any. Raises ConfigError.
+    A link-local IPv6 address needs its zone: ``[fe80::1%eth0]:port``. Of a name with several addresses one is used,
+    IPv4 if there is any. Raises ConfigError.
     """
     host, colon, number = text.rpartition(":")
     if not colon or not number.isascii() or not number.isdecimal() or int(number) > 65535:
@@ -43,7 +43,7 @@ def resolve(text: str) -> ListenAddress:
 
 
 def describe(sock: socket.socket) -> str:
-    """Return the address that a socket is bound to, as ``resolve`` takes it."""
+    """Return the address that a socket is bound to, in the syntax of ``resolve``."""
     host, port, *scope = sock.getsockname()
     if sock.family != socket.AF_INET6:
         return f"{host}:{port}"

@@ -23,7 +23,7 @@ NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 MAX_PARAMETERS = 100
 
 MIN_COMPRESSED: Final = 1024
-"""Bytes; a smaller body fits one packet either way."""
+"""Bytes; a smaller body fits one packet anyway."""
 
 GZIP_LEVEL: Final = 1
 """Measured: a third of the time of level 6 for a fifth more bytes."""
@@ -60,7 +60,7 @@ class Response:
 
 
 Handler = Callable[[Request], Response]
-"""Answers a request; raises RequestError when the caller is wrong."""
+"""Returns the response to a request; raises RequestError for a mistake of the client."""
 
 
 def plain(text: str, status: int = 200, headers: Mapping[str, str] = NO_HEADERS) -> Response:
@@ -79,7 +79,7 @@ def as_json(value: object) -> Response:
 
 
 def encode(response: Response, *, keep_alive: bool, head_only: bool = False) -> bytes:
-    """Return the response as it goes over the wire, in one piece.
+    """Return the response as bytes to send.
 
     Content-Length is always the length of the body, which is left out for HEAD (``head_only``).
     """
@@ -102,7 +102,7 @@ def _date(second: int) -> str:
 
 
 def parse_parameters(query: str, known: Sequence[str]) -> Mapping[str, list[str]]:
-    """Return the values of each parameter in the order they came.
+    """Return the values of each parameter, in the order of the query.
 
     Raises RequestError for an unknown or empty parameter and for a query that cannot be read.
     """
@@ -123,7 +123,7 @@ def parse_parameters(query: str, known: Sequence[str]) -> Mapping[str, list[str]
 
 
 def single_parameter(values: Mapping[str, list[str]], name: str) -> str | None:
-    """Return the only value of a parameter; None when it was not given. Raises RequestError when given twice."""
+    """Return the only value of a parameter, None if it is missing. Raises RequestError if it occurs twice."""
     found = values.get(name, [])
     if len(found) > 1:
         raise RequestError(f"{name}: is given {len(found)} times: give it once")
@@ -143,7 +143,7 @@ TEXT_0_0_4 = Exposition(is_openmetrics=False, content_type=CONTENT_TYPE_PLAIN_0_
 
 @lru_cache(maxsize=MAX_CACHED_HEADERS)
 def choose_exposition(accept: str | None) -> Exposition:
-    """Return the format for an ``Accept`` header; text 0.0.4 when the client names nothing that exists here.
+    """Return the format for an ``Accept`` header; text 0.0.4 if the client names no known format.
 
     Among formats of the same q-value the header's order decides, with text 0.0.4 last, as in prometheus_client.
     """
@@ -174,7 +174,7 @@ def accepts_gzip(accept_encoding: str | None) -> bool:
 
 
 def compressed(response: Response, accept_encoding: str | None) -> Response:
-    """Return the response with a gzip body, if that pays and the client takes it."""
+    """Return the response with a gzip body, if the body is large enough and the client accepts it."""
     if len(response.body) < MIN_COMPRESSED:
         return response
     varying = {**response.headers, "Vary": "Accept, Accept-Encoding"}
@@ -197,10 +197,10 @@ compress = load_compressor()
 
 
 def _offered(item: str) -> Exposition | None:
-    """Return the format that one item of an ``Accept`` header asks for."""
+    """Return the format that one item of an ``Accept`` header names."""
     try:
         content_type = str(choose_encoder(item)[1])
-    except ValueError:  # a version that is no version
+    except ValueError:  # an invalid version
         return None
     if content_type == CONTENT_TYPE_PLAIN_0_0_4:
         return TEXT_0_0_4 if _name(item) in _TEXT_TYPES else None
@@ -222,7 +222,7 @@ def _name(item: str) -> str:
 
 
 def _quality(item: str) -> float:
-    """Return the q-value; 1 when it is absent or makes no sense."""
+    """Return the q-value; 1 if it is absent or invalid."""
     value = next((part[2:] for part in item.split(";") if part.startswith("q=")), "1")
     try:
         quality = float(value)

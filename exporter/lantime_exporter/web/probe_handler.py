@@ -1,4 +1,4 @@
-"""``/probe``: read the parameters, run the probe, answer with samples or with the debug output."""
+"""``/probe``: read the parameters, run the probe, return samples or the debug output."""
 
 import re
 import time
@@ -30,17 +30,17 @@ PARAMETERS = ("target", "module", "auth", "slot", "debug")
 TIMEOUT_HEADER = "X-Prometheus-Scrape-Timeout-Seconds"
 
 MAX_CACHED_REQUESTS = 4096
-"""Parsed requests in the cache: each target's is the same at every scrape."""
+"""Parsed requests in the cache: those of a target are the same at every scrape."""
 
 MAX_CACHED_QUERY = 256
-"""Characters of a query whose parsed form is cached: long ones would let a caller fill the memory."""
+"""Characters of a query whose parsed form is cached: with long ones a client could fill the memory."""
 
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
 class ProbeHandler:
-    """Runs probes for callers, at most ``max_concurrent_probes`` at once."""
+    """Runs probes for clients, at most ``max_concurrent_probes`` at once."""
 
     application: ProbeService
     metrics: ExporterMetrics
@@ -69,7 +69,7 @@ class ProbeHandler:
 
 
 def parse_probe_request(request: Request) -> tuple[ProbeRequest, bool]:
-    """Return the probe that the request asks for, and whether it asks for debug output. Raises RequestError."""
+    """Return the requested probe, and whether the client wants debug output. Raises RequestError."""
     parse = _parse_cached if len(request.query) <= MAX_CACHED_QUERY else _parse
     return parse(request.query, tuple(request.headers.get_all(TIMEOUT_HEADER, [])))
 
@@ -116,7 +116,7 @@ def _parse_timeout(values: Sequence[str]) -> float | None:
 
 
 def _render(target: str, result: ProbeResult, request: Request, *, is_debug: bool) -> Response:
-    """Return samples or debug output in the form that the client prefers."""
+    """Return samples or debug output in the format that the client prefers."""
     accept = request.headers.get("Accept")
     response = _debug(target, result, accept) if is_debug else _samples(result, accept)
     return compressed(response, request.headers.get("Accept-Encoding"))
@@ -130,7 +130,7 @@ def _samples(result: ProbeResult, accept: str | None) -> Response:
 
 
 def _debug(target: str, result: ProbeResult, accept: str | None) -> Response:
-    """Return the debug output: a page for a browser, plain text for everybody else."""
+    """Return the debug output: a page for a browser, plain text for others."""
     if prefers_html(accept):
         return document(f"Probe of {target}", f"<pre>{escape(result.debug())}</pre>")
     return plain(result.debug())

@@ -1,4 +1,4 @@
-"""Reload of the configuration, for ``POST /-/reload`` and SIGHUP alike."""
+"""Reload of the configuration, for both ``POST /-/reload`` and SIGHUP."""
 
 import logging
 import threading
@@ -45,9 +45,9 @@ class Reload:
 
 
 def describe_changes(old: Settings, new: Settings) -> str:
-    """Return how many targets there are, and how many of them are added, changed or removed.
+    """Return the number of targets, and of those added, changed or removed.
 
-    A target is changed as well if the credentials or the module that it names are.
+    A target also counts as changed if its credentials or its module changed.
     """
     before, after = _targets(old), _targets(new)
     counts = {

@@ -37,7 +37,7 @@ class Limits:
     request: float = 10.0
     """From the first to the last byte of a request, its body included."""
     write: float = 30.0
-    """For the client to take a response."""
+    """For the client to receive a response."""
     linger: float = 1.0
     """For the client to close after a response that ends the connection."""
     headers: int = MAX_HEADERS
@@ -46,10 +46,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionContext:
-    """What all connections share.
+    """Shared by all connections.
 
-    ``answer`` gives the response to each request, ``count`` gets the status of every response that was sent, ``tls``
-    is called for every new connection.
+    ``answer`` returns the response to a request, ``count`` is called with the status of every response that was sent,
+    ``tls`` for every new connection.
     """
 
     answer: Handler
@@ -60,7 +60,7 @@ class ConnectionContext:
 
 
 class RequestHandler(BaseHTTPRequestHandler):
-    """Serves one connection; creating it serves all of its requests. Raises OSError when the connection breaks."""
+    """Serves one connection; the constructor serves all its requests. Raises OSError if the connection breaks."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -72,7 +72,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         super().__init__(request, client_address, server)
 
     def setup(self) -> None:
-        """Shake hands and read the connection through bounds."""
+        """Perform the TLS handshake, and limit what is read from the connection."""
         tls = self.context.tls()
         if tls is not None:
             self.request = tls.handshake(self.request, self.context.limits.handshake)
@@ -82,7 +82,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         self.rfile = self.stream = io.BufferedReader(self.reader)
 
     def handle(self) -> None:
-        """Answer the requests of the connection until either side ends it."""
+        """Serve requests until either side closes the connection."""
         with self.context.connections.opened(self.connection):
             super().handle()
 
@@ -95,7 +95,7 @@ class RequestHandler(BaseHTTPRequestHandler):
             self.connection.close()
 
     def handle_one_request(self) -> None:
-        """Wait for a request and answer it."""
+        """Wait for a request and serve it."""
         self.close_connection = True
         if not self._await_request():
             return
@@ -105,7 +105,7 @@ class RequestHandler(BaseHTTPRequestHandler):
             self.send_error(error.status, str(error))
 
     def parse_request(self) -> bool:
-        """Read the rest of a request and its body; False when the client ended the connection. Raises BadRequest."""
+        """Read the rest of a request and its body; False if the client closed the connection. Raises BadRequest."""
         self.reader.allow(self.context.limits.headers, too_large=HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
         request = read_request(self.raw_requestline, self.stream)
         if request is None or not self._skip_body(request):
@@ -117,7 +117,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         return True
 
     def do_GET(self) -> None:
-        """Answer the request."""
+        """Serve the request."""
         response = self.context.answer(self.parsed)
         self.send(response, head_only=self.command == "HEAD")
         log.debug("%s %s %d %d bytes", self.command, self.parsed.path, response.status, len(response.body))
@@ -125,7 +125,7 @@ class RequestHandler(BaseHTTPRequestHandler):
     do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = do_CONNECT = do_GET  # noqa: N815
 
     def send(self, response: Response, *, head_only: bool = False) -> None:
-        """Send a response; afterwards end the connection where the request or a stop of the server asks for it."""
+        """Send a response; then close the connection if the request or the end of the server requires it."""
         self.close_connection = self.close_connection or self.context.connections.draining
         set_timeout(self.connection, self.context.limits.write)
         self.wfile.write(encode(response, keep_alive=not self.close_connection, head_only=head_only))
@@ -135,17 +135,17 @@ class RequestHandler(BaseHTTPRequestHandler):
             lingering_close(self.connection, self.context.limits.linger)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - as http.server has it
-        """Refuse a request with one line of text, and end the connection."""
+        """Send an error as one line of text, and close the connection."""
         log.debug("refused a request: %d %s", code, message)
         self.close_connection = True
         self.send(one_line(message or HTTPStatus(code).phrase, code))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as http.server has it
-        """Log what http.server has to say, for debugging only."""
+        """Log messages of http.server on level debug."""
         log.debug("connection of %s: %s", self.client_address, format % args)
 
     def _await_request(self) -> bool:
-        """Wait for the first byte of a request; False when none comes."""
+        """Wait for the first byte of a request; False if none arrives."""
         limits = self.context.limits
         self.reader.allow(MAX_REQUEST_LINE, seconds=limits.idle, too_large=HTTPStatus.REQUEST_URI_TOO_LONG)
         with self.context.connections.idle(self.connection, was_used=self.was_used):
@@ -158,7 +158,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         return True
 
     def _skip_body(self, request: Request) -> bool:
-        """Read the body, which no endpoint uses; False when the client ends the connection within it."""
+        """Read the body, which no endpoint uses; False if the client closes the connection before its end."""
         length = body_length(request.headers, self.context.limits.body)
         if not length:
             return True

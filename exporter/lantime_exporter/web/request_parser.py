@@ -24,13 +24,13 @@ MAX_HEADER_LINES = 100
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - the grammar's word
 _REQUEST_LINE = re.compile(rf"({_TOKEN}) ([^\s\x00-\x1f\x7f]+) HTTP/(\d)\.(\d)\r\n")
 _HEADER_LINE = re.compile(rf"({_TOKEN}):[ \t]*([^\x00\r\n]*?)[ \t]*\r\n".encode())
-"""A header without blanks before the colon, folded lines, or a CR or LF alone."""
+"""A header without blanks before the colon, folded lines or single CR or LF."""
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+(?:%[0-9A-Za-z._~%-]+)?\]|[0-9A-Za-z._~!$&'()*+,;=%-]*)(?::[0-9]*)?")
 _LENGTH = re.compile(r"[0-9]{1,15}")
 
 
 class BadRequest(Exception):  # noqa: N818 - named for its status; it never leaves this package
-    """Bytes that this server does not accept as a request; ``status`` is what to answer before closing."""
+    """Bytes that this server does not accept as a request; ``status`` is that of the response."""
 
     def __init__(self, status: HTTPStatus, text: str) -> None:
         super().__init__(text)
@@ -38,9 +38,9 @@ class BadRequest(Exception):  # noqa: N818 - named for its status; it never leav
 
 
 class BoundedReader(io.RawIOBase):
-    """The bytes of a socket, until the deadline and up to the number of bytes that ``allow`` sets.
+    """Reads from a socket until the deadline, at most the number of bytes that ``allow`` sets.
 
-    The timeout of a socket alone is no such bound: it starts anew with every byte. Raises BadRequest with status 408
+    The timeout of a socket is not enough: it restarts with every byte. Raises BadRequest with status 408
     after the deadline, and with the status of ``allow`` beyond the number of bytes.
     """
 
@@ -52,7 +52,7 @@ class BoundedReader(io.RawIOBase):
         self._too_large = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
 
     def allow(self, size: int, *, seconds: float | None = None, too_large: HTTPStatus) -> None:
-        """Allow that many bytes more, for that many seconds from now (None: the deadline stays)."""
+        """Allow so many more bytes, for so many seconds from now (None keeps the deadline)."""
         self._size = size
         self._too_large = too_large
         if seconds is not None:
@@ -148,7 +148,7 @@ def _check_host(headers: Message) -> None:
 
 
 def _check_expect(headers: Message, minor: int) -> None:
-    """Leave the header only where it asks for ``100 Continue``; HTTP/1.0 knows none (RFC 9110, 10.1.1)."""
+    """Keep the header only for ``100 Continue``; HTTP/1.0 does not have it (RFC 9110, 10.1.1)."""
     if minor == 0:
         del headers["Expect"]
     elif headers.get("Expect", "100-continue").lower() != "100-continue":

@@ -1,4 +1,4 @@
-"""Which path is answered by what, and how errors become responses."""
+"""The handler of each path, and the responses to errors."""
 
 import logging
 import time
@@ -26,16 +26,16 @@ from lantime_exporter.web.probe_handler import ProbeHandler
 log = logging.getLogger(__name__)
 
 MAX_CONCURRENT_RENDERINGS = 4
-"""Requests of one page that run at once; ``/probe`` has ``max_concurrent_probes``, health checks have no bound."""
+"""Concurrent requests of one page; ``/probe`` has ``max_concurrent_probes``, health checks have no limit."""
 
 MAX_PAGE_WAIT = 5.0
-"""Seconds until a request of a page that is rendered too often is refused."""
+"""Seconds that a request waits for its turn, before it is refused."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing."""
 
 Routes = Mapping[str, Mapping[str, Handler]]
-"""Handlers by path and method. GET answers HEAD too."""
+"""Handlers by path and method. GET also serves HEAD."""
 
 
 def routes(
@@ -47,8 +47,8 @@ def routes(
 ) -> Routes:
     """Return every endpoint.
 
-    ``reload`` returns what was loaded and raises ConfigError for an invalid configuration, ``redacted`` writes settings
-    without secrets, ``clock`` gives Unix time.
+    ``reload`` returns what was loaded, and raises ConfigError for an invalid configuration. ``redacted`` returns
+    settings without secrets, ``clock`` Unix time.
     """
 
     def reloaded(_request: Request) -> Response:
@@ -107,7 +107,7 @@ def _answer(table: Routes, request: Request) -> Response:
 
 
 def _limited(handler: Handler) -> Handler:
-    """Return the handler of a page that takes time and memory to render, bounded and compressed."""
+    """Limit the concurrent requests of a page that takes time and memory to render, and compress it."""
     limiter = ConcurrencyLimiter(MAX_CONCURRENT_RENDERINGS, MAX_PAGE_WAIT)
 
     def answer(request: Request) -> Response:
@@ -120,9 +120,9 @@ def _limited(handler: Handler) -> Handler:
 
 
 def _is_from_another_origin(request: Request) -> bool:
-    """Return True for a request that a web page of another site sends with the browser of somebody who has access.
+    """Return True for a request that a page of another site sends through the browser of an authorised user.
 
-    Browsers say so in ``Sec-Fetch-Site``, older ones by an ``Origin`` that is not the ``Host``; others send neither.
+    Browsers report it in ``Sec-Fetch-Site``, older ones by an ``Origin`` that is not the ``Host``; others send neither.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -132,9 +132,9 @@ def _is_from_another_origin(request: Request) -> bool:
 
 
 def _target_group(target: Target) -> dict[str, object]:
-    """Return a target as HTTP service discovery of Prometheus reads it: its name and its configured labels.
+    """Return a target for Prometheus' HTTP service discovery: its name and its configured labels.
 
-    Address, module and auth come along as ``__meta_lantime_*`` for relabelling; Prometheus drops those afterwards.
+    Address, module and auth are ``__meta_lantime_*`` labels for relabelling, which Prometheus drops afterwards.
     """
     labels = {
         "__meta_lantime_address": target.address,

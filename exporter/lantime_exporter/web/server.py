@@ -1,4 +1,4 @@
-"""The HTTP server: listening sockets in front, a thread for each connection behind."""
+"""The HTTP server: listening sockets, and a thread for each connection."""
 
 import _thread
 import errno
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 DEFAULT_LIMITS = Limits()
 MAX_CONNECTIONS = 1024
-"""Connections open at once on all addresses; more are closed without a response."""
+"""Open connections on all addresses together; more are closed without a response."""
 GRACE = 10.0
 """Seconds that running requests may take after ``stop``."""
 
@@ -33,7 +33,7 @@ _POLL_INTERVAL = 0.1
 _PAUSE = 0.1
 _WARNING_INTERVAL = 60.0
 _ENDED_IDLE = 8
-"""Idle connections that are ended when file descriptors or memory run out."""
+"""Idle connections to close when file descriptors or memory run out."""
 _EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 
 
@@ -45,8 +45,8 @@ def no_tls() -> None:
 class Server:
     """An HTTP/1.1 server.
 
-    ``answer`` gives the response to each request, ``count`` gets the status of every response that was sent, ``tls``
-    is called for every new connection. Raises ConfigError when an address cannot be listened on.
+    ``answer`` returns the response to a request, ``count`` is called with the status of every response that was sent,
+    ``tls`` for every new connection. Raises ConfigError if it cannot listen on an address.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class Server:
             listener.start()
 
     def stop(self, grace: float = GRACE) -> None:
-        """Accept nothing more, let running requests finish for up to ``grace`` seconds, close everything."""
+        """Accept no more connections, let requests finish for up to ``grace`` seconds, then close everything."""
         self._close()
         self._connections.drain(grace)
 
@@ -99,7 +99,7 @@ class Server:
 
 
 class Listener(ThreadingHTTPServer):
-    """Accepts connections on one address. Raises ConfigError when the address cannot be listened on.
+    """Accepts connections on one address. Raises ConfigError if it cannot listen there.
 
     ``bound`` is the address as ``host:port``, with the port that the system chose for port 0.
     """
@@ -126,7 +126,7 @@ class Listener(ThreadingHTTPServer):
         self._thread.start()
 
     def stop(self) -> None:
-        """Accept no more; connections that are open stay open."""
+        """Accept no more connections; open ones stay open."""
         if self._thread.is_alive():
             self._pause.set()
             self.shutdown()
@@ -134,13 +134,13 @@ class Listener(ThreadingHTTPServer):
         self.server_close()
 
     def server_bind(self) -> None:
-        """Bind, for both families where the address asks for it."""
+        """Bind; an address of both families serves IPv4 and IPv6."""
         if self.address_family == socket.AF_INET6:
             self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, not self._dual_stack)
-        socketserver.TCPServer.server_bind(self)  # HTTPServer would look its own name up in DNS
+        socketserver.TCPServer.server_bind(self)  # HTTPServer would look up its own name in DNS
 
     def get_request(self) -> tuple[socket.socket, object]:
-        """Accept a connection; without file descriptors or memory end idle ones and pause, before the next attempt."""
+        """Accept a connection. If file descriptors or memory run out, close idle ones and pause."""
         try:
             return super().get_request()
         except OSError as error:
@@ -157,8 +157,8 @@ class Listener(ThreadingHTTPServer):
     def process_request(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
         """Start the thread of a connection.
 
-        Thread.start() would wait for the new thread, behind all threads that are busy, and for ever if that one fails
-        for lack of memory.
+        Thread.start() would wait for the new thread behind all busy threads, and forever if it fails for lack of
+        memory.
         """
         try:
             _thread.start_new_thread(self.process_request_thread, (request, client_address))
@@ -180,16 +180,16 @@ class Listener(ThreadingHTTPServer):
             self._connections.release()
 
     def _accept(self) -> None:
-        """Accept connections until the listener stops; errors do not end it."""
+        """Accept connections until the listener stops, whatever errors occur."""
         while not self._pause.is_set():
             try:
                 self.serve_forever(_POLL_INTERVAL)
-            except Exception:  # for lack of memory, anywhere
+            except Exception:  # lack of memory can occur anywhere
                 log.exception("an attempt to accept a connection failed")
                 self._pause.wait(_PAUSE)
 
     def _warn(self, text: str, reason: object) -> None:
-        """Log that something is lacking, at most once a minute."""
+        """Log a lack of resources, at most once a minute."""
         now = time.monotonic()
         is_due = now - self._warned_at >= _WARNING_INTERVAL
         if is_due:

@@ -39,7 +39,7 @@ DEFAULT_CIPHERS = MappingProxyType(
         "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256": "ECDHE-RSA-CHACHA20-POLY1305",
     }
 )
-"""The cipher suites of TLS 1.2 that are used by default, by their IANA names as OpenSSL calls them."""
+"""The default cipher suites of TLS 1.2: the IANA name, and that of OpenSSL."""
 
 CIPHERS = MappingProxyType(
     {
@@ -59,7 +59,7 @@ CIPHERS = MappingProxyType(
 """All cipher suites of TLS 1.2 that may be configured."""
 
 TLS_1_3_CIPHERS = frozenset({"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"})
-"""May be configured, and have no effect: OpenSSL, like Go, always offers all of them."""
+"""Accepted without effect: OpenSSL, like Go, always offers all of them."""
 
 _PLAIN_HTTP = (
     b"HTTP/1.0 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
@@ -68,7 +68,7 @@ _PLAIN_HTTP = (
 
 
 def unsupported(instead: str) -> ValueType:
-    """Return the type of a key that protects in the toolkit and not here: to give it is an error."""
+    """Return the type of a key that protects in the toolkit but not here: using it is an error."""
 
     def read(_node: Node, _context: Context) -> None:
         fail(f"is not supported by lantime-exporter: {instead}")
@@ -104,7 +104,7 @@ class TlsServerConfig(Section, frozen=True, kw_only=True):
     curve_preferences: Annotated[None, unsupported("remove the key")] = None
 
     def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
-        """Return what is wrong with the values taken together."""
+        """Return the conflicts between values."""
         policy = self.client_auth_type
         verifying = policy != "NoClientCert"
         if verifying and not self.client_ca_file:
@@ -118,13 +118,13 @@ class TlsServerConfig(Section, frozen=True, kw_only=True):
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The files that the context is made of."""
+        """The files of the context."""
         return tuple(path for path in (self.cert_file, self.key_file, self.client_ca_file) if path)
 
 
 @dataclass(frozen=True, slots=True)
 class ServerTls:
-    """A context that is ready for handshakes, and the names of clients it lets in (empty: any verified one)."""
+    """A context, and the names of clients that it admits (empty: any verified one)."""
 
     context: ssl.SSLContext
     allowed_sans: frozenset[str] = frozenset()
@@ -132,7 +132,7 @@ class ServerTls:
     def handshake(self, sock: socket.socket, timeout: float) -> ssl.SSLSocket:
         """Return the socket as a TLS one, within ``timeout`` seconds for the whole handshake.
 
-        Raises OSError (ssl.SSLError and TimeoutError are such) when the client does not get in; the socket is closed.
+        Raises OSError (such as ssl.SSLError and TimeoutError) for a rejected client, and closes the socket.
         """
         secured = self.context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
         try:
@@ -164,7 +164,7 @@ def _shake_hands(secured: ssl.SSLSocket, timeout: float) -> None:
 
 
 def server_tls(config: TlsServerConfig) -> ServerTls:
-    """Return what serves TLS as configured. Raises ConfigError when the files cannot be used."""
+    """Return the configured TLS. Raises ConfigError if the files cannot be used."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = VERSIONS[config.min_version]
     context.maximum_version = VERSIONS[config.max_version]
@@ -187,7 +187,7 @@ def _set_cipher_suites(context: ssl.SSLContext, names: tuple[str, ...]) -> None:
 
 
 def _canonical_name(name: str) -> str:
-    """Return an IP address in its one short form, and any other name as it is."""
+    """Return an IP address in its short form, and any other name unchanged."""
     try:
         return str(ip_address(name))
     except ValueError:

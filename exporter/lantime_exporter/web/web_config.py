@@ -1,7 +1,7 @@
 """The file of ``--web.config.file``, in the format of Prometheus' exporter-toolkit.
 
-What protects in the toolkit and not here (inline certificates, curve preferences, rate limits) is an error, so that
-nobody relies on it. HTTP/2 is not: its clients speak HTTP/1.1 too.
+Keys that protect in the toolkit but not here (inline certificates, curve preferences, rate limits) are errors, so that
+nobody relies on them. HTTP/2 is accepted: its clients speak HTTP/1.1 too.
 """
 
 import re
@@ -75,7 +75,7 @@ class HttpServerConfig(Section, frozen=True, kw_only=True):
 
 
 class WebConfig(Section, frozen=True, kw_only=True):
-    """The content of the file. Without any setting: plain HTTP, open to all."""
+    """The content of the file. Empty: plain HTTP without a password."""
 
     tls_server_config: Annotated[TlsServerConfig | None, Meta(description="HTTPS instead of HTTP.")] = None
     http_server_config: Annotated[HttpServerConfig, Meta(description="Headers.")] = field(
@@ -92,7 +92,7 @@ class WebConfig(Section, frozen=True, kw_only=True):
         return {name: str(value) for name, value in encode(self.http_server_config.headers).items()}
 
     def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
-        """Return what is wrong with the values taken together; users need the package that checks passwords."""
+        """Return the conflicts between values; users need the bcrypt package."""
         if self.basic_auth_users:
             try:
                 load_bcrypt()
@@ -105,7 +105,7 @@ class WebConfig(Section, frozen=True, kw_only=True):
 
 
 def load(path: Path) -> WebConfig:
-    """Read the file; one without content sets nothing. Raises ConfigError with every problem, never showing a hash."""
+    """Read the file, which may be empty. Raises ConfigError with all problems, without hashes."""
     try:
         text = path.read_text(encoding="utf-8")
         if all(line.strip() in ("", "---") or line.lstrip().startswith("#") for line in text.splitlines()):

@@ -1,4 +1,4 @@
-"""Elements of HTML pages. Pages have no script and load nothing, and their security policy says so to the browser."""
+"""Elements of HTML pages. Pages have no scripts and load nothing, and their security policy forbids both."""
 
 import base64
 import hashlib
@@ -36,7 +36,7 @@ def document(title: str, content: str) -> Response:
 
 
 def link(path: str, text: str, label: str = "", **parameters: str) -> str:
-    """Return a link; ``label`` is what a screen reader says instead of the text.
+    """Return a link; ``label`` replaces the text for screen readers.
 
     ``path`` is relative (``probe``): all pages are in one folder, which a reverse proxy may serve below any path.
     """
@@ -46,12 +46,12 @@ def link(path: str, text: str, label: str = "", **parameters: str) -> str:
 
 
 def chip(text: str, kind: str = "") -> str:
-    """Return a word set off from its surroundings; ``kind`` is ``good``, ``bad`` or nothing."""
+    """Return a highlighted word; ``kind`` is ``good``, ``bad`` or empty."""
     return f'<span class="{f"chip {kind}".strip()}">{escape(text)}</span>'
 
 
 def failure(reason: str, text: str) -> str:
-    """Return the reason of a failure, set off, and what happened."""
+    """Return the reason of a failure, highlighted, and the error."""
     return f"{chip(reason, 'bad')} {sentence(text)}"
 
 

@@ -1,4 +1,4 @@
-"""``/``: the targets with their last result, those in trouble first, and a form to probe one."""
+"""``/``: the targets with their last result, failed ones first, and a form to probe one."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -66,10 +66,10 @@ def _row(target: TargetStatus, now: float) -> str:
 
 def _links(target: TargetStatus) -> str:
     name = target.name
-    asked = {"target": name, "module": target.module, "auth": target.auth}  # a target may be probed in several ways
-    debug = link("probe", "Debug", label=f"Debug {name}", **asked, debug="true")
+    probe = {"target": name, "module": target.module, "auth": target.auth}  # a target may be probed in several ways
+    debug = link("probe", "Debug", label=f"Debug {name}", **probe, debug="true")
     sessions = link("sessions", "Sessions", label=f"Sessions with {name}", target=name)
-    return f'{link("probe", name, **asked)} <span class="links small">{debug} {sessions}</span>'
+    return f'{link("probe", name, **probe)} <span class="links small">{debug} {sessions}</span>'
 
 
 def _result(target: TargetStatus, now: float) -> str:

@@ -40,7 +40,7 @@ _COLUMNS = (
 
 
 def answer(application: ProbeService, request: Request) -> Response:
-    """Return the sessions in the form the client prefers, of one target if it names one. Raises RequestError."""
+    """Return the sessions, of one target if it is given, in the format that the client prefers. Raises RequestError."""
     values = parse_parameters(request.query, ("target", "format"))
     target = single_parameter(values, "target")
     form = single_parameter(values, "format")
@@ -55,7 +55,7 @@ def answer(application: ProbeService, request: Request) -> Response:
 
 
 def plain_data(exchange: Exchange) -> dict[str, object]:
-    """Return an exchange for JSON. Names are those of Exchange; times are Unix time, spans seconds, sizes bytes."""
+    """Return an exchange for JSON, with the names of Exchange: Unix times, durations in seconds, sizes in bytes."""
     return {
         "resource": exchange.resource,
         "requested_at": exchange.requested_at,
@@ -70,7 +70,7 @@ def plain_data(exchange: Exchange) -> dict[str, object]:
 
 
 def page(settings: Settings, sessions: Sessions, target: str | None) -> Response:
-    """Return the page, of one target if it is given."""
+    """Return the page, with one target only if it is given."""
     title = "HTTP sessions" if target is None else f"HTTP sessions with {target}"
     if not settings.sessions_per_device:
         return document(title, "<p>Sessions are not recorded, because <code>sessions_per_device</code> is 0.</p>")
@@ -117,7 +117,7 @@ def _row(name: str, exchange: Exchange) -> str:
 
 
 def _round_trip(exchange: Exchange) -> str:
-    """Return the round-trip time with its phases, and apart the phases that come before the request is sent."""
+    """Return the round-trip time with its phases, and separately the phases before the request is sent."""
     total = "none" if exchange.rtt is None else format_duration(exchange.rtt)
     parts = [
         f'<span class="number">{"before: " if phase in BEFORE_REQUEST else ""}{phase} {format_duration(seconds)}</span>'
