@@ -9,20 +9,22 @@ from tests.collectors.conftest import Samples
 Cards = Callable[..., Samples]
 Played = Callable[..., Samples]
 
-SPELLINGS = pytest.mark.parametrize("spelling", ["nested", "flat"])
+SPELLINGS = ["nested", "flat"]
 
 STREAM = {"slot": "io1", "input": "1"}
 
 
-@SPELLINGS
-def test_the_quality_level_of_the_bit_stream_is_exported(played: Played, spelling: str) -> None:
-    assert played("esi", "esi180", spelling).states("lantime_input_quality_level", **STREAM) == {"ql-prc"}
+def test_the_quality_level_of_the_bit_stream_is_exported(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            assert played("esi", "esi180", spelling).states("lantime_input_quality_level", **STREAM) == {"ql-prc"}
 
 
-@SPELLINGS
-def test_a_lost_bit_stream_is_not_to_be_used(played: Played, spelling: str) -> None:
-    found = played("esi", "esi180", spelling, "input-lost")
-    assert found.states("lantime_input_quality_level", **STREAM) == {"ql-dnu-dus"}
+def test_a_lost_bit_stream_is_not_to_be_used(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            found = played("esi", "esi180", spelling, "input-lost")
+            assert found.states("lantime_input_quality_level", **STREAM) == {"ql-dnu-dus"}
 
 
 def test_the_device_says_whether_the_quality_is_sufficient(played: Played) -> None:
@@ -31,10 +33,11 @@ def test_the_device_says_whether_the_quality_is_sufficient(played: Played) -> No
     assert played("esi", "esi180", "nested", "input-lost").one(name, **STREAM) == 0
 
 
-@SPELLINGS
-def test_the_configured_minimum_is_given_as_a_word(played: Played, spelling: str) -> None:
-    (labels,) = played("esi", "esi180", spelling)["lantime_input_requirement_info"]
-    assert dict(labels)["minimum_quality_level"] == "ql-ssu-b"
+def test_the_configured_minimum_is_given_as_a_word(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            (labels,) = played("esi", "esi180", spelling)["lantime_input_requirement_info"]
+            assert dict(labels)["minimum_quality_level"] == "ql-ssu-b"
 
 
 def test_sa_bits_and_mask_are_exported(played: Played) -> None:
@@ -42,16 +45,18 @@ def test_sa_bits_and_mask_are_exported(played: Played) -> None:
     assert (dict(labels)["sa_bits"], dict(labels)["itu_mask"]) == ("sa4", "g.811-prc")
 
 
-@SPELLINGS
-def test_the_itu_mask_is_kept(played: Played, spelling: str) -> None:
-    assert played("esi", "esi180", spelling).one("lantime_input_itu_limit_violated", **STREAM) == 0
+def test_the_itu_mask_is_kept(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            assert played("esi", "esi180", spelling).one("lantime_input_itu_limit_violated", **STREAM) == 0
 
 
-@SPELLINGS
-def test_the_offset_is_seconds(played: Played, spelling: str) -> None:
-    offset = played("esi", "esi180", spelling).one("lantime_input_offset_seconds", **STREAM)
-    assert offset is not None
-    assert abs(offset) < 60e-9
+def test_the_offset_is_seconds(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            offset = played("esi", "esi180", spelling).one("lantime_input_offset_seconds", **STREAM)
+            assert offset is not None
+            assert abs(offset) < 60e-9
 
 
 def test_mtie_and_tdev_without_unit_stay_generic(played: Played) -> None:

@@ -10,20 +10,22 @@ from tests.collectors.conftest import Samples
 Cards = Callable[..., Samples]
 Played = Callable[..., Samples]
 
-SPELLINGS = pytest.mark.parametrize("spelling", ["nested", "flat", "words"])
+SPELLINGS = ["nested", "flat", "words"]
 OK, STATE = "lantime_fan_ok", "lantime_fan_state"
 
 
-@SPELLINGS
-def test_fans_that_run_are_well(played: Played, spelling: str) -> None:
-    found = played("acm", "acm", spelling)
-    assert [found.one(OK, slot="io1", fan=fan) for fan in "12"] == [1, 1]
+def test_fans_that_run_are_well(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            found = played("acm", "acm", spelling)
+            assert [found.one(OK, slot="io1", fan=fan) for fan in "12"] == [1, 1]
 
 
-@SPELLINGS
-def test_a_failed_fan_is_not(played: Played, spelling: str) -> None:
-    found = played("acm", "acm", spelling, "fan-failed")
-    assert [found.one(OK, slot="io1", fan=fan) for fan in "12"] == [0, 1]
+def test_a_failed_fan_is_not(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            found = played("acm", "acm", spelling, "fan-failed")
+            assert [found.one(OK, slot="io1", fan=fan) for fan in "12"] == [0, 1]
 
 
 @pytest.mark.parametrize(("spelling", "word"), [("nested", "off"), ("flat", "off"), ("words", "faulty")])
@@ -31,14 +33,14 @@ def test_the_state_of_a_failed_fan_is_exported(played: Played, spelling: str, wo
     assert played("acm", "acm", spelling, "fan-failed").states(STATE, slot="io1", fan="1") == {word}
 
 
-@SPELLINGS
-def test_raw_numbers_give_the_same_series(played: Played, spelling: str) -> None:
-    assert played("acm", "acm", spelling, raw=True) == played("acm", "acm", spelling)
+def test_raw_numbers_give_the_same_series(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            assert played("acm", "acm", spelling, raw=True) == played("acm", "acm", spelling)
 
 
-@pytest.mark.parametrize(
-    ("module", "ok"),
-    [
+def test_health_is_read_in_each_of_its_forms(cards: Cards, subtests: pytest.Subtests) -> None:
+    for module, ok in [
         ({"fan-1": {"status": "on"}}, 1),
         ({"fan-1": {"status": "off"}}, 0),
         ({"fan-1": {"status": "off", "error": "no"}}, 1),
@@ -55,10 +57,9 @@ def test_raw_numbers_give_the_same_series(played: Played, spelling: str) -> None
         ({"fan1": "not-avail"}, None),
         ({"fan1": "humming"}, None),
         ({"fan1": {"status": "N/A"}}, None),
-    ],
-)
-def test_health_is_read_in_each_of_its_forms(cards: Cards, module: dict[str, Any], ok: float | None) -> None:
-    assert cards(io1=module).one(OK, slot="io1", fan="1") == ok
+    ]:
+        with subtests.test(module=module):
+            assert cards(io1=module).one(OK, slot="io1", fan="1") == ok
 
 
 def test_a_fan_that_is_not_available_has_a_state_all_the_same(cards: Cards) -> None:

@@ -1,6 +1,7 @@
 """FDM: the mains frequency and what it deviates by, in Hz or mHz, whatever the device speaks."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -14,46 +15,52 @@ from tests.collectors.conftest import Samples
 Cards = Callable[..., Samples]
 Played = Callable[..., Samples]
 
-SPELLINGS = pytest.mark.parametrize("spelling", ["nested", "flat"])
+SPELLINGS = ["nested", "flat"]
 
 
 def figure(samples: Samples, name: str, **labels: str) -> float | None:
     return samples.one(f"lantime_fdm_{name}", slot="io1", **labels)
 
 
-@SPELLINGS
-def test_frequency_and_deviation_are_hertz(played: Played, spelling: str) -> None:
-    found = played("fdm", "fdm180", spelling)
-    frequency = figure(found, "frequency_hertz")
-    assert frequency is not None
-    assert 49.9 < frequency < 50.1
-    assert figure(found, "frequency_deviation_hertz") == pytest.approx(frequency - 50)
+def test_frequency_and_deviation_are_hertz(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            found = played("fdm", "fdm180", spelling)
+            frequency = figure(found, "frequency_hertz")
+            assert frequency is not None
+            assert 49.9 < frequency < 50.1
+            assert figure(found, "frequency_deviation_hertz") == pytest.approx(frequency - 50)
 
 
-@SPELLINGS
-def test_a_frequency_beyond_its_limit_is_exported(played: Played, spelling: str) -> None:
-    found = played("fdm", "fdm180", spelling, "frequency-limit")
-    fault = figure(found, "frequency_hertz")
-    assert fault is not None
-    assert fault < 49.5
+def test_a_frequency_beyond_its_limit_is_exported(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            found = played("fdm", "fdm180", spelling, "frequency-limit")
+            fault = figure(found, "frequency_hertz")
+            assert fault is not None
+            assert fault < 49.5
 
 
-@SPELLINGS
-def test_the_nominal_frequency_is_hertz(played: Played, spelling: str) -> None:
-    assert figure(played("fdm", "fdm180", spelling), "nominal_frequency_hertz") == 50
+def test_the_nominal_frequency_is_hertz(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            assert figure(played("fdm", "fdm180", spelling), "nominal_frequency_hertz") == 50
 
 
-@SPELLINGS
-def test_the_time_deviation_is_seconds(played: Played, spelling: str) -> None:
-    found = figure(played("fdm", "fdm180", spelling), "time_deviation_seconds")
-    assert found is not None
-    assert -2.5 < found < 3.2
+def test_the_time_deviation_is_seconds(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            found = figure(played("fdm", "fdm180", spelling), "time_deviation_seconds")
+            assert found is not None
+            assert -2.5 < found < 3.2
 
 
-@SPELLINGS
-@pytest.mark.parametrize(("condition", "expected"), [("plt-is-locked", 1), ("fd-overflow", 0), ("td-overflow", 0)])
-def test_conditions_are_exported(played: Played, spelling: str, condition: str, expected: float) -> None:
-    assert figure(played("fdm", "fdm180", spelling), "condition", condition=condition) == expected
+def test_conditions_are_exported(played: Played, subtests: pytest.Subtests) -> None:
+    for (condition, expected), spelling in product(
+        [("plt-is-locked", 1), ("fd-overflow", 0), ("td-overflow", 0)], SPELLINGS
+    ):
+        with subtests.test(spelling=spelling, condition=condition):
+            assert figure(played("fdm", "fdm180", spelling), "condition", condition=condition) == expected
 
 
 def test_power_line_time_and_reference_time_differ_by_the_time_deviation(played: Played) -> None:
@@ -82,34 +89,54 @@ def test_limits_without_a_proved_scale_stay_generic(played: Played) -> None:
     assert found.one("lantime_module_value", slot="io1", model="fdm180", path=path) == 20
 
 
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [(50.017, 50.017), (50017, 50.017), ("59987", 59.987), (0, None), ("N/A", None), (None, None)],
-)
-def test_a_mains_frequency_is_read_by_its_magnitude(raw: Any, expected: float | None) -> None:
-    assert hertz(raw) == expected
+def test_a_mains_frequency_is_read_by_its_magnitude(subtests: pytest.Subtests) -> None:
+    rows: list[tuple[float | str | None, float | None]] = [
+        (50.017, 50.017),
+        (50017, 50.017),
+        ("59987", 59.987),
+        (0, None),
+        ("N/A", None),
+        (None, None),
+    ]
+    for raw, expected in rows:
+        with subtests.test(raw=raw):
+            assert hertz(raw) == expected
 
 
-@pytest.mark.parametrize("raw", [16.7, 400, 5_001_700, -50, "fast"])
-def test_what_is_no_mains_frequency_is_a_decode_error(raw: Any) -> None:
-    with pytest.raises(DecodeError):
-        hertz(raw)
+def test_what_is_no_mains_frequency_is_a_decode_error(subtests: pytest.Subtests) -> None:
+    rows: list[Any] = [16.7, 400, 5_001_700, -50, "fast"]
+    for raw in rows:
+        with subtests.test(raw=raw), pytest.raises(DecodeError):
+            hertz(raw)
 
 
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [(50, 50), (60000, 60), ("50 Hz", 50), ("60hz", 60), ("auto", None), ("automatic", None), (0, None), ("-", None)],
-)
-def test_the_nominal_frequency_may_be_a_word(raw: Any, expected: float | None) -> None:
-    assert nominal(raw) == expected
+def test_the_nominal_frequency_may_be_a_word(subtests: pytest.Subtests) -> None:
+    rows: list[tuple[int | str, int | None]] = [
+        (50, 50),
+        (60000, 60),
+        ("50 Hz", 50),
+        ("60hz", 60),
+        ("auto", None),
+        ("automatic", None),
+        (0, None),
+        ("-", None),
+    ]
+    for raw, expected in rows:
+        with subtests.test(raw=raw):
+            assert nominal(raw) == expected
 
 
-@pytest.mark.parametrize(
-    ("raw", "frequency", "expected"),
-    [(17, 50017, 0.017), (0.017, 50.017, 0.017), (0, 50.0, 0), (17, 0, None), ("-", 50.0, None)],
-)
-def test_a_deviation_has_the_unit_of_its_frequency(raw: Any, frequency: Any, expected: float | None) -> None:
-    assert deviation(raw, frequency) == expected
+def test_a_deviation_has_the_unit_of_its_frequency(subtests: pytest.Subtests) -> None:
+    rows: list[tuple[float | str, float, float | None]] = [
+        (17, 50017, 0.017),
+        (0.017, 50.017, 0.017),
+        (0, 50.0, 0),
+        (17, 0, None),
+        ("-", 50.0, None),
+    ]
+    for raw, frequency, expected in rows:
+        with subtests.test(raw=raw):
+            assert deviation(raw, frequency) == expected
 
 
 @given(st.floats(min_value=40, max_value=70, allow_nan=False), st.integers(min_value=-15_000, max_value=15_000))

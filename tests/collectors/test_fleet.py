@@ -14,7 +14,7 @@ from lantime_exporter.config.settings import Module
 from lantime_exporter.errors import RequestError
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
-from lantime_exporter.mapping.result import Account, Mapped
+from lantime_exporter.mapping.result import Account, CollectorResult, DecodeErrorRecord, Mapped
 from lantime_simulator import CATALOGUE, SimulatedDevice, carrier, document, m3000
 from lantime_simulator.scenarios import CATALOGUE as SCENES
 from lantime_simulator.scenarios import HEALTHY, Episode
@@ -61,57 +61,54 @@ def scenarios(name: str, device: SimulatedDevice) -> Iterator[tuple[str, tuple[E
                 yield scenario, (Episode(parsed, 900.0),)
 
 
-@pytest.fixture(scope="module", params=FLEET)
-def shown(request: pytest.FixtureRequest, catalogue: CollectorRegistry) -> list[Shown]:
+def shown(name: str, catalogue: CollectorRegistry) -> list[Shown]:
     """Return one device in all its scenarios; with ``?raw`` in those with separate words."""
-    device = FLEET[request.param]()
+    device = FLEET[name]()
     mapper = Mapper(catalogue, Module())
     return [
         Shown(scenario, raw, mapper.map(document(device, episodes, 1000.0, 1.8e9, raw=raw)))
-        for scenario, episodes in scenarios(request.param, device)
+        for scenario, episodes in scenarios(name, device)
         for raw in (False, True)
         if not raw or scenario in WITH_WORDS
     ]
 
 
-def found(shown: list[Shown], of: Callable[[Shown], object]) -> dict[tuple[str, bool], object]:
-    """Return what a function finds, by scenario and form, where it finds anything."""
-    return {(each.scenario, each.raw): result for each in shown if (result := of(each))}
+def decode_errors(each: Shown) -> list[DecodeErrorRecord]:
+    return [error for result in each.mapped.collectors for error in result.decode_errors]
 
 
-def test_every_leaf_is_accounted_for(shown: list[Shown]) -> None:
-    assert found(shown, lambda each: each.mapped.accounts[Account.UNACCOUNTED]) == {}
+def failures(each: Shown) -> list[CollectorResult]:
+    return [result for result in each.mapped.collectors if result.error]
 
 
-def test_every_value_is_understood(shown: list[Shown]) -> None:
-    assert (
-        found(
-            shown,
-            lambda each: [decode_error for result in each.mapped.collectors for decode_error in result.decode_errors],
-        )
-        == {}
-    )
+def duplicates(each: Shown) -> list[str]:
+    times = Counter(line.rsplit(" ", 1)[0] for line in each.lines)
+    return [series for series, count in times.items() if count > 1]
 
 
-def test_no_collector_fails(shown: list[Shown]) -> None:
-    assert found(shown, lambda each: [result for result in each.mapped.collectors if result.error]) == {}
+@pytest.mark.parametrize("name", FLEET)
+def test_a_device_is_mapped_without_loss_in_every_scenario(
+    catalogue: CollectorRegistry, name: str, subtests: pytest.Subtests
+) -> None:
+    devices = shown(name, catalogue)
+    words = {each.scenario: set(each.lines) for each in devices if not each.raw}
 
+    def found(of: Callable[[Shown], object]) -> dict[tuple[str, bool], object]:
+        """Return what a function finds, by scenario and form, where it finds anything."""
+        return {(each.scenario, each.raw): result for each in devices if (result := of(each))}
 
-def test_no_series_is_left_out(shown: list[Shown]) -> None:
-    assert found(shown, lambda each: each.mapped.dropped) == {}
-
-
-def test_no_series_is_there_twice(shown: list[Shown]) -> None:
-    def twice(each: Shown) -> list[str]:
-        times = Counter(line.rsplit(" ", 1)[0] for line in each.lines)
-        return [series for series, count in times.items() if count > 1]
-
-    assert found(shown, twice) == {}
-
-
-def test_enumerations_as_numbers_give_the_series_of_their_words(shown: list[Shown]) -> None:
-    words = {each.scenario: set(each.lines) for each in shown if not each.raw}
-    assert found(shown, lambda each: each.raw and sorted(set(each.lines) ^ words[each.scenario])) == {}
+    with subtests.test("every leaf is accounted for"):
+        assert found(lambda each: each.mapped.accounts[Account.UNACCOUNTED]) == {}
+    with subtests.test("every value is decoded"):
+        assert found(decode_errors) == {}
+    with subtests.test("no collector fails"):
+        assert found(failures) == {}
+    with subtests.test("no series is left out"):
+        assert found(lambda each: each.mapped.dropped) == {}
+    with subtests.test("no series is there twice"):
+        assert found(duplicates) == {}
+    with subtests.test("enumerations as numbers give the series of their words"):
+        assert found(lambda each: each.raw and sorted(set(each.lines) ^ words[each.scenario])) == {}
 
 
 CHASSIS = (

@@ -56,21 +56,21 @@ def slot(module: dict[str, Any]) -> dict[str, Any]:
     return {"chassis0": {"slots": [{"slot-id": "clk1", "module": module}]}}
 
 
-@pytest.mark.parametrize(
-    ("collector", "metric", "section", "value"),
-    [(collector, metric, section, value) for collector, metric, section, values in CASES for value in values],
-)
 def test_a_figure_that_cannot_be_is_an_error_and_no_sample(
-    catalogue: CollectorRegistry, collector: str, metric: str, section: Callable[[Any], dict[str, Any]], value: object
+    catalogue: CollectorRegistry, subtests: pytest.Subtests
 ) -> None:
-    mapper = Mapper(catalogue, Module())
-    for plausible_first in (False, True):
-        if plausible_first:
-            mapper.map({"data": section(1)})
-        mapped = mapper.map({"data": section(value)})
-        families = {metric.name for metric, lines in mapped.families if lines}
-        assert metric not in families
-        assert [len(result.decode_errors) for result in mapped.collectors if result.name == collector] == [1]
+    for collector, metric, section, value in [
+        (collector, metric, section, value) for collector, metric, section, values in CASES for value in values
+    ]:
+        with subtests.test(collector=collector, metric=metric):
+            mapper = Mapper(catalogue, Module())
+            for plausible_first in (False, True):
+                if plausible_first:
+                    mapper.map({"data": section(1)})
+                mapped = mapper.map({"data": section(value)})
+                families = {metric.name for metric, lines in mapped.families if lines}
+                assert metric not in families
+                assert [len(result.decode_errors) for result in mapped.collectors if result.name == collector] == [1]
 
 
 def test_ports_of_one_name_are_distinguished_by_their_slot(collect: Callable[..., Any]) -> None:
@@ -82,7 +82,8 @@ def test_ports_of_one_name_are_distinguished_by_their_slot(collect: Callable[...
     }
 
 
-@pytest.mark.parametrize("serial", ["N/A", "NA", "na", "N.A.", "n.a", "-", "--", ""])
-def test_a_serial_number_that_means_none_is_empty(cards: Callable[..., Any], serial: str) -> None:
-    samples = cards(io1={"info": {"model": "c05f1", "serial-number": serial}})
-    assert samples.one("lantime_module_info", slot="io1", model="c05f1", serial_number="", revision="") == 1
+def test_a_serial_number_that_means_none_is_empty(cards: Callable[..., Any], subtests: pytest.Subtests) -> None:
+    for serial in ["N/A", "NA", "na", "N.A.", "n.a", "-", "--", ""]:
+        with subtests.test(serial=serial):
+            samples = cards(io1={"info": {"model": "c05f1", "serial-number": serial}})
+            assert samples.one("lantime_module_info", slot="io1", model="c05f1", serial_number="", revision="") == 1

@@ -1,6 +1,7 @@
 """Inputs: what each says, in every form that a device may choose; MRI and VSI as they are played."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from tests.collectors.conftest import Samples
 Cards = Callable[..., Samples]
 Played = Callable[..., Samples]
 
-SPELLINGS = pytest.mark.parametrize("spelling", ["nested", "flat"])
-CARDS = pytest.mark.parametrize(("family", "model"), [("mri", "mri"), ("vsi", "vsi180"), ("esi", "esi180")])
+SPELLINGS = ["nested", "flat"]
+CARDS = [("mri", "mri"), ("vsi", "vsi180"), ("esi", "esi180")]
 
 
 def figure(samples: Samples, name: str, number: str = "1", **labels: str) -> float | None:
@@ -25,50 +26,54 @@ def port(**members: Any) -> dict[str, Any]:
     return {"info": {"model": "x"}, "inputs": [element]}
 
 
-@SPELLINGS
-def test_an_input_without_a_cable_has_no_signal(played: Played, spelling: str) -> None:
-    found = played("mri", "mri", spelling)
-    assert [figure(found, "signal_present", number) for number in "1234"] == [1, 1, 1, 0]
+def test_an_input_without_a_cable_has_no_signal(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            found = played("mri", "mri", spelling)
+            assert [figure(found, "signal_present", number) for number in "1234"] == [1, 1, 1, 0]
 
 
-@SPELLINGS
-@CARDS
-def test_an_input_that_lost_its_signal_is_reported(played: Played, family: str, model: str, spelling: str) -> None:
-    assert figure(played(family, model, spelling, "input-lost"), "signal_present") == 0
+def test_an_input_that_lost_its_signal_is_reported(played: Played, subtests: pytest.Subtests) -> None:
+    for (family, model), spelling in product(CARDS, SPELLINGS):
+        with subtests.test(spelling=spelling, family=family, model=model):
+            assert figure(played(family, model, spelling, "input-lost"), "signal_present") == 0
 
 
-@SPELLINGS
-def test_the_input_that_the_clock_uses_is_exported(played: Played, spelling: str) -> None:
-    found = played("mri", "mri", spelling)
-    assert [figure(found, "in_use", number) for number in "12"] == [1, 0]
+def test_the_input_that_the_clock_uses_is_exported(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            found = played("mri", "mri", spelling)
+            assert [figure(found, "in_use", number) for number in "12"] == [1, 0]
 
 
-@SPELLINGS
-def test_video_inputs_report_their_lock(played: Played, spelling: str) -> None:
-    found = played("vsi", "vsi180", spelling)
-    assert [figure(found, "locked", number) for number in "1234"] == [1, 1, 0, 1]
+def test_video_inputs_report_their_lock(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            found = played("vsi", "vsi180", spelling)
+            assert [figure(found, "locked", number) for number in "1234"] == [1, 1, 0, 1]
 
 
-@SPELLINGS
-def test_a_video_input_that_lost_its_signal_is_not_locked(played: Played, spelling: str) -> None:
-    assert figure(played("vsi", "vsi180", spelling, "input-lost"), "locked") == 0
+def test_a_video_input_that_lost_its_signal_is_not_locked(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            assert figure(played("vsi", "vsi180", spelling, "input-lost"), "locked") == 0
 
 
-@SPELLINGS
-def test_the_kind_of_a_video_input_is_exported(played: Played, spelling: str) -> None:
-    found = played("vsi", "vsi180", spelling)
-    assert figure(found, "info", type="gpio", signal="video-input", mode="", source="") == 1
+def test_the_kind_of_a_video_input_is_exported(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            found = played("vsi", "vsi180", spelling)
+            assert figure(found, "info", type="gpio", signal="video-input", mode="", source="") == 1
 
 
-@SPELLINGS
-@CARDS
-def test_raw_numbers_give_the_same_series(played: Played, family: str, model: str, spelling: str) -> None:
-    assert played(family, model, spelling, raw=True) == played(family, model, spelling)
+def test_raw_numbers_give_the_same_series(played: Played, subtests: pytest.Subtests) -> None:
+    for (family, model), spelling in product(CARDS, SPELLINGS):
+        with subtests.test(spelling=spelling, family=family, model=model):
+            assert played(family, model, spelling, raw=True) == played(family, model, spelling)
 
 
-@pytest.mark.parametrize(
-    ("members", "name", "expected"),
-    [
+def test_a_fact_is_read_in_each_of_its_forms(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: list[tuple[dict[str, Any], str, float]] = [
         ({"signal_present": True}, "signal_present", 1),
         ({"signal_available": "no-signal"}, "signal_present", 0),
         ({"signal_lost": True}, "signal_present", 0),
@@ -88,29 +93,32 @@ def test_raw_numbers_give_the_same_series(played: Played, family: str, model: st
         ({"itu_limit_violated": True}, "itu_limit_violated", 1),
         ({"itu_limit_ok": 1}, "itu_limit_violated", 0),
         ({"quality_ok": False}, "quality_sufficient", 0),
-    ],
-)
-def test_a_fact_is_read_in_each_of_its_forms(cards: Cards, members: dict[str, Any], name: str, expected: float) -> None:
-    assert figure(cards(io1=port(**members)), name) == expected
+    ]
+    for members, name, expected in rows:
+        with subtests.test(members=members):
+            assert figure(cards(io1=port(**members)), name) == expected
 
 
-@pytest.mark.parametrize(
-    ("members", "name"),
-    [
+def test_what_is_absent_gives_no_sample(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: list[tuple[dict[str, Any], str]] = [
         ({"signal_present": "unknown"}, "signal_present"),
         ({"state": "humming"}, "signal_present"),
         ({"offset_ns": "N/A"}, "offset_seconds"),
         ({"offset": 12}, "offset_seconds"),
         ({"ssm": "-"}, "quality_level"),
-    ],
-)
-def test_what_is_absent_gives_no_sample(cards: Cards, members: dict[str, Any], name: str) -> None:
-    assert figure(cards(io1=port(**members)), name) is None
+    ]
+    for members, name in rows:
+        with subtests.test(members=members):
+            assert figure(cards(io1=port(**members)), name) is None
 
 
-@pytest.mark.parametrize("value", [8, "8", "ql-ssu-b", "QL-SSU-B", "QL_SSU_B"])
-def test_quality_levels_are_the_same_as_numbers_and_words(cards: Cards, value: object) -> None:
-    assert cards(io1=port(ssm=value)).states("lantime_input_quality_level", slot="io1", input="1") == {"ql-ssu-b"}
+def test_quality_levels_are_the_same_as_numbers_and_words(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: list[object] = [8, "8", "ql-ssu-b", "QL-SSU-B", "QL_SSU_B"]
+    for value in rows:
+        with subtests.test(value=value):
+            assert cards(io1=port(ssm=value)).states("lantime_input_quality_level", slot="io1", input="1") == {
+                "ql-ssu-b"
+            }
 
 
 def test_an_unknown_quality_level_is_shown(cards: Cards) -> None:

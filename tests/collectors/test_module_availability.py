@@ -16,17 +16,16 @@ def slot(collect: Callable[..., Samples]) -> Callable[..., Samples]:
     return lambda **members: collect({"data": {"chassis0": {"slots": [{"slot-id": "io1", **members}]}}})
 
 
-@pytest.mark.parametrize(
-    "members",
-    [
+def test_the_state_is_read_in_each_of_its_forms(slot: Callable[..., Samples], subtests: pytest.Subtests) -> None:
+    rows: list[dict[str, Any]] = [
         {"state": "initializing"},
         {"availability": 2},
         {"module": {"device-state": "Initialising"}},
         {"module": {"availability": "initializing [2]"}},
-    ],
-)
-def test_the_state_is_read_in_each_of_its_forms(slot: Callable[..., Samples], members: dict[str, Any]) -> None:
-    assert slot(**members).states(NAME, slot="io1") == {"initializing"}
+    ]
+    for members in rows:
+        with subtests.test(members=members):
+            assert slot(**members).states(NAME, slot="io1") == {"initializing"}
 
 
 @pytest.mark.parametrize(("raw", "word"), [("melted", "melted"), (9, "9"), ("not-available", "not-available")])

@@ -12,16 +12,20 @@ Cards = Callable[..., Samples]
 UP = "lantime_module_link_up"
 
 
-@pytest.mark.parametrize(
-    ("value", "figure"), [(True, 1), (False, 0), ("up", 1), ("down", 0), (1, 1), (0, 0), ("Up [1]", 1)]
-)
-def test_links_are_read_from_booleans_words_and_numbers(cards: Cards, value: object, figure: float) -> None:
-    assert cards(io1={"ethernet": [{"object-id": "lan2", "link": value}]}).one(UP, slot="io1", port="lan2") == figure
+def test_links_are_read_from_booleans_words_and_numbers(cards: Cards, subtests: pytest.Subtests) -> None:
+    for value, figure in [(True, 1), (False, 0), ("up", 1), ("down", 0), (1, 1), (0, 0), ("Up [1]", 1)]:
+        with subtests.test(value=value):
+            assert (
+                cards(io1={"ethernet": [{"object-id": "lan2", "link": value}]}).one(UP, slot="io1", port="lan2")
+                == figure
+            )
 
 
-@pytest.mark.parametrize("value", [-4, -75, "-75", "not-available", "N/A", None])
-def test_links_of_ports_that_are_not_there_have_no_series(cards: Cards, value: object) -> None:
-    assert UP not in cards(io1={"ethernet": [{"object-id": "lan2", "link": value}]})
+def test_links_of_ports_that_are_not_there_have_no_series(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: list[object] = [-4, -75, "-75", "not-available", "N/A", None]
+    for value in rows:
+        with subtests.test(value=value):
+            assert UP not in cards(io1={"ethernet": [{"object-id": "lan2", "link": value}]})
 
 
 def test_links_a_malformed_one_costs_its_own_series_only(cards: Cards) -> None:

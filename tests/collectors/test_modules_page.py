@@ -66,16 +66,19 @@ def cards() -> list[tuple[str, str, SimulatedDevice]]:
     return [*plain, *clocks]
 
 
-@pytest.mark.parametrize(("model", "slot", "device"), cards(), ids=lambda each: getattr(each, "name", str(each)))
 def test_what_a_card_reports_is_in_the_section_of_its_family(
-    catalogue: CollectorRegistry, model: str, slot: str, device: SimulatedDevice
+    catalogue: CollectorRegistry, subtests: pytest.Subtests
 ) -> None:
-    mapped = Mapper(catalogue, Module()).map(document(device, (), 1000.0, 1.8e9), (slot,))
-    exported = {metric.name for metric, lines in mapped.families if lines} - named(EVERY_SLOT)
-    places = [text for text in SECTIONS.values() if model in models(text)] or [SECTIONS["Unknown modules"]]
-    linked = [SECTIONS[name] for name in ("PTP", "Inputs", "Outputs") if any(f"#{name.lower()}" in t for t in places)]
-    layer = {name for name in exported if re.fullmatch(r"lantime_module_(value|flag|state)", name)}
-    assert exported - layer - named("".join([*places, *linked])) == set()
+    for model, slot, device in cards():
+        with subtests.test(model=model, slot=slot):
+            mapped = Mapper(catalogue, Module()).map(document(device, (), 1000.0, 1.8e9), (slot,))
+            exported = {metric.name for metric, lines in mapped.families if lines} - named(EVERY_SLOT)
+            places = [text for text in SECTIONS.values() if model in models(text)] or [SECTIONS["Unknown modules"]]
+            linked = [
+                SECTIONS[name] for name in ("PTP", "Inputs", "Outputs") if any(f"#{name.lower()}" in t for t in places)
+            ]
+            layer = {name for name in exported if re.fullmatch(r"lantime_module_(value|flag|state)", name)}
+            assert exported - layer - named("".join([*places, *linked])) == set()
 
 
 def test_every_family_of_the_simulator_has_a_section() -> None:

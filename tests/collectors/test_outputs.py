@@ -1,6 +1,7 @@
 """Outputs: what each says, in every form that a device may choose; BPE, SCG and LSG as they are played."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from tests.collectors.conftest import Samples
 Cards = Callable[..., Samples]
 Played = Callable[..., Samples]
 
-SPELLINGS = pytest.mark.parametrize("spelling", ["nested", "flat"])
-PLAIN = pytest.mark.parametrize(("family", "model"), [("bpe", "bpe"), ("scg", "scg181"), ("lsg", "lsg180")])
+SPELLINGS = ["nested", "flat"]
+PLAIN = [("bpe", "bpe"), ("scg", "scg181"), ("lsg", "lsg180")]
 
 
 def output(samples: Samples, name: str, number: str = "1", **labels: str) -> float | None:
@@ -28,54 +29,57 @@ def keys(members: dict[str, Any]) -> dict[str, Any]:
     return {key.replace("_", "-"): value for key, value in members.items()}
 
 
-@SPELLINGS
-@PLAIN
-def test_outputs_that_work_have_a_signal(played: Played, family: str, model: str, spelling: str) -> None:
-    found = played(family, model, spelling)
-    assert [output(found, "signal_present", number) for number in "123"] == [1, 1, 1]
+def test_outputs_that_work_have_a_signal(played: Played, subtests: pytest.Subtests) -> None:
+    for (family, model), spelling in product(PLAIN, SPELLINGS):
+        with subtests.test(spelling=spelling, family=family, model=model):
+            found = played(family, model, spelling)
+            assert [output(found, "signal_present", number) for number in "123"] == [1, 1, 1]
 
 
-@SPELLINGS
-@PLAIN
-def test_an_output_that_lost_its_signal_is_reported(played: Played, family: str, model: str, spelling: str) -> None:
-    found = played(family, model, spelling, "output-level-lost")
-    assert [output(found, "signal_present", number) for number in "123"] == [1, 0, 1]
+def test_an_output_that_lost_its_signal_is_reported(played: Played, subtests: pytest.Subtests) -> None:
+    for (family, model), spelling in product(PLAIN, SPELLINGS):
+        with subtests.test(spelling=spelling, family=family, model=model):
+            found = played(family, model, spelling, "output-level-lost")
+            assert [output(found, "signal_present", number) for number in "123"] == [1, 0, 1]
 
 
-@SPELLINGS
-def test_an_output_that_is_switched_off_is_not_enabled(played: Played, spelling: str) -> None:
-    found = played("bpe", "bpe", spelling)
-    assert [output(found, "enabled", number) for number in "1234"] == [1, 1, 1, 0]
+def test_an_output_that_is_switched_off_is_not_enabled(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            found = played("bpe", "bpe", spelling)
+            assert [output(found, "enabled", number) for number in "1234"] == [1, 1, 1, 0]
 
 
-@SPELLINGS
-def test_what_an_output_is_set_up_for_is_exported_in_words(played: Played, spelling: str) -> None:
-    found = played("bpe", "bpe", spelling)
-    mode = "if-sync-only" if spelling == "nested" else ""
-    labels = {"type": "pps", "signal": "", "mode": mode, "source": "switch-card"}
-    assert output(found, "info", **labels) == 1
+def test_what_an_output_is_set_up_for_is_exported_in_words(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            found = played("bpe", "bpe", spelling)
+            mode = "if-sync-only" if spelling == "nested" else ""
+            labels = {"type": "pps", "signal": "", "mode": mode, "source": "switch-card"}
+            assert output(found, "info", **labels) == 1
 
 
-@SPELLINGS
-def test_frequencies_are_hertz(played: Played, spelling: str) -> None:
-    assert output(played("scg", "scg181", spelling), "frequency_hertz") == 48_000
+def test_frequencies_are_hertz(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            assert output(played("scg", "scg181", spelling), "frequency_hertz") == 48_000
 
 
-@SPELLINGS
-def test_line_signal_generators_report_the_quality_level_they_send(played: Played, spelling: str) -> None:
-    found = played("lsg", "lsg180", spelling)
-    assert found.states("lantime_output_quality_level", slot="io1", output="4") == {"ql-prc"}
+def test_line_signal_generators_report_the_quality_level_they_send(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            found = played("lsg", "lsg180", spelling)
+            assert found.states("lantime_output_quality_level", slot="io1", output="4") == {"ql-prc"}
 
 
-@SPELLINGS
-@PLAIN
-def test_raw_numbers_give_the_same_series(played: Played, family: str, model: str, spelling: str) -> None:
-    assert played(family, model, spelling, raw=True) == played(family, model, spelling)
+def test_raw_numbers_give_the_same_series(played: Played, subtests: pytest.Subtests) -> None:
+    for (family, model), spelling in product(PLAIN, SPELLINGS):
+        with subtests.test(spelling=spelling, family=family, model=model):
+            assert played(family, model, spelling, raw=True) == played(family, model, spelling)
 
 
-@pytest.mark.parametrize(
-    ("members", "name", "expected"),
-    [
+def test_a_fact_is_read_in_each_of_its_forms(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: list[tuple[dict[str, Any], str, float]] = [
         ({"enabled": True}, "enabled", 1),
         ({"enabled": "off"}, "enabled", 0),
         ({"out_enabled": 1}, "enabled", 1),
@@ -102,15 +106,14 @@ def test_raw_numbers_give_the_same_series(played: Played, family: str, model: st
         ({"adjusting": True}, "settled", 0),
         ({"frequency_khz": 2048}, "frequency_hertz", 2_048_000),
         ({"bit_rate_kbps": "1544"}, "data_rate_bytes_per_second", 193_000),
-    ],
-)
-def test_a_fact_is_read_in_each_of_its_forms(cards: Cards, members: dict[str, Any], name: str, expected: float) -> None:
-    assert output(cards(io1=port(**members)), name) == expected
+    ]
+    for members, name, expected in rows:
+        with subtests.test(members=members):
+            assert output(cards(io1=port(**members)), name) == expected
 
 
-@pytest.mark.parametrize(
-    ("members", "name"),
-    [
+def test_what_is_absent_gives_no_sample(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: list[tuple[dict[str, Any], str]] = [
         ({"enabled": "N/A"}, "enabled"),
         ({"enabled": None}, "enabled"),
         ({"status": None}, "signal_present"),
@@ -120,10 +123,10 @@ def test_a_fact_is_read_in_each_of_its_forms(cards: Cards, members: dict[str, An
         ({"frequency_hz": "-"}, "frequency_hertz"),
         ({"frequency": 48_000}, "frequency_hertz"),
         ({"frequency_mhz": 10}, "frequency_hertz"),
-    ],
-)
-def test_what_is_absent_gives_no_sample(cards: Cards, members: dict[str, Any], name: str) -> None:
-    assert output(cards(io1=port(**members)), name) is None
+    ]
+    for members, name in rows:
+        with subtests.test(members=members):
+            assert output(cards(io1=port(**members)), name) is None
 
 
 def test_conditions_of_a_mask_are_exported_by_name(cards: Cards) -> None:
@@ -151,12 +154,11 @@ def test_an_unknown_gpio_state_is_shown(cards: Cards) -> None:
     assert cards(io1=port(port_state=9)).states("lantime_output_port_state", slot="io1") == {"9"}
 
 
-@pytest.mark.parametrize(
-    ("key", "value"), [("state", 7), ("level", 0.98), ("frequency", 48_000), ("output-voltage", 1.02)]
-)
-def test_a_number_whose_meaning_is_not_proved_stays_generic(cards: Cards, key: str, value: float) -> None:
-    found = cards(io1=port(**{key: value}))
-    assert found.one("lantime_module_value", slot="io1", model="x", path=f"outputs/out-1/{key}") == value
+def test_a_number_whose_meaning_is_not_proved_stays_generic(cards: Cards, subtests: pytest.Subtests) -> None:
+    for key, value in [("state", 7), ("level", 0.98), ("frequency", 48_000), ("output-voltage", 1.02)]:
+        with subtests.test(key=key, value=value):
+            found = cards(io1=port(**{key: value}))
+            assert found.one("lantime_module_value", slot="io1", model="x", path=f"outputs/out-1/{key}") == value
 
 
 def test_a_renamed_key_appears_in_the_generic_layer(cards: Cards) -> None:

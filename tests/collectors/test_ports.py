@@ -21,39 +21,35 @@ def labels(samples: Samples, metric: str, label: str) -> set[str]:
     return {dict(found)[label] for found in samples.get(metric, {})}
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
-        pytest.param({"outputs": [{"object-id": "output-1", "enabled": True}]}, id="a list of outputs"),
-        pytest.param({"Outputs": {"output_1": {"enabled": True}}}, id="an object of outputs"),
-        pytest.param({"card": {"outputs": [{"object-id": "out1", "enabled": True}]}}, id="in a block of the card"),
-        pytest.param({"output-1": {"enabled": True}}, id="a block for each"),
-        pytest.param({"output-1-enabled": True}, id="leaves with the port in their key"),
-        pytest.param({"card": {"out-1-enabled": True}}, id="such leaves in a block"),
-        pytest.param({"ports": [{"object-id": "port-1", "direction": "output", "enabled": True}]}, id="by direction"),
-        pytest.param({"ports": [{"object-id": "io1", "dir": 1, "enabled": True}]}, id="by direction as a number"),
-        pytest.param({"inputs": [{"object-id": "1", "direction": "out", "enabled": True}]}, id="against its name"),
-        pytest.param(
-            {"info": {"model": "bpe"}, "ports": [{"object-id": "port-1", "enabled": True}]}, id="by the card's kind"
-        ),
-    ],
-)
-def test_an_output_is_found_and_named_by_its_number(cards: Cards, module: dict[str, Any]) -> None:
-    assert cards(io1=module).one(ENABLED, slot="io1", output="1") == 1
+def test_an_output_is_found_and_named_by_its_number(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: dict[str, dict[str, Any]] = {
+        "a list of outputs": {"outputs": [{"object-id": "output-1", "enabled": True}]},
+        "an object of outputs": {"Outputs": {"output_1": {"enabled": True}}},
+        "in a block of the card": {"card": {"outputs": [{"object-id": "out1", "enabled": True}]}},
+        "a block for each": {"output-1": {"enabled": True}},
+        "leaves with the port in their key": {"output-1-enabled": True},
+        "such leaves in a block": {"card": {"out-1-enabled": True}},
+        "by direction": {"ports": [{"object-id": "port-1", "direction": "output", "enabled": True}]},
+        "by direction as a number": {"ports": [{"object-id": "io1", "dir": 1, "enabled": True}]},
+        "against its name": {"inputs": [{"object-id": "1", "direction": "out", "enabled": True}]},
+        "by the card's kind": {"info": {"model": "bpe"}, "ports": [{"object-id": "port-1", "enabled": True}]},
+    }
+    for case, module in rows.items():
+        with subtests.test(case):
+            assert cards(io1=module).one(ENABLED, slot="io1", output="1") == 1
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
-        pytest.param({"inputs": [{"object-id": "in-a", "signal-present": True}]}, id="a list of inputs"),
-        pytest.param({"input-a": {"signal-present": True}}, id="a block for each"),
-        pytest.param({"in-a-signal-present": True}, id="leaves with the port in their key"),
-        pytest.param({"ports": {"port-a": {"direction": 0, "signal-present": True}}}, id="by direction"),
-        pytest.param({"a": {"signal-present": True}}, id="by a member that only inputs have"),
-    ],
-)
-def test_an_input_is_found_and_named_by_its_letter(cards: Cards, module: dict[str, Any]) -> None:
-    assert cards(io1=module).one(PRESENT, slot="io1", input="a") == 1
+def test_an_input_is_found_and_named_by_its_letter(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: dict[str, dict[str, Any]] = {
+        "a list of inputs": {"inputs": [{"object-id": "in-a", "signal-present": True}]},
+        "a block for each": {"input-a": {"signal-present": True}},
+        "leaves with the port in their key": {"in-a-signal-present": True},
+        "by direction": {"ports": {"port-a": {"direction": 0, "signal-present": True}}},
+        "by a member that only inputs have": {"a": {"signal-present": True}},
+    }
+    for case, module in rows.items():
+        with subtests.test(case):
+            assert cards(io1=module).one(PRESENT, slot="io1", input="a") == 1
 
 
 def test_a_name_of_its_own_is_kept(cards: Cards) -> None:

@@ -1,6 +1,7 @@
 """PTPv2 instances: finding and naming them, their ports, whether a card is behind them, clients."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -52,9 +53,10 @@ PLACES: dict[str, tuple[dict[str, Any], set[str]]] = {
 }
 
 
-@pytest.mark.parametrize(("module", "names"), PLACES.values(), ids=PLACES)
-def test_ptp_instances_are_found_wherever_they_are(cards: Cards, module: dict[str, Any], names: set[str]) -> None:
-    assert instances(cards(io1=module)).keys() == {("io1", name) for name in names}
+def test_ptp_instances_are_found_wherever_they_are(cards: Cards, subtests: pytest.Subtests) -> None:
+    for case, (module, names) in PLACES.items():
+        with subtests.test(case):
+            assert instances(cards(io1=module)).keys() == {("io1", name) for name in names}
 
 
 NONE: dict[str, dict[str, Any]] = {
@@ -65,9 +67,10 @@ NONE: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("module", NONE.values(), ids=NONE)
-def test_ptp_other_blocks_are_no_instances(cards: Cards, module: dict[str, Any]) -> None:
-    assert not [name for name in cards(io1=module) if name.startswith("lantime_ptp")]
+def test_ptp_other_blocks_are_no_instances(cards: Cards, subtests: pytest.Subtests) -> None:
+    for case, module in NONE.items():
+        with subtests.test(case):
+            assert not [name for name in cards(io1=module) if name.startswith("lantime_ptp")]
 
 
 def test_ptp_a_plain_offset_beside_a_port_state_counts_in_a_block_of_ptp(cards: Cards) -> None:
@@ -96,10 +99,13 @@ WORDS = (
 )
 
 
-@pytest.mark.parametrize(("number", "word"), list(enumerate(WORDS)))
-def test_ptp_port_states_are_the_same_as_numbers_and_as_words(cards: Cards, number: int, word: str) -> None:
-    spelled = [cards(io1={"ptp": SLAVE | {"port-state": state}}) for state in (number, str(number), word.upper())]
-    assert [samples.states(STATE) for samples in spelled] == [{word}] * 3
+def test_ptp_port_states_are_the_same_as_numbers_and_as_words(cards: Cards, subtests: pytest.Subtests) -> None:
+    for number, word in list(enumerate(WORDS)):
+        with subtests.test(number=number, word=word):
+            spelled = [
+                cards(io1={"ptp": SLAVE | {"port-state": state}}) for state in (number, str(number), word.upper())
+            ]
+            assert [samples.states(STATE) for samples in spelled] == [{word}] * 3
 
 
 @pytest.mark.parametrize(("value", "state"), [("Out Of Order", "out-of-order"), (23, "23")])
@@ -161,14 +167,19 @@ ABSENT: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("block", ABSENT.values(), ids=ABSENT)
 def test_ptp_an_absent_card_with_default_values_does_not_look_like_a_working_one(
-    cards: Cards, block: dict[str, Any]
+    cards: Cards, subtests: pytest.Subtests
 ) -> None:
-    samples = cards(io1={"ptp": {**block, "rx-sync": 4, "ssm-in": "ql-prc", "time-stamper": {"utilization": 4}}})
-    exported = [name for name in samples if name.startswith(("lantime_ptp", "lantime_synce", "lantime_module_"))]
-    assert exported == ["lantime_ptp_available"]
-    assert samples.one("lantime_ptp_available", slot="io1", ptp_instance="0") == 0
+    for case, block in ABSENT.items():
+        with subtests.test(case):
+            samples = cards(
+                io1={"ptp": {**block, "rx-sync": 4, "ssm-in": "ql-prc", "time-stamper": {"utilization": 4}}}
+            )
+            exported = [
+                name for name in samples if name.startswith(("lantime_ptp", "lantime_synce", "lantime_module_"))
+            ]
+            assert exported == ["lantime_ptp_available"]
+            assert samples.one("lantime_ptp_available", slot="io1", ptp_instance="0") == 0
 
 
 def test_ptp_a_card_that_is_there_is_available(cards: Cards) -> None:
@@ -231,15 +242,13 @@ def test_ptp_a_renamed_block_is_in_the_generic_layer(cards: Cards) -> None:
 SPELLINGS = [("nested", "ptp1", "ptp2"), ("flat", "ptpv2-1", "ptpv2-2")]
 
 
-@pytest.mark.parametrize("raw", [False, True])
-@pytest.mark.parametrize(("spelling", "master", "slave"), SPELLINGS)
-def test_ptp_two_instances_of_a_card_are_exported_in_every_spelling(
-    shown: Cards, spelling: str, master: str, slave: str, raw: bool
-) -> None:
-    samples = shown(carrier("ptp", spelling), raw=raw)
-    assert instances(samples) == {("io1", master): {"master"}, ("io1", slave): {"slave"}}
-    assert {dict(labels)["profile"] for labels in samples[INFO]} == {"g.8275.1", "default-e2e"}
-    assert samples.one("lantime_ptp_steps_removed", slot="io1", ptp_instance=slave) == 2
+def test_ptp_two_instances_of_a_card_are_exported_in_every_spelling(shown: Cards, subtests: pytest.Subtests) -> None:
+    for (spelling, master, slave), raw in product(SPELLINGS, [False, True]):
+        with subtests.test(raw=raw, spelling=spelling, master=master, slave=slave):
+            samples = shown(carrier("ptp", spelling), raw=raw)
+            assert instances(samples) == {("io1", master): {"master"}, ("io1", slave): {"slave"}}
+            assert {dict(labels)["profile"] for labels in samples[INFO]} == {"g.8275.1", "default-e2e"}
+            assert samples.one("lantime_ptp_steps_removed", slot="io1", ptp_instance=slave) == 2
 
 
 @pytest.mark.parametrize(("spelling", "master", "slave"), SPELLINGS)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -69,9 +70,10 @@ FIGURES = {
 }
 
 
-@pytest.mark.parametrize(("name", "figure"), FIGURES.items())
-def test_ptp_clock_reads_the_data_sets(cards: Cards, name: str, figure: float) -> None:
-    assert cards(io1={"ptp": DATA_SETS}).one(f"lantime_ptp_{name}", **AT) == figure
+def test_ptp_clock_reads_the_data_sets(cards: Cards, subtests: pytest.Subtests) -> None:
+    for name, figure in FIGURES.items():
+        with subtests.test(name=name, figure=figure):
+            assert cards(io1={"ptp": DATA_SETS}).one(f"lantime_ptp_{name}", **AT) == figure
 
 
 def test_ptp_clock_reports_identities(cards: Cards) -> None:
@@ -98,30 +100,26 @@ OLDER: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("name", "figure"),
-    [
+def test_ptp_clock_reads_the_members_of_older_cards(cards: Cards, subtests: pytest.Subtests) -> None:
+    for name, figure in [
         ("clock_class", 255),
         ("clock_accuracy_seconds", 2.5e-6),
         ("clock_log_variance", 65535),
         ("grandmaster_clock_class", 6),
         ("grandmaster_clock_accuracy_seconds", 25e-6),
         ("utc_offset_seconds", 37),
-    ],
-)
-def test_ptp_clock_reads_the_members_of_older_cards(cards: Cards, name: str, figure: float) -> None:
-    assert cards(io1={"ptp": OLDER}).one(f"lantime_ptp_{name}", **AT) == figure
+    ]:
+        with subtests.test(name=name, figure=figure):
+            assert cards(io1={"ptp": OLDER}).one(f"lantime_ptp_{name}", **AT) == figure
 
 
-@pytest.mark.parametrize(
-    ("number", "word"),
-    [
+def test_ptp_clock_reports_the_time_source(cards: Cards, subtests: pytest.Subtests) -> None:
+    for number, word in [
         *((16, "atomic-clock"), (32, "gps"), (48, "terrestrial-radio"), (64, "ptp"), (80, "ntp"), (96, "hand-set")),
         *((144, "other"), (160, "internal-oscillator"), (57, "57"), ("gnss", "gnss")),
-    ],
-)
-def test_ptp_clock_reports_the_time_source(cards: Cards, number: object, word: str) -> None:
-    assert cards(io1={"ptp": OLDER | {"time-source": number}}).states("lantime_ptp_time_source", **AT) == {word}
+    ]:
+        with subtests.test(number=number):
+            assert cards(io1={"ptp": OLDER | {"time-source": number}}).states("lantime_ptp_time_source", **AT) == {word}
 
 
 def test_ptp_clock_a_grandmaster_of_zeros_is_none(cards: Cards) -> None:
@@ -140,24 +138,25 @@ def bound(text: str) -> float:
     return float(digits) * UNITS.get(text.removeprefix(digits), 1.0)
 
 
-@pytest.mark.parametrize(("number", "word"), list(enumerate(ACCURACIES, 32)))
-@pytest.mark.parametrize("form", ["{}", "less-than-{}", "< {}"])
-def test_ptp_clock_accuracy_is_the_same_by_number_and_by_word(number: int, word: str, form: str) -> None:
-    assert clock_accuracy(form.format(word)) == clock_accuracy(number) == pytest.approx(bound(word))
+def test_ptp_clock_accuracy_is_the_same_by_number_and_by_word(subtests: pytest.Subtests) -> None:
+    for form, (number, word) in product(["{}", "less-than-{}", "< {}"], list(enumerate(ACCURACIES, 32))):
+        with subtests.test(number=number, word=word, form=form):
+            assert clock_accuracy(form.format(word)) == clock_accuracy(number) == pytest.approx(bound(word))
 
 
 def test_ptp_clock_accuracies_with_and_without_point_differ() -> None:
     assert (clock_accuracy("less-than-2.5us"), clock_accuracy("less-than-25us")) == (2.5e-6, 25e-6)
 
 
-@pytest.mark.parametrize("value", [49, "49", "more-than-10s", "more-than-10-s", "> 10 s"])
-def test_ptp_clock_accuracy_has_no_upper_bound_beyond_10_s(value: int | str) -> None:
-    assert clock_accuracy(value) == math.inf
+def test_ptp_clock_accuracy_has_no_upper_bound_beyond_10_s(subtests: pytest.Subtests) -> None:
+    rows: list[int | str] = [49, "49", "more-than-10s", "more-than-10-s", "> 10 s"]
+    for value in rows:
+        with subtests.test(value=value):
+            assert clock_accuracy(value) == math.inf
 
 
-@pytest.mark.parametrize(
-    ("value", "bound"),
-    [
+def test_ptp_clock_accuracies_of_2019_and_hexadecimal_ones_are_known(subtests: pytest.Subtests) -> None:
+    rows: list[tuple[int | str, float]] = [
         (0x17, 1e-12),
         (30, 2.5e-9),
         ("0x1F", 1e-8),
@@ -165,21 +164,24 @@ def test_ptp_clock_accuracy_has_no_upper_bound_beyond_10_s(value: int | str) -> 
         ("0x31", math.inf),
         ("100ps", 1e-10),
         ("2.5 ps", 2.5e-12),
-    ],
-)
-def test_ptp_clock_accuracies_of_2019_and_hexadecimal_ones_are_known(value: int | str, bound: float) -> None:
-    assert clock_accuracy(value) == bound
+    ]
+    for value, bound in rows:
+        with subtests.test(value=value):
+            assert clock_accuracy(value) == bound
 
 
-@pytest.mark.parametrize("value", [254, "254", "0xFE", "unknown", "N/A", "", None])
-def test_ptp_clock_accuracy_can_be_unknown(value: int | str | None) -> None:
-    assert clock_accuracy(value) is None
+def test_ptp_clock_accuracy_can_be_unknown(subtests: pytest.Subtests) -> None:
+    rows: list[int | str | None] = [254, "254", "0xFE", "unknown", "N/A", "", None]
+    for value in rows:
+        with subtests.test(value=value):
+            assert clock_accuracy(value) is None
 
 
-@pytest.mark.parametrize("value", [0, 22, 50, 255, 33.5, "reserved", "0x16"])
-def test_ptp_clock_accuracy_that_is_reserved_is_a_decode_error(value: float | str) -> None:
-    with pytest.raises(DecodeError):
-        clock_accuracy(value)
+def test_ptp_clock_accuracy_that_is_reserved_is_a_decode_error(subtests: pytest.Subtests) -> None:
+    rows: list[float | str] = [0, 22, 50, 255, 33.5, "reserved", "0x16"]
+    for value in rows:
+        with subtests.test(value=value), pytest.raises(DecodeError):
+            clock_accuracy(value)
 
 
 @given(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text()))
@@ -191,15 +193,17 @@ def test_ptp_clock_accuracy_of_anything_is_a_bound_none_or_a_decode_error(value:
     assert found is None or found >= 0
 
 
-@pytest.mark.parametrize("value", ["000000000000", "00:00:00:00:00:00", "000000fffe000000", "00-00-00-ff-fe-00-00-00"])
-def test_ptp_clock_identities_of_zeros_are_null(value: str) -> None:
-    assert is_null(value)
-    assert identity(value) is None
+def test_ptp_clock_identities_of_zeros_are_null(subtests: pytest.Subtests) -> None:
+    for value in ["000000000000", "00:00:00:00:00:00", "000000fffe000000", "00-00-00-ff-fe-00-00-00"]:
+        with subtests.test(value=value):
+            assert is_null(value)
+            assert identity(value) is None
 
 
-@pytest.mark.parametrize("value", ["0050c2fffed290bf", "00:00:00:00:00:01", "0", "", "unknown"])
-def test_ptp_clock_other_identities_are_not_null(value: str) -> None:
-    assert not is_null(value)
+def test_ptp_clock_other_identities_are_not_null(subtests: pytest.Subtests) -> None:
+    for value in ["0050c2fffed290bf", "00:00:00:00:00:01", "0", "", "unknown"]:
+        with subtests.test(value=value):
+            assert not is_null(value)
 
 
 @pytest.mark.parametrize(("spelling", "slave"), [("nested", "ptp2"), ("flat", "ptpv2-2")])

@@ -19,37 +19,34 @@ AT = {"slot": "io1", "ptp_instance": "0"}
 BLOCK: dict[str, Any] = {"port-state": "slave", "domain-number": 0}
 
 
-@pytest.mark.parametrize(
-    "members",
-    [
+def test_ptp_delay_reads_figures_whose_key_says_the_unit(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: list[dict[str, Any]] = [
         {"offset-from-master-ns": -1500, "mean-path-delay-ns": 2500},
         {"offset-from-master-us": "-1.5", "mean-path-delay-us": "2.5"},
         {"offset-ns": -1500, "path-delay-ns": 2500},
         {"current-ds": {"offset_from_master_ns": -1500, "mean_path_delay_ns": 2500}},
         {"status": {"current-ds": {"offset-from-master-ms": -0.0015, "mean-path-delay-ms": 0.0025}}},
-    ],
-    ids=str,
-)
-def test_ptp_delay_reads_figures_whose_key_says_the_unit(cards: Cards, members: dict[str, Any]) -> None:
-    samples = cards(io1={"ptp": BLOCK | members})
-    assert samples.one(OFFSET, **AT) == pytest.approx(-1.5e-6)
-    assert samples.one(DELAY, **AT) == pytest.approx(2.5e-6)
+    ]
+    for members in rows:
+        with subtests.test(members=members):
+            samples = cards(io1={"ptp": BLOCK | members})
+            assert samples.one(OFFSET, **AT) == pytest.approx(-1.5e-6)
+            assert samples.one(DELAY, **AT) == pytest.approx(2.5e-6)
 
 
-@pytest.mark.parametrize(
-    ("offset", "delay"),
-    [
+def test_ptp_delay_a_plain_figure_is_nanoseconds(cards: Cards, subtests: pytest.Subtests) -> None:
+    for offset, delay in [
         (-38, "1850"),
         ({"scaled-nanoseconds": -38 * 65536}, {"scaledNanoseconds": 1850 * 65536}),
         ({"secs": 0, "nano-secs": -38}, {"sec": 0, "nsec": 1850}),
         ({"val": -380, "exp": -1}, {"val": 185, "exp": 1}),
-    ],
-    ids=str,
-)
-def test_ptp_delay_a_plain_figure_is_nanoseconds(cards: Cards, offset: object, delay: object) -> None:
-    samples = cards(io1={"ptp": BLOCK | {"current-ds": {"offset-from-master": offset, "mean-path-delay": delay}}})
-    assert samples.one(OFFSET, **AT) == -38e-9
-    assert samples.one(DELAY, **AT) == pytest.approx(1850e-9)
+    ]:
+        with subtests.test(offset=offset):
+            samples = cards(
+                io1={"ptp": BLOCK | {"current-ds": {"offset-from-master": offset, "mean-path-delay": delay}}}
+            )
+            assert samples.one(OFFSET, **AT) == -38e-9
+            assert samples.one(DELAY, **AT) == pytest.approx(1850e-9)
 
 
 def test_ptp_delay_a_key_may_say_scaled_nanoseconds(cards: Cards) -> None:
@@ -72,11 +69,13 @@ def test_ptp_delay_no_offset_of_another_kind_is_the_offset_from_the_master(cards
     assert OFFSET not in cards(io1={"ptp": BLOCK | {key: 37}})
 
 
-@pytest.mark.parametrize("value", ["n/a", "N/A", "-", "", None])
-def test_ptp_delay_a_sentinel_is_no_offset(cards: Cards, value: object) -> None:
-    samples = cards(io1={"ptp": BLOCK | {"offset-from-master-ns": value, "mean-path-delay-ns": 5}})
-    assert OFFSET not in samples
-    assert samples.one(DELAY, **AT) == pytest.approx(5e-9)
+def test_ptp_delay_a_sentinel_is_no_offset(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: list[object] = ["n/a", "N/A", "-", "", None]
+    for value in rows:
+        with subtests.test(value=value):
+            samples = cards(io1={"ptp": BLOCK | {"offset-from-master-ns": value, "mean-path-delay-ns": 5}})
+            assert OFFSET not in samples
+            assert samples.one(DELAY, **AT) == pytest.approx(5e-9)
 
 
 def test_ptp_delay_a_malformed_offset_costs_its_own_series_only(cards: Cards) -> None:
@@ -85,16 +84,19 @@ def test_ptp_delay_a_malformed_offset_costs_its_own_series_only(cards: Cards) ->
     assert samples.one(DELAY, **AT) == pytest.approx(5e-9)
 
 
-@pytest.mark.parametrize("state", ["uninitialized", "initializing", "faulty", "disabled", "listening", 2])
-def test_ptp_delay_the_zeros_of_an_idle_port_are_no_measurement(cards: Cards, state: object) -> None:
-    figures = {"offset-from-master-ns": 0, "mean-path-delay-ns": 0}
-    assert not cards(io1={"ptp": BLOCK | figures | {"port-state": state}}).keys() & {OFFSET, DELAY}
+def test_ptp_delay_the_zeros_of_an_idle_port_are_no_measurement(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: list[object] = ["uninitialized", "initializing", "faulty", "disabled", "listening", 2]
+    for state in rows:
+        with subtests.test(state=state):
+            figures = {"offset-from-master-ns": 0, "mean-path-delay-ns": 0}
+            assert not cards(io1={"ptp": BLOCK | figures | {"port-state": state}}).keys() & {OFFSET, DELAY}
 
 
-@pytest.mark.parametrize("state", ["master", "passive", "uncalibrated", "slave", "unheard-of"])
-def test_ptp_delay_the_zeros_of_a_working_port_are(cards: Cards, state: str) -> None:
-    figures = {"offset-from-master-ns": 0, "mean-path-delay-ns": 0}
-    assert cards(io1={"ptp": BLOCK | figures | {"port-state": state}}).one(OFFSET, **AT) == 0
+def test_ptp_delay_the_zeros_of_a_working_port_are(cards: Cards, subtests: pytest.Subtests) -> None:
+    for state in ["master", "passive", "uncalibrated", "slave", "unheard-of"]:
+        with subtests.test(state=state):
+            figures = {"offset-from-master-ns": 0, "mean-path-delay-ns": 0}
+            assert cards(io1={"ptp": BLOCK | figures | {"port-state": state}}).one(OFFSET, **AT) == 0
 
 
 def test_ptp_delay_an_instance_with_several_ports_keeps_its_offset(cards: Cards) -> None:
@@ -103,20 +105,20 @@ def test_ptp_delay_an_instance_with_several_ports_keeps_its_offset(cards: Cards)
     assert samples.one(OFFSET, **AT) == pytest.approx(4e-9)
 
 
-@pytest.mark.parametrize(
-    "members",
-    [
+def test_ptp_delay_reads_the_statistics_of_a_direction(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: list[dict[str, Any]] = [
         {"m2s-delay": {"mean-ns": 1845, "std-dev-ns": 7}},
         {"m2s-delay-ns": {"mean": 1845, "std_dev": 7}},
         {"m2s-delay-mean-ns": 1845, "m2s-delay-std-dev-ns": 7},
         {"master-to-slave-delay": {"mean-us": 1.845, "stddev-us": 0.007}},
-    ],
-    ids=str,
-)
-def test_ptp_delay_reads_the_statistics_of_a_direction(cards: Cards, members: dict[str, Any]) -> None:
-    samples = cards(io1={"ptp": BLOCK | members})
-    found = [samples.one(ONE_WAY, direction="master-to-slave", statistic=name, **AT) for name in ("mean", "std-dev")]
-    assert found == [pytest.approx(1.845e-6), pytest.approx(7e-9)]
+    ]
+    for members in rows:
+        with subtests.test(members=members):
+            samples = cards(io1={"ptp": BLOCK | members})
+            found = [
+                samples.one(ONE_WAY, direction="master-to-slave", statistic=name, **AT) for name in ("mean", "std-dev")
+            ]
+            assert found == [pytest.approx(1.845e-6), pytest.approx(7e-9)]
 
 
 @pytest.mark.parametrize("validity", [{"valid": False}, {"mean-valid": 0}, {"valid": {"mean": "no"}}], ids=str)

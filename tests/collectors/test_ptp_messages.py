@@ -19,23 +19,21 @@ AT = {"slot": "io1", "ptp_instance": "0"}
 BLOCK: dict[str, Any] = {"port-state": "slave", "domain-number": 0}
 
 
-@pytest.mark.parametrize(
-    "members",
-    [
+def test_ptp_messages_are_counted_by_direction_and_type(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: list[dict[str, Any]] = [
         {"rx-announce": 7, "tx-delay-req": 9},
         {"packet-counters": {"rx_announce": "7", "tx_delay_req": "9"}},
         {"counters": {"rx": {"announce": 7}, "tx": {"delay-req": 9}}},
         {"messages": {"received": {"announce": 7}, "sent": {"delay-request": 9}}},
         {"counters": [{"object-id": "announce", "rx": 7}, {"object-id": "delay-req", "tx": 9}]},
         {"statistics": {"rxAnnouncePackets": 7, "txDelayReqPackets": 9}},
-    ],
-    ids=str,
-)
-def test_ptp_messages_are_counted_by_direction_and_type(cards: Cards, members: dict[str, Any]) -> None:
-    samples = cards(io1={"ptp": BLOCK | members})
-    assert samples.one(TOTAL, direction="receive", type="announce", **AT) == 7
-    assert samples.one(TOTAL, direction="transmit", type="delay-req", **AT) == 9
-    assert RATE not in samples
+    ]
+    for members in rows:
+        with subtests.test(members=members):
+            samples = cards(io1={"ptp": BLOCK | members})
+            assert samples.one(TOTAL, direction="receive", type="announce", **AT) == 7
+            assert samples.one(TOTAL, direction="transmit", type="delay-req", **AT) == 9
+            assert RATE not in samples
 
 
 TYPES = (
@@ -44,27 +42,26 @@ TYPES = (
 )
 
 
-@pytest.mark.parametrize("kind", TYPES)
-def test_ptp_messages_of_every_type_are_known(cards: Cards, kind: str) -> None:
-    samples = cards(io1={"ptp": BLOCK | {f"rx-{kind}": 3}})
-    assert samples.one(TOTAL, direction="receive", type=kind, **AT) == 3
+def test_ptp_messages_of_every_type_are_known(cards: Cards, subtests: pytest.Subtests) -> None:
+    for kind in TYPES:
+        with subtests.test(kind=kind):
+            samples = cards(io1={"ptp": BLOCK | {f"rx-{kind}": 3}})
+            assert samples.one(TOTAL, direction="receive", type=kind, **AT) == 3
 
 
-@pytest.mark.parametrize(
-    "members",
-    [
+def test_ptp_messages_have_rates_where_the_key_is_reported(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: list[dict[str, Any]] = [
         {"rx-sync-per-sec": 16},
         {"packet-rates": {"rx-sync": 16}},
         {"packet-rates": {"rx-sync-per-sec": "16"}},
         {"rates": {"rx": {"sync": 16}}},
         {"rx-per-second": {"rx-sync": 16}},
-    ],
-    ids=str,
-)
-def test_ptp_messages_have_rates_where_the_key_is_reported(cards: Cards, members: dict[str, Any]) -> None:
-    samples = cards(io1={"ptp": BLOCK | members})
-    assert samples.one(RATE, direction="receive", type="sync", **AT) == 16
-    assert TOTAL not in samples
+    ]
+    for members in rows:
+        with subtests.test(members=members):
+            samples = cards(io1={"ptp": BLOCK | members})
+            assert samples.one(RATE, direction="receive", type="sync", **AT) == 16
+            assert TOTAL not in samples
 
 
 def test_ptp_messages_of_an_unknown_type_are_in_the_generic_layer(cards: Cards) -> None:
@@ -98,19 +95,17 @@ def test_ptp_messages_a_malformed_counter_costs_its_own_series_only(cards: Cards
     assert [dict(labels)["type"] for labels in samples[TOTAL]] == ["announce"]
 
 
-@pytest.mark.parametrize(
-    ("port", "seconds"),
-    [
+def test_ptp_messages_have_intervals_in_seconds(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: list[tuple[dict[str, Any], float]] = [
         ({"log-sync-interval": -4}, 0.0625),
         ({"sync-interval": -4}, 0.0625),
         ({"sync-interval": "1"}, 2.0),
         ({"log-sync-intv": 0}, 1.0),
-    ],
-    ids=str,
-)
-def test_ptp_messages_have_intervals_in_seconds(cards: Cards, port: dict[str, Any], seconds: float) -> None:
-    samples = cards(io1={"ptp": {"current-ds": {"steps-removed": 1}, "port-ds": [{"port-state": 9, **port}]}})
-    assert samples.one(INTERVAL, port="0", type="sync", **AT) == seconds
+    ]
+    for port, seconds in rows:
+        with subtests.test(port=port):
+            samples = cards(io1={"ptp": {"current-ds": {"steps-removed": 1}, "port-ds": [{"port-state": 9, **port}]}})
+            assert samples.one(INTERVAL, port="0", type="sync", **AT) == seconds
 
 
 def test_ptp_messages_that_are_not_sent_have_no_interval(cards: Cards) -> None:

@@ -85,25 +85,27 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize(("module", "instance"), FORMS.values(), ids=FORMS)
-def test_every_fixed_name_has_its_value_in_plain_spellings(cards: Cards, module: dict[str, Any], instance: str) -> None:
-    at = {"slot": "io1", "ptp_instance": instance}
-    samples = cards(io1={"info": {"model": "psx210"}, **module})
-    assert {name: samples.one(f"lantime_ptp_{name}", **at) for name in VALUES} == VALUES
-    assert samples.states("lantime_ptp_port_state", **at) == {"slave"}
-    assert samples.one("lantime_ptp_grandmaster_info", identity=GRANDMASTER, **at) == 1
-    setup = {"profile": "default-e2e", "role": "multicast-slave", "domain": "0", "delay_mechanism": "e2e"}
-    assert samples.one("lantime_ptp_instance_info", **setup, transport="udp-ipv4", **at) == 1
+def test_every_fixed_name_has_its_value_in_plain_spellings(cards: Cards, subtests: pytest.Subtests) -> None:
+    for case, (module, instance) in FORMS.items():
+        with subtests.test(case):
+            at = {"slot": "io1", "ptp_instance": instance}
+            samples = cards(io1={"info": {"model": "psx210"}, **module})
+            assert {name: samples.one(f"lantime_ptp_{name}", **at) for name in VALUES} == VALUES
+            assert samples.states("lantime_ptp_port_state", **at) == {"slave"}
+            assert samples.one("lantime_ptp_grandmaster_info", identity=GRANDMASTER, **at) == 1
+            setup = {"profile": "default-e2e", "role": "multicast-slave", "domain": "0", "delay_mechanism": "e2e"}
+            assert samples.one("lantime_ptp_instance_info", **setup, transport="udp-ipv4", **at) == 1
 
 
-@pytest.mark.parametrize("module", [module for module, _ in FORMS.values()], ids=FORMS)
 def test_no_leaf_is_unaccounted_or_not_understood_in_plain_spellings(
-    catalogue: CollectorRegistry, module: dict[str, Any]
+    catalogue: CollectorRegistry, subtests: pytest.Subtests
 ) -> None:
-    slot = {"slot-id": "io1", "slot-type": "io", "module": {"info": {"model": "psx210"}, **module}}
-    mapped = Mapper(catalogue, Module()).map({"data": {"chassis0": {"slots": [slot]}}})
-    assert mapped.accounts[Account.UNACCOUNTED] == 0
-    assert [error for result in mapped.collectors for error in result.decode_errors] == []
+    for case, (module, _) in FORMS.items():
+        with subtests.test(case):
+            slot = {"slot-id": "io1", "slot-type": "io", "module": {"info": {"model": "psx210"}, **module}}
+            mapped = Mapper(catalogue, Module()).map({"data": {"chassis0": {"slots": [slot]}}})
+            assert mapped.accounts[Account.UNACCOUNTED] == 0
+            assert [error for result in mapped.collectors for error in result.decode_errors] == []
 
 
 @pytest.mark.parametrize("key", ["current-offset", "current-local-offset"])
@@ -113,17 +115,15 @@ def test_the_offset_of_a_time_zone_is_not_taken_for_that_from_the_master(cards: 
     assert samples.one("lantime_module_value", slot="io1", model="", path=f"ptp/smpte/{key}") == 3600
 
 
-@pytest.mark.parametrize(
-    ("word", "state"),
-    [
+def test_a_port_state_may_be_given_in_inclusive_words(cards: Cards, subtests: pytest.Subtests) -> None:
+    for word, state in [
         ("Follower", "slave"),
         ("time-receiver", "slave"),
         ("TimeTransmitter", "master"),
         ("leader", "master"),
         ("Passive", "passive"),
         ("0x09", "slave"),
-    ],
-)
-def test_a_port_state_may_be_given_in_inclusive_words(cards: Cards, word: str, state: str) -> None:
-    samples = cards(io1={"ptp": {"current-ds": {"steps-removed": 1}, "port-ds": {"port-state": word}}})
-    assert samples.states("lantime_ptp_port_state", slot="io1", ptp_instance="0") == {state}
+    ]:
+        with subtests.test(word=word, state=state):
+            samples = cards(io1={"ptp": {"current-ds": {"steps-removed": 1}, "port-ds": {"port-state": word}}})
+            assert samples.states("lantime_ptp_port_state", slot="io1", ptp_instance="0") == {state}

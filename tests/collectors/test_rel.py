@@ -26,11 +26,12 @@ SPELLED: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("module", SPELLED.values(), ids=SPELLED)
-def test_rel_contacts_are_read_in_every_spelling(cards: Cards, module: dict[str, Any]) -> None:
-    samples = cards(io1=module)
-    found = {relay: samples.states(STATE, slot="io1", relay=relay) for relay in "ab"}
-    assert found == {"a": {"nc"}, "b": {"no"}}
+def test_rel_contacts_are_read_in_every_spelling(cards: Cards, subtests: pytest.Subtests) -> None:
+    for case, module in SPELLED.items():
+        with subtests.test(case):
+            samples = cards(io1=module)
+            found = {relay: samples.states(STATE, slot="io1", relay=relay) for relay in "ab"}
+            assert found == {"a": {"nc"}, "b": {"no"}}
 
 
 def test_rel_both_contacts_are_series(cards: Cards) -> None:
@@ -41,23 +42,31 @@ def test_rel_both_contacts_are_series(cards: Cards) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("value", "state"),
-    [("ok", "ok"), ("error", "error"), (True, "true"), (False, "false"), (1, "1"), ("de energised", "de-energised")],
-)
-def test_rel_what_is_not_plainly_no_or_nc_is_a_state_of_its_own(cards: Cards, value: object, state: str) -> None:
-    samples = cards(io1={"relays": {"a": {"state": value}}})
-    assert samples.states(STATE, relay="a") == {state}
+def test_rel_what_is_not_plainly_no_or_nc_is_a_state_of_its_own(cards: Cards, subtests: pytest.Subtests) -> None:
+    for value, state in [
+        ("ok", "ok"),
+        ("error", "error"),
+        (True, "true"),
+        (False, "false"),
+        (1, "1"),
+        ("de energised", "de-energised"),
+    ]:
+        with subtests.test(value=value):
+            samples = cards(io1={"relays": {"a": {"state": value}}})
+            assert samples.states(STATE, relay="a") == {state}
 
 
-@pytest.mark.parametrize("value", ["N/A", "-", "", None])
-def test_rel_a_relay_that_says_nothing_has_no_state(cards: Cards, value: object) -> None:
-    assert STATE not in cards(io1={"relays": {"a": {"state": value}}})
+def test_rel_a_relay_that_says_nothing_has_no_state(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: list[object] = ["N/A", "-", "", None]
+    for value in rows:
+        with subtests.test(value=value):
+            assert STATE not in cards(io1={"relays": {"a": {"state": value}}})
 
 
-@pytest.mark.parametrize(("key", "name"), [("relay1", "1"), ("relay-2", "2"), ("Relay C", "c"), ("relay_0", "0")])
-def test_rel_relays_are_named_by_what_follows_the_word(cards: Cards, key: str, name: str) -> None:
-    assert cards(io1={key: "no"}).states(STATE, relay=name) == {"no"}
+def test_rel_relays_are_named_by_what_follows_the_word(cards: Cards, subtests: pytest.Subtests) -> None:
+    for key, name in [("relay1", "1"), ("relay-2", "2"), ("Relay C", "c"), ("relay_0", "0")]:
+        with subtests.test(key=key, name=name):
+            assert cards(io1={key: "no"}).states(STATE, relay=name) == {"no"}
 
 
 def test_rel_a_list_without_names_counts_from_zero(cards: Cards) -> None:

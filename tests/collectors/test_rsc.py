@@ -1,6 +1,7 @@
 """Switch cards: selection, mode, outputs, inputs, supplies, in bits and in words."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -53,40 +54,26 @@ SPELLED: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(params=list(SPELLED.values()), ids=list(SPELLED))
-def switched(cards: Cards, request: pytest.FixtureRequest) -> Samples:
-    return cards(scu1=request.param)
-
-
-def test_switch_reports_the_selected_clock(switched: Samples) -> None:
-    assert switched.states("lantime_switch_selected_clock", slot="scu1") == {"clk2"}
-
-
-def test_switch_reports_its_mode(switched: Samples) -> None:
-    assert switched.states("lantime_switch_mode", slot="scu1") == {"manual"}
-
-
-@pytest.mark.parametrize(
-    ("name", "figure"),
-    [("outputs_enabled", 1), ("watchdog_ok", 1), ("access_override", 1), ("time_limit_error", 0)],
-)
-def test_switch_reports_its_conditions(switched: Samples, name: str, figure: float) -> None:
-    assert switched.one(f"lantime_switch_{name}", slot="scu1") == figure
-
-
-def test_switch_reports_whether_its_inputs_are_synchronized(switched: Samples) -> None:
-    found = [switched.one("lantime_switch_input_synchronized", slot="scu1", input=clock) for clock in ("clk1", "clk2")]
-    assert found == [1, 0]
-
-
-def test_switch_reports_the_state_of_its_inputs(switched: Samples) -> None:
-    found = [switched.states("lantime_switch_input_state", slot="scu1", input=clock) for clock in ("clk1", "clk2")]
-    assert found == [{"synchronized"}, {"not-synchronized"}]
-
-
-def test_switch_sees_the_supplies(switched: Samples) -> None:
-    supplies = switched["lantime_switch_power_supply_ok"]
-    assert {dict(labels)["supply"]: value for labels, value in supplies.items()} == {"psu1": 1, "psu2": 0}
+def test_switch_is_read_in_every_spelling(cards: Cards, subtests: pytest.Subtests) -> None:
+    for case, module in SPELLED.items():
+        samples = cards(scu1=module)
+        with subtests.test(case, fact="the selected clock"):
+            assert samples.states("lantime_switch_selected_clock", slot="scu1") == {"clk2"}
+        with subtests.test(case, fact="its mode"):
+            assert samples.states("lantime_switch_mode", slot="scu1") == {"manual"}
+        with subtests.test(case, fact="its conditions"):
+            names = ("outputs_enabled", "watchdog_ok", "access_override", "time_limit_error")
+            assert [samples.one(f"lantime_switch_{name}", slot="scu1") for name in names] == [1, 1, 1, 0]
+        with subtests.test(case, fact="whether its inputs are synchronized"):
+            name = "lantime_switch_input_synchronized"
+            assert [samples.one(name, slot="scu1", input=clock) for clock in ("clk1", "clk2")] == [1, 0]
+        with subtests.test(case, fact="the state of its inputs"):
+            name = "lantime_switch_input_state"
+            found = [samples.states(name, slot="scu1", input=clock) for clock in ("clk1", "clk2")]
+            assert found == [{"synchronized"}, {"not-synchronized"}]
+        with subtests.test(case, fact="its supplies"):
+            supplies = samples["lantime_switch_power_supply_ok"]
+            assert {dict(labels)["supply"]: value for labels, value in supplies.items()} == {"psu1": 1, "psu2": 0}
 
 
 def test_switch_reports_kind_and_usage_of_its_inputs(cards: Cards) -> None:
@@ -151,15 +138,15 @@ def test_switch_cards_in_two_slots_are_kept_apart(cards: Cards) -> None:
     assert found == [{"clk2"}, {"clk1"}]
 
 
-@pytest.mark.parametrize("raw", [False, True])
-@pytest.mark.parametrize("spelling", ["nested", "flat"])
-def test_switch_changes_over_when_clock_1_is_lost(shown: Cards, spelling: str, raw: bool) -> None:
-    device = m3000(spelling=spelling)
-    healthy, lost = shown(device, raw=raw), shown(device, "clock1-lost", raw=raw)
-    selected = "lantime_switch_selected_clock"
-    assert (healthy.states(selected, slot="scu1"), lost.states(selected, slot="scu1")) == ({"clk1"}, {"clk2"})
-    assert lost.one("lantime_switch_input_synchronized", slot="scu1", input="clk1") == 0
-    assert lost.one("lantime_switch_input_synchronized", slot="scu1", input="clk2") == 1
+def test_switch_changes_over_when_clock_1_is_lost(shown: Cards, subtests: pytest.Subtests) -> None:
+    for spelling, raw in product(["nested", "flat"], [False, True]):
+        with subtests.test(raw=raw, spelling=spelling):
+            device = m3000(spelling=spelling)
+            healthy, lost = shown(device, raw=raw), shown(device, "clock1-lost", raw=raw)
+            selected = "lantime_switch_selected_clock"
+            assert (healthy.states(selected, slot="scu1"), lost.states(selected, slot="scu1")) == ({"clk1"}, {"clk2"})
+            assert lost.one("lantime_switch_input_synchronized", slot="scu1", input="clk1") == 0
+            assert lost.one("lantime_switch_input_synchronized", slot="scu1", input="clk2") == 1
 
 
 @pytest.mark.parametrize("spelling", ["nested", "flat"])

@@ -12,7 +12,7 @@ from tests.collectors.conftest import Samples
 
 Played = Callable[..., Samples]
 
-every_dialect = pytest.mark.parametrize("spelling", ["nested", "flat"])
+SPELLINGS = ["nested", "flat"]
 
 VIDEO = {"node": "video-server"}
 FIGURES = ("offset", "offset_limit", "path_delay", "offset_min", "offset_max", "offset_mean", "offset_stddev")
@@ -40,18 +40,19 @@ def of_node(samples: Samples) -> dict[str, float | None]:
     return {name: samples.one(f"lantime_syncmon_node_{name}_seconds", **VIDEO) for name in FIGURES}
 
 
-@every_dialect
-def test_syncmon_reports_every_node(played: Played, spelling: str) -> None:
-    samples = played(spelling)
-    figures = of_node(samples)
-    assert {name for name, figure in figures.items() if figure is None} == set()
-    assert figures["offset_limit"] == pytest.approx(1e-6)
-    assert figures["path_delay"] == pytest.approx(1.85e-6)
-    assert abs(figures["offset"] or 0) < 180e-9
-    assert {dict(labels)["node"] for labels in samples["lantime_syncmon_node_offset_seconds"]} == {
-        *("edge-router", "trading-host", "video-server", "transmitter"),
-    }
-    assert {dict(labels)["type"] for labels in samples["lantime_syncmon_node_info"]} == {"ntp", "ptp", "pps"}
+def test_syncmon_reports_every_node(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            samples = played(spelling)
+            figures = of_node(samples)
+            assert {name for name, figure in figures.items() if figure is None} == set()
+            assert figures["offset_limit"] == pytest.approx(1e-6)
+            assert figures["path_delay"] == pytest.approx(1.85e-6)
+            assert abs(figures["offset"] or 0) < 180e-9
+            assert {dict(labels)["node"] for labels in samples["lantime_syncmon_node_offset_seconds"]} == {
+                *("edge-router", "trading-host", "video-server", "transmitter"),
+            }
+            assert {dict(labels)["type"] for labels in samples["lantime_syncmon_node_info"]} == {"ntp", "ptp", "pps"}
 
 
 @pytest.mark.parametrize(
@@ -73,14 +74,15 @@ def test_syncmon_figures_without_unit_are_nanoseconds(collect: Callable[..., Sam
     assert samples.one("lantime_syncmon_node_offset_seconds", node="b") == pytest.approx(2e-6)
 
 
-@every_dialect
-def test_a_team_reports_who_is_there_and_who_leads(played: Played, spelling: str) -> None:
-    members = ("lantime-a", "lantime-b", "lantime-c")
-    for scenarios, online in (((), [1, 1, 1]), (("member-offline",), [1, 1, 0])):
-        samples = played(spelling, *scenarios)
-        assert [samples.one("lantime_syncteam_member_online", member=member) for member in members] == online
-        assert [samples.one("lantime_syncteam_member_master", member=member) for member in members] == [1, 0, 0]
-        assert samples.one("lantime_syncteam_members_offline") == 3 - sum(online)
+def test_a_team_reports_who_is_there_and_who_leads(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            members = ("lantime-a", "lantime-b", "lantime-c")
+            for scenarios, online in (((), [1, 1, 1]), (("member-offline",), [1, 1, 0])):
+                samples = played(spelling, *scenarios)
+                assert [samples.one("lantime_syncteam_member_online", member=member) for member in members] == online
+                assert [samples.one("lantime_syncteam_member_master", member=member) for member in members] == [1, 0, 0]
+                assert samples.one("lantime_syncteam_members_offline") == 3 - sum(online)
 
 
 def test_the_time_quality_of_a_member_that_is_offline_is_absent(played: Played) -> None:
@@ -136,32 +138,34 @@ def test_a_rubidium_that_is_not_there_reports_nothing(shown: Callable[..., Sampl
     assert [name for name in shown(m300()) if name.startswith("lantime_xhe")] == []
 
 
-@every_dialect
-def test_power_supplies_report_whether_they_deliver(played: Played, spelling: str) -> None:
-    healthy, lost = played(spelling), played(spelling, "psu-lost@pwr2")
-    slots = ("pwr1", "pwr2", "pwr3", "pwr4")
-    assert [healthy.one("lantime_power_supply_ok", slot=slot) for slot in slots] == [1, 1, 1, 1]
-    assert [lost.one("lantime_power_supply_ok", slot=slot) for slot in slots] == [1, 0, 1, 1]
-    assert healthy.one("lantime_power_supply_capacity_watts", slot="pwr2") == 100
-    assert lost.one("lantime_power_supply_capacity_watts", slot="pwr2") is None
-    assert [samples.one("lantime_slot_occupied", slot="pwr2", type="pwr") for samples in (healthy, lost)] == [1, 0]
+def test_power_supplies_report_whether_they_deliver(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            healthy, lost = played(spelling), played(spelling, "psu-lost@pwr2")
+            slots = ("pwr1", "pwr2", "pwr3", "pwr4")
+            assert [healthy.one("lantime_power_supply_ok", slot=slot) for slot in slots] == [1, 1, 1, 1]
+            assert [lost.one("lantime_power_supply_ok", slot=slot) for slot in slots] == [1, 0, 1, 1]
+            assert healthy.one("lantime_power_supply_capacity_watts", slot="pwr2") == 100
+            assert lost.one("lantime_power_supply_capacity_watts", slot="pwr2") is None
+            assert [samples.one("lantime_slot_occupied", slot="pwr2", type="pwr") for samples in (healthy, lost)] == [
+                1,
+                0,
+            ]
 
 
-@pytest.mark.parametrize(
-    ("section", "key", "number", "word"),
-    [
+def test_raw_numbers_and_words_of_a_cluster_are_the_same(
+    collect: Callable[..., Samples], subtests: pytest.Subtests
+) -> None:
+    def samples(section: str, value: object) -> Samples:
+        cluster: dict[str, Any] = {"ipv4": {"enabled": True, section: value}}
+        return collect({"data": {"network": {"interfaces": [{"object-id": "vif0", "cluster": cluster}]}}})
+
+    for section, key, number, word in [
         ("port-state", "port_state", 3, "listening"),
         ("clock-class", "clock_class", 4, "pzf"),
         ("ntp-status", "ntp_state", 1, "not-synchronized"),
         ("reconfig-state", "reconfiguration", 2, "master-to-slave"),
-    ],
-)
-def test_raw_numbers_and_words_of_a_cluster_are_the_same(
-    collect: Callable[..., Samples], section: str, key: str, number: int, word: str
-) -> None:
-    def samples(value: object) -> Samples:
-        cluster: dict[str, Any] = {"ipv4": {"enabled": True, section: value}}
-        return collect({"data": {"network": {"interfaces": [{"object-id": "vif0", "cluster": cluster}]}}})
-
-    assert samples(number) == samples(word)
-    assert samples(number).states(f"lantime_cluster_{key}", **VIF0) == {word}
+    ]:
+        with subtests.test(section=section):
+            assert samples(section, number) == samples(section, word)
+            assert samples(section, number).states(f"lantime_cluster_{key}", **VIF0) == {word}

@@ -15,9 +15,8 @@ def sensor(**sensors: Any) -> dict[str, Any]:
     return {"info": {"model": "x", "sensors": {name.replace("_", "-"): item for name, item in sensors.items()}}}
 
 
-@pytest.mark.parametrize(
-    ("module", "name", "key", "expected"),
-    [
+def test_a_sensor_is_read(cards: Cards, subtests: pytest.Subtests) -> None:
+    for module, name, key, expected in [
         (sensor(voltage_1={"value": 12.1, "unit": "V"}), "voltage_volts", "voltage-1", 12.1),
         (sensor(supply_voltage_1={"voltage-mv": "12100"}), "voltage_volts", "supply-voltage-1", 12.1),
         (sensor(voltage_1={"value": 12.1}), "voltage_volts", "voltage-1", None),
@@ -33,10 +32,9 @@ def sensor(**sensors: Any) -> dict[str, Any]:
         (sensor(voltage_1={"flags": 0b10}), "sensor_overload", "voltage-1", 1),
         (sensor(current_2={"overload": True}), "sensor_overload", "current-2", 1),
         (sensor(current_2={"enabled": "no"}), "sensor_output_enabled", "current-2", 0),
-    ],
-)
-def test_a_sensor_is_read(cards: Cards, module: dict[str, Any], name: str, key: str, expected: float | None) -> None:
-    assert cards(io1=module).one(f"lantime_module_{name}", slot="io1", sensor=key) == expected
+    ]:
+        with subtests.test(module=module):
+            assert cards(io1=module).one(f"lantime_module_{name}", slot="io1", sensor=key) == expected
 
 
 @pytest.mark.parametrize(

@@ -21,16 +21,18 @@ SPELLED: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("module", SPELLED.values(), ids=SPELLED)
-def test_comparison_is_read_in_every_spelling(cards: Cards, module: dict[str, Any]) -> None:
-    samples = cards(scu1=module)
-    assert samples.states(STATE, slot="scu1") == {"warning"}
-    assert samples.one(DIFFERENCE, slot="scu1") == pytest.approx(38e-9)
+def test_comparison_is_read_in_every_spelling(cards: Cards, subtests: pytest.Subtests) -> None:
+    for case, module in SPELLED.items():
+        with subtests.test(case):
+            samples = cards(scu1=module)
+            assert samples.states(STATE, slot="scu1") == {"warning"}
+            assert samples.one(DIFFERENCE, slot="scu1") == pytest.approx(38e-9)
 
 
-@pytest.mark.parametrize(("number", "word"), list(enumerate(["disabled", "ok", "warning", "error", "fatal"])))
-def test_comparison_raw_numbers_and_words_are_the_same(cards: Cards, number: int, word: str) -> None:
-    assert cards(scu1={"shs": {"state": number}}) == cards(scu1={"shs": {"state": word}})
+def test_comparison_raw_numbers_and_words_are_the_same(cards: Cards, subtests: pytest.Subtests) -> None:
+    for number, word in list(enumerate(["disabled", "ok", "warning", "error", "fatal"])):
+        with subtests.test(number=number, word=word):
+            assert cards(scu1={"shs": {"state": number}}) == cards(scu1={"shs": {"state": word}})
 
 
 def test_comparison_an_unknown_state_is_shown(cards: Cards) -> None:

@@ -1,7 +1,7 @@
 """Cards with an oscillator in sync with the clock: CPE and VSG as simulated, and other spellings."""
 
 from collections.abc import Callable
-from typing import Any
+from itertools import product
 
 import pytest
 
@@ -10,44 +10,48 @@ from tests.collectors.conftest import Samples
 Cards = Callable[..., Samples]
 Played = Callable[..., Samples]
 
-SPELLINGS = pytest.mark.parametrize("spelling", ["nested", "flat"])
-FAMILIES = pytest.mark.parametrize(("family", "model"), [("cpe", "cpe180"), ("vsg", "vsg181h")])
+SPELLINGS = ["nested", "flat"]
+FAMILIES = [("cpe", "cpe180"), ("vsg", "vsg181h")]
 
 
 def fact(samples: Samples, name: str, slot: str = "io1") -> float | None:
     return samples.one(f"lantime_generator_{name}", slot=slot)
 
 
-@SPELLINGS
-@FAMILIES
-def test_it_is_in_sync_while_the_clock_has_time(played: Played, family: str, model: str, spelling: str) -> None:
-    assert fact(played(family, model, spelling), "synchronized") == 1
-    assert fact(played(family, model, spelling, "clock1-lost"), "synchronized") == 0
+def test_it_is_in_sync_while_the_clock_has_time(played: Played, subtests: pytest.Subtests) -> None:
+    for (family, model), spelling in product(FAMILIES, SPELLINGS):
+        with subtests.test(spelling=spelling, family=family, model=model):
+            assert fact(played(family, model, spelling), "synchronized") == 1
+            assert fact(played(family, model, spelling, "clock1-lost"), "synchronized") == 0
 
 
-@SPELLINGS
-def test_a_video_generator_misses_its_reference_without_clock(played: Played, spelling: str) -> None:
-    assert fact(played("vsg", "vsg180", spelling), "reference_found") == 1
-    assert fact(played("vsg", "vsg180", spelling, "clock1-lost"), "reference_found") == 0
+def test_a_video_generator_misses_its_reference_without_clock(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            assert fact(played("vsg", "vsg180", spelling), "reference_found") == 1
+            assert fact(played("vsg", "vsg180", spelling, "clock1-lost"), "reference_found") == 0
 
 
-@SPELLINGS
-def test_a_cold_video_generator_is_not_ready(played: Played, spelling: str) -> None:
-    assert fact(played("vsg", "vsg180", spelling), "oscillator_ready") == 1
-    assert fact(played("vsg", "vsg180", spelling, "warm-up"), "oscillator_ready") == 0
+def test_a_cold_video_generator_is_not_ready(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            assert fact(played("vsg", "vsg180", spelling), "oscillator_ready") == 1
+            assert fact(played("vsg", "vsg180", spelling, "warm-up"), "oscillator_ready") == 0
 
 
-@SPELLINGS
-def test_outputs_of_a_video_generator_settle(played: Played, spelling: str) -> None:
-    name = "lantime_output_settled"
-    assert played("vsg", "vsg180", spelling).one(name, slot="io1", output="3") == 1
-    assert played("vsg", "vsg180", spelling, "clock1-lost").one(name, slot="io1", output="3") == 0
+def test_outputs_of_a_video_generator_settle(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            name = "lantime_output_settled"
+            assert played("vsg", "vsg180", spelling).one(name, slot="io1", output="3") == 1
+            assert played("vsg", "vsg180", spelling, "clock1-lost").one(name, slot="io1", output="3") == 0
 
 
-@SPELLINGS
-def test_signals_of_a_video_generator_are_exported(played: Played, spelling: str) -> None:
-    series = played("vsg", "vsg180", spelling)["lantime_output_info"]
-    assert {dict(labels)["signal"] for labels in series} == {"black-burst", "ltc", "dars", "word-clock"}
+def test_signals_of_a_video_generator_are_exported(played: Played, subtests: pytest.Subtests) -> None:
+    for spelling in SPELLINGS:
+        with subtests.test(spelling=spelling):
+            series = played("vsg", "vsg180", spelling)["lantime_output_info"]
+            assert {dict(labels)["signal"] for labels in series} == {"black-burst", "ltc", "dars", "word-clock"}
 
 
 def test_a_port_expander_stops_its_pulses_without_clock(played: Played) -> None:
@@ -55,22 +59,21 @@ def test_a_port_expander_stops_its_pulses_without_clock(played: Played) -> None:
     assert fact(played("cpe", "cpe180", "nested", "clock1-lost"), "pulses_enabled") == 0
 
 
-@SPELLINGS
-@FAMILIES
-def test_an_output_that_lost_its_signal_is_reported(played: Played, family: str, model: str, spelling: str) -> None:
-    found = played(family, model, spelling, "output-level-lost")
-    assert found.one("lantime_output_signal_present", slot="io1", output="2") == 0
+def test_an_output_that_lost_its_signal_is_reported(played: Played, subtests: pytest.Subtests) -> None:
+    for (family, model), spelling in product(FAMILIES, SPELLINGS):
+        with subtests.test(spelling=spelling, family=family, model=model):
+            found = played(family, model, spelling, "output-level-lost")
+            assert found.one("lantime_output_signal_present", slot="io1", output="2") == 0
 
 
-@SPELLINGS
-@FAMILIES
-def test_raw_numbers_give_the_same_series(played: Played, family: str, model: str, spelling: str) -> None:
-    assert played(family, model, spelling, raw=True) == played(family, model, spelling)
+def test_raw_numbers_give_the_same_series(played: Played, subtests: pytest.Subtests) -> None:
+    for (family, model), spelling in product(FAMILIES, SPELLINGS):
+        with subtests.test(spelling=spelling, family=family, model=model):
+            assert played(family, model, spelling, raw=True) == played(family, model, spelling)
 
 
-@pytest.mark.parametrize(
-    ("module", "name", "expected"),
-    [
+def test_a_fact_is_read_in_each_of_its_forms(cards: Cards, subtests: pytest.Subtests) -> None:
+    for module, name, expected in [
         ({"scg": {"in-sync": True}}, "synchronized", 1),
         ({"info": {"model": "scg181"}, "in-sync": False}, "synchronized", 0),
         ({"cpe": {"sync-state": "free-running"}}, "synchronized", 0),
@@ -82,12 +85,9 @@ def test_raw_numbers_give_the_same_series(played: Played, family: str, model: st
         ({"vsg": {"osc-ready": "N/A"}}, "oscillator_ready", None),
         ({"vsg": {"vsg-state": "humming"}}, "synchronized", None),
         ({"in-sync": True}, "synchronized", None),
-    ],
-)
-def test_a_fact_is_read_in_each_of_its_forms(
-    cards: Cards, module: dict[str, Any], name: str, expected: float | None
-) -> None:
-    assert fact(cards(io1=module), name) == expected
+    ]:
+        with subtests.test(module=module):
+            assert fact(cards(io1=module), name) == expected
 
 
 def test_an_unknown_state_is_shown(cards: Cards) -> None:

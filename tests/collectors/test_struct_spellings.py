@@ -228,15 +228,16 @@ def values(samples: Samples, name: str) -> dict[tuple[str, ...], float]:
     return {tuple(text for _, text in sorted(labels)): value for labels, value in samples.get(name, {}).items()}
 
 
-@pytest.mark.parametrize(("status", "expected"), FACTS.values(), ids=FACTS)
 def test_a_member_of_a_struct_has_its_value(
-    collect: Callable[..., Samples], catalogue: CollectorRegistry, status: Status, expected: Expected
+    collect: Callable[..., Samples], catalogue: CollectorRegistry, subtests: pytest.Subtests
 ) -> None:
-    samples = collect(status)
-    assert {name: values(samples, f"lantime_{name}") for name in expected} == {
-        name: {place: pytest.approx(value, rel=1e-12) for place, value in series.items()}
-        for name, series in expected.items()
-    }
-    mapped = Mapper(catalogue, Module()).map(status)
-    assert mapped.accounts[Account.UNACCOUNTED] == 0
-    assert [error for result in mapped.collectors for error in result.decode_errors] == []
+    for case, (status, expected) in FACTS.items():
+        with subtests.test(case):
+            samples = collect(status)
+            assert {name: values(samples, f"lantime_{name}") for name in expected} == {
+                name: {place: pytest.approx(value, rel=1e-12) for place, value in series.items()}
+                for name, series in expected.items()
+            }
+            mapped = Mapper(catalogue, Module()).map(status)
+            assert mapped.accounts[Account.UNACCOUNTED] == 0
+            assert [error for result in mapped.collectors for error in result.decode_errors] == []

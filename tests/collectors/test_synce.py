@@ -1,6 +1,7 @@
 """Synchronous Ethernet: quality levels of ports and instances."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -16,26 +17,25 @@ LEVEL = "lantime_synce_quality_level"
 PTP: dict[str, Any] = {"port-state": "slave", "offset-from-master-ns": 1}
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
+def test_synce_levels_are_read_in_every_spelling(cards: Cards, subtests: pytest.Subtests) -> None:
+    rows: list[dict[str, Any]] = [
         {"synce": {"ssm-in": "ql-prc", "ssm-out": "ql-dnu"}},
         {"sync-e": {"incoming-quality-level": "QL-PRC", "outgoing-quality-level": "QL-DUS"}},
         {"synchronous-ethernet": {"rx-ql": "ql-prc", "tx-ql": "ql-dnu/dus"}},
         {"synce-ql-in": 2, "synce-ql-out": 15},
         {"ports": {"synce-status": {"input-quality": "ql-prc [2]", "output-quality": "15"}}},
-    ],
-    ids=str,
-)
-def test_synce_levels_are_read_in_every_spelling(cards: Cards, module: dict[str, Any]) -> None:
-    samples = cards(io1=module)
-    assert samples.states(LEVEL, slot="io1", direction="in") == {"ql-prc"}
-    assert samples.states(LEVEL, slot="io1", direction="out") == {"ql-dnu-dus"}
+    ]
+    for module in rows:
+        with subtests.test(module=module):
+            samples = cards(io1=module)
+            assert samples.states(LEVEL, slot="io1", direction="in") == {"ql-prc"}
+            assert samples.states(LEVEL, slot="io1", direction="out") == {"ql-dnu-dus"}
 
 
-@pytest.mark.parametrize(("number", "word"), list(enumerate(SSM.states)))
-def test_synce_raw_numbers_and_words_are_the_same(cards: Cards, number: int, word: str) -> None:
-    assert cards(io1={"synce": {"ssm-in": number}}) == cards(io1={"synce": {"ssm-in": word}})
+def test_synce_raw_numbers_and_words_are_the_same(cards: Cards, subtests: pytest.Subtests) -> None:
+    for number, word in list(enumerate(SSM.states)):
+        with subtests.test(number=number, word=word):
+            assert cards(io1={"synce": {"ssm-in": number}}) == cards(io1={"synce": {"ssm-in": word}})
 
 
 def test_synce_an_unknown_level_is_shown(cards: Cards) -> None:
@@ -82,9 +82,9 @@ def test_synce_a_level_that_nothing_calls_one_of_synce_is_in_the_generic_layer(c
     assert samples.one("lantime_module_state", slot="io1", model="", path="ptp/quality-level", state="ql-prc") == 1
 
 
-@pytest.mark.parametrize("raw", [False, True])
-@pytest.mark.parametrize(("spelling", "master"), [("nested", "ptp1"), ("flat", "ptpv2-1")])
-def test_synce_levels_are_exported_in_every_spelling(shown: Cards, spelling: str, master: str, raw: bool) -> None:
-    samples = shown(carrier("ptp", spelling), raw=raw)
-    found = [samples.states(LEVEL, slot="io1", ptp_instance=master, direction=way) for way in ("in", "out")]
-    assert found == [{"ql-prc"}, {"ql-prc"}]
+def test_synce_levels_are_exported_in_every_spelling(shown: Cards, subtests: pytest.Subtests) -> None:
+    for (spelling, master), raw in product([("nested", "ptp1"), ("flat", "ptpv2-1")], [False, True]):
+        with subtests.test(raw=raw, spelling=spelling, master=master):
+            samples = shown(carrier("ptp", spelling), raw=raw)
+            found = [samples.states(LEVEL, slot="io1", ptp_instance=master, direction=way) for way in ("in", "out")]
+            assert found == [{"ql-prc"}, {"ql-prc"}]

@@ -24,22 +24,20 @@ UNIT: dict[str, Any] = {
 PTP: dict[str, Any] = {"port-state": "slave", "offset-from-master-ns": 1}
 
 
-@pytest.mark.parametrize(
-    ("module", "instance"),
-    [
+def test_timestamper_is_found_wherever_it_is(cards: Cards, subtests: pytest.Subtests) -> None:
+    for module, instance in [
         ({"time-stamper": UNIT}, "0"),
         ({"ptp": {"tsu": UNIT}}, "0"),
         ({"ptp": {"instances": [{"object-id": "ptp7", **PTP, "time-stamper": UNIT}]}}, "ptp7"),
         ({"tsu": {"sfp1": {"timestamper": UNIT}}}, "sfp1"),
-    ],
-)
-def test_timestamper_is_found_wherever_it_is(cards: Cards, module: dict[str, Any], instance: str) -> None:
-    samples = cards(io1=module)
-    at = {"slot": "io1", "ptp_instance": instance}
-    assert samples.one(TIME, **at) == 1770847507.25
-    assert samples.one(OFFSET, **at) == pytest.approx(-4e-9)
-    assert samples.one(LOAD, **at) == pytest.approx(0.03)
-    assert samples.one(INFO, interface="sfp+", **at) == 1
+    ]:
+        with subtests.test(module=module):
+            samples = cards(io1=module)
+            at = {"slot": "io1", "ptp_instance": instance}
+            assert samples.one(TIME, **at) == 1770847507.25
+            assert samples.one(OFFSET, **at) == pytest.approx(-4e-9)
+            assert samples.one(LOAD, **at) == pytest.approx(0.03)
+            assert samples.one(INFO, interface="sfp+", **at) == 1
 
 
 def test_timestamper_a_plain_offset_is_nanoseconds(cards: Cards) -> None:

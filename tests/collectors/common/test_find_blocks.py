@@ -94,10 +94,11 @@ SPOKEN = [
 ]
 
 
-@pytest.mark.parametrize(("family", "spelling"), SPOKEN)
-def test_find_blocks_figures_that_move_ask_for_no_new_trace(family: str, spelling: str) -> None:
-    device = carrier(family, spelling)
-    assert decided(device, 1000.0) == decided(device, 1777.0)
+def test_find_blocks_figures_that_move_ask_for_no_new_trace(subtests: pytest.Subtests) -> None:
+    for family, spelling in SPOKEN:
+        with subtests.test(family=family, spelling=spelling):
+            device = carrier(family, spelling)
+            assert decided(device, 1000.0) == decided(device, 1777.0)
 
 
 def leaf_paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -133,18 +134,16 @@ def test_find_blocks_a_renamed_member_is_in_the_generic_layer_unchanged(
     assert (leaf.value, exported) == (value, value_kind(RENAMED, value) in EXPORTED)
 
 
-@pytest.mark.parametrize(
-    ("path", "found"),
-    [
+def test_find_blocks_a_block_is_named_by_the_last_key_that_names_something(subtests: pytest.Subtests) -> None:
+    for path, found in [
         (("ptp", "instances", "b"), "b"),
         (("ptp",), "0"),
         ((), "0"),
         (("hps", "PTP"), "hps"),
         (("lan1", "Instances"), "lan1"),
-    ],
-)
-def test_find_blocks_a_block_is_named_by_the_last_key_that_names_something(path: tuple[str, ...], found: str) -> None:
-    assert name(path, {"ptp", "instances"}) == found
+    ]:
+        with subtests.test(path=path):
+            assert name(path, {"ptp", "instances"}) == found
 
 
 def test_find_blocks_blocks_of_one_name_go_by_their_paths() -> None:
