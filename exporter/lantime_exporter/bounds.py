@@ -20,7 +20,7 @@ class Deadline:
 
     @classmethod
     def after(cls, seconds: float) -> "Deadline":
-        """Return the deadline that many seconds from now."""
+        """Return the deadline so many seconds from now."""
         return cls(time.monotonic() + seconds)
 
     def remaining(self) -> float:

@@ -53,7 +53,7 @@ class Endpoint(NamedTuple):
 def parse_endpoint(text: str) -> Endpoint:
     """Read ``[scheme://]host[:port]``: a name, an IPv4 or an IPv6 address (in brackets when a port follows).
 
-    The scheme is HTTPS and the port its default unless the text says otherwise; one slash at the end is allowed.
+    The default scheme is HTTPS, the default port that of the scheme; one slash at the end is allowed.
     Raises RequestError for everything else; its text never repeats the input, which may contain a password.
     """
     if not text:

@@ -3,16 +3,16 @@
 ::
 
     ExporterError
-    ├── ConfigError          a configuration that cannot be used; lists every problem with its dotted path
+    ├── ConfigError          an invalid configuration; lists every problem with its dotted path
     ├── DecodeError          a value of the device that cannot be decoded; costs one series
-    ├── RequestError         the caller of an endpoint or a command is wrong (HTTP 400)
-    └── DeviceError          the device did not give a usable response; ``reason`` is the state of lantime_probe_failure
+    ├── RequestError         an invalid request or command line argument (HTTP 400)
+    └── DeviceError          the device returned no usable response; ``reason`` is the state of lantime_probe_failure
         ├── ConnectError     refused, unreachable, unknown name, reset
         ├── DeadlineError    the deadline passed                      (reason ``timeout``)
         ├── TlsError         certificate or handshake
         ├── AuthError        401 or 403
         ├── LockoutError     no request sent: the device rejected the credentials recently
-        ├── StatusError      another status than 200
+        ├── StatusError      a status other than 200
         └── ContentError     a response that is not a status tree
 
 Exceptions of libraries are translated where the library is used (``device``, ``config``) and nowhere else.
@@ -27,9 +27,9 @@ class ExporterError(Exception):
 
 
 class ConfigError(ExporterError):
-    """A configuration that cannot be used.
+    """An invalid configuration.
 
-    ``problems`` holds one line for each fault, as ``FILE: dotted.path: what is wrong and what to do``.
+    ``problems`` has one line for each problem: ``FILE: dotted.path: what is wrong and what to do``.
     """
 
     def __init__(self, *problems: str) -> None:
@@ -38,7 +38,7 @@ class ConfigError(ExporterError):
 
 
 class DecodeError(ExporterError):
-    """A value of the device that cannot be decoded; the text says what was expected."""
+    """A value of the device that cannot be decoded; the text names what was expected."""
 
 
 class RequestError(ExporterError):
@@ -46,7 +46,7 @@ class RequestError(ExporterError):
 
 
 class DeviceError(ExporterError):
-    """The device gave no usable response."""
+    """The device returned no usable response."""
 
     reason: ClassVar[str]
 
@@ -89,7 +89,7 @@ class LockoutError(DeviceError):
 
 
 class StatusError(DeviceError):
-    """The device answered with a status other than 200."""
+    """The device returned a status other than 200."""
 
     reason = "status"
 
@@ -107,7 +107,7 @@ def without_frames(error: DeviceError) -> DeviceError:
 
 
 FAILURE_REASONS = ("none", "connect", "timeout", "tls", "auth", "status", "content", "lockout")
-"""The states of ``lantime_probe_failure``, in the order they are exported."""
+"""The states of ``lantime_probe_failure``, in the order of their export."""
 
 
 def unreadable(error: OSError) -> str:

@@ -23,7 +23,7 @@ def format_number(value: float) -> str:
 
 
 def format_count(number: int, noun: str) -> str:
-    """Return the number and the noun, in the plural where it is not one."""
+    """Return the number and the noun, in the plural unless the number is 1."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

@@ -1,4 +1,4 @@
-"""Collectors: one file for each part of the device or family of modules, a table of metrics and how to read them.
+"""Collectors: one file of tables for each part of the device or family of modules.
 
 A new family is one new file here with a ``COLLECTOR``; ``load`` finds it.
 """
@@ -14,7 +14,7 @@ from lantime_exporter.mapping.registry import CollectorRegistry, ordered
 def modules() -> Iterator[ModuleType]:
     """Yield the modules of this package by name, each of which has one ``COLLECTOR``.
 
-    What several of them share is in packages below and not looked at.
+    Subpackages, which contain shared code, are skipped.
     """
     for name in sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.ispkg):
         yield importlib.import_module(f"{__name__}.{name}")

@@ -37,9 +37,9 @@ SELECTION = Enumeration(("selected", "not-selected"), spellings={"standby": "not
 
 
 def by_index(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield a choice given as a number, with the index of the clock that the device follows (0 is ``clk1``).
+    """Yield a choice that is a number, with the index of the clock that the device follows (0 is ``clk1``).
 
-    What the number means is not known; the index says the same, and its meaning is.
+    The meaning of the number is unknown, that of the index is known.
     """
     own, followed = scope.get("clock-idx"), context.data.get("system.sync-status.clock-idx")
     name = re.fullmatch(r"clk(\d+)", scope.labels["slot"])
@@ -91,7 +91,7 @@ STATUS = Table(
 
 MODES = Enumeration.counted("autonomous", "pre-autonomous", "remote")
 CONDITIONS = Enumeration(("in-holdover", "transition-enabled", "in-transition", "time-offset-valid"))
-"""Modes and flags of holdover; the bits of the flags are not numbered there."""
+"""Modes and flags of holdover; the numbers of the bits are unknown."""
 
 
 def clocks(context: BindingContext) -> Iterator[Scope]:

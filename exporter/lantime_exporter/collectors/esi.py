@@ -1,6 +1,6 @@
 """ESI: requirements for the bit stream at an input (settings of ``module.inputs[]``; docs/modules.md).
 
-The input itself, its quality level and its ITU mask's verdict are in the collector ``inputs``.
+The input, its quality level and the result of its ITU mask are in the collector ``inputs``.
 """
 
 from lantime_exporter.collectors.common import ports

@@ -1,7 +1,7 @@
 """Notification events: active ones, and the time of the last trigger (``notification.events[]``).
 
-Newer firmware addresses events by chassis, slot, port and instance (grade C). Events of several slots that share a name
-have their slot before it.
+Newer firmware addresses events by chassis, slot, port and instance (grade C). The names of events that occur in several
+slots begin with the slot.
 """
 
 from collections import Counter

@@ -1,6 +1,6 @@
 """Fans and the chassis temperature (ACM: ``module.fans[]``, ``module.fan1``; states C, names D).
 
-"Not available" is no error: such a fan has a state and no ``lantime_fan_ok``.
+"Not available" is not an error: such a fan has a state but no ``lantime_fan_ok``.
 """
 
 import re
@@ -54,7 +54,7 @@ def fans(context: BindingContext) -> Iterator[Scope]:
 
 
 def health(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the health of a fan: its error where it has one, else its state."""
+    """Yield the health of a fan: its error if it reports one, else its state."""
     status, error = scope.get(*STATUS_KEYS), scope.get(*ERROR_KEYS)
     if isinstance(error, Leaf) and isinstance(status, Leaf):
         yield (), (status, error), sound
@@ -70,7 +70,7 @@ def running(raw: Scalar) -> float | None:
 
 
 def faultless(raw: Scalar) -> float | None:
-    """Return whether there is no error. Raises DecodeError for a word that is not known."""
+    """Return whether there is no error. Raises DecodeError for an unknown word."""
     if isinstance(raw, bool):
         return 1.0 - raw
     word = ERROR.state(raw)
@@ -80,7 +80,7 @@ def faultless(raw: Scalar) -> float | None:
 
 
 def sound(status: Scalar, error: Scalar) -> float | None:
-    """Return whether a fan that is there has no error."""
+    """Return whether an available fan has no error."""
     return None if STATE.state(status) == "not-available" else faultless(error)
 
 

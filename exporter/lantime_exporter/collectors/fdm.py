@@ -54,7 +54,7 @@ WITHIN = boolean_words(
 
 
 def monitors(context: BindingContext) -> Iterator[Scope]:
-    """Yield the first block of each module, or the module itself, with a frequency and what it deviates by."""
+    """Yield the first block of each module, or the module itself, with a frequency and its deviation."""
     for scope in modules()(context):
         module = scope.node
         blocks = [module, *(node for _, node in module.nodes())] if isinstance(module, Node) else []
@@ -82,7 +82,7 @@ def parts(frequency: float) -> float:
 
 
 def hertz(raw: Scalar) -> float | None:
-    """Return a mains frequency in hertz; 0 means that there are no data."""
+    """Return a mains frequency in hertz; 0 means no data."""
     found = nonzero(raw)
     return None if found is None else found / parts(found)
 
@@ -117,7 +117,7 @@ def deviations(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 
 def moment(key: str) -> FirstOf:
-    """Return a reader of a time as a text, or as ``{secs, nano-secs}``; a bare number proves nothing."""
+    """Return a reader of a time as a text, or as ``{secs, nano-secs}``; a bare number is ambiguous."""
     return FirstOf((WhenValue(timestamp(key)), composite(key)))
 
 

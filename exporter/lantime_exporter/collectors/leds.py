@@ -25,7 +25,7 @@ def leds(context: BindingContext) -> Iterator[Scope]:
 
 
 def colour(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield colour and state of a LED, or the colour alone where the state is not there."""
+    """Yield colour and state of a LED, or the colour alone if there is no state."""
     shown = scope.get("current-color", "current-colour")
     lit = scope.get("current-state")
     if isinstance(shown, Leaf):

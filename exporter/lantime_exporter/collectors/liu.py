@@ -33,7 +33,7 @@ def lines(context: BindingContext) -> Iterator[Scope]:
 
 
 def by_flag(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the mode where it is a boolean: E1 or else T1."""
+    """Yield the mode if it is a boolean: true is E1, false is T1."""
     leaf = scope.get("e1-mode")
     if isinstance(leaf, Leaf):
         yield (), (leaf,), e1_or_t1

@@ -20,7 +20,7 @@ MARKS = ("correlation", "field-strength", "pcps")
 
 
 def receivers(context: BindingContext) -> Iterator[Scope]:
-    """Yield the blocks directly in a module that are named for a sender, or hold what only such receivers measure."""
+    """Yield the blocks of a module that are named after a transmitter, or have a value of only such receivers."""
     for scope in modules()(context):
         for name, block in scope.node.nodes() if isinstance(scope.node, Node) else ():
             if not block.is_list and (spelling_of(name) in NAMES or block.get(*MARKS)):

@@ -20,7 +20,7 @@ GENERAL = frozenset({"ethernet", "ports", "port", "network", "interfaces", "stat
 
 
 def ports(context: BindingContext) -> Iterator[Scope]:
-    """Yield every object with a link, outside of PTPv2 instances."""
+    """Yield every object with a link, outside PTPv2 instances."""
     inside = {block.path for found in instances(context) for block in found.node.descendants()}
     for scope in modules()(context):
         nodes = scope.node.descendants() if isinstance(scope.node, Node) else ()

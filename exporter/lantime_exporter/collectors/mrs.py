@@ -25,7 +25,7 @@ COLOURS = Enumeration.counted("unknown", "green", "yellow", "red")
 
 
 def sources(context: BindingContext) -> Iterator[Scope]:
-    """Yield every source, named by its priority (``priority0`` is 0, the most wanted) and type."""
+    """Yield every source, named by its priority (``priority0`` is 0, the highest) and type."""
     for scope in modules()(context):
         block = scope.get("mrs")
         for name, node in block.nodes() if isinstance(block, Node) else ():

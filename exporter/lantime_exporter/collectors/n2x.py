@@ -15,7 +15,7 @@ NTP_INPUT = MetricGroup("lantime_ntp_input", "slot", grade=Grade.D)
 
 
 def inputs(context: BindingContext) -> Iterator[Scope]:
-    """Yield the objects directly in a module that hold a stratum and how its server is reached."""
+    """Yield the objects of a module that contain a stratum, and a server or a reach."""
     for scope in modules()(context):
         for _, node in scope.node.nodes() if isinstance(scope.node, Node) else ():
             if not node.is_list and node.leaf("stratum") and node.leaf("reach", "server"):

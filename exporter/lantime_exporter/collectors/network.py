@@ -16,7 +16,7 @@ PORT = MetricGroup("lantime_network", "port")
 
 
 def network_ports(context: BindingContext) -> Iterator[Scope]:
-    """Yield every port by name; of ports that share one, the later ones have their slot before it.
+    """Yield every port by name; the names of later ports with an equal name begin with their slot.
 
     A PSX card has ports ``lan0`` and ``lan1``, as the CPU has.
     """
@@ -36,7 +36,7 @@ UNKNOWN_SPEED = 65_535
 
 
 def speed(raw: Scalar) -> float | None:
-    """Return the speed of a link in bits per second from Mbit/s. Linux' words for unknown raise DecodeError."""
+    """Return the speed of a link in bits per second from Mbit/s. Linux' values for unknown raise DecodeError."""
     megabits = scaled(raw, least=0.0, most=MAX_MEGABITS)
     if megabits == UNKNOWN_SPEED:
         raise DecodeError("expected a speed in Mbit/s, got the number of an unknown one")
@@ -44,7 +44,7 @@ def speed(raw: Scalar) -> float | None:
 
 
 def present(context: BindingContext, scope: Scope) -> bool:
-    """Return whether the port exists; a port that is configured but absent says ``port-available`` false."""
+    """Return whether the port exists; ``port-available`` is false for one that is only configured."""
     return is_true(context, scope.get("port-available"), otherwise=True)
 
 
@@ -77,7 +77,7 @@ PHANTOM = Table(
 
 
 def counters(direction: str, word: str, kinds: str) -> Iterator[Row]:
-    """Yield the rows of one direction's kernel counters, given their kinds as LTOS spells them."""
+    """Yield the rows of the kernel counters of one direction; ``kinds`` are in the spelling of LTOS."""
     for kind in kinds.split():
         unit = "bytes" if kind == "bytes" else "packets"
         yield Row(

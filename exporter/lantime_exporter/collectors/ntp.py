@@ -115,7 +115,7 @@ def reach(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 
 def believed(register: Scalar, ok: Scalar = None) -> float | None:
-    """Return the reach register; API 10 sends 0 for a source that it calls reachable, which says nothing."""
+    """Return the reach register; API 10 sends a meaningless 0 for a source that it calls reachable."""
     figure = values.scaled(register, least=0.0, most=255.0)
     return None if figure == 0 and values.flag(ok) else figure
 

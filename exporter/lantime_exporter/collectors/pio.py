@@ -1,6 +1,6 @@
 """PIO: programmable ports, and measurements of 1PPS inputs (docs/modules.md; names D).
 
-Offsets of this card are nanoseconds, whether their keys say so or not; on other cards a key without unit proves none.
+Offsets of this card are nanoseconds, also without a unit in the key; on other cards the key must have a unit.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ NS = 1e-9
 
 
 def of_pio(label: str, *directions: str) -> Find:
-    """Return the places of the ports of PIO cards with one of these directions, their name as the label."""
+    """Return the places of the ports of PIO cards with one of these directions, with their name as the label."""
 
     def find(context: BindingContext) -> Iterator[Scope]:
         for slot, port in ports.ports(context):

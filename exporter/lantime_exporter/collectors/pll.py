@@ -21,7 +21,7 @@ SENSOR = Enumeration.counted("locked")
 
 
 def plls(context: BindingContext) -> Iterator[Scope]:
-    """Yield the PLLs at any depth of a module, by name; where two have the same, the first in the document."""
+    """Yield the PLLs at any depth of a module, by name; of those with equal names the first in the document."""
     for scope in modules()(context):
         found: dict[str, Node] = {}
         for block in scope.node.descendants() if isinstance(scope.node, Node) else ():

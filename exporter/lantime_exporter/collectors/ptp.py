@@ -1,6 +1,6 @@
 """PTP: every PTPv2 instance of PSX, HPS, CPU and other modules, and its ports (docs/modules.md).
 
-Names are grade C, kebab forms of the members of IEEE 1588 data sets and of the structs of Meinberg's header.
+Names are grade C: kebab forms of the members of IEEE 1588 data sets and of structs in Meinberg's header.
 """
 
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
 
 
 def absent(context: BindingContext) -> Iterator[Instance]:
-    """Yield the instances behind which there is no card."""
+    """Yield the instances without a card."""
     return (found for found in instances(context) if not is_fitted(context, found))
 
 
@@ -127,7 +127,7 @@ CLIENTS = (
 
 
 def clients(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the number of clients; where there is only a list of them, its length."""
+    """Yield the number of clients, or the length of their list."""
     found = [scope.get(key) for key in CLIENTS]
     number = next((leaf for leaf in found if isinstance(leaf, Leaf)), None)
     listed = next((node for node in found if isinstance(node, Node)), None)
@@ -145,7 +145,7 @@ FOREIGN_MASTERS = tuple(
 
 
 def foreign_masters(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the number of foreign masters that are listed."""
+    """Yield the number of listed foreign masters."""
     listed = scope.get(*FOREIGN_MASTERS)
     if isinstance(listed, Node):
         yield (), (), partial(float, len(listed.children))

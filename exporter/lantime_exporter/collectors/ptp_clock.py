@@ -14,7 +14,7 @@ from lantime_exporter.mapping.table import Collector, Row, Table
 
 
 def clock(prefix: str, text: str, *spelled: str) -> Iterator[Row]:
-    """Yield the rows of a clock quality; ``spelled`` are the forms of its keys with ``{}`` for the member."""
+    """Yield the rows of a clock quality; ``spelled`` are its keys, with ``{}`` for the member."""
     yield Row(
         INSTANCE.gauge(f"{prefix}clock_class", f"IEEE 1588 clock class of {text}."),
         count(*(form.format("clock-class") for form in spelled), most=255),

@@ -1,6 +1,6 @@
 """Offsets and delays of PTP instances (docs/modules.md).
 
-A key with a suffix is in that unit. A plain figure is nanoseconds (grade C: the API turns the members of structs into
+A key with a suffix is in that unit. A plain figure is nanoseconds (grade C: the API converts members of structs to
 user units, and Meinberg's own management system shows them in ns); ``scaled-nanoseconds`` counts 1/65536 of them. An
 instance of PTPv1 or of an older card has plain seconds: its struct holds ``{secs, nano-secs}``.
 """
@@ -34,7 +34,7 @@ from lantime_exporter.mapping.readers.composites import SCALED
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 IDLE = frozenset({"uninitialized", "initializing", "faulty", "disabled", "listening"})
-"""Port states without a master to measure: what stands in the figures then is a default or of the past."""
+"""Port states without a master to measure: the figures are then defaults or old."""
 
 
 V1_MARKS = ("one-way-delay", "v1-port-state")
@@ -42,20 +42,20 @@ V1 = re.compile(r".*ptpv1.*")
 
 
 def is_v1(scope: Scope) -> bool:
-    """Return whether the plain figures of an instance are seconds, as PTPv1 and older cards have them."""
+    """Return whether the plain figures of an instance are seconds, as with PTPv1 and older cards."""
     path = scope.node.path
     return scope.get(*V1_MARKS) is not None or any(V1.fullmatch(spelling_of(part)) for part in path)
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A figure in seconds that counts only while the only port of the instance has a master to measure."""
+    """A figure in seconds, valid only while the single port of the instance has a master."""
 
     keys: tuple[str, ...]
     label_count: int = 0
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
-        """Return the binding of the first spelling that is there, with the state of the port."""
+        """Return the binding of the first spelling that exists, with the state of the port."""
         reader = seconds(*self.keys, plain=1.0) if is_v1(scope) else nanoseconds(*self.keys)
         port = scope.get(*PORT_STATE)
         for binding in reader.bind(context, scope, metric, labels):
@@ -93,9 +93,9 @@ DELAY = re.compile(
 
 
 def delays(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the statistics of the delays in each direction, with the flag that says whether they are valid.
+    """Yield the statistics of the delays in each direction, with the flag whether they are valid.
 
-    ``m2s-delay.mean-ns``, ``m2s-delay-ns.mean`` and ``m2s-delay-mean-ns`` are one.
+    ``m2s-delay.mean-ns``, ``m2s-delay-ns.mean`` and ``m2s-delay-mean-ns`` are the same.
     """
     for block, key, leaf in nested(scope):
         match = DELAY.fullmatch(key)
@@ -123,7 +123,7 @@ def nested(scope: Scope) -> Iterator[tuple[Node, str, Leaf]]:
 
 
 def if_valid(decode: DecodeOne, raw: Scalar, valid: Scalar = True) -> float | None:
-    """Return a figure, None where the device says that it is not valid."""
+    """Return a figure, None if the device reports that it is not valid."""
     return decode(raw) if flag(valid) else None
 
 

@@ -1,7 +1,7 @@
 """Messages of PTPv2 instances: counters, rates, intervals (docs/modules.md, struct names, grade C).
 
-Counters are 32 bits wide and wrap, which Prometheus takes for a restart. A rate is what its key says, messages per
-second; the header's struct of that name holds 256 times as much, so compare it with the counters once.
+Counters are 32 bits wide and wrap, which Prometheus treats as a restart. Rates are messages per second, as their
+keys say; the struct of that name in the header has 256 times as much, so compare them with the counters once.
 """
 
 import re
@@ -58,7 +58,7 @@ def blocks(context: BindingContext) -> Iterator[Scope]:
 def messages(context: BindingContext, scope: Scope, *, rates: bool) -> Iterator[Found]:
     """Yield the counters, or the rates, of an object: ``rx-announce``, or ``announce`` in ``rx``, or the reverse.
 
-    A rate says so in its key (``rx-announce-per-sec``) or in the key of its object or of the one above.
+    A rate is marked in its key (``rx-announce-per-sec``), in that of its object, or in the one above.
     """
     block = scope.node
     if not isinstance(block, Node):
@@ -84,11 +84,11 @@ def interval(raw: Scalar) -> float | None:
 TIMED = ("announce", "sync", "delay-req", "pdelay-req")
 SUFFIXES = ("interval", "intv")
 PORT_DATA_SET = frozenset({"portds", "portdataset", "portdatasets"})
-"""All intervals in there are logarithms (IEEE 1588)."""
+"""All its intervals are logarithms (IEEE 1588)."""
 
 
 def intervals(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the message intervals that are logarithms: the key says so, or it is a member of the port data set."""
+    """Yield the message intervals that are logarithms, by their key or as members of the port data set."""
     for kind in TIMED:
         stems = (kind, f"min-{kind}")
         logarithm = scope.get(*(f"log-{stem}-{word}" for stem in stems for word in SUFFIXES))

@@ -32,12 +32,12 @@ RECEIVER = Enumeration(
 
 
 def connected(raw: Scalar) -> float | None:
-    """Return whether the word says that the antenna is connected; a short circuit says nothing about that."""
+    """Return whether the antenna is connected; None for a short circuit, which does not show it."""
     return {"connected": 1.0, "disconnected": 0.0}.get(ANTENNA.state(raw) or "")
 
 
 def shorted(raw: Scalar) -> float | None:
-    """Return whether the word says that the antenna line is short-circuited."""
+    """Return whether the antenna line is short-circuited."""
     return {"connected": 0.0, "disconnected": 0.0, "short-circuit": 1.0}.get(ANTENNA.state(raw) or "")
 
 

@@ -1,8 +1,8 @@
 """Relays: REL cards and the relay of devices without one (docs/modules.md).
 
 No response of a relay card is public. Relays are recognised by their keys (``relays``, ``relay-a``, ``relais``) at any
-depth, and named by what follows. Healthy is energised, contact NO closed; a fault or no power is NC. Only unambiguous
-words are mapped to NO or NC; any other word, number or boolean is a separate state.
+depth, and named by the rest of the key. Healthy is energised, contact NO closed; a fault or no power is NC. Only
+unambiguous words are mapped to NO or NC; any other word, number or boolean is a separate state.
 """
 
 import re
@@ -64,7 +64,7 @@ def _search(node: Node, found: dict[str, dict[str, Node | Leaf]]) -> None:
 
 
 def _named(rest: str, child: Node | Leaf, found: dict[str, dict[str, Node | Leaf]]) -> None:
-    """Add ``relay-a`` and ``relay-a-source``; a key that names no relay may still hold some."""
+    """Add ``relay-a`` and ``relay-a-source``; a key that does not name a relay may still contain some."""
     match = NAME.fullmatch(rest)
     if match:
         found.setdefault(match["name"], {}).update(_members(match["member"] or "state", child))
@@ -91,7 +91,7 @@ def _members(key: str, child: Node | Leaf) -> Mapping[str, Node | Leaf]:
 
 
 def sources(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield what a relay stands for: one word or several."""
+    """Yield the source of a relay: one word or several."""
     found = scope.get(*SOURCE)
     parts = found.children.values() if isinstance(found, Node) else (found,)
     leaves = tuple(part for part in parts if isinstance(part, Leaf))
@@ -100,7 +100,7 @@ def sources(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 
 def each_source(*raw: Scalar) -> Sequence[Sample]:
-    """Return a sample for each source that is named."""
+    """Return a sample for each named source."""
     return [((name,), 1.0) for name in map(text, raw) if name]
 
 

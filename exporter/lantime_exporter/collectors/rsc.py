@@ -1,6 +1,6 @@
 """Switch cards RSC, SCU, and the path-through card SPT (docs/modules.md; state bits C, spellings D).
 
-The card says its state in bits of the header (``ts1``, ``sel``, ``ena``) or in words (``selected-clock``); both are
+The card reports its state as bits of the header (``ts1``, ``sel``, ``ena``) or as words (``selected-clock``); both are
 read. A mask as one number (``epld-status``, ``epld-control``) and a clock kind as a number (``clk0-info``) stay in the
 generic layer: the places of the bits and the meaning of the numbers are not known.
 """
@@ -42,7 +42,7 @@ CLOCK_INFO = ("clk0-info", "clk1-info")
 
 BITS = ("ts1", "ts2", "has-4-psus")
 MARKS = frozenset(map(normalise, (*SELECTED, *OUTPUTS, *TIME_LIMIT, *OVERRIDE, *WATCHDOG, *CLOCK_INFO, *BITS)))
-"""Members by which a switch card is known: two of them on any module, one on a model of the family."""
+"""Members by which a switch card is recognised: two on any module, one on a model of the family."""
 
 CLOCKS = Enumeration.counted("clk1", "clk2", spellings={"clock-1": "clk1", "clock-2": "clk2"})
 
@@ -70,7 +70,7 @@ def choice(spellings: Mapping[str, Enumeration]) -> Custom:
 
 
 def find_choice(context: BindingContext, scope: Scope, *, spellings: Mapping[str, Enumeration]) -> Iterator[Found]:
-    """Yield the first spelling that is there."""
+    """Yield the first spelling that exists."""
     for key, enumeration in spellings.items():
         leaf = scope.get(key)
         if isinstance(leaf, Leaf):
@@ -86,7 +86,7 @@ def word_or_bit(enumeration: Enumeration, raw: Scalar) -> list[Sample]:
 def numbered(view: Node, names: str, blocks: tuple[str, ...], place: int) -> dict[str, Node | Leaf]:
     """Return the members of an input or supply: ``clk1-type`` of the card, or those of ``clk1`` in one of the blocks.
 
-    ``names`` is a pattern of the name before its number. A value without member name is its ``state``.
+    ``names`` is a pattern of the name before its number. A value without a member name is its ``state``.
     """
     found: dict[str, Node | Leaf] = {}
     for block in (view, *(view.node(key) for key in blocks)):
@@ -117,7 +117,7 @@ def inputs(context: BindingContext) -> Iterator[Scope]:
 
 
 def synchronized(raw: Scalar) -> float | None:
-    """Return whether an input is synchronized in time; a word that is not known shows as a state only."""
+    """Return whether an input is synchronized in time; an unknown word is only a state."""
     word = CLOCK.state(int(raw) if isinstance(raw, bool) else raw)
     return {"synchronized": 1.0, "holdover": 0.0, "not-synchronized": 0.0}.get(word or "")
 
@@ -126,7 +126,7 @@ SUPPLY_BLOCKS = ("power-supplies", "psus", "psu")
 
 
 def supplies(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield every supply. Bits of the third and fourth count on a chassis that has four only."""
+    """Yield every supply. Bits of the third and fourth count only on a chassis with four."""
     four = scope.get("has-4-psus")
     for place in range(1, 5):
         members = numbered(scope.node, "psu|pwr", SUPPLY_BLOCKS, place) if isinstance(scope.node, Node) else {}
@@ -140,7 +140,7 @@ DELIVERS = boolean_words(("ok", "up", "power-ok"), ("failed", "fail", "faulty", 
 
 
 def supply(raw: Scalar, fitted: Scalar = True) -> float | None:
-    """Return whether a supply delivers, None where there is none."""
+    """Return whether a supply works, None if there is none."""
     return DELIVERS(raw) if boolean(fitted) and kebab(str(raw)) != "not-available" else None
 
 

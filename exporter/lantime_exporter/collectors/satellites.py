@@ -34,10 +34,10 @@ STATISTICS: Mapping[str, Callable[[list[float]], float]] = {"min": min, "median"
 
 
 def summarise(satellites: list[Any]) -> Any:
-    """Return the figures of a list of satellites by constellation, which stay while satellites come and go.
+    """Return figures of a list of satellites by constellation, which are stable while satellites come and go.
 
-    A constellation without satellites has figures of None. A figure that cannot be understood because of one satellite
-    is the value of that satellite. What is no list of satellites comes back as it is.
+    The figures of a constellation without satellites are None. If the value of one satellite cannot be decoded, the
+    figure is that value. A list of anything else is returned unchanged.
     """
     found: defaultdict[str, list[Record]] = defaultdict(list)
     for satellite in satellites:
@@ -50,7 +50,7 @@ def summarise(satellites: list[Any]) -> Any:
 
 
 def summarise_constellation(satellites: Sequence[Record]) -> dict[str, Any]:
-    """Return how many satellites are listed and used, and the statistics of their signals, where they say so."""
+    """Return how many satellites are listed and used, and the statistics of their signals, if reported."""
     used = _decoded(flag, [member(satellite, "used", "is-used") for satellite in satellites])
     ratios = _decoded(nonzero_figure, [member(satellite, "cn-ratio", "cno", "c-n0") for satellite in satellites])
     return {
@@ -64,7 +64,7 @@ def summarise_constellation(satellites: Sequence[Record]) -> dict[str, Any]:
 
 
 def _decoded(decode: Callable[[Scalar], float | None], raw: Sequence[Scalar]) -> list[float] | Scalar:
-    """Return the figures of those that say something, or the first value that cannot be understood."""
+    """Return the decoded values, or the first value that cannot be decoded."""
     figures = []
     for said in raw:
         try:
@@ -75,9 +75,9 @@ def _decoded(decode: Callable[[Scalar], float | None], raw: Sequence[Scalar]) ->
 
 
 def member(satellite: Record, *keys: str) -> Scalar:
-    """Return the value at the first of the keys that is there, None where there is none.
+    """Return the value at the first key that exists, None if there is none.
 
-    Exact keys win over those that are spelled alike, as in ``Node.get``.
+    Exact keys take precedence over other spellings, as in ``Node.get``.
     """
     for key in keys:
         if key in satellite:
@@ -91,7 +91,7 @@ def _scalar(value: Any) -> Scalar:
 
 
 def listed(scope: Scope) -> Node | None:
-    """Return the summary of the listed satellites, None where they are not listed."""
+    """Return the summary of the listed satellites, None if there is no list."""
     block = scope.get("gnss.satellite-list", "satellite-list", "gnss.satellites")
     return block if isinstance(block, Node) and not block.is_list and block.children else None
 
@@ -113,12 +113,12 @@ def selected(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 
 def names(*values: Scalar) -> float:
-    """Return how many of the names say something."""
+    """Return how many of the names are present."""
     return float(sum(text(name) is not None for name in values))
 
 
 def degrees(value: Scalar, *, most: float) -> float | None:
-    """Return an angle; one beyond the possible says nothing."""
+    """Return an angle, None beyond the possible range."""
     found = figure(value)
     return found if found is not None and abs(found) <= most else None
 
@@ -182,7 +182,7 @@ LISTED = Table(
 def summaries(context: BindingContext) -> Iterator[Scope]:
     """Yield the summaries by constellation: objects that name one and count its satellites.
 
-    Beside a list of satellites they would say the same a second time.
+    Skipped if there is also a list of satellites, which has the same information.
     """
     for scope in blocks("satellites")(context):
         if listed(scope):
@@ -210,7 +210,7 @@ SUMMARIES = Table(
 
 
 def count_numbers(satellites: list[Any]) -> Any:
-    """Return how many satellites a list of their numbers names; any other list comes back as it is."""
+    """Return how many satellites a list of their numbers names; any other list is returned unchanged."""
     return len(satellites) if all(isinstance(number, int) for number in satellites) else satellites
 
 

@@ -23,7 +23,7 @@ STATES = Enumeration.counted("disabled", "ok", "warning", "error", "fatal")
 
 SHS = re.compile(r"shs(?:status)?(?P<member>.*)")
 APART = re.compile(r"(?:ref)?(?:clock|clk)s?(?:time)?diff(?:erence)?.*|disable(?:serial|pps|10mhz)")
-"""Members that say what they are without standing in a block of SHS."""
+"""Members that are unambiguous outside a block of SHS."""
 
 SIGNALS = ("serial", "pps", "10mhz")
 

@@ -1,6 +1,6 @@
 """Cards that generate signals in sync with the clock: LNO, CPE, SCG, VSG, LIU, LSG (docs/modules.md; names D).
 
-Only what is of the card itself; its outputs are in the collector ``outputs``, its PLL in ``pll``.
+Values of the card itself; its outputs are in the collector ``outputs``, its PLL in ``pll``.
 """
 
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ READY = boolean_words(
 
 
 def cards(context: BindingContext) -> Iterator[Scope]:
-    """Yield the modules that are such cards by model or have a block named so; its members count as the module's."""
+    """Yield the modules that are such cards by model, or by a block of that name, whose members count as theirs."""
     for slot in slots(context):
         if slot.module is not None and (slot.model.startswith(CARDS) or slot.module.node(*CARDS)):
             yield Scope(merged(slot.module, CARDS), {"slot": slot.name})

@@ -24,7 +24,7 @@ OCCUPIED = gauge(
 
 
 def occupied(slot: Slot) -> bool:
-    """Return whether a module is there. An absent power supply leaves nothing but its ``power-`` figures behind."""
+    """Return whether there is a module. An absent power supply has only its ``power-`` figures."""
     return slot.module is not None and not all(key.startswith("power-") for key in slot.module.children)
 
 
@@ -92,14 +92,14 @@ TAKEN = Table(
 
 
 MAX_COMPARED = 32
-"""Sensors of a module that are compared with each other; the fullest module that is known has eight."""
+"""Sensors of a module that are compared with each other; known modules have at most eight."""
 
 
 def temperatures(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield every temperature sensor, which may be a number or an object with a ``value``.
 
-    A module without sensors says 0.0 for all of them, so zeros count only beside another figure, one of the first
-    ``MAX_COMPARED`` sensors.
+    A module without sensors reports 0.0 for all, so a zero counts only if one of the first ``MAX_COMPARED`` sensors is
+    not 0.
     """
     block = scope.get("info.sensors", "sensors")
     found: list[tuple[str, Leaf]] = []
@@ -122,13 +122,13 @@ def temperatures(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 
 def temperature(own: Scalar, *others: Scalar) -> float | None:
-    """Return a temperature, None where this and all other sensors of the module say 0."""
+    """Return a temperature, None if all sensors of the module are 0."""
     figure = number(own)
     return None if figure == 0 and not any(map(is_nonzero, others)) else figure
 
 
 def is_nonzero(value: Scalar) -> bool:
-    """Return whether another sensor measures anything but 0."""
+    """Return whether another sensor reports a value other than 0."""
     try:
         return bool(number(value))
     except DecodeError:

@@ -1,7 +1,7 @@
 """Synchronous Ethernet: received and sent quality levels (docs/modules.md; spellings are guesses, grade D).
 
-A level is SyncE's when its key or that of a block around it says so; one with a direction also on a module with PTP,
-whose ports are all Ethernet. Other cards have levels of the same kind at their inputs and outputs.
+A level belongs to SyncE if its key or that of an enclosing block says so. A level with a direction also does on a
+module with PTP, whose ports are all Ethernet. Inputs and outputs of other cards have such levels too.
 """
 
 import re
@@ -25,7 +25,7 @@ NAMELESS = GENERAL | {"synce", "syncethernet", "synchronousethernet", "port"}
 
 
 def places(context: BindingContext) -> Iterator[Scope]:
-    """Yield every object with levels: reduced to them, by direction."""
+    """Yield the levels of every object that has some, by direction."""
     found = instances(context)
     live = {instance for instance in found if is_live(context, instance)}
     slots = {instance.slot for instance in live}

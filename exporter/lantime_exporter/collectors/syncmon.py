@@ -1,6 +1,6 @@
 """SyncMon: nodes that the device measures (``syncmon``; header grade A, nodes grade D).
 
-Figures without unit in their key are nanoseconds, as all of SyncMon's node values are.
+Figures without a unit in their key are nanoseconds, like all values of SyncMon nodes.
 """
 
 from lantime_exporter.collectors.common.metric_group import MetricGroup

@@ -16,7 +16,7 @@ STATE = Enumeration(
     raw={100: "not-synchronized", 101: "synchronized"},
     spellings={"tcr-sync": "synchronized", "tcr-not-sync": "not-synchronized"},
 )
-"""Numbers are the MIB's substates."""
+"""The numbers are substates of the MIB."""
 
 
 PRESENT = RECEIVER.gauge("present", "1 if a time code is received.")

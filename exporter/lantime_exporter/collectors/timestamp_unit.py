@@ -14,7 +14,7 @@ KEYS = frozenset({"timestamper", "timestampunit", "tsu"})
 
 
 def units(context: BindingContext) -> Iterator[Scope]:
-    """Yield every time stamping unit; the label ``instance`` is the PTPv2 instance it serves, else its own name."""
+    """Yield every time stamping unit; the label ``ptp_instance`` is the PTPv2 instance it serves, else its own name."""
     found = instances(context)
     for scope in find_blocks("ptp", "ptpv2", "time-stamper", "tsu")(context):
         for node in scope.node.descendants() if isinstance(scope.node, Node) else ():

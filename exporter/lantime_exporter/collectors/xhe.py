@@ -1,7 +1,7 @@
 """External rubidium oscillators (``chassis-xhe[]``).
 
-The block is there without a rubidium too, with figures that look healthy; each value counts only when its ``comstat``
-says that it was communicated.
+Devices without a rubidium also have the block, with figures that look healthy. A value therefore counts only if its
+``comstat`` is true.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ PSU = Enumeration(("ok", "failed", "not-available"), spellings={"error": "failed
 
 
 def gated(comstat: str, keys: tuple[str, ...], *rows: Row | Ignored) -> tuple[Table, Table]:
-    """Return the rows for where the flag is set, and for where it is not the note that the keys say nothing."""
+    """Return the rows for a set flag, and for an unset one rows that ignore the keys."""
 
     def communicated(context: BindingContext, scope: Scope) -> bool:
         return is_true(context, scope.get(comstat), otherwise=False)

@@ -30,7 +30,7 @@ def normalise(text: str) -> str:
 
 
 def kebab(text: str) -> str:
-    """Return a text as LTOS spells words: lower case, trimmed, blanks and underscores as hyphens, no raw number."""
+    """Return a text in the spelling of LTOS: lower case, trimmed, blanks and underscores as hyphens, no raw number."""
     return re.sub(r"[\s_]+", "-", RAW_SUFFIX.sub("", text.strip()).lower())
 
 

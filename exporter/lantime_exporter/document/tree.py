@@ -32,7 +32,7 @@ class Leaf:
 
 @dataclass(frozen=True, eq=False)
 class Node:
-    """An object or a list. ``children`` keeps the document's order; list elements go by their name."""
+    """An object or a list. ``children`` keeps the order of the document; elements of lists have their names as keys."""
 
     path: tuple[str, ...]
     children: Mapping[str, "Node | Leaf"]

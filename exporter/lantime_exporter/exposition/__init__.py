@@ -1,1 +1,1 @@
-"""Samples as the lines Prometheus reads, byte for byte what prometheus_client writes for the same samples."""
+"""Samples as lines for Prometheus, byte for byte like those of prometheus_client."""

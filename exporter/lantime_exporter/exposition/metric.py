@@ -1,4 +1,4 @@
-"""What a metric is: its name, meaning and labels, and how well its source is known."""
+"""A metric: its name, help, labels, and the evidence for its source."""
 
 import re
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ class Kind(StrEnum):
 
 
 class Grade(StrEnum):
-    """How well it is known where a device says something.
+    """The evidence for the place of a value in the JSON.
 
     ``A`` seen in a response of a real device, ``B`` read by software in use, ``C`` derived from the MIB, a header or a
-    manual, ``D`` a guess. ``OWN``: said by the exporter itself.
+    manual, ``D`` a guess. ``OWN``: a value of the exporter itself.
     """
 
     A = "A"
@@ -30,7 +30,7 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Metric:
-    """One metric. ``help`` names the unit and ends with a full stop; ``labels`` are in the order they are exported."""
+    """One metric. ``help`` names the unit and ends with a full stop; ``labels`` are in the order of their export."""
 
     name: str
     help: str
@@ -39,7 +39,7 @@ class Metric:
     grade: Grade = Grade.OWN
 
     def __post_init__(self) -> None:
-        """Raise ValueError where the table breaks a convention; it is the programmer who reads it."""
+        """Raise ValueError, for the programmer, if the metric breaks a convention."""
         if not re.fullmatch(r"lantime_[a-z0-9_]+", self.name):
             raise ValueError(f"{self.name}: not a metric name of this exporter")
         if (self.kind is Kind.COUNTER) != self.name.endswith("_total"):
@@ -51,7 +51,7 @@ class Metric:
 
     @cached_property
     def sorted_labels(self) -> tuple[tuple[str, int], ...]:
-        """The labels in alphabetical order, as the exposition has them, and their places among ``labels``."""
+        """The labels in alphabetical order, as in the exposition, with their places in ``labels``."""
         return tuple(sorted((label, place) for place, label in enumerate(self.labels)))
 
     @cached_property

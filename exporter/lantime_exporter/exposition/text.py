@@ -1,4 +1,4 @@
-"""The text format 0.0.4 and OpenMetrics 1.0: sample lines are the same in both, headers and the end differ."""
+"""The text format 0.0.4 and OpenMetrics 1.0: both have the same sample lines; headers and the end differ."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from lantime_exporter.exposition.metric import Metric
 
 PLAIN = 1e6
-"""Figures nearer to zero than this are written as ``repr`` has them."""
+"""Below this magnitude figures are written like ``repr``."""
 
 
 def figure(value: float) -> str:
-    """Return a number as Go and prometheus_client print it: exponents from a million on."""
+    """Return a number as Go and prometheus_client print it, with an exponent from a million."""
     text = repr(value)
     if -PLAIN < value < PLAIN:
         return text
@@ -23,7 +23,7 @@ def figure(value: float) -> str:
 
 
 def prefix(metric: Metric, values: Sequence[str]) -> str:
-    """Return a sample line up to its value. ``values`` are those of ``metric.labels``, in that order."""
+    """Return a sample line up to its value. ``values`` are those of ``metric.labels``, in their order."""
     if len(values) != len(metric.labels):
         raise ValueError(f"{metric.name}: wants {len(metric.labels)} label values, not {len(values)}")
     if not values:
@@ -39,14 +39,14 @@ def escape(value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An exposition: families in their order, each with its sample lines as one text."""
+    """An exposition: families, each with its sample lines as one text."""
 
     families: tuple[tuple[Metric, str], ...]
 
     def render(self, *, openmetrics: bool) -> bytes:
         """Return the page; families without samples are left out.
 
-        A text that cannot be UTF-8 (a lone surrogate in the device's JSON) has those characters replaced by ``?``.
+        ``?`` replaces characters that UTF-8 does not have (lone surrogates in the JSON of a device).
         """
         parts: list[str] = []
         for metric, lines in self.families:

@@ -1,1 +1,1 @@
-"""How the tables of ``lantime_exporter.collectors`` are applied to a document."""
+"""Applies the tables of ``lantime_exporter.collectors`` to a document."""

@@ -7,10 +7,10 @@ from lantime_exporter.document.tree import Leaf
 from lantime_exporter.exposition.metric import Metric
 
 MAX_LABEL_LENGTH = 1000
-"""Characters of a label value; the longest that are known have some sixty."""
+"""Characters of a label value; the longest known ones have some sixty."""
 
 Sample = tuple[tuple[str, ...], float]
-"""Values of the labels that the binding itself finds, and the sample's value."""
+"""Values of the labels that the binding adds, and the value of the sample."""
 
 Decode = Callable[..., float | None]
 """Leaf values -> the figure, None for no sample. Raises DecodeError."""
@@ -21,10 +21,10 @@ DecodeMany = Callable[..., Sequence[Sample]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Binding:
-    """How to get the samples of one metric from leaf values.
+    """Turns leaf values into the samples of one metric.
 
-    ``labels`` are the values of the metric's first labels, fixed by the document's shape and names; the remaining
-    labels are found by ``decode`` at every probe (``many``), or there are none and ``decode`` gives one figure.
+    ``labels`` are the values of the metric's first labels, which depend only on shape and names. With ``many``,
+    ``decode`` adds the remaining labels at every probe; otherwise there are none, and ``decode`` returns one figure.
     """
 
     metric: Metric

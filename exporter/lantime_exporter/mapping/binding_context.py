@@ -1,9 +1,9 @@
 """Apply tables to a document once, and record everything that the result depends on.
 
-A value that a table decides by (which slot, which name, which block) becomes a *guard*; a value to be read at every
-probe becomes a *binding*. While shape and guards of the next response are the same, the bindings stay valid. Where a
-decision depends on what a test says of a value, a *predicate* is recorded instead, and where it depends on the kind of
-a value, its *kind*: the value itself may then change.
+A value on which a decision depends (which slot, which name, which block) becomes a *guard*; a value that is read at
+every probe becomes a *binding*. The bindings stay valid while shape and guards of the next response are the same. If a
+decision depends only on the result of a test or on the kind of a value, a *predicate* or a *kind* is recorded instead:
+the value itself may then change.
 """
 
 from collections import Counter
@@ -24,19 +24,19 @@ from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 T = TypeVar("T")
 
 CALLS_PER_CHECK = 200
-"""Bindings after which the time is checked: asking for it at each would take a tenth of the time of binding."""
+"""Bindings between two checks of the time: a check at each would take a tenth of the time of binding."""
 
 Test = Callable[[Scalar], bool]
-"""A question about a value that never fails."""
+"""A test of a value that never raises an exception."""
 
 
 @dataclass(slots=True)
 class BindingContext:
-    """Everything found out about one document shape; ``lantime_exporter.mapping.plan`` compiles it."""
+    """Everything known about one document shape; ``lantime_exporter.mapping.plan`` compiles it."""
 
     root: Node
     count: int
-    """How many leaves the document has."""
+    """Number of leaves in the document."""
     limits: MappingLimits
     collector: str = ""
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class BindingContext:
     accounts: dict[int, Account] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
     dropped: Counter[str] = field(default_factory=Counter)
-    """Series that the generic layer left out, by slot."""
+    """Series that the generic layer dropped, by slot."""
     _series: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     _open: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     """Beginnings of the series of bindings that find further labels at every probe."""
@@ -65,13 +65,13 @@ class BindingContext:
         return self.root.node("data") or Node(("data",), {})
 
     def once(self, find: "Callable[[BindingContext], Iterable[T]]") -> tuple[T, ...]:
-        """Return what a function finds in this document, which is looked for once however many tables want it."""
+        """Return what a function finds in this document; it is called once for all tables."""
         if find not in self._found:
             self._found[find] = tuple(find(self))
         return cast("tuple[T, ...]", self._found[find])
 
     def guard_value(self, leaf: Leaf) -> Scalar:
-        """Return the value of a leaf that a decision hangs on; the leaf counts as mapped."""
+        """Return the value of a leaf on which a decision depends; the leaf counts as mapped."""
         self.guards[leaf.index] = leaf
         self.claim(leaf)
         return leaf.value
@@ -83,31 +83,31 @@ class BindingContext:
         return answer
 
     def guard_kind(self, leaf: Leaf, key: str) -> ValueKind:
-        """Return the kind of a leaf below a key; another kind asks for another context."""
+        """Return the kind of a leaf below a key. The plan stays valid while the kind is the same."""
         kind = value_kind(key, leaf.value)
         self.kinds.append((leaf, key, kind))
         return kind
 
     def name(self, leaf: Leaf | None) -> str | None:
-        """Return the text of a leaf that names something, None where it says nothing or is too long for a name."""
+        """Return the text of a leaf that names something, None if it has no value or is too long for a name."""
         found = None if leaf is None else text(self.guard_value(leaf))
         return None if found is None or len(found) > MAX_NAME_LENGTH else found
 
     def check_time(self) -> None:
-        """Raise ContentError or DeadlineError beyond the limits; to be called for each binding that is made."""
+        """Raise ContentError or DeadlineError beyond the limits; called for each binding."""
         self._calls += 1
         if not self._calls % CALLS_PER_CHECK:
             self.limits.check_time()
 
     def claim(self, leaf: Leaf, account: Account = Account.MAPPED, reason: str = "") -> None:
-        """Note what becomes of a leaf. A mapped leaf stays mapped."""
+        """Record what happens to a leaf. A mapped leaf stays mapped."""
         if self.accounts.get(leaf.index) is not Account.MAPPED:
             self.accounts[leaf.index] = account
             if reason:
                 self.reasons[leaf.index] = reason
 
     def ignore(self, part: Node | Leaf | None, reason: str) -> None:
-        """Note that a leaf, or all leaves below a node, are left out on purpose; the reason is one short sentence."""
+        """Record that a leaf, or all leaves below a node, are omitted on purpose; the reason is one short sentence."""
         for leaf in [part] if isinstance(part, Leaf) else part.leaves() if part else ():
             if leaf.index not in self.accounts:
                 self.claim(leaf, Account.IGNORED, reason)
@@ -121,9 +121,9 @@ class BindingContext:
         return (leaf for leaf in part.leaves() if self.is_free(leaf))
 
     def add(self, binding: Binding, account: Account = Account.MAPPED) -> None:
-        """Take a binding; a second one for the same series is a decode error, never a second series.
+        """Add a binding. It is a decode error if another has the same series or a label exceeds ``MAX_LABEL_LENGTH``.
 
-        So is one with a label longer than ``MAX_LABEL_LENGTH``. Raises ContentError or DeadlineError beyond the limits.
+        Raises ContentError or DeadlineError beyond the limits.
         """
         self.check_time()
         for leaf in binding.sources:
@@ -140,9 +140,9 @@ class BindingContext:
         self.decode_errors.append(DecodeErrorRecord(self.collector, path, problem))
 
     def _new(self, name: str, labels: tuple[str, ...], many: bool) -> bool:
-        """Return whether no binding yet can give a series that one with these labels can give.
+        """Return whether no other binding can return a series with these labels.
 
-        A binding of many samples stands for every series that begins with its labels.
+        A binding of many samples can return every series that begins with its labels.
         """
         series = {(name, labels[:end]) for end in range(len(labels) + 1)}
         if series & self._open or (name, labels) in (self._begun if many else self._series):
@@ -152,11 +152,11 @@ class BindingContext:
         return True
 
     def constant(self, metric: Metric, labels: tuple[str, ...], value: float) -> None:
-        """Take a sample that depends on the shape and the guards alone."""
+        """Add a sample that depends only on shape and guards."""
         self.add(Binding(metric, labels, (), lambda: value))
 
     def record_error(self, part: Node | Leaf | None, problem: str) -> None:
-        """Note something that cannot be understood in the current collector's part."""
+        """Record a value that the current collector cannot decode."""
         path = "/".join(part.path) if part else ""
         value = self.guard_value(part) if isinstance(part, Leaf) else None
         self.decode_errors.append(DecodeErrorRecord(self.collector, path, problem, value))

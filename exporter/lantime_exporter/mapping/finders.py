@@ -1,4 +1,4 @@
-"""Finders: the left-hand side of tables, where in the document their rows apply."""
+"""Finders: they find the blocks of the document to which the rows of a table apply."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Slot:
 
 
 def slots(context: BindingContext) -> tuple[Slot, ...]:
-    """Return the slots in document order; those that share a name with an earlier one are reported as decode errors."""
+    """Return the slots in document order; a duplicate name is a decode error."""
     return context.once(_slots)
 
 
@@ -42,7 +42,7 @@ def _slots(context: BindingContext) -> Iterator[Slot]:
 
 
 def model_of(context: BindingContext, module: Node | None) -> str:
-    """Return the model of a module as the device writes it, in lower case; empty where it does not say."""
+    """Return the model of a module in lower case, empty if the device does not report it."""
     leaf = module.leaf("info.model", "model") if module else None
     return (context.name(leaf) or "").lower() if isinstance(leaf, Leaf) else ""
 
@@ -53,7 +53,7 @@ def root() -> Find:
 
 
 def at(path: str, *others: str) -> Find:
-    """Return the place of one block below ``data``, at the first path that is there."""
+    """Return the place of one block below ``data``, at the first path that exists."""
 
     def find(context: BindingContext) -> Iterator[Scope]:
         node = context.data.node(path, *others)
@@ -66,8 +66,8 @@ def at(path: str, *others: str) -> Find:
 def each(path: str, **labels: str) -> Find:
     """Return the places of all elements of a list or object below ``data``.
 
-    Each keyword is a label with the key of the leaf that gives its value. The first one names the element, as its
-    ``object-id`` or index does where the leaf says nothing; further ones are empty there.
+    Each keyword is a label with the key of its leaf. Without a value, the first label is the ``object-id`` or index of
+    the element, and further ones are empty.
     """
 
     def find(context: BindingContext) -> Iterator[Scope]:
@@ -117,12 +117,12 @@ def holding(*keys: str, within: Find | None = None) -> Find:
 
 
 def when(within: Find, accept: Callable[[BindingContext, Scope], bool]) -> Find:
-    """Return the places that pass a test; what the test looks at must be looked at through the context."""
+    """Return the places that pass a test, which must read values through the context."""
     return lambda context: (scope for scope in within(context) if accept(context, scope))
 
 
 def elements(within: Find, label: str, *keys: str) -> Find:
-    """Return the places of the elements of the list or object at one of the keys, their name as a label."""
+    """Return the places of the elements of the list or object at one of the keys, with their name as a label."""
 
     def find(context: BindingContext) -> Iterator[Scope]:
         for scope in within(context):

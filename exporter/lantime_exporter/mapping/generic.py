@@ -1,4 +1,4 @@
-"""The generic layer: what no collector claims is exported under its REST path, or left out for a stated reason."""
+"""The generic layer exports leaves that no collector claims, with their path, or omits them for a stated reason."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,12 +61,12 @@ STATUS_STATE = gauge(
 
 
 def key_of(leaf: Leaf) -> str:
-    """Return the key that says what a leaf is: its own, or for an element of a list that of the list."""
+    """Return the key that describes a leaf: its own, or for an element of a list that of the list."""
     return next((part for part in reversed(leaf.path) if not part.isdigit()), leaf.path[-1])
 
 
 GUESSED = frozenset({"ptp"})
-"""Sections that no device was seen to have: what stands in them beside what is recognised is as new as the section."""
+"""Sections that were never seen on a device: nothing is known about their unrecognised values."""
 
 PRIVATE = "an identifier, address, time or free text"
 
@@ -80,7 +80,7 @@ class Generic:
     series_per_slot: int = 500
 
     def collect(self, context: BindingContext) -> None:
-        """Account for every leaf that is still free, and read those that are to be exported."""
+        """Account for every unclaimed leaf, and export it unless it is omitted."""
         context.collector = NAME
         for node in context.root.descendants():
             if node.is_list:
@@ -121,7 +121,7 @@ class Generic:
 
 
 def _take(context: BindingContext, leaf: Leaf, labels: tuple[str, ...], metrics: tuple[Metric, Metric, Metric]) -> None:
-    """Account for a leaf and read it as what it is now."""
+    """Account for a leaf and export it according to its current kind."""
     value, flag, state = metrics
     match context.guard_kind(leaf, key_of(leaf)):
         case ValueKind.NUMBER:

@@ -1,4 +1,4 @@
-"""What the mapping of one document may cost: CPU time, time, samples and text."""
+"""Limits for the mapping of one document: CPU time, time, samples and text."""
 
 import time
 
@@ -11,7 +11,7 @@ MAX_CPU_SECONDS = 1.5
 
 
 class MappingLimits:
-    """The limits of one document, counted from its first step on; samples and text are limited by the module."""
+    """The limits of one document, from its first step; the module sets those of samples and text."""
 
     def __init__(self, module: Module, deadline: Deadline | None = None) -> None:
         self._max_series = module.max_series
@@ -27,7 +27,7 @@ class MappingLimits:
             raise DeadlineError("the deadline passed while the status was mapped")
 
     def check(self, series: int, characters: int) -> None:
-        """Raise like ``check_time``, and ContentError for more samples, or more text, than a page may hold."""
+        """Raise like ``check_time``, and ContentError for too many samples or too much text."""
         self.check_time()
         if series > self._max_series:
             raise ContentError(f"the status gives {series} series, more than max_series ({self._max_series})")

@@ -28,15 +28,15 @@ POSITION_METRICS = frozenset(
 )
 
 MAX_UNCOLLECTED_LEAVES = 10_000
-"""Leaves of a document up to which Python decides when to collect what earlier ones left, whose parts refer to each
-other; a chassis full of cards has 4,000."""
+"""Leaves up to which Python decides when to collect the garbage of earlier documents, whose parts refer to each other;
+a chassis full of cards has 4,000."""
 
 BIND_LOCKS = 4
-"""Shapes bound at the same time. Probes that meet one new shape together bind it once."""
+"""Shapes that are bound concurrently. Concurrent probes with the same new shape bind it once."""
 
 
 class Mapper:
-    """The mapping as one module of the configuration wants it. Safe for use by several threads.
+    """The mapping with the settings of one module. Safe for use by several threads.
 
     ``plans`` may be shared by several mappers.
     """
@@ -74,7 +74,7 @@ class Mapper:
     def _map_new_shape(
         self, document: FlatDocument, slots: tuple[str, ...], key: Hashable, limits: MappingLimits
     ) -> Mapped:
-        """Compile a plan and run it; what the limits refuse is not kept."""
+        """Compile a plan and run it; a plan beyond the limits is not kept."""
         if len(document.leaves) > MAX_UNCOLLECTED_LEAVES:
             gc.collect()
         plan = self._compile(document, slots, limits)
@@ -115,7 +115,7 @@ class Mapper:
 
 
 def slot_of(binding: Binding) -> str | None:
-    """Return the value of the label ``slot`` of a binding, None for one without."""
+    """Return the value of the label ``slot`` of a binding, None if it has none."""
     if "slot" not in binding.metric.labels:
         return None
     place = binding.metric.labels.index("slot")

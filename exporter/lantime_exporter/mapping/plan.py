@@ -1,8 +1,7 @@
-"""A plan: what is left to do for every probe of a device whose shape is known.
+"""A plan: the compiled mapping of one document shape, with the work that remains for each probe.
 
-Two documents of one device differ in few values. A plan keeps the last document with its lines, and renders for the
-next one only what depends on a value that changed. Values that Python holds for equal, such as 1 and 1.0, count as
-unchanged.
+Two documents of a device differ in few values. A plan keeps the last document with its lines, and renders only the
+lines that depend on a changed value. Values that are equal in Python, such as 1 and 1.0, count as unchanged.
 """
 
 import time
@@ -24,15 +23,15 @@ from lantime_exporter.mapping.steps import Step, render_of
 from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 
 MAX_GROWTH = 2
-"""A document whose text is at most so many times that of the first one is kept; after a longer one the last stays."""
+"""A document is kept if its text is at most so many times as long as that of the first one."""
 
 STEPS_BETWEEN_CHECKS = 256
-"""Steps after which the limits are looked at: less than 10 ms of the slowest."""
+"""Steps between two checks of the limits: the slowest take less than 10 ms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guards:
-    """What was decided by looking at values, so that the decisions can be checked for the next document."""
+    """The values on which decisions depended, to check these decisions for the next document."""
 
     values: Callable[[Sequence[Scalar]], object]
     expected: object
@@ -55,7 +54,7 @@ class Guards:
 
 @dataclass(frozen=True, slots=True)
 class PlannedCollector:
-    """A collector, and what went wrong in it while it was bound."""
+    """A collector, and the errors in its binding."""
 
     name: str
     decode_errors: tuple[DecodeErrorRecord, ...]
@@ -64,7 +63,7 @@ class PlannedCollector:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rendering:
-    """A document and what it was rendered to. ``errors`` are the steps that failed."""
+    """A document and its lines. ``errors`` are the steps that failed."""
 
     leaves: Sequence[Scalar]
     texts: list[str]
@@ -81,14 +80,14 @@ class Rendering:
 
 @dataclass(slots=True, eq=False)
 class Plan:
-    """What to do with every document of one shape whose guards hold. Safe for use by several threads."""
+    """Renders every document of one shape whose guards hold. Safe for use by several threads."""
 
     guards: Guards
     collectors: Sequence[PlannedCollector]
     metrics: Sequence[Metric]
-    """The metrics, in the order in which they are exported."""
+    """The metrics, in the order of their export."""
     steps: Sequence[Step]
-    """The steps, those of one collector one after another."""
+    """The steps, grouped by collector."""
     steps_of_leaf: Sequence[Sequence[int]]
     steps_of_metric: Sequence[Sequence[int]]
     accounts: Mapping[Account, int]
@@ -126,7 +125,7 @@ class Plan:
         last: Rendering,
         limits: MappingLimits,
     ) -> tuple[list[float], Rendering]:
-        """Return the seconds of each collector, and the last rendering with the steps that are due rendered anew."""
+        """Return the seconds of each collector, and the last rendering with the due steps rendered again."""
         texts, blocks, errors = last.texts.copy(), last.blocks.copy(), last.errors.copy()
         series, characters = last.series, last.characters
         seconds = [0.0] * len(self.collectors)
@@ -232,7 +231,7 @@ def _guards(context: BindingContext) -> Guards:
 
 
 def _count_accounts(context: BindingContext) -> Mapping[Account, int]:
-    """Return how many leaves of the document became what."""
+    """Return the number of leaves per account."""
     counts = Counter(context.accounts.values())
     counts[Account.UNACCOUNTED] = context.count - len(context.accounts)
     return {name: counts[name] for name in Account}

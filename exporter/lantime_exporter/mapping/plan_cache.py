@@ -8,18 +8,18 @@ from lantime_exporter.document.shape import FlatDocument, Scalar
 from lantime_exporter.mapping.plan import Plan
 
 MAX_PLANS = 1_000
-"""Plans that are kept. Devices of one model with one set of modules and the same names share a plan."""
+"""Plans to keep. Devices of one model with one set of modules and the same names share a plan."""
 
 MAX_PLANS_PER_SHAPE = 32
-"""Plans of one shape, which differ in the values that decisions hang on."""
+"""Plans of one shape, which differ in the values on which decisions depend."""
 
 MAX_BYTES = 224_000_000
-"""What the plans may hold, about: those of seventy different chassis full of cards."""
+"""Approximate memory of all plans: those of seventy different chassis full of cards."""
 
 BYTES_PER_MARK = 100
 BYTES_PER_STEP = 1_700
-"""What a plan holds for each key and mark of its shape and for each step, its lines included, measured with simulated
-devices; the texts come on top."""
+"""Memory for each key and mark of the shape and for each step with its lines, without texts; measured with simulated
+devices."""
 
 
 class PlanCache:
@@ -38,7 +38,7 @@ class PlanCache:
     def find(self, key: Hashable, leaves: Sequence[Scalar]) -> Plan | None:
         """Return a plan of a shape whose guards hold for these leaves, None if there is none."""
         with self._lock:
-            # Looked up once: a key has thousands of parts, all of which are hashed and compared each time.
+            # Looked up once: a key has thousands of parts, which are all hashed and compared each time.
             shape = self._shapes.get(key)
             if shape is None:
                 return None
@@ -54,7 +54,7 @@ class PlanCache:
         return None
 
     def keep(self, key: Hashable, plan: Plan, document: FlatDocument) -> None:
-        """Keep the plan that was made of a document; one that is too large pushes out no other."""
+        """Keep the plan of a document; one that is too large does not displace others."""
         size = plan_size(plan, document)
         if size > MAX_BYTES:
             return
@@ -70,7 +70,7 @@ class PlanCache:
                     del self._shapes[dropped]
 
     def size(self) -> int:
-        """Return how many bytes all plans hold, about."""
+        """Return the approximate size of all plans in bytes."""
         return sum(size for shape in self._shapes.values() for _, size in shape)
 
     def _is_full(self) -> bool:
@@ -78,7 +78,7 @@ class PlanCache:
 
 
 def plan_size(plan: Plan, document: FlatDocument) -> int:
-    """Return how many bytes the plan of a document holds, about."""
+    """Return the approximate size of a plan in bytes."""
     names = sum(len(name) for name in document.shape if isinstance(name, str))
     texts = sum(len(leaf) for leaf in document.leaves if isinstance(leaf, str))
     marks = BYTES_PER_MARK * len(document.shape)

@@ -1,4 +1,4 @@
-"""The collectors in the order in which they run, and what their metrics mean."""
+"""The collectors in the order in which they run, and their metrics."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from lantime_exporter.mapping.table import Collector
 
 @dataclass(frozen=True, repr=False)
 class CollectorRegistry:
-    """Collectors in the order in which they run, and what their metrics mean."""
+    """Collectors in the order in which they run, and their metrics."""
 
     collectors: tuple[Collector, ...]
 
     def __post_init__(self) -> None:
-        """Raise ValueError where two collectors disagree about a metric."""
+        """Raise ValueError if two collectors define a metric differently."""
         seen: dict[str, Metric] = {}
         for metric in self._metrics():
             if seen.setdefault(metric.name, metric) != metric:
@@ -37,7 +37,7 @@ class CollectorRegistry:
 
     @cached_property
     def sources(self) -> dict[str, str]:
-        """For each metric the JSON path below ``data`` that it is read from first."""
+        """The most trusted JSON path below ``data`` of each metric."""
         found: dict[str, str] = {}
         for collector in self.collectors:
             for table, row in collector.rows():
@@ -47,7 +47,7 @@ class CollectorRegistry:
 
     @cached_property
     def summaries(self) -> Mapping[str, Summarise]:
-        """For each key of a list whose elements come and go the function that makes one object of the list."""
+        """The function that turns a list of varying length into one object, by the key of the list."""
         return {key: summarise for collector in self.collectors for key, summarise in collector.summaries.items()}
 
 

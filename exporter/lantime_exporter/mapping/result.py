@@ -10,7 +10,7 @@ from lantime_exporter.exposition.metric import Metric
 
 
 class Account(StrEnum):
-    """What becomes of a leaf (label ``account`` of ``lantime_status_leaves``)."""
+    """What happened to a leaf (label ``account`` of ``lantime_status_leaves``)."""
 
     MAPPED = "mapped"
     GENERIC = "generic"
@@ -39,7 +39,7 @@ class CollectorResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A mapped document. ``dropped`` counts the series that the generic layer left out, by slot."""
+    """A mapped document. ``dropped`` counts the series that the generic layer dropped, by slot."""
 
     families: tuple[tuple[Metric, str], ...]
     collectors: tuple[CollectorResult, ...]

@@ -1,4 +1,4 @@
-"""Steps: what is left to do for one binding when a value that it reads changes."""
+"""Steps: each renders one binding when a value that it reads has changed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Step:
 
 
 def render_of(binding: Binding) -> Render:
-    """Return the function that renders a binding. Label values that never change are rendered once, here."""
+    """Return the function that renders a binding. Constant label values are rendered once, here."""
     decode: Callable[..., Any] = binding.decode
     write_lines = _several_samples(binding) if binding.many else _one_sample(binding)
     if len(binding.sources) == 1:

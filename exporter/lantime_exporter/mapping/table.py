@@ -1,7 +1,7 @@
-"""Tables: where a block of the document is found, and a row for each metric read from it.
+"""Tables: a finder for a block of the document, and a row for each metric read from it.
 
-A collector is data: ``Collector(name, tables)``; a table says where to look (``find``) and what to read (``rows``), a
-row pairs a metric with a reader. A new spelling is one more word in one row.
+A collector is data: ``Collector(name, tables)``; a table consists of a finder (``find``) and ``rows``, a row of a
+metric and a reader. A new spelling is one more word in a row.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ from lantime_exporter.mapping.binding_context import BindingContext
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A place a table is applied to, and the labels that are known there.
+    """A place to which a table is applied, and the labels known there.
 
     ``node`` may be a single scalar: rows read it with the key ``.``.
     """
@@ -26,7 +26,7 @@ class Scope:
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, *spellings: str) -> Node | Leaf | None:
-        """Return the part at the first spelling that is there (``Node.get``)."""
+        """Return the part at the first spelling that exists (``Node.get``)."""
         if isinstance(self.node, Leaf):
             return self.node if "." in spellings else None
         return self.node.get(*spellings)
@@ -37,7 +37,7 @@ class Scope:
 
 
 def find_leaf(context: BindingContext, scope: Scope, spellings: Iterable[str]) -> Leaf | None:
-    """Return the scalar at the first spelling that is there; an object or list in its place is a decode error."""
+    """Return the scalar at the first spelling that exists; an object or list in its place is a decode error."""
     found = scope.get(*spellings)
     if isinstance(found, Node):
         context.record_error(found, "expected a single value")
@@ -46,23 +46,23 @@ def find_leaf(context: BindingContext, scope: Scope, spellings: Iterable[str]) -
 
 
 class Reader(Protocol):
-    """How a row gets its samples: finds its leaves in a scope and gives the bindings."""
+    """Finds the leaves of a row in a scope and returns the bindings."""
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The spellings looked for, most trusted first."""
+        """The spellings, most trusted first."""
 
     @property
     def label_count(self) -> int:
-        """How many of the metric's last labels the reader finds itself."""
+        """The number of the metric's last labels that the reader adds."""
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
-        """Return the bindings at the scope; none where the leaves are not there."""
+        """Return the bindings at the scope, none without the leaves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A metric and how it is read."""
+    """A metric and its reader."""
 
     metric: Metric
     read: Reader
@@ -70,14 +70,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """Leaves left out on purpose: spellings as in ``Node.get``, and the reason."""
+    """Leaves omitted on purpose: spellings as in ``Node.get``, and the reason."""
 
     keys: tuple[str, ...]
     reason: str
 
 
 def ignored(*keys: str, because: str) -> Ignored:
-    """Return the row that leaves out leaves, or everything below nodes, for a reason."""
+    """Return a row that omits leaves, or everything below nodes, for a reason."""
     return Ignored(keys, because)
 
 
@@ -114,9 +114,9 @@ class Collector:
     name: str
     tables: tuple[Table, ...]
     requires: tuple[str, ...] = field(default=())
-    """Names of collectors that come first, because they know these leaves better."""
+    """Names of collectors that run first, because they know these leaves better."""
     summaries: Mapping[str, Summarise] = field(default_factory=dict)
-    """Keys of lists whose elements come and go, each with the function that makes one object of such a list."""
+    """Keys of lists of varying length, each with the function that turns such a list into one object."""
 
     def collect(self, context: BindingContext) -> None:
         """Apply all tables to the document."""
@@ -125,7 +125,7 @@ class Collector:
             table.apply(context)
 
     def rows(self) -> Iterator[tuple[Table, Row]]:
-        """Yield every row with its table, for catalogues."""
+        """Yield every row with its table."""
         for table in self.tables:
             for row in table.rows:
                 if isinstance(row, Row):

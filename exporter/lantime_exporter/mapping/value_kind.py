@@ -10,7 +10,7 @@ from lantime_exporter.document.values import NUMBER
 
 
 class ValueKind(StrEnum):
-    """What a value is to the generic layer."""
+    """The kind of a value, for the generic layer."""
 
     NOTHING = "nothing"
     NUMBER = "number"
@@ -34,7 +34,7 @@ IDENTIFIER = re.compile(
 
 PRIVATE_PART = re.compile(
     r"\d{1,3}(\.\d{1,3}){3}"  # IPv4
-    r"|[0-9a-f]{1,4}:[0-9a-f]{0,4}:[0-9a-f]|::[0-9a-f]"  # IPv6, and octets parted by colons
+    r"|[0-9a-f]{1,4}:[0-9a-f]{0,4}:[0-9a-f]|::[0-9a-f]"  # IPv6, and octets separated by colons
     r"|[0-9a-f]{2}([.-][0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}"  # MAC
     r"|(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{12}"  # clock identities
     r"|://|\S@\S|[^\W_]\.([^\W_]+\.)*[^\W\d_]{2,}(?![^\W_])"  # URL, mail address, host name
@@ -44,7 +44,7 @@ PRIVATE_PART = re.compile(
 """Patterns that make a text private: addresses, host names, identities, dates."""
 
 SERIAL_NUMBER = re.compile(r"0\d{7,}")
-"""Digits that no figure is written with."""
+"""A serial number: no figure has a leading zero and so many digits."""
 
 WORD = re.compile(r"[\w.+<>=/%()\[\]#&,:;'-]{1,40}( [\w.+<>=/%()\[\]#&,:;'-]{1,40}){0,3}")
 """A state is one to four short words; anything longer is free text."""
@@ -67,7 +67,7 @@ def value_kind(key: str, value: Scalar) -> ValueKind:
 
 
 def says_nothing(value: Scalar) -> bool:
-    """Return whether a value is null or a text that stands for no value."""
+    """Return whether a value is null or a text that means no value."""
     return value is None or (isinstance(value, str) and value.strip().lower() in NOTHING)
 
 
@@ -84,7 +84,7 @@ def _kind_of_text(key: str, text: str) -> ValueKind:
         return ValueKind.PRIVATE
     if NUMBER.fullmatch(text) and not SERIAL_NUMBER.fullmatch(text):
         return ValueKind.NUMBER
-    # Words first: they are short, and what is checked after them need not fear long texts.
+    # Words first: they are short, so the checks after them never see long texts.
     return ValueKind.WORD if WORD.fullmatch(text) and not _is_private(text) else ValueKind.PRIVATE
 
 

@@ -24,7 +24,7 @@ MAX_ACCESSES = 10_000
 
 MAX_CACHED_BYTES = 64 * 1024 * 1024
 MAX_ANSWER_BYTES = 2 * 1024 * 1024
-"""The status of a LANTIME has some 30 to 300 kB."""
+"""Larger responses are not kept; the status of a LANTIME has some 30 to 300 kB."""
 
 MIN_RETRY_TIME = 1.0
 """Seconds that must be left for a second request when the shared one timed out."""

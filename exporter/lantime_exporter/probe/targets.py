@@ -13,7 +13,7 @@ MAX_RESOLVED = 10_000
 """Requests whose device is remembered."""
 
 MAX_NAMES = 50
-"""Names that an error lists and compares; to compare a thousand takes 80 ms."""
+"""Names that an error lists and compares; comparing a thousand takes 80 ms."""
 
 
 class Device(NamedTuple):

@@ -1,4 +1,4 @@
-"""Voltages and currents: read only where the key or a unit beside the value says what they are in."""
+"""Voltages and currents: read only if the key or the key ``unit`` beside it gives the unit."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial

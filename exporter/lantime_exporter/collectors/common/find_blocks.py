@@ -13,10 +13,10 @@ CPU = "cpu"
 
 
 def find_blocks(*keys: str) -> Find:
-    """Return the places of all modules, and of the blocks with one of these keys outside of the slots.
+    """Return the places of all modules, and of the blocks with one of these keys outside the slots.
 
-    What stands outside of the slots (``data.KEY``, ``data.system.KEY``) gets the slot ``cpu``: it is the software of
-    the CPU module that speaks there, and a series without slot would not fit those of the same metric.
+    Blocks outside the slots (``data.KEY``, ``data.system.KEY``) get the slot ``cpu``: they come from the software of
+    the CPU module, and all series of a metric need the label.
     """
     wanted = frozenset(map(normalise, keys))
 
@@ -31,9 +31,9 @@ def find_blocks(*keys: str) -> Find:
 
 
 def merged(node: Node, wrappers: Collection[str]) -> Node:
-    """Return an object together with the members of the objects that only wrap some of them (``status``, ``flags``).
+    """Return an object with the members of its wrapper objects (``status``, ``flags``) added to its own.
 
-    ``wrappers`` are normalised keys. The object's own members win over those that were wrapped.
+    ``wrappers`` are normalised keys. The object's own members take precedence.
     """
     children = dict(node.children)
     for name, part in node.nodes():
@@ -44,12 +44,12 @@ def merged(node: Node, wrappers: Collection[str]) -> Node:
 
 
 def name(path: Sequence[str], general: Collection[str], otherwise: str = "0") -> str:
-    """Return the last part of a path that names something; ``general`` are the normalised keys that do not."""
+    """Return the last part of a path that is not one of ``general``, normalised keys that name nothing."""
     return next((part for part in reversed(path) if spelling_of(part) not in general), otherwise)
 
 
 def names(paths: Sequence[Sequence[str]], general: Collection[str]) -> list[str]:
-    """Return a name for each of the blocks at these paths; those that would share one have their whole path instead."""
+    """Return a name for each block at these paths; blocks with equal names have their whole path instead."""
     short = [name(path, general) for path in paths]
     times = Counter(short)
     return [last if times[last] == 1 else "/".join(path) for last, path in zip(short, paths, strict=True)]

@@ -1,14 +1,14 @@
-"""Metrics of one table: the beginning of their names and labels, and mostly their grade, are the same."""
+"""Metrics of one table, which share the prefix of their names, their first labels and mostly the grade."""
 
 from lantime_exporter.exposition import metric
 from lantime_exporter.exposition.metric import Grade, Metric
 
 
 class MetricGroup:
-    """Makes metrics with a prefix (``lantime_output``) and the labels that the place of the table gives."""
+    """Creates metrics with a prefix (``lantime_output``) and the labels of the table's finder."""
 
     def __init__(self, prefix: str, *labels: str, grade: Grade = Grade.A) -> None:
-        """Set what the metrics share; ``grade`` is that of metrics that name none."""
+        """Set the shared parts; ``grade`` is the default."""
         self._prefix = prefix
         self._labels = labels
         self._grade = grade

@@ -1,16 +1,16 @@
-"""Ports of modules: inputs and outputs, found by content, however a device lists them (grades C and D).
+"""Ports of modules: inputs and outputs, recognised by content in all forms (grades C and D).
 
 A port is
 
-* an element of a block that is called ``outputs`` or ``inputs`` (``clock-outputs``, ``framed-outputs`` too),
-* a block called ``output-1``, ``out2``, ``input-a``,
-* the leaves ``output-1-enabled``, ``output-1-level-ok`` ... taken together,
-* any block with a ``direction``, or with members that only an input or an output has (``signal-present``, ``settled``),
-* any block with the members of a port on a card that has inputs only or outputs only.
+* an element of a block named ``outputs`` or ``inputs`` (``clock-outputs``, ``framed-outputs`` too),
+* a block named ``output-1``, ``out2``, ``input-a``,
+* leaves such as ``output-1-enabled`` and ``output-1-level-ok``, together,
+* any block with a ``direction``, or with members of only an input or an output (``signal-present``, ``settled``),
+* any block with the members of a port, on a card with only inputs or only outputs.
 
-A ``direction`` outweighs the name. Ports are named without the words that only say that they are ports: ``output-1``
-and ``port-1`` are ``1``, ``clock-outputs/output-1`` is ``clock-1``. Where that names two ports of a slot alike, both
-are named by their path below the module.
+A ``direction`` takes precedence over the name. Names omit words such as ``output`` and ``port``: ``output-1`` and
+``port-1`` become ``1``, ``clock-outputs/output-1`` becomes ``clock-1``. If two ports of a slot then have equal names,
+both have their path below the module instead.
 """
 
 import re
@@ -39,21 +39,21 @@ NUMBERED = re.compile(r"(?P<direction>in|out)(?:put)?[-_ ]?(?P<name>\d+|[a-d])(?
 PLAIN = re.compile(r"(?:(?:in|out)(?:put)?|port|io|bnc|connector)[-_ ]?(?P<name>\d+|[a-d])", re.IGNORECASE)
 
 OTHERS = frozenset({"info", "sync-status", "satellites", "mrs", "supported-string-types"})
-"""Blocks of a module that hold no ports."""
+"""Blocks of a module that contain no ports."""
 
 ONLY_INPUTS = ("signal-present", "signal-available", "signal-detected", "signal-lost", "input-signal-available")
 ONLY_OUTPUTS = ("settled", "adjusting", "level-ok", "output-enabled", "out-enabled", "carrier-detected", "overload")
-"""Members by which a block without name and direction is recognised."""
+"""Members of outputs only, by which a block without name and direction is recognised."""
 
 GROUP_ROLES = ("phys-grp-role", "log-grp-role")
 PORT_MEMBERS = ("port-type", "io-port-type", "port-state", "operation-mode", "enabled", *GROUP_ROLES, "supp-stati")
 ONE_WAY = re.compile(r"(?P<outputs>bpe|cpe|liu|lno|lsg|scg|vsg)|(?P<inputs>mri|esi|vsi)")
-"""Models of cards whose ports all go one way (docs/modules.md)."""
+"""Models of cards whose ports all have one direction (docs/modules.md)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """A port: ``direction`` as in ``DIRECTION``, ``name`` without its direction where that is unique in the slot."""
+    """A port: ``direction`` as in ``DIRECTION``, ``name`` without the direction if that is unique in the slot."""
 
     direction: str
     name: str
@@ -74,7 +74,7 @@ def _ports(context: BindingContext) -> Iterator[tuple[Slot, Port]]:
 
 
 def unique(module: Node, found: list[Port]) -> Iterator[Port]:
-    """Yield the ports, those that share a direction and a name with another by their path below the module."""
+    """Yield the ports; those with equal direction and name get their path below the module as the name."""
     names = Counter((port.direction, port.name) for port in found)
     for port in found:
         alike = names[port.direction, port.name] > 1
@@ -83,9 +83,9 @@ def unique(module: Node, found: list[Port]) -> Iterator[Port]:
 
 
 def below(context: BindingContext, node: Node, usual: str | None) -> Iterator[Port]:
-    """Yield the ports at any depth below a node; what is within a port belongs to it.
+    """Yield the ports at any depth below a node; blocks in a port belong to it.
 
-    ``usual`` is the direction of all ports of the card, None where they differ or it is not known.
+    ``usual`` is the direction of all ports of the card, None if they differ or are unknown.
     """
     yield from spread(node)
     for key, child in node.nodes():
@@ -105,7 +105,7 @@ def below(context: BindingContext, node: Node, usual: str | None) -> Iterator[Po
 
 
 def elements(context: BindingContext, block: Node, kind: str, direction: str) -> Iterator[Port]:
-    """Yield the ports that a block of inputs or outputs lists; single words are the ports' states."""
+    """Yield the ports in a block of inputs or outputs; a single word is the state of a port."""
     for key, child in block.items():
         if isinstance(child, Node):
             yield Port(directed(context, child) or put(direction), kind + plain(key), child)
@@ -139,7 +139,7 @@ def directed(context: BindingContext, node: Node) -> str | None:
 
 
 def recognised(node: Node, usual: str | None) -> str | None:
-    """Return the direction of a block by its members, None where it is no port or could be either."""
+    """Return the direction of a block by its members, None if it is not a port or ambiguous."""
     if node.is_list:
         return None
     if node.leaf(*ONLY_INPUTS):
@@ -155,13 +155,13 @@ def put(direction: str) -> str:
 
 
 def plain(key: str) -> str:
-    """Return the name of a port without the word that says that it is one."""
+    """Return the name of a port without words such as ``input``."""
     match = PLAIN.fullmatch(key)
     return match["name"] if match else key
 
 
 def places(label: str, *directions: str) -> Find:
-    """Return the places of the ports with one of these directions, their name as the label."""
+    """Return the places of the ports with one of these directions, with their name as the label."""
 
     def find(context: BindingContext) -> Iterator[Scope]:
         for slot, port in ports(context):

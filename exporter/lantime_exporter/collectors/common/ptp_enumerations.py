@@ -14,7 +14,7 @@ PORT_STATES = Enumeration.counted(
         **dict.fromkeys(("pre-time-transmitter", "pre-leader"), "pre-master"),
     },
 )
-"""States by IEEE 1588, also in the inclusive words of its amendment and of Skyline."""
+"""States of IEEE 1588, also with the inclusive terms of its amendment and of Skyline."""
 
 PROFILES = Enumeration.counted(
     *("custom", "default-e2e", "default-p2p", "c37.238-2011", "g.8265.1", "g.8275.1", "smpte-st-2059-2", "aes67"),
@@ -65,6 +65,6 @@ def is_null(identity: Scalar) -> bool:
 
 
 def identity(raw: Scalar) -> str | None:
-    """Return the identity of a clock in lower case, None where it is all zeros or the device says nothing."""
+    """Return the identity of a clock in lower case, None if it is all zeros or missing."""
     word = Enumeration(()).state(raw)
     return None if word is None or word == "unknown" or is_null(word) else word

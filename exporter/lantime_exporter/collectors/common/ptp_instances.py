@@ -1,7 +1,7 @@
-"""PTPv2 instances: where they are, and whether their figures are of the present (docs/modules.md).
+"""PTPv2 instances: where they are, and whether their figures are current (docs/modules.md).
 
-No response of a PTP card is public, so an instance is known by what it holds: an IEEE 1588 data set, or a port state
-beside a figure that only PTP has.
+No response of a PTP card is public, so an instance is recognised by its contents: an IEEE 1588 data set, or a
+port state and a figure that only PTP has.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -24,12 +24,12 @@ PORT_KEYS = frozenset(map(normalise, PORT_BLOCKS))
 WRAPPERS = DATA_SETS.union(
     ("portds", "portdataset", "datasets"), ("status", "state", "flags", "settings", "config", "configuration")
 )
-"""Objects that hold some of the members of an instance."""
+"""Objects that contain members of an instance."""
 
 PORT_STATE = ("port-state", "ptp-port-state")
 PORT_STATE_KEYS = frozenset(map(normalise, PORT_STATE))
 HINTS = WRAPPERS | PORT_KEYS | PORT_STATE_KEYS
-"""An object with none of these is no instance."""
+"""An object with none of these is not an instance."""
 
 UNITS = ("", "ns", "us", "ms", "s", "scalednanoseconds")
 OFFSETS = frozenset(f"{stem}{unit}" for stem in ("offsetfrommaster", "meanpathdelay", "onewaydelay") for unit in UNITS)
@@ -46,7 +46,7 @@ MARKS = frozenset(
 """Members that only PTP has; ``offset`` beside a port state would also fit an input of another card."""
 
 GENERAL = WRAPPERS | {"ptp", "ptpv2", "ptpstatus", "instance", "instances", "ptpinstances", "ptpv2instances"}
-"""Keys that name no single instance."""
+"""Keys that do not name a single instance."""
 
 AVAILABLE = ("avail", "available", "is-available", "availability")
 NOT_AVAILABLE = frozenset({"false", "no", "off", "0", "not-available"})
@@ -58,8 +58,8 @@ IDENTITIES = ("clock-identity", "local-mac", "local-mac-address", "mac-address")
 class Instance:
     """A PTPv2 instance.
 
-    ``node`` is where it stands; ``view`` has the members of its data sets, and of its port when it has a single one,
-    beside its own; ``ports`` are its ports by name, each viewed in the same way.
+    ``node`` is its object. ``view`` also has the members of its data sets, and of its port if it has only one.
+    ``ports`` are the views of its ports by name.
     """
 
     slot: str
@@ -74,12 +74,12 @@ class Instance:
         return Scope(self.view, {"slot": self.slot, "ptp_instance": self.name})
 
     def blocks(self) -> Iterator[Node]:
-        """Yield the objects that belong to the instance as a whole: not to one of several ports, not to another one."""
+        """Yield the objects of the instance as a whole: not those of one of several ports or of another instance."""
         return _blocks(self.node, PORT_KEYS if len(self.ports) > 1 else frozenset())
 
 
 def instances(context: BindingContext) -> tuple[Instance, ...]:
-    """Return every instance below a module, or in a section ``ptp`` outside of the slots."""
+    """Return every instance below a module, or in a section ``ptp`` outside the slots."""
     return context.once(_instances)
 
 
@@ -97,7 +97,7 @@ def _instances(context: BindingContext) -> Iterator[Instance]:
 
 
 def _search(node: Node) -> Iterator[Node]:
-    """Yield the instances at or below a node, parents first; foreign masters are none."""
+    """Yield the instances at or below a node, parents first, without foreign masters."""
     found = is_instance(node)
     if found:
         yield node
@@ -135,7 +135,7 @@ def _has_offset(view: Node) -> bool:
 
 
 def _ports(view: Node) -> list[tuple[str, Node]]:
-    """Return the ports of an instance with the names of their elements; none where the instance is its own port."""
+    """Return the ports of an instance with the names of their elements; none if the instance is its own port."""
     block = view.node(*PORT_BLOCKS)
     found = [(name, merged(part, WRAPPERS)) for name, part in block.nodes()] if block else []
     return [(name, part) for name, part in found if not PORT_STATE_KEYS.isdisjoint(part.alike)]
@@ -149,20 +149,20 @@ def _instance(context: BindingContext, slot: str, name: str, node: Node) -> Inst
     named = [(_port_name(context, port, part), part) for port, part in ports]
     if len(ports) > 1:
         return Instance(slot, name, node, view, named)
-    # With a single port, the device may report values of the instance at the port and the other way round.
+    # With a single port, the device may report values of the instance at the port and vice versa.
     [(port, part)] = named
     alone = Node(part.path, {**view.children, **part.children})
     return Instance(slot, name, node, Node(view.path, {**part.children, **view.children}), ((port, alone),))
 
 
 def _port_name(context: BindingContext, element: str, view: Node) -> str:
-    """Return the ``object-id`` of a port, else its number, else its place."""
+    """Return the ``object-id`` of a port, else its number, else its position."""
     numbered = element.isdecimal() and view.leaf("object-id") is None
     return (context.name(view.leaf("port-number", "port-identity.port-number")) if numbered else None) or element
 
 
 def fitted(context: BindingContext) -> tuple[Instance, ...]:
-    """Return the instances behind which there is a card."""
+    """Return the instances with a card."""
     return context.once(_fitted)
 
 
@@ -171,7 +171,7 @@ def _fitted(context: BindingContext) -> Iterator[Instance]:
 
 
 def running(context: BindingContext) -> tuple[Instance, ...]:
-    """Return the fitted instances whose stack runs, so that their figures are of the present."""
+    """Return the fitted instances whose stack runs: their figures are current."""
     return context.once(_running)
 
 
@@ -180,15 +180,15 @@ def _running(context: BindingContext) -> Iterator[Instance]:
 
 
 def around(found: Iterable[Instance], block: Node) -> Instance | None:
-    """Return the innermost of the instances that a block stands in, None for one outside of all."""
+    """Return the innermost instance that contains a block, None if there is none."""
     owners = [instance for instance in found if block.path[: len(instance.node.path)] == instance.node.path]
     return max(owners, key=lambda instance: len(instance.node.path), default=None)
 
 
 def is_fitted(context: BindingContext, instance: Instance) -> bool:
-    """Return whether there is a card behind the figures.
+    """Return whether the card exists.
 
-    An absent one answers with default values: it says that it is not available, or its identity is nothing but zeros.
+    An absent card reports default values: it is not available, or its identity is all zeros.
     """
     leaf = instance.view.leaf(*AVAILABLE)
     if leaf is not None and FITTED.state(context.guard_value(leaf)) in NOT_AVAILABLE:
@@ -198,12 +198,12 @@ def is_fitted(context: BindingContext, instance: Instance) -> bool:
 
 
 def is_live(context: BindingContext, instance: Instance) -> bool:
-    """Return whether the figures of an instance are of the present."""
+    """Return whether the figures of an instance are current."""
     return is_fitted(context, instance) and is_running(context, instance)
 
 
 def is_running(context: BindingContext, instance: Instance) -> bool:
-    """Return whether the PTP stack runs; one that does not leaves figures of the past, or defaults."""
+    """Return whether the PTP stack runs; a stopped one leaves old figures or defaults."""
     return not is_true(context, instance.view.leaf(*STACK_NOT_RUNNING), otherwise=False)
 
 

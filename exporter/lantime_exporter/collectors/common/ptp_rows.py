@@ -1,4 +1,4 @@
-"""What the tables of PTP share: where instances and ports are, and the labels of their metrics."""
+"""Shared by the tables of PTP: the places of instances and ports, and the labels of their metrics."""
 
 from collections.abc import Callable, Iterable
 

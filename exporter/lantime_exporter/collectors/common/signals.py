@@ -1,4 +1,4 @@
-"""What inputs and outputs have in common: enumerations of ports and the readers of their conditions."""
+"""Shared by inputs and outputs: enumerations of ports and the readers of their conditions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ BITS = (
 
 
 def status(*words: str) -> Enumeration:
-    """Return the enumeration of status bits in which these are the ones that a port is known to have."""
+    """Return the enumeration of the status bits, with these as the known states of a port."""
     return Enumeration(
         words,
         dict(enumerate(BITS)),
@@ -63,7 +63,7 @@ GPIO = Enumeration.counted("unused", "output-enabled", "input-signal-available")
 
 MANY = ("status", "port-status", "status-flags", "status-bits", "flags")
 ONE = ("state", "port-state")
-"""Where one word names the condition that matters; a number there is a GPIO state or needs another proof."""
+"""Keys of a single word that names the most important condition; a number there may be a GPIO state."""
 
 PORT_STATE = state(GPIO, "port-state", "gpio-state")
 
@@ -82,7 +82,7 @@ def holds(enumeration: Enumeration, word: str, figure: float = 1.0) -> FirstOf:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a port is set up for: type, signal, operation mode and source, numbers of ``?raw`` as words.
+    """The settings of a port: type, signal, operation mode and source; numbers of ``?raw`` become words.
 
     A ``signal`` that is not a word is its presence or its strength, not its type.
     """
@@ -92,7 +92,7 @@ class Setup:
     label_count: int = 4
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
-        """Return one binding of all labels that are there."""
+        """Return one binding of all labels that exist."""
         signal = scope.get("signal")
         if isinstance(scope.node, Node) and isinstance(signal, Leaf) and not context.guard_predicate(signal, is_word):
             others = {key: part for key, part in scope.node.items() if part is not signal}
@@ -107,7 +107,7 @@ GROUP_ROLES = ByLabel(
         for group, short in (("physical", "phys"), ("logical", "log"))
     }
 )
-"""Roles in the group of ports on one connector, and in the configured one; the number of a group stays generic."""
+"""Roles in the group of ports on one connector, and in the configured group."""
 
 CAPABILITIES = ignored("supp-stati", because="conditions that the port can report: no state")
 
@@ -131,4 +131,4 @@ PRESENCE = boolean_words(
 )
 
 SIGNAL = WhenValue(value(PRESENCE, "signal"), PRESENCE.knows)
-"""Whether there is a signal, where the key that elsewhere names it says so."""
+"""Whether there is a signal, if the value of ``signal`` is such a word and not a type."""

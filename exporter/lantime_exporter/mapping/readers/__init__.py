@@ -1,6 +1,6 @@
 """Readers: the right-hand column of every table.
 
-A reader looks for its leaf under the given spellings, in the order given, and says how the value is decoded.
+A reader finds its leaf by the given spellings, in this order, and decodes its value.
 """
 
 from lantime_exporter.mapping.readers.combining import ByLabel, Constant, Custom, FirstOf, Found, WhenValue, composite

@@ -27,7 +27,7 @@ class FirstOf:
 
     @property
     def label_count(self) -> int:
-        """Equal for all of them."""
+        """The same for all of them."""
         return self.readers[0].label_count
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
@@ -41,9 +41,9 @@ class FirstOf:
 
 @dataclass(frozen=True, slots=True)
 class WhenValue:
-    """A reader for a key that can mean different things: applies where the leaf holds a word, or what ``fits``.
+    """A reader for a key with several meanings: applies only to words, or to values that pass ``fits``.
 
-    Anything else is left to others.
+    Other readers may use other values.
     """
 
     reader: Reader
@@ -56,11 +56,11 @@ class WhenValue:
 
     @property
     def label_count(self) -> int:
-        """As the reader."""
+        """The same as for the reader."""
         return self.reader.label_count
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
-        """Return the reader's bindings, none where the value does not fit."""
+        """Return the reader's bindings, none if the value does not fit."""
         found = scope.get(*self.keys)
         if isinstance(found, Leaf) and context.guard_predicate(found, self.fits):
             return self.reader.bind(context, scope, metric, labels)
@@ -80,7 +80,7 @@ class ByLabel:
 
     @property
     def label_count(self) -> int:
-        """One more than that of the readers, which is equal for all of them."""
+        """One more than that of the readers, which all have the same."""
         return 1 + next(iter(self.readers.values())).label_count
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
@@ -137,7 +137,7 @@ class Custom:
 
 
 def composite(*keys: str) -> Custom:
-    """Return a reader of a figure that is an object of several members, in the base unit."""
+    """Return a reader of a figure that is an object of several members in the base unit."""
 
     def find(_: BindingContext, scope: Scope) -> Iterable[Found]:
         part = scope.get(*keys)

@@ -1,7 +1,7 @@
 """Figures that a device may write as an object of several members.
 
-The API turns the structs of the C header mostly into plain numbers (grade A), but nobody has seen it do so for all:
-``{secs, nano-secs}``, ``{val, exp}``, ``{hz, frac}`` and ``{scaled-nanoseconds}`` are read like the number they mean.
+The API converts most structs of the C header to plain numbers (grade A), but perhaps not all: ``{secs, nano-secs}``,
+``{val, exp}``, ``{hz, frac}`` and ``{scaled-nanoseconds}`` are read like the number that they mean.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ MAX_EXPONENT = 32
 
 @dataclass(frozen=True, slots=True)
 class Composite:
-    """The leaves of a figure, and how they combine. ``decode`` gets the decoding of a plain number first."""
+    """The leaves of a figure, and how they combine. The first argument of ``decode`` decodes a plain number."""
 
     leaves: tuple[Leaf, ...]
     decode: Callable[..., float | None]
@@ -65,7 +65,7 @@ def with_exponent(decode: DecodeOne, mantissa: Scalar, exponent: Scalar) -> floa
         return None
     if power != int(power) or abs(power) > MAX_EXPONENT:
         raise DecodeError(f"expected an exponent from -{MAX_EXPONENT} to {MAX_EXPONENT}")
-    # A float literal is the nearest float of the decimal number; a product may be its neighbour.
+    # A float literal is the float nearest to the decimal number; a product may be the next one.
     return decode(float(f"{figure!r}e{int(power)}") if "e" not in repr(figure) else figure * 10.0**power)
 
 

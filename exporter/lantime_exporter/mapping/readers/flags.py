@@ -21,7 +21,7 @@ def flag(*keys: str) -> Value:
 
 
 def inverted_flag(*keys: str) -> Value:
-    """Return a reader of a boolean that is true when the device says false (``disabled``)."""
+    """Return a reader of a boolean that is true if the value is false (``disabled``)."""
     return Value(dict.fromkeys(keys, values.inverted))
 
 
@@ -29,9 +29,9 @@ def inverted_flag(*keys: str) -> Value:
 class Flags:
     """Conditions that can hold together, each a series with value 0 or 1.
 
-    The device may write them as an object of booleans, as a list of those that hold, as one word, or as a mask whose
-    bits the enumeration's raw numbers name. A mask without such numbers is left to others. Words that are not known are
-    new series; a single word sets the known conditions only if it is known.
+    The device may send an object of booleans, a list of those that hold, one word, or a mask whose bits the raw numbers
+    of the enumeration name. A mask without such numbers is left to other readers. Unknown words are new series; a
+    single word sets the known conditions only if it is known.
     """
 
     enumeration: Enumeration
@@ -56,7 +56,7 @@ class Flags:
                     yield Binding(metric, (*labels, word), (leaf,), values.flag)
 
     def held(self, *raw: Scalar) -> Sequence[Sample]:
-        """Return the conditions of a list; conditions that it lacks do not apply."""
+        """Return the conditions of a list; those not in it do not hold."""
         return self._all({word: 1.0 for word in map(self.enumeration.state, raw) if word})
 
     def alone(self, raw: Scalar) -> Sequence[Sample]:
@@ -88,7 +88,7 @@ def flags(*keys: str, enumeration: Enumeration = Enumeration(())) -> Flags:  # n
 
 @dataclass(frozen=True, slots=True)
 class FlagIs:
-    """Whether one condition of those that ``conditions`` reads holds: ``figure`` if so, else its opposite."""
+    """Whether one of the conditions that ``conditions`` reads holds: ``figure`` if so, else its opposite."""
 
     conditions: Flags
     word: str
@@ -101,7 +101,7 @@ class FlagIs:
         return self.conditions.keys
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
-        """Return one binding, none where an object does not have the condition."""
+        """Return one binding, none if an object lacks the condition."""
         among = self._alone if isinstance(scope.get(*self.keys), Leaf) else self._held
         for binding in self.conditions.bind(context, scope, metric, labels):
             if binding.many or binding.labels[-1] == self.word:

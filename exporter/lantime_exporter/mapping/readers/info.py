@@ -16,7 +16,7 @@ Clean = Callable[[Scalar], str | None]
 
 @dataclass(frozen=True, slots=True)
 class InfoLabels:
-    """An info metric: each label from its own leaf, empty where the device says nothing; no series if all are empty.
+    """An info metric: each label has its leaf and is empty without a value; no series if all are empty.
 
     ``labels`` maps each label to the spellings of its key and how the text is cleaned.
     """
@@ -25,16 +25,16 @@ class InfoLabels:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The first spelling of the first label, which stands for the block."""
+        """The first spelling of the first label, which represents the block."""
         return (next(iter(self.labels.values()))[0][0],)
 
     @property
     def label_count(self) -> int:
-        """Every label it reads."""
+        """The number of its labels."""
         return len(self.labels)
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
-        """Return one binding of all labels that are there."""
+        """Return one binding of all labels that exist."""
         found = [(find_leaf(context, scope, keys), clean) for keys, clean in self.labels.values()]
         leaves = tuple(leaf for leaf, _ in found if leaf)
         if not leaves:

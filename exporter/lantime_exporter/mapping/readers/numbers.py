@@ -28,7 +28,7 @@ class Value:
         return tuple(self.spellings)
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
-        """Return the binding of the first spelling that is there; an object in its place may be a composite."""
+        """Return the binding of the first spelling that exists; an object in its place may be a composite."""
         for key, decode in self.spellings.items():
             part = scope.get(key)
             if isinstance(part, Node):
@@ -58,17 +58,17 @@ def count(*keys: str, most: float = math.inf) -> Value:
 
 
 def percent(*keys: str) -> Value:
-    """Return a reader of a percentage as a ratio; one beyond 0 to 100 is a decode error."""
+    """Return a reader of a percentage as a ratio; outside 0 to 100 it is a decode error."""
     return value(partial(values.scaled, by=0.01, least=0.0, most=100.0), *keys)
 
 
 def nonzero(*keys: str) -> Value:
-    """Return a reader of a number whose zero means that there is no data."""
+    """Return a reader of a number for which zero means no data."""
     return value(values.nonzero, *keys)
 
 
 def scaled(by: float, *keys: str, least: float = -math.inf, most: float = math.inf) -> Value:
-    """Return a reader of a number in another unit; ``by`` turns it into the base unit.
+    """Return a reader of a number in another unit; ``by`` converts it to the base unit.
 
     ``least`` and ``most`` bound the number in the unit of the device.
     """
@@ -92,7 +92,7 @@ SCALED_NANOSECONDS = "-scaled-nanoseconds"
 def seconds(*stems: str, plain: float | DecodeOne | None = None) -> Value:
     """Return a reader of a duration whose key gives the unit: ``offset-ns``, ``offset-us``, ``offset-ms``, ...
 
-    A key without unit is read only where the unit is known: ``plain`` turns it into seconds, by a factor or a function.
+    A key without a unit is read only if its unit is known: ``plain`` converts it to seconds, by a factor or a function.
     """
     spellings: dict[str, DecodeOne] = {}
     for stem in stems:
@@ -113,7 +113,7 @@ def nanoseconds(*stems: str) -> Value:
 
 @dataclass(frozen=True, slots=True)
 class EachNumber:
-    """Every number of a block, its key as the label."""
+    """Every number of a block, with its key as the label."""
 
     keys: tuple[str, ...]
     label_count: int = 1

@@ -13,7 +13,7 @@ from lantime_exporter.mapping.table import Scope, find_leaf
 
 @dataclass(frozen=True, slots=True)
 class StateIs:
-    """1 when the word of a leaf is one of ``true``, 0 when one of ``false``; a word of neither gives no sample."""
+    """1 if the word of a leaf is in ``true``, 0 if it is in ``false``; any other word gives no sample."""
 
     enumeration: Enumeration
     true: tuple[str, ...]
@@ -22,7 +22,7 @@ class StateIs:
     label_count: int = 0
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
-        """Return the binding of the first spelling that is there."""
+        """Return the binding of the first spelling that exists."""
         leaf = find_leaf(context, scope, self.keys)
         return (Binding(metric, labels, (leaf,), self._decode),) if leaf else ()
 
@@ -40,7 +40,7 @@ class State:
     label_count: int = 1
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
-        """Return the binding of the first spelling that is there."""
+        """Return the binding of the first spelling that exists."""
         leaf = find_leaf(context, scope, self.keys)
         return (Binding(metric, labels, (leaf,), self._decode, many=True),) if leaf else ()
 
@@ -49,7 +49,7 @@ class State:
 
 
 MAX_STATES = 10
-"""States of which each has a series at every time; of a longer enumeration only the present one has."""
+"""States up to which each one has a series; of a longer enumeration only the current one has."""
 
 
 def states(known: Sequence[str], word: str | None) -> Sequence[Sample]:
