@@ -1,15 +1,15 @@
-"""LANTIMEs that answer like real ones.
+"""Simulated LANTIMEs that respond like real ones.
 
 ::
 
-    device = m600()                          # what it is: a description (``devices``)
+    device = m600()                          # a description (``devices``)
     lantime = Lantime(device)                # a running clock; ``activate("antenna-off")`` starts a scenario
-    with SimulatedServer(lantime) as server: # a port that answers like the LTOS REST API
+    with SimulatedServer(lantime) as server: # serves it like the LTOS REST API
         requests.get(f"{server.url}/api/status")
 
-``document`` is the pure function in the middle: description, episodes and time in, the JSON response out. Every part of
-the response is a file in ``parts``; where the spelling of a module is not public, its docstring says which spellings it
-speaks (``Module.spelling``) and how far they can be trusted (grades: A seen, C derived, D guessed).
+``document`` is the pure function in the middle, from description, episodes and time to the JSON response. Every part of
+the response is a file in ``parts``. If the JSON of a module is not public, its docstring lists the spellings that the
+part supports (``SimulatedModule.spelling``) and their evidence (grades: A seen, C derived, D guessed).
 """
 
 from lantime_simulator.description import SimulatedDevice, SimulatedModule, SimulatedPort, SimulatedSlot, SyncMonNode

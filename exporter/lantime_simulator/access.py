@@ -1,4 +1,4 @@
-"""Who may read a simulated LANTIME: Basic authentication and bearer tokens."""
+"""Access to a simulated LANTIME: Basic authentication and bearer tokens."""
 
 import base64
 import hmac
@@ -9,8 +9,8 @@ from collections.abc import Callable
 class Access:
     """Access control of one device.
 
-    Without credentials everybody may read. Tokens, for firmware that issues them, live ``token_lifetime`` seconds on
-    ``clock`` (a guess: the real lifetime is not published).
+    Without credentials everyone may read. Tokens, for firmware that issues them, are valid ``token_lifetime`` seconds
+    on ``clock`` (a guess: the real lifetime is not published).
     """
 
     def __init__(

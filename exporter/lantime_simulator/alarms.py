@@ -1,4 +1,4 @@
-"""Pairs of events: what raises one, what clears it, and since when."""
+"""Pairs of events: one that is raised, one that is cleared, and their times."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,11 +8,10 @@ from lantime_simulator.state import SimulatorState, Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """An event that is raised while something is the case, and the one that says it is over.
+    """An event that is raised while a condition holds, and the event that clears it.
 
-    ``spans`` are the times at which it applied. ``settled``
-    is the second after the boot at which the clearing event happened
-    because all was well; None when it never happens without the raising event before it.
+    ``spans`` are the times of the condition. ``settled`` is the second after the boot at which the clearing event
+    occurs without a raising event before it, None if it never does.
     """
 
     raised: str
@@ -46,7 +45,7 @@ def never(_: SimulatorState) -> Iterable[Span]:
 
 
 def during(*scenarios: str, after: float = 0.0) -> Callable[[SimulatorState], Iterable[Span]]:
-    """Return the spans of any of these scenarios, each ``after`` seconds from its begin."""
+    """Return the spans of any of these scenarios, each from ``after`` seconds after its start."""
 
     def spans(now: SimulatorState) -> Iterable[Span]:
         for scenario in scenarios:

@@ -1,4 +1,4 @@
-"""What a simulated LANTIME answers to a request, before transport faults."""
+"""The response of a simulated LANTIME to a request, before transport faults."""
 
 import json
 from http import HTTPStatus
@@ -13,7 +13,7 @@ UNAUTHORIZED = page(HTTPStatus.UNAUTHORIZED, WWW_Authenticate='Basic realm="LANT
 
 
 def respond(lantime: Lantime, access: Access, request: HttpRequest) -> HttpResponse:
-    """Return the response of the REST API: any node by ``GET``, a token by ``PUT`` where the firmware has them."""
+    """Return the response of the REST API: any node by ``GET``, a token by ``PUT`` if the firmware has tokens."""
     authorization = request.headers.get("authorization", "")
     path = request.path.rstrip("/")
     if path == TOKEN_PATH and lantime.device.issues_tokens:

@@ -1,4 +1,4 @@
-"""Blocks that several module families have: who the card is, and how warm."""
+"""Blocks of several module families: identity and temperature of the card."""
 
 from lantime_simulator.part import Block, Card
 from lantime_simulator.state import SimulatorState

@@ -1,18 +1,17 @@
-"""What a simulated LANTIME is: everything about it that does not change with time."""
+"""The description of a simulated LANTIME: everything that does not change with time."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 SPELLINGS = ("nested", "flat", "words")
-"""Ways to spell a module whose real JSON is not public; each part's docstring says which it speaks and how."""
+"""Ways to spell a module whose real JSON is not public; each part's docstring lists those that it supports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatedModule:
     """A card in a slot. ``family`` names the part in ``lantime_simulator.parts`` that simulates it.
 
-    ``oscillator`` matters to clocks, ``roles`` to PTP cards: one PTPv2 instance for each,
-    ``master`` or ``slave``.
+    ``oscillator`` is for clocks, ``roles`` for PTP cards: one PTPv2 instance for each, ``master`` or ``slave``.
     """
 
     family: str
@@ -26,7 +25,7 @@ class SimulatedModule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatedSlot:
-    """A bay of the chassis, empty when it has no module."""
+    """A bay of the chassis, empty without a module."""
 
     name: str
     kind: str
@@ -66,7 +65,7 @@ class SimulatedDevice:
     """A LANTIME.
 
     ``firmware`` is the LTOS version (``7.10.008``), ``flavour`` its suffix (``-light`` or nothing), ``architecture``
-    the suffix of its image. ``uptime`` is how many seconds it had been up when the simulation began.
+    the suffix of its image. ``uptime`` is its uptime in seconds at the start of the simulation.
     ``rubidium`` fits an external rubidium (XHE); from API 16 on the section exists only then.
     """
 
@@ -101,7 +100,7 @@ class SimulatedDevice:
 
     @property
     def image(self) -> str:
-        """The firmware as ``version`` and ``firmware-image`` spell it: ``fw_7.10.008``."""
+        """The firmware in the spelling of ``version`` and ``firmware-image``: ``fw_7.10.008``."""
         return f"fw_{self.firmware}{self.flavour}"
 
     @property
@@ -110,7 +109,7 @@ class SimulatedDevice:
         return tuple(map(int, self.firmware.split(".")[:2])) >= (7, 8)
 
     def fitted(self, *families: str) -> Iterator[SimulatedSlot]:
-        """Yield the slots with a module of one of the families; without families all that are not empty."""
+        """Yield the slots with a module of one of the families; without families all occupied ones."""
         for slot in self.slots:
             if slot.module is not None and (not families or slot.module.family in families):
                 yield slot

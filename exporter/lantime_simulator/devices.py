@@ -1,6 +1,6 @@
 """The LANTIMEs that can be simulated, by name.
 
-A function makes the ``number``-th device of its kind: same shape, its own identity.
+A function creates the ``number``-th device of its kind, with the same shape and a different identity.
 """
 
 from collections.abc import Mapping
@@ -36,6 +36,6 @@ CATALOGUE: Mapping[str, Make] = MappingProxyType(
         },
     }
 )
-"""The kinds; the M500 with every family of clocks in both spellings."""
+"""The kinds, including an M500 with each family of clocks in both spellings."""
 
 __all__ = ["CATALOGUE", "CLOCK_MODELS", "Make", "carrier", "m300", "m500", "m600", "m1000", "m3000"]

@@ -1,4 +1,4 @@
-"""The whole response of a simulated LANTIME, as a pure function of what it is, what has happened, and the time."""
+"""The response of a simulated LANTIME, as a pure function of description, episodes and time."""
 
 from typing import Any
 
@@ -15,14 +15,14 @@ def document(
 ) -> Block:
     """Return the response to ``GET /api/status``.
 
-    ``elapsed`` is seconds since the start of the simulation, ``wall`` the Unix time then. ``raw`` gives enumerations
-    as numbers, as the query ``?raw`` does.
+    ``elapsed`` is seconds since the start of the simulation, ``wall`` the Unix time of the start. With ``raw``
+    enumerations are numbers, as with the query ``?raw``.
     """
     return envelope(device, wall, status(SimulatorState(device, elapsed, wall, episodes), raw=raw), "/api/status")
 
 
 def status(now: SimulatorState, *, raw: bool = False) -> Block:
-    """Return the status tree, what is below ``data`` of the response."""
+    """Return the status tree, which is below ``data`` in the response."""
     stale = now.since("stale-data")
     if stale:
         now = now.at(now.elapsed - stale)
@@ -58,7 +58,7 @@ def envelope(device: SimulatedDevice, wall: float, data: Any, path: str) -> Bloc
 
 
 def root(tree: Block) -> Block:
-    """Return what ``GET /api`` has below ``data``: the status tree beside the configuration."""
+    """Return the content of ``data`` for ``GET /api``: the status tree beside the configuration."""
     return {"object-id": "api", "status": tree, "config": {"system": {"contact": "", "location": ""}}}
 
 

@@ -9,7 +9,7 @@ def counted(*words: str, start: int = 0) -> MappingProxyType[str, int]:
 
 
 CLOCK_STATES = MappingProxyType({"not-synchronized": 0, "synchronized": 1, "holdover": 2})
-"""``holdover`` is documented, the others are a guess."""
+"""``holdover`` is documented, the others are guesses."""
 
 OSCILLATOR_STATES = counted("not-warmed-up", "warmed-up")
 
@@ -18,7 +18,7 @@ ANTENNA_STATES = counted("no-data", "connected", "disconnected", "short-circuit"
 RECEIVER_STATES = MappingProxyType(
     {**counted("lw-never-sync", "lw-not-sync", "lw-sync", start=50), **counted("tcr-not-sync", "tcr-sync", start=100)}
 )
-"""The MIB's substates. What satellite receivers say has other numbers there than in meinbergOS, so it has none here."""
+"""Substates of the MIB. States of satellite receivers have different numbers there and in meinbergOS, so none here."""
 
 REFERENCE_TYPES = counted(
     *("gps", "10mhz-freqin", "pps-in", "10mhz-pps-in", "irig", "ntp", "ptp-ieee1588", "ptp-over-e1", "fixed-freq-in"),
@@ -50,7 +50,7 @@ SYNC_STATUS = MappingProxyType(
         "time-quality": TIME_QUALITIES,
     }
 )
-"""What the ``sync-status`` blocks of the system and of the clocks hold."""
+"""Keys of the ``sync-status`` blocks of the system and of the clocks."""
 
 QUALITY_LEVELS = counted(
     *("ql-stu/ukn", "ql-prs", "ql-prc", "inv3", "ql-ssu-a/tnc", "inv5", "inv6", "ql-st2", "ql-ssu-b", "inv9"),
@@ -81,4 +81,4 @@ PORT_ENUMS = MappingProxyType(
         "source": PORT_SOURCES,
     }
 )
-"""What the blocks of input and output ports hold."""
+"""Keys of the blocks of input and output ports."""

@@ -1,4 +1,4 @@
-"""Transport faults: how the scenarios of the transport change a response and its delivery."""
+"""Transport faults: they change a response or its delivery."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,40 +13,40 @@ LOGIN_PAGE = b"<!DOCTYPE html>\n<html><head><title>LANTIME</title></head><body><
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How a response goes out: after ``delay`` seconds, only ``sent`` bytes of its body when that is not all."""
+    """How a response is sent: after ``delay`` seconds, with only ``sent`` bytes of its body unless None."""
 
-    answer: HttpResponse
+    response: HttpResponse
     delay: float = 0.0
     sent: int | None = None
 
 
-def apply_faults(answer: HttpResponse, scenarios: Iterable[Scenario]) -> Delivery:
+def apply_faults(response: HttpResponse, scenarios: Iterable[Scenario]) -> Delivery:
     """Return the delivery that the transport scenarios make of a response."""
-    delivery = Delivery(answer)
+    delivery = Delivery(response)
     for scenario in scenarios:
         delivery = _with_fault(delivery, scenario)
     return delivery
 
 
 def _with_fault(delivery: Delivery, scenario: Scenario) -> Delivery:
-    answer = delivery.answer
+    response = delivery.response
     match scenario.name:
         case "slow":
             return replace(delivery, delay=float(scenario.target or 0))
         case "truncated":
-            return replace(delivery, sent=len(answer.body) // 2)
+            return replace(delivery, sent=len(response.body) // 2)
         case "broken-json":
-            half = len(answer.body) // 2
-            return replace(delivery, answer=replace(answer, body=answer.body[:half] + b'"}]' + answer.body[half:]))
+            half = len(response.body) // 2
+            return replace(delivery, response=replace(response, body=response.body[:half] + b'"}]' + response.body[half:]))
         case "html":
-            return replace(delivery, answer=HttpResponse(HTTPStatus.OK, LOGIN_PAGE, "text/html; charset=utf-8"))
+            return replace(delivery, response=HttpResponse(HTTPStatus.OK, LOGIN_PAGE, "text/html; charset=utf-8"))
         case "empty":
-            return replace(delivery, answer=replace(answer, body=b""))
+            return replace(delivery, response=replace(response, body=b""))
         case "line-breaks":
-            return replace(delivery, answer=replace(answer, body=b"\r\n\n" + answer.body + b"\r\n\n"))
+            return replace(delivery, response=replace(response, body=b"\r\n\n" + response.body + b"\r\n\n"))
         case "status-500":
-            return replace(delivery, answer=page(HTTPStatus.INTERNAL_SERVER_ERROR))
+            return replace(delivery, response=page(HTTPStatus.INTERNAL_SERVER_ERROR))
         case "wrong-password":
-            return replace(delivery, answer=UNAUTHORIZED)
+            return replace(delivery, response=UNAUTHORIZED)
         case _:
             return delivery

@@ -1,4 +1,4 @@
-"""As much of HTTP/1.1 as a LANTIME needs: requests without surprises, answers with a length."""
+"""The part of HTTP/1.1 that a LANTIME needs: simple requests, responses with a length."""
 
 import asyncio
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ class HttpResponse:
 
 
 def page(status: HTTPStatus, **headers: str) -> HttpResponse:
-    """Return an error as a short HTML page (what LTOS sends is not known); ``Allow=...`` adds a header."""
+    """Return an error as a short HTML page (that of LTOS is unknown); ``Allow=...`` adds a header."""
     title = f"{status.value} {status.phrase}"
     body = f"<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>\n"
     named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -50,9 +50,9 @@ def page(status: HTTPStatus, **headers: str) -> HttpResponse:
 
 
 async def read_request(reader: asyncio.StreamReader) -> HttpRequest | None:
-    """Return the next request of a connection, its body read and dropped; None when the client is done.
+    """Return the next request of a connection, without its body; None if the client closed the connection.
 
-    Raises ValueError for what is not HTTP.
+    Raises ValueError for anything but HTTP.
     """
     try:
         head = await reader.readuntil(b"\r\n\r\n")

@@ -1,10 +1,10 @@
-"""Serial numbers and places that belong to a name, so that every device has its own."""
+"""Serial numbers and positions derived from a name, so that they differ between devices."""
 
 import zlib
 
 
 def digits(text: str, length: int) -> str:
-    """Return so many digits that belong to a text."""
+    """Return so many digits derived from a text."""
     return f"{zlib.crc32(text.encode()) * 7919 % 10**length:0{length}d}"
 
 

@@ -20,7 +20,7 @@ class Lantime:
     """A device with a running clock.
 
     ``timetable`` sets the scenarios until ``activate`` is called. ``clock`` counts seconds (monotonic),
-    ``wall`` gives Unix time. Values move once a second; the response of a second is made once. Safe for several
+    ``wall`` gives Unix time. Values change once a second; the response is rendered once a second. Safe for several
     threads.
     """
 
@@ -45,9 +45,9 @@ class Lantime:
         self._bodies: dict[tuple[str, bool], bytes] = {}
 
     def activate(self, *scenarios: str) -> None:
-        """Make exactly these scenarios hold from now on, ``healthy`` or none for none.
+        """Activate exactly these scenarios from now on; ``healthy``, or nothing, ends all.
 
-        Raises RequestError for a scenario that is unknown or cannot happen to this device.
+        Raises RequestError for a scenario that is unknown or does not apply to this device.
         """
         wanted = [scenario for text in scenarios if (scenario := parse(text, self.device)) is not None]
         with self._lock:
@@ -57,12 +57,12 @@ class Lantime:
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
-        """The scenarios that hold now."""
+        """The active scenarios."""
         elapsed = self._elapsed()
         return tuple(episode.scenario for episode in self._history(elapsed) if episode.holds(elapsed))
 
     def document(self, *, raw: bool = False) -> Block:
-        """Return the response to ``GET /api/status`` as it is now."""
+        """Return the current response to ``GET /api/status``."""
         now = self._now()
         return envelope(self.device, now.wall, status(now, raw=raw), "/api/status")
 
@@ -90,8 +90,8 @@ class Lantime:
         if tree is None:
             tree = self._trees[raw] = status(now, raw=raw)
         data = tree if names == ["api", "status"] else find(root(tree), names[1:])
-        answer = envelope(self.device, now.wall, data, "/" + "/".join(names))
-        return json.dumps(answer, separators=(",", ":")).encode()
+        response = envelope(self.device, now.wall, data, "/" + "/".join(names))
+        return json.dumps(response, separators=(",", ":")).encode()
 
     def _elapsed(self) -> float:
         return self._clock() - self._started
@@ -100,7 +100,7 @@ class Lantime:
         return self._episodes if self._timetable is None else activate(self._timetable, self.device, elapsed)
 
     def _now(self) -> SimulatorState:
-        """Return the present moment, cut to the second so that all responses of it are alike."""
+        """Return the current state, rounded down to the second, so that all responses within it are equal."""
         elapsed = self._elapsed()
         second = float(int(elapsed))
         return SimulatorState(
@@ -109,7 +109,7 @@ class Lantime:
 
 
 def _cut(episodes: Sequence[Episode], second: float) -> tuple[Episode, ...]:
-    """Return the episodes with what happened within this second moved to its start, so that it shows at once."""
+    """Return the episodes; those that began within this second begin at its start, so that they show at once."""
     return tuple(
         Episode(
             episode.scenario,

@@ -1,4 +1,4 @@
-"""Modular LANTIMEs with IMS cards. No response of a real one is public: shapes and cards are ours."""
+"""Modular LANTIMEs with IMS cards. No response of a real one is public: shapes and cards are invented."""
 
 from dataclasses import dataclass, replace
 
@@ -18,7 +18,7 @@ PORTS = (SimulatedPort(name="lan0", card="c15g2"), SimulatedPort(name="lan1", ca
 
 @dataclass(frozen=True, slots=True)
 class Chassis:
-    """What the slots of a modular device have in common: its name and the spelling of its cards."""
+    """Shared by the slots of a modular device: its name and the spelling of its cards."""
 
     name: str
     spelling: str
@@ -169,7 +169,7 @@ def m500(number: int = 1, *, clock: str = "gps180", spelling: str = "nested") ->
 
 
 def carrier(family: str, spelling: str = "nested", *, roles: tuple[str, ...] = ("master", "slave")) -> SimulatedDevice:
-    """Return a chassis with one card of a family in ``io1`` beside its clock, for looking at that card alone."""
+    """Return a chassis with one card of a family in ``io1`` beside its clock, to test that card alone."""
     chassis = Chassis(f"carrier-{family}-{spelling}", spelling)
     slots = (
         *chassis.supplies(1),

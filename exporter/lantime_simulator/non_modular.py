@@ -1,11 +1,11 @@
-"""LANTIMEs that are not modular: the M600 and the M300, whose answers are known."""
+"""Non-modular LANTIMEs: the M600 and the M300, whose responses are known."""
 
 from lantime_simulator.description import SimulatedDevice, SimulatedModule, SimulatedPort, SimulatedSlot
 from lantime_simulator.identity import digits, place
 
 
 def _slots(clock: SimulatedModule, cpu: SimulatedModule, supplies: int = 2) -> dict[str, SimulatedSlot]:
-    """Return the slots of a box by name; a bay without a supply answers like one of the model ``none``."""
+    """Return the slots of a device by name; an empty power supply bay has a module of the model ``none``."""
     slots = [
         *(
             SimulatedSlot(
@@ -24,7 +24,7 @@ def _slots(clock: SimulatedModule, cpu: SimulatedModule, supplies: int = 2) -> d
 
 
 def m600(number: int = 1, *, power_supplies: int = 2) -> SimulatedDevice:
-    """Return an M600 with a GRC180 satellite receiver, API 20; its second power supply can be missing."""
+    """Return an M600 with a GRC180 satellite receiver, API 20; optionally without its second power supply."""
     name = f"m600-{number}"
     latitude, longitude, altitude = place(name)
     clock = SimulatedModule(

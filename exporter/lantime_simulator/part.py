@@ -1,4 +1,4 @@
-"""What a file in ``lantime_simulator.parts`` offers: a section of the status tree, or the module of a family."""
+"""The content of a file in ``lantime_simulator.parts``: a section of the status tree, or the module of a family."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,12 +12,12 @@ Block = dict[str, Any]
 """A JSON object."""
 
 Enums = Mapping[str, Mapping[str, int]]
-"""The raw numbers of the words that a key can hold, by key."""
+"""The raw numbers of words, by key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A slot with its module, as a part gets it."""
+    """A slot with its module, the input of a part."""
 
     slot: SimulatedSlot
     module: SimulatedModule
@@ -30,7 +30,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionPart:
-    """A section below ``data``. ``build`` returns None where the device has no such section."""
+    """A section below ``data``. ``build`` returns None if the device has no such section."""
 
     key: str
     build: Callable[[SimulatorState], Any]
@@ -39,10 +39,10 @@ class SectionPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModulePart:
-    """The ``module`` of the slots that hold a card of that family.
+    """The ``module`` of slots with a card of a family.
 
-    ``model`` is one of its models, ``slot_kind`` the type of the slots it sits in, ``alarms`` the events that only
-    devices with such a card have.
+    ``model`` is one of its models, ``slot_kind`` the type of its slots, ``alarms`` the events that only devices
+    with such a card have.
     """
 
     family: str
@@ -55,7 +55,7 @@ class ModulePart:
 
 
 def in_numbers(value: Any, enums: Enums, key: str = "") -> Any:
-    """Return a value with the words of its enumerations replaced by their numbers, as ``?raw`` asks."""
+    """Return a value with the words of its enumerations replaced by their numbers, as with ``?raw``."""
     if isinstance(value, dict):
         return {name: in_numbers(item, enums, name) for name, item in value.items()}
     if isinstance(value, list):

@@ -1,6 +1,6 @@
-"""PTPv2 instances of simulated cards at one moment: states, offsets, clients, messages; and the numbers of their words.
+"""PTPv2 instances of simulated cards at one moment: states, offsets, clients, messages; and their raw numbers.
 
-How a card spells them is in ``parts.ptp``.
+Their spellings are in ``parts.ptp``.
 """
 
 from collections.abc import Mapping
@@ -74,7 +74,7 @@ MESSAGES = {
         "rx-delay-resp": 16.0,
     },
 }
-"""Messages a second by the role of the instance."""
+"""Messages per second by the role of the instance."""
 
 KINDS = (
     *("announce", "sync", "follow-up", "delay-req", "delay-resp", "pdelay-req", "pdelay-resp", "pdelay-follow-up"),
@@ -99,7 +99,7 @@ class SimulatedInstance:
 
     @property
     def key(self) -> str:
-        """A name that no other instance of the device has."""
+        """A unique name within the device."""
         return f"{self.slot}/ptp{self.number}"
 
     @property
@@ -109,7 +109,7 @@ class SimulatedInstance:
 
     @property
     def faulty(self) -> bool:
-        """Whether its port is out of order."""
+        """Whether its port is faulty."""
         return self.now.on("ptp-faulty", self.slot)
 
     @property
@@ -132,7 +132,7 @@ class SimulatedInstance:
 
     @property
     def steps_removed(self) -> int:
-        """Boundary clocks on the way to the grandmaster, itself included."""
+        """Boundary clocks on the path to the grandmaster, including itself."""
         if not self.slave or self.faulty:
             return 0
         return 3 if self.now.on("ptp-grandmaster-change", self.slot) else 2
@@ -167,16 +167,16 @@ class SimulatedInstance:
 
     @property
     def accuracy(self) -> str:
-        """The accuracy that goes with the class."""
+        """The accuracy for the class."""
         return {6: "100-ns", 7: "1-us"}.get(self.clock_class, "25-us")
 
     @property
     def traceable(self) -> bool:
-        """Whether time and frequency go back to a primary reference."""
+        """Whether time and frequency are traceable to a primary reference."""
         return self.clock_class in {6, 7}
 
     def counters(self) -> dict[str, int]:
-        """Return messages counted since the boot, by ``rx-`` or ``tx-`` and their kind, and all of each way."""
+        """Return messages since the boot, by ``rx-`` or ``tx-`` and kind, and in total per direction."""
         since = self.now.since("ptp-faulty", self.slot)
         counting = self.now if since is None else self.now.at(self.now.elapsed - since)
         counts = {f"{way}-{kind}": 0 for way in ("rx", "tx") for kind in KINDS}
@@ -186,7 +186,7 @@ class SimulatedInstance:
         return {**counts, "rx-management-err": 0, "ann-receipt-timeout": 0}
 
     def rates(self) -> dict[str, int]:
-        """Return messages a second, by the same names with ``-per-sec``."""
+        """Return messages per second, by the same names with ``-per-sec``."""
         rates = {f"{way}-{kind}-per-sec": 0 for way in ("rx", "tx") for kind in KINDS}
         if self.faulty:
             return rates

@@ -10,7 +10,7 @@ class Receiver:
     """``short`` and ``reference`` are the names of the reference in ``sync-status``.
 
     ``quality`` is the bound of the time error while synchronized. A satellite receiver has the block ``block`` and
-    sees ``constellations``; the others have none.
+    receives ``constellations``; others have none.
     """
 
     short: str
@@ -47,7 +47,7 @@ OSCILLATOR_ONLY = Receiver(short="pps", reference="pps-in", quality="1us")
 
 
 def of(module: SimulatedModule) -> Receiver:
-    """Return the receiver of a clock module; one that no prefix fits has none and follows a 1PPS input."""
+    """Return the receiver of a clock module; one with an unknown prefix has none and follows a 1PPS input."""
     model = module.model
     if model.startswith("gns") and model.endswith("uc"):
         return UP_CONVERTER

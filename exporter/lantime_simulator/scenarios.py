@@ -1,7 +1,7 @@
-"""What can happen to a simulated LANTIME, and when.
+"""Scenarios of a simulated LANTIME, and their times.
 
 A scenario is written ``NAME`` or ``NAME@TARGET``: ``antenna-off``, ``antenna-off@clk2``, ``slow@0.2``. Scenarios
-combine; ``healthy`` is their absence. Past and present scenarios are episodes, so that events know their last time.
+can be combined; ``healthy`` means none. Past and active ones are episodes, from which events take their last time.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,9 +20,9 @@ HEALTHY = "healthy"
 class ScenarioEntry:
     """A scenario of the catalogue.
 
-    ``aims_at`` says what a target is; ``families`` are the families whose first slot is hit when no target is named.
-    ``requires`` names what the device must have: a ``cluster``, a ``team``, a ``rubidium``. ``transport`` scenarios are
-    faults of the HTTP exchange and leave the document alone.
+    ``aims_at`` is the kind of target; the default is the first slot of one of the ``families``. ``requires`` names what
+    the device must have: a ``cluster``, a ``team``, a ``rubidium``. ``transport`` scenarios are faults of the HTTP
+    exchange and do not change the document.
     """
 
     summary: str
@@ -83,34 +83,34 @@ CATALOGUE = MappingProxyType(
         "line-breaks": ScenarioEntry(summary="line breaks around the body, as old firmware sends them", transport=True),
         "status-500": ScenarioEntry(summary="500 Internal Server Error", transport=True),
         "wrong-password": ScenarioEntry(summary="401 for any credentials", transport=True),
-        "unreachable": ScenarioEntry(summary="connections are reset before a byte is answered", transport=True),
+        "unreachable": ScenarioEntry(summary="connections are reset before the response", transport=True),
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A scenario of the catalogue aimed at a slot, port, event or node, or with its number of seconds."""
+    """A scenario with its slot, port, event or node, or its number of seconds."""
 
     name: str
     target: str | None = None
 
     @property
     def transport(self) -> bool:
-        """Whether it is a fault of the exchange, not of the document."""
+        """Whether it is a fault of the exchange and not of the document."""
         return CATALOGUE[self.name].transport
 
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """A scenario that began at a time and, unless it still goes on, ended at another (seconds since the start)."""
+    """A scenario with its start and, unless it is still active, its end (seconds since the start of the simulation)."""
 
     scenario: Scenario
     began: float
     ended: float | None = None
 
     def holds(self, elapsed: float) -> bool:
-        """Return whether the scenario is on at that time."""
+        """Return whether the scenario is active at that time."""
         return self.began <= elapsed and (self.ended is None or elapsed < self.ended)
 
 
@@ -118,7 +118,7 @@ class Episode:
 class Timetable:
     """Scenarios by time: those of a row are active from its second until the next row.
 
-    With a ``period`` in seconds it starts again after it.
+    With a ``period`` it repeats after so many seconds.
     """
 
     rows: tuple[tuple[float, tuple[str, ...]], ...]
@@ -126,9 +126,9 @@ class Timetable:
 
 
 def parse(text: str, device: SimulatedDevice) -> Scenario | None:
-    """Return the scenario a text means on that device with its target filled in, None for ``healthy``.
+    """Return the scenario that a text means on this device, with its target; None for ``healthy``.
 
-    Raises RequestError for an unknown scenario, or one that has nothing to act on there.
+    Raises RequestError for a scenario that is unknown or does not apply to the device.
     """
     name, _, target = text.partition("@")
     if name == HEALTHY and not target:
@@ -173,7 +173,7 @@ def _seconds(name: str, text: str) -> str:
 
 
 def _candidates(name: str, entry: ScenarioEntry, device: SimulatedDevice) -> Iterable[str]:
-    """Yield what a scenario can happen to, the one it happens to by default first."""
+    """Yield the possible targets of a scenario, the default first."""
     if entry.aims_at == "port":
         return [port.name for port in reversed(device.ports) if port.available and port.link]
     if entry.aims_at == "node":
@@ -187,7 +187,7 @@ def _candidates(name: str, entry: ScenarioEntry, device: SimulatedDevice) -> Ite
 
 
 def _has_role(name: str, slot: SimulatedSlot) -> bool:
-    """Return whether the PTP instances of a slot are such that a PTP scenario can happen to them."""
+    """Return whether a PTP scenario applies to the PTP instances of a slot."""
     roles = () if slot.module is None else slot.module.roles
     if name in {"ptp-offset-step", "ptp-grandmaster-change"}:
         return "slave" in roles
@@ -199,9 +199,9 @@ def _is_card(slot: SimulatedSlot) -> bool:
 
 
 def change(episodes: Sequence[Episode], scenarios: Iterable[Scenario], elapsed: float) -> tuple[Episode, ...]:
-    """Return the episodes after the moment from which on exactly these scenarios hold; what holds already goes on.
+    """Return the episodes if exactly these scenarios are active from now on; active ones continue.
 
-    Of past activations only the last of each scenario is kept; no value needs more.
+    Of past activations only the last of each scenario is kept.
     """
     wanted = list(dict.fromkeys(scenarios))
     running = {episode.scenario: episode for episode in episodes if episode.ended is None}
@@ -213,14 +213,14 @@ def change(episodes: Sequence[Episode], scenarios: Iterable[Scenario], elapsed: 
 
 
 def check(timetable: Timetable, device: SimulatedDevice) -> None:
-    """Raise RequestError, like ``parse``, for a timetable that the device cannot activate."""
+    """Raise RequestError, like ``parse``, for a timetable that does not apply to the device."""
     for _, texts in timetable.rows:
         for text in texts:
             parse(text, device)
 
 
 def activate(timetable: Timetable, device: SimulatedDevice, elapsed: float) -> tuple[Episode, ...]:
-    """Return the episodes of a timetable up to a time; of one that repeats, the present and the last round.
+    """Return the episodes of a timetable up to a time; of one that repeats, the current and the last period.
 
     Raises RequestError like ``parse``.
     """

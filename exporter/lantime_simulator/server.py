@@ -1,6 +1,6 @@
 """Simulated LANTIMEs on real sockets: HTTP/1.1 on ports of the loopback interface that the system chooses.
 
-All servers that share an ``EventLoop`` share its one thread, so that a thousand devices cost a thousand sockets only.
+All servers that share an ``EventLoop`` share its one thread, so a thousand devices need only a thousand sockets.
 """
 
 import asyncio
@@ -51,14 +51,14 @@ class EventLoop:
 
 
 TLS_SHUTDOWN_TIMEOUT = 0.2
-"""Seconds that a TLS client has to answer when the server closes the connection."""
+"""Seconds that a TLS client has to reply when the server closes the connection."""
 
 
 @dataclass(slots=True)
 class Traffic:
-    """What a server has seen: requests by (method, path, status), connections ever opened, open now, open at most.
+    """Counters of a server: requests by (method, path, status); connections in total, open now, and open at most.
 
-    A request that is never answered has status 0.
+    A request without a response has status 0.
     """
 
     requests: Counter[tuple[str, str, int]] = field(default_factory=Counter)
@@ -67,11 +67,11 @@ class Traffic:
     most_open: int = 0
 
     def count(self, path: str | None = None, *, status: int | None = None) -> int:
-        """Return how many requests there were, of one path and with one status when they are given."""
+        """Return the number of requests, of one path and with one status if they are given."""
         return sum(
             number
-            for (_, seen, answered), number in self.requests.items()
-            if path in {None, seen} and status in {None, answered}
+            for (_, seen, responded), number in self.requests.items()
+            if path in {None, seen} and status in {None, responded}
         )
 
     def opened(self) -> None:
@@ -88,7 +88,7 @@ class Traffic:
 class SimulatedServer:
     """One simulated LANTIME on a port.
 
-    ``credentials`` are user name and password, None to let everybody in; ``tls`` makes it HTTPS; tokens live
+    ``credentials`` are user name and password, None to admit everyone; ``tls`` makes it HTTPS; tokens are valid
     ``token_lifetime`` seconds on ``clock``. Use it as a context manager, or ``start`` and ``stop`` it.
     """
 
@@ -132,7 +132,7 @@ class SimulatedServer:
         self._loop.run(self._begin(self._listener))
 
     def stop(self) -> None:
-        """Close the port and every connection; does nothing when not started."""
+        """Close the port and every connection; does nothing unless started."""
         if self._loop is None or self._listener is None:
             return
         self._loop.run(self._end(self._listener))
@@ -163,13 +163,13 @@ class SimulatedServer:
     def _accept(self, listener: socket.socket) -> None:
         try:
             connection, _ = listener.accept()
-        except OSError:  # the client went away already
+        except OSError:  # the client already closed the connection
             return
         connection.settimeout(0)
         task = asyncio.get_running_loop().create_task(self._connection(connection))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        # A task that is cancelled before its first step cannot close what it was given.
+        # A task that is cancelled before its first step cannot close its socket.
         task.add_done_callback(partial(_close, connection))
 
     async def _connection(self, connection: socket.socket) -> None:
@@ -179,7 +179,7 @@ class SimulatedServer:
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
                 connection.close()
                 return
-            with contextlib.suppress(OSError):  # the client went away, or would not shake hands
+            with contextlib.suppress(OSError):  # the client closed the connection, or did not complete the handshake
                 await self._serve(*await _streams(connection, self._tls))
         finally:
             self.traffic.closed()
@@ -189,15 +189,15 @@ class SimulatedServer:
             while await self._exchange(reader, writer):
                 pass
         except (ValueError, asyncio.IncompleteReadError):
-            answer = page(HTTPStatus.BAD_REQUEST)
-            writer.write(answer.head(keep_alive=False) + answer.body)
+            response = page(HTTPStatus.BAD_REQUEST)
+            writer.write(response.head(keep_alive=False) + response.body)
         finally:
             writer.close()
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
 
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        """Answer one request; return whether the connection goes on."""
+        """Serve one request; return whether the connection stays open."""
         request = await read_request(reader)
         if request is None:
             return False
@@ -208,12 +208,12 @@ class SimulatedServer:
             writer.transport.abort()
             return False
         delivery = apply_faults(respond(self.lantime, self.access, request), scenarios)
-        self._count(request, delivery.answer.status.value)
+        self._count(request, delivery.response.status.value)
         if delivery.delay:
             await asyncio.sleep(delivery.delay)
         keep_alive = request.keep_alive and delivery.sent is None
-        body = b"" if request.method == "HEAD" else delivery.answer.body[: delivery.sent]
-        writer.write(delivery.answer.head(keep_alive=keep_alive) + body)
+        body = b"" if request.method == "HEAD" else delivery.response.body[: delivery.sent]
+        writer.write(delivery.response.head(keep_alive=keep_alive) + body)
         await writer.drain()
         return keep_alive
 

@@ -1,11 +1,11 @@
-"""Input and output ports of cards: what there is, and how the two spellings spell it (names D).
+"""Input and output ports of cards, in two spellings (names D).
 
 * ``nested``: lists ``outputs[]`` and ``inputs[]`` of ``{object-id: out-1 | in-1, port-type, direction, operation-mode,
   source, status}``; ``status`` holds the status bits as booleans: ``disabled``, ``carrier-detected``, ``short-circuit``
   for outputs, ``input-signal-avail``, ``input-signal-lost``, ``input-signal-never-avail`` for inputs. Outputs have
   ``enabled``, inputs ``in-use``.
 * ``flat``: an object for each port, ``output-1``, ``input-1``: ``{io-port-type, state, source}`` with the numbers of
-  the enumerations for ``io-port-type`` and ``source``; ``state`` is the one status bit that matters
+  the enumerations for ``io-port-type`` and ``source``; ``state`` is the most important status bit
   (``carrier-detected``, ``disabled``, ``short-circuit``; ``input-signal-avail``, ``input-signal-lost``,
   ``input-signal-never-avail``); ``enabled`` and ``used`` are 1 or 0.
 
@@ -31,7 +31,7 @@ PORT_ALARM = Alarm(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """An output; ``more`` are keys that only this card has."""
+    """An output; ``more`` are keys of only this card."""
 
     kind: str
     source: str = "active-clock"
@@ -55,7 +55,7 @@ class Input:
 
 
 def output_lost(now: SimulatorState, card: Card, number: int) -> bool:
-    """Return whether an output of the card, counted from 1, has no level though it should."""
+    """Return whether an output of the card, counted from 1, lost its level."""
     return number == 2 and now.on("output-level-lost", card.name)
 
 

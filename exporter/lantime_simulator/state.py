@@ -1,4 +1,4 @@
-"""A simulated LANTIME at one moment: the description, the time, and what has happened so far.
+"""A simulated LANTIME at one moment: description, time, and episodes so far.
 
 All values of a part are computed from this, so that the same time always gives the same document.
 """
@@ -14,7 +14,7 @@ from lantime_simulator.scenarios import Episode
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A time in which something was the case, in seconds since the start; still going on when ``ended`` is None."""
+    """A period in which a condition held, in seconds since the start; ``ended`` is None while it holds."""
 
     began: float
     ended: float | None = None
@@ -22,7 +22,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class SimulatorState:
-    """``elapsed`` seconds since the start of the simulation, which is ``wall`` in Unix seconds."""
+    """The state ``elapsed`` seconds after the start of the simulation at ``wall`` (Unix time)."""
 
     device: SimulatedDevice
     elapsed: float
@@ -32,7 +32,7 @@ class SimulatorState:
     def spans(
         self, scenario: str, target: str | None = None, *, after: float = 0.0, lasting: float = math.inf
     ) -> Iterator[Span]:
-        """Yield when a consequence of a scenario held: ``after`` seconds from its begin, ``lasting`` at most so long.
+        """Yield the spans of a consequence: ``after`` seconds after the scenario began, for at most ``lasting``.
 
         ``target`` limits it to one slot, port, event or node.
         """
@@ -45,11 +45,11 @@ class SimulatorState:
                 yield Span(began, ended if ended <= self.elapsed else None)
 
     def since(self, scenario: str, target: str | None = None, *, after: float = 0.0) -> float | None:
-        """Return for how many seconds the consequence of a scenario has held, None when it does not."""
+        """Return the seconds since the consequence of a scenario began, None if it does not hold."""
         return ongoing(self.spans(scenario, target, after=after), self.elapsed)
 
     def on(self, scenario: str, target: str | None = None) -> bool:
-        """Return whether a scenario holds now."""
+        """Return whether a scenario is active."""
         return self.since(scenario, target) is not None
 
     @property
@@ -71,18 +71,18 @@ class SimulatorState:
         return replace(self, elapsed=elapsed, wall=self.unix(elapsed))
 
     def seed(self, name: str) -> int:
-        """Return a number below 2**32 that is this device's own for that name."""
+        """Return a number below 2**32 that depends on device and name."""
         return zlib.crc32(f"{self.device.serial_number}/{name}".encode())
 
     def wave(self, name: str, low: float, high: float, period: float = 900.0) -> float:
-        """Return a value between ``low`` and ``high`` that wanders with a period of about so many seconds."""
+        """Return a value that varies between ``low`` and ``high`` with a period of about so many seconds."""
         turn = self.seed(name) / 2**32
         slow = math.sin(math.tau * (self.elapsed / period + turn))
         quick = math.sin(math.tau * (self.elapsed / (period * 0.37) + turn * 3))
         return (low + high) / 2 + (high - low) / 2 * (0.7 * slow + 0.3 * quick)
 
     def count(self, name: str, rate: float, since: float | None = None) -> int:
-        """Return a counter that grows by about ``rate`` a second since the boot, or since another moment."""
+        """Return a counter that grows by about ``rate`` per second since the boot, or since another moment."""
         seconds = self.elapsed - (self.booted if since is None else since)
         turn = self.seed(name) / 2**32
         swing = 0.5 * 300 / math.tau
@@ -90,6 +90,6 @@ class SimulatorState:
 
 
 def ongoing(spans: Iterable[Span], elapsed: float) -> float | None:
-    """Return for how many seconds the span that still goes on has lasted, None without one."""
+    """Return the seconds since the current span began, None without one."""
     lasting = [elapsed - span.began for span in spans if span.ended is None]
     return max(lasting) if lasting else None

@@ -1,7 +1,7 @@
-"""What scenarios mean for the time of the device: its clocks, the choice between them, NTP.
+"""Effects of scenarios on the time of the device: its clocks, the choice between them, NTP.
 
-Several parts report the same fact (a lost clock shows in the slot, in the system section, at the switch card, at the
-relays, in NTP, in events and LEDs), so it is decided here, once.
+Several parts report the same fact: a lost clock is visible in the slot, in the system section, at the switch card, at
+the relays, in NTP, in events and LEDs. It is therefore decided once, here.
 
 A clock in holdover still counts as synchronized in time for the switch card and the relays; a clock that is not
 synchronized does not. The switch card is not revertive (docs/modules.md).
@@ -26,7 +26,7 @@ SYNCHRONIZED, HOLDOVER, LOST = "synchronized", "holdover", "not-synchronized"
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A clock module: ``state``, ``antenna`` and ``receiver`` in the words of LTOS, ``holdover`` in seconds."""
+    """A clock module: ``state``, ``antenna`` and ``receiver`` as in LTOS, ``holdover`` in seconds."""
 
     state: str
     antenna: str
@@ -36,31 +36,31 @@ class Clock:
 
     @property
     def receiving(self) -> bool:
-        """Whether the receiver sees its transmitters."""
+        """Whether the receiver receives its transmitters."""
         return self.receiver == SYNCHRONIZED
 
 
 def holdover_spans(now: SimulatorState, slot: str) -> Iterator[Span]:
-    """Yield when a clock was in holdover."""
+    """Yield the spans in which a clock was in holdover."""
     yield from now.spans("holdover", slot)
     for scenario in ("antenna-off", "antenna-short"):
         yield from now.spans(scenario, slot, after=RECEPTION_MEMORY)
 
 
 def lost_spans(now: SimulatorState, slot: str) -> Iterator[Span]:
-    """Yield when a clock was not synchronized at all."""
+    """Yield the spans in which a clock had no time."""
     yield from now.spans("warm-up", lasting=UNTIL_SYNCHRONIZED)
     if slot == first_clock(now):
         yield from now.spans("clock1-lost")
 
 
 def unsynchronized_spans(now: SimulatorState, slot: str) -> Iterator[Span]:
-    """Yield when a clock was in holdover or not synchronized."""
+    """Yield the spans in which a clock was in holdover or had no time."""
     return chain(holdover_spans(now, slot), lost_spans(now, slot))
 
 
 def clocks(now: SimulatorState) -> list[str]:
-    """Return the slots of the clocks that are fitted."""
+    """Return the slots of the fitted clocks."""
     return [slot.name for slot in now.device.fitted("clock") if not now.on("module-pulled", slot.name)]
 
 
@@ -96,7 +96,7 @@ def _booting(now: SimulatorState, antenna: str) -> str:
 
 
 def oscillators_warm(now: SimulatorState) -> bool:
-    """Return whether the last boot is long enough ago."""
+    """Return whether the last boot was long enough ago."""
     return not now.on("warm-up") or now.uptime >= UNTIL_WARM
 
 
@@ -108,8 +108,8 @@ def has_time(now: SimulatorState, slot: str) -> bool:
 def selected_clock(now: SimulatorState) -> str:
     """Return the slot of the clock that serves the device.
 
-    A switch card changes over when the selected clock has no time and the other has, and stays there; in manual mode
-    it never does. After a boot the first clock serves.
+    A switch card changes over when the selected clock has no time but the other does, and does not change back; in
+    manual mode it never changes. After a boot the first clock serves.
     """
     fitted = [slot.name for slot in now.device.fitted("clock")]
     if len(fitted) < 2:
@@ -126,7 +126,7 @@ def selected_clock(now: SimulatorState) -> str:
 
 
 def _turns(now: SimulatorState) -> list[float]:
-    """Return the moments so far at which something began, ended or came about for a clock; now is the last."""
+    """Return the times so far at which the state of a clock changed, and the current time."""
     turns = {now.elapsed}
     for episode in now.episodes:
         turns.add(episode.began)
@@ -138,13 +138,13 @@ def _turns(now: SimulatorState) -> list[float]:
 
 
 def reference(now: SimulatorState) -> SimulatedSlot | None:
-    """Return the slot of the clock that serves the device, None when it is pulled out."""
+    """Return the slot of the clock that serves the device, None if it is removed."""
     name = selected_clock(now)
     return now.device.slot(name) if name in clocks(now) else None
 
 
 def _timeless_spans(now: SimulatorState) -> Iterator[Span]:
-    """Yield when the selected clock had no time."""
+    """Yield the spans in which the selected clock had no time."""
     began: float | None = None
     for elapsed in _turns(now):
         then = now.at(elapsed)
@@ -159,7 +159,7 @@ def _timeless_spans(now: SimulatorState) -> Iterator[Span]:
 
 
 def ntp_lost_spans(now: SimulatorState) -> Iterator[Span]:
-    """Yield when NTP had no system peer: by a fault, or because the selected clock had no time."""
+    """Yield the spans without a system peer of NTP: after a fault, or if the selected clock had no time."""
     yield from now.spans("ntp-unsynchronized")
     yield from _timeless_spans(now)
 
@@ -179,11 +179,11 @@ QUALITY_GROWTH = (
     (43200.0, "100us"),
     (172800.0, "1ms"),
 )
-"""Seconds in holdover (of an OCXO) after which the device reports that bound of the time error."""
+"""Seconds in holdover (of an OCXO) from which the device reports each bound of the time error."""
 
 
 def time_quality(state: Clock, synchronized: str, oscillator: str) -> str:
-    """Return the estimated time quality in the words of LTOS; ``synchronized`` is the bound while synchronized."""
+    """Return the estimated time quality as in LTOS; ``synchronized`` is the bound while synchronized."""
     if state.state == LOST:
         return "unknown"
     if state.state == SYNCHRONIZED:
@@ -196,6 +196,6 @@ def time_quality(state: Clock, synchronized: str, oscillator: str) -> str:
 
 
 def holdover_error(now: SimulatorState, slot: str) -> int:
-    """Return the estimated time error gained in holdover, in ns; 0 while not in holdover."""
+    """Return the estimated time error of holdover in ns, 0 outside holdover."""
     held = clock(now, slot).holdover
     return int(held * 1.2 + held * held * 2e-5)

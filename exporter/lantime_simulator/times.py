@@ -1,4 +1,4 @@
-"""Times as LTOS writes them: UTC, in several forms."""
+"""Times in the formats of LTOS, in UTC."""
 
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -38,12 +38,12 @@ def compact(year: int, month: int, day: int) -> str:
 
 
 def half_year_end(unix: float) -> tuple[int, int, int]:
-    """Return (year, month, day) of the end of this half-year, when leap seconds happen."""
+    """Return (year, month, day) of the end of this half-year, when leap seconds can occur."""
     now = datetime.fromtimestamp(unix, UTC)
     return (now.year, 6, 30) if now.month <= 6 else (now.year, 12, 31)
 
 
 def leap_file_expiry(unix: float) -> str:
-    """Return until when the leap second file is valid that is published in this half-year."""
+    """Return the expiry of the leap second file of this half-year."""
     now = datetime.fromtimestamp(unix, UTC)
     return compact(now.year, 12, 28) if now.month <= 6 else compact(now.year + 1, 6, 28)

@@ -5,9 +5,9 @@ from typing import Any
 
 
 def find(tree: Any, path: Sequence[str]) -> Any:
-    """Return the node at a path of keys; elements of a list go by their ``object-id``.
+    """Return the node at a path of keys, with the ``object-id`` for elements of lists.
 
-    Raises LookupError where there is none.
+    Raises LookupError if there is none.
     """
     for name in path:
         tree = _element(tree, name) if isinstance(tree, list) else _member(tree, name)
@@ -28,7 +28,7 @@ def _element(items: list[Any], name: str) -> Any:
 
 
 def paths(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Yield the path of every node that has one, parents first, the root as the empty path."""
+    """Yield the path of every addressable node, parents first; that of the root is empty."""
     yield path
     if isinstance(tree, dict):
         for name, item in tree.items():

@@ -1,4 +1,4 @@
-"""The parts of a LANTIME: every module here that has a ``PART``."""
+"""The parts of a LANTIME: every module of this package with a ``PART``."""
 
 import pkgutil
 from collections.abc import Mapping
@@ -23,5 +23,5 @@ def sections() -> tuple[SectionPart, ...]:
 
 @cache
 def families() -> Mapping[str, ModulePart]:
-    """Return the parts that activate modules, by family."""
+    """Return the parts of modules, by family."""
     return MappingProxyType({part.family: part for part in _parts() if isinstance(part, ModulePart)})

@@ -1,4 +1,4 @@
-"""CPE: configurable port expander, makes its own signals (docs/modules.md; JSON D).
+"""CPE: configurable port expander, generates signals (docs/modules.md; JSON D).
 
 Outputs as ``lantime_simulator.signals`` spells them, and the state of the card:
 

@@ -1,4 +1,4 @@
-"""``cpu``: the processor card (docs/modules.md; grade A), and PTP in software where the card has roles.
+"""``cpu``: the processor card (docs/modules.md; grade A), and PTP in software if the card has roles.
 
 ``info`` with serial ``N/A``, revision and image of the firmware, ``sensors.temperature-1``. With roles also the PTPv2
 instances of ``lantime_simulator.parts.ptp``, in the same spellings.

@@ -2,8 +2,7 @@
 
 * API 10 and ``nested``: ``dcf77`` with ``ref-type``, ``type`` ``pzf``, ``correlation`` and ``field-strength`` (0..100),
   ``pcps`` with eight booleans ``freer``, ``dl-enb``, ``syncd``, ``dl-ann``, ``utc``, ``ls-ann``, ``iftm``, ``invt`` (A
-  for API 10). MSF and WWVB have a block with their name, with ``ref-type``, ``type``
-  and ``field-strength`` (D).
+  for API 10). MSF and WWVB have a block of that name with ``ref-type``, ``type`` and ``field-strength`` (D).
 * ``flat``: ``dcf77`` for all of them (``type`` ``pzf``, ``msf``, ``wwvb``), ``receiver-status`` ``lw-sync``,
   ``lw-not-sync`` or ``lw-never-sync`` (words of the MIB), ``signal`` 0..100, ``correlation`` as a text (``"56"``, PZF
   only), ``flags`` a list of those ``pcps`` names that are set (D).

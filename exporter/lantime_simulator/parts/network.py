@@ -19,7 +19,7 @@ SENT = (
 OTHER = ("multicast", "collisions", "gro-flush-timeout", "mtu")
 
 RATES = {"rx-packets": 11.3, "rx-bytes": 1290.0, "tx-packets": 8.1, "tx-bytes": 1710.0, "multicast": 0.4}
-"""What moves on a port with a link, per second."""
+"""Traffic of a port with a link, per second."""
 
 NO_MAC = "00:00:00:00:00:00"
 
@@ -34,18 +34,18 @@ def network(now: SimulatorState) -> Block:
 
 
 def mac_address(now: SimulatorState, port: str) -> str:
-    """Return the address of a port, of the range that is assigned locally."""
+    """Return the address of a port, from the locally administered range."""
     digits = f"{now.seed(f'mac/{port}'):08x}"
     return f"02:4c:{digits[0:2]}:{digits[2:4]}:{digits[4:6]}:{digits[6:8]}"
 
 
 def link(now: SimulatorState, port: SimulatedPort) -> bool:
-    """Return whether the port has a link; one of a card that is pulled out is not there at all."""
+    """Return whether the port has a link; that of a removed card does not exist."""
     return present(now, port) and port.link and not now.on("link-down", port.name)
 
 
 def present(now: SimulatorState, port: SimulatedPort) -> bool:
-    """Return whether there is hardware behind a port."""
+    """Return whether a port has hardware."""
     return port.available and not now.on("module-pulled", port.slot)
 
 
@@ -117,7 +117,7 @@ def _interface(now: SimulatorState, index: int, port: SimulatedPort) -> Block:
 
 
 def address(now: SimulatorState) -> str:
-    """Return the management address, of the range for documentation."""
+    """Return the management address, from the range for documentation."""
     return f"192.0.2.{10 + now.seed('address') % 200}"
 
 

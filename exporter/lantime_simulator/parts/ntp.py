@@ -1,7 +1,7 @@
 """``data.ntp``: the system variables and the associations (grade A, ``peer_1`` D).
 
 API 10 writes ``leap`` as text, leaves out ``poll-status``, and its ``reach`` is 0 although the reference clock is
-reached. A modular device also has an external server, ``peer_1``.
+reachable. A modular device also has an external server, ``peer_1``.
 """
 
 from dataclasses import dataclass
@@ -104,7 +104,7 @@ def _expiry(now: SimulatorState) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Association:
-    """A peer: figures in seconds, ``reached`` says whether it answers, ``unheard`` for how many seconds it has not."""
+    """A peer. Figures are seconds; ``reached`` is true if it responds, ``unheard`` are the seconds since it did not."""
 
     name: str
     number: int
@@ -156,7 +156,7 @@ def _server(now: SimulatorState) -> Association:
 
 def _association(now: SimulatorState, peer: Association) -> Block:
     modern = now.device.api_major >= 16
-    # One more poll of 16 s is missed for every bit that has left the register.
+    # Each missed poll of 16 s clears one more bit of the register.
     reach = 255 if peer.unheard is None else 255 << min(8, 1 + int(peer.unheard // 16)) & 255
     reached = reach != 0
     count = 15 if modern else 1

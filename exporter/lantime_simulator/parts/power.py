@@ -1,7 +1,7 @@
 """``pwrN``: power supplies (docs/modules.md; grade A).
 
-``power-available`` boolean, ``power-capacity`` watts, ``info`` with empty serial, revision and image. A supply that
-fails looks like a bay without one, as far as is known: no ``info``, false, 0.0.
+``power-available`` boolean, ``power-capacity`` watts, ``info`` with empty serial, revision and image. As far
+as is known, a failed supply looks like an empty bay: no ``info``, false, 0.0.
 """
 
 from lantime_simulator.alarms import Alarm, during

@@ -7,8 +7,8 @@ clock A follows CLK1, B the 1PPS, C the 10 MHz.
   source: clk1-fail}``; sources ``clk1-fail``, ``clk2-fail``, ``rsc-fail``, ``pps-fail``, ``10mhz-fail``.
 * ``flat``: ``rel`` with ``relay-a`` ``normally-open`` or ``normally-closed`` and ``relay-a-source`` ``CLK1``, ``CLK2``,
   ``RSC``, ``PPS``, ``10 MHz``.
-* ``words``: ``relay-state`` with ``relay-a: {state: ok | error, port-type: "spdt-relay"}``; what its words mean has no
-  proof.
+* ``words``: ``relay-state`` with ``relay-a: {state: ok | error, port-type: "spdt-relay"}``; the meaning of
+  its words is unproved.
 
 The scenario ``relay-c-nc`` drops C; a clock that is not synchronized drops its relay.
 """

@@ -33,7 +33,7 @@ def switch(now: SimulatorState, card: Card) -> Block:
 
 
 def _single(block: Block) -> Block:
-    """Return what is left for a card that only passes one clock through."""
+    """Return the members of a card that only passes one clock through."""
     if "rsc" in block:
         kept = ("selected-clock", "outputs-enabled", "watchdog-ok", "inputs", "power-supplies")
         return {"spt": {name: block["rsc"][name] for name in kept}}
@@ -60,7 +60,7 @@ def _outputs_enabled(now: SimulatorState) -> bool:
 
 
 def _changeovers(now: SimulatorState) -> int:
-    """Return how often the other clock was selected: at the begin and at the end of each loss of the first."""
+    """Return how often the other clock was selected."""
     return sum(1 if span.ended is None else 2 for span in now.spans("clock1-lost"))
 
 

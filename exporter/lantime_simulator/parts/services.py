@@ -1,4 +1,4 @@
-"""``data.services``: what runs (grade A)."""
+"""``data.services``: running services (grade A)."""
 
 from lantime_simulator.part import Block, SectionPart
 from lantime_simulator.state import SimulatorState

@@ -1,7 +1,7 @@
 """``mrs[]`` of a clock module: the reference sources by priority.
 
-``object-id`` ``priority0`` and ``info.settings.{bias, precision, id.{type, instance}}`` are grade A and are all that
-API 10 has. Modular devices also report the state of each source (C):
+``object-id`` ``priority0`` and ``info.settings.{bias, precision, id.{type, instance}}`` are grade A; API 10 has no
+others. Modular devices also report the state of each source (C):
 
 * ``nested``: ``status`` with the status bits as booleans (``not-supported``, ``no-connection``, ``no-signal``,
   ``is-master``, ``is-locked``, ``is-accurate``, ``not-settled``, ``not-phase-locked``, ``number-sources-exceeded``,
@@ -27,7 +27,7 @@ BITS = (
 def mrs(now: SimulatorState, card: Card, receiver: Receiver, state: Clock) -> list[Block]:
     """Return the list; the receiver first, then the 1PPS input of modular devices."""
     if not now.device.modular:
-        # The M300 of the capture lists a source that is configured, not the one that is active.
+        # The known M300 lists the configured source, not the active one.
         return [_settings(0, "gps")]
     blocks = [_settings(0, receiver.reference), _settings(1, "pps-in")]
     for priority, block in enumerate(blocks):

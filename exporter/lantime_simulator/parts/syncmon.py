@@ -1,6 +1,6 @@
-"""``data.syncmon``: nodes that SyncMon watches (header A, elements D).
+"""``data.syncmon``: nodes that SyncMon monitors (header A, elements D).
 
-``last-updated`` is ``never`` on API 10 and a time else; ``nodes`` may be empty (A). A node:
+``last-updated`` is ``never`` on API 10, otherwise a time; ``nodes`` may be empty (A). A node:
 
 * ``nested``: ``object-id``, ``alias``, ``address``, ``location`` texts, ``type`` ``ntp``, ``ptp`` or ``pps``, ``state``
   ``ok``, ``limit-exceeded`` or ``not-reachable``; ``offset`` and ``offset-limit`` integers in ns, ``path-delay`` ns
@@ -21,7 +21,7 @@ INTERVAL = 64
 """Seconds between two measurements of a node."""
 
 SPREAD = {"ntp": 20_000, "ptp": 180, "pps": 25}
-"""Nanoseconds within which the offset of a node of that kind moves."""
+"""Range of the offset by kind of node, in ns."""
 
 
 def syncmon(now: SimulatorState) -> Block:

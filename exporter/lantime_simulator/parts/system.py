@@ -130,7 +130,7 @@ def _alarming(now: SimulatorState, selected: str) -> Iterator[Span]:
 
 
 def _led(spans: Iterable[Span], well: str) -> Block:
-    """Return a LED that is red during the spans; ``well`` is its colour else, unlit for ``none`` and ``blue``."""
+    """Return a LED that is red during the spans; otherwise its colour is ``well``, unlit for ``none`` and ``blue``."""
     lit = well == "green"
     spans = list(spans)
     red = any(span.ended is None for span in spans)
@@ -230,7 +230,7 @@ def _packages(now: SimulatorState) -> list[Block]:
 
 
 def _version(package: str, firmware: str) -> str:
-    """Return the version of a package, the same in all devices of one firmware."""
+    """Return the version of a package, the same in all devices with this firmware."""
     if package == "data":
         return "no version information"
     return f"{firmware.rpartition('.')[0]}.{zlib.crc32(f'{firmware} {package}'.encode()) % 400}"

@@ -1,7 +1,7 @@
 """VSI: video sync input (docs/modules.md; JSON D).
 
 Inputs as ``lantime_simulator.signals`` spells them; with ``signal`` ``video-input``, ``linear-time-code``,
-``word-clock`` or ``pps``, ``locked`` (boolean, 1 or 0 in ``flat``), and ``gpio-state`` where the port is one.
+``word-clock`` or ``pps``, ``locked`` (boolean, 1 or 0 in ``flat``), and ``gpio-state`` if the port is a GPIO.
 """
 
 from lantime_simulator.blocks import info

@@ -1,7 +1,7 @@
 """``data.chassis-xhe``: the external rubidium (grade A without one, values with one C).
 
-API 10 always lists an element for the clock, with every ``comstat`` false when there is no rubidium, and with values
-that mislead (``pps-lock`` true, ``psu1`` ``ok``). Later firmware shows the section only where one is fitted (D).
+API 10 always lists an element for the clock, with every ``comstat`` false without a rubidium, and with
+misleading values (``pps-lock`` true, ``psu1`` ``ok``). Later firmware has the section only with a rubidium (D).
 """
 
 from lantime_simulator import sync_state
