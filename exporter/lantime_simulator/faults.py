@@ -37,7 +37,9 @@ def _with_fault(delivery: Delivery, scenario: Scenario) -> Delivery:
             return replace(delivery, sent=len(response.body) // 2)
         case "broken-json":
             half = len(response.body) // 2
-            return replace(delivery, response=replace(response, body=response.body[:half] + b'"}]' + response.body[half:]))
+            return replace(
+                delivery, response=replace(response, body=response.body[:half] + b'"}]' + response.body[half:])
+            )
         case "html":
             return replace(delivery, response=HttpResponse(HTTPStatus.OK, LOGIN_PAGE, "text/html; charset=utf-8"))
         case "empty":

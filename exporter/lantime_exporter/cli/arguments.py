@@ -63,7 +63,7 @@ def parse(argv: Sequence[str] | None) -> Arguments:
 
 
 def build() -> str:
-    """Return what this program was built from: the revision where it is known, and Python."""
+    """Return the revision of this program, if it is known, and the version of Python."""
     python = f"{platform.python_implementation()} {platform.python_version()}"
     return python if __revision__.startswith("$") else f"revision {__revision__[:12]}, {python}"
 
@@ -146,14 +146,14 @@ def _add_inspect(inspect: argparse.ArgumentParser) -> None:
 
 
 def _add_config_file(command: argparse.ArgumentParser, help_text: str) -> None:
-    """Add ``--config.file`` after the command's word too; what stands before it is kept."""
+    """Add ``--config.file`` after the command too; one before the command keeps its value."""
     command.add_argument(
         "--config.file", dest="config_file", type=Path, default=argparse.SUPPRESS, metavar="FILE", help=help_text
     )
 
 
 def _fingerprint(text: str) -> str:
-    """Return the 64 digits of a fingerprint, also of the line that openssl prints."""
+    """Return the 64 digits of a fingerprint, also from the line that openssl prints."""
     digits = text.rpartition("=")[2].replace(":", "").strip().lower()
     if not re.fullmatch(r"[0-9a-f]{64}", digits):
         raise argparse.ArgumentTypeError("must be a SHA-256 fingerprint: 64 hexadecimal digits, with or without colons")

@@ -1,4 +1,4 @@
-"""``lantime-exporter check FILE`` and ``--config.check``: what is wrong with a configuration, one line a problem."""
+"""``lantime-exporter check FILE`` and ``--config.check``: the problems of a configuration, one per line."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -15,7 +15,7 @@ from lantime_exporter.web.access_control import AccessControl
 
 
 def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
-    """Check all that serving would read, and say what it configures. Raises ConfigError."""
+    """Check everything that the exporter would read, and print a summary. Raises ConfigError."""
     file = arguments.config_file
     try:
         settings = settings_source(file, environ, collectors.load(), reads_secrets=not arguments.without_secrets)()
@@ -31,7 +31,7 @@ def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
 
 
 def _advice(file: Path | None, arguments: Arguments) -> Iterator[str]:
-    """Yield advice if only secrets are missing in a file."""
+    """Yield advice if only secrets are missing."""
     if file and not arguments.without_secrets:
         with suppress(ConfigError):
             settings_source(file, {}, collectors.load(), reads_secrets=False)()
@@ -39,7 +39,7 @@ def _advice(file: Path | None, arguments: Arguments) -> Iterator[str]:
 
 
 def _summary(settings: Settings) -> str:
-    """Return how much the configuration holds."""
+    """Return the number of targets, modules and so on."""
     parts = {
         "target": settings.targets,
         "allowed pattern": settings.allowed,

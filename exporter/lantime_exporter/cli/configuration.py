@@ -10,16 +10,16 @@ from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.metrics import METRICS
 
 PROFILE = "profile"
-"""The label of a target by which the alert rules choose their numbers. Only info metrics have it too."""
+"""The label of a target that selects the thresholds of the alert rules. Some info metrics have it too."""
 
 
 def settings_source(
     file: Path | None, environ: Mapping[str, str], registry: CollectorRegistry, *, reads_secrets: bool = True
 ) -> Callable[[], Settings]:
-    """Return the function that reads the settings anew at each call; it raises ConfigError.
+    """Return a function that reads the settings at each call; it raises ConfigError.
 
-    A file wins over the environment. Target labels must not be called like a label of a metric: Prometheus renames that
-    of the metric, and rules no longer find it.
+    A file takes precedence over the environment. Target labels must not have the name of a label of a metric:
+    Prometheus would rename that of the metric, and rules would not find it.
     """
     names = [collector.name for collector in registry.collectors]
     labels = {label for metric in (*registry.metrics.values(), *METRICS) for label in metric.labels}
@@ -40,7 +40,7 @@ def settings_source(
 
 
 def warnings(file: Path | None, settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:
-    """Yield what is valid but probably not meant."""
+    """Yield warnings about valid but probably unintended settings."""
     if not settings.targets and not settings.allowed:
         yield "no target and no allowed pattern: every probe will be rejected; add targets"
     if file and environ.get(TARGET):

@@ -1,4 +1,4 @@
-"""``lantime-exporter demo``: simulated devices and the exporter on loopback, to look at without a device."""
+"""``lantime-exporter demo``: simulated devices and the exporter on loopback, to try it without a device."""
 
 import secrets
 import signal
@@ -27,7 +27,7 @@ TIMETABLES = {
     "m3000": Timetable(((0.0, ()), (300.0, ("relay-c-nc", "psu-lost")), (900.0, ())), PERIOD),
     "m500": Timetable(((0.0, ()), (360.0, ("unreachable",)), (960.0, ())), PERIOD),
 }
-"""The faults of the simulated devices: three healthy minutes, then one fault after the other, then all again."""
+"""The faults of the simulated devices: three healthy minutes, then one fault after another; this repeats."""
 
 
 def simulated_devices() -> dict[str, Lantime]:
@@ -41,7 +41,7 @@ def simulated_devices() -> dict[str, Lantime]:
 
 
 def settings(servers: dict[str, SimulatedServer], password: str) -> Settings:
-    """Return the configuration that watches the simulated devices."""
+    """Return the configuration for the simulated devices."""
     return Settings(
         auths={"default": Auth(username=Source(literal=USER), password=Secret(literal=password))},
         modules={"default": Module()},
@@ -52,9 +52,9 @@ def settings(servers: dict[str, SimulatedServer], password: str) -> Settings:
 
 
 def run(arguments: Arguments, _: Mapping[str, str]) -> int:
-    """Serve until a signal arrives, with Prometheus if it has an address.
+    """Serve until a signal arrives, with Prometheus if an address for it is given.
 
-    Raises ConfigError when an address cannot be listened on, or Prometheus is not installed.
+    Raises ConfigError if it cannot listen on an address, or if Prometheus is not installed.
     """
     configure("warn", "logfmt")
     with_prometheus = arguments.prometheus_address is not None
@@ -62,7 +62,7 @@ def run(arguments: Arguments, _: Mapping[str, str]) -> int:
     password = secrets.token_urlsafe(12)
     lantimes = simulated_devices()
     with ExitStack() as stack:
-        # A terminal that is closed ends the demo in order too, or Prometheus would stay.
+        # Closing the terminal also shuts the demo down in order; otherwise Prometheus would keep running.
         next_signal = stack.enter_context(received(*STOP, signal.SIGHUP))
         simulated = stack.enter_context(SimulatedNetwork(lantimes.values(), credentials=(USER, password)))
         servers = dict(zip(lantimes, simulated.servers, strict=True))
@@ -78,13 +78,13 @@ def run(arguments: Arguments, _: Mapping[str, str]) -> int:
 
 
 def reachable(address: str) -> str:
-    """Return an address that a browser takes: ``localhost`` where the program listens on all interfaces."""
+    """Return an address for a browser: ``localhost`` if the program listens on all interfaces."""
     host, _, port = address.rpartition(":")
     return f"localhost:{port}" if host in ("[::]", "0.0.0.0", "") else address  # noqa: S104 - compared, not bound
 
 
 def greeting(address: str, servers: dict[str, SimulatedServer]) -> str:
-    """Return what the demo says when it is up."""
+    """Return the text that the demo prints when it is ready."""
     devices = "\n".join(f"  {name:<10} {server.url}" for name, server in servers.items())
     first = next(iter(servers))
     return (
@@ -95,7 +95,7 @@ def greeting(address: str, servers: dict[str, SimulatedServer]) -> str:
 
 
 def seen_by(first_page: str) -> str:
-    """Return where to look at the devices with Prometheus."""
+    """Return the text about the pages of Prometheus."""
     alerts = (
         prometheus.alerts_page(first_page) if prometheus.rule_files() else "no rules here, see alerts/ of the source"
     )

@@ -1,4 +1,4 @@
-"""``lantime-exporter inspect``: everything that one device says, for a person, and reports to attach to an issue."""
+"""``lantime-exporter inspect``: all values of one device in readable form, and reports to attach to an issue."""
 
 import getpass
 import json
@@ -33,7 +33,7 @@ from lantime_exporter.probe.probe import STATUS
 from lantime_exporter.probe.targets import TargetRegistry
 
 WIDTH = 100
-"""Columns where the output is no terminal."""
+"""Columns if the output is not a terminal."""
 
 ABOUT_REPORT = (
     "anonymised response. Numbers, state words, models, versions and times are kept; every other text and the position "
@@ -52,7 +52,7 @@ class InspectedResponse:
 
 
 def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
-    """Show a device, write the files and return the exit code. Raises ConfigError."""
+    """Print the values of a device, write the files and return the exit code. Raises ConfigError."""
     loaded = collectors.load()
     access = DeviceOptions(**{option.name: getattr(arguments, option.name) for option in fields(DeviceOptions)})
     try:
@@ -112,7 +112,7 @@ def _details(exchange: Exchange) -> str:
 
 
 def _terminal() -> Terminal | None:
-    """Return the terminal, None if there is no user at it."""
+    """Return the terminal, None without a user."""
     return Terminal(ask=input, ask_secretly=getpass.getpass) if sys.stdin.isatty() else None
 
 
@@ -124,7 +124,7 @@ def _parsed(response: InspectedResponse) -> dict[str, Any]:
 
 
 def _check_writable(file: Path) -> None:
-    """Raise ExporterError where a file cannot be written, before a request is sent."""
+    """Raise ExporterError if a file cannot be written, before a request is sent."""
     is_new = not file.exists()
     _write_file(file, b"", flags=0)
     if is_new:
@@ -132,7 +132,7 @@ def _check_writable(file: Path) -> None:
 
 
 def _write_file(file: Path, body: bytes, *, flags: int = os.O_TRUNC) -> None:
-    """Write a file that only its owner may read, a report too until it is sent. Raises ExporterError."""
+    """Write a file that only its owner may read. Raises ExporterError."""
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | flags, 0o600), "wb") as opened:
             opened.write(body)
@@ -147,11 +147,11 @@ FLAGS = (
     ("tls.fingerprint_sha256", "--fingerprint"),
     ("tls.ca_file", "--ca-file"),
 )
-"""Advice of errors in keys of the configuration, and the same in flags of this command."""
+"""Advice in errors: keys of the configuration, and the flags of this command that replace them."""
 
 
 def _with_flags(text: str) -> str:
-    """Return an error of a device with its advice in the words of the command line."""
+    """Return the text of an error, with flags instead of keys."""
     for keys, flags in FLAGS:
         text = text.replace(keys, flags)
     return text

@@ -12,7 +12,7 @@ LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warn": logging.WARNING,
 NAMES = {number: name for name, number in LEVELS.items()} | {logging.CRITICAL: "error"}
 
 MAX_LINES = 1000
-"""Lines of one place in the code in ``WINDOW`` seconds: a fleet of a thousand devices may fail at once."""
+"""Lines of one log statement per ``WINDOW`` seconds: a thousand devices may fail at once."""
 
 WINDOW = 60.0
 
@@ -41,7 +41,7 @@ class Pairs(logging.Formatter):
 
 
 class Json(Pairs):
-    """Formats records as one JSON object a line."""
+    """Formats records as one JSON object per line."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
@@ -49,9 +49,9 @@ class Json(Pairs):
 
 
 class RateLimit(logging.Filter):
-    """Passes at most ``MAX_LINES`` records a minute of one place in the code; debug records are not counted.
+    """Passes at most ``MAX_LINES`` records per minute and log statement; debug records do not count.
 
-    A device that changes its state at every probe, or a caller with ever new targets, would fill the disk otherwise.
+    Otherwise a device that changes its state at every probe, or a client with ever new targets, could fill the disk.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -60,7 +60,7 @@ class RateLimit(logging.Filter):
         self._counts: dict[tuple[str, int], tuple[float, int]] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether to log a record; the last one of a minute says that others are left out."""
+        """Return whether to log a record; the last one of a minute announces that others are dropped."""
         if record.levelno < logging.INFO:
             return True
         place, now = (record.name, record.lineno), self._clock()
@@ -75,7 +75,7 @@ class RateLimit(logging.Filter):
 
 
 def quoted(value: str) -> str:
-    """Return a logfmt value: as it is, or as a JSON text where it holds blanks, quotes or control characters."""
+    """Return a logfmt value, as a JSON text if it contains blanks, quotes or control characters."""
     return value if PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 

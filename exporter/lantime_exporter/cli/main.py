@@ -1,7 +1,7 @@
-"""Entry point: picks the command, turns errors into lines and exit codes.
+"""Entry point: runs the command, turns errors into lines and exit codes.
 
-Exit codes: 0 for success and an orderly end, 1 for a configuration or address that cannot be used or a device that does
-not answer, 2 for a wrong command line, 130 when Ctrl-C ended a command that has no orderly end.
+Exit codes: 0 for success and a normal end, 1 for an unusable configuration or address or a device that does not answer,
+2 for a wrong command line, 130 if Ctrl-C interrupted a command.
 """
 
 import os
@@ -31,8 +31,8 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
 def _run(argv: Sequence[str] | None, environ: Mapping[str, str]) -> int:
     try:
         given = arguments.parse(argv)
-    except SystemExit as end:  # argparse answered --help or --version, or refused the arguments
+    except SystemExit as end:  # argparse printed --help or --version, or rejected the arguments
         return end.code if isinstance(end.code, int) else 0
-    # Only the command that runs is imported: --version takes a fifth of the time, and serving needs no simulator.
+    # Only the chosen command is imported: --version takes a fifth of the time, and serving needs no simulator.
     command = import_module(f"lantime_exporter.cli.{given.command}")
     return int(command.run(given, environ))

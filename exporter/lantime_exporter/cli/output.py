@@ -1,4 +1,4 @@
-"""What commands print: to a closed pipe, a full disk or a terminal of another encoding too."""
+"""Output of commands, also to a closed pipe, a full disk or a terminal with another encoding."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ from lantime_exporter.errors import ExporterError
 def write(text: str) -> None:
     """Write to standard output; a character that its encoding does not have becomes a question mark.
 
-    A reader that closed the pipe wants no more, so the rest is discarded. Raises ExporterError for a full disk.
+    If the reader closed the pipe, the rest is discarded. Raises ExporterError for a full disk.
     """
     encoding = sys.stdout.encoding or "utf-8"
     try:
@@ -29,7 +29,7 @@ def flush() -> None:
 
 
 def write_error(text: str) -> None:
-    """Write a line to standard error, if anybody reads it."""
+    """Write a line to standard error, if it is open."""
     try:
         print(text, file=sys.stderr, flush=True)  # noqa: T201
     except OSError:
@@ -37,7 +37,7 @@ def write_error(text: str) -> None:
 
 
 def _discard(stream: TextIO) -> None:
-    """Send what is still buffered nowhere; Python writes it at its end and would print a traceback."""
+    """Discard the buffer, which Python would write at its end with a traceback."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

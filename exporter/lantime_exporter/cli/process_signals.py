@@ -9,15 +9,15 @@ from types import FrameType
 STOP = (signal.SIGTERM, signal.SIGINT)
 
 MAX_STOP_SECONDS = 4.5
-"""Seconds after SIGTERM or SIGINT in which the process ends in order; then the kernel ends it."""
+"""Seconds for an orderly end after SIGTERM or SIGINT; then the kernel ends the process."""
 
 
 @contextmanager
 def received(*numbers: signal.Signals) -> Iterator[Callable[[], int]]:
-    """Yield a function that waits for the next of these signals; they do nothing else, so that all ends in order.
+    """Yield a function that waits for the next of these signals, which have no other effect.
 
-    Signals that arrived meanwhile count once, those of ``STOP`` first. If the process does not end in time, because it
-    waits for somebody to read its log or has no memory left, SIGALRM ends it.
+    Signals that arrived meanwhile count once, those of ``STOP`` first. If the process does not end in time, because
+    nobody reads its log or no memory is left, SIGALRM ends it.
     """
     pending: set[int] = set()
     stops: list[int] = []

@@ -1,4 +1,4 @@
-"""A Prometheus beside the demo, where one is installed: it scrapes the demo and evaluates the alert rules."""
+"""A Prometheus for the demo, if one is installed: it scrapes the demo and evaluates the alert rules."""
 
 import json
 import os
@@ -31,7 +31,7 @@ MAX_STOP_SECONDS = 5.0
 
 
 def installed() -> str:
-    """Return the path of the program. Raises ConfigError, which says how to install it."""
+    """Return the path of the program. Raises ConfigError with instructions to install it."""
     program = shutil.which(PROGRAM)
     if program is None:
         raise ConfigError(f"--with-prometheus: {PROGRAM} is not installed; on Debian and Ubuntu: {INSTALL}")
@@ -39,7 +39,7 @@ def installed() -> str:
 
 
 def free_address(listen_address: str) -> str:
-    """Return the address with a free port in place of port 0. Raises ConfigError where it cannot be listened on."""
+    """Return the address with a free port in place of port 0. Raises ConfigError if it cannot listen there."""
     host, _, port = listen_address.rpartition(":")
     if not host:
         raise ConfigError(f"--with-prometheus {listen_address}: must be HOST:PORT")
@@ -55,9 +55,9 @@ def free_address(listen_address: str) -> str:
 
 @contextmanager
 def watching(exporter: str, program: str, listen_address: str) -> Iterator[str]:
-    """Run a Prometheus that scrapes all targets of an exporter, for the time of a ``with`` block; yield its first page.
+    """Run a Prometheus that scrapes all targets of an exporter during a ``with`` block; yield its first page.
 
-    Its data are in a temporary directory and go with it. Raises ConfigError when it does not start.
+    Its data are in a temporary directory. Raises ConfigError if it does not start.
     """
     with tempfile.TemporaryDirectory(prefix="lantime-exporter-demo-") as name:
         folder = Path(name)
@@ -81,7 +81,7 @@ def watching(exporter: str, program: str, listen_address: str) -> Iterator[str]:
 
 
 def rule_files() -> list[Path]:
-    """Return the files of the alert rules, from the first place that has them."""
+    """Return the files of the alert rules, from the first folder that exists."""
     found = (sorted(place.glob("alerts/*.yml")) for place in PLACES)
     return next(filter(None, found), [])
 
@@ -92,7 +92,7 @@ def alerts_page(first_page: str) -> str:
 
 
 def configuration(exporter: str, rules: list[Path]) -> dict[str, Any]:
-    """Return the configuration of Prometheus: the targets that the exporter names, the exporter itself, the rules."""
+    """Return the configuration of Prometheus: the targets from the exporter, the exporter itself, the rules."""
     return {
         "global": {"scrape_interval": INTERVAL, "scrape_timeout": INTERVAL, "evaluation_interval": INTERVAL},
         "rule_files": [str(rule) for rule in rules],
@@ -113,7 +113,7 @@ def configuration(exporter: str, rules: list[Path]) -> dict[str, Any]:
 
 
 def _first_page(process: "subprocess.Popen[bytes]", url: str, log: Path) -> str:
-    """Return the page that Prometheus' root leads to, once it is ready. Raises ConfigError with its last error."""
+    """Return the page to which Prometheus' root redirects, once it is ready. Raises ConfigError with its last error."""
     opener = build_opener(ProxyHandler({}))
     end = time.monotonic() + MAX_START_SECONDS
     while process.poll() is None and time.monotonic() < end:

@@ -28,7 +28,7 @@ from lantime_exporter.web.server import Server, no_tls
 log = logging.getLogger(__name__)
 
 GRACE = 3.0
-"""Seconds that running probes may take after SIGTERM, so that it all ends within 5."""
+"""Seconds that running probes may take after SIGTERM, so that the process ends within 5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Service:
 def serving(
     load: Callable[[], Settings], listen_addresses: tuple[str, ...], access_control: AccessControl | None = None
 ) -> Iterator[Service]:
-    """Serve for the time of a ``with`` block; running probes may finish. Raises ConfigError."""
+    """Serve during a ``with`` block; running probes may finish. Raises ConfigError."""
     exporter = ProbeService(load, collectors.load())
     metrics = ExporterMetrics(time.time())
     metrics.watch_device_connections(exporter.open_connections)
@@ -56,7 +56,7 @@ def serving(
         count=metrics.count_response,
         tls=access_control.tls if access_control else no_tls,
     )
-    # Everything loaded so far stays. Without it a full garbage collection takes a tenth of the time.
+    # Objects loaded so far are never freed. Without them a full garbage collection takes a tenth of the time.
     gc.freeze()
     server.start()
     try:
@@ -67,7 +67,7 @@ def serving(
 
 
 def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
-    """Serve until SIGTERM or SIGINT; SIGHUP reloads. Raises ConfigError when it cannot begin."""
+    """Serve until SIGTERM or SIGINT; SIGHUP reloads. Raises ConfigError if it cannot start."""
     configure(arguments.log_level, arguments.log_format)
     allow_connections()
     file = arguments.config_file
@@ -85,14 +85,14 @@ def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
         for warning in warnings(file, settings, environ):
             log.warning("%s", warning)
         while next_signal() == signal.SIGHUP:
-            with suppress(ConfigError):  # it is in the log, and the old configuration serves on
+            with suppress(ConfigError):  # it is in the log; the old configuration stays in force
                 service.reload()
         log.info("stopping")
     return 0
 
 
 def allow_connections() -> None:
-    """Allow as many open files as the system does: a thousand devices keep a thousand connections."""
+    """Raise the limit of open files to the maximum: a thousand devices keep a thousand connections."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -1,4 +1,4 @@
-"""A command line parser that names the mistake: the unknown flag or command, and what was probably meant."""
+"""A command line parser that names the unknown flag or command, and the one that was probably meant."""
 
 import argparse
 import sys
@@ -9,10 +9,10 @@ from lantime_exporter.config.problems import did_you_mean
 
 
 class StrictParser(argparse.ArgumentParser):
-    """Looks for unknown flags and commands first, because argparse would complain about the word after them."""
+    """Checks for unknown flags and commands first, because argparse would report the word after them."""
 
     commands: Sequence[str] = ()
-    """The words of which the first that is no flag must be one; with none, any word may be there."""
+    """The first argument that is not a flag must be one of these; if empty, any is allowed."""
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse; usage errors end the program with status 2."""

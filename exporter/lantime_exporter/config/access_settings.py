@@ -48,7 +48,7 @@ class Auth(Section, frozen=True, kw_only=True):
     ] = False
 
     def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
-        """Return what is wrong with the values taken together."""
+        """Return the conflicts between values."""
         if self.fallback_to_basic and self.method != "bearer":
             yield ("fallback_to_basic", "method"), "fallback_to_basic has no effect without method: bearer"
 
@@ -99,7 +99,7 @@ class Tls(Section, frozen=True, kw_only=True):
     ] = False
 
     def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
-        """Return what is wrong with the values taken together."""
+        """Return the conflicts between values."""
         useless = [key for key in ("ca_file", "fingerprint_sha256") if getattr(self, key)]
         if self.insecure_skip_verify and useless:
             verb = "has" if len(useless) == 1 else "have"
@@ -141,7 +141,7 @@ class Proxy(Section, frozen=True, kw_only=True):
     ] = False
 
     def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
-        """Return what is wrong with the values taken together."""
+        """Return the conflicts between values."""
         if self.no_proxy and not self.proxy_url:
             yield ("no_proxy", "proxy_url"), "no_proxy has no effect without proxy_url"
         if self.proxy_from_environment and self.proxy_url:
@@ -151,6 +151,6 @@ class Proxy(Section, frozen=True, kw_only=True):
             )
 
     def __repr__(self) -> str:
-        """Return the settings without the password that the URL may hold."""
+        """Return the settings without the password in the URL."""
         url = self.proxy_url and redact_proxy_url(self.proxy_url)
         return f"Proxy({url}, no_proxy={self.no_proxy}, proxy_from_environment={self.proxy_from_environment})"

@@ -46,7 +46,7 @@ def encode(section: Section) -> dict[str, object]:
 
 
 def encode_value(kind: Type, value: Any) -> object:
-    """Return what would be written for one value, with secrets redacted."""
+    """Return a value for YAML, with secrets redacted."""
     match kind:
         case ValueType():
             return kind.encode(value)

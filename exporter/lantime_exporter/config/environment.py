@@ -51,7 +51,7 @@ class Environment(Section, frozen=True, kw_only=True, rename=lambda name: f"LANT
     ] = False
 
     def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
-        """Return what is wrong with the values taken together."""
+        """Return the conflicts between values."""
         for value, name in ((self.ca_file, CA_FILE), (self.fingerprint_sha256, FINGERPRINT_SHA256)):
             if value and self.insecure_skip_verify:
                 yield (name, INSECURE_SKIP_VERIFY), f"{name} has no effect with {INSECURE_SKIP_VERIFY}: remove one"

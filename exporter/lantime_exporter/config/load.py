@@ -72,8 +72,8 @@ def parse(
 def from_environment(environ: Mapping[str, str]) -> Settings | None:
     """Return settings with the target of ``LANTIME_TARGET`` and related variables, None without that variable.
 
-    An empty variable counts as not set. Relative paths start from the working directory. Raises ConfigError with one
-    line for each variable that is missing, wrong or too many.
+    An empty variable counts as unset. Relative paths start from the working directory. Raises ConfigError with one line
+    for each missing, invalid or redundant variable.
     """
     given = {key.name: text for key in keys(Environment) if (text := without_additions(environ.get(key.name, "")))}
     if TARGET not in given:

@@ -1,6 +1,6 @@
 """Patterns of allowed hosts: regular expressions with bounded matching time.
 
-A request chooses the host that is matched, so a pattern such as ``(a+)+b`` would let it occupy the processor for hours.
+A request chooses the host to match, so with a pattern such as ``(a+)+b`` it could occupy the CPU for hours.
 """
 
 import math
@@ -14,7 +14,7 @@ from lantime_exporter.config.problems import fail
 from lantime_exporter.config.value_types import Context, read_text, text_type
 
 MAX_COMBINATIONS = 3_000_000
-"""Combinations in which a pattern may match one host, about; each can be a step of the search, some 20 ns."""
+"""Approximate number of combinations in which a pattern may match one host; each can cost a step of some 20 ns."""
 
 OPEN_COMBINATIONS = 100
 """Combinations of a repetition without a bound; a host has at most 253 characters."""
@@ -38,7 +38,7 @@ def compile_pattern(text: str) -> re.Pattern[str]:
 
 
 def _combinations(parsed: Any) -> float:
-    """Return in how many combinations the parts of a pattern can match together, about."""
+    """Return the approximate number of combinations in which the parts of a pattern can match."""
     return math.prod(_combinations_of(str(operation), argument) for operation, argument in parsed)
 
 

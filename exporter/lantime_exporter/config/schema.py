@@ -1,4 +1,4 @@
-"""What the annotated fields of the settings mean for a file: reading, writing, documentation.
+"""The annotated fields of the settings: reading, writing and documentation.
 
 A ``Section`` is a mapping with fixed keys. Each of its fields is declared once, as
 ``Annotated[type, msgspec.Meta(description=..., examples=[...])]``, and stands for the key of its name; a field of

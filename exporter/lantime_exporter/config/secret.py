@@ -20,7 +20,7 @@ class Source:
     environment: str | None = None
 
     def read(self) -> str:
-        """Return the text as it is now; files and the environment are read at every call, so that rotation works.
+        """Return the current text; files and the environment are read at every call, so that rotation works.
 
         A leading byte order mark and trailing line ends are stripped. Raises ConfigError if the text is missing, empty,
         too long, not UTF-8 or contains control characters, or if the file is not regular. The error names the file or

@@ -257,7 +257,7 @@ class Settings(Section, frozen=True, kw_only=True):
     ] = 20
 
     def __post_init__(self) -> None:
-        """Add the module ``default`` where it is missing."""
+        """Add the module ``default`` if it is missing."""
         if "default" not in self.modules:
             modules = MappingProxyType({"default": Module(), **self.modules})
             msgspec.structs.force_setattr(self, "modules", modules)

@@ -1,6 +1,6 @@
 """Types of single values: text, number, duration, size, file, reference and so on.
 
-Every type is strict: a value of another YAML type is an error that says how to write it. No error shows a value that
+Every type is strict: a value of another YAML type is an error with advice how to write it. No error shows a value that
 may be a secret. The aliases at the end annotate the fields of the settings.
 """
 
@@ -36,7 +36,7 @@ class Context:
     """Context for checking values.
 
     ``base`` is the folder of relative paths; the others hold the names that exist. Empty ``collectors`` are not
-    checked. ``reads_secrets`` is false where the files and variables of secrets may be missing.
+    checked. ``reads_secrets`` is false if the files and variables of secrets may be missing.
     """
 
     base: Path

@@ -1,7 +1,7 @@
-"""A response made fit for a bug report: by allow-list, with the privacy rule of the generic layer.
+"""Anonymised responses for bug reports: by allow-list, with the privacy rule of the generic layer.
 
-Numbers, booleans, state words, models, versions, times and the names that a device gives its own parts stay. Every
-other text becomes ``text-N``, the same for the same, and so does every text and key that repeats one of them.
+Numbers, booleans, state words, models, versions, times and the names that a device gives its parts stay. Every other
+text becomes ``text-N``, equal texts with equal N, also where other texts and keys repeat it.
 """
 
 import re
@@ -23,7 +23,7 @@ REPORT = "report"
 ELEMENT = "[]"
 
 MIN_SECRET_LENGTH = 4
-"""Characters of a private text that is looked for inside other texts too."""
+"""Characters from which a private text is also replaced inside other texts."""
 
 MIN_IDENTIFIER = 1_000_000
 """An integer below it identifies nothing."""
@@ -39,7 +39,7 @@ CONSTANT_ADDRESS = re.compile(
     r"|::1?|ff0[0-9a-f]::[0-9a-f]+",
     re.IGNORECASE,
 )
-"""Addresses that are the same everywhere: loopback (with the drivers of ntpd), masks, multicast."""
+"""Addresses that identify nothing: loopback (with the drivers of ntpd), masks, multicast."""
 
 POSITION = re.compile(
     r"(.*-)?(lat(itude)?|lon(gitude)?|alt(itude)?)(-(deg(rees)?|m|meters))?|(.*-)?position(-[xyz])?|pos(-?[xyz])?|lla|ecef|xyz"
@@ -55,10 +55,10 @@ NAMED_PARTS = frozenset(
         *("constellations", "satellite-list", "power-supplies", "fans", "supported-string-types", "ntp"),
     }
 )
-"""Lists whose elements the device names, not a person."""
+"""Lists whose elements are named by the device, not by a person."""
 
 NAMED_BY_PEOPLE = frozenset({"nodes", "members", "users", "peers", "servers", "clients", "targets", "hosts"})
-"""Objects whose keys are names that people gave."""
+"""Objects whose keys are names chosen by people."""
 
 PART_NAME = re.compile(r"[A-Za-z][\w.:-]{0,40}")
 COMMON_NAME = re.compile(r"[a-z]{2,5}\d{0,2}|[a-z]+(-[a-z]+)+")
@@ -66,7 +66,7 @@ NUMBERED_NAME = re.compile(r"([a-z]{3})[a-z-]*[-_]?\d{1,3}")
 
 
 def report(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the contents of a report: the anonymised document and beside it the versions of exporter and API."""
+    """Return the contents of a report: the anonymised document, and the versions of exporter and API."""
     header = {"tool": f"lantime-exporter {__version__}", "api-version": _api_version(document)}
     return {REPORT: header, **anonymise(document)}
 
@@ -77,7 +77,7 @@ def without_report(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def anonymise(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the document without what identifies the device, its place or its people; shape and types stay."""
+    """Return the document without anything that identifies the device, its location or people; shape and types stay."""
     anonymiser = _Anonymiser(document)
     return anonymiser.mapping((), document)
 
@@ -124,7 +124,7 @@ class _Anonymiser:
 
 
 def _private_texts(keys: Keys, value: Any) -> Iterator[str]:
-    """Yield what is not kept: the texts, numbers and keys that must not survive anywhere else either."""
+    """Yield the private texts, numbers and keys, which are also replaced elsewhere."""
     if isinstance(value, Mapping):
         for key, item in value.items():
             if _is_private_key(keys, key, item):
@@ -140,7 +140,7 @@ def _private_texts(keys: Keys, value: Any) -> Iterator[str]:
 
 
 def _part_names(keys: Keys, value: Any) -> Iterator[str]:
-    """Yield the names that a device gives its own parts, without those that a person could be called by."""
+    """Yield the names that a device gives its parts, without those that could be names of people."""
     for key, item in value.items() if isinstance(value, Mapping) else ((ELEMENT, item) for item in value):
         if isinstance(item, Mapping | list):
             yield from _part_names((*keys, key), item)
@@ -151,7 +151,7 @@ def _part_names(keys: Keys, value: Any) -> Iterator[str]:
 
 
 def _is_harmless(keys: Keys, value: str | float) -> bool:
-    """Return whether a value identifies nothing, by its keys and its form."""
+    """Return whether a value identifies nothing, judging by its keys and its form."""
     key = _last(keys)
     if not isinstance(value, str):
         return value_kind(key, value) in EXPORTED or not isinstance(value, int) or abs(value) < MIN_IDENTIFIER
@@ -171,7 +171,7 @@ def _is_constant(text: str) -> bool:
 
 
 def _is_part_name(parent: str, name: str) -> bool:
-    """Return whether the name of an element is the device's own: ``lan0``, and ``client1`` among clients."""
+    """Return whether the device chose the name of an element: ``lan0``, and ``client1`` among clients."""
     if not PART_NAME.fullmatch(name) or PRIVATE_PART.search(name):
         return False
     numbered = NUMBERED_NAME.fullmatch(name)
@@ -179,7 +179,7 @@ def _is_part_name(parent: str, name: str) -> bool:
 
 
 def _is_private_key(keys: Keys, key: str, value: Any) -> bool:
-    """Return whether a key is an address, or the name that a person gave to what stands below it."""
+    """Return whether a key is an address, or a name chosen by a person."""
     if PRIVATE_PART.search(key):
         return not CONSTANT_ADDRESS.fullmatch(key)
     is_named = bool(keys) and keys[-1].lower() in NAMED_BY_PEOPLE
@@ -187,7 +187,7 @@ def _is_private_key(keys: Keys, key: str, value: Any) -> bool:
 
 
 def _last(keys: Keys) -> str:
-    """Return the key that says what a value is: its own, or for an element of a list that of the list."""
+    """Return the key that describes a value: its own, or for an element of a list that of the list."""
     return next((key.lower() for key in reversed(keys) if key != ELEMENT), "")
 
 
@@ -196,7 +196,7 @@ def _is_position(keys: Keys) -> bool:
 
 
 def _anywhere(text: str) -> str:
-    """Return the pattern that finds a private text in others; one of letters only must not be part of a longer word."""
+    """Return the pattern that finds a private text in others; if it has only letters, only as a whole word."""
     pattern = re.escape(text)
     return pattern if re.search(r"[\d.@:]", text) else rf"(?<![^\W_]){pattern}(?![^\W_])"
 

@@ -10,7 +10,7 @@ ABSENT = "-"
 def columns(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     """Yield the lines of a table whose first column names the rows.
 
-    Columns that do not fit into the width follow below, with the names repeated. An empty cell is shown as ``-``.
+    Columns beyond the width follow below, with the names repeated. An empty cell is shown as ``-``.
     """
     cells = [list(head), *([row[0], *(cell or ABSENT for cell in row[1:])] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
@@ -37,7 +37,7 @@ def _portions(widths: Sequence[int], width: int) -> Iterator[list[int]]:
 
 
 def pairs(items: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
-    """Yield names and texts in two columns; long texts go on below themselves."""
+    """Yield names and texts in two columns; long texts are wrapped."""
     indent = max((len(name) for name, _ in items), default=0) + len(GAP)
     for name, text in items:
         first, *others = wrapped(text, max(20, width - indent)) or [""]
@@ -46,15 +46,15 @@ def pairs(items: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Return a text as lines of at most the width; a word that is longer stays whole."""
+    """Return a text as lines of at most the width; longer words stay whole."""
     return textwrap.wrap(text, max(1, width), break_long_words=False, break_on_hyphens=False)
 
 
 def indented(lines: Iterator[str] | Sequence[str], by: str = GAP) -> Iterator[str]:
-    """Yield lines further to the right."""
+    """Yield the lines indented."""
     return (f"{by}{line}" if line else line for line in lines)
 
 
 def printable(text: str) -> str:
-    r"""Return a text of the device fit for a terminal: control characters as ``\x1b`` and the like."""
+    r"""Return a text of the device that is safe for a terminal: control characters as ``\x1b`` and the like."""
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)

@@ -1,4 +1,4 @@
-"""How the device to inspect is reached: by a configuration, or by options and the environment."""
+"""Access to the device to inspect: by a configuration, or by options and the environment."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from lantime_exporter.errors import RequestError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceOptions:
-    """The options of the command line for the device. ``timeout`` is seconds; None means that of the module."""
+    """The options of the command line for the device. ``timeout`` is seconds; None means the one of the module."""
 
     target: str | None = None
     config_file: Path | None = None
@@ -47,7 +47,7 @@ class Terminal:
 def settings(
     access: DeviceOptions, environ: Mapping[str, str], terminal: Terminal | None, collectors: tuple[str, ...]
 ) -> tuple[Settings, str]:
-    """Return the settings that reach the device, and the target that names it there.
+    """Return the settings for the device, and its target in them.
 
     ``terminal`` is None without a user. Raises ConfigError for files and variables that cannot be used,
     RequestError for options that do not fit together or are missing.

@@ -15,7 +15,7 @@ from lantime_exporter.mapping.result import Account, DecodeErrorRecord, failure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """One sample. ``fixed`` labels say what it is about, ``found`` labels were read with the value."""
+    """One sample. ``fixed`` labels are known from the shape, ``found`` labels are read with the value."""
 
     metric: Metric
     fixed: Mapping[str, str]
@@ -30,7 +30,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeafAccount:
-    """What became of a leaf; ``reason`` is empty where there is nothing to say."""
+    """What happened to a leaf; ``reason`` may be empty."""
 
     path: str
     account: Account
@@ -39,7 +39,7 @@ class LeafAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """Everything that a document comes to.
+    """The result of inspecting a document.
 
     ``series`` are by collector, in the order in which they run. ``failures`` are collectors that failed with the text
     of their exception, ``dropped`` the series beyond the generic layer's limit by slot.
@@ -53,7 +53,7 @@ class Inspection:
 
 
 def inspect_document(mapper: Mapper, document: dict[str, Any]) -> Inspection:
-    """Return what a parsed document comes to, whatever of it the mapper's module exports.
+    """Return the inspection of a parsed document, including what the module of the mapper does not export.
 
     Raises ContentError for documents nested too deeply.
     """

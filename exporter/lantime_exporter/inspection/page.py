@@ -20,14 +20,14 @@ ORDER = (
     *("device", "sync", "clock", "receiver", "satellites", "longwave", "timecode", "mrs", "xhe"),
     *("slots", "power", "ntp", "network", "events", "services", "leds", "system", "syncmon", "syncteam", "cluster"),
 )
-"""Collectors in the order of the page; those that are not named follow ``slots``."""
+"""Collectors in the order of the page; others follow ``slots``."""
 
 MAX_VALUE_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """Of a metric with many series, those with one figure are shown and all are counted."""
+    """Of a metric with many series, those with one figure are shown, and all are counted."""
 
     figure: float
     meaning: str
@@ -50,7 +50,7 @@ def titles() -> Mapping[str, str]:
 
 
 def page(inspection: Inspection, titles: Mapping[str, str], width: int) -> str:
-    """Return the page: a part for each collector, the account of the leaves, and what went wrong.
+    """Return the page: a part for each collector, the account of the leaves, and errors.
 
     ``titles`` are those of the collectors by name.
     """
@@ -122,7 +122,7 @@ def _tables(collector: str, series: Sequence[Series], width: int) -> Iterator[st
 
 
 def _table(group: SeriesGroup, width: int) -> Iterator[str]:
-    """Yield a table with the things as rows, or as columns where there is more to say than there are things."""
+    """Yield a table with the parts as rows, or as columns if there are more values than parts."""
     names = group.names
     if not group.labels:
         return pairs([(name, printable(group.text((), name))) for name in names], width)

@@ -1,4 +1,4 @@
-"""Series put together by what they are about: a slot, a port, a slot and a sensor, or the device itself."""
+"""Series grouped by the part that they describe: a slot, a port, a slot and a sensor, or the device itself."""
 
 import re
 from collections import defaultdict
@@ -20,9 +20,9 @@ Labels = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledText:
-    """One thing said: of what, under which name; ``text`` is None where nothing holds of what could.
+    """A named value of a part; ``text`` is None if none of the possible states holds.
 
-    ``long_name`` is for where another metric says something of the same thing under the same name.
+    ``long_name`` is used if another metric of the part has the same name.
     """
 
     about: Labels
@@ -32,29 +32,29 @@ class LabelledText:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Return the names of the labels that identify the thing."""
+        """Return the names of the labels that identify the part."""
         return tuple(label for label, _ in self.about)
 
     @property
     def thing(self) -> tuple[str, ...]:
-        """Return their values."""
+        """Return the values of these labels."""
         return tuple(value for _, value in self.about)
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesGroup:
-    """The values of all things of one type, by thing and by name. ``labels`` identify the things."""
+    """The values of all parts of one type, by part and by name. ``labels`` identify the parts."""
 
     labels: tuple[str, ...]
     things: dict[tuple[str, ...], dict[str, list[str]]] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
-        """Everything that is said of any of the things, in the order in which it came."""
+        """The names of all values, in the order of their appearance."""
         return list(dict.fromkeys(name for texts in self.things.values() for name in texts))
 
     def text(self, thing: tuple[str, ...], name: str) -> str:
-        """Return what is said of a thing, empty where nothing is."""
+        """Return a value of a part, empty if there is none."""
         texts = self.things[thing].get(name)
         return "" if texts is None else ", ".join(texts) or "none"
 
@@ -82,7 +82,7 @@ def natural(texts: Iterable[str]) -> list[tuple[int, str]]:
 
 
 def short_name(collector: str, metric: Metric) -> str:
-    """Return the name of a metric for a part of a page that is about its collector: ``time quality``."""
+    """Return the short name of a metric in the section of its collector: ``time quality``."""
     name = bare_name(metric)
     family = collector.partition("_")[0]
     for prefix in (family, family.removesuffix("s")):
@@ -108,7 +108,7 @@ def _labelled_texts(collector: str, series: Series) -> Iterator[LabelledText]:
 
 
 def _with_type_as_text(statements: Sequence[LabelledText]) -> Iterator[LabelledText]:
-    """Yield the statements, with the label ``type`` as one of them if the other labels identify the things."""
+    """Yield the texts, with the label ``type`` as one of them if the other labels identify the parts."""
     things = {statement.about for statement in statements}
     for statement in statements:
         rest = tuple(pair for pair in statement.about if pair[0] != KIND)
@@ -120,5 +120,5 @@ def _with_type_as_text(statements: Sequence[LabelledText]) -> Iterator[LabelledT
 
 
 def _needless(rest: Labels, things: set[Labels]) -> bool:
-    """Return whether there is one type only among the things with these other labels."""
+    """Return whether the parts with these other labels all have one type."""
     return sum(1 for thing in things if tuple(pair for pair in thing if pair[0] != KIND) == rest != thing) == 1

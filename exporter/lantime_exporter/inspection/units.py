@@ -1,4 +1,4 @@
-"""Readable values, in the unit that name and help text of the metric give."""
+"""Readable values, in the unit from the name or help text of the metric."""
 
 import math
 from collections.abc import Callable
@@ -40,11 +40,11 @@ FORMS: tuple[tuple[str, Callable[[float], str]], ...] = (
     ("_dbhz", _unit("dB-Hz")),
     ("_rpm", _unit("rpm")),
 )
-"""How figures are written, by the end of their metric's name."""
+"""Formats of figures, by the suffix of the metric."""
 
 
 def with_unit(metric: Metric, value: float) -> str:
-    """Return a figure with its unit: times as UTC, 0 and 1 of a truth as no and yes."""
+    """Return a figure with its unit: times as UTC, 0 and 1 of a boolean as no and yes."""
     if not math.isfinite(value):
         return {math.inf: "no bound", -math.inf: "-Inf"}.get(value, "NaN")
     if metric.help.startswith(TRUTHS) and value in (0, 1):
