@@ -86,7 +86,7 @@ def test_fault_in_a_module_is_located_and_explained(problems: Problems, subtests
         ("{tls: {insecure: true}}", ('tls: unknown key "insecure", known: ca_file, fingerprint_sha256, server_name, '
          "cert_file, key_file, insecure_skip_verify, allow_legacy_ciphers")),
         ("{tls: {fingerprint_sha256: abc}}", ("tls.fingerprint_sha256: must be a SHA-256 fingerprint: "
-         "64 hexadecimal digits, colons between them allowed")),
+         "64 hexadecimal digits, with or without colons")),
         ("{proxy: {proxy_url: 'socks5://proxy:1080'}}", f"proxy.proxy_url: {PROXY_URL}"),
         ("{proxy: {proxy_url: 'https://proxy:3128'}}", f"proxy.proxy_url: {PROXY_URL}"),
         ("{proxy: {proxy_url: 'proxy:3128'}}", f"proxy.proxy_url: {PROXY_URL}"),

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from typing import Annotated, ClassVar
 
-from msgspec import Meta
-
 from lantime_exporter.config.file_types import AuthoritiesFile, File
-from lantime_exporter.config.schema import Section, SourceKeys
+from lantime_exporter.config.schema import Section, SourceKeys, doc
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.value_types import (
     Fingerprint,
@@ -27,24 +25,18 @@ class Auth(Section, frozen=True, kw_only=True):
     username: Annotated[
         Source,
         SourceKeys("user name", "secrets/username", "HQ_USERNAME"),
-        Meta(description="User on the device. Access level `info` is enough.", examples=["monitoring"]),
+        doc("User on the device. Access level `info` is enough.", "monitoring"),
     ]
     password: Annotated[
-        Secret,
-        SourceKeys("password", "secrets/password", "HQ_PASSWORD"),
-        Meta(description="Password; quote it.", examples=['"s3cret"']),
+        Secret, SourceKeys("password", "secrets/password", "HQ_PASSWORD"), doc("Password; quote it.", '"s3cret"')
     ]
     method: Annotated[
         str,
         choice("basic", "bearer"),
-        Meta(
-            description="How to log in: with every request, or once for a token (firmware 7.08 and later).",
-            examples=["bearer"],
-        ),
+        doc("How to log in: with every request, or once for a token (firmware 7.08 and later).", "bearer"),
     ] = "basic"
     fallback_to_basic: Annotated[
-        bool,
-        Meta(description="With `method: bearer`: use `basic` if the device returns no token.", examples=["true"]),
+        bool, doc("With `method: bearer`: use `basic` if the device returns no token.", "true")
     ] = False
 
     def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
@@ -58,43 +50,31 @@ class Tls(Section, frozen=True, kw_only=True):
 
     ca_file: Annotated[
         AuthoritiesFile | None,
-        Meta(
-            description="CA certificates to trust instead of those of the system, in PEM format.",
-            examples=["hq-ca.pem"],
-        ),
+        doc("CA certificates to trust instead of those of the system, in PEM format.", "hq-ca.pem"),
     ] = None
     fingerprint_sha256: Annotated[
         Fingerprint | None,
-        Meta(
-            description="The one certificate to accept, for devices with a self-signed one. If `ca_file` is set too, "
+        doc(
+            "The one certificate to accept, for devices with a self-signed one. If `ca_file` is set too, "
             "both must match.",
-            examples=['"8f:3a:…"'],
+            '"8f:3a:…"',
         ),
     ] = None
     """64 hexadecimal digits in lower case, without colons."""
     server_name: Annotated[
-        Name | None,
-        Meta(description="Name to expect in the certificate instead of the host.", examples=["clock1.example.net"]),
+        Name | None, doc("Name to expect in the certificate instead of the host.", "clock1.example.net")
     ] = None
-    cert_file: Annotated[
-        File | None, Meta(description="Client certificate for the device, in PEM format.", examples=["client.pem"])
-    ] = None
-    key_file: Annotated[
-        File | None, Meta(description="Its unencrypted key, if it is not in `cert_file`.", examples=["client.key"])
-    ] = None
+    cert_file: Annotated[File | None, doc("Client certificate for the device, in PEM format.", "client.pem")] = None
+    key_file: Annotated[File | None, doc("Its unencrypted key, if it is not in `cert_file`.", "client.key")] = None
     insecure_skip_verify: Annotated[
-        bool,
-        Meta(
-            description="Accept any certificate. Anyone who can intercept the connection can then read the password.",
-            examples=["true"],
-        ),
+        bool, doc("Accept any certificate. Anyone who can intercept the connection can then read the password.", "true")
     ] = False
     allow_legacy_ciphers: Annotated[
         bool,
-        Meta(
-            description="Also accept cipher suites of TLS 1.2 that are no longer recommended (RSA key exchange, CBC "
+        doc(
+            "Also accept cipher suites of TLS 1.2 that are no longer recommended (RSA key exchange, CBC "
             "with SHA-1), for devices with old firmware.",
-            examples=["true"],
+            "true",
         ),
     ] = False
 
@@ -122,22 +102,14 @@ class Proxy(Section, frozen=True, kw_only=True):
     is_confidential: ClassVar[bool] = True
 
     proxy_url: Annotated[
-        ProxyUrl | None,
-        Meta(description="Proxy to reach the devices through.", examples=["http://proxy.example.net:3128"]),
+        ProxyUrl | None, doc("Proxy to reach the devices through.", "http://proxy.example.net:3128")
     ] = None
     no_proxy: Annotated[
         str | None,
-        Meta(
-            description="Hosts, domains and networks to reach without it, separated by commas.",
-            examples=["10.0.0.0/8,.example.net"],
-        ),
+        doc("Hosts, domains and networks to reach without it, separated by commas.", "10.0.0.0/8,.example.net"),
     ] = None
     proxy_from_environment: Annotated[
-        bool,
-        Meta(
-            description="Take the proxy from `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.",
-            examples=["true"],
-        ),
+        bool, doc("Take the proxy from `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.", "true")
     ] = False
 
     def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:

@@ -1,6 +1,6 @@
 """Sections of the settings from nodes of YAML, and back; all problems are collected, each with its path and line."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar, get_type_hints
@@ -17,24 +17,20 @@ from lantime_exporter.errors import ConfigError
 from lantime_exporter.formatting import quoted
 
 S = TypeVar("S", bound=Section)
+K = TypeVar("K", str, int)
 
 
 def decode(section: type[S], node: Node, context: Context) -> S:
     """Return the section of a node. Raises InvalidError with all problems below the node."""
     problems = ProblemCollector()
     types = {key.name: key.type for key in keys(section)}
-    values: dict[str, Any] = {}
-    seen: dict[str, ScalarNode] = {}
-    for key, value in _pairs(node, problems):
-        line = yaml_nodes.line_of(key)
-        if key.value not in types:
-            problems.add([_unknown_key(section, key)])
-            continue
-        with problems.at(key.value, line):
-            _reject_second(key, seen)
-            values[key.value] = _decode(types[key.value], value, context)
-    fields = _fields(section, values, seen, context, problems)
-    problems.add(_conflicts(section, fields, seen.keys() - values.keys()))
+    pairs = list(_pairs(node, problems))
+    problems.add(_unknown_key(section, key) for key, _ in pairs if key.value not in types)
+    known_pairs = [(key.value, key, value) for key, value in pairs if key.value in types]
+    values = _read_each(known_pairs, problems, lambda key, value: _decode(types[key.value], value, context))
+    given = [name for name, _, _ in known_pairs]
+    fields = _fields(section, values, given, context, problems)
+    problems.add(_conflicts(section, fields, set(given) - values.keys()))
     problems.raise_any()
     return section(**fields)
 
@@ -77,36 +73,47 @@ def _decode(kind: Type, node: Node, context: Context) -> Any:
 
 
 def _decode_map(kind: MapType, node: Node, context: Context) -> Mapping[str, Any]:
+    def read(key: Node, value: Node) -> Any:
+        name = kind.name.decode(key, context)
+        if isinstance(value, ScalarNode) and name in _names_below(kind):
+            fail("must be below a name: check the indentation")
+        return _decode(kind.item, value, context)
+
     problems = ProblemCollector()
-    values: dict[str, Any] = {}
-    seen: dict[str, ScalarNode] = {}
-    for key, value in _pairs(node, problems):
-        with problems.at(key.value, yaml_nodes.line_of(key)):
-            _reject_second(key, seen)
-            name = kind.name.decode(key, context)
-            if isinstance(value, ScalarNode) and name in _names_below(kind):
-                fail("must be below a name: check the indentation")
-            values[name] = _decode(kind.item, value, context)
+    values = _read_each(((key.value, key, value) for key, value in _pairs(node, problems)), problems, read)
     problems.raise_any()
     return MappingProxyType(values)
 
 
 def _decode_list(kind: ListType, node: Node, context: Context) -> tuple[Any, ...]:
+    def read(_: Node, item: Node) -> Any:
+        if isinstance(kind.item, SectionType) and isinstance(item, ScalarNode) and item.tag == yaml_nodes.TEXT:
+            required = next(key.name for key in keys(kind.item.section) if key.is_required)
+            fail(f"must be a mapping, not a text: write - {required}: ...")
+        return _decode(kind.item, item, context)
+
     problems = ProblemCollector()
-    values: dict[int, Any] = {}
-    lines: dict[int, int | None] = {}
-    for index, item in enumerate(_elements(node)):
-        lines[index] = yaml_nodes.line_of(item)
-        with problems.at(index, lines[index]):
-            if isinstance(kind.item, SectionType) and isinstance(item, ScalarNode) and item.tag == yaml_nodes.TEXT:
-                required = next(key.name for key in keys(kind.item.section) if key.is_required)
-                fail(f"must be a mapping, not a text: write - {required}: ...")
-            values[index] = _decode(kind.item, item, context)
-    if kind.check:
-        found = kind.check.find(values)
-        problems.add(replace(problem, line=lines[int(problem.path[0])]) for problem in found)
+    items = _elements(node)
+    values = _read_each(((index, item, item) for index, item in enumerate(items)), problems, read)
+    found = kind.check.find(values) if kind.check else ()
+    problems.add(replace(problem, line=yaml_nodes.line_of(items[int(problem.path[0])])) for problem in found)
     problems.raise_any()
     return tuple(values.values())
+
+
+def _read_each(
+    entries: Iterable[tuple[K, Node, Node]], problems: ProblemCollector, read: Callable[[Any, Node], Any]
+) -> dict[K, Any]:
+    """Return the valid values by key or index; an entry also has the node with its line and the node of its value."""
+    values: dict[K, Any] = {}
+    first: dict[K, Node] = {}
+    for step, place, node in entries:
+        with problems.at(step, yaml_nodes.line_of(place)):
+            if first.setdefault(step, place) is not place:
+                lines = [yaml_nodes.line_of(each) for each in (first[step], place)]
+                fail(f"is given twice, in line {lines[0]} and in line {lines[1]}")
+            values[step] = read(place, node)
+    return values
 
 
 def _fields(
@@ -190,12 +197,7 @@ def _elements(node: Node) -> list[Node]:
     return list(node.value)
 
 
-def _reject_second(key: ScalarNode, seen: dict[str, ScalarNode]) -> None:
-    first = seen.setdefault(key.value, key)
-    if first is not key:
-        fail(f"is given twice, in line {yaml_nodes.line_of(first)} and in line {yaml_nodes.line_of(key)}")
-
-
 def config_error(source_name: str, error: InvalidError) -> ConfigError:
-    """Return the error for callers, with one line for each problem."""
-    return ConfigError(*(problem.in_source(source_name) for problem in error.problems))
+    """Return the error for callers: one line for each problem, in the order of the file."""
+    problems = sorted(error.problems, key=lambda problem: problem.line or 0)
+    return ConfigError(*(problem.in_source(source_name) for problem in problems))

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Annotated
 
-from msgspec import Meta
-
 from lantime_exporter.config.file_types import AuthoritiesFile
-from lantime_exporter.config.schema import Section, SourceKeys
+from lantime_exporter.config.schema import Section, SourceKeys, doc
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module, Settings, Target, Tls
 from lantime_exporter.config.value_types import Address, BooleanVariable, Fingerprint
@@ -24,30 +22,18 @@ INSECURE_SKIP_VERIFY = "LANTIME_INSECURE_SKIP_VERIFY"
 class Environment(Section, frozen=True, kw_only=True, rename=lambda name: f"LANTIME_{name.upper()}"):
     """The variables for a single device."""
 
-    target: Annotated[
-        Address,
-        Meta(description="The device. Without it the other variables have no effect.", examples=["clock1.example.net"]),
-    ]
-    username: Annotated[str, Meta(description="User on the device.", examples=["monitoring"])]
-    password: Annotated[
-        Secret,
-        SourceKeys("password", "/run/secrets/lantime"),
-        Meta(description="Password.", examples=["s3cret"]),
-    ]
+    target: Annotated[Address, doc("The device. Without it the other variables have no effect.", "clock1.example.net")]
+    username: Annotated[str, doc("User on the device.", "monitoring")]
+    password: Annotated[Secret, SourceKeys("password", "/run/secrets/lantime"), doc("Password.", "s3cret")]
     ca_file: Annotated[
-        AuthoritiesFile | None,
-        Meta(description="CA certificates to trust instead of those of the system.", examples=["/etc/ssl/hq-ca.pem"]),
+        AuthoritiesFile | None, doc("CA certificates to trust instead of those of the system.", "/etc/ssl/hq-ca.pem")
     ] = None
     fingerprint_sha256: Annotated[
-        Fingerprint | None,
-        Meta(description="The only certificate to accept, for a self-signed one.", examples=["8f:3a:…"]),
+        Fingerprint | None, doc("The only certificate to accept, for a self-signed one.", "8f:3a:…")
     ] = None
     insecure_skip_verify: Annotated[
         BooleanVariable,
-        Meta(
-            description="Accept any certificate. Anyone who can intercept the connection can then read the password.",
-            examples=["true"],
-        ),
+        doc("Accept any certificate. Anyone who can intercept the connection can then read the password.", "true"),
     ] = False
 
     def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:

@@ -1,22 +1,26 @@
 """The annotated fields of the settings: reading, writing and documentation.
 
 A ``Section`` is a mapping with fixed keys. Each of its fields is declared once, as
-``Annotated[type, msgspec.Meta(description=..., examples=[...])]``, and stands for the key of its name; a field of
-``Source`` stands for three: ``username``, ``username_file``, ``username_env``. ``decode`` collects all problems.
+``Annotated[type, doc("Meaning.", "example")]``, and stands for the key of its name; a field of ``Source`` stands for
+three: ``username``, ``username_file``, ``username_env``. ``decode`` collects all problems.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
+from msgspec import Meta
+from msgspec.structs import FieldInfo
 
 from lantime_exporter.config import file_types, value_types
 from lantime_exporter.config.problems import Problem
 from lantime_exporter.config.secret import Secret
-from lantime_exporter.config.value_types import ValueType, read_name
+from lantime_exporter.config.value_types import ValueType
+
+Extra = TypeVar("Extra")
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -61,6 +65,11 @@ class ListType:
 Type = ValueType | SectionType | MapType | ListType
 
 
+def doc(description: str, example: str | None = None, *, ge: float | None = None, le: float | None = None) -> Meta:
+    """Return the annotation of a field: its meaning, an example in YAML, and the bounds of a number."""
+    return Meta(description=description, examples=[example] if example else None, ge=ge, le=le)
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """Annotation of a field: the name of its type in the documentation."""
@@ -93,7 +102,7 @@ class Key:
     type: Type
     description: str
     example: str
-    is_required: bool
+    is_required: bool = False
     default: Any = None
     part: str | None = None
 
@@ -105,67 +114,51 @@ def keys(section: type[Section]) -> tuple[Key, ...]:
     return tuple(key for field in msgspec.structs.fields(section) for key in _keys(field, hints[field.name]))
 
 
-def _keys(field: msgspec.structs.FieldInfo, annotation: Any) -> Iterator[Key]:
+def _keys(field: FieldInfo, annotation: Any) -> Iterator[Key]:
     inner, extras = _unwrapped(annotation)
-    meta = next((extra for extra in extras if isinstance(extra, msgspec.Meta)), msgspec.Meta())
-    description, example = meta.description or "", str(next(iter(meta.examples or ()), ""))
-    name = field.encode_name
-    source = next((extra for extra in extras if isinstance(extra, SourceKeys)), None)
+    meta, source = _extra(extras, Meta) or Meta(), _extra(extras, SourceKeys)
+    key = partial(Key, field=field.name)
+    described = partial(key, name=field.encode_name, description=meta.description or "", example=_example(meta))
     if source is None:
-        default = field.default_factory() if callable(field.default_factory) else field.default
-        is_required = default is msgspec.NODEFAULT
-        yield Key(
-            name=name,
-            field=field.name,
-            type=_type(annotation),
-            description=description,
-            example=example,
-            is_required=is_required,
-            default=None if is_required else default,
-        )
+        default = None if field.required else field.default
+        yield described(type=_type(inner, extras), is_required=field.required, default=default)
         return
-    parts = [
-        ("literal", "", value_types.LITERAL_SECRET if inner is Secret else value_types.TEXT, description, example),
-        ("file", "_file", file_types.TEXT_FILE, f"File that holds the {source.noun} instead.", source.file),
-    ]
+    yield described(type=value_types.LITERAL_SECRET if inner is Secret else value_types.TEXT, part="literal")
+    parts = [("file", "_file", "File", file_types.TEXT_FILE, source.file)]
     if source.variable:
-        text = f"Environment variable that holds the {source.noun} instead."
-        parts.append(("environment", "_env", file_types.VARIABLE, text, source.variable))
-    for part, suffix, kind, text, shown in parts:
-        written = name + (suffix.upper() if name.isupper() else suffix)
-        yield Key(
-            name=written, field=field.name, type=kind, description=text, example=shown, is_required=False, part=part
+        parts.append(("environment", "_env", "Environment variable", file_types.VARIABLE, source.variable))
+    for part, suffix, place, kind, example in parts:
+        name = field.encode_name + (suffix.upper() if field.encode_name.isupper() else suffix)
+        yield key(
+            name=name,
+            type=kind,
+            description=f"{place} that holds the {source.noun} instead.",
+            example=example,
+            part=part,
         )
 
 
-def _type(annotation: Any) -> Type:
-    inner, extras = _unwrapped(annotation)
-    label = next((extra.text for extra in extras if isinstance(extra, Label)), "mapping")
-    found = next((extra for extra in extras if isinstance(extra, ValueType)), None)
+def _type(inner: Any, extras: Sequence[object]) -> Type:
+    found = _extra(extras, ValueType)
     if found is None:
         found = {str: value_types.TEXT, int: value_types.INTEGER, bool: value_types.BOOLEAN}.get(inner)
     if found is not None:
-        meta = next((extra for extra in extras if isinstance(extra, msgspec.Meta)), msgspec.Meta())
-        return found if meta.ge is None else replace(found, least=meta.ge, most=meta.le)
+        meta = _extra(extras, Meta)
+        return replace(found, least=meta.ge, most=meta.le) if meta and meta.ge is not None else found
     if isinstance(inner, type) and issubclass(inner, Section):
         return SectionType(inner)
+    named = _extra(extras, Label)
+    label = named.text if named else "mapping"
+    *names, item = (part for part in get_args(inner) if part is not Ellipsis)
     if get_origin(inner) is tuple:
-        check = next((extra for extra in extras if isinstance(extra, ItemsCheck)), None)
-        return ListType(label, _type(get_args(inner)[0]), check)
-    name, item = get_args(inner)
-    text_name = value_types.text_type("text", read_name)
-    return MapType(label, text_name if name is str else _value_type(name), _type(item))
+        return ListType(label, _type(*_unwrapped(item)), _extra(extras, ItemsCheck))
+    _, extras_of_name = _unwrapped(names[0])
+    return MapType(label, _extra(extras_of_name, ValueType) or value_types.NAME, _type(*_unwrapped(item)))
 
 
-def _value_type(annotation: Any) -> ValueType:
-    found = _type(annotation)
-    assert isinstance(found, ValueType)  # noqa: S101 - a name is no list
-    return found
-
-
-def _unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
-    """Return the bare type and all its annotations, ``| None`` taken off."""
-    extras: list[Any] = []
+def _unwrapped(annotation: Any) -> tuple[Any, list[object]]:
+    """Return the bare type and all its annotations, without ``| None``."""
+    extras: list[object] = []
     while True:
         if get_origin(annotation) is Annotated:
             annotation, *more = get_args(annotation)
@@ -174,3 +167,11 @@ def _unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
             annotation = next(part for part in get_args(annotation) if part is not NoneType)
         else:
             return annotation, extras
+
+
+def _extra(extras: Sequence[object], kind: type[Extra]) -> Extra | None:
+    return next((extra for extra in extras if isinstance(extra, kind)), None)
+
+
+def _example(meta: Meta) -> str:
+    return str(meta.examples[0]) if meta.examples else ""

@@ -9,12 +9,11 @@ from types import MappingProxyType
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta, field
 
 from lantime_exporter.config.access_settings import Auth, Proxy, Tls
 from lantime_exporter.config.pattern import Pattern
 from lantime_exporter.config.problems import Problem
-from lantime_exporter.config.schema import ItemsCheck, Label, Section
+from lantime_exporter.config.schema import ItemsCheck, Label, Section, doc
 from lantime_exporter.config.value_types import (
     Address,
     AuthName,
@@ -36,124 +35,89 @@ class Module(Section, frozen=True, kw_only=True):
 
     timeout: Annotated[
         Duration,
-        Meta(
+        doc(
+            "Maximum time for a probe. A shorter scrape timeout of Prometheus, less `timeout_offset`, "
+            "takes precedence.",
+            "5s",
             ge=0.01,
             le=3600.0,
-            description="Maximum time for a probe. A shorter scrape timeout of Prometheus, less `timeout_offset`, "
-            "takes precedence.",
-            examples=["5s"],
         ),
     ] = 10.0
     min_interval: Annotated[
-        Duration,
-        Meta(ge=0.0, le=3600.0, description="Minimum time between two requests to the same device.", examples=["5s"]),
+        Duration, doc("Minimum time between two requests to the same device.", "5s", ge=0.0, le=3600.0)
     ] = 0.0
     max_response_bytes: Annotated[
-        Size,
-        Meta(
-            ge=1024, le=1024**3, description="Maximum size of a response; a larger one is an error.", examples=["4MiB"]
-        ),
+        Size, doc("Maximum size of a response; a larger one is an error.", "4MiB", ge=1024, le=1024**3)
     ] = 16 * 1024 * 1024
     max_series: Annotated[
         int,
-        Meta(
+        doc(
+            "Maximum number of series of a probe; a larger status is an error. A chassis full of cards has some 3,000.",
+            "10000",
             ge=100,
             le=1_000_000,
-            description="Maximum number of series of a probe; a larger status is an error. A chassis full of "
-            "cards has some 3,000.",
-            examples=["10000"],
         ),
     ] = 50_000
     max_page_bytes: Annotated[
         Size,
-        Meta(
+        doc(
+            "Maximum size of the series of a probe as text; a larger status is an error. A "
+            "chassis full of cards has some 400 kB.",
+            "4MiB",
             ge=64 * 1024,
             le=1024**3,
-            description="Maximum size of the series of a probe as text; a larger status is an error. A "
-            "chassis full of cards has some 400 kB.",
-            examples=["4MiB"],
         ),
     ] = 32 * 1024 * 1024
     collectors: Annotated[
         tuple[CollectorName, ...],
         Label("list of collector names"),
-        Meta(description="Collectors to run; an empty list means all.", examples=["[system, receiver]"]),
+        doc("Collectors to run; an empty list means all.", "[system, receiver]"),
     ] = ()
     exclude_collectors: Annotated[
-        tuple[CollectorName, ...],
-        Label("list of collector names"),
-        Meta(description="Collectors not to run.", examples=["[network]"]),
+        tuple[CollectorName, ...], Label("list of collector names"), doc("Collectors not to run.", "[network]")
     ] = ()
     generic_modules: Annotated[
-        bool,
-        Meta(
-            description="Export the module values that no collector handles, as `lantime_module_*`.",
-            examples=["false"],
-        ),
+        bool, doc("Export the module values that no collector handles, as `lantime_module_*`.", "false")
     ] = True
     generic_status: Annotated[
-        bool,
-        Meta(
-            description="Export the other status values that no collector handles, as `lantime_status_*`.",
-            examples=["true"],
-        ),
+        bool, doc("Export the other status values that no collector handles, as `lantime_status_*`.", "true")
     ] = False
     generic_series_per_slot: Annotated[
         int,
-        Meta(
+        doc(
+            "Maximum number of `lantime_module_*` series per slot. `lantime_generic_series_dropped` counts the rest.",
+            "100",
             ge=0,
             le=100_000,
-            description="Maximum number of `lantime_module_*` series per slot. `lantime_generic_series_dropped` "
-            "counts the rest.",
-            examples=["100"],
         ),
     ] = 500
-    position: Annotated[
-        bool,
-        Meta(description="Export latitude, longitude and altitude of the antenna.", examples=["false"]),
-    ] = True
-    tls: Annotated[
-        Tls,
-        Meta(description="TLS to the device. By default it needs a certificate that the system trusts."),
-    ] = field(default_factory=Tls)
-    proxy: Annotated[
-        Proxy,
-        Meta(description="Proxy to the device. By default none, even if the environment names one."),
-    ] = field(default_factory=Proxy)
+    position: Annotated[bool, doc("Export latitude, longitude and altitude of the antenna.", "false")] = True
+    tls: Annotated[Tls, doc("TLS to the device. By default it needs a certificate that the system trusts.")] = Tls()
+    proxy: Annotated[Proxy, doc("Proxy to the device. By default none, even if the environment names one.")] = Proxy()
 
 
 class Target(Section, frozen=True, kw_only=True):
     """A device by name."""
 
-    name: Annotated[
-        Name, Meta(description="Name of the device. By default the host of the address.", examples=["studio-1"])
-    ] = ""
+    name: Annotated[Name, doc("Name of the device. By default the host of the address.", "studio-1")] = ""
     address: Annotated[
-        Address,
-        Meta(
-            description="`[scheme://]host[:port]`, HTTPS unless it begins with `http://`.",
-            examples=["clock1.example.net"],
-        ),
+        Address, doc("`[scheme://]host[:port]`, HTTPS unless it begins with `http://`.", "clock1.example.net")
     ]
-    auth: Annotated[AuthName, Meta(description="Credentials for the device, one of `auths`.", examples=["hq"])] = (
-        "default"
-    )
-    module: Annotated[ModuleName, Meta(description="How to probe the device, one of `modules`.", examples=["slow"])] = (
-        "default"
-    )
+    auth: Annotated[AuthName, doc("Credentials for the device, one of `auths`.", "hq")] = "default"
+    module: Annotated[ModuleName, doc("How to probe the device, one of `modules`.", "slow")] = "default"
     fingerprint_sha256: Annotated[
         Fingerprint | None,
-        Meta(
-            description="The only certificate to accept from this device. Overrides `fingerprint_sha256` and "
+        doc(
+            "The only certificate to accept from this device. Overrides `fingerprint_sha256` and "
             "`insecure_skip_verify` of the module.",
-            examples=['"8f:3a:…"'],
+            '"8f:3a:…"',
         ),
     ] = None
     labels: Annotated[
         Mapping[LabelName, str],
         Label("mapping of labels"),
-        Meta(description="Labels of the device in `/sd`.", examples=["{site: hq, rack: B12}"]),
-    ] = field(default_factory=lambda: MappingProxyType({}))
+        doc("Labels of the device in `/sd`.", "{site: hq, rack: B12}"),
+    ] = MappingProxyType({})
 
     def __post_init__(self) -> None:
         """Use the host as the default name."""
@@ -166,25 +130,20 @@ class Allowed(Section, frozen=True, kw_only=True):
 
     pattern: Annotated[
         Pattern,
-        Meta(
-            description="Hosts that may be probed without being a target. It must match the whole host. "
+        doc(
+            "Hosts that may be probed without being a target. It must match the whole host. "
             "Every matching host receives the credentials.",
-            examples=[r"'clock\d+\.example\.net'"],
+            r"'clock\d+\.example\.net'",
         ),
     ]
-    auth: Annotated[AuthName, Meta(description="Credentials for these devices, one of `auths`.", examples=["hq"])] = (
-        "default"
-    )
-    module: Annotated[
-        ModuleName,
-        Meta(description="How to probe them if the request names no module.", examples=["slow"]),
-    ] = "default"
+    auth: Annotated[AuthName, doc("Credentials for these devices, one of `auths`.", "hq")] = "default"
+    module: Annotated[ModuleName, doc("How to probe them if the request names no module.", "slow")] = "default"
     plain_http: Annotated[
         bool,
-        Meta(
-            description="Accept `http://` addresses of these devices too. Anyone who can intercept the connection can "
+        doc(
+            "Accept `http://` addresses of these devices too. Anyone who can intercept the connection can "
             "then read the password.",
-            examples=["true"],
+            "true",
         ),
     ] = False
 
@@ -213,47 +172,33 @@ class Settings(Section, frozen=True, kw_only=True):
     auths: Annotated[
         Mapping[str, Auth],
         Label("mapping of auths"),
-        Meta(description="Credentials by name. `default` applies where none is named."),
-    ] = field(default_factory=lambda: MappingProxyType({}))
+        doc("Credentials by name. `default` applies where none is named."),
+    ] = MappingProxyType({})
     modules: Annotated[
         Mapping[str, Module],
         Label("mapping of modules"),
-        Meta(description="Probe settings by name. `default` always exists and applies where none is named."),
-    ] = field(default_factory=lambda: MappingProxyType({}))
+        doc("Probe settings by name. `default` always exists and applies where none is named."),
+    ] = MappingProxyType({})
     targets: Annotated[
-        tuple[Target, ...], Label("list of targets"), ItemsCheck(_find_ambiguous), Meta(description="The devices.")
+        tuple[Target, ...], Label("list of targets"), ItemsCheck(_find_ambiguous), doc("The devices.")
     ] = ()
     allowed: Annotated[
-        tuple[Allowed, ...],
-        Label("list of patterns"),
-        Meta(description="Devices that may be probed besides the targets."),
+        tuple[Allowed, ...], Label("list of patterns"), doc("Devices that may be probed besides the targets.")
     ] = ()
     max_concurrent_probes: Annotated[
-        int,
-        Meta(
-            ge=1,
-            le=100_000,
-            description="Maximum number of concurrent probes; further requests get status 503.",
-            examples=["50"],
-        ),
+        int, doc("Maximum number of concurrent probes; further requests get status 503.", "50", ge=1, le=100_000)
     ] = 500
     timeout_offset: Annotated[
         Duration,
-        Meta(
+        doc(
+            "Subtracted from the scrape timeout of Prometheus, so that the response arrives in time.",
+            "250ms",
             ge=0.0,
             le=60.0,
-            description="Subtracted from the scrape timeout of Prometheus, so that the response arrives in time.",
-            examples=["250ms"],
         ),
     ] = 0.5
     sessions_per_device: Annotated[
-        int,
-        Meta(
-            ge=0,
-            le=10_000,
-            description="Number of HTTP sessions per device that `/sessions` shows; 0 turns it off.",
-            examples=["100"],
-        ),
+        int, doc("Number of HTTP sessions per device that `/sessions` shows; 0 turns it off.", "100", ge=0, le=10_000)
     ] = 20
 
     def __post_init__(self) -> None:

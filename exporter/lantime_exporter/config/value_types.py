@@ -23,6 +23,8 @@ from lantime_exporter.formatting import quoted
 
 SECRET = "<secret>"  # noqa: S105 - it is what is shown in place of one
 
+NOT_A_FINGERPRINT = "must be a SHA-256 fingerprint: 64 hexadecimal digits, with or without colons"
+
 _NUMBER = r"(?:0|[1-9][0-9]{0,8})"
 _DURATION = rf"({_NUMBER}(?:\.[0-9]{{1,18}})?)(ms|s|m|h)?"
 _SIZE = r"([1-9][0-9]{0,11})(KiB|MiB|GiB)?"
@@ -206,12 +208,14 @@ def _read_label_name(node: Node, context: Context) -> str:
     return name
 
 
+def fingerprint_digits(text: str) -> str | None:
+    """Return the 64 digits of a SHA-256 fingerprint, also of the line of ``openssl x509 -fingerprint``, else None."""
+    digits = text.rpartition("=")[2].strip().replace(":", "").lower()
+    return digits if re.fullmatch(r"[0-9a-f]{64}", digits) else None
+
+
 def _read_fingerprint(node: Node, context: Context) -> str:
-    # The whole line that "openssl x509 -fingerprint" prints is accepted.
-    digits = read_text(node, context).rpartition("=")[2].strip().replace(":", "").lower()
-    if not re.fullmatch(r"[0-9a-f]{64}", digits):
-        fail("must be a SHA-256 fingerprint: 64 hexadecimal digits, colons between them allowed")
-    return digits
+    return fingerprint_digits(read_text(node, context)) or fail(NOT_A_FINGERPRINT)
 
 
 def _read_proxy_url(node: Node, context: Context) -> str:
@@ -250,7 +254,9 @@ INTEGER = ValueType(label="integer", read=_read_integer, write=int, schema={"typ
 BOOLEAN = ValueType(label="boolean", read=_read_boolean, write=bool, schema={"type": "boolean"})
 LITERAL_SECRET = text_type("text", read_text, write=lambda _: SECRET)
 
-Name = Annotated[str, text_type("text", read_name)]
+NAME = text_type("text", read_name)
+
+Name = Annotated[str, NAME]
 Duration = Annotated[
     float,
     ValueType(
@@ -280,12 +286,5 @@ Address = Annotated[str, text_type("address", _read_address)]
 LabelName = Annotated[str, text_type("label name", _read_label_name)]
 Fingerprint = Annotated[str, text_type("SHA-256 fingerprint", _read_fingerprint)]
 ProxyUrl = Annotated[str, text_type("proxy URL", _read_proxy_url, write=redact_proxy_url)]
-AuthName = Annotated[
-    str,
-    reference(
-        "auth",
-        lambda context: context.auths,
-        " (add it under auths)",
-    ),
-]
+AuthName = Annotated[str, reference("auth", lambda context: context.auths, " (add it under auths)")]
 ModuleName = Annotated[str, reference("module", lambda context: context.modules)]

@@ -9,12 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated
 
-from msgspec import Meta
 from yaml.nodes import Node
 
 from lantime_exporter.config.file_types import AuthoritiesFile, File
 from lantime_exporter.config.problems import fail
-from lantime_exporter.config.schema import Section
+from lantime_exporter.config.schema import Section, doc
 from lantime_exporter.config.value_types import Context, Name, ValueType, choice
 from lantime_exporter.pem import load_authorities, load_certificate
 from lantime_exporter.web.connections import lingering_close
@@ -79,28 +78,24 @@ def unsupported(instead: str) -> ValueType:
 class TlsServerConfig(Section, frozen=True, kw_only=True):
     """``tls_server_config`` of the web configuration; every field has the name of its key."""
 
-    cert_file: Annotated[File, Meta(description="Certificate chain in PEM form.")]
-    key_file: Annotated[File, Meta(description="Private key in PEM form.")]
+    cert_file: Annotated[File, doc("Certificate chain in PEM form.")]
+    key_file: Annotated[File, doc("Private key in PEM form.")]
     cert: Annotated[None, unsupported("use cert_file")] = None
     key: Annotated[None, unsupported("use key_file")] = None
-    client_auth_type: Annotated[
-        str, choice(*CLIENT_AUTH), Meta(description="Whether clients must show a certificate.")
-    ] = "NoClientCert"
-    client_ca_file: Annotated[
-        AuthoritiesFile | None, Meta(description="Authorities of client certificates, in PEM form.")
-    ] = None
+    client_auth_type: Annotated[str, choice(*CLIENT_AUTH), doc("Whether clients must show a certificate.")] = (
+        "NoClientCert"
+    )
+    client_ca_file: Annotated[AuthoritiesFile | None, doc("Authorities of client certificates, in PEM form.")] = None
     client_allowed_sans: Annotated[
-        tuple[Name, ...], Meta(description="Alternative names of which a client certificate must have one.")
+        tuple[Name, ...], doc("Alternative names of which a client certificate must have one.")
     ] = ()
-    min_version: Annotated[str, choice(*VERSIONS), Meta(description="Lowest version of TLS.")] = "TLS12"
-    max_version: Annotated[str, choice(*VERSIONS), Meta(description="Highest version of TLS.")] = "TLS13"
+    min_version: Annotated[str, choice(*VERSIONS), doc("Lowest version of TLS.")] = "TLS12"
+    max_version: Annotated[str, choice(*VERSIONS), doc("Highest version of TLS.")] = "TLS13"
     cipher_suites: Annotated[
         tuple[Annotated[str, choice(*CIPHERS, *sorted(TLS_1_3_CIPHERS))], ...],
-        Meta(description="Cipher suites of TLS 1.2; those of TLS 1.3 are fixed."),
+        doc("Cipher suites of TLS 1.2; those of TLS 1.3 are fixed."),
     ] = ()
-    prefer_server_cipher_suites: Annotated[
-        bool, Meta(description="Whether the order of the server's cipher suites decides.")
-    ] = True
+    prefer_server_cipher_suites: Annotated[bool, doc("Whether the order of the server's cipher suites decides.")] = True
     curve_preferences: Annotated[None, unsupported("remove the key")] = None
 
     def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:

@@ -10,13 +10,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated
 
-from msgspec import Meta, field
+from msgspec import field
 from yaml.nodes import Node
 
 from lantime_exporter.config import yaml_nodes
 from lantime_exporter.config.decoding import config_error, decode, encode
 from lantime_exporter.config.problems import InvalidError, fail
-from lantime_exporter.config.schema import Section
+from lantime_exporter.config.schema import Section, doc
 from lantime_exporter.config.value_types import BOOLEAN, Context, ValueType, choice, read_name, read_text, text_type
 from lantime_exporter.errors import ConfigError, unreadable
 from lantime_exporter.web.basic_auth import load_bcrypt
@@ -69,21 +69,17 @@ class HttpServerConfig(Section, frozen=True, kw_only=True):
     """``http_server_config``. ``http2`` is accepted and has no effect."""
 
     http2: Annotated[None, ValueType(label="boolean", read=_read_and_ignore, schema={"type": "boolean"})] = None
-    headers: Annotated[ResponseHeaders, Meta(description="Headers of every response.")] = field(
-        default_factory=ResponseHeaders
-    )
+    headers: Annotated[ResponseHeaders, doc("Headers of every response.")] = ResponseHeaders()
 
 
 class WebConfig(Section, frozen=True, kw_only=True):
     """The content of the file. Empty: plain HTTP without a password."""
 
-    tls_server_config: Annotated[TlsServerConfig | None, Meta(description="HTTPS instead of HTTP.")] = None
-    http_server_config: Annotated[HttpServerConfig, Meta(description="Headers.")] = field(
-        default_factory=HttpServerConfig
-    )
+    tls_server_config: Annotated[TlsServerConfig | None, doc("HTTPS instead of HTTP.")] = None
+    http_server_config: Annotated[HttpServerConfig, doc("Headers.")] = HttpServerConfig()
     basic_auth_users: Annotated[
-        Mapping[UserName, BcryptHash], Meta(description="Users and the bcrypt hashes of their passwords.")
-    ] = field(default_factory=lambda: MappingProxyType({}))
+        Mapping[UserName, BcryptHash], doc("Users and the bcrypt hashes of their passwords.")
+    ] = MappingProxyType({})
     rate_limit: Annotated[None, unsupported("limit in a proxy")] = None
 
     @property
