@@ -30,10 +30,11 @@ FOLDERS: dict[str, set[str]] = {
     "collectors": {"errors", "document", "exposition", "mapping"},
     "probe": {"errors", "bounds", "endpoint", "config", "device", "document", "mapping", "exposition"},
     "web": {"errors", "bounds", "formatting", "pem", "config", "device", "probe"},
-    "inspection": {"errors", "endpoint", "formatting", "config", "document", "exposition", "mapping", "collectors"},
+    "inspection": {"errors", "formatting", "document", "exposition", "mapping", "collectors"},
     "simulator": {"errors"},
     "cli": {
         "errors",
+        "endpoint",
         "formatting",
         "collectors",
         "bounds",
@@ -71,7 +72,7 @@ THIRD_PARTY = {
     "probe": {"msgspec"},
     "device": {"requests", "urllib3"},
     "web": {"bcrypt", "isal", "msgspec", "prometheus_client", "yaml"},
-    "inspection": {"msgspec", "prometheus_client"},
+    "cli": {"msgspec"},
 }
 """Libraries of others, by the folder that may use them."""
 

@@ -3,7 +3,6 @@
 import argparse
 import math
 import platform
-import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from lantime_exporter import __revision__, __version__
 from lantime_exporter.cli.strict_parser import StrictParser
 from lantime_exporter.config.environment import PASSWORD, PASSWORD_FILE, TARGET, USERNAME
+from lantime_exporter.config.value_types import NOT_A_FINGERPRINT, fingerprint_digits
 
 PORT = 10124
 LISTEN = f":{PORT}"
@@ -18,7 +18,7 @@ ANY_PORT = "127.0.0.1:0"
 
 
 class Arguments(argparse.Namespace):
-    """The parsed command line; ``command`` names the module of this folder that runs it."""
+    """The parsed command line; ``command`` names the module of this folder that runs it, ``timeout`` is in seconds."""
 
     command: str
     config_file: Path | None
@@ -26,6 +26,16 @@ class Arguments(argparse.Namespace):
     web_config_file: Path | None
     log_level: str
     log_format: str
+
+    target: str | None
+    auth: str | None
+    module: str | None
+    username: str | None
+    password_file: Path | None
+    insecure: bool
+    ca_file: Path | None
+    fingerprint: str | None
+    timeout: float | None
 
 
 def parser() -> StrictParser:
@@ -153,10 +163,9 @@ def _add_config_file(command: argparse.ArgumentParser, help_text: str) -> None:
 
 
 def _fingerprint(text: str) -> str:
-    """Return the 64 digits of a fingerprint, also from the line that openssl prints."""
-    digits = text.rpartition("=")[2].replace(":", "").strip().lower()
-    if not re.fullmatch(r"[0-9a-f]{64}", digits):
-        raise argparse.ArgumentTypeError("must be a SHA-256 fingerprint: 64 hexadecimal digits, with or without colons")
+    digits = fingerprint_digits(text)
+    if digits is None:
+        raise argparse.ArgumentTypeError(NOT_A_FINGERPRINT)
     return digits
 
 

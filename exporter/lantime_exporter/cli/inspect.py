@@ -1,19 +1,17 @@
 """``lantime-exporter inspect``: all values of one device in readable form, and reports to attach to an issue."""
 
-import getpass
 import json
 import os
 import shutil
-import sys
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from lantime_exporter import collectors
 from lantime_exporter.bounds import Deadline
-from lantime_exporter.cli import output
+from lantime_exporter.cli import device_options, output
 from lantime_exporter.cli.arguments import Arguments
 from lantime_exporter.config import Module
 from lantime_exporter.device.client import DeviceClient
@@ -22,9 +20,7 @@ from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.document.parse import parse
 from lantime_exporter.errors import ConfigError, ContentError, DeviceError, ExporterError, RequestError, unreadable
 from lantime_exporter.formatting import format_exact_duration, format_size, format_time
-from lantime_exporter.inspection import device_options
 from lantime_exporter.inspection.anonymise import report, without_report
-from lantime_exporter.inspection.device_options import DeviceOptions, Terminal
 from lantime_exporter.inspection.leaf_account import inspect_document
 from lantime_exporter.inspection.page import page, titles
 from lantime_exporter.mapping.mapper import Mapper
@@ -54,11 +50,10 @@ class InspectedResponse:
 def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
     """Print the values of a device, write the files and return the exit code. Raises ConfigError."""
     loaded = collectors.load()
-    access = DeviceOptions(**{option.name: getattr(arguments, option.name) for option in fields(DeviceOptions)})
     try:
         for file in filter(None, (arguments.json, arguments.report)):
             _check_writable(file)
-        response = _saved(arguments.source, access) if arguments.source else _fetched(access, environ, loaded)
+        response = _saved(arguments) if arguments.source else _fetched(arguments, environ, loaded)
         document = _parsed(response)
         found = inspect_document(Mapper(loaded, response.module), document)
         output.write(f"{response.origin}: {format_size(len(response.body))}{response.details}\n\n")
@@ -72,7 +67,7 @@ def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
     except RequestError as error:
         return _failed(str(error), 2)
     except DeviceError as error:
-        return _failed(str(error) if access.config_file else _with_flags(str(error)), 1)
+        return _failed(str(error) if arguments.config_file else _with_flags(str(error)), 1)
     except ConfigError:
         raise
     except ExporterError as error:
@@ -80,9 +75,10 @@ def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
     return 0
 
 
-def _saved(file: Path, access: DeviceOptions) -> InspectedResponse:
+def _saved(arguments: Arguments) -> InspectedResponse:
     """Return the response in a file. Raises ExporterError."""
-    if access.target is not None:
+    file: Path = arguments.source
+    if arguments.target is not None:
         raise RequestError("give either TARGET or --from")
     try:
         return InspectedResponse(body=file.read_bytes(), origin=str(file))
@@ -90,11 +86,11 @@ def _saved(file: Path, access: DeviceOptions) -> InspectedResponse:
         raise ExporterError(f"{file}: {unreadable(error)}") from None
 
 
-def _fetched(given: DeviceOptions, environ: Mapping[str, str], loaded: CollectorRegistry) -> InspectedResponse:
+def _fetched(arguments: Arguments, environ: Mapping[str, str], loaded: CollectorRegistry) -> InspectedResponse:
     """Return the response of the device. Raises ConfigError, RequestError, DeviceError."""
     names = tuple(collector.name for collector in loaded.collectors)
-    settings, target = device_options.settings(given, environ, _terminal(), names)
-    device = TargetRegistry(settings).find(target, given.auth, given.module)
+    settings, target = device_options.settings(arguments, environ, names)
+    device = TargetRegistry(settings).find(target, arguments.auth, arguments.module)
     module = settings.module_for(device.module, device.fingerprint_sha256)
     client = DeviceClient(device.endpoint, settings.auths[device.auth], module, contexts=TlsContexts())
     with closing(client):
@@ -109,11 +105,6 @@ def _details(exchange: Exchange) -> str:
     rtt = "" if exchange.rtt is None else f" in {format_exact_duration(exchange.rtt)}"
     end = exchange.certificate_not_after
     return rtt if end is None else f"{rtt}, certificate valid until {format_time(end)}"
-
-
-def _terminal() -> Terminal | None:
-    """Return the terminal, None without a user."""
-    return Terminal(ask=input, ask_secretly=getpass.getpass) if sys.stdin.isatty() else None
 
 
 def _parsed(response: InspectedResponse) -> dict[str, Any]:

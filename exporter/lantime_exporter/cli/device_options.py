@@ -1,0 +1,115 @@
+"""Access to the device to inspect: by a configuration, or by options and the environment."""
+
+import getpass
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from lantime_exporter.cli.arguments import Arguments
+from lantime_exporter.config import Module, Secret, Settings, from_environment, load
+from lantime_exporter.config.environment import (
+    CA_FILE,
+    FINGERPRINT_SHA256,
+    INSECURE_SKIP_VERIFY,
+    PASSWORD,
+    PASSWORD_FILE,
+    TARGET,
+    USERNAME,
+)
+from lantime_exporter.endpoint import parse_endpoint
+from lantime_exporter.errors import RequestError
+
+
+def settings(arguments: Arguments, environ: Mapping[str, str], collectors: tuple[str, ...]) -> tuple[Settings, str]:
+    """Return the settings for the device, and its target in them.
+
+    Prompts for user and password if they are missing and there is a terminal. Raises ConfigError for files and
+    variables that cannot be used, RequestError for options that do not fit together or are missing.
+    """
+    if arguments.config_file is not None:
+        found, target = _configured(arguments, arguments.config_file, collectors)
+    else:
+        found, target = _alone(arguments, environ)
+    targets = found.targets
+    if _has_trust(arguments):
+        targets = tuple(replace(each, fingerprint_sha256=None) for each in targets)
+    modules = {name: _overridden(module, arguments) for name, module in found.modules.items()}
+    return replace(found, modules=modules, targets=targets), target
+
+
+def _configured(arguments: Arguments, file: Path, collectors: tuple[str, ...]) -> tuple[Settings, str]:
+    if arguments.username is not None or arguments.password_file is not None:
+        raise RequestError("with --config.file the credentials are those of the configuration: use --auth")
+    found = load(file, collectors)
+    if arguments.target is None:
+        known = ", ".join(target.name for target in found.targets) or "none, only patterns"
+        raise RequestError(f"TARGET is missing, configured: {known}")
+    return found, arguments.target
+
+
+def _alone(arguments: Arguments, environ: Mapping[str, str]) -> tuple[Settings, str]:
+    if arguments.auth is not None or arguments.module is not None:
+        raise RequestError("--auth and --module name parts of a configuration: give --config.file too")
+    target = arguments.target or environ.get(TARGET) or ""
+    try:
+        parse_endpoint(target)
+    except RequestError as error:
+        problem = (
+            f"TARGET: {error}" if target else "TARGET is missing: the address of a device, or a name with --config.file"
+        )
+        raise RequestError(problem) from None
+    trust = () if _has_trust(arguments) else (CA_FILE, FINGERPRINT_SHA256, INSECURE_SKIP_VERIFY)
+    variables = {
+        **{name: environ[name] for name in trust if name in environ},
+        **_credentials(arguments, target, environ),
+        TARGET: target,
+    }
+    found = from_environment(variables)
+    if found is None:
+        raise RequestError("TARGET is empty")
+    return found, target
+
+
+def _credentials(arguments: Arguments, target: str, environ: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the variables of user and password, from the options, the environment or a person, in this order."""
+    username = arguments.username or environ.get(USERNAME) or _prompt(input, f"User on {target}: ")
+    if not username:
+        raise RequestError(f"no user: give --username or {USERNAME}")
+    if arguments.password_file is not None:
+        # Checked here, so that an invalid option is not reported as an invalid variable.
+        Secret(file=arguments.password_file).read()
+        return {USERNAME: username, PASSWORD_FILE: str(arguments.password_file)}
+    given = {name: environ[name] for name in (PASSWORD, PASSWORD_FILE) if environ.get(name)}
+    if not given:
+        password = _prompt(getpass.getpass, f"Password of {username} on {target}: ")
+        if not password:
+            raise RequestError(f"no password: give --password-file, {PASSWORD} or {PASSWORD_FILE}")
+        given = {PASSWORD: password}
+    return {USERNAME: username, **given}
+
+
+def _prompt(read: Callable[[str], str], prompt: str) -> str:
+    """Return what a person enters, nothing if nobody is at a terminal."""
+    try:
+        return read(prompt) if sys.stdin.isatty() else ""
+    except (EOFError, KeyboardInterrupt):
+        return ""
+
+
+def _has_trust(arguments: Arguments) -> bool:
+    return bool(arguments.insecure or arguments.ca_file or arguments.fingerprint)
+
+
+def _overridden(module: Module, arguments: Arguments) -> Module:
+    """Return the module with the options for TLS and timeout. At most one of those for TLS is given."""
+    tls = module.tls
+    if _has_trust(arguments):
+        tls = replace(
+            tls,
+            ca_file=arguments.ca_file,
+            fingerprint_sha256=arguments.fingerprint,
+            insecure_skip_verify=arguments.insecure,
+        )
+    return replace(module, tls=tls, timeout=arguments.timeout or module.timeout)
