@@ -16,7 +16,7 @@ from lantime_exporter.config.value_types import Context, read_text, text_type
 MAX_COMBINATIONS = 3_000_000
 """Approximate number of combinations in which a pattern may match one host; each can cost a step of some 20 ns."""
 
-OPEN_COMBINATIONS = 100
+OPEN_COMBINATIONS = 100.0
 """Combinations of a repetition without a bound; a host has at most 253 characters."""
 
 MAX_SHORT = 16
@@ -30,15 +30,19 @@ def compile_pattern(text: str) -> re.Pattern[str]:
         parsed = parser.parse(text)
     except (re.error, OverflowError, RecursionError) as error:
         fail(f"is not a regular expression: {error}")
-    if _can_run_away(parsed):
+    combinations = _combinations(parsed)
+    if math.isinf(combinations):
         fail("could take hours to match: it has a repetition in a repetition, such as (a+)+; write [a-z0-9.-]+ instead")
-    if _combinations(parsed) > MAX_COMBINATIONS:
+    if combinations > MAX_COMBINATIONS:
         fail("could take long to match: it has too many repetitions or choices in a row, such as .*.*.*.* or a?a?a?a?")
     return compiled
 
 
 def _combinations(parsed: Any) -> float:
-    """Return the approximate number of combinations in which the parts of a pattern can match."""
+    """Return the approximate number of combinations in which the parts of a pattern can match.
+
+    Infinite if a repetition holds another one or a choice, or if the pattern refers to a group.
+    """
     return math.prod(_combinations_of(str(operation), argument) for operation, argument in parsed)
 
 
@@ -46,37 +50,20 @@ def _combinations_of(operation: str, argument: Any) -> float:
     match operation:
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             least, most, body = argument
-            once: float = min(_combinations(body), 2.0 * MAX_COMBINATIONS)
-            if least == most:
-                return float(once ** min(most, MAX_SHORT))
-            return OPEN_COMBINATIONS if most > MAX_SHORT else sum(once**times for times in range(least, most + 1))
+            once = _combinations(body)
+            if math.isinf(once) or (once > 1 and most > MAX_SHORT):
+                return math.inf
+            if most > MAX_SHORT:
+                return 1.0 if least == most else OPEN_COMBINATIONS
+            # The limit keeps powers from overflowing.
+            return sum(min(once, 2.0 * MAX_COMBINATIONS) ** times for times in range(least, most + 1))
         case "BRANCH":
             return sum(map(_combinations, argument[1]))
         case "SUBPATTERN" | "ASSERT" | "ASSERT_NOT":
             return _combinations(argument[-1])
         case "ATOMIC_GROUP":
             return _combinations(argument)
-    return 1.0
-
-
-def _can_run_away(parsed: Any, *, is_repeated: bool = False) -> bool:
-    """Return whether a repetition holds another one or a choice, or whether the pattern refers to a group."""
-    return any(_runs_away(str(operation), argument, is_repeated) for operation, argument in parsed)
-
-
-def _runs_away(operation: str, argument: Any, is_repeated: bool) -> bool:
-    match operation:
-        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-            least, most, body = argument
-            is_variable = most != least
-            return (is_repeated and is_variable) or _can_run_away(body, is_repeated=is_repeated or most > MAX_SHORT)
-        case "BRANCH":
-            return is_repeated or any(_can_run_away(branch) for branch in argument[1])
-        case "SUBPATTERN" | "ASSERT" | "ASSERT_NOT":
-            return _can_run_away(argument[-1], is_repeated=is_repeated)
-        case "ATOMIC_GROUP":
-            return _can_run_away(argument, is_repeated=is_repeated)
-    return operation.startswith("GROUPREF")
+    return math.inf if operation.startswith("GROUPREF") else 1.0
 
 
 def _read_pattern(node: Node, context: Context) -> re.Pattern[str]:
