@@ -21,6 +21,12 @@ def test_an_address_is_read(subtests: pytest.Subtests) -> None:
         ("[2001:db8:0::1]", Endpoint("https", "2001:db8::1", 443)),
         ("http://[::1]:8080", Endpoint("http", "::1", 8080)),
         ("[fe80::1%eth0]:443", Endpoint("https", "fe80::1%eth0", 443)),
+        ("https://[fe80::1%25eth0]", Endpoint("https", "fe80::1%eth0", 443)),
+        ("http://[fe80::1%252]:8080", Endpoint("http", "fe80::1%2", 8080)),
+        ("https://[fe80::1%2525]", Endpoint("https", "fe80::1%25", 443)),
+        ("https://[fe80::1%eth0]", Endpoint("https", "fe80::1%eth0", 443)),
+        ("https://[fe80::1%25]", Endpoint("https", "fe80::1%25", 443)),
+        ("fe80::1%25eth0", Endpoint("https", "fe80::1%25eth0", 443)),
     ]
     for text, endpoint in cases:
         with subtests.test(text=text):
@@ -81,7 +87,11 @@ def test_a_refusal_repeats_nothing_of_the_input(subtests: pytest.Subtests) -> No
             assert "s3cret" not in str(refusal.value)
 
 
-@given(st.text() | st.from_regex(r"(https?://)?[a-z0-9.:\[\]%_-]{1,30}(:[0-9]{1,5})?/?", fullmatch=True))
+@given(
+    st.text()
+    | st.from_regex(r"(https?://)?[a-z0-9.:\[\]%_-]{1,30}(:[0-9]{1,5})?/?", fullmatch=True)
+    | st.from_regex(r"(https?://)?\[fe80::1%[a-z0-9%]{1,8}\]", fullmatch=True)
+)
 def test_every_text_is_refused_or_has_a_canonical_form(text: str) -> None:
     try:
         endpoint = parse_endpoint(text)

@@ -31,8 +31,8 @@ class Endpoint(NamedTuple):
 
     @property
     def url(self) -> str:
-        """Return ``scheme://host:port``, without a slash at the end."""
-        return f"{self.scheme}://{self.authority}"
+        """Return ``scheme://host:port``, without a slash at the end; a zone follows ``%25`` (RFC 6874, section 2)."""
+        return f"{self.scheme}://{self.authority.replace('%', '%25')}"
 
     @property
     def host_without_zone(self) -> str:
@@ -75,6 +75,8 @@ def parse_endpoint(text: str) -> Endpoint:
     if "/" in rest:
         raise RequestError("a path does not belong in an address")
     host, port = _split_port(rest)
+    if separator:
+        host = _decode_zone(host)
     return Endpoint(scheme, _host(host), DEFAULT_PORTS[scheme] if port is None else _port(port))
 
 
@@ -106,6 +108,12 @@ def _host(text: str) -> str:
     if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
         raise RequestError("the host of an address is no valid name (letters, digits, hyphens, dots)")
     return name
+
+
+def _decode_zone(host: str) -> str:
+    """Replace the ``%25`` before the zone of an address in a URL; a bare ``%`` is accepted too (RFC 6874)."""
+    address, encoded, zone = host.partition("%25")
+    return f"{address}%{zone}" if encoded and zone else host
 
 
 def _ipv4(text: str) -> str:

@@ -12,6 +12,7 @@ from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module
 from lantime_exporter.device.auth import DeviceAccess
 from lantime_exporter.device.client import Clocks, DeviceClient
+from lantime_exporter.device.connection import OpenConnections
 from lantime_exporter.device.exchange import Fetch
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.endpoint import parse_endpoint
@@ -35,7 +36,13 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def open_client() -> Iterator[Callable[..., DeviceClient]]:
+def open_connections() -> OpenConnections:
+    """Count the open connections of all clients of a test."""
+    return OpenConnections()
+
+
+@pytest.fixture
+def open_client(open_connections: OpenConnections) -> Iterator[Callable[..., DeviceClient]]:
     """Return a function that makes a client for an address; all are closed at the end."""
     clients: list[DeviceClient] = []
     contexts = TlsContexts()
@@ -55,6 +62,7 @@ def open_client() -> Iterator[Callable[..., DeviceClient]]:
             module or Module(),
             contexts=contexts,
             access=access,
+            open_connections=open_connections,
             sessions=sessions,
             clocks=Clocks() if clock is None else Clocks(monotonic=clock),
         )

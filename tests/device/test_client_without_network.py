@@ -16,9 +16,16 @@ from tests.device.device_fakes import STATUS_TREE
 OpenClient = Callable[..., DeviceClient]
 
 
+class MockAdapter(requests_mock.Adapter):
+    """Plays responses; it has no connections."""
+
+    def close_idle(self) -> int:
+        return 0
+
+
 @pytest.fixture
 def network(monkeypatch: pytest.MonkeyPatch) -> requests_mock.Adapter:
-    adapter = requests_mock.Adapter()
+    adapter = MockAdapter()
     monkeypatch.setattr("lantime_exporter.device.client.DeviceAdapter", lambda _route: adapter)
     return adapter
 

@@ -1,5 +1,6 @@
 """Connections are kept, and the ones that died in the meantime cost nothing."""
 
+import errno
 import ssl
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,8 @@ import pytest
 from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.settings import Module, Tls
 from lantime_exporter.device.client import DeviceClient
+from lantime_exporter.device.connection import OpenConnections
+from lantime_exporter.device.deadline_socket import DeadlineSocket
 from lantime_exporter.device.exchange import Fetch
 
 from tests.device.device_fakes import FakeDevice, Peer, answer, answering
@@ -46,11 +49,13 @@ def test_a_kept_connection_has_no_phases_of_connecting(open_client: OpenClient) 
         assert list(ask(client).exchanges[0].phases) == ["wait", "transfer"]
 
 
-def test_a_connection_that_the_device_ends_is_not_kept(open_client: OpenClient) -> None:
+def test_a_connection_that_the_device_ends_is_not_kept(
+    open_client: OpenClient, open_connections: OpenConnections
+) -> None:
     with FakeDevice(answering(answer(headers=["Connection: close"]))) as device:
         client = open_client(device.address)
         assert [reuse(ask(client)) for _ in range(2)] == [[False], [False]]
-        assert client.open_connections == 0
+        assert open_connections.count == 0
 
 
 def test_an_error_page_does_not_end_the_connection(open_client: OpenClient) -> None:
@@ -126,19 +131,39 @@ def test_requests_at_the_same_time_have_connections_of_their_own(open_client: Op
         assert [result.error for result in results] == [None] * 40
 
 
-def test_only_a_few_connections_are_kept(open_client: OpenClient) -> None:
+def test_only_a_few_connections_are_kept(open_client: OpenClient, open_connections: OpenConnections) -> None:
     with FakeDevice(answering(answer())) as device, ThreadPoolExecutor(8) as threads:
         client = open_client(device.address)
         list(threads.map(lambda _: ask(client), range(40)))
-        assert client.open_connections <= 2
+        assert open_connections.count <= 2
 
 
-def test_closing_the_client_closes_its_connections(open_client: OpenClient) -> None:
+def test_closing_the_client_closes_its_connections(open_client: OpenClient, open_connections: OpenConnections) -> None:
     with FakeDevice(answering(answer())) as device:
         client = open_client(device.address)
         ask(client)
         client.close()
-        assert client.open_connections == 0
+        assert open_connections.count == 0
+
+
+def test_without_a_file_descriptor_idle_connections_are_closed(
+    open_client: OpenClient, open_connections: OpenConnections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FakeDevice(answering(answer())) as device:
+        kept, client = open_client(device.address), open_client(device.address)
+        ask(kept)
+        open_connections.close_idle = kept.close_idle
+        descriptors = iter([False, True])
+        create = DeadlineSocket.__init__
+
+        def create_if_possible(sock: DeadlineSocket, *arguments: int) -> None:
+            if not next(descriptors):
+                raise OSError(errno.EMFILE, "Too many open files")
+            create(sock, *arguments)
+
+        monkeypatch.setattr(DeadlineSocket, "__init__", create_if_possible)
+        assert ask(client).error is None
+        assert open_connections.count == 1
 
 
 @pytest.mark.parametrize(("size", "remembered"), [(0, 0), (2, 2), (10, 3)])

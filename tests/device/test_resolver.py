@@ -1,9 +1,10 @@
 """A name is looked up within the deadline, and whichever of its addresses answers is used."""
 
+import errno
 import socket
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -65,6 +66,38 @@ def test_a_lookup_that_found_no_thread_is_tried_again(monkeypatch: pytest.Monkey
         with pytest.raises(OSError, match="cannot start a thread"):
             resolver.addresses(Deadline.after(5))
     assert resolver.addresses(Deadline.after(5))
+
+
+@pytest.mark.parametrize("failure", [UnicodeError("label too long"), MemoryError(), KeyError("x")])
+def test_whatever_a_lookup_raises_is_an_error_and_the_next_one_starts(failure: Exception) -> None:
+    outcomes: Iterator[Exception | None] = iter([failure, None])
+
+    def lookup(_: str, port: int) -> Sequence[Address]:
+        if (raised := next(outcomes)) is not None:
+            raise raised
+        return [address("127.0.0.1", port)]
+
+    resolver = Resolver("lt1.example", 443, lookup)
+    with pytest.raises(ConnectError, match=f"cannot be resolved: {type(failure).__name__}"):
+        resolver.addresses(Deadline.after(2))
+    assert resolver.addresses(Deadline.after(2))
+
+
+def test_lack_of_a_file_descriptor_is_no_fault_of_an_address(
+    open_port: int, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    addresses = [address("127.0.0.1", open_port), address("127.0.0.2", open_port)]
+    resolver = Resolver("lt1", 443, lambda *_: addresses, clock)
+    with monkeypatch.context() as patch:
+        patch.setattr(DeadlineSocket, "__init__", no_descriptor)
+        with pytest.raises(OSError, match="Too many open files"):
+            resolver.connect(timing())
+    with resolver.connect(timing()) as sock:
+        assert sock.getpeername()[0] == "127.0.0.1"
+
+
+def no_descriptor(*_: object) -> None:
+    raise OSError(errno.EMFILE, "Too many open files")
 
 
 def no_thread(_: threading.Thread) -> None:

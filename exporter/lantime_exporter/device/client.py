@@ -29,7 +29,7 @@ from lantime_exporter.device.auth import (
     read_credentials,
     token_in,
 )
-from lantime_exporter.device.connection import DeviceAdapter, route_to
+from lantime_exporter.device.connection import DeviceAdapter, OpenConnections, route_to
 from lantime_exporter.device.content_coding import decode_body
 from lantime_exporter.device.deadline_socket import READ_BYTES, RequestTiming, current_timing, too_large
 from lantime_exporter.device.error_mapping import device_error, status_error, unreadable_credentials
@@ -64,7 +64,7 @@ SYSTEM_CLOCKS = Clocks()
 class DeviceClient:
     """Reads from one device over kept connections. Safe for use by several threads; close it at the end.
 
-    ``contexts`` is shared by all clients, ``access`` by those of the same device.
+    ``contexts`` and ``open_connections`` are shared by all clients, ``access`` by those of the same device.
     ``sessions`` is the number of exchanges to remember.
     """
 
@@ -76,6 +76,7 @@ class DeviceClient:
         *,
         contexts: TlsContexts,
         access: DeviceAccess | None = None,
+        open_connections: OpenConnections | None = None,
         sessions: int = 0,
         clocks: Clocks = SYSTEM_CLOCKS,
     ) -> None:
@@ -85,7 +86,7 @@ class DeviceClient:
         self._clocks = clocks
         self._access = access or DeviceAccess(clocks.monotonic)
         self._max_body_bytes = module.max_response_bytes
-        self._route = route_to(endpoint, module, contexts)
+        self._route = route_to(endpoint, module, contexts, open_connections or OpenConnections())
         self._adapter = DeviceAdapter(self._route)
         self._prepared = lru_cache(maxsize=MAX_PREPARED)(self._prepare)
         self._is_closed = False
@@ -126,15 +127,14 @@ class DeviceClient:
         pause = self._access.lockout_seconds(self._credentials)
         return self._clocks.wall() + pause if pause else None
 
-    @property
-    def open_connections(self) -> int:
-        """Return how many connections to the device are open."""
-        return self._route.open_connections.count
+    def close_idle(self) -> int:
+        """Close the kept connections that no fetch uses, and return how many."""
+        return self._adapter.close_idle()
 
     def close(self) -> None:
-        """Close the kept connections; a fetch in progress continues."""
+        """Close the kept connections; a fetch in progress continues, and then closes its own."""
         self._is_closed = True
-        self._adapter.close()
+        self.close_idle()
 
     def _fetch(self, resource: str, credentials: Credentials, deadline: Deadline) -> Fetch:
         exchanges: list[Exchange] = []
@@ -186,10 +186,10 @@ class DeviceClient:
         replies = [self._send_once(request, resource, deadline, check)]
         first = replies[0].exchange
         if first.reused and "wait" not in first.phases and isinstance(first.error, ConnectError):
-            self._adapter.close()  # a broken connection means that the device restarted: the others are dead too
+            self.close_idle()  # a broken connection means that the device restarted: the others are dead too
             replies.append(self._send_once(request, resource, deadline, check))
         if self._is_closed:
-            self._adapter.close()
+            self.close_idle()
         return replies
 
     def _prepare(self, method: str, resource: str, authorization: str) -> requests.PreparedRequest:

@@ -2,11 +2,16 @@
 
 import logging
 import os
+import resource
+import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from http.client import RemoteDisconnected
+from queue import Empty, LifoQueue
 from typing import Any
 
 import requests
@@ -18,7 +23,7 @@ from lantime_exporter.config.settings import Module
 from lantime_exporter.device.auth import MAX_CONCURRENT_REQUESTS
 from lantime_exporter.device.deadline_socket import current_timing
 from lantime_exporter.device.proxy import ProxyServer, proxy_for
-from lantime_exporter.device.resolver import Resolver
+from lantime_exporter.device.resolver import NO_DESCRIPTOR, Resolver
 from lantime_exporter.device.tls import TlsClient, TlsContexts, not_after
 from lantime_exporter.endpoint import Endpoint
 
@@ -28,22 +33,43 @@ MAX_IDLE_SECONDS = 300.0
 MAX_AGE_SECONDS = 1800.0
 """Maximum age of a TLS connection in seconds, so that a replaced certificate is noticed."""
 
+RESERVED_DESCRIPTORS = 200
+"""File descriptors for clients of the exporter and for itself, or half of all if there are few."""
+
 log = logging.getLogger(__name__)
 
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # its warnings repeat what the device sent
 
 
-@dataclass(slots=True)
-class OpenConnections:
-    """Counts the open connections of one client."""
+def max_open_connections() -> int:
+    """Return how many connections to devices the limit of file descriptors allows."""
+    descriptors, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if descriptors == resource.RLIM_INFINITY:
+        return sys.maxsize
+    return max(descriptors // 2, descriptors - RESERVED_DESCRIPTORS)
 
-    count: int = 0
-    lock: threading.Lock = field(default_factory=threading.Lock)
+
+class OpenConnections:
+    """Counts the open connections to all devices. From ``limit`` on, a new one first closes idle ones.
+
+    ``close_idle`` closes those that were used longest ago.
+    """
+
+    def __init__(self, limit: int = sys.maxsize, close_idle: Callable[[], object] = lambda: None) -> None:
+        self.close_idle = close_idle
+        self.count = 0
+        self._limit = limit
+        self._lock = threading.Lock()
 
     def add(self, change: int) -> None:
         """Add or subtract."""
-        with self.lock:
+        with self._lock:
             self.count += change
+
+    def make_room(self) -> None:
+        """Close idle connections if there are too many."""
+        if self.count >= self._limit:
+            self.close_idle()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +83,7 @@ class Route:
     proxy: ProxyServer | None
     tls: TlsClient | None
     resolver: Resolver
-    open_connections: OpenConnections = field(default_factory=OpenConnections)
+    open_connections: OpenConnections
 
 
 class DeadlineConnection(HTTPSConnection):
@@ -85,8 +111,16 @@ class DeadlineConnection(HTTPSConnection):
         Raises OSError, TimeoutError at the deadline, ssl.SSLError or DeviceError.
         """
         timing = current_timing.get()
-        self.sock = self._route.resolver.connect(timing)
-        self._route.open_connections.add(1)
+        open_connections = self._route.open_connections
+        open_connections.make_room()
+        try:
+            self.sock = self._route.resolver.connect(timing)
+        except OSError as error:
+            if error.errno not in NO_DESCRIPTOR:
+                raise
+            open_connections.close_idle()
+            self.sock = self._route.resolver.connect(timing)
+        open_connections.add(1)
         if self._tunnel_host:
             self._tunnel()
         timing.connected()
@@ -137,9 +171,9 @@ class DeviceAdapter(HTTPAdapter):
 
     def __init__(self, route: Route) -> None:
         super().__init__()
-        self._route = route
         self._is_forwarded = route.proxy is not None and route.tls is None
         self._pool = _connection_pool(route)
+        self._idle: LifoQueue[Any] = self._pool.pool or LifoQueue()
 
     def get_connection_with_tls_context(self, *_: Any, **__: Any) -> HTTPConnectionPool:
         """Return the only pool."""
@@ -158,10 +192,16 @@ class DeviceAdapter(HTTPAdapter):
         response.status_code, response.headers, response.raw = resp.status, resp.headers, resp  # type: ignore[assignment]
         return response
 
-    def close(self) -> None:
-        """Close the kept connections; those in use close after their response."""
-        self._pool.close()
-        self._pool = _connection_pool(self._route)
+    def close_idle(self) -> int:
+        """Close the kept connections, and return how many; those in use stay open."""
+        closed = 0
+        with suppress(Empty):
+            while True:
+                connection = self._idle.get_nowait()  # None for a place that is free
+                if connection is not None and connection.sock is not None:
+                    connection.close()
+                    closed += 1
+        return closed
 
 
 def _connection_pool(route: Route) -> HTTPConnectionPool:
@@ -178,7 +218,7 @@ def _connection_pool(route: Route) -> HTTPConnectionPool:
     return pool
 
 
-def route_to(endpoint: Endpoint, module: Module, contexts: TlsContexts) -> Route:
+def route_to(endpoint: Endpoint, module: Module, contexts: TlsContexts, open_connections: OpenConnections) -> Route:
     """Return the route to a device. Raises ConfigError if the TLS or proxy settings cannot be used."""
     proxy = proxy_for(endpoint, module.proxy, os.environ)
     first_hop = endpoint if proxy is None else proxy.endpoint
@@ -187,6 +227,7 @@ def route_to(endpoint: Endpoint, module: Module, contexts: TlsContexts) -> Route
         proxy=proxy,
         tls=_tls_client(endpoint, module, contexts) if endpoint.scheme == "https" else None,
         resolver=Resolver(first_hop.host, first_hop.port),
+        open_connections=open_connections,
     )
 
 

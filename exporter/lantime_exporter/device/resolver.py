@@ -1,5 +1,6 @@
 """Name resolution within a deadline, and connection to one of the addresses."""
 
+import errno
 import ipaddress
 import socket
 import threading
@@ -19,6 +20,9 @@ Lookup: TypeAlias = Callable[[str, int], Sequence[Address]]
 
 DEAD_SECONDS = 300.0
 """Seconds during which an unreachable address is tried last."""
+
+NO_DESCRIPTOR = frozenset({errno.EMFILE, errno.ENFILE})
+"""The process, or the system, has no file descriptor left: not a fault of the address."""
 
 
 def system_lookup(host: str, port: int) -> Sequence[Address]:
@@ -56,6 +60,8 @@ class Resolver:
             try:
                 sock = _connect(family, kind, protocol, address, timing.remaining() / (len(addresses) - index))
             except OSError as error:
+                if error.errno in NO_DESCRIPTOR:
+                    raise
                 timing.remaining()
                 failures.append((address[0], error))
                 self._failed_at[address[0]] = self._clock()
@@ -66,7 +72,7 @@ class Resolver:
         raise _failure(failures)
 
     def addresses(self, deadline: Deadline) -> Sequence[Address]:
-        """Return the addresses of the host; raises OSError, and TimeoutError if they are not known in time."""
+        """Return the addresses of the host; raises OSError, ConnectError, and TimeoutError at the deadline."""
         if _is_address(self._host):
             return self._lookup(self._host, self._port)
         with self._lock:
@@ -88,6 +94,8 @@ class Resolver:
             result.set_result(self._lookup(self._host, self._port))
         except OSError as error:
             result.set_exception(error)
+        except Exception as error:  # noqa: BLE001 -- without a result, all later callers would wait for ever
+            result.set_exception(ConnectError(f"the name cannot be resolved: {type(error).__name__}"))
 
     def _is_dead(self, address: Address) -> bool:
         failed_at = self._failed_at.get(address[4][0])

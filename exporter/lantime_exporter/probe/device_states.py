@@ -10,6 +10,7 @@ from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.settings import Auth, Module, Proxy, Tls
 from lantime_exporter.device.auth import DeviceAccess
 from lantime_exporter.device.client import SYSTEM_CLOCKS, Clocks, DeviceClient
+from lantime_exporter.device.connection import OpenConnections, max_open_connections
 from lantime_exporter.device.exchange import Fetch
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.endpoint import Endpoint
@@ -25,6 +26,9 @@ MAX_ACCESSES = 10_000
 MAX_CACHED_BYTES = 64 * 1024 * 1024
 MAX_ANSWER_BYTES = 2 * 1024 * 1024
 """Larger responses are not kept; the status of a LANTIME has some 30 to 300 kB."""
+
+MAX_CLOSED = 8
+"""Idle connections to close at once, when there are too many."""
 
 MIN_RETRY_TIME = 1.0
 """Seconds that must be left for a second request when the shared one timed out."""
@@ -166,9 +170,13 @@ class StateKey:
 
 
 class DeviceStates:
-    """The states of all devices, kept over reloads. Safe for use by several threads."""
+    """The states of all devices, kept over reloads. Safe for use by several threads.
 
-    def __init__(self, clocks: Clocks = SYSTEM_CLOCKS) -> None:
+    With more devices than ``max_connections``, those that were probed last keep their connections.
+    """
+
+    def __init__(self, clocks: Clocks = SYSTEM_CLOCKS, max_connections: int | None = None) -> None:
+        self.open_connections = OpenConnections(max_connections or max_open_connections(), self._close_idle)
         self._clocks = clocks
         self._contexts = TlsContexts()
         self._answers = AnswerCache()
@@ -195,6 +203,7 @@ class DeviceStates:
             module,
             contexts=self._contexts,
             access=access,
+            open_connections=self.open_connections,
             sessions=sessions,
             clocks=self._clocks,
         )
@@ -238,6 +247,16 @@ class DeviceStates:
         with self._lock:
             states = tuple(self._states.values())
         return (state.client for state in states)
+
+    def _close_idle(self) -> None:
+        """Close some idle connections, of the devices that were probed longest ago."""
+        with self._lock:
+            states = tuple(self._states.values())
+        closed = 0
+        for state in states:
+            closed += state.client.close_idle()
+            if closed >= MAX_CLOSED:
+                return
 
     def close(self) -> None:
         """Close all connections."""

@@ -189,7 +189,7 @@ class ProbeService:
 
     def open_connections(self) -> int:
         """Return how many connections to devices are open."""
-        return sum(client.open_connections for client in self._states.clients())
+        return self._states.open_connections.count
 
     def close(self) -> None:
         """Close all connections."""
