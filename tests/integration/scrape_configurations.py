@@ -28,7 +28,7 @@ def adapted(block: str, address: str, targets: Sequence[str]) -> dict[str, Any]:
         for group in job.get("static_configs", ()):
             if group["targets"] != [address]:
                 group["targets"] = list(targets)
-    return {"global": {"scrape_interval": INTERVAL}, **configuration}
+    return {**configuration, "global": {**configuration.get("global", {}), "scrape_interval": INTERVAL}}
 
 
 def through(configuration: Mapping[str, Any], client: Mapping[str, Any]) -> dict[str, Any]:
