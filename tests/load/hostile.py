@@ -1,4 +1,4 @@
-"""``python -m tests.load.hostile``: the memory and CPU of an exporter whose devices send the worst there is.
+"""``python -m tests.load.hostile``: memory and CPU of an exporter whose devices send the worst known responses.
 
 Each response is new: documents of a new shape, documents of very many series, bodies of 16 MiB that are refused.
 """
@@ -42,7 +42,7 @@ def many_series(number: int) -> bytes:
 
 
 def cut_short(_: int) -> bytes:
-    """Return nearly 16 MiB that are no JSON."""
+    """Return nearly 16 MiB that are not JSON."""
     return b'{"data": {"system": "' + b"x" * (16 * MIB - 100)
 
 
@@ -75,14 +75,14 @@ class Hostile(ThreadingHTTPServer):
                 self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
-                """Say nothing."""
+                """Log nothing."""
 
         super().__init__(("127.0.0.1", 0), Answer)
         Thread(target=self.serve_forever, daemon=True).start()
 
 
 def main() -> None:
-    """Probe, and print what the exporter used."""
+    """Probe, and print the usage of the exporter."""
     parser = argparse.ArgumentParser(prog="python -m tests.load.hostile", description=__doc__)
     parser.add_argument("kind", choices=KINDS)
     parser.add_argument("--devices", type=int, default=1)
@@ -128,7 +128,7 @@ def main() -> None:
 
 
 def figures(process: Process, probes: int, longest: float) -> dict[str, float]:
-    """Return what the exporter used so far; ``longest`` is the CPU time of the dearest probe, in seconds."""
+    """Return the usage of the exporter so far; ``longest`` is the CPU time of the most expensive probe, in seconds."""
     return {
         "probes": probes,
         "resident_mib": round(process.resident_bytes() / MIB),

@@ -1,22 +1,22 @@
-"""The document about performance shows the results that are kept, and no others."""
+"""docs/performance.md shows the saved results."""
 
 from pathlib import Path
 
 import pytest
 
 from tests.load.bench.document import BEGIN, END, renewed
-from tests.load.bench.results import kept
+from tests.load.bench.results import saved_results
 
 DOCUMENT = Path(__file__).parents[2] / "docs/performance.md"
 
 
 def test_the_document_shows_the_kept_results() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
-    assert renewed(text, kept()) == text, "run make docs"
+    assert renewed(text, saved_results()) == text, "run make docs"
 
 
 def test_words_around_the_figures_stay() -> None:
-    text = renewed(f"before\n{BEGIN}\nold\n{END}\nafter\n", kept())
+    text = renewed(f"before\n{BEGIN}\nold\n{END}\nafter\n", saved_results())
     assert (text.startswith(f"before\n{BEGIN}\n"), "old" in text, text.endswith(f"\n{END}\nafter\n")) == (
         True,
         False,
@@ -26,4 +26,4 @@ def test_words_around_the_figures_stay() -> None:
 
 def test_a_document_without_marks_is_refused() -> None:
     with pytest.raises(ValueError, match="substring not found"):
-        renewed("text", kept())
+        renewed("text", saved_results())

@@ -1,4 +1,4 @@
-"""The benchmark measures what it says: the same series for the peer, moving documents, whole loads."""
+"""The parts of the benchmark: the same series for the peer, changing documents, complete loads."""
 
 import json
 from pathlib import Path
@@ -84,7 +84,7 @@ def test_the_kernel_tells_memory_and_time_of_a_process(bodies: Path) -> None:
 
 def test_results_are_shown_beside_the_last_ones(tmp_path: Path) -> None:
     path = tmp_path / "results/latest.json"
-    assert results.kept(path).results == {}
+    assert results.saved_results(path).results == {}
     results.keep({"probe": {"cpu_ms": 2.0}}, {"python": "3"}, path)
-    shown = list(results.table({"probe": {"cpu_ms": 1.0, "new": 3.0}}, results.kept(path).results))
+    shown = list(results.table({"probe": {"cpu_ms": 1.0, "new": 3.0}}, results.saved_results(path).results))
     assert [line.split() for line in shown[2:]] == [["cpu_ms", "1.000", "0.50", "of", "the", "last"], ["new", "3.000"]]

@@ -1,4 +1,4 @@
-"""The soak run in its short form, and that its verdict sees what it is for; ``make soak`` runs it for longer."""
+"""A short soak test, and the limits of its report; ``make soak`` runs it for longer."""
 
 import subprocess
 import sys
@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from tests.cli.cli_process import ROOT
-from tests.load.soak.gauge import Reading
-from tests.load.soak.verdict import Line, log, usage
+from tests.load.soak.process_sampler import ProcessSample
+from tests.load.soak.report import Line, log, usage
 
-READINGS = 100
+SAMPLES = 100
 
 
-def test_a_fleet_in_changing_weather_is_scraped_without_a_gap(program: Callable[[str], str]) -> None:
+def test_a_fleet_with_changing_faults_is_scraped_without_a_gap(program: Callable[[str], str]) -> None:
     program("prometheus"), program("promtool")
     done = subprocess.run(
         [sys.executable, "-m", "tests.load.soak", "--minutes", "0.3", "--devices", "20", "--interval", "2"],
@@ -25,36 +25,36 @@ def test_a_fleet_in_changing_weather_is_scraped_without_a_gap(program: Callable[
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def reading(at: float, *, memory: float = 60.0, descriptors: int = 50, threads: int = 20) -> Reading:
-    return Reading(at=at, memory=memory, descriptors=descriptors, threads=threads, cpu=at / 20)
+def sample(at: float, *, memory: float = 60.0, descriptors: int = 50, threads: int = 20) -> ProcessSample:
+    return ProcessSample(at=at, memory=memory, descriptors=descriptors, threads=threads, cpu=at / 20)
 
 
 def bad(lines: list[Line]) -> list[str]:
     return [line.name.partition(",")[0] for line in lines if line.is_good is False]
 
 
-def test_a_process_that_stays_as_it_is_is_good() -> None:
-    assert bad(list(usage([reading(at) for at in range(READINGS)], 40))) == []
+def test_a_constant_process_is_good() -> None:
+    assert bad(list(usage([sample(at) for at in range(SAMPLES)], 40))) == []
 
 
-def test_what_is_filled_in_the_first_half_is_no_growth() -> None:
-    assert bad(list(usage([reading(at, memory=min(60, 20 + at)) for at in range(READINGS)], 40))) == []
+def test_growth_in_the_first_half_is_good() -> None:
+    assert bad(list(usage([sample(at, memory=min(60, 20 + at)) for at in range(SAMPLES)], 40))) == []
 
 
 @pytest.mark.parametrize(
     ("grown", "line"),
     [
-        (lambda at: reading(at, memory=60 + at / 2), "resident memory"),
-        (lambda at: reading(at, descriptors=50 + at), "file descriptors"),
-        (lambda at: reading(at, threads=20 + 2 * at), "threads"),
+        (lambda at: sample(at, memory=60 + at / 2), "resident memory"),
+        (lambda at: sample(at, descriptors=50 + at), "file descriptors"),
+        (lambda at: sample(at, threads=20 + 2 * at), "threads"),
     ],
     ids=["memory", "descriptors", "threads"],
 )
-def test_a_process_that_grows_is_bad(grown: Callable[[int], Reading], line: str) -> None:
-    assert bad(list(usage([grown(at) for at in range(READINGS)], 40))) == [line]
+def test_a_process_that_grows_is_bad(grown: Callable[[int], ProcessSample], line: str) -> None:
+    assert bad(list(usage([grown(at) for at in range(SAMPLES)], 40))) == [line]
 
 
-def test_a_log_line_when_a_fault_comes_and_one_when_it_goes_are_good() -> None:
+def test_two_log_lines_per_fault_are_good() -> None:
     assert bad(list(log(["level=warn", "level=info"] * 100, faults=100, reloads=0))) == []
 
 

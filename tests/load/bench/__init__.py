@@ -1,5 +1,5 @@
-"""Benchmarks on whole processes: what a probe costs, and what a fleet does (``make bench``).
+"""Benchmarks of whole processes: the cost of a probe and of a fleet (``make bench``).
 
-The device, the exporter and the load are separate processes that communicate over loopback. The same series made by the
-usual means of Python (``peer``) in the same run give a ratio that a noisy machine does not change much.
+The device, the exporter and the load are separate processes that communicate over loopback. A plain
+implementation of the same series (``peer``) in the same run gives a ratio that is stable on a noisy machine.
 """

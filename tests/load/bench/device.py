@@ -1,8 +1,7 @@
-"""A device that costs next to nothing: answers that are ready, over connections that are kept.
+"""A device with very little CPU time: prepared responses over kept connections.
 
-``python -m tests.load.bench.device`` reads a ``Description`` as JSON from its standard input, writes one line with
-its ports, and
-serves until the input ends. It answers every further line with the number of connections so far.
+``python -m tests.load.bench.device`` reads a ``Description`` as JSON from its standard input, writes a line with
+its ports, and serves until the input ends. For every further line it writes the number of connections so far.
 """
 
 import asyncio
@@ -20,9 +19,9 @@ END = b"\r\n\r\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """What to serve on so many ports, so many seconds late, over TLS with a PEM file.
+    """What to serve, on how many ports, after which delay in seconds; over TLS with a PEM file.
 
-    ``bodies`` is a JSON file of lists of bodies. Each port serves one of the lists, over and over.
+    ``bodies`` is a JSON file of lists of bodies. Each port serves one of the lists, repeatedly.
     """
 
     bodies: str
@@ -31,13 +30,13 @@ class Description:
     certificate: str | None = None
 
     def text(self) -> str:
-        """Return the description as the process reads it."""
+        """Return the description as JSON."""
         return json.dumps(asdict(self))
 
 
 @dataclass(slots=True)
 class Counts:
-    """Connections: so far, and the most that were open at once at one port."""
+    """Connections: their number so far, and the maximum that were open at one port."""
 
     opened: int = 0
     most: int = 0
@@ -55,38 +54,38 @@ class Counts:
 
 
 class Connection(asyncio.Protocol):
-    """One kept connection; requests come one after the other and have no body."""
+    """One kept connection; requests follow each other and have no body."""
 
-    def __init__(self, answers: Iterator[bytes], delay: float, counts: Counts) -> None:
-        self._answers = answers
+    def __init__(self, responses: Iterator[bytes], delay: float, counts: Counts) -> None:
+        self._responses = responses
         self._delay = delay
         self._counts = counts
         self._received = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Note the transport."""
+        """Store the transport."""
         assert isinstance(transport, asyncio.WriteTransport)
         self._transport = transport
         self._port = transport.get_extra_info("sockname")[1]
         self._counts.came(self._port)
 
     def data_received(self, data: bytes) -> None:
-        """Answer each request once it is whole."""
+        """Respond to each complete request."""
         self._received += data
         if not self._received.endswith(END):
             return
         self._received = b""
         if self._delay:
-            asyncio.get_running_loop().call_later(self._delay, self._transport.write, next(self._answers))
+            asyncio.get_running_loop().call_later(self._delay, self._transport.write, next(self._responses))
         else:
-            self._transport.write(next(self._answers))
+            self._transport.write(next(self._responses))
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 -- asyncio's hook
-        """Count the connection no more."""
+        """Subtract the connection."""
         self._counts.now[self._port] -= 1
 
 
-def answer(body: bytes) -> bytes:
+def response(body: bytes) -> bytes:
     """Return a body with the headers of a response."""
     return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
 
@@ -95,11 +94,11 @@ async def serve(description: Description, bodies: Sequence[Sequence[str]]) -> No
     """Serve until the standard input ends."""
     loop = asyncio.get_running_loop()
     counts = Counts()
-    answers = [[answer(body.encode()) for body in series] for series in bodies]
+    responses = [[response(body.encode()) for body in series] for series in bodies]
     secured = _context(description.certificate) if description.certificate else None
     ports = []
     for port in range(description.ports):
-        series = cycle(answers[port % len(answers)])
+        series = cycle(responses[port % len(responses)])
         server = await loop.create_server(
             lambda series=series: Connection(series, description.delay, counts),
             "127.0.0.1",
@@ -125,7 +124,7 @@ def _context(certificate: str) -> ssl.SSLContext:
 
 
 def main() -> None:
-    """Serve as the first line of the standard input says."""
+    """Serve the description in the first line of the standard input."""
     description = Description(**json.loads(sys.stdin.readline()))
     bodies = json.loads(Path(description.bodies).read_text(encoding="utf-8"))
     asyncio.run(serve(description, bodies))

@@ -1,11 +1,11 @@
-"""Put the kept results into the document about performance: ``python -m tests.load.bench.document FILE``."""
+"""Write the saved results to docs/performance.md: ``python -m tests.load.bench.document FILE``."""
 
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.load.bench.probes import Figures
-from tests.load.bench.results import Kept, Results, kept
+from tests.load.bench.results import Results, SavedResults, saved_results
 
 BEGIN = "<!-- figures of tests/load/bench/results/latest.json, by make docs -->"
 END = "<!-- end of the figures -->"
@@ -16,19 +16,19 @@ DEVICES = {
     "m3000": "simulated M3000, a card of each family",
     "m3000 full of PTP cards": "the same with five PTP cards",
 }
-"""What the documents of the benchmark are, by name."""
+"""The documents of the benchmark in plain words, by name."""
 
 AT_ONCE = (2, 8, 32)
-"""Numbers of probes at once, beside one."""
+"""Numbers of concurrent probes besides one."""
 
 
-def renewed(text: str, found: Kept) -> str:
-    """Return the document with the figures of these results. Raises ValueError where a mark is missing."""
+def renewed(text: str, found: SavedResults) -> str:
+    """Return the document with these results. Raises ValueError if a mark is missing."""
     begin, end = text.index(BEGIN) + len(BEGIN), text.index(END)
     return "\n".join([text[:begin], *figures(found), text[end:]])
 
 
-def figures(found: Kept) -> Iterator[str]:
+def figures(found: SavedResults) -> Iterator[str]:
     """Yield the lines of the tables."""
     machine, results = found.machine, found.results
     libraries = ", ".join(f"{name} {machine[name]}" for name in ("requests", "prometheus-client", "isal"))
@@ -44,7 +44,7 @@ def figures(found: Kept) -> Iterator[str]:
 
 
 def table(titles: Sequence[str], rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
-    """Yield a table of Markdown, its figures to the right."""
+    """Yield a Markdown table with right-aligned figures."""
     yield f"| {' | '.join(titles)} |"
     yield f"|---|{'---:|' * (len(titles) - 1)}"
     for row in rows:
@@ -52,7 +52,7 @@ def table(titles: Sequence[str], rows: Iterator[tuple[str, ...]]) -> Iterator[st
 
 
 def probes(results: Results) -> Iterator[tuple[str, ...]]:
-    """Yield what a probe costs, for each device."""
+    """Yield the cost of a probe, for each device."""
     parts = [results[f"probe of {name}"] for name in DEVICES]
     for title, name, form in (
         ("series", "series", "{:,.0f}"),
@@ -71,20 +71,20 @@ def probes(results: Results) -> Iterator[tuple[str, ...]]:
 
 
 def percentiles(part: Figures, which: str) -> str:
-    """Return the three percentiles of one number of probes at once, in milliseconds."""
+    """Return the three percentiles for a number of concurrent probes, in milliseconds."""
     return " / ".join(f"{part[f'{name}{which}_ms']:.1f}" for name in ("p50", "p95", "p99"))
 
 
 def at_once(part: Figures) -> Iterator[tuple[str, ...]]:
-    """Yield what several probes at once do to each other."""
+    """Yield the results of concurrent probes."""
     yield "probes per second", *(f"{part[f'probes_per_second_at_{number}']:,.0f}" for number in (1, *AT_ONCE))
     yield "CPU per probe, ms", f"{part['cpu_ms']:.2f}", *(f"{part[f'cpu_at_{number}_ms']:.2f}" for number in AT_ONCE)
     yield "p50 / p95 / p99, ms", percentiles(part, ""), *(percentiles(part, f"_at_{number}") for number in AT_ONCE)
 
 
 def fleet(part: Figures) -> Iterator[tuple[str, ...]]:
-    """Yield what the fleet costs."""
-    yield "devices, each every 15 s and answering after 200 ms", f"{part['devices']:,.0f}"
+    """Yield the cost of the fleet."""
+    yield "devices, each every 15 s and responding after 200 ms", f"{part['devices']:,.0f}"
     yield "seconds watched", f"{part['seconds']:.0f}"
     yield "probes / failed / too late", f"{part['probes']:,.0f} / {part['failed']:.0f} / {part['missed']:.0f}"
     yield "**share of one core**", f"**{part['core_percent']:.1f} %**"
@@ -101,7 +101,7 @@ def fleet(part: Figures) -> Iterator[tuple[str, ...]]:
 
 
 def elsewhere(results: Results) -> Iterator[tuple[str, ...]]:
-    """Yield what stands alone."""
+    """Yield the other results."""
     tls, memory = results["probe of m600 over TLS"], results["memory"]
     yield "CPU over a kept TLS connection, simulated M600, ms", f"{tls['cpu_tls_ms']:.2f}"
     for name in ("m600", "m3000 full of PTP cards"):
@@ -131,9 +131,9 @@ def elsewhere(results: Results) -> Iterator[tuple[str, ...]]:
 
 
 def main() -> None:
-    """Renew the document that the arguments name."""
+    """Update the document."""
     path = Path(sys.argv[1])
-    path.write_text(renewed(path.read_text(encoding="utf-8"), kept()), encoding="utf-8")
+    path.write_text(renewed(path.read_text(encoding="utf-8"), saved_results()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""What the devices of the benchmark answer: bodies that follow each other as a device's responses do.
+"""Responses of the devices of the benchmark.
 
-The bodies of one document move: measured values, counters and times differ from one to the next.
+Measured values, counters and times differ from one response to the next.
 """
 
 import json
@@ -19,10 +19,10 @@ from lantime_simulator.modular import Chassis, m3000
 from tests.captures import CAPTURE
 
 STEPS = 32
-"""Bodies of a document; then they begin anew."""
+"""Bodies of a document; then they repeat."""
 
 INTERVAL = 15.0
-"""Seconds from one body to the next."""
+"""Seconds between two bodies."""
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
@@ -33,11 +33,11 @@ LARGE = "m3000"
 LARGEST = "m3000 full of PTP cards"
 
 PTP_BAYS = ("io6", "io14", "io16")
-"""Bays of the largest that hold PTP cards beside those of the simulated M3000."""
+"""Bays with additional PTP cards in the largest chassis."""
 
 
 def documents() -> Mapping[str, Sequence[bytes]]:
-    """Return the bodies of every document by name, the capture only where it is."""
+    """Return the bodies of every document by name, of the capture only if it exists."""
     found = {"capture": captured()} if CAPTURE.exists() else {}
     return {
         **found,
@@ -48,7 +48,7 @@ def documents() -> Mapping[str, Sequence[bytes]]:
 
 
 def full_chassis() -> SimulatedDevice:
-    """Return an M3000 as full as it gets: two instances of PTP in every bay that can do without its card."""
+    """Return a full M3000, with two PTP instances in every bay whose card is not needed."""
     device = m3000()
     chassis = Chassis(device.name, device.spelling)
     slots = (
@@ -70,13 +70,13 @@ def write(path: Path, *devices: Sequence[bytes]) -> str:
 
 
 def captured() -> Sequence[bytes]:
-    """Return the capture, and what it might have said later."""
+    """Return the capture, and possible later responses of the device."""
     first = json.loads(CAPTURE.read_bytes())
     return [_body(moved(first, step)) for step in range(STEPS)]
 
 
 def moved(document: Any, step: int) -> Any:
-    """Return a document as it may look some steps later: the same shape, other figures and times."""
+    """Return a possible document some steps later, with the same shape and other figures and times."""
     return _moved(document, step, random.Random(step))  # noqa: S311 -- figures, not secrets
 
 

@@ -1,4 +1,4 @@
-"""A thousand devices every 15 s in one process, each of which takes its time to answer."""
+"""A thousand slow devices, each probed every 15 s by one process."""
 
 from pathlib import Path
 
@@ -6,25 +6,25 @@ from lantime_simulator import CATALOGUE
 
 from tests.load.bench.device import Description
 from tests.load.bench.documents import SMALL, simulated, write
-from tests.load.bench.effort import Effort
 from tests.load.bench.load import Load
 from tests.load.bench.probes import PROMETHEUS, Figures, configuration, failed, measure
-from tests.load.bench.processes import ask, exporter, serving
-from tests.load.bench.schedule import Kept, Schedule
+from tests.load.bench.processes import exporter, run_process, serving
+from tests.load.bench.scale import Scale
+from tests.load.bench.schedule import Schedule, ScheduleResult
 
 DEVICES = 1000
 INTERVAL = 15.0
 DIFFERENT = 100
-"""Different identities of devices; ten devices share each, far more than the exporter remembers."""
+"""Different identities of devices, each of which ten devices share."""
 STEPS = 4
 DELAY = 0.2
-"""Seconds that a device takes."""
+"""Seconds until a device responds."""
 TIMEOUT = 10.0
-"""Seconds after which Prometheus gives a scrape up."""
+"""Scrape timeout in seconds."""
 
 
-def fleet(place: Path, effort: Effort) -> Figures:
-    """Return what the exporter needs for the fleet; ``place`` is a directory for files."""
+def fleet(place: Path, scale: Scale) -> Figures:
+    """Return what the exporter uses for the fleet; ``place`` is a directory for files."""
     different = [simulated(CATALOGUE[SMALL](number), STEPS) for number in range(1, DIFFERENT + 1)]
     served = write(place / "fleet.json", *different)
     with serving("tests.load.bench.device", Description(bodies=served, ports=DEVICES, delay=DELAY)) as devices:
@@ -39,26 +39,26 @@ def fleet(place: Path, effort: Effort) -> Figures:
                 port=probed.port,
                 paths=paths,
                 interval=INTERVAL,
-                seconds=effort.fleet_seconds,
+                seconds=scale.fleet_seconds,
                 patience=TIMEOUT,
                 headers=dict(PROMETHEUS),
             )
             before = probed.cpu_seconds()
-            kept = Kept(**ask("tests.load.bench.schedule", schedule))
+            scraped = ScheduleResult(**run_process("tests.load.bench.schedule", schedule))
             used = probed.cpu_seconds() - before
             counts = devices.counts()
             return {
                 "devices": float(DEVICES),
-                "seconds": kept.seconds,
-                "probes": float(kept.probes),
-                "missed": float(kept.missed),
+                "seconds": scraped.seconds,
+                "probes": float(scraped.probes),
+                "missed": float(scraped.missed),
                 "failed": failed(probed),
-                "core_percent": used / kept.seconds * 100,
-                "cpu_ms": used / kept.probes * 1000,
-                "p50_beyond_device_ms": (kept.p50 - DELAY) * 1000,
-                "p95_beyond_device_ms": (kept.p95 - DELAY) * 1000,
-                "p99_beyond_device_ms": (kept.p99 - DELAY) * 1000,
-                "longest_beyond_device_ms": (kept.longest - DELAY) * 1000,
+                "core_percent": used / scraped.seconds * 100,
+                "cpu_ms": used / scraped.probes * 1000,
+                "p50_beyond_device_ms": (scraped.p50 - DELAY) * 1000,
+                "p95_beyond_device_ms": (scraped.p95 - DELAY) * 1000,
+                "p99_beyond_device_ms": (scraped.p99 - DELAY) * 1000,
+                "longest_beyond_device_ms": (scraped.longest - DELAY) * 1000,
                 "resident_idle_mib": idle / 2**20,
                 "resident_after_mib": probed.resident_bytes() / 2**20,
                 "resident_peak_mib": probed.peak_bytes() / 2**20,

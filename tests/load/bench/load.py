@@ -1,7 +1,7 @@
-"""Probes back to back over some connections, and what they took.
+"""Consecutive probes over some connections, and their times.
 
-``python -m tests.load.bench.load`` reads a ``Load`` as JSON from its standard input and writes what came of it as a
-line of JSON. One thread serves all connections, so that the load costs little beside what it measures.
+``python -m tests.load.bench.load`` reads a ``Load`` as JSON from its standard input and writes the result as a line
+of JSON. One thread serves all connections, so that the load uses little CPU itself.
 """
 
 import json
@@ -16,12 +16,12 @@ from itertools import cycle
 HEAD_END = b"\r\n\r\n"
 
 PATIENCE = 30.0
-"""Seconds without any response that end a load."""
+"""Seconds without any response, after which a load fails."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
-    """What to ask: paths in turn, so many requests over so many connections, for at most so many seconds."""
+    """Requests of paths in turn: how many, over how many connections, for how many seconds at most."""
 
     port: int
     paths: tuple[str, ...]
@@ -31,13 +31,13 @@ class Load:
     headers: dict[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
-        """Return the load as the process reads it."""
+        """Return the load as JSON."""
         return json.dumps(asdict(self))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """What came of it: answers, those that were no success, bytes of the last one, and seconds."""
+class LoadResult:
+    """Number of responses, failures, bytes of the last response, and seconds."""
 
     requests: int
     failures: int
@@ -49,12 +49,12 @@ class Answered:
 
     @property
     def rate(self) -> float:
-        """Return answers a second."""
+        """Return the responses per second."""
         return self.requests / self.seconds
 
 
 class Client:
-    """One connection: a request at a time. A server may end the connection with its response."""
+    """One connection with one request at a time. The server may close it after its response."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -64,7 +64,7 @@ class Client:
         self.started = 0.0
 
     def send(self, request: bytes) -> socket.socket:
-        """Send a request and return the socket on which its response comes."""
+        """Send a request and return the socket of its response."""
         self.started = time.perf_counter()
         self._received.clear()
         self._expected = None
@@ -75,7 +75,7 @@ class Client:
         return self._socket
 
     def receive(self) -> bytes | None:
-        """Read what is there and return the response once it is whole."""
+        """Read available bytes, and return the response when it is complete."""
         assert self._socket is not None
         data = self._socket.recv(1 << 20)
         self._received += data
@@ -95,7 +95,7 @@ class Client:
 
 
 def _length(received: bytearray) -> int | None:
-    """Return the length of a whole response, None where it is not known yet or ends with the connection."""
+    """Return the length of the response, None if it is not known yet or ends with the connection."""
     head, end, _ = bytes(received).partition(HEAD_END)
     for line in head.split(b"\r\n") if end else ():
         name, _, value = line.partition(b":")
@@ -104,38 +104,38 @@ def _length(received: bytearray) -> int | None:
     return None
 
 
-def run(load: Load) -> Answered:
-    """Ask until all is answered or the time is over. Raises TimeoutError when nothing comes back."""
+def run(load: Load) -> LoadResult:
+    """Send requests until their number or the time is reached. Raises TimeoutError without responses."""
     requests = cycle([_request(path, load.headers) for path in load.paths])
     times: list[float] = []
     failures = size = sent = 0
     selector = selectors.DefaultSelector()
     started = time.perf_counter()
 
-    def ask(client: Client) -> None:
+    def send_next(client: Client) -> None:
         selector.register(client.send(next(requests)), selectors.EVENT_READ, client)
 
     for _ in range(min(load.concurrency, load.requests)):
-        ask(Client(load.port))
+        send_next(Client(load.port))
         sent += 1
     while selector.get_map():
         for key, client in _ready(selector):
-            answer = client.receive()
-            if answer is None:
+            response = client.receive()
+            if response is None:
                 continue
             selector.unregister(key)
             now = time.perf_counter()
             times.append(now - client.started)
-            failures += not _is_success(answer)
-            size = len(answer)
+            failures += not _is_success(response)
+            size = len(response)
             if sent < load.requests and now - started < load.seconds:
-                ask(client)
+                send_next(client)
                 sent += 1
             else:
                 client.close()
     seconds = time.perf_counter() - started
     p50, p95, p99 = percentiles(times)
-    return Answered(requests=len(times), failures=failures, bytes=size, seconds=seconds, p50=p50, p95=p95, p99=p99)
+    return LoadResult(requests=len(times), failures=failures, bytes=size, seconds=seconds, p50=p50, p95=p95, p99=p99)
 
 
 def _ready(selector: selectors.BaseSelector) -> Iterator[tuple[socket.socket, Client]]:
@@ -152,9 +152,9 @@ def _request(path: str, headers: dict[str, str]) -> bytes:
     return "\r\n".join(lines).encode()
 
 
-def _is_success(answer: bytes) -> bool:
-    """Return whether it is a page of a device that answered; a compressed page is believed."""
-    return b" 200 " in answer[:16] and b"\nlantime_up 0" not in answer
+def _is_success(response: bytes) -> bool:
+    """Return whether it is the page of a successful probe; a compressed page counts as one."""
+    return b" 200 " in response[:16] and b"\nlantime_up 0" not in response
 
 
 def percentiles(times: list[float]) -> tuple[float, float, float]:
@@ -165,7 +165,7 @@ def percentiles(times: list[float]) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    """Run the load that the standard input describes."""
+    """Run the load in the standard input."""
     sys.stdout.write(json.dumps(asdict(run(Load(**json.loads(sys.stdin.readline()))))) + "\n")
 
 

@@ -1,4 +1,4 @@
-"""The machine and the versions that a result holds for."""
+"""The machine and the versions of a result."""
 
 import os
 import platform
@@ -11,7 +11,7 @@ LIBRARIES = ("prometheus-client", "requests", "urllib3", "PyYAML", "isal")
 
 
 def describe() -> dict[str, str]:
-    """Return what matters for comparing results."""
+    """Return the data needed to compare results."""
     return {
         "processor": _processor(),
         "cores": str(os.cpu_count()),

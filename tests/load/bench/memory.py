@@ -1,19 +1,19 @@
-"""Memory over many probes: what is kept must stop growing."""
+"""Memory over many probes: it must stop growing."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from tests.load.bench.device import Description
 from tests.load.bench.documents import write
-from tests.load.bench.effort import Effort
 from tests.load.bench.load import Load
 from tests.load.bench.probes import DEVICES, Figures, configuration, failed, measure
 from tests.load.bench.processes import exporter, serving
+from tests.load.bench.scale import Scale
 
 PARTS = 5
 
 
-def memory(bodies: Sequence[bytes], place: Path, effort: Effort) -> Figures:
+def memory(bodies: Sequence[bytes], place: Path, scale: Scale) -> Figures:
     """Return the memory after each part of the probes, of several devices in turn, and the growth after the first."""
     with serving(
         "tests.load.bench.device", Description(bodies=write(place / "memory.json", bodies), ports=DEVICES)
@@ -25,14 +25,14 @@ def memory(bodies: Sequence[bytes], place: Path, effort: Effort) -> Figures:
             load = Load(
                 port=probed.port,
                 paths=paths,
-                requests=effort.growth // PARTS,
-                seconds=effort.seconds * 10,
+                requests=scale.growth // PARTS,
+                seconds=scale.seconds * 10,
                 concurrency=4,
             )
             seen = []
             probes = 0
             for _ in range(PARTS):
-                probes += measure(probed, load).answered.requests
+                probes += measure(probed, load).result.requests
                 seen.append(probed.resident_bytes() / 2**20)
             return {
                 "probes": float(probes),

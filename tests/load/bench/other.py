@@ -1,7 +1,7 @@
-"""Any other exporter beside this one, in the same rounds: named by two variables of the environment.
+"""Another exporter in the same rounds, named by two environment variables.
 
-``BENCH_PEER`` is its command, in which ``{device}`` stands for the URL of the benchmark's device; ``BENCH_PEER_URL`` is
-the page to scrape. It has to run on this machine, because the kernel counts its CPU.
+``BENCH_PEER`` is its command, with ``{device}`` in place of the URL of the device; ``BENCH_PEER_URL`` is the page to
+scrape. It must run on this machine, because the kernel measures its CPU time.
 """
 
 import os
@@ -21,7 +21,7 @@ MAX_START_SECONDS = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another exporter that runs, and the path of its page."""
+    """Another running exporter, and the path of its page."""
 
     process: Process
     path: str
@@ -29,7 +29,7 @@ class Other:
 
 @contextmanager
 def other_exporter(device: str) -> Iterator[Other | None]:
-    """Run the exporter that the environment names on a device, None where it names none."""
+    """Run the exporter named by the environment; yield None if there is none."""
     command, url = os.environ.get("BENCH_PEER"), os.environ.get("BENCH_PEER_URL")
     if not command or not url:
         yield None
@@ -46,7 +46,7 @@ def other_exporter(device: str) -> Iterator[Other | None]:
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    """Return once the page is there. Raises RuntimeError when the exporter ends or takes too long."""
+    """Wait for the page. Raises RuntimeError if the exporter ends or takes too long."""
     ends = time.monotonic() + MAX_START_SECONDS
     while time.monotonic() < ends and process.poll() is None:
         try:

@@ -1,9 +1,8 @@
-"""The same series by the usual means: requests, prometheus_client's families and renderer, its wsgiref server.
+"""The same series in the usual way: with requests, prometheus_client and wsgiref.
 
-``python -m tests.load.bench.peer`` reads a ``Description`` as JSON from its standard input, writes one line with its
-port, and
-serves until the input ends. Reading fields is as cheap as it can be written by hand: every block of the document is
-looked up once, a number is taken as it is, a word is compared with the one it was.
+``python -m tests.load.bench.peer`` reads a ``Description`` as JSON from its standard input, writes a line with its
+port, and serves until the input ends. It reads fields as cheaply as hand-written code: it looks up every block of the
+document once, takes numbers unchanged, and compares words with their earlier values.
 """
 
 import json
@@ -27,12 +26,12 @@ class Description:
     series: str
 
     def text(self) -> str:
-        """Return the description as the process reads it."""
+        """Return the description as JSON."""
         return json.dumps(asdict(self))
 
 
 class Plain(Collector):
-    """Fetches the document and makes families of it at every scrape."""
+    """Fetches the document and creates families at every scrape."""
 
     def __init__(self, url: str, families: list[dict[str, Any]]) -> None:
         self._url = url
@@ -69,7 +68,7 @@ class Plain(Collector):
 
 
 def _samples(series: list[dict[str, Any]], blocks: dict[tuple[str | int, ...], int]) -> list[tuple[Any, ...]]:
-    """Return label values, block and key of each series; a word where the leaf is one, else None."""
+    """Return label values, block and key of each series, and the word if the leaf is one, else None."""
     found: list[tuple[Any, ...]] = []
     for each in series:
         if each["keys"] is None:
@@ -89,7 +88,7 @@ def _walk(document: Any, keys: tuple[str | int, ...]) -> Any:
 
 
 def main() -> None:
-    """Serve as the first line of the standard input says."""
+    """Serve the description in the first line of the standard input."""
     description = Description(**json.loads(sys.stdin.readline()))
     registry = CollectorRegistry()
     families = json.loads(Path(description.series).read_text(encoding="utf-8"))

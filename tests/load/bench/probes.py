@@ -1,4 +1,4 @@
-"""What one probe costs, beside the same series by the usual means in the same minutes."""
+"""The cost of one probe, and of the same series from the peer in the same minutes."""
 
 import json
 import urllib.request
@@ -16,17 +16,17 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.load.bench import peer, series
 from tests.load.bench.device import Description
 from tests.load.bench.documents import write
-from tests.load.bench.effort import Effort
-from tests.load.bench.load import Answered, Load
+from tests.load.bench.load import Load, LoadResult
 from tests.load.bench.other import Other, other_exporter
-from tests.load.bench.processes import Process, answered, exporter, serving
+from tests.load.bench.processes import Process, exporter, run_load, serving
+from tests.load.bench.scale import Scale
 
 CONCURRENCIES = (2, 8, 32)
 
 ROUNDS_AT_ONCE = 3
 
 DEVICES = max(CONCURRENCIES)
-"""As many as there are probes at once, because probes of one device that overlap share a fetch."""
+"""One per concurrent probe, because concurrent probes of a device share a fetch."""
 
 PROMETHEUS: Mapping[str, str] = MappingProxyType(
     {
@@ -38,32 +38,32 @@ PROMETHEUS: Mapping[str, str] = MappingProxyType(
         "X-Prometheus-Scrape-Timeout-Seconds": "10",
     }
 )
-"""What Prometheus 3 sends; without it the page is text and not compressed."""
+"""Headers of Prometheus 3; without them the page is uncompressed text."""
 
 Figures = dict[str, float]
-"""What was measured, by name; the names end in the unit."""
+"""Measured values by name; names end in the unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One load on one process, and the seconds of CPU that the process used for it."""
+    """One load on one process, and the CPU seconds that the process used for it."""
 
-    answered: Answered
+    result: LoadResult
     cpu: float
 
     @property
     def cpu_ms(self) -> float:
-        """Return milliseconds of CPU for each response."""
-        return self.cpu / self.answered.requests * 1000
+        """Return the milliseconds of CPU per response."""
+        return self.cpu / self.result.requests * 1000
 
 
 def measure(process: Process, load: Load) -> Round:
-    """Run a load on a process. Raises RuntimeError when a response was a failure."""
+    """Run a load on a process. Raises RuntimeError if a response is a failure."""
     before = process.cpu_seconds()
-    done = answered(load)
+    done = run_load(load)
     used = process.cpu_seconds() - before
     if done.failures:
-        raise RuntimeError(f"{done.failures} of {done.requests} answers were failures")
+        raise RuntimeError(f"{done.failures} of {done.requests} responses were failures")
     return Round(done, used)
 
 
@@ -77,7 +77,7 @@ class Peer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """The processes of one document, each ready, and the first page."""
+    """The running processes for one document, and the first page."""
 
     devices: Process
     exporter: Process
@@ -136,22 +136,22 @@ def get(port: int, path: str) -> bytes:
 
 
 def failed(exporter: Process) -> float:
-    """Return how many probes failed so far, as the exporter says."""
+    """Return how many probes failed so far, from the metrics of the exporter."""
     families = text_string_to_metric_families(get(exporter.port, "/metrics").decode())
     results = next(family for family in families if family.name == "lantime_exporter_probes")
     return sum(sample.value for sample in results.samples if sample.labels.get("result", "success") != "success")
 
 
-def beside_the_peer(found: Stage, effort: Effort) -> Figures:
-    """Return what a probe costs at concurrency 1, interleaved with the peer."""
+def beside_the_peer(found: Stage, scale: Scale) -> Figures:
+    """Return the cost of a probe without concurrency, in turn with the peer."""
     assert found.peer is not None
-    ours = Load(port=found.exporter.port, paths=("/probe?target=d0",), requests=effort.requests, seconds=effort.seconds)
-    theirs = replace(ours, port=found.peer.process.port, paths=("/metrics",), requests=effort.requests // 4)
+    ours = Load(port=found.exporter.port, paths=("/probe?target=d0",), requests=scale.requests, seconds=scale.seconds)
+    theirs = replace(ours, port=found.peer.process.port, paths=("/metrics",), requests=scale.requests // 4)
     idle = found.exporter.resident_bytes()
     for process, load in ((found.exporter, ours), (found.peer.process, theirs)):
-        measure(process, replace(load, requests=effort.warm_up))
+        measure(process, replace(load, requests=scale.warm_up))
     rounds: dict[str, list[Round]] = {}
-    for _ in range(effort.rounds):
+    for _ in range(scale.rounds):
         for name, headers in (("bare", {}), ("prometheus", dict(PROMETHEUS))):
             rounds.setdefault(f"ours {name}", []).append(measure(found.exporter, replace(ours, headers=headers)))
             rounds.setdefault(f"peer {name}", []).append(measure(found.peer.process, replace(theirs, headers=headers)))
@@ -159,11 +159,11 @@ def beside_the_peer(found: Stage, effort: Effort) -> Figures:
                 load = replace(ours, port=found.other.process.port, paths=(found.other.path,), headers=headers)
                 rounds.setdefault(f"other {name}", []).append(measure(found.other.process, load))
     bare, prometheus = rounds["ours bare"], rounds["ours prometheus"]
-    device = answered(replace(ours, port=found.peer.device.port, paths=("/api/status",)))
+    device = run_load(replace(ours, port=found.peer.device.port, paths=("/api/status",)))
     return {
         "series": float(sum(not line.startswith(b"#") for line in found.page.splitlines())),
         "page_bytes": float(len(found.page)),
-        "gzip_bytes": float(prometheus[0].answered.bytes),
+        "gzip_bytes": float(prometheus[0].result.bytes),
         "cpu_ms": median(each.cpu_ms for each in bare),
         "cpu_least_ms": min(each.cpu_ms for each in bare),
         "cpu_most_ms": max(each.cpu_ms for each in bare),
@@ -171,18 +171,18 @@ def beside_the_peer(found: Stage, effort: Effort) -> Figures:
         "cpu_to_peer_ratio": _ratio(bare, rounds["peer bare"]),
         "cpu_gzip_openmetrics_ms": median(each.cpu_ms for each in prometheus),
         "cpu_gzip_openmetrics_to_peer_ratio": _ratio(prometheus, rounds["peer prometheus"]),
-        "p50_ms": median(each.answered.p50 for each in bare) * 1000,
-        "p95_ms": median(each.answered.p95 for each in bare) * 1000,
-        "p99_ms": median(each.answered.p99 for each in bare) * 1000,
-        "p50_peer_ms": median(each.answered.p50 for each in rounds["peer bare"]) * 1000,
+        "p50_ms": median(each.result.p50 for each in bare) * 1000,
+        "p95_ms": median(each.result.p95 for each in bare) * 1000,
+        "p99_ms": median(each.result.p99 for each in bare) * 1000,
+        "p50_peer_ms": median(each.result.p50 for each in rounds["peer bare"]) * 1000,
         "p95_device_alone_ms": device.p95 * 1000,
-        "probes_per_second_at_1": median(each.answered.rate for each in bare),
+        "probes_per_second_at_1": median(each.result.rate for each in bare),
         "resident_idle_mib": idle / 2**20,
     } | (_beside(rounds) if found.other is not None else {})
 
 
 def _beside(rounds: Mapping[str, Sequence[Round]]) -> Figures:
-    """Return what the other exporter needs, and the ratio of ours to it."""
+    """Return the cost of the other exporter, and the ratio of ours to it."""
     return {
         "cpu_other_ms": median(each.cpu_ms for each in rounds["other bare"]),
         "cpu_to_other_ratio": _ratio(rounds["ours bare"], rounds["other bare"]),
@@ -192,28 +192,28 @@ def _beside(rounds: Mapping[str, Sequence[Round]]) -> Figures:
 
 
 def _ratio(ours: Sequence[Round], theirs: Sequence[Round]) -> float:
-    """Return the ratio of CPU, of rounds that followed each other."""
+    """Return the ratio of CPU of consecutive rounds."""
     return median(mine.cpu_ms / other.cpu_ms for mine, other in zip(ours, theirs, strict=True))
 
 
-def at_once(found: Stage, effort: Effort) -> Figures:
-    """Return what probes cost that run at the same time, each of another device."""
+def at_once(found: Stage, scale: Scale) -> Figures:
+    """Return the cost of concurrent probes of different devices."""
     paths = tuple(f"/probe?target=d{number}" for number in range(DEVICES))
-    load = Load(port=found.exporter.port, paths=paths, requests=effort.requests, seconds=effort.seconds)
-    measure(found.exporter, replace(load, requests=effort.warm_up))
+    load = Load(port=found.exporter.port, paths=paths, requests=scale.requests, seconds=scale.seconds)
+    measure(found.exporter, replace(load, requests=scale.warm_up))
     figures: Figures = {}
     for concurrency in CONCURRENCIES:
         rounds = [measure(found.exporter, replace(load, concurrency=concurrency)) for _ in range(ROUNDS_AT_ONCE)]
-        figures[f"probes_per_second_at_{concurrency}"] = median(each.answered.rate for each in rounds)
+        figures[f"probes_per_second_at_{concurrency}"] = median(each.result.rate for each in rounds)
         figures[f"cpu_at_{concurrency}_ms"] = median(each.cpu_ms for each in rounds)
-        figures[f"p50_at_{concurrency}_ms"] = median(each.answered.p50 for each in rounds) * 1000
-        figures[f"p95_at_{concurrency}_ms"] = median(each.answered.p95 for each in rounds) * 1000
-        figures[f"p99_at_{concurrency}_ms"] = median(each.answered.p99 for each in rounds) * 1000
+        figures[f"p50_at_{concurrency}_ms"] = median(each.result.p50 for each in rounds) * 1000
+        figures[f"p95_at_{concurrency}_ms"] = median(each.result.p95 for each in rounds) * 1000
+        figures[f"p99_at_{concurrency}_ms"] = median(each.result.p99 for each in rounds) * 1000
     return figures
 
 
 def after(found: Stage) -> Figures:
-    """Return what is left of the load: memory, and connections at the devices."""
+    """Return memory and connections after the load."""
     counts = found.devices.counts()
     return {
         "failed": failed(found.exporter),
@@ -224,14 +224,14 @@ def after(found: Stage) -> Figures:
     }
 
 
-def over_tls(found: Stage, effort: Effort) -> Figures:
-    """Return what a probe costs over a kept TLS connection."""
-    load = Load(port=found.exporter.port, paths=("/probe?target=d0",), requests=effort.requests, seconds=effort.seconds)
-    measure(found.exporter, replace(load, requests=effort.warm_up))
-    rounds = [measure(found.exporter, load) for _ in range(effort.rounds)]
+def over_tls(found: Stage, scale: Scale) -> Figures:
+    """Return the cost of a probe over a kept TLS connection."""
+    load = Load(port=found.exporter.port, paths=("/probe?target=d0",), requests=scale.requests, seconds=scale.seconds)
+    measure(found.exporter, replace(load, requests=scale.warm_up))
+    rounds = [measure(found.exporter, load) for _ in range(scale.rounds)]
     return {
         "cpu_tls_ms": median(each.cpu_ms for each in rounds),
-        "p50_tls_ms": median(each.answered.p50 for each in rounds) * 1000,
-        "p95_tls_ms": median(each.answered.p95 for each in rounds) * 1000,
+        "p50_tls_ms": median(each.result.p50 for each in rounds) * 1000,
+        "p95_tls_ms": median(each.result.p95 for each in rounds) * 1000,
         "connections_opened_tls": found.devices.counts()["opened"],
     }

@@ -1,4 +1,4 @@
-"""The processes of a benchmark, and what the kernel says of them."""
+"""The processes of a benchmark, and their CPU time and memory."""
 
 import json
 import os
@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from tests.load.bench.load import Answered, Load
+from tests.load.bench.load import Load, LoadResult
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
 ROOT = Path(__file__).parents[3]
 
 
-class Speech(Protocol):
+class ProcessInput(Protocol):
     """The input of a process."""
 
     def text(self) -> str:
-        """Return it as one line of JSON."""
+        """Return it as a line of JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Process:
         return self.ports[0]
 
     def counts(self) -> dict[str, float]:
-        """Ask a device for the connections that it had so far (``bench.device``)."""
+        """Return the number of connections of a device so far (``bench.device``)."""
         assert self.input is not None
         assert self.output is not None
         self.input.write("\n")
@@ -53,11 +53,11 @@ class Process:
         return (int(fields[11]) + int(fields[12])) / TICKS
 
     def resident_bytes(self) -> int:
-        """Return the memory in use now."""
+        """Return the current memory."""
         return self._status("VmRSS")
 
     def peak_bytes(self) -> int:
-        """Return the most memory that was ever in use."""
+        """Return the peak of the memory."""
         return self._status("VmHWM")
 
     def _status(self, name: str) -> int:
@@ -67,22 +67,22 @@ class Process:
         raise LookupError(name)
 
 
-def ask(module: str, speech: Speech) -> Any:
-    """Run a process to its end and return what it wrote, a line of JSON."""
+def run_process(module: str, given: ProcessInput) -> Any:
+    """Run a process to its end and return its output, a line of JSON."""
     command = [sys.executable, "-m", module]
     done = subprocess.run(  # noqa: S603 -- our own module
-        command, input=speech.text() + "\n", stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
+        command, input=given.text() + "\n", stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
     )
     return json.loads(done.stdout)
 
 
-def answered(load: Load) -> Answered:
+def run_load(load: Load) -> LoadResult:
     """Run a load in a separate process."""
-    return Answered(**ask("tests.load.bench.load", load))
+    return LoadResult(**run_process("tests.load.bench.load", load))
 
 
 @contextmanager
-def serving(module: str, speech: Speech) -> Iterator[Process]:
+def serving(module: str, given: ProcessInput) -> Iterator[Process]:
     """Run a process that writes its ports and serves until its input ends."""
     command = [sys.executable, "-m", module]
     with subprocess.Popen(  # noqa: S603 -- our own module
@@ -90,7 +90,7 @@ def serving(module: str, speech: Speech) -> Iterator[Process]:
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(speech.text() + "\n")
+        process.stdin.write(given.text() + "\n")
         process.stdin.flush()
         yield Process(process.pid, json.loads(process.stdout.readline()), process.stdin, process.stdout)
         process.stdin.close()
@@ -98,7 +98,7 @@ def serving(module: str, speech: Speech) -> Iterator[Process]:
 
 @contextmanager
 def exporter(config: Path) -> Iterator[Process]:
-    """Run the exporter as it is installed, on a port of its choice."""
+    """Run the installed exporter on a free port."""
     command = [
         sys.executable,
         "-m",
@@ -118,7 +118,7 @@ def exporter(config: Path) -> Iterator[Process]:
 
 
 def _port(log: IO[str]) -> int:
-    """Return the port in the log once the exporter listens."""
+    """Return the port from the log."""
     seen = []
     for line in log:
         seen.append(line)

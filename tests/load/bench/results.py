@@ -1,4 +1,4 @@
-"""Results as a file and as a table, beside the last ones that were kept."""
+"""Results as a file, and as a table with the last saved ones."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -10,31 +10,31 @@ from tests.load.bench.probes import Figures
 LATEST = Path(__file__).parent / "results/latest.json"
 
 Results = Mapping[str, Figures]
-"""What was measured, by part of the benchmark."""
+"""Measured values by part of the benchmark."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """Results, and the machine that they hold for."""
+class SavedResults:
+    """Results, and the machine on which they were measured."""
 
     machine: Mapping[str, str]
     results: Results
 
 
-def kept(path: Path = LATEST) -> Kept:
-    """Return the last results, empty where there are none."""
-    return Kept(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else Kept({}, {})
+def saved_results(path: Path = LATEST) -> SavedResults:
+    """Return the last results, empty if there are none."""
+    return SavedResults(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else SavedResults({}, {})
 
 
 def keep(results: Results, machine: Mapping[str, str], path: Path = LATEST) -> None:
-    """Write the results in the place of the last ones."""
+    """Replace the last results."""
     rounded = {part: {name: round(value, 3) for name, value in figures.items()} for part, figures in results.items()}
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps({"machine": machine, "results": rounded}, indent=2) + "\n", encoding="utf-8")
 
 
 def table(results: Results, last: Results) -> Iterator[str]:
-    """Yield a line for each figure, with its ratio to the last one."""
+    """Yield a line per figure, with its ratio to the last one."""
     for part, figures in results.items():
         yield ""
         yield part

@@ -1,7 +1,7 @@
-"""Probes of many devices, each at its turn of every interval, as Prometheus asks.
+"""Probes of many devices, spread over the interval like scrapes of Prometheus.
 
-``python -m tests.load.bench.schedule`` reads a ``Schedule`` as JSON from its standard input and writes what came of
-it as one line of JSON.
+``python -m tests.load.bench.schedule`` reads a ``Schedule`` as JSON from its standard input and writes the result
+as a line of JSON.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from tests.load.bench.load import percentiles
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """What to ask: each path once in every interval, spread over it, for so many seconds.
+    """Each path is requested once per interval, spread over it, for so many seconds.
 
     A response may take ``patience`` seconds.
     """
@@ -29,13 +29,13 @@ class Schedule:
     headers: dict[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
-        """Return the schedule as the process reads it."""
+        """Return the schedule as JSON."""
         return json.dumps(asdict(self))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What came of it: probes that were asked for, those that failed or were too late, and the seconds they took."""
+class ScheduleResult:
+    """Number of probes, of those that failed or were late, and their times in seconds."""
 
     probes: int
     missed: int
@@ -51,7 +51,7 @@ Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class Scraper:
-    """Asks over kept connections, as many as there are questions at once."""
+    """Sends requests over kept connections, one per concurrent request."""
 
     def __init__(self, schedule: Schedule) -> None:
         self._schedule = schedule
@@ -62,17 +62,17 @@ class Scraper:
         self.times: list[float] = []
 
     async def probe(self, path: str) -> None:
-        """Ask once and note what it took."""
+        """Send a request and record its time."""
         started = time.perf_counter()
         try:
             async with asyncio.timeout(self._schedule.patience):
-                is_good = await self._ask(path)
+                is_good = await self._send(path)
         except (OSError, TimeoutError, asyncio.IncompleteReadError):
             is_good = False
         self.times.append(time.perf_counter() - started)
         self.missed += not is_good
 
-    async def _ask(self, path: str) -> bool:
+    async def _send(self, path: str) -> bool:
         reader, writer = await self._connection()
         writer.write(f"GET {path} HTTP/1.1\r\nHost: bench\r\n{self._head}\r\n".encode())
         head = await reader.readuntil(b"\r\n\r\n")
@@ -97,8 +97,8 @@ class Scraper:
             writer.close()
 
 
-async def run(schedule: Schedule) -> Kept:
-    """Ask until the time is over and all is answered."""
+async def run(schedule: Schedule) -> ScheduleResult:
+    """Send requests until the time is over, and wait for the responses."""
     scraper = Scraper(schedule)
     started = time.perf_counter()
     async with asyncio.TaskGroup() as tasks:
@@ -110,7 +110,7 @@ async def run(schedule: Schedule) -> Kept:
     seconds = time.perf_counter() - started
     scraper.close()
     p50, p95, p99 = percentiles(scraper.times)
-    return Kept(
+    return ScheduleResult(
         probes=turns,
         missed=scraper.missed,
         seconds=seconds,
@@ -123,7 +123,7 @@ async def run(schedule: Schedule) -> Kept:
 
 
 def main() -> None:
-    """Follow the schedule that the standard input describes."""
+    """Follow the schedule in the standard input."""
     schedule = Schedule(**json.loads(sys.stdin.readline()))
     sys.stdout.write(json.dumps(asdict(asyncio.run(run(schedule)))) + "\n")
 

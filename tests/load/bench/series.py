@@ -1,4 +1,4 @@
-"""The series of a page, each with the place in the document where its value stands: what ``peer`` is to serve."""
+"""The series of a page, each with the place of its value in the document, for ``peer``."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ Keys = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Label values in the family's order, the value, and where it comes from: keys from the root, or nowhere."""
+    """Label values in the order of the family, the value, and the keys that lead to it, if any."""
 
     labels: tuple[str, ...]
     value: float
@@ -38,7 +38,7 @@ class Family:
 
 
 def families(catalogue: CollectorRegistry, document: dict[str, Any], page: bytes) -> tuple[Family, ...]:
-    """Return the families of a page (text format) that a device with this document gave."""
+    """Return the families of a page (text format) of a device with this document."""
     places = list(_places(document, ()))
     bindings = _readings(catalogue, document)
     return tuple(_families(page, places, bindings))
@@ -50,7 +50,7 @@ def text(found: tuple[Family, ...]) -> str:
 
 
 def mapped(catalogue: CollectorRegistry, document: dict[str, Any]) -> bytes:
-    """Return what a document alone comes to, without the probe around it."""
+    """Return the page of a document, without the metrics of the probe."""
     return Page(Mapper(catalogue, Module()).map(document).families).render(openmetrics=False)
 
 

@@ -1,4 +1,4 @@
-"""Devices whose shapes differ: a hundred chassis, each with its own names, and one that changes at every probe."""
+"""Devices with different shapes: a hundred chassis with different names, and one that changes at every probe."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,18 +8,18 @@ from typing import Any
 
 from tests.load.bench.device import Description
 from tests.load.bench.documents import write
-from tests.load.bench.effort import Effort
 from tests.load.bench.load import Load
 from tests.load.bench.probes import Figures, configuration, failed, measure
 from tests.load.bench.processes import exporter, serving
+from tests.load.bench.scale import Scale
 
 CHASSIS = 100
 CHANGES = 200
-"""Shapes that the changing device has in turn, more than are kept for a chassis of that size."""
+"""Shapes of the changing device, more than the cache holds for a chassis of that size."""
 
 
-def shapes(chassis: bytes, small: bytes, place: Path, effort: Effort) -> Figures:
-    """Return what a probe of such devices costs; ``place`` is a directory for files."""
+def shapes(chassis: bytes, small: bytes, place: Path, scale: Scale) -> Figures:
+    """Return the cost of probes of such devices; ``place`` is a directory for files."""
     different = {f"{number:03}": [_renamed(chassis, f"rack{number:03}")] for number in range(CHASSIS)}
     changing = {f"{CHASSIS:03}": [_renamed(small, f"turn{number:03}") for number in range(CHANGES)]}
     served = write(place / "shapes.json", *_sorted(different | changing))
@@ -32,7 +32,7 @@ def shapes(chassis: bytes, small: bytes, place: Path, effort: Effort) -> Figures
             first = measure(probed, load)
             known = measure(probed, load)
             resident = probed.resident_bytes()
-            requests = min(CHANGES, effort.requests)
+            requests = min(CHANGES, scale.requests)
             changed = measure(probed, replace(load, paths=(f"/probe?target=d{CHASSIS}",), requests=requests))
             return {
                 "cpu_first_probe_ms": first.cpu_ms,
@@ -49,7 +49,7 @@ def _sorted(bodies: Mapping[str, Sequence[bytes]]) -> Sequence[Sequence[bytes]]:
 
 
 def _renamed(body: bytes, name: str) -> bytes:
-    """Return a response with one more key, so that its shape is unlike any other."""
+    """Return a response with one more key, so that its shape is unique."""
     document: dict[str, Any] = json.loads(body)
     document["data"]["system"][name] = 1
     return json.dumps(document, separators=(",", ":")).encode()

@@ -1,4 +1,4 @@
-"""From the start of the process to its first response, and what it needs before anybody asks it for anything."""
+"""Time from the start of the process to its first response, and its memory before the first request."""
 
 import subprocess
 import sys
@@ -9,35 +9,35 @@ from statistics import median
 
 from tests.load.bench.device import Description
 from tests.load.bench.documents import write
-from tests.load.bench.effort import Effort
 from tests.load.bench.load import Load
 from tests.load.bench.probes import Figures, configuration, get, measure
 from tests.load.bench.processes import ROOT, exporter, serving
+from tests.load.bench.scale import Scale
 
 STARTS = 5
 
 HEALTH_CHECKS = 2_000
 
 
-def start(bodies: Sequence[bytes], place: Path, effort: Effort) -> Figures:
-    """Return seconds of start and import, memory when idle, and the CPU of a health check."""
+def start(bodies: Sequence[bytes], place: Path, scale: Scale) -> Figures:
+    """Return the seconds of start and import, the idle memory, and the CPU of a health check."""
     with serving("tests.load.bench.device", Description(bodies=write(place / "start.json", bodies))) as devices:
         config = place / "start.yml"
         config.write_text(configuration([f"http://127.0.0.1:{devices.port}"]), encoding="utf-8")
-        listening, answered = [], []
+        listening, responded = [], []
         for _ in range(STARTS):
             began = time.perf_counter()
             with exporter(config) as probed:
                 listening.append(time.perf_counter() - began)
                 get(probed.port, "/probe?target=d0")
-                answered.append(time.perf_counter() - began)
+                responded.append(time.perf_counter() - began)
         with exporter(config) as probed:
             idle = probed.resident_bytes()
-            load = Load(port=probed.port, paths=("/-/healthy",), requests=HEALTH_CHECKS, seconds=effort.seconds)
+            load = Load(port=probed.port, paths=("/-/healthy",), requests=HEALTH_CHECKS, seconds=scale.seconds)
             healthy = measure(probed, load)
         return {
             "listens_after_s": median(listening),
-            "first_answer_after_s": median(answered),
+            "first_answer_after_s": median(responded),
             "version_after_s": median(_seconds("-m", "lantime_exporter", "--version") for _ in range(STARTS)),
             "import_s": median(_seconds("-c", "import lantime_exporter.cli.serve") for _ in range(STARTS)),
             "bare_python_s": median(_seconds("-c", "") for _ in range(STARTS)),

@@ -1,4 +1,4 @@
-"""What it costs to meet a shape for the first time, beside one that is known."""
+"""The cost of mapping a new shape and a known one."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ ROUNDS = 5
 
 
 def measure(bodies: Sequence[bytes], catalogue: CollectorRegistry) -> Figures:
-    """Return milliseconds of CPU of the mapping: new and known, and how many of the bodies were new to it."""
+    """Return the milliseconds of CPU for new and known shapes, and the number of new ones."""
     document = parse(bodies[0])
     new = [_milliseconds(lambda: Mapper(catalogue, Module()).map(document)) for _ in range(ROUNDS)]
     mapper = Mapper(catalogue, Module())

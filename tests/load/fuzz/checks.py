@@ -1,4 +1,4 @@
-"""What must hold of every result, whatever came in."""
+"""Conditions for every result of any input."""
 
 from collections import Counter
 
@@ -16,7 +16,7 @@ def pages(mapped: Mapped) -> tuple[str, str]:
 
 
 def check_mapped(mapped: Mapped) -> None:
-    """Raise AssertionError unless no collector failed and both pages read back alike, each series once."""
+    """Raise AssertionError if a collector failed, pages differ in their series, or a series occurs twice."""
     need([result for result in mapped.collectors if result.error] == [], "no collector fails")
     text, openmetrics = pages(mapped)
     plain, typed = (
@@ -36,6 +36,6 @@ def check_mapped(mapped: Mapped) -> None:
 
 
 def need(holds: bool, what: str) -> None:
-    """Raise AssertionError unless it holds."""
+    """Raise AssertionError unless the condition holds."""
     if not holds:
         raise AssertionError(what)

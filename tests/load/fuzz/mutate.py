@@ -1,11 +1,11 @@
-"""Documents that are almost right: a good one with parts deleted, replaced, repeated, renamed or moved."""
+"""Almost valid documents: valid ones with parts deleted, replaced, repeated, renamed or moved."""
 
 import copy
 from collections.abc import Callable, Iterator
 from typing import Any
 
 Choose = Callable[[int], int]
-"""Returns a number from 0 to below its argument: a random one, or one that a fuzzer decides."""
+"""Returns a number from 0 to below its argument, random or chosen by a fuzzer."""
 
 VALUES: tuple[Any, ...] = (
     *(
@@ -58,7 +58,7 @@ def mutated(document: dict[str, Any], choose: Choose, changes: int = 8) -> dict[
 
 
 Place = tuple[dict[str, Any] | list[Any], Any]
-"""A container and the key or index of something in it."""
+"""A container and the key or index of a member."""
 
 
 def _places(value: Any) -> Iterator[Place]:
@@ -86,7 +86,7 @@ def _change(container: Any, key: Any, choose: Choose) -> None:
 
 
 def enumerate_named(value: list[Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the elements of a list under names, as a spelling with objects in place of lists has them."""
+    """Yield the elements of a list with names, for spellings with objects in place of lists."""
     for position, item in enumerate(value):
         yield str(item.get("object-id", position) if isinstance(item, dict) else position), item
 

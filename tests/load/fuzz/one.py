@@ -12,7 +12,7 @@ with atheris.instrument_imports(include=["lantime_exporter"]):
 
 
 def main() -> None:
-    """Run; ends the process, with status 0 when nothing was found."""
+    """Fuzz; ends the process, with status 0 if nothing was found."""
     name, *options = sys.argv[1:]
     logging.disable(logging.CRITICAL)
     corpus = Path(tempfile.mkdtemp(prefix=f"fuzz-{name}-"))

@@ -1,4 +1,4 @@
-"""What is fuzzed: functions of bytes that must never raise, and good examples to begin with."""
+"""The fuzzed functions of bytes, which must never raise, and valid examples to start with."""
 
 import io
 import json
@@ -47,7 +47,7 @@ LARGEST = 1024 * 1024
 
 
 def parts(kind: str) -> Iterator[dict[str, Any]]:
-    """Yield the document of a device in small pieces, a section or a card each: small is quick."""
+    """Yield the document of a device in small pieces, one section or card each: small ones are fast."""
     whole = Lantime(CATALOGUE[kind]()).document()
     for name, section in whole["data"].items():
         slots = section.pop("slots", ()) if isinstance(section, dict) else ()
@@ -60,7 +60,7 @@ DOCUMENTS = tuple(part for kind in KINDS for part in parts(kind))
 
 
 def document(data: bytes) -> None:
-    """Map whatever bytes as a response."""
+    """Map any bytes as a response."""
     token_in(data)
     for read in (parse_document, lambda body: parse_slot(body, "clk1")):
         with suppress(ContentError):
@@ -69,7 +69,7 @@ def document(data: bytes) -> None:
 
 
 def change(data: bytes) -> None:
-    """Map good answers with changes that the fuzzer decides."""
+    """Map valid responses with changes chosen by the fuzzer."""
     provider = atheris.FuzzedDataProvider(data)
 
     def choose(below: int) -> int:
@@ -81,7 +81,7 @@ def change(data: bytes) -> None:
 
 
 def configuration(data: bytes) -> None:
-    """Read whatever bytes as a configuration; what is accepted reads as the same again once it is redacted."""
+    """Read any bytes as a configuration; an accepted one must be the same after redaction and reading."""
     try:
         settings = parse(data.decode("utf-8", "replace"), "config.yml", Path("/nowhere"))
     except ConfigError as error:
@@ -95,7 +95,7 @@ FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
 
 
 def web_configuration(data: bytes) -> None:
-    """Read whatever bytes as the file of ``--web.config.file``, and as the configuration's file."""
+    """Read any bytes as the file of ``--web.config.file``, and as the configuration file."""
     file = FOLDER / "web.yml"
     file.write_bytes(data)
     for read in (web_config.load, load_configuration):
@@ -112,7 +112,7 @@ ANSWER = dispatch(routes(EXPORTER, ExporterMetrics(now=0), _reload, redacted, cl
 
 
 def request(data: bytes) -> None:
-    """Answer whatever bytes as a request to the exporter."""
+    """Handle any bytes as a request to the exporter."""
     try:
         stream = io.BytesIO(data)
         read = read_request(stream.readline(), stream)
@@ -131,7 +131,7 @@ def request(data: bytes) -> None:
 
 @dataclass(frozen=True)
 class _Sent:
-    """A socket from which these bytes come."""
+    """A socket from which these bytes can be read."""
 
     data: bytes
 
@@ -139,8 +139,8 @@ class _Sent:
         return io.BytesIO(self.data)
 
 
-def answer(data: bytes) -> None:
-    """Read whatever bytes as the response of a device."""
+def response(data: bytes) -> None:
+    """Read any bytes as the response of a device."""
     response = HTTPResponse(cast("socket.socket", _Sent(data)), method="GET")
     timing = RequestTiming(Deadline.after(60), LARGEST)
     with response, suppress(HTTPException, HTTPError, ContentError, OSError, ValueError):
@@ -158,7 +158,7 @@ TARGETS: Mapping[str, Target] = {
     "configuration": configuration,
     "web-configuration": web_configuration,
     "request": request,
-    "answer": answer,
+    "response": response,
 }
 
 PROBE = b"GET /probe?target=a&module=b&auth=c&slot=clk1,rel1&debug=true HTTP/1.1\r\nHost: a\r\n"
@@ -167,7 +167,7 @@ HASH = b"$2b$04$" + b"a" * 53
 
 
 def examples(name: str) -> Iterator[bytes]:
-    """Yield what fuzzing of a target begins with."""
+    """Yield the initial inputs of a target."""
     good: dict[str, tuple[Any, ...]] = {
         "document": (
             *(json.dumps(part).encode() for part in DOCUMENTS),
@@ -181,7 +181,7 @@ def examples(name: str) -> Iterator[bytes]:
             b"POST /-/reload HTTP/1.0\r\nContent-Length: 3\r\n\r\nabc",
             *(b"GET %s HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n" % path.encode() for path in PATHS),
         ),
-        "answer": (
+        "response": (
             b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Encoding: gzip\r\n\r\n{}",
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
             b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.0 401 No\r\nConnection: close\r\n\r\n",

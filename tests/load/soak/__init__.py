@@ -1,5 +1,5 @@
-"""Soak: a fleet of simulated devices in changing weather, the exporter, and a real Prometheus, for minutes or hours.
+"""Soak test: simulated devices with changing faults, the exporter, and a real Prometheus, for minutes or hours.
 
-``python -m tests.load.soak``, or ``make soak``. ``weather`` is what happens to the devices, ``gauge`` what is
-measured of the exporter's process, ``verdict`` what is made of it all.
+``python -m tests.load.soak``, or ``make soak``. ``fault_injector`` changes the devices, ``process_sampler`` measures
+the process of the exporter, ``report`` compares the results with their limits.
 """

@@ -17,9 +17,9 @@ from lantime_simulator import SimulatedNetwork as Devices
 
 from tests.cli.cli_process import Exporter
 from tests.integration.prometheus import Prometheus
-from tests.load.soak.gauge import Gauge
-from tests.load.soak.verdict import Line, log, usage
-from tests.load.soak.weather import FAULTS, Weather
+from tests.load.soak.fault_injector import FAULTS, FaultInjector
+from tests.load.soak.process_sampler import ProcessSampler
+from tests.load.soak.report import Line, log, usage
 
 KINDS = ("m600", "m600", "m300", "m500", "m1000", "m3000")
 USER, PASSWORD = "monitor", "soak"
@@ -28,10 +28,10 @@ JOB = 'job="lantime"'
 
 
 def main() -> int:
-    """Soak, and print the report."""
+    """Run the soak test, and print the report."""
     parser = argparse.ArgumentParser(prog="python -m tests.load.soak", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=10.0, help="how long (default: %(default)s)")
-    parser.add_argument("--devices", type=int, default=200, help="how many (default: %(default)s)")
+    parser.add_argument("--minutes", type=float, default=10.0, help="duration (default: %(default)s)")
+    parser.add_argument("--devices", type=int, default=200, help="number of devices (default: %(default)s)")
     parser.add_argument("--interval", type=int, default=5, help="seconds between scrapes (default: %(default)s)")
     given = parser.parse_args()
     report = list(soak(given.minutes * 60, given.devices, given.interval))
@@ -40,7 +40,7 @@ def main() -> int:
 
 
 def soak(seconds: float, count: int, interval: int) -> Iterator[Line]:
-    """Yield the report, once so many seconds are over."""
+    """Run for so many seconds, then yield the report."""
     lantimes = {f"d{number}": Lantime(kind(number)) for number in range(count)}
     with (
         tempfile.TemporaryDirectory(prefix="soak-") as name,
@@ -53,20 +53,20 @@ def soak(seconds: float, count: int, interval: int) -> Iterator[Line]:
         with (
             Exporter("--config.file", str(file), "--web.listen-address", "127.0.0.1:0") as exporter,
             Prometheus(program("prometheus"), program("promtool"), folder, scraping(exporter.url, interval)) as server,
-            Gauge(exporter._process.pid) as gauge,
-            Weather(list(lantimes.values())) as weather,
+            ProcessSampler(exporter._process.pid) as sampler,
+            FaultInjector(list(lantimes.values())) as injector,
         ):
             server.first(f"up{{{JOB}}}", count)
             reloads = wait(seconds, exporter)
             window = f"[{int(seconds)}s]"
             yield Line("devices, minutes, interval", f"{count}, {seconds / 60:g}, {interval} s")
-            yield Line("scenes set, faults among them", f"{weather.changes.total()}, {faults(weather)}")
-            yield from scraped(server, lantimes, weather, window, seconds / interval)
-            yield from usage(gauge.readings, count / interval)
+            yield Line("scenarios, including faults", f"{injector.changes.total()}, {faults(injector)}")
+            yield from scraped(server, lantimes, injector, window, seconds / interval)
+            yield from usage(sampler.samples, count / interval)
             yield from counted(exporter)
             exporter.send(signal.SIGTERM)
             yield Line("exit code", str(exporter.wait()), exporter.wait() == 0)
-            yield from log(exporter.stderr.splitlines(), faults(weather), reloads)
+            yield from log(exporter.stderr.splitlines(), faults(injector), reloads)
 
 
 def kind(number: int) -> SimulatedDevice:
@@ -74,13 +74,13 @@ def kind(number: int) -> SimulatedDevice:
     return CATALOGUE[KINDS[number % len(KINDS)]](number)
 
 
-def faults(weather: Weather) -> int:
-    """Return how many faults there were."""
-    return sum(weather.changes[name] for name in FAULTS)
+def faults(injector: FaultInjector) -> int:
+    """Return the number of faults."""
+    return sum(injector.changes[name] for name in FAULTS)
 
 
 def program(name: str) -> str:
-    """Return the path of a program. Raises SystemExit when it is not installed."""
+    """Return the path of a program. Raises SystemExit if it is not installed."""
     path = shutil.which(name)
     if path is None:
         sys.exit(f"{name} is not installed")
@@ -88,7 +88,7 @@ def program(name: str) -> str:
 
 
 def configuration(addresses: Mapping[str, str]) -> dict[str, Any]:
-    """Return the exporter's configuration."""
+    """Return the configuration of the exporter."""
     return {
         "auths": {"default": {"username": USER, "password": PASSWORD}},
         "targets": [{"name": name, "address": address} for name, address in addresses.items()],
@@ -96,7 +96,7 @@ def configuration(addresses: Mapping[str, str]) -> dict[str, Any]:
 
 
 def scraping(url: str, interval: int) -> dict[str, Any]:
-    """Return the configuration of Prometheus, which finds the devices by discovery."""
+    """Return the configuration of Prometheus, with service discovery."""
     address = url.partition("://")[2]
     relabel = [
         {"source_labels": ["__address__"], "target_label": "__param_target"},
@@ -111,7 +111,7 @@ def scraping(url: str, interval: int) -> dict[str, Any]:
 
 
 def wait(seconds: float, exporter: Exporter) -> int:
-    """Wait, with a reload now and then; return how many there were."""
+    """Wait, with periodic reloads; return their number."""
     end = time.monotonic() + seconds
     reloads = 0
     while (left := end - time.monotonic()) > 0:
@@ -121,19 +121,19 @@ def wait(seconds: float, exporter: Exporter) -> int:
 
 
 def scraped(
-    server: Prometheus, lantimes: Mapping[str, Lantime], weather: Weather, window: str, scrapes: float
+    server: Prometheus, lantimes: Mapping[str, Lantime], injector: FaultInjector, window: str, scrapes: float
 ) -> Iterator[Line]:
-    """Yield what Prometheus has of the fleet."""
+    """Yield the results in Prometheus."""
     made = [value for _, value in server.query(f"count_over_time(up{{{JOB}}}{window})")]
     yield Line("scrapes", f"{sum(made):.0f}", len(made) == len(lantimes))
     yield Line("fewest scrapes of a device, of", f"{min(made):.0f}, {scrapes:.0f}", min(made) >= scrapes - 3)
     failed = server.query(f"min_over_time(up{{{JOB}}}{window}) == 0")
     yield Line("devices with a failed scrape", str(len(failed)), not failed)
-    steady = [name for number, name in enumerate(lantimes) if number in weather.steady()]
+    steady = [name for number, name in enumerate(lantimes) if number in injector.steady()]
     down = {labels["instance"] for labels, _ in server.query(f"min_over_time(lantime_up{{{JOB}}}{window}) == 0")}
-    yield Line("devices with faults, seen to fail", f"{len(lantimes) - len(steady)}, {len(down)}", bool(down))
+    yield Line("devices with faults, and failed", f"{len(lantimes) - len(steady)}, {len(down)}", bool(down))
     yield Line(
-        "devices without faults, seen to fail", f"{len(steady)}, {len(down & set(steady))}", not down & set(steady)
+        "devices without faults, and failed", f"{len(steady)}, {len(down & set(steady))}", not down & set(steady)
     )
     serials: dict[str, set[str]] = {}
     for labels, _ in server.query(f"count_over_time(lantime_device_info{{{JOB}}}{window})"):
@@ -146,13 +146,13 @@ def scraped(
 
 
 def counted(exporter: Exporter) -> Iterator[Line]:
-    """Yield what the exporter counted itself."""
+    """Yield the counters of the exporter."""
     lines = exporter.get("/metrics").text.splitlines()
     prefix = "lantime_exporter_probes_total{"
     found = {line.split('"')[1]: float(line.rpartition(" ")[2]) for line in lines if line.startswith(prefix)}
-    told: Sequence[str] = [f"{result} {number:.0f}" for result, number in found.items() if number]
+    counts: Sequence[str] = [f"{result} {number:.0f}" for result, number in found.items() if number]
     yield Line("probes by result", "")
-    yield from (Line(f"  {each.partition(' ')[0]}", each.partition(" ")[2]) for each in told)
+    yield from (Line(f"  {each.partition(' ')[0]}", each.partition(" ")[2]) for each in counts)
     wrong = found["fault"] + found["rejected"]
     yield Line("probes that were a fault or rejected", f"{wrong:.0f}", not wrong)
 

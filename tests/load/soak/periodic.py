@@ -1,15 +1,15 @@
-"""Something that is done now and then beside the soak."""
+"""Periodic tasks during the soak test."""
 
 import threading
 from abc import ABC, abstractmethod
 from typing import Self
 
 
-class Repeated(ABC):
-    """Takes a turn every ``between`` seconds for the time of a ``with`` block, in a separate thread."""
+class Periodic(ABC):
+    """Runs a task every ``interval`` seconds during a ``with`` block, in a separate thread."""
 
-    def __init__(self, between: float) -> None:
-        self._between = between
+    def __init__(self, interval: float) -> None:
+        self._interval = interval
         self._is_over = threading.Event()
         self._thread = threading.Thread(target=self._run, name=type(self).__name__.lower())
 
@@ -22,9 +22,9 @@ class Repeated(ABC):
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._is_over.wait(self._between):
-            self.turn()
+        while not self._is_over.wait(self._interval):
+            self.run_once()
 
     @abstractmethod
-    def turn(self) -> None:
-        """Do it once."""
+    def run_once(self) -> None:
+        """Run the task once."""

@@ -1,11 +1,11 @@
-"""What a process uses, measured from outside."""
+"""The resources of a process, measured from outside."""
 
 import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.load.soak.repeated import Repeated
+from tests.load.soak.periodic import Periodic
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 TICK = os.sysconf("SC_CLK_TCK")
@@ -13,8 +13,8 @@ MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A process at a moment: ``at`` is on the monotonic clock, ``cpu`` are seconds since its start."""
+class ProcessSample:
+    """The resources of a process at one time: ``at`` is on the monotonic clock, ``cpu`` are seconds since its start."""
 
     at: float
     memory: float
@@ -24,11 +24,11 @@ class Reading:
     cpu: float
 
 
-def read(process: int) -> Reading:
-    """Return what a process uses now."""
+def read(process: int) -> ProcessSample:
+    """Return the current resources of a process."""
     folder = Path(f"/proc/{process}")
     fields = (folder / "stat").read_text().rpartition(")")[2].split()
-    return Reading(
+    return ProcessSample(
         at=time.monotonic(),
         memory=int((folder / "statm").read_text().split()[1]) * PAGE / MIB,
         descriptors=sum(1 for _ in (folder / "fd").iterdir()),
@@ -37,14 +37,14 @@ def read(process: int) -> Reading:
     )
 
 
-class Gauge(Repeated):
-    """Reads a process now and then, in a separate thread."""
+class ProcessSampler(Periodic):
+    """Measures a process periodically, in a separate thread."""
 
-    def __init__(self, process: int, between: float = 2.0) -> None:
-        super().__init__(between)
-        self.readings: list[Reading] = []
+    def __init__(self, process: int, interval: float = 2.0) -> None:
+        super().__init__(interval)
+        self.samples: list[ProcessSample] = []
         self._process = process
 
-    def turn(self) -> None:
-        """Read once."""
-        self.readings.append(read(self._process))
+    def run_once(self) -> None:
+        """Measure once."""
+        self.samples.append(read(self._process))
