@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -63,15 +64,19 @@ def collect(catalogue: CollectorRegistry) -> Callable[..., Samples]:
     Keywords are settings of the configuration's module; ``slots`` limits the answer to some slots.
     """
 
+    @cache
+    def mapper(**settings: Any) -> Mapper:
+        return Mapper(catalogue, Module(**settings))
+
     def mapped(answer: dict[str, Any] | bytes, slots: tuple[str, ...] = (), **settings: Any) -> Samples:
         document = parse(answer) if isinstance(answer, bytes) else answer
-        families = Mapper(catalogue, Module(**settings)).map(document, slots).families
+        families = mapper(**settings).map(document, slots).families
         return samples_of(Page(families).render(openmetrics=False))
 
     return mapped
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def cards(collect: Callable[..., Samples]) -> Callable[..., Samples]:
     """Return a function from modules by slot (``io1={...}``) to the samples of a chassis with them."""
 
@@ -82,10 +87,11 @@ def cards(collect: Callable[..., Samples]) -> Callable[..., Samples]:
     return mapped
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def played(collect: Callable[..., Samples]) -> Callable[..., Samples]:
     """Return a function from a simulated family, its model, spelling and scenarios to the samples of ``io1``."""
 
+    @cache
     def mapped(family: str, model: str, spelling: str, *scenarios: str, raw: bool = False) -> Samples:
         device = m600()
         card = SimulatedSlot(name="io1", kind="io", module=Card(family=family, model=model, spelling=spelling))
@@ -100,6 +106,7 @@ def played(collect: Callable[..., Samples]) -> Callable[..., Samples]:
 def shown(collect: Callable[..., Samples]) -> Callable[..., Samples]:
     """Return a function from a simulated device and scenarios, begun some seconds ago, to its samples."""
 
+    @cache
     def mapped(device: SimulatedDevice, *scenarios: str, raw: bool = False, after: float = 0.0) -> Samples:
         episodes = tuple(
             Episode(scenario, 0.0) for text in scenarios if (scenario := parse_scenario(text, device)) is not None

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from itertools import product
 from typing import Any
 
@@ -49,7 +48,6 @@ def single(model: str, spelling: str) -> SimulatedDevice:
 def clock(shown: Shown) -> Clock:
     """Return a function from model, spelling and scenarios, which began 100 s ago, to samples."""
 
-    @cache
     def samples(model: str, spelling: str, *scenarios: str) -> Samples:
         return shown(single(model, spelling), *scenarios, after=100.0)
 

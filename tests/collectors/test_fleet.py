@@ -1,12 +1,12 @@
 """Every simulated device in every scenario: no leaf is unaccounted, no decode errors, no duplicate series.
 
-An M500 with another clock is played in what happens to clocks only; its other cards are those of the M500.
+An M500 with another clock is the M500 but for that clock: what happens to clocks is played with the clock alone.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pytest
@@ -50,24 +50,27 @@ class Shown:
         return [line for _, text in self.mapped.families for line in text.splitlines()]
 
 
-def scenarios(name: str, device: SimulatedDevice) -> Iterator[tuple[str, tuple[Episode, ...]]]:
-    """Yield the scenarios that a device can play, each since 100 s."""
-    yield HEALTHY, ()
+def scenarios(name: str) -> Iterator[tuple[str, SimulatedDevice, tuple[Episode, ...]]]:
+    """Yield the scenarios that a device can play, each since 100 s, with the device or what is tried of it."""
+    device = FLEET[name]()
+    yield HEALTHY, device, ()
+    is_clock = name.startswith("m500-")
+    if is_clock:
+        device = replace(device, slots=tuple(device.fitted("clock")))
     for scenario, kind in SCENES.items():
-        if not kind.transport and (scenario in OF_CLOCKS or not name.startswith("m500-")):
+        if not kind.transport and (scenario in OF_CLOCKS or not is_clock):
             with suppress(RequestError):  # nothing there that it could happen to
                 parsed = parse_scenario(scenario, device)
                 assert parsed is not None
-                yield scenario, (Episode(parsed, 900.0),)
+                yield scenario, device, (Episode(parsed, 900.0),)
 
 
 def shown(name: str, catalogue: CollectorRegistry) -> list[Shown]:
     """Return one device in all its scenarios; with ``?raw`` in those with separate words."""
-    device = FLEET[name]()
     mapper = Mapper(catalogue, Module())
     return [
         Shown(scenario, raw, mapper.map(document(device, episodes, 1000.0, 1.8e9, raw=raw)))
-        for scenario, episodes in scenarios(name, device)
+        for scenario, device, episodes in scenarios(name)
         for raw in (False, True)
         if not raw or scenario in WITH_WORDS
     ]

@@ -54,7 +54,7 @@ def test_the_root_has_the_status_beside_the_configuration(server: SimulatedServe
 
 
 def test_every_node_is_addressable(subtests: pytest.Subtests) -> None:
-    for name in CATALOGUE:
+    for name in ("m600", "m300", "m3000", "m3000-flat", "m1000", "m500"):
         with subtests.test(name=name):
             lantime = Lantime(CATALOGUE[name](), clock=lambda: 5.0, wall=lambda: 1.79e9)
             tree = lantime.document()["data"]
