@@ -49,11 +49,38 @@ def test_slots_are_given_in_the_order_of_arrival() -> None:
         threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
         for count, thread in enumerate(threads, start=1):
             thread.start()
-            while len(limiter._waiting) < count:
+            while sum(map(len, limiter._waiting.values())) < count:
                 time.sleep(0.001)
     for thread in threads:
         thread.join()
     assert order == list(range(8))
+
+
+def test_clients_take_turns_whatever_number_of_slots_one_of_them_wants() -> None:
+    limiter = ConcurrencyLimiter(1, wait=10)
+    order: list[str] = []
+
+    def work(client: str) -> None:
+        with limiter.slot(client):
+            order.append(client)
+
+    with limiter.slot("flood"):
+        threads = [threading.Thread(target=work, args=(client,)) for client in (*["flood"] * 6, "b", "c")]
+        for count, thread in enumerate(threads, start=1):
+            thread.start()
+            while sum(map(len, limiter._waiting.values())) < count:
+                time.sleep(0.001)
+    for thread in threads:
+        thread.join()
+    assert order == ["flood", "b", "c", *["flood"] * 5]
+
+
+def test_a_client_that_waited_in_vain_has_left_the_queue() -> None:
+    limiter = ConcurrencyLimiter(1, wait=0.01)
+    with limiter.slot("a"), limiter.slot("b") as is_admitted:
+        assert not is_admitted
+    with limiter.slot("c") as is_free:
+        assert is_free
 
 
 def test_slot_that_stays_taken_is_not_waited_for_longer() -> None:

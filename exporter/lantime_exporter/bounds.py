@@ -36,45 +36,56 @@ def set_timeout(sock: socket.socket, seconds: float) -> None:
 
 
 class ConcurrencyLimiter:
-    """Admits up to ``limit`` threads in order of arrival; each waits at most ``wait`` seconds."""
+    """Admits up to ``limit`` threads; each waits at most ``wait`` seconds.
+
+    Clients take turns, so that one with many requests does not delay the others; each is served in order of arrival.
+    """
 
     def __init__(self, limit: int, wait: float) -> None:
         self._limit = limit
         self._wait = wait
         self._running = 0
-        self._waiting: deque[threading.Lock] = deque()
+        self._waiting: dict[str, deque[threading.Lock]] = {}
+        """By client, the next one first."""
         self._lock = threading.Lock()
 
     @contextmanager
-    def slot(self) -> Iterator[bool]:
+    def slot(self, client: str = "") -> Iterator[bool]:
         """Hold a slot for a ``with`` block. Yields False, and holds none, if no slot became free."""
-        is_admitted = self._acquire()
+        is_admitted = self._acquire(client)
         try:
             yield is_admitted
         finally:
             if is_admitted:
                 self._release()
 
-    def _acquire(self) -> bool:
+    def _acquire(self, client: str) -> bool:
         with self._lock:
             if self._running < self._limit:
                 self._running += 1
                 return True
             turn = threading.Lock()
             turn.acquire()
-            self._waiting.append(turn)
+            self._waiting.setdefault(client, deque()).append(turn)
         if turn.acquire(timeout=self._wait):
             return True
         with self._lock:
-            if turn in self._waiting:
-                self._waiting.remove(turn)
-                return False
-        return True  # the slot became free at the last moment
+            turns = self._waiting.get(client, deque())
+            if turn not in turns:
+                return True  # the slot became free at the last moment
+            turns.remove(turn)
+            if not turns:
+                del self._waiting[client]
+            return False
 
     def _release(self) -> None:
-        """Pass the slot to the thread that has waited longest."""
+        """Pass the slot to the next client, which then queues behind the others."""
         with self._lock:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
+            if not self._waiting:
                 self._running -= 1
+                return
+            client = next(iter(self._waiting))
+            turns = self._waiting.pop(client)
+            turns.popleft().release()
+            if turns:
+                self._waiting[client] = turns

@@ -2,6 +2,7 @@
 
 import base64
 import threading
+import time
 
 import bcrypt
 import pytest
@@ -134,6 +135,34 @@ def test_one_check_runs_at_a_time() -> None:
     for thread in threads:
         thread.join()
     assert overlaps == [False] * 8
+
+
+def test_a_flood_of_logins_delays_another_client_by_one_check() -> None:
+    started, go_on = threading.Semaphore(0), threading.Semaphore(0)
+    checked: list[bytes] = []
+
+    def check(password: bytes, _hashed: bytes) -> bool:
+        checked.append(password)
+        started.release()
+        go_on.acquire()
+        return False
+
+    auth = BasicAuth(check)
+    attempts = [("192.0.2.1", f"flood {number}") for number in range(20)] + [("192.0.2.2", "prometheus")]
+    threads = [
+        threading.Thread(target=auth.admits, args=(USERS, credentials("prometheus", password), client))
+        for client, password in attempts
+    ]
+    threads[0].start()
+    started.acquire()
+    for count, thread in enumerate(threads[1:], start=1):
+        thread.start()
+        while sum(map(len, auth._checking._waiting.values())) < count:
+            time.sleep(0.001)
+    go_on.release(len(threads))
+    for thread in threads:
+        thread.join()
+    assert checked.index(b"prometheus") <= 2
 
 
 @given(st.text().filter(lambda name: ":" not in name), st.binary())

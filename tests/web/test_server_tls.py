@@ -147,6 +147,16 @@ def test_suites_without_authenticated_encryption_are_off_by_default(
         get(server, context)
 
 
+def test_a_client_cannot_choose_a_key_exchange_that_is_dear(
+    serve: "Serve", folder: Path, authority: trustme.CA
+) -> None:
+    server = serve(tls=access_control(folder, f"{TLS}}}").tls)
+    context = client_context(authority)
+    context.set_ecdh_curve("ffdhe8192")
+    with pytest.raises(ssl.SSLError, match="handshake failure"):
+        get(server, context)
+
+
 def test_cipher_suites_are_kept(serve: "Serve", connect: Connect, folder: Path, authority: trustme.CA) -> None:
     config = f"{TLS}, max_version: TLS12, cipher_suites: [TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384]}}"
     server = serve(tls=access_control(folder, config).tls)

@@ -78,7 +78,10 @@ class AccessControl:
 
     def _is_admitted(self, config: WebConfig, request: Request) -> bool:
         users = config.basic_auth_users
-        return not users or self._basic_auth.admits(users, parse_authorization(request.headers.get("Authorization")))
+        if not users:
+            return True
+        credentials = parse_authorization(request.headers.get("Authorization"))
+        return self._basic_auth.admits(users, credentials, request.client)
 
 
 def _unauthorized() -> Response:

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from lantime_exporter.bounds import ConcurrencyLimiter
 from lantime_exporter.errors import ConfigError
 
 MAX_REMEMBERED = 100
@@ -62,26 +63,32 @@ class BasicAuth:
     """Verifies credentials. Neither response time nor load helps an attacker who guesses passwords.
 
     Every attempt costs the same, whether the user exists or not: one bcrypt check for each cost factor in use. One
-    attempt is checked at a time, so a flood of logins uses one core at most. The last ``MAX_REMEMBERED`` verified
-    credentials are remembered as keyed digests, as long as the hash of the user stays the same.
+    attempt is checked at a time, so a flood of logins uses one core at most, and clients take turns. The last
+    ``MAX_REMEMBERED`` verified credentials are remembered as keyed digests, as long as the hash of the user stays the
+    same.
     """
 
     def __init__(self, check: CheckPassword = check_password) -> None:
         self._check_password = check
-        self._checking = threading.Lock()
+        self._checking = ConcurrencyLimiter(1, threading.TIMEOUT_MAX)
         self._key = secrets.token_bytes(32)
         self._remembered: OrderedDict[bytes, None] = OrderedDict()
         self._remembering = threading.Lock()
 
-    def admits(self, users: Mapping[str, str], credentials: ClientCredentials | None) -> bool:
-        """Return whether the credentials are those of one of the users (name to bcrypt hash)."""
+    def admits(self, users: Mapping[str, str], credentials: ClientCredentials | None, client: str = "") -> bool:
+        """Return whether the credentials are those of one of the users (name to bcrypt hash).
+
+        ``client`` is the address of the client.
+        """
         if credentials is None:
             return False
         expected = users.get(credentials.username)
         digest = self._digest(credentials, expected or "")
         if expected is not None and self._remembers(digest):
             return True
-        if not self._check(credentials.password, expected, users.values()):
+        with self._checking.slot(client):
+            is_right = self._check(credentials.password, expected, users.values())
+        if not is_right:
             return False
         self._remember(digest)
         return True
@@ -91,8 +98,7 @@ class BasicAuth:
         by_cost = {_cost(hashed): hashed for hashed in hashes}
         if expected is not None:
             by_cost[_cost(expected)] = expected
-        with self._checking:
-            matching = [hashed for hashed in by_cost.values() if self._is_password(password, hashed)]
+        matching = [hashed for hashed in by_cost.values() if self._is_password(password, hashed)]
         return expected in matching
 
     def _is_password(self, password: bytes, hashed: str) -> bool:

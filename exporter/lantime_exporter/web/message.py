@@ -36,13 +36,17 @@ _TEXT_TYPES = ("text/plain", "text/*", "*/*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A request without its body, which no endpoint uses. Names of headers match in any case."""
+    """A request without its body, which no endpoint uses. Names of headers match in any case.
+
+    ``client`` is the IP address of the client, or of its proxy.
+    """
 
     method: str
     path: str
     query: str = ""
     headers: Message = field(default_factory=Message)
     keep_alive: bool = True
+    client: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

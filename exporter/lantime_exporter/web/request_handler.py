@@ -107,7 +107,7 @@ class RequestHandler(BaseHTTPRequestHandler):
     def parse_request(self) -> bool:
         """Read the rest of a request and its body; False if the client closed the connection. Raises BadRequest."""
         self.reader.allow(self.context.limits.headers, too_large=HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
-        request = read_request(self.raw_requestline, self.stream)
+        request = read_request(self.raw_requestline, self.stream, self.client_address[0])
         if request is None or not self._skip_body(request):
             return False
         self.parsed = request

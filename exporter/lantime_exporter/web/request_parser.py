@@ -78,7 +78,7 @@ class BoundedReader(io.RawIOBase):
         return count
 
 
-def read_request(first: bytes, stream: BinaryIO) -> Request | None:
+def read_request(first: bytes, stream: BinaryIO, client: str = "") -> Request | None:
     """Parse a request line and read the headers after it; None at the end of the stream.
 
     One blank line before the request line is skipped (RFC 9112, 2.2). Raises BadRequest.
@@ -94,7 +94,14 @@ def read_request(first: bytes, stream: BinaryIO) -> Request | None:
         _check_host(headers)
     _check_expect(headers, minor)
     path, query = _split_target(target)
-    return Request(method=method, path=path, query=query, headers=headers, keep_alive=_is_kept_alive(headers, minor))
+    return Request(
+        method=method,
+        path=path,
+        query=query,
+        headers=headers,
+        keep_alive=_is_kept_alive(headers, minor),
+        client=client,
+    )
 
 
 def read_headers(stream: BinaryIO) -> Message:

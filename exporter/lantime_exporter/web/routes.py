@@ -111,7 +111,7 @@ def _limited(handler: Handler) -> Handler:
     limiter = ConcurrencyLimiter(MAX_CONCURRENT_RENDERINGS, MAX_PAGE_WAIT)
 
     def answer(request: Request) -> Response:
-        with limiter.slot() as is_admitted:
+        with limiter.slot(request.client) as is_admitted:
             if not is_admitted:
                 return one_line("too many requests for this page: try again later", HTTPStatus.SERVICE_UNAVAILABLE)
             return compressed(handler(request), request.headers.get("Accept-Encoding"))

@@ -60,6 +60,13 @@ CIPHERS = MappingProxyType(
 TLS_1_3_CIPHERS = frozenset({"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"})
 """Accepted without effect: OpenSSL, like Go, always offers all of them."""
 
+KEY_EXCHANGE_GROUP = "prime256v1"
+"""The group that every client of TLS 1.3 supports (RFC 8446, section 9.1).
+
+OpenSSL's default includes ffdhe8192, with which a client makes the server compute for 0.2 s at each handshake (DHEat).
+Python before 3.15 can restrict the groups only to a single one.
+"""
+
 _PLAIN_HTTP = (
     b"HTTP/1.0 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
     b"this port serves HTTPS\n"
@@ -167,6 +174,8 @@ def server_tls(config: TlsServerConfig) -> ServerTls:
     _set_cipher_suites(context, config.cipher_suites)
     if not config.prefer_server_cipher_suites:
         context.options &= ~ssl.OP_CIPHER_SERVER_PREFERENCE
+    if config.client_auth_type == "NoClientCert":  # with TLS 1.2 the group would limit client certificates too
+        context.set_ecdh_curve(KEY_EXCHANGE_GROUP)
     load_certificate(context, config.cert_file, config.key_file)
     if config.client_ca_file:
         load_authorities(context, config.client_ca_file)
