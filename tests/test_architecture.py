@@ -111,7 +111,7 @@ INSIDE = [(module, other) for module in MODULES for other in imports(module) if 
 OUTSIDE = [(module, other) for module in MODULES for other in imports(module) if other.split(".")[0] not in PACKAGES]
 
 
-def test_a_folder_imports_only_what_stands_before_it() -> None:
+def test_a_folder_imports_only_earlier_ones() -> None:
     found = {
         f"{module} imports {other}"
         for module, other in INSIDE
@@ -138,12 +138,12 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
 
 
-def test_nothing_but_the_commands_knows_the_simulator() -> None:
+def test_only_the_commands_import_the_simulator() -> None:
     users = {folder_of(module) for module, other in INSIDE if folder_of(other) == "simulator"}
     assert users == {"cli", "simulator"}
 
 
-def test_a_folder_without_effects_imports_nothing_that_has_any() -> None:
+def test_a_folder_without_effects_imports_none_with_effects() -> None:
     found = {
         f"{module} imports {other}"
         for module, other in OUTSIDE
@@ -185,7 +185,7 @@ IN_THE_TABLES_ONLY = {"lantime_exporter.collectors.module_availability", "lantim
 """Collectors whose paths are in their tables, not yet in their docstrings."""
 
 
-def test_a_collector_says_in_its_docstring_where_it_reads() -> None:
+def test_the_docstring_of_a_collector_names_its_source() -> None:
     where = re.compile(r"``[\w.\[\]*-]+``|docs/modules\.md")
     silent = {name for name, module in COLLECTORS.items() if not where.search(module.__doc__ or "")}
     assert silent - IN_THE_TABLES_ONLY == set()

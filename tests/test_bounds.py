@@ -83,7 +83,7 @@ def test_a_client_that_waited_in_vain_has_left_the_queue() -> None:
         assert is_free
 
 
-def test_slot_that_stays_taken_is_not_waited_for_longer() -> None:
+def test_waiting_for_a_slot_ends_after_the_limit() -> None:
     limiter = ConcurrencyLimiter(1, wait=0.05)
     began = time.monotonic()
     with limiter.slot(), limiter.slot() as is_admitted:

@@ -33,7 +33,7 @@ def test_an_address_is_read(subtests: pytest.Subtests) -> None:
             assert parse_endpoint(text) == endpoint
 
 
-def test_what_is_no_address_is_refused_with_its_cause(subtests: pytest.Subtests) -> None:
+def test_an_invalid_address_is_rejected_with_the_reason(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, str]] = [
         ("", "empty"),
         ("https://", "no valid name"),
@@ -79,7 +79,7 @@ def test_what_is_no_address_is_refused_with_its_cause(subtests: pytest.Subtests)
             parse_endpoint(text)
 
 
-def test_a_refusal_repeats_nothing_of_the_input(subtests: pytest.Subtests) -> None:
+def test_a_rejection_repeats_nothing_of_the_input(subtests: pytest.Subtests) -> None:
     for text in ("u:s3cret@lt1", "lt1:s3cret", "lt1/s3cret", "lt1?s3cret", "s3cret!", "[s3cret]"):
         with subtests.test(text=text):
             with pytest.raises(RequestError) as refusal:

@@ -84,7 +84,7 @@ def test_a_clock_reports_its_references_by_priority(clock: Clock, subtests: pyte
             assert abs(offset) < 1e-7
 
 
-def test_a_clock_without_antenna_holds_over(clock: Clock, subtests: pytest.Subtests) -> None:
+def test_a_clock_without_antenna_is_in_holdover(clock: Clock, subtests: pytest.Subtests) -> None:
     for model, spelling in product(CLOCK_MODELS, SPELLINGS):
         with subtests.test(spelling=spelling, model=model):
             samples = clock(model, spelling, "antenna-off")
@@ -99,7 +99,7 @@ def test_a_clock_without_antenna_holds_over(clock: Clock, subtests: pytest.Subte
             }
 
 
-def test_the_flat_spelling_reports_how_a_clock_holds_over(clock: Clock, subtests: pytest.Subtests) -> None:
+def test_the_flat_spelling_reports_the_holdover_of_a_clock(clock: Clock, subtests: pytest.Subtests) -> None:
     for model in CLOCK_MODELS:
         with subtests.test(model=model):
             samples = clock(model, "flat", "holdover")
@@ -180,7 +180,7 @@ def test_signal_strength_is_exported_by_constellation(clock: Clock, subtests: py
                 assert 30 < least <= middle <= most < 50
 
 
-def test_a_receiver_state_that_two_books_number_differently_stays_a_number(cards: Cards) -> None:
+def test_a_receiver_state_with_ambiguous_numbers_stays_a_number(cards: Cards) -> None:
     samples = cards(clk1={"gns": {"receiver-status": 4}})
     assert samples.states("lantime_receiver_state", slot="clk1") == {"4"}
 

@@ -14,14 +14,14 @@ SPELLINGS = ["nested", "flat", "words"]
 OK, STATE = "lantime_fan_ok", "lantime_fan_state"
 
 
-def test_fans_that_run_are_well(played: Played, subtests: pytest.Subtests) -> None:
+def test_running_fans_are_ok(played: Played, subtests: pytest.Subtests) -> None:
     for spelling in SPELLINGS:
         with subtests.test(spelling=spelling):
             found = played("acm", "acm", spelling)
             assert [found.one(OK, slot="io1", fan=fan) for fan in "12"] == [1, 1]
 
 
-def test_a_failed_fan_is_not(played: Played, subtests: pytest.Subtests) -> None:
+def test_a_failed_fan_is_not_ok(played: Played, subtests: pytest.Subtests) -> None:
     for spelling in SPELLINGS:
         with subtests.test(spelling=spelling):
             found = played("acm", "acm", spelling, "fan-failed")

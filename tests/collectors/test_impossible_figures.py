@@ -56,7 +56,7 @@ def slot(module: dict[str, Any]) -> dict[str, Any]:
     return {"chassis0": {"slots": [{"slot-id": "clk1", "module": module}]}}
 
 
-def test_a_figure_that_cannot_be_is_an_error_and_no_sample(
+def test_an_impossible_figure_is_a_decode_error_and_no_sample(
     catalogue: CollectorRegistry, subtests: pytest.Subtests
 ) -> None:
     for collector, metric, section, value in [

@@ -268,11 +268,11 @@ def problems(baseline: Baseline, changed: tuple[Place, ...], mutation: object) -
             yield f"{where}: {result.name} failed: {result.error}"
 
 
-def test_every_series_of_the_answer_has_its_sources(baseline: Baseline) -> None:
+def test_every_series_of_the_response_has_its_sources(baseline: Baseline) -> None:
     assert set(baseline.sources) == baseline.lines
 
 
-def test_every_leaf_of_the_answer_is_changed_in_some_section(baseline: Baseline) -> None:
+def test_every_leaf_of_the_response_is_changed_in_some_section(baseline: Baseline) -> None:
     assert {section(place) for place in baseline.places} == set(SECTIONS)
 
 
@@ -283,7 +283,7 @@ def test_a_leaf_that_is_changed_costs_only_what_comes_from_it(baseline: Baseline
     assert found == []
 
 
-def test_the_answer_is_unchanged_after_all_that(baseline: Baseline, answer: bytes) -> None:
+def test_the_response_is_unchanged_afterwards(baseline: Baseline, answer: bytes) -> None:
     assert baseline.document == parse(answer)
     assert lines(baseline.mapper.map(baseline.document)) == baseline.lines
 

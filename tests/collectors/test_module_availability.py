@@ -37,5 +37,5 @@ def test_the_state_of_something_else_in_the_module_is_not_taken(slot: Callable[.
     assert NAME not in slot(module={"state": "synchronized"})
 
 
-def test_a_slot_that_says_nothing_has_no_state(slot: Callable[..., Samples]) -> None:
+def test_a_slot_without_a_state_has_no_series(slot: Callable[..., Samples]) -> None:
     assert NAME not in slot(module={})

@@ -192,7 +192,7 @@ INVENTED: dict[str, Any] = {
 }
 
 
-def test_a_card_of_an_invented_model_comes_out_complete(catalogue: CollectorRegistry) -> None:
+def test_a_card_of_an_invented_model_is_exported_completely(catalogue: CollectorRegistry) -> None:
     context, samples = mapped(catalogue, answer("io7", INVENTED))
     layer = {
         (name.removeprefix("lantime_module_"), series["path"], series.get("state", "")): value
@@ -216,13 +216,15 @@ def test_a_card_of_an_invented_model_comes_out_complete(catalogue: CollectorRegi
 
 
 @pytest.mark.parametrize("spelling", ["nested", "flat"])
-def test_an_invented_card_of_a_simulated_device_comes_out_complete(catalogue: CollectorRegistry, spelling: str) -> None:
+def test_an_invented_card_of_a_simulated_device_is_exported_completely(
+    catalogue: CollectorRegistry, spelling: str
+) -> None:
     told = answer("io7", MODULES[f"invented {spelling}"])
     context, samples = mapped(catalogue, told)
     assert check("io7", told, context, samples) >= 6
 
 
-def test_what_is_beyond_the_limit_of_an_invented_card_is_counted(catalogue: CollectorRegistry) -> None:
+def test_dropped_series_of_an_invented_card_are_counted(catalogue: CollectorRegistry) -> None:
     told = answer("io7", {"info": {"model": "xyz900"}, "lanes": [[lane, [str(lane)]] for lane in range(350)]})
     result = Mapper(catalogue, Module()).map(told)
     samples = samples_of(Page(result.families).render(openmetrics=False))
@@ -231,5 +233,5 @@ def test_what_is_beyond_the_limit_of_an_invented_card_is_counted(catalogue: Coll
     assert result.accounts[Account.UNACCOUNTED] == 0
 
 
-def test_the_answers_are_left_as_they_were() -> None:
+def test_the_responses_are_unchanged() -> None:
     assert json.dumps(MODULES) == json.dumps(dict(modules()))

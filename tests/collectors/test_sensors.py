@@ -49,7 +49,7 @@ def test_a_figure_without_a_known_unit_stays_generic(cards: Cards, module: dict[
     assert found.one("lantime_module_value", slot="io1", model="x", path=f"info/sensors/{path}") == 12.1
 
 
-def test_an_odd_value_costs_its_own_series_only(cards: Cards) -> None:
+def test_an_invalid_value_costs_only_its_own_series(cards: Cards) -> None:
     found = cards(io1=sensor(voltage_1={"value": "high", "unit": "V", "overload": True}))
     assert "lantime_module_voltage_volts" not in found
     assert found.one("lantime_module_sensor_overload", slot="io1", sensor="voltage-1") == 1

@@ -32,7 +32,7 @@ def is_not_simulated(expr: str) -> bool:
     return set(METRIC.findall(expr)) <= NOT_SIMULATED.keys()
 
 
-def test_every_query_has_an_answer_of_the_fleet_in_trouble(troubled: Hour) -> None:
+def test_every_query_has_a_result_in_the_fleet_in_trouble(troubled: Hour) -> None:
     wrong = {
         place
         for place, target in all_targets()

@@ -128,7 +128,7 @@ def test_scraping_an_agent_takes_its_file(
     checked(program("promtool"), "check", "config", "--agent", AGENTS / name)
 
 
-def test_scraping_every_way_bounds_the_size_of_an_answer_where_it_can() -> None:
+def test_scraping_every_way_bounds_the_size_of_a_response_where_it_can() -> None:
     unbounded = {
         way for way, (jobs, _) in WAYS.items() for job in jobs() if job["job_name"] == "lantime" and BODY not in job
     }

@@ -31,7 +31,7 @@ def test_the_pause_doubles_up_to_an_hour(clock: Clock) -> None:
     assert pauses == [300, 600, 1200, 2400, 3600, 3600]
 
 
-def test_an_answer_starts_the_pauses_anew(clock: Clock) -> None:
+def test_a_successful_response_resets_the_pause(clock: Clock) -> None:
     access = DeviceAccess(clock)
     access.refused(WRONG, requests=2)
     access.accepted(WRONG)
@@ -60,7 +60,7 @@ def test_no_number_of_wrong_passwords_fills_the_memory(clock: Clock) -> None:
     assert access.lockout_seconds(Credentials("monitor", str(10 * MAX_REFUSED - 1))) == 300
 
 
-def test_who_waits_for_a_trial_of_others_waits_until_the_deadline(clock: Clock) -> None:
+def test_waiting_for_other_credentials_ends_at_the_deadline(clock: Clock) -> None:
     access = DeviceAccess(clock)
     with access.enter(WRONG, Deadline.after(5)), pytest.raises(DeadlineError, match="tried user"):
         access.enter(WRONG, Deadline.after(0.05)).__enter__()
@@ -98,7 +98,7 @@ def ask_at_once(clients: list[DeviceClient]) -> list[str]:
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_wrong_credentials_are_tried_once_however_many_ask_at_once(open_client: OpenClient, status: int) -> None:
+def test_wrong_credentials_are_tried_once_by_concurrent_requests(open_client: OpenClient, status: int) -> None:
     with FakeDevice(Crowd(status)) as device:
         access = DeviceAccess()
         clients = [open_client(device.address, module=Module(timeout=n), access=access) for n in (1, 2, 3)]
@@ -115,7 +115,7 @@ def test_a_device_gets_two_requests_at_a_time_and_the_others_wait(open_client: O
         assert crowd.most == 2
 
 
-def test_who_waits_for_requests_of_others_waits_until_the_deadline(open_client: OpenClient) -> None:
+def test_waiting_for_other_requests_ends_at_the_deadline(open_client: OpenClient) -> None:
     access = DeviceAccess()
     access.accepted(RIGHT)
     with FakeDevice(answering(answer())) as device:

@@ -131,7 +131,7 @@ def test_a_forbidden_token_is_not_renewed(open_client: OpenClient) -> None:
         assert (result.error.reason, len(device.requests)) == ("auth", 2)
 
 
-def test_other_credentials_get_a_token_of_their_own(open_client: OpenClient, tmp_path: Path) -> None:
+def test_other_credentials_get_their_own_token(open_client: OpenClient, tmp_path: Path) -> None:
     path = tmp_path / "password"
     auth = replace(BEARER, password=Secret(file=path))
     tokens = TokenDevice()
@@ -151,7 +151,7 @@ def test_without_fallback_a_device_without_tokens_is_a_failure(open_client: Open
         assert log_of(device) == [("PUT", "Basic")]
 
 
-def test_an_answer_without_a_token_is_a_failure(open_client: OpenClient) -> None:
+def test_a_response_without_a_token_is_a_failure(open_client: OpenClient) -> None:
     with FakeDevice(answering(answer(b'{"token": ""}'))) as device:
         result = ask(open_client(device.address, auth=BEARER))
         assert result.error is not None
@@ -159,14 +159,14 @@ def test_an_answer_without_a_token_is_a_failure(open_client: OpenClient) -> None
 
 
 @pytest.mark.parametrize("first", [NOT_FOUND, REFUSED, answer(b"{}"), answer(status=301)])
-def test_with_fallback_a_device_without_tokens_is_asked_with_basic(open_client: OpenClient, first: bytes) -> None:
+def test_with_fallback_a_device_without_tokens_gets_basic(open_client: OpenClient, first: bytes) -> None:
     with FakeDevice(answering(first, answer())) as device:
         client = open_client(device.address, auth=FALLBACK)
         assert [ask(client).error for _ in range(2)] == [None, None]
         assert log_of(device) == [("PUT", "Basic"), ("GET", "Basic"), ("GET", "Basic")]
 
 
-def test_with_fallback_a_device_that_refuses_its_new_token_is_asked_with_basic(open_client: OpenClient) -> None:
+def test_with_fallback_a_device_that_rejects_its_new_token_gets_basic(open_client: OpenClient) -> None:
     with FakeDevice(answering(answer(b'{"token": "a"}'), REFUSED, answer())) as device:
         assert ask(open_client(device.address, auth=FALLBACK)).error is None
         assert log_of(device) == [("PUT", "Basic"), ("GET", "Bearer"), ("GET", "Basic")]
@@ -179,7 +179,7 @@ def test_a_failing_server_is_no_reason_to_fall_back(open_client: OpenClient) -> 
         assert (result.error.reason, len(device.requests)) == ("status", 1)
 
 
-def test_an_answer_that_breaks_off_is_no_reason_to_fall_back(open_client: OpenClient) -> None:
+def test_a_truncated_response_is_no_reason_to_fall_back(open_client: OpenClient) -> None:
     def behave(peer: Peer) -> None:
         peer.read_request()
         peer.send(answer(length=1000))
@@ -220,7 +220,7 @@ def test_only_a_token_that_a_header_can_carry_is_taken(body: bytes, token: str |
 
 
 @given(st.binary(max_size=200))
-def test_any_answer_to_get_token_is_survived(body: bytes) -> None:
+def test_any_response_to_get_token_is_handled(body: bytes) -> None:
     assert token_in(body) is None or body
 
 
@@ -267,13 +267,13 @@ def test_a_password_changed_on_the_device_costs_at_most_three_requests_too(
         assert 3 <= len(device.requests) <= 5
 
 
-def test_a_device_that_is_left_alone_says_so(open_client: OpenClient, clock: Clock) -> None:
+def test_a_locked_out_device_is_reported(open_client: OpenClient, clock: Clock) -> None:
     with FakeDevice(answering(REFUSED)) as device:
         client = open_client(device.address, clock=clock)
         assert ten_minutes(client, clock) == ["auth", *["lockout"] * 19, "auth", *["lockout"] * 20]
 
 
-def test_a_lockout_has_no_exchange_and_says_how_long_it_lasts(open_client: OpenClient, clock: Clock) -> None:
+def test_a_lockout_has_no_exchange_and_reports_its_duration(open_client: OpenClient, clock: Clock) -> None:
     with FakeDevice(answering(REFUSED)) as device:
         client = open_client(device.address, clock=clock)
         ask(client)

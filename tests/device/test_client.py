@@ -123,7 +123,7 @@ def closing_after(data: bytes) -> Callable[[Peer], None]:
         (chunked(STATUS_TREE)[:-10], "ended during the response"),
     ],
 )
-def test_an_answer_that_breaks_off_is_a_failure_of_the_connection(fetch: Ask, data: bytes, text: str) -> None:
+def test_a_truncated_response_is_a_failure_of_the_connection(fetch: Ask, data: bytes, text: str) -> None:
     with FakeDevice(closing_after(data)) as device:
         error = fetch(device.address).error
         assert error is not None
@@ -187,7 +187,7 @@ def flood(head: bytes, piece: bytes) -> Callable[[Peer], None]:
         (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
     ],
 )
-def test_an_endless_answer_is_cut_off_before_it_fills_the_memory(fetch: Ask, head: bytes, piece: bytes) -> None:
+def test_an_endless_response_is_cut_off_before_it_fills_the_memory(fetch: Ask, head: bytes, piece: bytes) -> None:
     with FakeDevice(flood(head, piece)) as device:
         error = fetch(device.address, module=LIMITED).error
         assert isinstance(error, ContentError)
@@ -195,7 +195,7 @@ def test_an_endless_answer_is_cut_off_before_it_fills_the_memory(fetch: Ask, hea
         assert re.search("larger than|not HTTP", str(error))
 
 
-def test_the_request_is_one_get_that_asks_for_nothing_special(fetch: Ask) -> None:
+def test_the_request_is_one_plain_get(fetch: Ask) -> None:
     with FakeDevice(answering(answer())) as device:
         fetch(device.address)
         [request] = device.requests
@@ -225,7 +225,7 @@ def test_cookies_are_not_sent_back(open_client: Callable[..., DeviceClient]) -> 
         assert ["cookie" in request.headers for request in device.requests] == [False, False]
 
 
-def test_an_exchange_tells_what_was_measured(fetch: Ask) -> None:
+def test_an_exchange_has_the_measurements(fetch: Ask) -> None:
     with FakeDevice(answering(encoded(gzip.compress(STATUS_TREE, mtime=0), "gzip"))) as device:
         [exchange] = fetch(device.address).exchanges
         assert exchange.rtt is not None
@@ -235,20 +235,20 @@ def test_an_exchange_tells_what_was_measured(fetch: Ask) -> None:
         assert (exchange.resource, exchange.reused, exchange.error) == ("/api/status", False, None)
 
 
-def test_an_answer_with_another_status_has_a_round_trip_time_too(fetch: Ask) -> None:
+def test_a_response_with_another_status_has_a_round_trip_time_too(fetch: Ask) -> None:
     with FakeDevice(answering(answer(status=404))) as device:
         [exchange] = fetch(device.address).exchanges
         assert exchange.status == 404
         assert exchange.rtt is not None
 
 
-def test_an_incomplete_answer_has_no_round_trip_time(fetch: Ask) -> None:
+def test_an_incomplete_response_has_no_round_trip_time(fetch: Ask) -> None:
     with FakeDevice(closing_after(answer(length=1000))) as device:
         [exchange] = fetch(device.address).exchanges
         assert (exchange.rtt, list(exchange.phases)) == (None, ["connect", "wait"])
 
 
-def test_an_error_keeps_nothing_of_the_request_in_memory(fetch: Ask) -> None:
+def test_an_error_holds_nothing_of_the_request_in_memory(fetch: Ask) -> None:
     with FakeDevice(closing_after(answer(length=1000))) as device:
         error = fetch(device.address).error
         assert error is not None
@@ -275,13 +275,13 @@ HEADS = st.sampled_from(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(HEADS | st.binary(max_size=30), max_size=8))
-def test_whatever_bytes_come_the_outcome_is_a_body_or_an_error(fetch: Ask, pieces: list[bytes]) -> None:
+def test_any_bytes_give_a_body_or_an_error(fetch: Ask, pieces: list[bytes]) -> None:
     with FakeDevice(closing_after(b"".join(pieces))) as device:
         result = fetch(device.address)
         assert (result.body is None) != (result.error is None)
 
 
-def test_resources_are_asked_for_by_their_path(open_client: Callable[..., DeviceClient]) -> None:
+def test_resources_are_requested_by_their_path(open_client: Callable[..., DeviceClient]) -> None:
     with FakeDevice(by_request(lambda request: answer(b'{"line": "%s"}' % request.line.encode()))) as device:
         client = open_client(device.address)
         bodies = [client.fetch(path, Deadline.after(5)).body for path in ("/api/status", "/api/status/ntp")]

@@ -64,7 +64,7 @@ def test_an_error_page_does_not_end_the_connection(open_client: OpenClient) -> N
         assert [reuse(ask(client)) for _ in range(2)] == [[False], [True]]
 
 
-def test_an_interim_answer_that_nobody_asked_for_ends_the_connection(open_client: OpenClient) -> None:
+def test_an_unrequested_interim_response_ends_the_connection(open_client: OpenClient) -> None:
     with FakeDevice(answering(b"HTTP/1.1 103 Early Hints\r\n\r\n", answer())) as device:
         client = open_client(device.address)
         assert [reuse(ask(client)) for _ in range(2)] == [[False], [False]]
@@ -118,13 +118,13 @@ def test_a_request_is_not_repeated_once_something_was_received(open_client: Open
         assert (result.error.reason, reuse(result)) == ("connect", [True])
 
 
-def test_a_connection_with_more_than_was_asked_for_is_not_used_again(open_client: OpenClient) -> None:
+def test_a_connection_with_unexpected_bytes_is_not_used_again(open_client: OpenClient) -> None:
     with FakeDevice(answering(answer() + b"x" * 300_000)) as device:  # more than is read at once with the response
         client = open_client(device.address)
         assert [reuse(ask(client)) for _ in range(2)] == [[False], [False]]
 
 
-def test_requests_at_the_same_time_have_connections_of_their_own(open_client: OpenClient) -> None:
+def test_concurrent_requests_have_their_own_connections(open_client: OpenClient) -> None:
     with FakeDevice(answering(answer())) as device, ThreadPoolExecutor(8) as threads:
         client = open_client(device.address)
         results = list(threads.map(lambda _: ask(client), range(40)))

@@ -49,7 +49,7 @@ def test_padding_after_gzip_is_no_member() -> None:
     assert decode_body(gzip.compress(b"{}") + bytes(512), "gzip", 10) == b"{}"
 
 
-def test_countless_members_are_refused() -> None:
+def test_too_many_members_are_rejected() -> None:
     with pytest.raises(ContentError, match="damaged"):
         decode_body(gzip.compress(b"") * 10_000, "gzip", 10)
 
@@ -66,6 +66,6 @@ def test_bytes_that_are_not_compressed_raise_only_content_errors(data: bytes, co
         [("gzip", gzip.compress), ("x-gzip", gzip_members), ("deflate", zlib.compress), ("deflate", raw_deflate)]
     ),
 )
-def test_what_was_compressed_comes_back(data: bytes, coding: tuple[str, Callable[[bytes], bytes]]) -> None:
+def test_compressed_bodies_are_restored(data: bytes, coding: tuple[str, Callable[[bytes], bytes]]) -> None:
     name, compress = coding
     assert decode_body(compress(data), f"identity, {name}", 1000) == data

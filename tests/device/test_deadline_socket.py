@@ -114,7 +114,7 @@ def full_port() -> Iterator[int]:
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-def test_a_connection_that_nobody_takes_ends_at_the_deadline(
+def test_a_connection_that_is_not_accepted_ends_at_the_deadline(
     fetch: Callable[..., Fetch], full_port: int, scheme: str
 ) -> None:
     assert_ends_in_time(lambda: fetch(f"{scheme}://127.0.0.1:{full_port}", seconds=SECONDS, module=ANY), "connecting")
@@ -140,7 +140,7 @@ def test_a_deadline_in_the_past_sends_nothing(fetch: Callable[..., Fetch]) -> No
         assert device.requests == []
 
 
-def test_an_answer_that_is_late_but_in_time_is_taken(fetch: Callable[..., Fetch]) -> None:
+def test_a_response_just_before_the_deadline_is_accepted(fetch: Callable[..., Fetch]) -> None:
     def behave(peer: Peer) -> None:
         peer.read_request()
         peer.drip(answer(b"{}"), 0.005)

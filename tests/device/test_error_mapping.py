@@ -38,7 +38,7 @@ def test_each_exception_has_its_reason_and_a_text_without_data(error: Exception,
 
 
 @pytest.mark.parametrize("error", [http.client.IncompleteRead(b"s3cret", 5), ssl.SSLEOFError(8, "s3cret")])
-def test_an_end_after_the_first_byte_is_one_in_the_middle_of_the_answer(error: Exception) -> None:
+def test_an_end_after_the_first_byte_is_one_within_the_response(error: Exception) -> None:
     timing = RequestTiming(Deadline.after(60), 1000)
     timing.sent()
     timing.received(1)

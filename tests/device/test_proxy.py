@@ -140,7 +140,7 @@ def test_proxies_of_the_environment_are_bypassed(fetch: Ask, monkeypatch: pytest
         assert fetch(device.address).error is None
 
 
-def test_proxies_of_the_environment_are_used_when_asked_for(fetch: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_proxies_of_the_environment_are_used_if_configured(fetch: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
     with FakeDevice(answering(answer())) as proxy:

@@ -69,7 +69,7 @@ def test_a_lookup_that_found_no_thread_is_tried_again(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("failure", [UnicodeError("label too long"), MemoryError(), KeyError("x")])
-def test_whatever_a_lookup_raises_is_an_error_and_the_next_one_starts(failure: Exception) -> None:
+def test_any_exception_of_a_lookup_is_an_error_and_the_next_one_starts(failure: Exception) -> None:
     outcomes: Iterator[Exception | None] = iter([failure, None])
 
     def lookup(_: str, port: int) -> Sequence[Address]:
@@ -83,7 +83,7 @@ def test_whatever_a_lookup_raises_is_an_error_and_the_next_one_starts(failure: E
     assert resolver.addresses(Deadline.after(2))
 
 
-def test_lack_of_a_file_descriptor_is_no_fault_of_an_address(
+def test_a_lack_of_file_descriptors_does_not_count_against_an_address(
     open_port: int, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     addresses = [address("127.0.0.1", open_port), address("127.0.0.2", open_port)]
@@ -122,7 +122,7 @@ def timing(seconds: float = 5) -> RequestTiming:
 
 
 @pytest.mark.parametrize("failing", [address("::1", 1, MISSING_FAMILY), address("127.0.0.2", 1)])
-def test_an_address_that_fails_stops_nothing(open_port: int, failing: Address) -> None:
+def test_the_next_address_is_tried_after_a_failure(open_port: int, failing: Address) -> None:
     resolver = Resolver("lt1", 443, lambda *_: [failing, address("127.0.0.1", open_port)])
     with resolver.connect(timing()) as sock:
         assert sock.getpeername()[0] == "127.0.0.1"

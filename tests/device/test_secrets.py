@@ -137,7 +137,7 @@ def test_an_echo_of_the_authorization_is_not_repeated(
 
 
 @pytest.mark.parametrize("behave", [close_at_once, never_answer])
-def test_a_broken_connection_tells_no_secret(
+def test_a_broken_connection_reveals_no_secret(
     open_client: Callable[..., DeviceClient], caplog: pytest.LogCaptureFixture, behave: Behaviour
 ) -> None:
     with FakeDevice(behave) as device:
@@ -145,7 +145,7 @@ def test_a_broken_connection_tells_no_secret(
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1", "https://127.0.0.1:1", "http://lt1.invalid"])
-def test_a_device_that_is_not_there_tells_no_secret(
+def test_an_absent_device_reveals_no_secret(
     open_client: Callable[..., DeviceClient], caplog: pytest.LogCaptureFixture, address: str
 ) -> None:
     module = Module(tls=Tls(insecure_skip_verify=True))
@@ -153,7 +153,7 @@ def test_a_device_that_is_not_there_tells_no_secret(
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-def test_a_proxy_that_fails_tells_no_secret(
+def test_a_failing_proxy_reveals_no_secret(
     open_client: Callable[..., DeviceClient], caplog: pytest.LogCaptureFixture, scheme: str
 ) -> None:
     with FakeDevice(by_request(echo_in_status)) as device:
@@ -162,7 +162,7 @@ def test_a_proxy_that_fails_tells_no_secret(
         assert_silent(everything_said(client, caplog))
 
 
-def test_what_holds_a_secret_does_not_print_it(open_client: Callable[..., DeviceClient]) -> None:
+def test_objects_with_secrets_do_not_print_them(open_client: Callable[..., DeviceClient]) -> None:
     proxy = f"http://user:{quote(PASSWORD, safe='')}@proxy"
     client = open_client("http://lt1.example", auth=AUTH)
     holders = [

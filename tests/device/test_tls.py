@@ -43,7 +43,9 @@ def stranger() -> trustme.LeafCert:
     return trustme.CA().issue_cert("127.0.0.1")
 
 
-def test_a_certificate_of_the_own_authority_is_accepted(fetch: Ask, server_tls: ssl.SSLContext, ca_file: Path) -> None:
+def test_a_certificate_of_the_configured_authority_is_accepted(
+    fetch: Ask, server_tls: ssl.SSLContext, ca_file: Path
+) -> None:
     with FakeDevice(answering(answer()), server_tls) as device:
         assert fetch(device.address, module=Module(tls=Tls(ca_file=ca_file))).error is None
 
@@ -54,7 +56,7 @@ def test_a_certificate_of_another_authority_is_refused(fetch: Ask, stranger: tru
         assert_refused(result, device, "unable to get local issuer certificate (set tls.ca_file")
 
 
-def test_the_systems_authorities_do_not_know_the_own_one(fetch: Ask, server_tls: ssl.SSLContext) -> None:
+def test_a_private_authority_is_unknown_to_the_system(fetch: Ask, server_tls: ssl.SSLContext) -> None:
     with FakeDevice(answering(answer()), server_tls) as device:
         assert_refused(fetch(device.address), device, "certificate refused")
 
@@ -246,7 +248,7 @@ def test_a_file_that_cannot_be_used_is_named(key: str, content: str | None, caus
 
 
 @pytest.mark.parametrize("text", ["", "ab", "g" * 64, "a" * 63])
-def test_a_fingerprint_that_is_none_is_refused(text: str) -> None:
+def test_an_invalid_fingerprint_is_rejected(text: str) -> None:
     with pytest.raises(ConfigError, match="64 hexadecimal digits"):
         TlsClient(Tls(fingerprint_sha256=text), "lt1", TlsContexts())
 

@@ -33,7 +33,7 @@ def test_another_spelling_means_the_known_word() -> None:
     assert CLOCK.state("Synced") == "synchronized"
 
 
-def test_what_is_not_known_stays_what_it_is(subtests: pytest.Subtests) -> None:
+def test_an_unknown_word_stays_unchanged(subtests: pytest.Subtests) -> None:
     cases: list[tuple[Scalar, str]] = [
         ("Free Running", "free-running"),
         ("none", "none"),
@@ -47,7 +47,7 @@ def test_what_is_not_known_stays_what_it_is(subtests: pytest.Subtests) -> None:
             assert CLOCK.state(value) == word
 
 
-def test_a_sentinel_is_no_word(subtests: pytest.Subtests) -> None:
+def test_a_sentinel_is_not_a_state(subtests: pytest.Subtests) -> None:
     for value in (None, "", " ", "-", "N/A", "never", "null"):
         with subtests.test(value=value):
             assert CLOCK.state(value) is None
@@ -58,7 +58,7 @@ def test_a_boolean_is_a_word_and_not_a_number(value: Scalar, word: str) -> None:
     assert CLOCK.state(value) == word
 
 
-def test_words_that_differ_in_punctuation_only_are_one() -> None:
+def test_words_that_differ_only_in_punctuation_are_equal() -> None:
     assert normalise("no-leap-second") == normalise("no_leapsecond [0]") == "noleapsecond"
 
 
@@ -74,7 +74,7 @@ def test_an_enumeration_counts_from_its_start() -> None:
     assert Enumeration.counted("connected", "disconnected", start=1).raw == {1: "connected", 2: "disconnected"}
 
 
-def test_a_long_text_of_blanks_is_spelled_at_once() -> None:
+def test_a_long_text_of_blanks_takes_little_time() -> None:
     assert kebab("a" + " " * 200_000 + "b") == "a-b"
 
 

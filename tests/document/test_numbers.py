@@ -42,7 +42,7 @@ def test_a_sentinel_is_no_number(subtests: pytest.Subtests) -> None:
             assert number(value) is None
 
 
-def test_any_other_text_is_an_odd_number(subtests: pytest.Subtests) -> None:
+def test_any_other_text_is_a_decode_error(subtests: pytest.Subtests) -> None:
     cases: list[Scalar] = [
         "abc",
         "1,5",
@@ -66,13 +66,13 @@ def test_any_other_text_is_an_odd_number(subtests: pytest.Subtests) -> None:
             number(value)
 
 
-def test_a_number_beyond_a_float_is_odd(subtests: pytest.Subtests) -> None:
+def test_a_number_beyond_a_float_is_a_decode_error(subtests: pytest.Subtests) -> None:
     for value in (math.inf, -math.inf, math.nan, 10**400, -(10**400)):
         with subtests.test(value=value), pytest.raises(DecodeError):
             number(value)
 
 
-def test_a_long_text_of_digits_is_judged_at_once() -> None:
+def test_a_long_text_of_digits_takes_little_time() -> None:
     with pytest.raises(DecodeError):
         number("1" * 200_000 + "x")
 
@@ -95,23 +95,23 @@ def test_a_sentinel_is_no_flag(subtests: pytest.Subtests) -> None:
             assert flag(value) is None
 
 
-def test_anything_else_is_an_odd_flag(subtests: pytest.Subtests) -> None:
+def test_any_other_value_of_a_flag_is_a_decode_error(subtests: pytest.Subtests) -> None:
     for value in (2, -1, 0.5, math.nan, "2", "maybe", "truely", 10**400):
         with subtests.test(value=value), pytest.raises(DecodeError):
             flag(value)
 
 
-def test_zero_is_no_data_where_the_device_says_zero_for_it(subtests: pytest.Subtests) -> None:
+def test_zero_means_no_data_where_documented(subtests: pytest.Subtests) -> None:
     for value in (0, 0.0, "0", "0.0", None, "N/A", False):
         with subtests.test(value=value):
             assert nonzero(value) is None
 
 
-def test_other_figures_are_data_where_zero_is_none() -> None:
+def test_other_figures_are_data_where_zero_is_not() -> None:
     assert nonzero(49.0) == 49.0
 
 
-def test_a_figure_is_brought_to_its_base_unit() -> None:
+def test_a_figure_is_converted_to_its_base_unit() -> None:
     assert scaled("100", by=1e6) == 1e8
 
 
@@ -119,7 +119,7 @@ def test_a_size_in_kib_becomes_bytes() -> None:
     assert kibibytes(109932) == 112570368.0
 
 
-def test_a_figure_that_leaves_the_floats_by_scaling_is_odd() -> None:
+def test_a_figure_beyond_a_float_after_scaling_is_a_decode_error() -> None:
     with pytest.raises(DecodeError):
         scaled(1e308, by=1e6)
 
@@ -128,7 +128,7 @@ def test_a_precision_is_a_power_of_two() -> None:
     assert exponent(-18) == 2.0**-18
 
 
-def test_a_precision_beyond_reason_is_odd(subtests: pytest.Subtests) -> None:
+def test_an_impossible_precision_is_a_decode_error(subtests: pytest.Subtests) -> None:
     for value in (65, -65, 1e9, "-1000"):
         with subtests.test(value=value), pytest.raises(DecodeError):
             exponent(value)

@@ -17,11 +17,11 @@ def body(document: object) -> bytes:
     return json.dumps(document).encode()
 
 
-def test_the_sections_of_a_status_answer_are_below_data() -> None:
+def test_the_sections_of_a_status_response_are_below_data() -> None:
     assert parse(body(STATUS)) == STATUS
 
 
-def test_the_sections_of_a_whole_answer_are_lifted_below_data() -> None:
+def test_the_sections_of_a_whole_response_are_lifted_below_data() -> None:
     document = parse(body({"data": {"object-id": "api", "configuration": {"x": 1}, "status": SYSTEM}}))
     assert document == {"data": SYSTEM}
 
@@ -43,7 +43,7 @@ def test_line_breaks_and_a_byte_order_mark_around_the_body_are_accepted(subtests
             assert parse(around % body(STATUS)) == STATUS
 
 
-def test_an_answer_without_status_tree_is_refused_with_the_reason(subtests: pytest.Subtests) -> None:
+def test_a_response_without_status_tree_is_refused_with_the_reason(subtests: pytest.Subtests) -> None:
     cases: list[tuple[bytes, str]] = [
         (b"", "not JSON"),
         (b"   ", "not JSON"),
@@ -77,7 +77,7 @@ def test_the_error_of_broken_json_says_where() -> None:
         parse(b'{"data":\n {"system": }}')
 
 
-def test_an_error_shows_nothing_of_the_answer() -> None:
+def test_an_error_shows_nothing_of_the_response() -> None:
     with pytest.raises(ContentError) as caught:
         parse(b'{"data": {"object-id": "secret-name"}}')
     assert "secret-name" not in str(caught.value)
@@ -111,7 +111,7 @@ def test_the_last_of_repeated_keys_counts() -> None:
     assert parse(b'{"data": {"system": 1, "system": {"uptime": 2}}}')["data"]["system"] == {"uptime": 2}
 
 
-def test_a_status_tree_is_known_by_its_sections(subtests: pytest.Subtests) -> None:
+def test_a_status_tree_is_recognised_by_its_sections(subtests: pytest.Subtests) -> None:
     cases: list[tuple[dict[str, Any], bool]] = [
         ({"system": {}}, True),
         ({"ntp": []}, True),
@@ -134,6 +134,6 @@ TREES = st.recursive(
 
 
 @given(TREES, st.booleans())
-def test_what_msgspec_decodes_json_decodes_alike(tree: Any, ascii_only: bool) -> None:
+def test_msgspec_and_json_decode_alike(tree: Any, ascii_only: bool) -> None:
     body = json.dumps({"data": {"system": tree}}, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
     assert repr(_load(body)) == repr(_load_leniently(body))

@@ -53,7 +53,7 @@ SCALARS = st.one_of(
 
 @pytest.mark.parametrize("name", DECODERS)
 @given(value=SCALARS)
-def test_a_decoder_gives_a_finite_figure_or_nothing_or_calls_the_value_odd(name: str, value: Scalar) -> None:
+def test_a_decoder_returns_a_finite_figure_or_none_or_raises_a_decode_error(name: str, value: Scalar) -> None:
     try:
         figure = DECODERS[name](value)
     except DecodeError:
@@ -87,7 +87,7 @@ PHRASES = st.from_regex(r"\A[a-z][a-z0-9]{0,5}([-_ ][a-z0-9]{1,5}){0,3}\Z")
 
 
 @given(PHRASES)
-def test_a_word_spelled_as_ltos_does_stays_what_it_is(text: str) -> None:
+def test_a_word_in_the_spelling_of_ltos_stays_unchanged(text: str) -> None:
     assert kebab(kebab(text)) == kebab(text)
 
 
@@ -126,14 +126,14 @@ def test_any_json_gives_a_status_tree_or_a_content_error(document: object, ascii
 
 
 @given(st.data())
-def test_a_truncated_answer_is_a_content_error(data: st.DataObject) -> None:
+def test_a_truncated_response_is_a_content_error(data: st.DataObject) -> None:
     answer = b'{"data": {"system": {"uptime": 1, "name": "\xc3\xbc"}, "ntp": [1, 2, {"a": null}]}}'
     end = data.draw(st.integers(min_value=0, max_value=len(answer) - 1))
     assert not accepted(answer[:end])
 
 
 @given(st.data())
-def test_a_corrupt_byte_costs_no_more_than_the_answer(data: st.DataObject) -> None:
+def test_a_corrupt_byte_costs_at_most_the_response(data: st.DataObject) -> None:
     answer = bytearray(b'{"data": {"system": {"uptime": 1, "name": "\xc3\xbc"}, "ntp": [1, 2, {"a": null}]}}')
     answer[data.draw(st.integers(0, len(answer) - 1))] = data.draw(st.integers(0, 255))
     accepted(bytes(answer))

@@ -55,7 +55,7 @@ def test_an_unknown_quality_is_absent(subtests: pytest.Subtests) -> None:
             assert time_quality(value) is None
 
 
-def test_anything_else_is_an_odd_quality(subtests: pytest.Subtests) -> None:
+def test_anything_else_is_a_decode_error(subtests: pytest.Subtests) -> None:
     for value in ("good", "less-than-", "less-than-2..5us", "less-than-5min", "more-than-1s", 23, -1, 6.5):
         with subtests.test(value=value), pytest.raises(DecodeError):
             time_quality(value)

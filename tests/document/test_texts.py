@@ -20,13 +20,13 @@ def test_no_load_line_is_absent(subtests: pytest.Subtests) -> None:
             assert load_average(value, place=0) is None
 
 
-def test_any_other_load_line_is_odd(subtests: pytest.Subtests) -> None:
+def test_any_other_load_line_is_a_decode_error(subtests: pytest.Subtests) -> None:
     for value in ("busy", "0.48 0.66", 0.48, True, "a b c"):
         with subtests.test(value=value), pytest.raises(DecodeError):
             load_average(value, place=0)
 
 
-def test_one_odd_figure_of_the_load_line_leaves_the_others() -> None:
+def test_one_invalid_figure_of_the_load_line_leaves_the_others() -> None:
     assert load_average("0.48 high 0.57 2/99 25157", place=2) == 0.57
 
 
@@ -41,7 +41,7 @@ def test_no_memory_line_is_absent(subtests: pytest.Subtests) -> None:
             assert memory(value, part=1) is None
 
 
-def test_any_other_memory_line_is_odd(subtests: pytest.Subtests) -> None:
+def test_any_other_memory_line_is_a_decode_error(subtests: pytest.Subtests) -> None:
     for value in ("plenty", "228428 kB", 228428, False, f"{'9' * 400} kB total memory, 1 kB free"):
         with subtests.test(value=value), pytest.raises(DecodeError):
             memory(value, part=1)

@@ -56,6 +56,6 @@ def test_no_time_is_absent(subtests: pytest.Subtests) -> None:
         *("9999-12-31T23:59:60", "9999-12-31T23:59:59-01:00", "0001-01-01T00:00:00+01:00", "٢٠٢٦-٠٢-١١"),  # noqa: RUF001 -- digits of another script
     ],
 )
-def test_anything_else_is_an_odd_time(value: Scalar) -> None:
+def test_anything_else_is_a_decode_error(value: Scalar) -> None:
     with pytest.raises(DecodeError):
         timestamp(value)

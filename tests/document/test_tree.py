@@ -125,13 +125,13 @@ def test_an_exact_key_wins_over_one_that_is_spelled_alike() -> None:
     assert leaf.value == "exact"
 
 
-def test_what_is_not_there_is_none(subtests: pytest.Subtests) -> None:
+def test_an_absent_part_is_none(subtests: pytest.Subtests) -> None:
     for spelling in ("absent", "scalar.below", "block.absent.below", ""):
         with subtests.test(spelling=spelling):
             assert tree({"scalar": 1, "block": {"x": 1}}).get(spelling) is None
 
 
-def test_a_block_is_no_leaf_and_a_leaf_no_block() -> None:
+def test_blocks_and_leaves_are_distinguished() -> None:
     root = tree({"scalar": 1, "block": {}})
     assert isinstance(root.get("scalar"), Leaf)
     assert isinstance(root.get("block"), Node)

@@ -69,10 +69,10 @@ def test_every_model_is_watched_through_the_hour(hour: Hour) -> None:
     assert {labels["instance"] for labels in watched} == set(CATALOGUE)
 
 
-def test_the_recording_rules_give_something(hour: Hour) -> None:
+def test_the_recording_rules_return_series(hour: Hour) -> None:
     assert hour.ask('{__name__=~".+:.+"}')
 
 
-def test_nothing_is_raised(hour: Hour) -> None:
+def test_no_alert_fires(hour: Hour) -> None:
     raised = hour.ask("count by (alertname, instance) (count_over_time(ALERTS[1h]))")
     assert {labels["alertname"] for labels in raised} == {"Control"}

@@ -21,7 +21,7 @@ def test_a_minute_becomes_a_second(real: str, short: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "5", "m", "5 m", "-5m", "5mm", "59ms", "0s"])
-def test_what_is_no_duration_or_vanishes_is_refused(text: str) -> None:
+def test_an_invalid_or_too_short_duration_is_rejected(text: str) -> None:
     with pytest.raises(ValueError, match=repr(text)):
         shortened.duration(text)
 

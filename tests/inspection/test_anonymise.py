@@ -156,7 +156,7 @@ def test_names_that_people_gave_become_pseudonyms_and_those_of_the_device_stay()
     }
 
 
-def test_report_is_the_same_for_the_same_answer(answer: Document) -> None:
+def test_report_is_the_same_for_the_same_response(answer: Document) -> None:
     assert anonymise(answer) == anonymise(answer)
 
 
@@ -297,5 +297,5 @@ JSON = st.recursive(
 
 @settings(max_examples=80, deadline=None)
 @given(st.dictionaries(st.text(max_size=8), JSON, max_size=4))
-def test_any_answer_can_be_anonymised_and_keeps_its_number_of_values(document: Document) -> None:
+def test_any_response_can_be_anonymised_and_keeps_its_number_of_values(document: Document) -> None:
     assert len(flatten(anonymise(document)).leaves) == len(flatten(document).leaves)

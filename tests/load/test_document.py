@@ -10,12 +10,12 @@ from tests.load.bench.results import saved_results
 DOCUMENT = Path(__file__).parents[2] / "docs/performance.md"
 
 
-def test_the_document_shows_the_kept_results() -> None:
+def test_the_document_shows_the_saved_results() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     assert renewed(text, saved_results()) == text, "run make docs"
 
 
-def test_words_around_the_figures_stay() -> None:
+def test_text_around_the_figures_stays() -> None:
     text = renewed(f"before\n{BEGIN}\nold\n{END}\nafter\n", saved_results())
     assert (text.startswith(f"before\n{BEGIN}\n"), "old" in text, text.endswith(f"\n{END}\nafter\n")) == (
         True,

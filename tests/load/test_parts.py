@@ -65,7 +65,7 @@ def test_the_peer_serves_the_series_of_the_page(catalogue: CollectorRegistry, bo
     assert len(theirs) == sum(not line.startswith(b"#") for line in page.splitlines())
 
 
-def test_a_load_asks_as_often_as_it_says_over_as_many_connections(bodies: Path) -> None:
+def test_a_load_sends_its_requests_over_its_connections(bodies: Path) -> None:
     with serving("tests.load.bench.device", Description(bodies=str(bodies), ports=1)) as device:
         done = load.run(load.Load(port=device.port, paths=("/api/status",), requests=50, seconds=10, concurrency=4))
         assert (done.requests, done.failures, device.counts()) == (50, 0, {"opened": 4, "most_at_one": 4})
@@ -75,7 +75,7 @@ def test_percentiles_are_those_of_the_ordered_times() -> None:
     assert load.percentiles([float(number) for number in range(100, 0, -1)]) == (51.0, 96.0, 100.0)
 
 
-def test_the_kernel_tells_memory_and_time_of_a_process(bodies: Path) -> None:
+def test_memory_and_time_of_a_process_are_measured(bodies: Path) -> None:
     with serving("tests.load.bench.device", Description(bodies=str(bodies))) as device:
         assert 0 < device.resident_bytes() <= device.peak_bytes()
         assert device.cpu_seconds() > 0

@@ -46,14 +46,14 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("collector", BROKEN.values(), ids=BROKEN)
-def test_the_other_collectors_are_not_touched(collector: Collector) -> None:
+def test_other_collectors_are_not_affected(collector: Collector) -> None:
     mapped = mapper(collector, Counted().collector()).map(SYSTEM)
     assert "lantime_uptime_seconds 1.0" in lines(mapped)
     assert result(mapped, "counted").error == ""
 
 
 @pytest.mark.parametrize("collector", BROKEN.values(), ids=BROKEN)
-def test_the_failure_is_told_at_every_probe(collector: Collector) -> None:
+def test_the_failure_is_reported_at_every_probe(collector: Collector) -> None:
     mapped = mapper(collector, Counted().collector())
     kinds = [result(mapped.map(SYSTEM), "broken").error.partition(":")[0] for _ in range(2)]
     assert kinds[0] in ("KeyError", "RuntimeError", "ZeroDivisionError")
@@ -66,5 +66,5 @@ def test_what_a_collector_read_before_it_failed_stays() -> None:
     assert lines(mapped) == ["lantime_load1 2.0"]
 
 
-def test_a_collector_that_does_not_fail_says_so() -> None:
+def test_a_collector_without_a_failure_is_successful() -> None:
     assert result(mapper(Counted().collector(UPTIME)).map(SYSTEM), "counted").error == ""

@@ -43,12 +43,12 @@ def series(kind: str, path: str, figure: str = "1.0", **more: str) -> str:
         ("0x1f", series("state", "figure", state="0x1f")),
     ],
 )
-def test_a_leaf_that_nobody_claims_is_exported_as_what_it_is(value: object, expected: str) -> None:
+def test_an_unclaimed_leaf_is_exported_by_its_kind(value: object, expected: str) -> None:
     assert exported({"figure": value}) == [expected]
 
 
 @pytest.mark.parametrize("value", [None, "", " ", "-", "N/A", "never", "not available", [], {}, [[]]])
-def test_what_says_nothing_gives_no_sample(value: object) -> None:
+def test_an_absent_value_gives_no_sample(value: object) -> None:
     assert exported({"figure": value}) == []
 
 
@@ -95,7 +95,7 @@ def test_identifiers_addresses_times_and_free_text_are_left_out(key: str, value:
 
 
 @pytest.mark.parametrize("unit", ["@.", "1", "a.", "::", "-id", " "])
-def test_a_long_text_is_judged_at_once(unit: str) -> None:
+def test_a_long_text_takes_little_time(unit: str) -> None:
     assert value_kind("figure", unit * 100_000 + "\n\x00") is ValueKind.PRIVATE
 
 
@@ -159,7 +159,7 @@ def test_keys_that_look_like_a_path_never_give_a_series_twice() -> None:
     assert exported({"a/b": 1, "a": {"b": 2}}) == [series("value", "a/b")]
 
 
-def test_what_a_collector_reads_or_leaves_out_is_not_exported_again() -> None:
+def test_values_of_collectors_are_not_exported_again() -> None:
     read = Row(gauge("lantime_power_supply_capacity_watts", "Power.", "slot"), number("power"))
     rows = (read, ignored("settings", because="settings"))
     known = Collector("known", (Table("module", modules(), rows),))
@@ -168,7 +168,7 @@ def test_what_a_collector_reads_or_leaves_out_is_not_exported_again() -> None:
     assert found == ['lantime_power_supply_capacity_watts{slot="clk1"} 50.0', series("value", "other", "3.0")]
 
 
-def test_only_so_many_series_of_a_slot_are_exported_and_the_rest_is_counted() -> None:
+def test_the_series_of_a_slot_are_limited_and_the_rest_is_counted() -> None:
     many = {f"n{index}": index for index in range(10)} | {"serial": "x", "void": None}
     slots = (slot("io1", many), slot("io2", {"a": 1}))
     mapped = mapper(generic_series_per_slot=4).map(document(*slots))
@@ -181,7 +181,7 @@ def test_a_device_below_the_limit_drops_nothing() -> None:
     assert mapper(generic_series_per_slot=2).map(document(slot("io1", {"a": 1, "b": 2}))).dropped == {}
 
 
-def test_a_layer_that_is_off_accounts_all_the_same() -> None:
+def test_a_disabled_layer_still_accounts_for_values() -> None:
     answer = document(slot("clk1", {"a": 1, "b": "on", "c": True, "d": None}))
     mapped = mapper(generic_modules=False, generic_series_per_slot=1).map(answer)
     assert lines(mapped) == []
@@ -207,7 +207,7 @@ def test_unknown_sections_are_exported_when_wanted() -> None:
     ]
 
 
-def test_a_leaf_of_a_known_section_that_nobody_claims_stays_unaccounted() -> None:
+def test_an_unclaimed_leaf_of_a_known_section_stays_unaccounted() -> None:
     assert mapper().map(document(system={"new": 1})).accounts[Account.UNACCOUNTED] == 1
 
 
@@ -224,7 +224,7 @@ def test_the_account_holds_every_leaf_once() -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), [(1, 2.5), (1, "7"), (True, False), ("on", "off"), (None, "N/A")])
-def test_a_leaf_that_stays_what_it_is_keeps_the_plan(one: object, other: object) -> None:
+def test_a_leaf_of_constant_kind_keeps_the_plan(one: object, other: object) -> None:
     place = Counted("chassis0")
     mapped = mapper(place.collector())
     for value in (one, other, one):
@@ -233,7 +233,7 @@ def test_a_leaf_that_stays_what_it_is_keeps_the_plan(one: object, other: object)
 
 
 @pytest.mark.parametrize("value", [1, "on"])
-def test_a_leaf_that_says_nothing_at_times_is_traced_once_more_at_most(value: object) -> None:
+def test_a_leaf_that_is_absent_at_times_is_bound_at_most_once_more(value: object) -> None:
     place = Counted("chassis0")
     mapped = mapper(place.collector())
     for each in (None, value, None, value, "N/A", value):
@@ -241,7 +241,7 @@ def test_a_leaf_that_says_nothing_at_times_is_traced_once_more_at_most(value: ob
     assert place.times <= 2
 
 
-def test_devices_of_one_shape_whose_leaves_differ_in_nature_keep_their_plans() -> None:
+def test_devices_of_one_shape_with_leaves_of_different_kinds_keep_their_plans() -> None:
     place = Counted("chassis0")
     mapped = mapper(place.collector())
     for value in (1, "on", "192.0.2.1", 2, "off", "192.0.2.2", 3):
@@ -251,13 +251,13 @@ def test_devices_of_one_shape_whose_leaves_differ_in_nature_keep_their_plans() -
 
 @pytest.mark.parametrize("first", [1, "on", True, None, "192.0.2.1", "2026-02-11T22:05:07"])
 @pytest.mark.parametrize("second", [2, "off", False, "N/A", "192.0.2.2", "a long and free text of words"])
-def test_a_leaf_that_becomes_something_else_is_exported_as_that(first: object, second: object) -> None:
+def test_a_leaf_that_changes_its_kind_is_exported_by_the_new_kind(first: object, second: object) -> None:
     mapped = mapper()
     mapped.map(document(slot("clk1", {"figure": first}, "gns181")))
     assert lines(mapped.map(document(slot("clk1", {"figure": second}, "gns181")))) == exported({"figure": second})
 
 
-def test_a_number_beyond_a_float_is_odd_and_costs_no_other() -> None:
+def test_a_number_beyond_a_float_costs_only_its_own_series() -> None:
     mapped = mapper().map(document(slot("clk1", {"big": 10**400, "figure": 1}, "gns181")))
     assert lines(mapped) == [series("value", "figure")]
     assert [decode_error.path for decode_error in result(mapped, "generic").decode_errors] == [

@@ -15,7 +15,7 @@ def test_a_document_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPat
         mapper(*load().collectors).map(document(slot("io1", {"a": 1}), system={"uptime": 1}))
 
 
-def test_a_document_that_is_not_mapped_before_the_deadline_is_given_up() -> None:
+def test_mapping_ends_at_the_deadline() -> None:
     with pytest.raises(DeadlineError, match="deadline"):
         mapper(*load().collectors).map(document(slot("io1", {"a": 1})), deadline=Deadline.after(-1.0))
 
@@ -28,7 +28,7 @@ def test_a_document_of_too_many_samples_is_refused_at_every_probe(limit: str) ->
             mapped.map(document(slot("io1", {"a": 1, "b": 2, "c": 3})))
 
 
-def test_a_plan_that_is_too_large_to_keep_pushes_out_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_that_is_too_large_displaces_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     place = Counted()
     mapped = mapper(place.collector())
     mapped.map(document(system={"uptime": 1}))

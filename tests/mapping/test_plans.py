@@ -22,7 +22,7 @@ STATE = Row(gauge("lantime_sync_state", "State.", "state"), state(Enumeration(("
 INFO = Row(info("lantime_device_info", "Device.", "model"), info_labels(model="model"))
 
 
-def test_a_second_document_of_the_same_shape_is_not_traced() -> None:
+def test_a_second_document_of_the_same_shape_is_not_bound() -> None:
     place = Counted()
     mapped = mapper(place.collector())
     found = [lines(mapped.map(document(system={"uptime": uptime}))) for uptime in (1, 2.5, "3")]
@@ -40,7 +40,7 @@ def test_any_change_of_a_value_that_is_read_keeps_the_plan(subtests: pytest.Subt
             assert place.times == 1
 
 
-def test_another_shape_is_traced(subtests: pytest.Subtests) -> None:
+def test_another_shape_is_bound(subtests: pytest.Subtests) -> None:
     cases: list[dict[str, object]] = [
         {"uptime": 1},
         {"load": 1, "uptime": 1},
@@ -56,7 +56,7 @@ def test_another_shape_is_traced(subtests: pytest.Subtests) -> None:
             assert place.times == 2
 
 
-def test_a_change_of_a_value_that_was_looked_at_is_traced() -> None:
+def test_a_changed_guard_is_bound_again() -> None:
     place = Counted(names=("name",))
     mapped = mapper(place.collector())
     for name in ("a", "a", "b"):
@@ -64,7 +64,7 @@ def test_a_change_of_a_value_that_was_looked_at_is_traced() -> None:
     assert place.times == 2
 
 
-def test_plans_for_several_looks_of_one_shape_are_kept() -> None:
+def test_several_plans_of_one_shape_are_kept() -> None:
     place = Counted(names=("name",))
     mapped = mapper(place.collector())
     for _ in range(3):
@@ -100,7 +100,7 @@ def test_the_order_of_keys_does_not_matter() -> None:
     assert text(found[0]) == text(found[1])
 
 
-def test_the_order_of_slots_does_not_change_what_a_slot_says() -> None:
+def test_the_order_of_slots_does_not_change_their_series() -> None:
     slots = (slot("clk1", {"a": 1}, "gns181"), slot("clk2", {"a": 2}, "tcr180"))
     found = [set(lines(mapper().map(document(*order)))) for order in (slots, slots[::-1])]
     assert found[0] == found[1]
@@ -112,7 +112,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> int:
     return 5
 
 
-def test_only_so_many_plans_are_kept(few: int) -> None:
+def test_the_number_of_plans_is_limited(few: int) -> None:
     place = Counted()
     mapped = mapper(place.collector())
     shapes = [document(system={"uptime": 1, f"key{number}": 1}) for number in range(few + 1)]
@@ -121,7 +121,7 @@ def test_only_so_many_plans_are_kept(few: int) -> None:
     assert len(shapes) < place.times < len(shapes) * 2
 
 
-def test_a_round_of_more_shapes_than_are_kept_finds_some_of_them_again(few: int) -> None:
+def test_of_too_many_shapes_in_turn_some_plans_are_found_again(few: int) -> None:
     place = Counted()
     mapped = mapper(place.collector())
     shapes = [document(system={"uptime": 1, f"key{number}": 1}) for number in range(few * 2)]
@@ -130,7 +130,7 @@ def test_a_round_of_more_shapes_than_are_kept_finds_some_of_them_again(few: int)
     assert place.times < 0.9 * len(shapes) * 10
 
 
-def test_only_so_many_looks_of_a_shape_are_kept() -> None:
+def test_the_plans_of_a_shape_are_limited() -> None:
     place = Counted(names=("name",))
     mapped = mapper(place.collector())
     for name in (*range(MAX_PLANS_PER_SHAPE + 1), 0):
@@ -138,14 +138,14 @@ def test_only_so_many_looks_of_a_shape_are_kept() -> None:
     assert place.times == MAX_PLANS_PER_SHAPE + 2
 
 
-def test_words_without_end_are_read_right_all_the_same() -> None:
+def test_ever_new_words_are_read_correctly() -> None:
     mapped = mapper(Counted().collector(STATE))
     for count in range(200):
         found = lines(mapped.map(document(system={"state": f"s{count}"})))
         assert f'lantime_sync_state{{state="s{count}"}} 1.0' in found
 
 
-def test_a_series_that_is_found_twice_is_there_once() -> None:
+def test_a_series_that_is_found_twice_is_exported_once() -> None:
     first = Counted().collector(UPTIME, name="first")
     second = Counted().collector(UPTIME, name="second")
     mapped = mapper(first, second).map(document(system={"uptime": 1}))
@@ -155,7 +155,7 @@ def test_a_series_that_is_found_twice_is_there_once() -> None:
     ]
 
 
-def test_a_series_that_is_found_twice_does_not_ask_for_a_trace_at_every_probe() -> None:
+def test_a_series_that_is_found_twice_keeps_the_plan() -> None:
     place = Counted()
     mapped = mapper(place.collector(name="first"), Counted().collector(name="second"))
     for uptime in range(5):
@@ -172,7 +172,7 @@ MEANINGS = (
 
 @pytest.mark.parametrize("reader", [*MEANINGS, flags("signal", enumeration=Enumeration(("present", "absent")))])
 @pytest.mark.parametrize("generic", [True, False])
-def test_a_key_whose_meaning_hangs_on_its_value_is_read_as_that_at_every_probe(reader: Reader, generic: bool) -> None:
+def test_a_key_whose_meaning_depends_on_its_value_is_decided_at_every_probe(reader: Reader, generic: bool) -> None:
     row = Row(gauge("lantime_input_signal", "Signal.", "slot", "state"), reader)
     collector = Collector("inputs", (Table("module", modules(), (row,)),))
     mapped = mapper(collector, generic_modules=generic)
@@ -181,7 +181,7 @@ def test_a_key_whose_meaning_hangs_on_its_value_is_read_as_that_at_every_probe(r
         assert lines(mapped.map(answer)) == lines(mapper(collector, generic_modules=generic).map(answer))
 
 
-def test_a_value_may_move_within_its_kind_without_a_trace() -> None:
+def test_a_value_may_change_within_its_kind_without_a_new_plan() -> None:
     place = Counted()
     mapped = mapper(
         place.collector(Row(gauge("lantime_sync_state", "State.", "state"), WhenValue(state(PRESENCE, "state"))))
@@ -192,7 +192,7 @@ def test_a_value_may_move_within_its_kind_without_a_trace() -> None:
 
 
 @pytest.mark.parametrize("first", ["many", "one"])
-def test_a_reading_of_many_samples_never_repeats_the_series_of_another(first: str) -> None:
+def test_a_binding_of_many_samples_never_repeats_the_series_of_another(first: str) -> None:
     slot_states = gauge("lantime_receiver_state", "State.", "slot", "state")
 
     def leaf(context: BindingContext, scope: Scope) -> tuple[Leaf, ...]:
@@ -215,13 +215,13 @@ def nothing_else(value: Scalar) -> float:
 
 
 @pytest.mark.parametrize("system", [{"uptime": [1]}, {"uptime": {"seconds": 1}}])
-def test_a_block_in_place_of_a_value_is_an_oddity_of_its_collector(system: dict[str, object]) -> None:
+def test_a_block_in_place_of_a_value_is_a_decode_error_of_its_collector(system: dict[str, object]) -> None:
     mapped = mapper(Counted().collector(UPTIME, LOAD)).map(document(system={**system, "load": 2}))
     assert lines(mapped) == ["lantime_load1 2.0"]
     assert [decode_error.path for decode_error in result(mapped, "counted").decode_errors] == ["data/system/uptime"]
 
 
-def test_an_odd_value_is_named_and_costs_its_series_only() -> None:
+def test_an_invalid_value_is_named_and_costs_only_its_series() -> None:
     mapped = mapper(Counted().collector(UPTIME, LOAD)).map(document(system={"uptime": "soon", "load": 2}))
     assert lines(mapped) == ["lantime_load1 2.0"]
     [decode_error] = result(mapped, "counted").decode_errors
@@ -232,13 +232,13 @@ def test_an_odd_value_is_named_and_costs_its_series_only() -> None:
     )
 
 
-def test_the_value_of_an_oddity_is_the_present_one() -> None:
+def test_a_decode_error_has_the_current_value() -> None:
     mapped = mapper(Counted().collector(UPTIME))
     found = [result(mapped.map(document(system={"uptime": odd})), "counted").decode_errors for odd in ("soon", "later")]
     assert [decode_error.value for (decode_error,) in found] == ["soon", "later"]
 
 
-def test_a_flag_that_turns_odd_and_back_is_lost_only_meanwhile() -> None:
+def test_a_flag_is_lost_only_while_it_is_invalid() -> None:
     row = Row(gauge("lantime_pending_changes", "Changes."), flag("flag"))
     mapped = mapper(Counted().collector(row))
     found = [lines(mapped.map(document(system={"flag": value}))) for value in (True, "maybe", False)]

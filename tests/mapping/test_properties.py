@@ -88,7 +88,7 @@ def test_every_leaf_of_any_module_is_accounted(slots: list[dict[str, Any]]) -> N
 
 @given(SLOTS, st.randoms(use_true_random=False), st.booleans())
 @settings(max_examples=80)
-def test_a_plan_gives_what_a_new_trace_gives(slots: list[dict[str, Any]], random: Random, generic: bool) -> None:
+def test_a_plan_gives_the_same_result_as_a_new_one(slots: list[dict[str, Any]], random: Random, generic: bool) -> None:
     used, new = (Mapper(CATALOGUE, Module(generic_modules=generic)) for _ in range(2))
     first = document(*slots)
     used.map(first)
@@ -126,7 +126,7 @@ def other_values(value: Any, random: Random) -> Any:
 
 @given(SLOTS, NAMES)
 @settings(max_examples=40)
-def test_an_answer_for_one_slot_is_a_part_of_the_whole(slots: list[dict[str, Any]], name: str) -> None:
+def test_the_series_of_one_slot_are_part_of_the_whole(slots: list[dict[str, Any]], name: str) -> None:
     part, whole = (lines(mapper().map(document(*slots), only)) for only in ((name,), ()))
     assert sorted(part) == sorted(line for line in whole if f'slot="{name}"' in line)
 

@@ -84,11 +84,11 @@ def test_a_reader_gives_the_figure_of_the_first_spelling_that_is_there(
         ({"offset": 250}, []),
     ],
 )
-def test_a_duration_is_read_when_its_key_says_the_unit(system: dict[str, Any], expected: list[str]) -> None:
+def test_a_duration_is_read_if_its_key_has_a_unit(system: dict[str, Any], expected: list[str]) -> None:
     assert read(seconds("offset"), system) == expected
 
 
-def test_a_duration_without_unit_is_read_when_the_unit_is_known() -> None:
+def test_a_duration_without_unit_is_read_if_the_unit_is_known() -> None:
     assert read(seconds("offset", plain=1e-9), {"offset": 250}) == ["2.5e-07"]
 
 
@@ -120,7 +120,7 @@ def test_a_state_is_one_series_for_each_word_and_one_for_a_new_word(value: objec
 @pytest.mark.parametrize(
     ("value", "expected"), [("good", ["1.0"]), (0, ["0.0"]), ("fine", ["1.0"]), ("ugly", []), (None, [])]
 )
-def test_a_verdict_is_given_for_known_words_only(value: object, expected: list[str]) -> None:
+def test_a_state_is_decided_for_known_words_only(value: object, expected: list[str]) -> None:
     assert read(StateIs(STATES, ("good",), ("bad",), ("a",)), {"a": value}) == expected
 
 
@@ -180,7 +180,7 @@ def test_every_number_of_a_block_is_read_under_its_key() -> None:
     assert read(each_number("a"), {"a": block}, "sensor") == ['{sensor="xtal"} 1.5', '{sensor="cell"} 2.0']
 
 
-def test_a_block_that_is_no_block_has_no_numbers() -> None:
+def test_a_value_in_place_of_a_block_has_no_numbers() -> None:
     assert read(EachNumber(("a",)), {"a": 5}, "sensor") == []
 
 
@@ -201,9 +201,7 @@ INFO = info_labels(
         ({}, []),
     ],
 )
-def test_identity_is_one_series_with_empty_labels_for_what_is_not_said(
-    system: dict[str, Any], expected: list[str]
-) -> None:
+def test_an_info_metric_has_empty_labels_for_absent_values(system: dict[str, Any], expected: list[str]) -> None:
     assert read(INFO, system, "info", "model", "name", "revision") == expected
 
 
@@ -214,7 +212,7 @@ def test_one_label_that_is_a_block_costs_that_label_only() -> None:
 
 
 @pytest.mark.parametrize("reader", [number("a"), flag("a"), timestamp("a"), value(time_quality, "a"), nonzero("a")])
-def test_a_value_that_is_not_understood_is_an_oddity(reader: Reader) -> None:
+def test_an_invalid_value_is_a_decode_error(reader: Reader) -> None:
     metric = Metric(name="lantime_x", help="X.")
     mapped = mapper(Counted().collector(Row(metric, reader))).map(document(system={"a": "mutant"}))
     assert lines(mapped) == []
@@ -228,5 +226,5 @@ def test_a_number_and_its_text_give_the_same_sample(by: float, figure: float) ->
 
 
 @pytest.mark.parametrize("figure", [10**400, -(10**400), 1e308, -1e308, float("inf")])
-def test_a_number_that_leaves_the_floats_gives_no_sample(figure: float) -> None:
+def test_a_number_beyond_a_float_gives_no_sample(figure: float) -> None:
     assert read(scaled(1e6, "a"), {"a": figure}) == []

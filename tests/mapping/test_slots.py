@@ -26,7 +26,7 @@ ANSWER = document(
 )
 
 
-def test_only_the_series_of_the_slots_that_are_asked_for_are_given(subtests: pytest.Subtests) -> None:
+def test_only_the_series_of_the_requested_slots_are_returned(subtests: pytest.Subtests) -> None:
     cases: list[tuple[tuple[str, ...], list[str]]] = [
         ((), ["1.0", "2.0", "3.0", "5.0", "10.0", "20.0"]),
         (("pwr1",), ["1.0", "10.0"]),
@@ -40,7 +40,7 @@ def test_only_the_series_of_the_slots_that_are_asked_for_are_given(subtests: pyt
             assert sorted(line.rsplit(" ", 1)[1] for line in found) == sorted(figures)
 
 
-def test_answers_for_different_slots_do_not_mix() -> None:
+def test_responses_for_different_slots_do_not_mix() -> None:
     mapped = mapper(POWER)
     for _ in range(2):
         assert len(lines(mapped.map(ANSWER, ("pwr1",)))) == 2

@@ -41,7 +41,7 @@ def test_probes_at_once_never_mix_their_values() -> None:
         assert [wrong for found in pool.map(probe, range(THREADS)) for wrong in found] == []
 
 
-def test_probes_that_meet_a_new_shape_together_trace_it_once() -> None:
+def test_concurrent_probes_of_a_new_shape_bind_it_once() -> None:
     place = Counted()
     mapped = mapper(place.collector())
     start = Barrier(THREADS)

@@ -74,7 +74,7 @@ def test_a_pulled_clock_takes_its_series_along_and_leaves_those_of_the_other(wat
     assert of_slot(after, "clk2").keys() == of_slot(before, "clk2").keys()
 
 
-def test_a_card_that_is_back_tells_what_it_told(watched: Watched) -> None:
+def test_a_reinserted_card_has_its_series_again(watched: Watched) -> None:
     lantime, exporter = watched(carrier("rel"))
     before = probe(exporter)
     for scenario in ("module-pulled@io1", "healthy"):
@@ -94,7 +94,7 @@ def test_each_slot_of_a_chassis_has_the_series_that_it_has_in_the_whole_status(w
         assert told == expected, slot.name
 
 
-def test_several_slots_of_a_chassis_are_told_together(watched: Watched) -> None:
+def test_several_slots_of_a_chassis_are_returned_together(watched: Watched) -> None:
     _, exporter = watched(m3000())
     samples = probe(exporter, slots=("io3", "scu1"))
     assert samples.labels("lantime_slot_occupied", "slot") == {"io3", "scu1"}

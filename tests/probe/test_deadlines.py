@@ -47,7 +47,7 @@ def test_the_timeout_is_the_smaller_of_both(own: float, scrape: float | None, of
     scrape=st.floats(1e-6, 1e6),
     offset=st.floats(0.0, 1e3),
 )
-def test_no_timeout_is_stretched_or_nothing(own: float, scrape: float, offset: float) -> None:
+def test_no_timeout_is_zero_or_too_long(own: float, scrape: float, offset: float) -> None:
     assert 0 < timeout_of(own, scrape, offset) <= min(own, scrape)
 
 

@@ -26,7 +26,7 @@ def story(exporter: ProbeService, *slots: str) -> dict[str, list[str]]:
     return {title: lines.splitlines() for title, lines in zip(parts[1::2], parts[2::2], strict=True)}
 
 
-def test_a_probe_that_succeeded_is_told_from_question_to_answer(watch: Watch, simulate: Simulate) -> None:
+def test_the_log_of_a_successful_probe_is_complete(watch: Watch, simulate: Simulate) -> None:
     server = simulate()
     told = story(watch(watching(server.url)))
     assert list(told) == TITLES
@@ -39,7 +39,7 @@ def test_a_probe_that_succeeded_is_told_from_question_to_answer(watch: Watch, si
     assert "unaccounted: 0" in told["Leaves of the status tree"]
 
 
-def test_a_probe_that_failed_is_told_too(watch: Watch, simulate: Simulate) -> None:
+def test_a_failed_probe_has_a_log_too(watch: Watch, simulate: Simulate) -> None:
     told = story(watch(watching(simulate("html").url)))
     assert list(told) == TITLES
     assert "failed (content): " in told["Log"][-2]
@@ -47,7 +47,7 @@ def test_a_probe_that_failed_is_told_too(watch: Watch, simulate: Simulate) -> No
     assert "lantime_up 0.0" in told["Samples"]
 
 
-def test_a_value_that_is_not_understood_is_named_with_its_path(watch: Watch) -> None:
+def test_a_decode_error_is_listed_with_its_path(watch: Watch) -> None:
     document = json.loads(Lantime(m600()).body("/api/status"))
     document["data"]["system"]["uptime"] = "a while"
     with FakeDevice(answering(answer(json.dumps(document).encode()))) as device:
@@ -56,14 +56,14 @@ def test_a_value_that_is_not_understood_is_named_with_its_path(watch: Watch) -> 
     assert line.startswith("device: data/system/uptime = 'a while': ")
 
 
-def test_an_answer_from_before_is_told(watch: Watch, simulate: Simulate, clock: Clock, clocks: Clocks) -> None:
+def test_the_log_mentions_a_reused_response(watch: Watch, simulate: Simulate, clock: Clock, clocks: Clocks) -> None:
     exporter = watch(watching(simulate().url, module=Module(min_interval=60.0)), clocks=clocks)
     story(exporter)
     clock.now += 12
     assert any("the response of 12.0 s ago" in line for line in story(exporter)["Log"])
 
 
-def test_a_device_without_paths_for_slots_is_told(watch: Watch) -> None:
+def test_the_log_mentions_a_device_without_paths_for_slots(watch: Watch) -> None:
     body = Lantime(m600()).body("/api/status")
     with FakeDevice(answering(answer(b"", status=404), answer(body))) as device:
         told = story(watch(watching(device.address)), "clk1")

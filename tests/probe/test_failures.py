@@ -84,7 +84,7 @@ def complete(watch: Watch, simulate: Simulate) -> set[str]:
 
 
 @pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
-def test_a_failure_is_told_in_time_and_the_next_probe_is_complete(
+def test_a_failure_is_reported_in_time_and_the_next_probe_is_complete(
     watch: Watch, complete: set[str], clock: Clock, clocks: Clocks, failure: Failure
 ) -> None:
     with FakeDevice(failing_first(failure, 1)) as device:
@@ -100,7 +100,7 @@ def test_a_failure_is_told_in_time_and_the_next_probe_is_complete(
 
 
 @pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
-def test_a_failure_is_logged_once_and_then_for_those_who_debug(
+def test_a_failure_is_logged_once_and_then_only_on_level_debug(
     watch: Watch, clock: Clock, clocks: Clocks, caplog: pytest.LogCaptureFixture, failure: Failure
 ) -> None:
     caplog.set_level(logging.DEBUG, "lantime_exporter.probe")
@@ -124,7 +124,7 @@ def test_another_reason_is_logged_again(watch: Watch, simulate: Simulate, caplog
     assert [record.levelname for record in caplog.records] == ["WARNING", "WARNING"]
 
 
-def test_a_refused_connection_is_told_and_the_next_probe_is_complete(watch: Watch, complete: set[str]) -> None:
+def test_a_refused_connection_is_reported_and_the_next_probe_is_complete(watch: Watch, complete: set[str]) -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         exporter = watch(watching(f"http://127.0.0.1:{listener.getsockname()[1]}"))
@@ -145,7 +145,7 @@ def answer_one(listener: socket.socket) -> None:
 
 
 @pytest.mark.parametrize("scenario", ["unreachable", "truncated", "broken-json", "html", "empty", "status-500"])
-def test_what_is_remembered_of_a_failure_holds_no_frames(watch: Watch, simulate: Simulate, scenario: str) -> None:
+def test_a_remembered_failure_holds_no_frames(watch: Watch, simulate: Simulate, scenario: str) -> None:
     exporter = watch(watching(simulate(scenario).url))
     probe(exporter)
     errors = [exchange.error for exchange in exporter.sessions()["lantime-1"]]
@@ -163,7 +163,7 @@ def test_missing_credentials_are_a_failure_of_the_probe(
     assert server.traffic.count() == 0
 
 
-def test_an_error_that_is_kept_holds_no_answer_in_memory(watch: Watch) -> None:
+def test_a_kept_error_holds_no_response_in_memory(watch: Watch) -> None:
     with FakeDevice(answering(answer(b'{"data": {"system": ' + b" " * 100_000))) as device:
         error = watch(watching(device.address)).probe(ProbeRequest(target="lantime-1")).error
     assert error is not None

@@ -94,7 +94,7 @@ def test_the_corrected_password_alone_ends_it(
     assert probe(exporter).reason == "none"
 
 
-def test_the_status_says_until_when(
+def test_the_status_has_the_end_of_the_lockout(
     watch: Watch, configuration: Callable[[], Settings], clock: Clock, clocks: Clocks
 ) -> None:
     exporter = watch(configuration, clocks=clocks)

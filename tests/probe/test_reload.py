@@ -59,7 +59,7 @@ def test_a_probe_that_runs_during_a_reload_ends_as_it_would(watch: Watch, pool: 
         assert probe(exporter).reason == "none"
 
 
-def test_a_probe_that_a_reload_overtook_keeps_no_connection_to_a_device_that_is_gone(
+def test_a_probe_during_a_reload_keeps_no_connection_to_a_removed_device(
     watch: Watch, simulate: Simulate, pool: ThreadPoolExecutor
 ) -> None:
     server = simulate("slow@0.4")
@@ -165,7 +165,7 @@ def test_the_last_probe_of_a_target_that_stays_is_still_known(watch: Watch, simu
     assert status.last is not None
 
 
-def test_the_last_probe_of_what_has_another_address_now_is_forgotten(watch: Watch, simulate: Simulate) -> None:
+def test_the_last_probe_of_a_target_with_a_new_address_is_forgotten(watch: Watch, simulate: Simulate) -> None:
     configuration = Configuration(watching(simulate().url))
     exporter = watch(configuration)
     probe(exporter)

@@ -79,7 +79,7 @@ def test_modules_that_connect_alike_share_a_request(watch: Watch, simulate: Simu
     assert "lantime_clock_synchronized" in clocks.names < whole.names
 
 
-def test_modules_that_connect_otherwise_do_not(watch: Watch, simulate: Simulate) -> None:
+def test_modules_that_connect_differently_do_not_share(watch: Watch, simulate: Simulate) -> None:
     server = simulate()
     modules = {"default": Module(), "other": Module(tls=Tls(insecure_skip_verify=True))}
     exporter = watch(watching(server.url, modules=modules))
@@ -121,7 +121,7 @@ def test_a_probe_that_joins_waits_for_its_own_deadline_only(watch: Watch, pool: 
         assert len(device.requests) == 1
 
 
-def test_a_probe_with_more_time_asks_again_when_the_one_it_joined_ran_out_of_it(
+def test_a_probe_with_more_time_sends_a_request_after_the_shared_one_timed_out(
     watch: Watch, pool: ThreadPoolExecutor
 ) -> None:
     asked = threading.Event()
@@ -143,7 +143,7 @@ def test_a_probe_with_more_time_asks_again_when_the_one_it_joined_ran_out_of_it(
         assert hasty.result().reason == "timeout"
 
 
-def test_with_hardly_any_time_left_it_does_not_ask_again(pool: ThreadPoolExecutor) -> None:
+def test_a_probe_with_little_time_left_sends_no_second_request(pool: ThreadPoolExecutor) -> None:
     flight, sender = SingleFlight(), Sender(Fetch(exchanges=(), error=DeadlineError("late")), GOOD)
     leading = sender.lead(pool, flight)
     joining = pool.submit(flight.fetch, RESOURCE, Deadline.after(0.9), sender)
@@ -177,7 +177,7 @@ def module() -> Module:
     return Module(min_interval=30.0)
 
 
-def test_an_answer_younger_than_min_interval_is_served_again_with_its_age(
+def test_a_response_younger_than_min_interval_is_reused_with_its_age(
     watch: Watch, simulate: Simulate, clock: Clock, clocks: Clocks, module: Module
 ) -> None:
     server = simulate()
@@ -190,7 +190,7 @@ def test_an_answer_younger_than_min_interval_is_served_again_with_its_age(
     assert again.one("lantime_up") == 1
 
 
-def test_after_min_interval_the_device_is_asked_again(
+def test_after_min_interval_the_device_gets_a_new_request(
     watch: Watch, simulate: Simulate, clock: Clock, clocks: Clocks, module: Module
 ) -> None:
     server = simulate()
@@ -201,7 +201,7 @@ def test_after_min_interval_the_device_is_asked_again(
     assert server.traffic.count() == 2
 
 
-def test_a_failure_is_not_served_again(
+def test_a_failure_is_not_reused(
     watch: Watch, simulate: Simulate, clock: Clock, clocks: Clocks, module: Module
 ) -> None:
     server = simulate("status-500")
@@ -211,7 +211,7 @@ def test_a_failure_is_not_served_again(
     assert probe(exporter).reason == "none"
 
 
-def test_a_failure_ends_what_was_served_again(
+def test_a_failure_ends_the_reuse_of_a_response(
     watch: Watch, simulate: Simulate, clock: Clock, clocks: Clocks, module: Module
 ) -> None:
     server = simulate()
@@ -223,7 +223,7 @@ def test_a_failure_ends_what_was_served_again(
     assert probe(exporter).reason == "status"
 
 
-def test_without_min_interval_every_probe_asks(watch: Watch, simulate: Simulate) -> None:
+def test_without_min_interval_every_probe_sends_a_request(watch: Watch, simulate: Simulate) -> None:
     server = simulate()
     exporter = watch(watching(server.url))
     probe(exporter)
@@ -242,13 +242,13 @@ def test_devices_of_one_configuration_have_their_own_interval(
     assert server.traffic.count() == 1
 
 
-def test_a_large_answer_is_not_kept(clock: Clock) -> None:
+def test_a_large_response_is_not_kept(clock: Clock) -> None:
     flight = SingleFlight(clock)
     large = Fetch(exchanges=(), body=b" " * (MAX_ANSWER_BYTES + 1))
     assert [flight.fetch(RESOURCE, Deadline.after(10), lambda *_: large, 60.0).age for _ in range(2)] == [None, None]
 
 
-def test_answers_of_all_devices_together_are_bounded(clock: Clock) -> None:
+def test_the_reused_responses_of_all_devices_are_bounded(clock: Clock) -> None:
     answers = AnswerCache()
     flights = [SingleFlight(clock, answers) for _ in range(2 * MAX_CACHED_BYTES // MAX_ANSWER_BYTES)]
     for flight in flights:

@@ -134,7 +134,7 @@ def test_an_unknown_slot_is_refused_with_the_occupied_ones(
     "name",
     ["..", ".", "chassis1/..", "../system", "a/b/c", "clk1/", "/clk1", "clk 1", "chassis1/", "clk1?x", "%2e%2e", "é"],
 )
-def test_what_cannot_be_a_slot_is_refused_before_the_device_is_asked(device: Device, name: str) -> None:
+def test_an_invalid_slot_is_rejected_before_a_request(device: Device, name: str) -> None:
     exporter, fake = device(every_node)
     with pytest.raises(RequestError, match=r"^slot: not the name of a slot"):
         probe(exporter, slots=(name,))
@@ -142,7 +142,7 @@ def test_what_cannot_be_a_slot_is_refused_before_the_device_is_asked(device: Dev
 
 
 @pytest.mark.parametrize("reply", [only_the_whole, whole_for_everything])
-def test_a_device_without_paths_for_slots_is_asked_for_the_whole(device: Device, reply: Reply) -> None:
+def test_a_device_without_paths_for_slots_gets_a_request_for_the_whole_status(device: Device, reply: Reply) -> None:
     exporter, _ = device(reply)
     samples = probe(exporter, slots=("rel1",))
     assert samples.reason == "none"
@@ -150,7 +150,7 @@ def test_a_device_without_paths_for_slots_is_asked_for_the_whole(device: Device,
 
 
 @pytest.mark.parametrize("reply", [only_the_whole, whole_for_everything])
-def test_that_it_has_none_is_remembered(device: Device, reply: Reply) -> None:
+def test_missing_paths_for_slots_are_remembered(device: Device, reply: Reply) -> None:
     exporter, fake = device(reply)
     probe(exporter, slots=("rel1",))
     asked(fake)
@@ -158,7 +158,7 @@ def test_that_it_has_none_is_remembered(device: Device, reply: Reply) -> None:
     assert asked(fake) == [STATUS]
 
 
-def test_that_a_slot_is_unknown_says_nothing_about_the_others(device: Device) -> None:
+def test_an_unknown_slot_does_not_affect_others(device: Device) -> None:
     exporter, fake = device(every_node)
     with pytest.raises(RequestError):
         probe(exporter, slots=("rel9",))

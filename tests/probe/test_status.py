@@ -18,7 +18,7 @@ def test_a_target_is_listed_before_its_first_probe(watch: Watch) -> None:
     assert (status.name, status.address, status.last) == ("lantime-1", "https://192.0.2.10:443", None)
 
 
-def test_the_last_probe_says_when_it_ended_and_how_each_collector_went(
+def test_the_last_probe_has_its_time_and_its_collectors(
     watch: Watch, simulate: Simulate, clock: Clock, clocks: Clocks
 ) -> None:
     exporter = watch(watching(simulate().url), clocks=clocks)
@@ -32,7 +32,7 @@ def test_the_last_probe_says_when_it_ended_and_how_each_collector_went(
     assert all(collector.duration is not None for collector in collectors.values())
 
 
-def test_the_last_probe_says_why_it_failed(watch: Watch, simulate: Simulate) -> None:
+def test_the_last_probe_has_the_reason_of_its_failure(watch: Watch, simulate: Simulate) -> None:
     exporter = watch(watching(simulate("status-500").url))
     probe(exporter)
     (status,) = exporter.targets()
@@ -83,7 +83,7 @@ def test_sessions_over_several_clients_of_a_device_are_in_order(watch: Watch, si
 
 
 @pytest.mark.parametrize("kept", [0, 2])
-def test_so_many_sessions_are_remembered_as_the_setting_says(watch: Watch, simulate: Simulate, kept: int) -> None:
+def test_the_setting_limits_the_remembered_sessions(watch: Watch, simulate: Simulate, kept: int) -> None:
     exporter = watch(watching(simulate().url, sessions_per_device=kept))
     for _ in range(3):
         probe(exporter)

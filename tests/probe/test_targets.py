@@ -76,7 +76,7 @@ def test_the_name_of_a_device_finds_the_same_device(known: TargetRegistry, targe
         ("198.51.100.7", "spare", "default"),
     ],
 )
-def test_a_device_is_probed_as_its_entry_says(known: TargetRegistry, target: str, auth: str, module: str) -> None:
+def test_a_device_is_probed_as_configured(known: TargetRegistry, target: str, auth: str, module: str) -> None:
     device = known.find(target)
     assert (device.auth, device.module) == (auth, module)
 
@@ -94,7 +94,7 @@ def test_a_request_may_name_another_module(known: TargetRegistry) -> None:
         ("clock7", "default", "default"),
     ],
 )
-def test_auth_picks_among_the_entries_that_match_the_device(
+def test_auth_selects_among_the_entries_that_match_the_device(
     known: TargetRegistry, target: str, auth: str, module: str
 ) -> None:
     device = known.find(target, auth=auth)
@@ -105,7 +105,7 @@ def test_auth_picks_among_the_entries_that_match_the_device(
     ("target", "auth", "known_auths"),
     [("hq", "lab", "default"), ("bench", "default", "lab"), ("clock9.lab.example.net", "default", "lab, spare")],
 )
-def test_credentials_that_are_not_paired_with_the_device_are_refused(
+def test_credentials_of_other_devices_are_rejected(
     known: TargetRegistry, target: str, auth: str, known_auths: str
 ) -> None:
     with pytest.raises(RequestError, match=rf"^auth: not configured for this target; known: {known_auths}$"):
@@ -162,14 +162,14 @@ def test_an_unknown_target_is_compared_with_the_names_of_a_small_fleet() -> None
         "",
     ],
 )
-def test_what_is_no_address_is_refused_without_being_repeated(known: TargetRegistry, target: str) -> None:
+def test_an_invalid_address_is_rejected_without_being_repeated(known: TargetRegistry, target: str) -> None:
     with pytest.raises(RequestError, match=r"^target: ") as caught:
         known.find(target)
     assert "hunter2" not in str(caught.value)
 
 
 @pytest.mark.parametrize("target", ["http://clock9.lab.example.net", "http://clock7.lab.example.net:8080"])
-def test_an_allowed_device_is_not_asked_in_clear_unless_its_entry_says_so(known: TargetRegistry, target: str) -> None:
+def test_an_allowed_device_gets_plain_http_only_if_its_entry_allows_it(known: TargetRegistry, target: str) -> None:
     with pytest.raises(RequestError, match=r"nor matched by a pattern under allowed that has plain_http"):
         known.find(target)
 
@@ -209,7 +209,7 @@ def stranger() -> Iterator[socket.socket]:
 @pytest.mark.parametrize(
     "form", ["http://127.0.0.1:{}", "127.0.0.1:{}", "http://localhost:{}", "http://a:b@127.0.0.1:{}"]
 )
-def test_a_stranger_never_sees_a_connection(watch: Watch, stranger: socket.socket, form: str) -> None:
+def test_an_unconfigured_host_never_gets_a_connection(watch: Watch, stranger: socket.socket, form: str) -> None:
     exporter = watch(watching("http://192.0.2.10", allowed=SETTINGS.allowed, auths=SETTINGS.auths))
     with pytest.raises(RequestError):
         probe(exporter, form.format(stranger.getsockname()[1]))

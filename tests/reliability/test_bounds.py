@@ -137,7 +137,7 @@ def padded(part: bytes, count: int) -> bytes:
 
 
 @pytest.mark.parametrize("part", [b"0,", b"[],", b"{},", b'{"a":{}},', b'{"":0},', b'"",', b"[[[]]],"])
-def test_an_answer_of_very_many_values_is_refused_before_it_is_decoded(part: bytes) -> None:
+def test_a_response_with_too_many_values_is_rejected_before_decoding(part: bytes) -> None:
     body = padded(part, (LIMIT - 100) // len(part))
     tracemalloc.start()
     began = time.perf_counter()
@@ -166,7 +166,7 @@ def test_an_answer_of_very_many_values_is_refused_before_it_is_decoded(part: byt
     ],
     ids=["text", "integer", "fraction", "zeros", "escapes", "blanks", "lists", "objects", "not UTF-8", "breaks", "cut"],
 )
-def test_an_answer_as_large_as_may_be_is_judged_in_bounded_time(body: bytes) -> None:
+def test_a_response_of_the_maximum_size_takes_bounded_time(body: bytes) -> None:
     began = time.process_time()
     with suppress(ContentError):
         page(parse(body))
@@ -197,7 +197,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize("part", TEXTS)
-def test_long_texts_in_place_of_all_texts_are_judged_at_once(part: str) -> None:
+def test_long_texts_in_place_of_all_texts_take_little_time(part: str) -> None:
     long = part * (LONG // len(part))
     answer = json.loads(M600, object_hook=lambda found: with_texts(found, long))
     began = time.process_time()
@@ -209,7 +209,7 @@ def with_texts(found: dict[str, Any], text: str) -> dict[str, Any]:
     return {key: text if isinstance(item, str) else item for key, item in found.items()}
 
 
-def test_keys_that_lead_too_far_are_refused() -> None:
+def test_paths_that_are_too_long_are_rejected() -> None:
     with pytest.raises(ContentError, match=f"^not a status tree: a path of more than {MAX_PATH_LENGTH} characters$"):
         page(cards([{"a" * MAX_PATH_LENGTH: {"b": 1}}]))
 
@@ -217,7 +217,7 @@ def test_keys_that_lead_too_far_are_refused() -> None:
 ENDLESS = "x" * 100_000
 
 
-def test_a_name_that_is_too_long_for_a_label_is_as_if_it_were_not_there() -> None:
+def test_a_name_that_is_too_long_for_a_label_counts_as_missing() -> None:
     module = {"info": {"model": ENDLESS}, "list": [{"object-id": ENDLESS, "a": 1}]}
     answer = document({"slot-id": ENDLESS, "module": module})
     assert 'lantime_module_value{model="",path="list/0/a",slot="0"} 1.0' in lines(mapper().map(answer))
@@ -244,7 +244,7 @@ def test_a_long_text_costs_its_own_series_only(module: dict[str, Any]) -> None:
     assert max(map(len, odd)) < 200
 
 
-def test_a_state_that_is_too_long_is_told_as_an_odd_value() -> None:
+def test_a_state_that_is_too_long_is_a_decode_error() -> None:
     answer = json.loads(M600)
     answer["data"]["system"]["sync-status"]["clock-status"]["clock"] = ENDLESS
     found = result(page(answer), "sync")
@@ -285,7 +285,7 @@ KINDS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_what_a_plan_holds_is_counted_about_right(kind: dict[str, Any]) -> None:
+def test_the_size_of_a_plan_is_estimated_well(kind: dict[str, Any]) -> None:
     whole = Mapper(CATALOGUE, Module())
     whole.map(parse(json.dumps(kind).encode()))  # what is kept once for all is no part of the plan
     body = json.dumps(kind).encode()
@@ -298,7 +298,7 @@ def test_what_a_plan_holds_is_counted_about_right(kind: dict[str, Any]) -> None:
     assert held < 1.2 * plans.size() < 4 * held
 
 
-def test_words_that_are_new_at_every_probe_do_not_fill_the_memory() -> None:
+def test_new_words_at_every_probe_do_not_fill_the_memory() -> None:
     plans = PlanCache()
     mapper = Mapper(CATALOGUE, Module(), plans)
     tracemalloc.start()

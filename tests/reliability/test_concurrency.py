@@ -149,7 +149,7 @@ def storm() -> Iterator[Storm]:
             yield made
 
 
-def test_answers_are_neither_lost_nor_mixed_and_nothing_leaks(storm: Storm, caplog: pytest.LogCaptureFixture) -> None:
+def test_responses_are_neither_lost_nor_mixed_and_nothing_leaks(storm: Storm, caplog: pytest.LogCaptureFixture) -> None:
     # Records of thousands of warnings would be kept for the test's report.
     caplog.set_level(logging.ERROR, "lantime_exporter")
     assert len(set(storm.expected.values())) == DEVICES

@@ -44,7 +44,7 @@ def test_any_change_of_a_whole_status_gives_a_page_that_reads_back(kind: str, ra
 
 @given(st.sampled_from(KINDS), st.randoms(use_true_random=False))
 @settings(max_examples=15, deadline=None)
-def test_a_change_leaves_no_trace_in_later_answers(kind: str, random: Random) -> None:
+def test_a_change_has_no_effect_on_later_responses(kind: str, random: Random) -> None:
     """The plans of one mapper, used for good and bad responses in turn, give what a new mapper gives."""
     used, new = (Mapper(COLLECTORS, Module()) for _ in range(2))
     good = json.dumps(DOCUMENTS[kind]).encode()
@@ -73,7 +73,7 @@ def test_promtool_reads_the_page_of_a_changed_status(program: Callable[[str], st
 
 
 @pytest.mark.parametrize("value", [-1, -0.5, -(10**7), "-1", -1e300])
-def test_a_counter_below_zero_is_an_odd_value(value: float | str) -> None:
+def test_a_negative_counter_is_a_decode_error(value: float | str) -> None:
     answer = json.loads(json.dumps(DOCUMENTS["m600"]))
     answer["data"]["network"]["ports"][0]["statistics"]["rx-bytes"] = value
     found = Mapper(COLLECTORS, Module()).map(answer)

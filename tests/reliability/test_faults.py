@@ -95,7 +95,7 @@ ROWS = [("http", name) for name in FAULTS] + [("https", name) for name in TRANSP
 
 
 @pytest.mark.parametrize(("scheme", "name"), ROWS)
-def test_a_fault_is_told_in_time_and_once_and_the_next_probe_is_complete(
+def test_a_fault_is_reported_in_time_and_once_and_the_next_probe_is_complete(
     exporter: Watched,
     complete: Series,
     trust: Trust,
@@ -169,7 +169,7 @@ def answering_both(peer: Peer) -> None:
 
 
 @pytest.mark.parametrize("name", WRONG_TLS)
-def test_a_device_that_cannot_prove_who_it_is_gets_no_password(
+def test_a_device_with_an_invalid_certificate_gets_no_password(
     exporter: Watched,
     complete: Series,
     trust: Trust,
@@ -190,7 +190,7 @@ def test_a_device_that_cannot_prove_who_it_is_gets_no_password(
 
 
 @pytest.mark.parametrize("name", HANDSHAKE)
-def test_a_fault_in_the_handshake_is_told_in_time_and_once_and_the_next_probe_is_complete(
+def test_a_fault_in_the_handshake_is_reported_in_time_and_once_and_the_next_probe_is_complete(
     exporter: Watched, complete: Series, trust: Trust, caplog: pytest.LogCaptureFixture, name: str
 ) -> None:
     caplog.set_level(logging.INFO, "lantime_exporter")
@@ -258,7 +258,7 @@ ABSENT = {
 
 
 @pytest.mark.parametrize("name", ABSENT)
-def test_a_device_that_is_not_there_is_told_once_and_the_next_probe_is_complete(
+def test_an_absent_device_is_reported_once_and_the_next_probe_is_complete(
     exporter: Watched, complete: Series, ports: dict[str, int], caplog: pytest.LogCaptureFixture, name: str
 ) -> None:
     reason, text = DOCUMENTED[name]
@@ -272,5 +272,5 @@ def test_a_device_that_is_not_there_is_told_once_and_the_next_probe_is_complete(
         assert of_the_device(exporter.probe().samples) == complete
 
 
-def test_the_document_lists_the_faults_that_are_tried() -> None:
+def test_the_document_lists_the_tested_faults() -> None:
     assert DOCUMENTED.keys() == {*FAULTS, *HANDSHAKE, *WRONG_TLS, *ABSENT, HALF_OPEN}

@@ -34,7 +34,7 @@ def resident_mebibytes() -> float:
         pytest.param(BLANKS, 10, 1, Module(min_interval=60.0), id="answers that min_interval would keep"),
     ],
 )
-def test_large_answers_are_not_kept(body: bytes, devices: int, rounds: int, module: Module) -> None:
+def test_large_responses_are_not_kept(body: bytes, devices: int, rounds: int, module: Module) -> None:
     with ExitStack() as stack:
         fakes = [stack.enter_context(FakeDevice(answering(answer(body)))) for _ in range(devices)]
         service = ProbeService(lambda: watching(*(fake.address for fake in fakes), module=module), load())

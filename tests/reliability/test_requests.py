@@ -61,7 +61,7 @@ METHODS = st.sampled_from(["GET", "HEAD", "POST", "PUT", "DELETE", "get", "OPTIO
 
 @given(METHODS, st.sampled_from(PATHS), QUERIES, HEADERS)
 @settings(deadline=None, max_examples=300)
-def test_any_request_has_an_answer_that_is_one(
+def test_any_request_gets_one_valid_response(
     answer: Handler, method: str, path: str, query: str, headers: dict[str, str]
 ) -> None:
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())

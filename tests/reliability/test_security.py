@@ -80,7 +80,7 @@ def stranger() -> Iterator[socket.socket]:
         "//127.0.0.1:{port}",
     ],
 )
-def test_a_scraper_cannot_send_the_exporter_elsewhere(
+def test_a_scraper_cannot_make_the_exporter_contact_other_hosts(
     exporter: Watched, device: FakeDevice, stranger: socket.socket, target: str
 ) -> None:
     found = exporter.probe(target.format(port=stranger.getsockname()[1]))
@@ -109,7 +109,7 @@ def test_a_scraper_cannot_send_the_exporter_elsewhere(
         "-",
     ],
 )
-def test_a_scraper_cannot_ask_the_device_for_anything_else(exporter: Watched, device: FakeDevice, slot: str) -> None:
+def test_a_scraper_cannot_request_other_resources_of_a_device(exporter: Watched, device: FakeDevice, slot: str) -> None:
     found = exporter.probe(slot=slot)
     assert found.status == 400
     assert found.text == "slot: not the name of a slot, write slot=clk1 or slot=chassis1/clk1\n"
@@ -117,7 +117,7 @@ def test_a_scraper_cannot_ask_the_device_for_anything_else(exporter: Watched, de
 
 
 @pytest.mark.parametrize("parameter", ["target", "module", "auth", "slot", "debug", "unknown\r\nSet-Cookie: a=b"])
-def test_no_parameter_breaks_out_of_an_answer(exporter: Watched, device: FakeDevice, parameter: str) -> None:
+def test_no_parameter_injects_into_a_response(exporter: Watched, device: FakeDevice, parameter: str) -> None:
     hostile = "x\r\nSet-Cookie: a=b\r\n\r\n<script>"
     given = {"target": "lantime-1", parameter: hostile}
     found = exporter.get("/probe", **given)
@@ -172,7 +172,7 @@ def test_no_path_leads_to_a_file(exporter: Watched, path: str) -> None:
         b"GET /-/reload HTTP/1.1",
     ],
 )
-def test_it_is_no_proxy_and_takes_no_other_methods(exporter: Watched, request_line: bytes) -> None:
+def test_the_exporter_is_not_a_proxy_and_accepts_no_other_methods(exporter: Watched, request_line: bytes) -> None:
     found = raw(exporter, request_line + b"\r\nHost: a\r\nX-Mark: echo\r\nConnection: close\r\n\r\n")
     assert re.match(rb"HTTP/1\.1 (200|404|405) ", found)
     assert b"echo" not in found
@@ -273,7 +273,7 @@ def test_a_flood_of_probes_reaches_a_device_once(exporter: Watched) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST /-/reload", "GET /probe?target=lantime-1"])
-def test_a_request_that_is_cut_off_is_not_carried_out(exporter: Watched, device: FakeDevice, method: str) -> None:
+def test_an_incomplete_request_is_not_executed(exporter: Watched, device: FakeDevice, method: str) -> None:
     found = raw(exporter, f"{method} HTTP/1.1\r\nHost: a\r\n".encode())
     assert found.startswith(b"HTTP/1.1 400 ")
     assert device.requests == []
@@ -284,7 +284,7 @@ def raw_status(exporter: Watched, path: str) -> int:
     return int(found[9:12])
 
 
-def test_clients_that_send_slowly_keep_nobody_from_being_answered(exporter: Watched, device: FakeDevice) -> None:
+def test_slow_clients_do_not_block_others(exporter: Watched, device: FakeDevice) -> None:
     host, _, port = exporter.address.rpartition(":")
     with ExitStack() as stack:
         slow = [stack.enter_context(socket.create_connection((host, int(port)))) for _ in range(200)]
@@ -336,7 +336,7 @@ def test_a_secret_behind_links_follows_them_at_every_use(mounted: Path) -> None:
         (".", "Is a directory"),
     ],
 )
-def test_a_link_that_leads_to_no_secret_is_told(mounted: Path, target: str, problem: str) -> None:
+def test_a_link_without_a_secret_is_reported(mounted: Path, target: str, problem: str) -> None:
     link = mounted.parent / "first" / "password"
     link.unlink()
     link.symlink_to(target)

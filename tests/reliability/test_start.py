@@ -53,7 +53,7 @@ def samples(response: requests.Response) -> Samples:
     return samples_of(response.text)
 
 
-def test_devices_that_are_dead_or_have_no_name_do_not_keep_it_from_starting(
+def test_dead_or_unknown_devices_do_not_prevent_the_start(
     configuration: Callable[..., str], device: SimulatedServer
 ) -> None:
     with socket.socket() as dead:
@@ -120,7 +120,7 @@ def test_it_writes_nothing_to_the_file_system(configuration: Callable[..., str],
 FILES = 60
 
 
-def test_without_file_descriptors_it_says_so_once_and_recovers(
+def test_a_lack_of_file_descriptors_is_logged_once_and_recovers(
     configuration: Callable[..., str], device: SimulatedServer
 ) -> None:
     code = FEW_FILES.format(limit=FILES)

@@ -22,7 +22,7 @@ def test_envelope() -> None:
     assert M300["links"]["self"] == "http://localhost/api/status"
 
 
-def test_answers_are_computed_on_request() -> None:
+def test_responses_are_computed_on_request() -> None:
     assert DATA["system"]["current-time"].startswith(M300["system-information"]["time-stamp"])
 
 
@@ -146,7 +146,7 @@ def test_long_wave_receiver() -> None:
     assert len(dcf77["pcps"]) == 8
 
 
-def test_external_rubidium_is_listed_though_there_is_none() -> None:
+def test_the_external_rubidium_is_listed_without_one() -> None:
     (xhe,) = DATA["chassis-xhe"]
     assert xhe["object-id"] == "clk1"
     assert not any(value for path, value in leaves(xhe) if "/comstat/" in path)

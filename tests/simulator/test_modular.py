@@ -98,7 +98,7 @@ def test_a_pulled_clock_changes_over_too() -> None:
     assert changed[f"{EVENTS}/refclock-1-not-responding/triggered"] == 1
 
 
-def test_the_second_clock_has_events_of_its_own() -> None:
+def test_the_second_clock_has_its_own_events() -> None:
     changed = changes(m3000(), "holdover@clk2")
     assert changed[f"{EVENTS}/refclock-2-not-sync/triggered"] == 1
     assert "/system/sync-status/clock-status/clock" not in changed

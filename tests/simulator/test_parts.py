@@ -25,7 +25,7 @@ def block(device: SimulatedDevice, slot: str = "io1", *, raw: bool = False) -> A
     return next(entry["module"] for entry in slots if entry["slot-id"] == slot)
 
 
-def test_parts_are_found_by_themselves() -> None:
+def test_parts_are_discovered() -> None:
     assert families().keys() >= {"rel", "ptp", "clock", "invented"}
     assert {part.key for part in sections()} == {
         *("system", "notification", "network", "services", "ntp", "syncmon", "syncteam", "chassis-xhe"),
@@ -50,14 +50,14 @@ def test_a_family_is_added_by_adding_a_file(tmp_path: Path, monkeypatch: pytest.
             cache.cache_clear()
 
 
-def test_a_card_reports_who_it_is(subtests: pytest.Subtests) -> None:
+def test_a_card_reports_its_identity(subtests: pytest.Subtests) -> None:
     for family, spelling in SPOKEN:
         with subtests.test(family=family, spelling=spelling):
             module = block(carrier(family, spelling))
             assert module["info"]["model"] == families()[family].model
 
 
-def test_a_card_whose_json_is_not_public_speaks_two_spellings_that_differ(subtests: pytest.Subtests) -> None:
+def test_a_card_whose_json_is_not_public_has_two_spellings_that_differ(subtests: pytest.Subtests) -> None:
     for family in sorted(name for name, part in families().items() if len(part.spellings) > 1):
         with subtests.test(family=family):
             nested, flat = (block(carrier(family, spelling)) for spelling in ("nested", "flat"))
@@ -191,7 +191,7 @@ FIGURES: list[tuple[str, str, str, dict[str, object]]] = [
 ]
 
 
-def test_a_card_says_what_is_the_case(subtests: pytest.Subtests) -> None:
+def test_a_card_reports_its_scenario(subtests: pytest.Subtests) -> None:
     for family, spelling, scenario, figures in FIGURES:
         with subtests.test(family=family, spelling=spelling, scenario=scenario):
             now = played(carrier(family, spelling), scenario or "healthy")
@@ -338,7 +338,7 @@ def all_lists(value: Any, path: str = "") -> Iterator[tuple[str, list[Any]]]:
             yield from all_lists(item, path)
 
 
-def test_list_elements_have_names_of_their_own(subtests: pytest.Subtests) -> None:
+def test_list_elements_have_unique_names(subtests: pytest.Subtests) -> None:
     for name in CATALOGUE:
         with subtests.test(name=name):
             for path, elements in all_lists(document(CATALOGUE[name](), (), ELAPSED, WALL)["data"]):

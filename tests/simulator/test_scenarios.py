@@ -192,7 +192,7 @@ def test_events_report_when_a_scenario_began_and_ended() -> None:
     assert left[f"{EVENTS}/antenna-reconnect/last-triggered"] == "2026-10-14T17:46:00"
 
 
-def test_stale_data_freezes_all_but_the_time_stamp_of_the_answer() -> None:
+def test_stale_data_freezes_all_but_the_time_stamp_of_the_response() -> None:
     device = m600()
     episodes = (Episode(Scenario("stale-data"), 100.0),)
     frozen, later = (document(device, episodes, elapsed, WALL + elapsed) for elapsed in (100.0, 700.0))
@@ -296,7 +296,7 @@ def test_a_scenario_is_written_with_or_without_a_target(text: str, scenario: Sce
         ("healthy@clk1", "unknown scenario 'healthy'"),
     ],
 )
-def test_a_scenario_that_cannot_be_played_says_why(text: str, message: str) -> None:
+def test_a_scenario_that_does_not_apply_is_rejected_with_the_reason(text: str, message: str) -> None:
     with pytest.raises(RequestError, match=re.escape(message)):
         parse(text, m600())
 
@@ -310,13 +310,13 @@ def test_any_text_is_a_scenario_or_an_error(text: str) -> None:
     assert scenario is None or scenario.name in CATALOGUE
 
 
-def test_what_goes_on_keeps_its_beginning() -> None:
+def test_an_active_scenario_keeps_its_start() -> None:
     off, lost = Scenario("antenna-off", "clk1"), Scenario("psu-lost", "pwr2")
     episodes = change((Episode(off, 10.0),), [off, lost], 60.0)
     assert change(episodes, [lost], 90.0) == (Episode(off, 10.0, 90.0), Episode(lost, 60.0))
 
 
-def test_history_does_not_grow_with_what_repeats() -> None:
+def test_history_does_not_grow_with_repetitions() -> None:
     off = Scenario("antenna-off", "clk1")
     episodes: tuple[Episode, ...] = ()
     for second in range(0, 100, 2):
@@ -356,7 +356,7 @@ def live(make: Callable[[], SimulatedDevice], clock: Callable[[], float], timeta
     return Lantime(make(), timetable=timetable, clock=clock, wall=lambda: WALL)
 
 
-def test_play_takes_over_from_the_timetable_and_keeps_its_history() -> None:
+def test_activate_replaces_the_timetable_and_keeps_its_history() -> None:
     now = [0.0]
     lantime = live(m600, lambda: now[0])
     now[0] = 70.0

@@ -113,7 +113,7 @@ def test_raw_gives_the_numbers_of_enumerations(server: SimulatedServer, lantime:
     assert get(server, "/api/status/ntp/ref_1/status-peer-selection?raw").json()["data"] == 7
 
 
-def test_raw_leaves_what_is_no_enumeration(server: SimulatedServer) -> None:
+def test_raw_changes_only_enumerations(server: SimulatedServer) -> None:
     assert get(server, "/api/status/network/ports/lan0/speed?raw").json()["data"] == "1000"
 
 
@@ -123,7 +123,7 @@ def test_other_methods_are_refused(server: SimulatedServer) -> None:
         assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
 
 
-def test_an_answer_to_head_has_no_body(server: SimulatedServer) -> None:
+def test_a_response_to_head_has_no_body(server: SimulatedServer) -> None:
     with requests.Session() as session:
         session.head(server.url + "/api/status", timeout=TIMEOUT)
         assert session.get(server.url + "/api/status", timeout=TIMEOUT).status_code == 200
@@ -184,7 +184,7 @@ def test_connections_are_kept_and_counted(server: SimulatedServer) -> None:
     assert server.traffic.count() == 3
 
 
-def test_two_requests_in_one_packet_get_two_answers(server: SimulatedServer) -> None:
+def test_two_requests_in_one_packet_get_two_responses(server: SimulatedServer) -> None:
     with connect(server) as client:
         client.sendall(b"GET /api/status/ntp HTTP/1.1\r\nHost: x\r\n\r\n" * 2)
         received = b""
@@ -218,7 +218,7 @@ def test_what_is_not_http_is_a_bad_request(server: SimulatedServer, request_byte
         assert client.recv(1000).startswith(b"HTTP/1.1 400 ")
 
 
-def test_the_connection_ends_when_the_client_is_reported(server: SimulatedServer) -> None:
+def test_the_connection_ends_as_announced(server: SimulatedServer) -> None:
     with connect(server) as client:
         client.sendall(b"GET /api/status/ntp/sys/leap HTTP/1.1\r\nConnection: close\r\n\r\n")
         answer = b"".join(iter(lambda: client.recv(4096), b""))
@@ -268,7 +268,7 @@ def test_a_server_that_is_not_started_has_no_address(lantime: Lantime) -> None:
         _ = SimulatedServer(lantime).url
 
 
-def test_a_network_shares_one_thread_and_mixes_no_answers() -> None:
+def test_a_network_shares_one_thread_and_mixes_no_responses() -> None:
     before = threading.active_count()
     devices = [m600(number) for number in range(1, 21)]
     with SimulatedNetwork(Lantime(device) for device in devices) as fleet:
@@ -277,12 +277,12 @@ def test_a_network_shares_one_thread_and_mixes_no_answers() -> None:
     assert serials == [device.serial_number for device in devices]
 
 
-def test_slow_answers_late(server: SimulatedServer, lantime: Lantime) -> None:
+def test_slow_responds_late(server: SimulatedServer, lantime: Lantime) -> None:
     lantime.activate("slow@0.2")
     assert get(server).elapsed.total_seconds() >= 0.2
 
 
-def test_slow_holds_up_nobody_else(server: SimulatedServer, lantime: Lantime) -> None:
+def test_slow_does_not_delay_others(server: SimulatedServer, lantime: Lantime) -> None:
     lantime.activate("slow@600")
     with connect(server) as client:
         client.sendall(b"GET /api/status HTTP/1.1\r\n\r\n")
@@ -332,7 +332,7 @@ def test_status_500(server: SimulatedServer, lantime: Lantime) -> None:
     assert get(server).status_code == 500
 
 
-def test_wrong_password_refuses_the_right_one(lantime: Lantime) -> None:
+def test_wrong_password_rejects_the_right_one(lantime: Lantime) -> None:
     with SimulatedServer(lantime, credentials=USER) as server:
         lantime.activate("wrong-password")
         assert get(server, headers=basic(USER)).status_code == 401

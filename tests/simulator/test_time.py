@@ -29,7 +29,7 @@ def test_devices_of_a_kind_have_one_shape_and_their_own_identity(subtests: pytes
             }
 
 
-def test_time_runs() -> None:
+def test_time_advances() -> None:
     before, after = (dict(leaves(document(m600(), (), elapsed, WALL + elapsed)["data"])) for elapsed in (0.0, 90.0))
     assert after["/system/uptime"] == pytest.approx(before["/system/uptime"] + 90)
     assert after["/system/current-time"] > before["/system/current-time"]
@@ -64,7 +64,7 @@ def test_counters_start_again_after_a_reboot() -> None:
     assert played(m600(), "warm-up")[path] < played(m600())[path] / 100
 
 
-def test_an_answer_is_made_once_a_second(subtests: pytest.Subtests) -> None:
+def test_a_response_is_rendered_once_a_second(subtests: pytest.Subtests) -> None:
     for name, make in CATALOGUE.items():
         with subtests.test(name=name):
             clock = iter([0.0, 10.1, 10.9, 11.0])
@@ -74,6 +74,6 @@ def test_an_answer_is_made_once_a_second(subtests: pytest.Subtests) -> None:
             assert bodies[2] is not bodies[1]
 
 
-def test_an_answer_is_compact_json_of_the_document() -> None:
+def test_a_response_is_compact_json_of_the_document() -> None:
     lantime = Lantime(m600(), clock=lambda: 5.0, wall=lambda: WALL)
     assert json.loads(lantime.body("/api/status")) == lantime.document()

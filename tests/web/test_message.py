@@ -89,7 +89,7 @@ def test_without_q_values_the_choice_is_that_of_prometheus_client(accept: str) -
 
 
 @given(st.text(max_size=80))
-def test_any_header_gives_some_answer(header: str) -> None:
+def test_any_header_selects_a_format(header: str) -> None:
     assert choose_exposition(header).content_type
     assert accepts_gzip(header) in (True, False)
     assert prefers_json(header) in (True, False)
@@ -127,7 +127,7 @@ def test_small_body_is_sent_as_it_is() -> None:
     assert compressed(response, "gzip") is response
 
 
-def test_large_body_says_that_it_varies_even_uncompressed() -> None:
+def test_large_body_has_vary_even_uncompressed() -> None:
     response = compressed(Response(body=b"x" * MIN_COMPRESSED), None)
     assert response.headers == {"Vary": "Accept, Accept-Encoding"}
 

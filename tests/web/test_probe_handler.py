@@ -78,7 +78,7 @@ def test_refusal_of_the_application_is_one_line(ask: Ask, application: "FakeAppl
     assert (response.status, response.body) == (400, b'unknown target "a" known: b\n')
 
 
-def test_probe_is_answered_in_the_format_asked_for(ask: Ask) -> None:
+def test_probe_returns_the_requested_format(ask: Ask) -> None:
     text, openmetrics = ask("/probe?target=a"), ask("/probe?target=a", Accept="application/openmetrics-text")
     assert (text.content_type, text.body) == ("text/plain; version=0.0.4; charset=utf-8", b"lantime_up 1\n")
     assert openmetrics.content_type == "application/openmetrics-text; version=1.0.0; charset=utf-8"
@@ -114,7 +114,7 @@ def test_probes_are_counted_and_timed(ask: Ask, value: Callable[..., float | Non
     assert value("probes_in_flight") == 0
 
 
-def test_full_house_is_said_at_once(
+def test_too_many_probes_are_rejected_at_once(
     ask: Ask, application: "FakeApplication", value: Callable[..., float | None]
 ) -> None:
     application.configure(max_concurrent_probes=0)

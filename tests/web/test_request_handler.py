@@ -173,7 +173,7 @@ def test_client_that_hangs_up_leaves_no_noise(
     assert [record for record in caplog.records if record.levelno > logging.DEBUG] == []
 
 
-def test_large_answer_over_a_kept_connection_is_not_delayed(serve: "Serve", client: Client) -> None:
+def test_large_response_over_a_kept_connection_is_not_delayed(serve: "Serve", client: Client) -> None:
     connection = client(serve(lambda _: Response(body=b"x" * 50_000)))
     spans = []
     for _ in range(5):

@@ -23,7 +23,7 @@ Ask = Callable[..., Response]
 
 
 @pytest.mark.parametrize("path", ["/-/healthy", "/-/ready", "/", "/sessions", "/sd", "/config", "/metrics"])
-def test_endpoint_answers(ask: Ask, path: str) -> None:
+def test_endpoint_responds(ask: Ask, path: str) -> None:
     assert ask(path).status == 200
     assert ask(path, method="HEAD").status == 200
 
@@ -152,7 +152,7 @@ def test_metrics_are_about_the_exporter_in_both_formats(ask: Ask, metrics: Expor
     assert ask("/metrics", Accept="application/openmetrics-text").body.endswith(b"# EOF\n")
 
 
-def test_large_answers_are_compressed_for_those_who_take_it(ask: Ask) -> None:
+def test_large_responses_are_compressed_for_those_who_take_it(ask: Ask) -> None:
     assert ask("/metrics", Accept_Encoding="gzip").headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in ask("/metrics", Accept_Encoding="gzip;q=0").headers
 

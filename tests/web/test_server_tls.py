@@ -72,7 +72,9 @@ def test_tls_serves_a_verifying_client(serve: "Serve", folder: Path, authority: 
     assert get(server, client_context(authority)) == (200, b"GET /a\n")
 
 
-def test_silent_client_stops_nobody(serve: "Serve", connect: Connect, folder: Path, authority: trustme.CA) -> None:
+def test_silent_client_does_not_block_others(
+    serve: "Serve", connect: Connect, folder: Path, authority: trustme.CA
+) -> None:
     server = serve(tls=access_control(folder, f"{TLS}}}").tls)
     silent = connect(server)
     start = time.monotonic()
@@ -86,7 +88,7 @@ def test_silent_client_is_dropped_after_the_handshake_timeout(serve: "Serve", co
     assert connect(server).recv(1) == b""
 
 
-def test_plain_http_on_the_tls_port_is_told_so(serve: "Serve", connect: Connect, folder: Path) -> None:
+def test_plain_http_on_the_tls_port_gets_an_explanation(serve: "Serve", connect: Connect, folder: Path) -> None:
     sock = connect(serve(tls=access_control(folder, f"{TLS}}}").tls))
     sock.sendall(b"GET / HTTP/1.1\r\n\r\n")
     answer = sock.recv(1000)
@@ -94,7 +96,7 @@ def test_plain_http_on_the_tls_port_is_told_so(serve: "Serve", connect: Connect,
     assert answer.endswith(b"this port serves HTTPS\n")
 
 
-def test_failed_handshakes_leave_no_noise(
+def test_failed_handshakes_log_nothing(
     serve: "Serve", connect: Connect, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     server = serve(tls=access_control(folder, f"{TLS}}}").tls)
@@ -105,7 +107,7 @@ def test_failed_handshakes_leave_no_noise(
     assert [record for record in caplog.records if record.levelno > logging.INFO] == []
 
 
-def test_end_of_a_connection_is_told_to_tls_clients(
+def test_end_of_a_connection_is_announced_to_tls_clients(
     serve: "Serve", connect: Connect, folder: Path, authority: trustme.CA
 ) -> None:
     server = serve(tls=access_control(folder, f"{TLS}}}").tls)

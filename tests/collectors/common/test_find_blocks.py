@@ -89,7 +89,7 @@ SPOKEN = [
 ]
 
 
-def test_find_blocks_figures_that_move_ask_for_no_new_trace(subtests: pytest.Subtests) -> None:
+def test_find_blocks_changing_figures_keep_the_plan(subtests: pytest.Subtests) -> None:
     for family, spelling in SPOKEN:
         with subtests.test(family=family, spelling=spelling):
             device = carrier(family, spelling)

@@ -59,7 +59,7 @@ def test_names_are_sorted_by_their_numbers() -> None:
     assert re.findall(r"(m\d+) Debug", text) == ["m300", "m500", "m1000", "m3000"]
 
 
-def test_no_target_is_said() -> None:
+def test_empty_list_is_explained() -> None:
     assert "No target is configured, and none was probed." in land().text
 
 

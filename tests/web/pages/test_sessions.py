@@ -54,7 +54,7 @@ def test_target_without_sessions_is_no_error(application: "FakeApplication", ask
     assert "No sessions yet." in Text(ask("target=studio-b")).text
 
 
-def test_tracking_turned_off_is_said(application: "FakeApplication", ask: Ask) -> None:
+def test_disabled_tracking_is_explained(application: "FakeApplication", ask: Ask) -> None:
     application.configure(sessions_per_device=0)
     assert "Sessions are not recorded, because sessions_per_device is 0." in Text(ask()).text
 
