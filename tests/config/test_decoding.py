@@ -37,6 +37,11 @@ def test_document_of_a_wrong_shape_is_explained(problems: Problems, subtests: py
         ("targets:\n- name: a\n  address: b\n  auth: a\naddress: c\nauths: {a: {username: u, password: p}}",
          ('unknown key "address" (a key of targets: check the indentation), known: auths, modules, targets, allowed, '
           "max_concurrent_probes, timeout_offset, sessions_per_device")),
+        ("modules:\nslow:\n  timeout: 9s",
+         ('unknown key "slow" (indent it, if it belongs to modules), known: auths, modules, targets, allowed, '
+         "max_concurrent_probes, timeout_offset, sessions_per_device")),
+        ("auths:\n  default:\n    username:u\n    password:p",
+         "auths.default: must be a mapping, not a text: write a space after the colon of key: value"),
         ("modules:\n  default:\n  timeout: 9s", "modules.timeout: must be below a name: check the indentation"),
         ("targets: [clock1]", "targets[0]: must be a mapping, not a text: write - address: ..."),
         ("modules: {'': {}}", 'modules."": is an empty text: give one or remove the key'),
@@ -174,6 +179,8 @@ def test_fault_in_allowed_is_located_and_explained(problems: Problems, subtests:
         ("{}", "allowed[0].pattern: is missing"),
         ("{pattern: '('}",
          "allowed[0].pattern: is not a regular expression: missing ), unterminated subpattern at position 0"),
+        ("{pattern: '*.net'}", ("allowed[0].pattern: is not a regular expression: nothing to repeat at "
+         "position 0 (write .* for any text, and \\. for a dot)")),
         ("{pattern: 'a{99999999999}'}",
          "allowed[0].pattern: is not a regular expression: the repetition number is too large"),
         ("{pattern: a, auth: hq}", 'allowed[0].auth: unknown auth "hq", known: default, lab'),
@@ -197,7 +204,8 @@ def test_fault_in_an_auth_is_located_and_explained(problems: Problems, subtests:
         ("{username: u, password: 1.5}", "auths.a.password: must be quoted, because YAML takes it for a number"),
         ("{username: u, password: no}", "auths.a.password: must be quoted, because YAML takes it for true or false"),
         ("{username: u, password: 2026-11-20}", "auths.a.password: must be quoted, because YAML takes it for a date"),
-        ("{username: u, password: }", "auths.a.password: is empty: give a value or remove the key"),
+        ("{username: u, password: }",
+         "auths.a.password: is empty: give a value (in quotes, if it begins with #) or remove the key"),
         ("{username: u, password: ''}", "auths.a.password: is an empty text: give one or remove the key"),
         ('{username: u, password: "a\\n"}',
          "auths.a.password: must not contain line breaks or other control characters"),
@@ -206,6 +214,7 @@ def test_fault_in_an_auth_is_located_and_explained(problems: Problems, subtests:
          "auths.a: fallback_to_basic has no effect without method: bearer"),
         ("{username: u, passwort: p, password: p}",
          f'auths.a: unknown key (did you mean "password"?), {AUTH_KEYS}'),
+        ("{username: u, password_file: ~/password}", "auths.a.password_file: ~ is not expanded: write the whole path"),
         ("{username: u, password_env: 'A-B'}", "auths.a.password_env: must be the name of an environment variable"),
     ]  # fmt: skip
     for value, problem in cases:

@@ -149,7 +149,7 @@ def test_advice_names_the_modules_with_unknown_values_and_how_to_report_them(
 def test_advice_counts_fields_that_are_not_understood() -> None:
     decode_error = DecodeErrorRecord("ntp", "data/x", "expected a number", "many")
     found = Inspection(series={}, leaf_accounts=(), decode_errors=(decode_error,), failures={})
-    assert "1 values could not be decoded" in page(found, {}, 100)
+    assert "1 value not decoded" in page(found, {}, 100)
 
 
 def test_nothing_is_advised_for_a_device_that_is_fully_known(shown: Shown, answer: Document) -> None:

@@ -126,8 +126,10 @@ def test_an_unknown_slot_is_refused_with_the_occupied_ones(
     device: Device, reply: Reply, slots: tuple[str, ...]
 ) -> None:
     exporter, _ = device(reply)
-    with pytest.raises(RequestError, match=r"^slot: the device has no such slot; occupied: clk1, rel1, chassis1/clk1$"):
+    with pytest.raises(RequestError) as refusal:
         probe(exporter, slots=slots)
+    occupied = "clk1 (gns181), rel1 (rel1000), chassis1/clk1 (grc180)"
+    assert str(refusal.value) == f"slot: the device has no such slot; occupied: {occupied}"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Sections of the settings from nodes of YAML, and back; all problems are collected, each with its path and line."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar, get_type_hints
@@ -25,7 +25,8 @@ def decode(section: type[S], node: Node, context: Context) -> S:
     problems = ProblemCollector()
     types = {key.name: key.type for key in keys(section)}
     pairs = list(_pairs(node, problems))
-    problems.add(_unknown_key(section, key) for key, _ in pairs if key.value not in types)
+    empty = _empty_above(pairs, types)
+    problems.add(_unknown_key(section, key, empty.get(key)) for key, _ in pairs if key.value not in types)
     known_pairs = [(key.value, key, value) for key, value in pairs if key.value in types]
     values = _read_each(known_pairs, problems, lambda key, value: _decode(types[key.value], value, context))
     given = [name for name, _, _ in known_pairs]
@@ -156,10 +157,24 @@ def _value(section: Section, key: Key) -> Any:
     return getattr(value, key.part) if key.part and isinstance(value, Source) else value
 
 
-def _unknown_key(section: type[Section], key: ScalarNode) -> Problem:
+def _empty_above(pairs: Sequence[tuple[ScalarNode, Node]], types: Mapping[str, Type]) -> dict[ScalarNode, str]:
+    """Return the unknown keys after the empty key of a mapping or list, which probably holds them if indented."""
+    found: dict[ScalarNode, str] = {}
+    empty = None
+    for key, value in pairs:
+        if key.value in types:
+            empty = key.value if yaml_nodes.is_empty(value) and not isinstance(types[key.value], ValueType) else None
+        elif empty:
+            found[key] = empty
+    return found
+
+
+def _unknown_key(section: type[Section], key: ScalarNode, empty_above: str | None) -> Problem:
     names = [each.name for each in keys(section)]
     above = next((each.name for each in keys(section) if key.value in _names_below(each.type)), None)
     guess = f" (a key of {above}: check the indentation)" if above else did_you_mean(key.value, names)
+    if empty_above:
+        guess = f" (indent it, if it belongs to {empty_above})"
     shown = "" if section.is_confidential else f" {quoted(key.value)}"
     hint = "; a text that contains , or : must be quoted" if section.is_confidential and not guess else ""
     return Problem(f"unknown key{shown}{guess}{hint}, {known(names)}", line=yaml_nodes.line_of(key))
@@ -175,7 +190,9 @@ def _pairs(node: Node, problems: ProblemCollector) -> Iterator[tuple[ScalarNode,
     if yaml_nodes.is_empty(node):
         return
     if not isinstance(node, MappingNode):
-        fail(f"must be a mapping, not {yaml_nodes.describe(node)}")
+        is_text = isinstance(node, ScalarNode) and ":" in node.value
+        hint = ": write a space after the colon of key: value" if is_text else ""
+        fail(f"must be a mapping, not {yaml_nodes.describe(node)}{hint}")
     for key, value in node.value:
         if isinstance(key, ScalarNode) and key.tag == yaml_nodes.TEXT:
             yield key, value

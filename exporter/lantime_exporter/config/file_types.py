@@ -22,9 +22,16 @@ def _read_variable(node: Node, context: Context) -> str:
 
 
 def _read_text_file(node: Node, context: Context) -> Path:
-    path = context.base / read_name(node, context)
+    path = _read_path(node, context)
     _check_source(Source(file=path), context)
     return path
+
+
+def _read_path(node: Node, context: Context) -> Path:
+    name = read_name(node, context)
+    if name.startswith("~"):
+        fail("~ is not expanded: write the whole path")
+    return context.base / name
 
 
 def _check_source(source: Source, context: Context) -> None:
@@ -37,7 +44,7 @@ def _check_source(source: Source, context: Context) -> None:
 
 
 def _read_file(node: Node, context: Context) -> Path:
-    path = context.base / read_name(node, context)
+    path = _read_path(node, context)
     try:
         with path.open("rb") as file:
             file.read(1)

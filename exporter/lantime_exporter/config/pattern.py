@@ -29,7 +29,8 @@ def compile_pattern(text: str) -> re.Pattern[str]:
         compiled = re.compile(text)
         parsed = parser.parse(text)
     except (re.error, OverflowError, RecursionError) as error:
-        fail(f"is not a regular expression: {error}")
+        hint = " (write .* for any text, and \\. for a dot)" if text.startswith("*") else ""
+        fail(f"is not a regular expression: {error}{hint}")
     combinations = _combinations(parsed)
     if math.isinf(combinations):
         fail("could take hours to match: it has a repetition in a repetition, such as (a+)+; write [a-z0-9.-]+ instead")

@@ -79,7 +79,7 @@ class ValueType:
 
 def read_text(node: Node, _: Context) -> str:
     """Return a nonempty text without control characters (RFC 7617 forbids them in passwords too)."""
-    value = _scalar(node, "a text")
+    value = _scalar(node, "a text", empty="is empty: give a value (in quotes, if it begins with #) or remove the key")
     if node.tag != yaml_nodes.TEXT:
         fail(f"must be quoted, because YAML takes it for {yaml_nodes.describe(node)}")
     if not value:
@@ -204,7 +204,7 @@ def _read_label_name(node: Node, context: Context) -> str:
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
         fail("is not a Prometheus label name: letters, digits and _, not beginning with a digit")
     if name in context.reserved_labels:
-        fail(f"hides a label of the metrics: rename it; reserved: {', '.join(sorted(context.reserved_labels))}")
+        fail(f"hides the label {quoted(name)} of the metrics: choose another name, such as site_{name}")
     return name
 
 
@@ -237,9 +237,9 @@ def _is_proxy_url(text: str) -> bool:
     return url.scheme == "http" and url.path in ("", "/") and not url.query and not url.fragment
 
 
-def _scalar(node: Node, wanted: str) -> str:
+def _scalar(node: Node, wanted: str, empty: str = "is empty: give a value or remove the key") -> str:
     if yaml_nodes.is_empty(node):
-        fail("is empty: give a value or remove the key")
+        fail(empty)
     if not isinstance(node, ScalarNode):
         fail(f"must be {wanted}, not {yaml_nodes.describe(node)}")
     return str(node.value)

@@ -162,7 +162,8 @@ class DeviceAccess:
             pause = self.lockout_seconds(credentials)
             if pause:
                 raise LockoutError(
-                    f"no requests for another {pause:.0f} s: it rejected user name or password; correct them and reload"
+                    f"no requests for another {pause:.0f} s: it rejected user name or password; "
+                    "correct them, and reload unless they are in a file"
                 )
             yield
 

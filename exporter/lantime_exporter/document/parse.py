@@ -17,6 +17,7 @@ SECTIONS = frozenset(
 """Sections below ``data`` by which a status tree is recognised, beside ``chassis<N>``."""
 
 CHASSIS = re.compile(r"chassis\d+")
+MODEL = re.compile(r"[\w+./-]{1,40}")
 
 MAX_VALUES = 50_000
 """Scalars, objects and lists in a response; a chassis full of cards has some four thousand."""
@@ -112,13 +113,22 @@ def parse_slot(body: bytes, slot: str) -> dict[str, Any]:
     return document | {"data": {chassis or "chassis0": {"slots": [element]}}}
 
 
-def occupied_slots(document: Mapping[str, Any]) -> dict[str, bool]:
-    """Return all slots by name (as in the label ``slot``), and whether they contain a module."""
-    found: dict[str, bool] = {}
+def slot_models(document: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return the models of the modules by slot (as in the label ``slot``), ``""`` if unknown; None for empty slots."""
+    found: dict[str, str | None] = {}
     for chassis, part in document["data"].items():
         listed = part.get("slots") if CHASSIS.fullmatch(chassis) and isinstance(part, dict) else None
         for slot in listed if isinstance(listed, list) else ():
             name = slot.get("slot-id", slot.get("object-id")) if isinstance(slot, dict) else None
             if isinstance(name, str):
-                found[name if chassis == "chassis0" else f"{chassis}/{name}"] = "module" in slot
+                found[name if chassis == "chassis0" else f"{chassis}/{name}"] = _model(slot)
     return found
+
+
+def _model(slot: Mapping[str, Any]) -> str | None:
+    if "module" not in slot:
+        return None
+    module = slot["module"]
+    info = module.get("info") if isinstance(module, dict) else None
+    model = info.get("model") if isinstance(info, dict) else None
+    return model if isinstance(model, str) and MODEL.fullmatch(model) else ""

@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from lantime_exporter import collectors
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.exposition.metric import Metric
+from lantime_exporter.formatting import format_count
 from lantime_exporter.inspection.columns import columns, indented, pairs, printable, wrapped
 from lantime_exporter.inspection.leaf_account import Inspection, Series
 from lantime_exporter.inspection.series_groups import SeriesGroup, groups, natural
@@ -25,20 +25,8 @@ ORDER = (
 MAX_VALUE_LENGTH = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """Of a metric with many series, those with one figure are shown, and all are counted."""
-
-    figure: float
-    meaning: str
-
-
-CHOSEN = MappingProxyType(
-    {
-        "lantime_event_active": Chosen(figure=1.0, meaning="active"),
-        "lantime_service_running": Chosen(figure=0.0, meaning="not running"),
-    }
-)
+CHOSEN = MappingProxyType({"lantime_event_active": (1.0, "active"), "lantime_service_running": (0.0, "not running")})
+"""Metrics with many series: of those with this value the page shows the labels, of all the number."""
 
 
 def titles() -> Mapping[str, str]:
@@ -68,12 +56,15 @@ def page(inspection: Inspection, titles: Mapping[str, str], width: int) -> str:
 def advice(inspection: Inspection, width: int) -> Iterator[str]:
     """Yield advice about leaves that no collector handles or decodes; nothing if there are none."""
     models = Counter(item.labels["model"] for item in inspection.series.get(generic.NAME, ()) if "model" in item.labels)
-    places = [f"{count} values of {printable(model) or 'a module without a model'}" for model, count in models.items()]
+    places = [
+        f"{format_count(count, 'value')} of {printable(model) or 'a module without a model'}"
+        for model, count in models.items()
+    ]
     unknown = sum(leaf.account is Account.UNACCOUNTED for leaf in inspection.leaf_accounts)
     found = [
         *([f"exported by path only, because no collector handles them: {', '.join(places)}"] if places else ()),
-        *([f"{unknown} leaves are not accounted for"] if unknown else ()),
-        *([f"{len(inspection.decode_errors)} values could not be decoded"] if inspection.decode_errors else ()),
+        *([f"{format_count(unknown, 'value')} not accounted for"] if unknown else ()),
+        *([f"{format_count(len(inspection.decode_errors), 'value')} not decoded"] if inspection.decode_errors else ()),
     ]
     if found:
         text = f"{'; '.join(found)}. Please send a report, so that the next version knows them: run this command with"
@@ -103,11 +94,11 @@ def _part(collector: str, series: Sequence[Series], width: int) -> Iterator[str]
 
 
 def _selection(collector: str, metric: Metric, series: Sequence[Series], width: int) -> Iterator[str]:
-    chosen = CHOSEN[metric.name]
-    judged = [item for item in series if item.metric == metric]
-    shown = [item.labels for item in judged if item.value == chosen.figure]
+    chosen, meaning = CHOSEN[metric.name]
+    counted = [item for item in series if item.metric == metric]
+    shown = [item.labels for item in counted if item.value == chosen]
     rest = [item for item in series if item.metric != metric and item.labels in shown]
-    yield f"{len(shown)} of {len(judged)} {chosen.meaning}"
+    yield f"{len(shown)} of {len(counted)} {meaning}"
     if rest:
         yield from _tables(collector, rest, width)
     else:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from lantime_exporter.bounds import ConcurrencyLimiter, Deadline
 from lantime_exporter.config.settings import Auth, Module, Settings
 from lantime_exporter.device.exchange import Exchange, Fetch
-from lantime_exporter.document.parse import occupied_slots, parse, parse_slot
+from lantime_exporter.document.parse import parse, parse_slot, slot_models
 from lantime_exporter.errors import (
     ConfigError,
     ConnectError,
@@ -224,8 +224,8 @@ def slot_resource(slot: str) -> str | None:
 
 
 def check_slots(document: Mapping[str, Any], slots: Iterable[str]) -> None:
-    """Raise RequestError for a slot that the device does not have; the text lists the existing ones."""
-    known = occupied_slots(document)
+    """Raise RequestError for a slot that the device does not have, with the occupied ones and their models."""
+    known = slot_models(document)
     if any(slot not in known for slot in slots):
-        occupied = ", ".join(name for name, is_occupied in known.items() if is_occupied) or "none"
-        raise RequestError(f"slot: the device has no such slot; occupied: {occupied}")
+        occupied = [f"{name} ({model})" if model else name for name, model in known.items() if model is not None]
+        raise RequestError(f"slot: the device has no such slot; occupied: {', '.join(occupied) or 'none'}")
