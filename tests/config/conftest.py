@@ -14,7 +14,7 @@ LINE = r" \(line \d+\)$"
 
 @pytest.fixture
 def problems(tmp_path: Path) -> Callable[..., list[str]]:
-    """Return a function that gives the problems of a text, less source and line."""
+    """Return a function from a text to its problems, without source and line."""
 
     def problems_of(text: str, known_collectors: tuple[str, ...] = ()) -> list[str]:
         with pytest.raises(ConfigError) as caught:

@@ -1,4 +1,4 @@
-"""Certificates and keys are tried when the configuration is read."""
+"""Certificates and keys are checked when the configuration is loaded."""
 
 from collections.abc import Callable
 from pathlib import Path

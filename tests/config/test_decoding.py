@@ -1,4 +1,4 @@
-"""Sections of the settings from YAML: what is said about a file that cannot be used."""
+"""Sections of the settings from YAML: the problems of an invalid file."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What a good file means."""
+"""The settings of a valid file."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Patterns of allowed hosts: invalid ones and those that could take long are refused."""
+"""Patterns of allowed hosts: invalid ones and those that could take long are rejected."""
 
 import re
 

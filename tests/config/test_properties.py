@@ -1,4 +1,4 @@
-"""Whatever is written in a file, the response is settings or a list of problems."""
+"""Any file gives settings or a list of problems."""
 
 import re
 from pathlib import Path
@@ -42,7 +42,7 @@ WORDS = [
     ".",
 ]
 
-# Brackets make Python warn about regular expressions whose meaning may change one day.
+# Brackets make Python warn about regular expressions that may change their meaning.
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(WORDS) | st.text(max_size=8)
 values = st.recursive(
     scalars.filter(lambda value: not isinstance(value, str) or "[" not in value or value in WORDS),

@@ -1,4 +1,4 @@
-"""Every key is declared once, and what is made of the declarations is current."""
+"""Every key is declared once, and the generated documents are current."""
 
 import json
 import re

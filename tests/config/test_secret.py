@@ -1,4 +1,4 @@
-"""Secrets are found where they are kept, and never shown."""
+"""Secrets are read from their sources, and never shown."""
 
 import logging
 import os

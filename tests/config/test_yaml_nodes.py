@@ -1,4 +1,4 @@
-"""What is said about a text that is not YAML, with the parser in C and the one in Python."""
+"""Errors for a text that is not YAML, with the parser in C and the one in Python."""
 
 import pytest
 import yaml
@@ -52,7 +52,7 @@ def test_text_without_content_is_called_empty(loader: type, subtests: pytest.Sub
 
 @pytest.mark.parametrize("level", ["[", "- ", "{a: "])
 def test_deep_nesting_is_refused_in_one_line(loader: type, level: str) -> None:
-    """The parser in C may have its own limit, and its own words for it."""
+    """The parser in C may have its own limit and message."""
     fault = fault_of(level * 50_000, loader)
     assert "nest" in fault
     assert "\n" not in fault

@@ -1,4 +1,4 @@
-"""What the tests of the device client share: clients that are closed, certificates, a clock to turn."""
+"""Shared by the tests of the device client: clients that are closed, certificates, a clock that tests set."""
 
 import ssl
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ AUTH = Auth(username=Source(literal="monitor"), password=Secret(literal="hunter2
 
 @dataclass
 class Clock:
-    """Seconds that pass only when a test says so."""
+    """A clock that tests advance."""
 
     now: float = 1000.0
 
@@ -43,7 +43,7 @@ def open_connections() -> OpenConnections:
 
 @pytest.fixture
 def open_client(open_connections: OpenConnections) -> Iterator[Callable[..., DeviceClient]]:
-    """Return a function that makes a client for an address; all are closed at the end."""
+    """Return a function that creates a client for an address; all are closed at the end."""
     clients: list[DeviceClient] = []
     contexts = TlsContexts()
 
@@ -76,7 +76,7 @@ def open_client(open_connections: OpenConnections) -> Iterator[Callable[..., Dev
 
 @pytest.fixture
 def fetch(open_client: Callable[..., DeviceClient]) -> Callable[..., Fetch]:
-    """Return a function that asks an address once for its status."""
+    """Return a function that fetches the status of an address once."""
 
     def ask(address: str, *, seconds: float = 5.0, module: Module | None = None, auth: Auth = AUTH) -> Fetch:
         return open_client(address, module=module, auth=auth).fetch("/api/status", Deadline.after(seconds))

@@ -1,4 +1,4 @@
-"""Devices made of plain sockets, which answer, delay and break as a test wants it."""
+"""Fake devices on plain sockets, which respond, delay and break as configured."""
 
 import contextlib
 import itertools
@@ -17,14 +17,14 @@ TOKEN = b"0123abcd"
 def answer(
     body: bytes = STATUS_TREE, *, status: int = 200, headers: Iterable[str] = (), length: int | None = None
 ) -> bytes:
-    """Return a whole HTTP response."""
+    """Return a complete HTTP response."""
     lines = [f"HTTP/1.1 {status} Whatever", f"Content-Length: {len(body) if length is None else length}", *headers]
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as the device saw it."""
+    """A request as received by the device."""
 
     line: str
     headers: dict[str, str]
@@ -42,7 +42,7 @@ class Peer:
     device: "FakeDevice"
 
     def read_request(self) -> Request | None:
-        """Return the next request, None when the client is gone."""
+        """Return the next request, None if the client closed the connection."""
         head = b""
         while not head.endswith(b"\r\n\r\n"):
             byte = self.sock.recv(1)
@@ -74,7 +74,7 @@ Behaviour: TypeAlias = Callable[[Peer], None]
 
 
 def answering(*answers: bytes) -> Behaviour:
-    """Answer requests one after the other, on any number of connections; the last response is given for ever."""
+    """Respond to requests in turn, on any number of connections; the last response repeats."""
     remaining = itertools.chain(answers[:-1], itertools.repeat(answers[-1]))
 
     def behave(peer: Peer) -> None:
@@ -85,7 +85,7 @@ def answering(*answers: bytes) -> Behaviour:
 
 
 def by_request(reply: Callable[[Request], bytes]) -> Behaviour:
-    """Answer each request as the function says."""
+    """Respond to each request with the result of a function."""
 
     def behave(peer: Peer) -> None:
         while request := peer.read_request():
@@ -96,7 +96,7 @@ def by_request(reply: Callable[[Request], bytes]) -> Behaviour:
 
 @dataclass
 class FakeDevice:
-    """Listens on loopback and treats every connection as ``behave`` says, in a separate thread."""
+    """Listens on loopback and handles every connection by ``behave``, in a separate thread."""
 
     behave: Behaviour
     tls: ssl.SSLContext | None = None
@@ -148,7 +148,7 @@ class FakeDevice:
             thread.start()
 
     def _serve(self, sock: socket.socket) -> None:
-        with contextlib.suppress(OSError), self._secured(sock) as secured:  # OSError: the client or the test went away
+        with contextlib.suppress(OSError), self._secured(sock) as secured:  # OSError: the client or the test ended
             self.behave(Peer(secured, self))
 
     def _secured(self, sock: socket.socket) -> socket.socket:
@@ -161,7 +161,7 @@ class FakeDevice:
 
 
 def close_hard(sock: socket.socket) -> None:
-    """End a connection even while another thread reads from it."""
+    """Close a connection even while another thread reads from it."""
     with contextlib.suppress(OSError):
         sock.shutdown(socket.SHUT_RDWR)
     sock.close()

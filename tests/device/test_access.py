@@ -1,4 +1,4 @@
-"""The pause after a refusal: how long it is, whom it concerns, and that few are under way when it begins."""
+"""The lockout after a rejection: its duration, its scope, and the limit of concurrent requests."""
 
 import threading
 from collections.abc import Callable
@@ -70,7 +70,7 @@ RIGHT = Credentials("monitor", "right")
 
 
 class Crowd:
-    """A device that answers slowly and counts how many requests it has at once."""
+    """A device that responds slowly and counts concurrent requests."""
 
     def __init__(self, status: int) -> None:
         self.status = status
@@ -89,7 +89,7 @@ class Crowd:
 
 
 def ask_at_once(clients: list[DeviceClient]) -> list[str]:
-    """Return the reasons, for many slots of each client at the same time."""
+    """Fetch many slots of each client concurrently; return the reasons."""
     with ThreadPoolExecutor(20) as threads:
         fetches = threads.map(
             lambda number: clients[number % len(clients)].fetch(f"/api/status/{number}", Deadline.after(20)), range(20)

@@ -1,4 +1,4 @@
-"""Basic, tokens, and the pause after a refusal."""
+"""Basic, tokens, and the lockout after a rejection."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +35,7 @@ def log_of(device: FakeDevice) -> list[tuple[str, str]]:
 
 
 class TokenDevice:
-    """Gives out numbered tokens and accepts the last one."""
+    """Issues numbered tokens and accepts the last one."""
 
     def __init__(self, *, accepts_basic: bool = False) -> None:
         self.accepts_basic = accepts_basic
@@ -225,7 +225,7 @@ def test_any_response_to_get_token_is_handled(body: bytes) -> None:
 
 
 def ten_minutes(client: DeviceClient, clock: Clock) -> list[str]:
-    """Probe every 15 s for ten minutes, both ends included, and return the reasons."""
+    """Probe every 15 s for ten minutes, and return the reasons."""
     reasons = []
     for _ in range(41):
         error = ask(client).error

@@ -1,4 +1,4 @@
-"""What each response of a device becomes."""
+"""The result of each response of a device."""
 
 import gzip
 import re
@@ -191,7 +191,7 @@ def test_an_endless_response_is_cut_off_before_it_fills_the_memory(fetch: Ask, h
     with FakeDevice(flood(head, piece)) as device:
         error = fetch(device.address, module=LIMITED).error
         assert isinstance(error, ContentError)
-        # Newer versions of Python count trailers and interim answers themselves, and give up sooner.
+        # Newer versions of Python limit trailers and interim responses themselves, and fail sooner.
         assert re.search("larger than|not HTTP", str(error))
 
 

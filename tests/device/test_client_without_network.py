@@ -1,4 +1,4 @@
-"""What the client makes of responses, without a network."""
+"""Results of responses, without a network."""
 
 from collections.abc import Callable
 from typing import Any

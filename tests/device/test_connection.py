@@ -1,4 +1,4 @@
-"""Connections are kept, and the ones that died in the meantime cost nothing."""
+"""Connections are kept, and dead ones cost nothing."""
 
 import errno
 import ssl
@@ -71,7 +71,7 @@ def test_an_unrequested_interim_response_ends_the_connection(open_client: OpenCl
 
 
 def one_answer_each(peer: Peer) -> None:
-    """Answer one request, then close the connection with the next request on it unanswered, as a restart does."""
+    """Respond to one request, then close the connection without a response to the next, like a restart."""
     peer.read_request()
     peer.send(answer())
     peer.read_request()
@@ -119,7 +119,7 @@ def test_a_request_is_not_repeated_once_something_was_received(open_client: Open
 
 
 def test_a_connection_with_unexpected_bytes_is_not_used_again(open_client: OpenClient) -> None:
-    with FakeDevice(answering(answer() + b"x" * 300_000)) as device:  # more than is read at once with the response
+    with FakeDevice(answering(answer() + b"x" * 300_000)) as device:  # more than one read returns
         client = open_client(device.address)
         assert [reuse(ask(client)) for _ in range(2)] == [[False], [False]]
 

@@ -1,4 +1,4 @@
-"""Content codings are undone, and never more of a body is kept than allowed."""
+"""Content codings are decoded, and bodies are limited."""
 
 import contextlib
 import gzip

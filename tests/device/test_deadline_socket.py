@@ -1,4 +1,4 @@
-"""The deadline is kept within 0.2 s however a device dawdles."""
+"""The deadline is kept within 0.2 s, however slow a device is."""
 
 import socket
 import ssl
@@ -16,7 +16,7 @@ from tests.device.device_fakes import Behaviour, FakeDevice, Peer, answer, answe
 
 SECONDS = 0.35
 TOLERANCE = 0.2
-ANY = Module(tls=Tls(insecure_skip_verify=True))  # no authorities are loaded while the time is taken
+ANY = Module(tls=Tls(insecure_skip_verify=True))  # loads no authorities during the measurement
 
 
 def never_answer(peer: Peer) -> None:
@@ -102,7 +102,7 @@ def test_a_slow_handshake_ends_at_the_deadline(fetch: Callable[..., Fetch], beha
 
 @pytest.fixture
 def full_port() -> Iterator[int]:
-    """Yield a port that takes no connections: its backlog is full and nobody accepts."""
+    """Yield a port that accepts no connections: its backlog is full."""
     with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
         waiting = [socket.socket() for _ in range(4)]
         for sock in waiting:

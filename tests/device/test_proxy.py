@@ -18,7 +18,7 @@ Ask = Callable[..., Fetch]
 
 
 def tunnel(peer: Peer) -> None:
-    """Open the tunnel that is asked for and pass bytes on in both directions."""
+    """Open the requested tunnel and forward bytes in both directions."""
     request = peer.read_request()
     assert request is not None
     host, _, port = request.line.split()[1].rpartition(":")

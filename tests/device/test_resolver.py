@@ -1,4 +1,4 @@
-"""A name is looked up within the deadline, and whichever of its addresses answers is used."""
+"""A name is resolved within the deadline, and the first of its addresses that works is used."""
 
 import errno
 import socket
@@ -17,7 +17,7 @@ from tests.device.conftest import Clock
 
 
 class HangingLookup:
-    """A resolver that answers on request of the test."""
+    """A resolver that responds when the test allows it."""
 
     def __init__(self) -> None:
         self.calls = 0

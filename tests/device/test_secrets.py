@@ -1,4 +1,4 @@
-"""Passwords and tokens show nowhere, whatever the device does with them."""
+"""Passwords and tokens appear nowhere, whatever the device does with them."""
 
 import base64
 import logging
@@ -75,7 +75,7 @@ def echo_in_refusal(request: Request) -> bytes:
 
 
 def with_token(reply: Callable[[Request], bytes]) -> Callable[[Request], bytes]:
-    """Give a token first, so that it is the token that is echoed."""
+    """Issue a token first, so that the token is echoed."""
     return lambda request: answer(b'{"token": "%s"}' % TOKEN) if request.line.startswith("PUT") else reply(request)
 
 
@@ -103,7 +103,7 @@ def never_answer(peer: Peer) -> None:
 
 
 def everything_said(client: DeviceClient, caplog: pytest.LogCaptureFixture) -> str:
-    """Ask twice, and return whatever a person or a page could get to see."""
+    """Fetch twice, and return everything that a person or a page can see."""
     fetches = [client.fetch("/api/status", Deadline.after(0.3)) for _ in range(2)]
     errors = [fetch.error for fetch in fetches] + [exchange.error for exchange in client.sessions]
     told = [line for error in errors if error is not None for line in traceback.format_exception(error)]

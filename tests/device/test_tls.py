@@ -39,7 +39,7 @@ def assert_refused(result: Fetch, device: FakeDevice, cause: str) -> None:
 
 @pytest.fixture
 def stranger() -> trustme.LeafCert:
-    """Return a certificate of an authority that nobody knows."""
+    """Return a certificate of an unknown authority."""
     return trustme.CA().issue_cert("127.0.0.1")
 
 

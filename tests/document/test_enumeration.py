@@ -1,4 +1,4 @@
-"""Words: compared leniently, shown as LTOS spells them."""
+"""States: compared leniently, exported in the spelling of LTOS."""
 
 import pytest
 from lantime_exporter.document.enumeration import Enumeration, kebab, normalise

@@ -1,4 +1,4 @@
-"""Numbers and flags: what counts as one, what says nothing, what is odd."""
+"""Numbers and flags: valid, absent and invalid values."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""What holds for anything that a device may send."""
+"""Properties that hold for any input."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""Estimated time quality: a bound, in which punctuation counts."""
+"""Estimated time quality: a bound, in which punctuation matters."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Figures inside texts, and texts of the inventory."""
+"""Figures in texts, and texts of the inventory."""
 
 import pytest
 from lantime_exporter.document.shape import Scalar

@@ -1,4 +1,4 @@
-"""Times: every form that LTOS writes, as Unix seconds."""
+"""Times: every format of LTOS, as Unix seconds."""
 
 import pytest
 from lantime_exporter.document.shape import Scalar

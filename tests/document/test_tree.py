@@ -1,4 +1,4 @@
-"""The tree of a document: paths, names of list elements, finding by spelling; and the shape that stands for it."""
+"""The tree of a document: paths, names of list elements, finding by spelling; and its shape."""
 
 from typing import Any
 
@@ -90,7 +90,7 @@ def test_the_names_of_list_elements_are_part_of_the_shape() -> None:
 
 
 def replaced(value: Any) -> Any:
-    """Return a document with other values, but for those that name the elements of a list."""
+    """Return a document with other values, except those that name elements of lists."""
     if isinstance(value, dict):
         return {key: item if key == "object-id" else replaced(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""The usual form of a time is read in a shorter way, to the same effect."""
+"""The fast path for the usual form of a time has the same result."""
 
 import pytest
 from hypothesis import given

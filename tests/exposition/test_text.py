@@ -1,4 +1,4 @@
-"""The exposition: byte for byte what prometheus_client writes for the same samples."""
+"""The exposition: byte for byte the output of prometheus_client."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -22,13 +22,13 @@ Values = tuple[tuple[str, ...], float]
 
 @dataclass(frozen=True)
 class Known:
-    """A family and its samples, to be written by both."""
+    """A family and its samples, for both renderers."""
 
     metric: Metric
     samples: tuple[Values, ...]
 
     def theirs(self) -> Family:
-        """Return the family as prometheus_client holds it."""
+        """Return the family of prometheus_client."""
         name = self.metric.name.removesuffix("_total").removesuffix("_info")
         family: Family
         if self.metric.kind is Kind.COUNTER:
@@ -43,7 +43,7 @@ class Known:
 
 
 class Collected(CollectorRegistry):
-    """A registry that holds finished families."""
+    """A registry of finished families."""
 
     def __init__(self, families: Iterable[Known]) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ def page(families: Iterable[Known]) -> Page:
     return Page(tuple((family.metric, sample_lines(family.metric, family.samples)) for family in families))
 
 
-# Any character that can be written as UTF-8, and often those that need care.
+# Any character of UTF-8, with many that need escaping.
 TEXTS = st.text(st.sampled_from('\\"\n\r{}=, #é€') | st.characters(exclude_categories=["Cs"]), max_size=8)
 HELPS = TEXTS.map(lambda text: f"{text}.")
 FIGURES = st.floats() | st.integers(-(10**18), 10**18).map(float) | st.sampled_from([1e6, 999999.0, 1234567.5, 1e16])

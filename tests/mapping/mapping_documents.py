@@ -1,4 +1,4 @@
-"""Small documents and catalogues that the mapping's tests share."""
+"""Small documents and registries, shared by the tests of mapping."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -42,13 +42,13 @@ def text(mapped: Mapped) -> str:
 
 
 def result(mapped: Mapped, collector: str) -> CollectorResult:
-    """Return how a collector fared."""
+    """Return the result of a collector."""
     return next(result for result in mapped.collectors if result.name == collector)
 
 
 @dataclass
 class Counted:
-    """A place that counts how often tables are applied, which is how often a document is traced."""
+    """A finder that counts how often a document is bound."""
 
     path: str = "system"
     names: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class Counted:
     looks: list[str] = field(default_factory=list)
 
     def find(self, context: BindingContext) -> Iterator[Scope]:
-        """Yield the block; the leaves called ``names`` are looked at, as if a decision hung on them."""
+        """Yield the block; the leaves called ``names`` are guards."""
         self.times += 1
         block = context.data.node(self.path)
         if block is not None:

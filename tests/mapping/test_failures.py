@@ -1,4 +1,4 @@
-"""A defect of one collector costs that collector, never the scrape."""
+"""A defect of a collector affects only that collector."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Devices of a kind share one plan: what differs between them, and what moves, is read and not decided upon."""
+"""Devices of a kind share one plan: no decision depends on values that differ or change."""
 
 from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module

@@ -1,4 +1,4 @@
-"""Limits of one document: its time, its samples, and the plans that it may push out."""
+"""Limits of one document: time, samples, and the plans that it may displace."""
 
 import pytest
 from lantime_exporter.bounds import Deadline

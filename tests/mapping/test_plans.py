@@ -1,4 +1,4 @@
-"""Plans: a shape is traced once, and again only when something that was decided by looking has changed."""
+"""Plans: a shape is bound once, and again only if the value of a guard has changed."""
 
 from collections.abc import Sequence
 

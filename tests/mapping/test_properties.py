@@ -1,4 +1,4 @@
-"""What holds for any module that a device may send, with all collectors."""
+"""Properties that hold for any module, with all collectors."""
 
 from collections import Counter
 from random import Random

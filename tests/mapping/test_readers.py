@@ -1,4 +1,4 @@
-"""Readers: which leaf a row reads, and what samples it gives."""
+"""Readers: the leaf that a row reads, and its samples."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The catalogue: every collector once, after those it needs, and no two of one mind about a metric."""
+"""The registry: every collector once, after those it requires, and one definition of each metric."""
 
 import pytest
 from lantime_exporter.collectors import load

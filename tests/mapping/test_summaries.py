@@ -1,4 +1,4 @@
-"""Summaries: a list whose elements come and go is read as one object, and the shape of the document stays the same."""
+"""Summaries: a list of varying length is read as one object, and the shape of the document stays the same."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the tests of probes share: simulated devices, an exporter that watches them, a clock to turn."""
+"""Shared by the tests of probes: simulated devices, an exporter for them, a clock that tests set."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -21,7 +21,7 @@ Watch = Callable[..., ProbeService]
 
 @dataclass
 class Clock:
-    """Seconds that pass only when a test says so."""
+    """A clock that tests advance."""
 
     now: float = 1000.0
 
@@ -46,7 +46,7 @@ def catalogue() -> CollectorRegistry:
 
 @pytest.fixture
 def simulate() -> Iterator[Simulate]:
-    """Return a function that starts a simulated M600 with the scenarios it is given; all stop after the test."""
+    """Return a function that starts a simulated M600 with scenarios; all stop after the test."""
     with ExitStack() as stack:
 
         def start(*scenarios: str, **options: Any) -> SimulatedServer:
@@ -59,7 +59,7 @@ def simulate() -> Iterator[Simulate]:
 
 @pytest.fixture
 def watch(catalogue: CollectorRegistry) -> Iterator[Watch]:
-    """Return a function that makes an exporter of settings, or of a function that loads them; all are closed."""
+    """Return a function that creates an exporter from settings, or from a function that loads them; all are closed."""
     with ExitStack() as stack:
 
         def make(settings: Settings | Callable[[], Settings], **options: Any) -> ProbeService:

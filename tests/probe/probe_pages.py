@@ -1,4 +1,4 @@
-"""What a probe answers, as Prometheus reads it."""
+"""The response to a probe, as Prometheus reads it."""
 
 from lantime_exporter.probe.probe import ProbeRequest, ProbeResult
 from lantime_exporter.probe.service import ProbeService
@@ -13,7 +13,7 @@ class Samples(dict[tuple[str, frozenset[tuple[str, str]]], float]):
         return {name for name, _ in self}
 
     def one(self, name: str, **labels: str) -> float | None:
-        """Return the sample with exactly these labels, None where there is none."""
+        """Return the sample with exactly these labels, None if there is none."""
         return self.get((name, frozenset(labels.items())))
 
     def labels(self, name: str, label: str) -> set[str]:
@@ -32,12 +32,12 @@ class Samples(dict[tuple[str, frozenset[tuple[str, str]]], float]):
 
 
 def read(result: ProbeResult) -> Samples:
-    """Return the samples of a result; each series must be there once."""
+    """Return the samples of a result; each series must occur once."""
     return samples_of(result.page.render(openmetrics=False).decode())
 
 
 def samples_of(page: str) -> Samples:
-    """Return the samples of a page in the text format; each series must be there once."""
+    """Return the samples of a page in the text format; each series must occur once."""
     found = Samples()
     for family in text_string_to_metric_families(page):
         for sample in family.samples:

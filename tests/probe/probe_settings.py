@@ -1,4 +1,4 @@
-"""Settings that watch the devices of a test."""
+"""Settings for the devices of a test."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A modular device over HTTP: cards that are pulled out between two probes, and probes of single slots."""
+"""A modular device over HTTP: cards removed between two probes, and probes of single slots."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack

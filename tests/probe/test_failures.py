@@ -1,4 +1,4 @@
-"""Each way a device can fail: the page says why, in time, the log once; and the next probe is as before."""
+"""Failures of a device: the page has the reason in time, the log once, and the next probe is complete."""
 
 import logging
 import socket
@@ -29,7 +29,7 @@ BODY = Lantime(m600()).body("/api/status")
 class Failure:
     reason: str
     answer: bytes | None
-    """What the device sends; None for nothing."""
+    """Bytes that the device sends; None for nothing."""
 
 
 FAILURES = {
@@ -51,7 +51,7 @@ FAILURES = {
 
 
 def failing_first(failure: Failure, times: int) -> Behaviour:
-    """Answer so many requests with the failure, each on a separate connection, and all others as they should be."""
+    """Respond to so many requests with the failure, each on a separate connection, and to others correctly."""
     left = times
 
     def behave(peer: Peer) -> None:

@@ -1,4 +1,4 @@
-"""Devices that hang, and the others."""
+"""Devices that hang do not affect others."""
 
 import statistics
 import time

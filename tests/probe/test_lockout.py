@@ -1,4 +1,4 @@
-"""Wrong credentials: the device is left alone, until they are others."""
+"""Wrong credentials: the device gets no requests until they change."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Reading the configuration again while probes run."""
+"""Reloads of the configuration while probes run."""
 
 import threading
 import time
@@ -23,7 +23,7 @@ from tests.probe.test_failures import BODY
 
 
 class Configuration:
-    """A configuration that a test changes; None is one with a fault."""
+    """A configuration that a test changes; None is an invalid one."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings: Settings | None = settings
@@ -176,7 +176,7 @@ def test_the_last_probe_of_a_target_with_a_new_address_is_forgotten(watch: Watch
 
 
 def test_a_module_that_stays_the_same_keeps_its_plans(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fleet whose every shape had to be mapped anew would be busy with nothing else for a while."""
+    """Otherwise a reload would compile the plans of the whole fleet again."""
     made: list[Module] = []
 
     class Counted(Mapper):

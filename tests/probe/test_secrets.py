@@ -1,4 +1,4 @@
-"""No secret is in anything that the exporter says, in whatever way a probe ends and in whatever form."""
+"""No output of the exporter contains a secret in any form, whatever the result of the probe."""
 
 import base64
 import html
@@ -37,7 +37,7 @@ TOKEN = "t0ken.of-the~device"
 
 
 def forms(secret: str) -> set[str]:
-    """Return every way in which a secret could be written down."""
+    """Return every encoding of a secret."""
     encoded = [secret.encode(), f"{USER}:{secret}".encode()]
     return {
         secret,
@@ -83,7 +83,7 @@ def simulated(*scenarios: str, method: str = "basic") -> Scenario:
 
 
 def reflecting(reflect: Callable[[str], bytes], method: str = "basic") -> Scenario:
-    """Let a device say again what it was sent to log in with."""
+    """Let a device echo the credentials."""
 
     def reply(request: DeviceRequest) -> bytes:
         if "get-token" in request.line:
@@ -175,7 +175,7 @@ def settings(situation: Situation) -> Settings:
 
 
 class Reader:
-    """Reads the pages of an exporter, and keeps everything that was said."""
+    """Reads the pages of an exporter, and keeps all output."""
 
     def __init__(self, exporter: ProbeService) -> None:
         metrics = ExporterMetrics(0.0)

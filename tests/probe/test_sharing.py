@@ -1,4 +1,4 @@
-"""Probes of one device that overlap share one fetch, and min_interval serves a response again."""
+"""Concurrent probes of a device share a fetch, and min_interval reuses a response."""
 
 import threading
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 
 class Sender:
-    """A fetch that begins and ends as the test wants it."""
+    """A fetch that the test controls."""
 
     def __init__(self, *outcomes: Fetch | Exception) -> None:
         self.begun = threading.Semaphore(0)
@@ -53,7 +53,7 @@ class Sender:
         return outcome
 
     def lead(self, pool: ThreadPoolExecutor, flight: SingleFlight) -> Future[SharedFetch]:
-        """Begin a fetch that others can join."""
+        """Start a fetch that others can join."""
         future = pool.submit(flight.fetch, RESOURCE, Deadline.after(10), self)
         assert self.begun.acquire(timeout=10)
         return future
@@ -96,7 +96,7 @@ def test_devices_do_not_share(watch: Watch, simulate: Simulate, pool: ThreadPool
 
 
 class Gated:
-    """A device that answers a request once it may."""
+    """A device that responds when the test allows it."""
 
     def __init__(self) -> None:
         self.asked = threading.Event()

@@ -34,7 +34,7 @@ TREE: dict[str, Any] = {
 
 
 def node(*names: str) -> bytes | None:
-    """Return the response for the slot of a chassis, None when it is not there."""
+    """Return the response for the slot of a chassis, None if it does not exist."""
     chassis, _, wanted = names
     slots = TREE["data"].get(chassis, {}).get("slots", [])
     return next((json.dumps({"data": item}).encode() for item in slots if item["slot-id"] == wanted), None)
@@ -45,7 +45,7 @@ Reply = Callable[[str], bytes]
 
 
 def every_node(path: str) -> bytes:
-    """Answer as a device that has a path for every node."""
+    """Respond like a device with a path for every node."""
     if path == STATUS:
         return answer(json.dumps(TREE).encode())
     body = node(*path.removeprefix(f"{STATUS}/").split("/"))
@@ -53,18 +53,18 @@ def every_node(path: str) -> bytes:
 
 
 def only_the_whole(path: str) -> bytes:
-    """Answer as a device that has no path for a slot."""
+    """Respond like a device without paths for slots."""
     return every_node(path) if path == STATUS else answer(b"", status=404)
 
 
 def whole_for_everything(path: str) -> bytes:
-    """Answer as a device that takes the path of a slot for something else."""
+    """Respond like a device that returns the whole status for any path."""
     return every_node(STATUS)
 
 
 @pytest.fixture
 def device(watch: Watch) -> Iterator[Callable[[Reply], tuple[ProbeService, FakeDevice]]]:
-    """Return a function that starts a device with these answers by path, and an exporter that watches it."""
+    """Return a function that starts a device with these responses by path, and an exporter for it."""
     with ExitStack() as stack:
 
         def start(reply: Reply) -> tuple[ProbeService, FakeDevice]:

@@ -1,4 +1,4 @@
-"""What is remembered of probes, for the landing page and the page of sessions."""
+"""Remembered probes, for the landing page and the page of sessions."""
 
 import re
 

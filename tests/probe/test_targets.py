@@ -200,7 +200,7 @@ def test_a_link_local_address_is_allowed_in_any_zone() -> None:
 
 @pytest.fixture
 def stranger() -> Iterator[socket.socket]:
-    """A listening socket that nothing in the configuration names."""
+    """A listening socket that is not in the configuration."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0)
         yield listener

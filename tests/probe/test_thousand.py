@@ -1,4 +1,4 @@
-"""A thousand targets in one exporter: each answers for itself, whatever the others do."""
+"""A thousand targets in one exporter: each probe depends only on its own device."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,11 +19,11 @@ SCENES = {
     6: ("html", "content"),
     8: ("truncated", "connect"),
 }
-"""Of every ten devices those that fail, how, and the reason that a probe must give."""
+"""Failing devices among ten, their scenarios, and the reasons of the probes."""
 
 
 def reason(number: int) -> str:
-    """Return what a probe of the device with this number must say."""
+    """Return the expected reason for the device with this number."""
     return SCENES[number % 10][1] if number % 10 in SCENES else "none"
 
 

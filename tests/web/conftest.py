@@ -1,4 +1,4 @@
-"""A stand-in for the exporter behind the web pages, and servers on free ports of loopback."""
+"""A fake exporter behind the web pages, and servers on free ports of loopback."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""Who gets in, and that a change of the file never opens the port by mistake."""
+"""Who is admitted, and that a change of the file never opens the port by mistake."""
 
 import base64
 import logging

@@ -1,4 +1,4 @@
-"""Who is let in, and what that costs."""
+"""Who is admitted, and the cost of a check."""
 
 import base64
 import threading
@@ -20,7 +20,7 @@ def credentials(username: str, password: str) -> ClientCredentials:
 
 
 class Checks:
-    """Counts what bcrypt is asked."""
+    """Counts the checks of bcrypt."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[bytes, bytes]] = []

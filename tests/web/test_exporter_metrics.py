@@ -1,4 +1,4 @@
-"""The exporter's own metrics: what they hold, and what has no influence on them."""
+"""The exporter's own metrics: their values, and what does not affect them."""
 
 import os
 import subprocess

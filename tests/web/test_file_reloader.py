@@ -1,4 +1,4 @@
-"""Values that follow the content of files."""
+"""Values that are loaded from files."""
 
 import logging
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Responses to bytes, and formats and encodings by what clients say they take."""
+"""Responses as bytes, and the formats and encodings that clients accept."""
 
 import gzip
 import sys
@@ -58,7 +58,7 @@ def test_content_type_follows_the_accept_header(subtests: pytest.Subtests) -> No
         ("application/openmetrics-text;q=0", TEXT),
         ("*/*, application/openmetrics-text;q=0.5", TEXT),
         ("application/openmetrics-text;q=high, text/plain;q=0.9", OPENMETRICS),
-        # Formats that the client library would announce and that are not what it would get:
+        # Formats that the client library would announce but not send:
         ("application/openmetrics-text;version=2.0.0,text/plain;q=0.5", TEXT),
         ("text/plain;version=1.0.0;escaping=dots", f"{TEXT_1}underscores"),
     ]

@@ -1,4 +1,4 @@
-"""``/probe``: what is asked for, and what is answered."""
+"""``/probe``: parameters and responses."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

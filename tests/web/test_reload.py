@@ -1,4 +1,4 @@
-"""What a reload says that it loaded."""
+"""The summary of a reload."""
 
 import pytest
 from lantime_exporter.config.secret import Secret, Source

@@ -1,4 +1,4 @@
-"""Connections over real sockets: what clients do right, wrong and not at all."""
+"""Connections over real sockets, with correct, incorrect and silent clients."""
 
 import http.client
 import logging
@@ -25,7 +25,7 @@ Connect = Callable[[Server], socket.socket]
 
 
 def read_all(sock: socket.socket) -> bytes:
-    """Read until the server hangs up."""
+    """Read until the server closes the connection."""
     chunks = []
     while chunk := sock.recv(65536):
         chunks.append(chunk)
@@ -186,7 +186,7 @@ def test_large_response_over_a_kept_connection_is_not_delayed(serve: "Serve", cl
 
 @pytest.fixture(scope="module")
 def enduring() -> Iterator[Server]:
-    """Return one server for all the bytes that are thrown at it."""
+    """Return one server for all inputs."""
     limits = Limits(idle=0.5, request=0.5, linger=0.1)
     with Server(("127.0.0.1:0",), lambda _: plain("ok"), count=lambda _: None, limits=limits) as server:
         yield server

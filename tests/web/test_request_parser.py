@@ -1,4 +1,4 @@
-"""Bytes to requests: what is accepted, and what is refused with which status."""
+"""Bytes to requests: what is accepted, and the status for what is rejected."""
 
 import io
 from email.message import Message

@@ -26,7 +26,7 @@ Connect = Callable[[Server], socket.socket]
 
 
 def read_all(sock: socket.socket) -> bytes:
-    """Read until the server hangs up."""
+    """Read until the server closes the connection."""
     chunks = []
     while chunk := sock.recv(65536):
         chunks.append(chunk)
@@ -67,7 +67,7 @@ def test_connections_beyond_the_limit_are_closed(
 
 
 def get(sock: socket.socket, path: str) -> bytes:
-    """Ask over a connection that is kept."""
+    """Send a request over a kept connection."""
     sock.sendall(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
     received = sock.recv(65536)
     assert received.startswith(b"HTTP/1.1 200 ")

@@ -1,4 +1,4 @@
-"""TLS of the exporter's own port, as ``--web.config.file`` says."""
+"""TLS of the exporter's own port, with ``--web.config.file``."""
 
 import http.client
 import logging

@@ -1,4 +1,4 @@
-"""Targets and sessions to show, and the text of the pages that show them."""
+"""Targets and sessions for the pages, and the text of pages."""
 
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -56,7 +56,7 @@ FAILED = Exchange(
 
 
 class Text(HTMLParser):
-    """Gathers the text and the elements of a page."""
+    """Collects the text and the elements of a page."""
 
     def __init__(self, response: Response) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What holds for every page, and how numbers are written."""
+"""Properties of every page, and the format of numbers."""
 
 import base64
 import hashlib
