@@ -1,4 +1,4 @@
-"""What the tests of the deployment share: the release, built once, and commands."""
+"""Shared by the tests of the deployment: the release, built once, and commands."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ DEPLOY = ROOT / "deploy"
 
 @pytest.fixture(scope="session")
 def optional() -> Callable[[str], str]:
-    """Return a function that gives the path of a program that no test can install; without it the test is skipped."""
+    """Return a function from a program to its path; the test is skipped without the program."""
 
     def find(name: str) -> str:
         path = shutil.which(name)
@@ -28,7 +28,7 @@ def optional() -> Callable[[str], str]:
 
 @pytest.fixture(scope="session")
 def checked() -> Callable[..., str]:
-    """Return a function that runs a command, which must succeed, and gives what it wrote."""
+    """Return a function that runs a command, which must succeed, and returns its output."""
 
     def run(*command: str | Path, **settings: object) -> str:
         done = subprocess.run(  # noqa: S603 - commands of the tests

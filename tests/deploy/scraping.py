@@ -1,4 +1,4 @@
-"""Scrape configurations in the forms that other programs than Prometheus give them, as Prometheus writes them."""
+"""Scrape configurations of other programs, converted to those of Prometheus."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ COMPARED = ("job_name", "metrics_path", "scrape_timeout", "relabel_configs", *LI
 
 
 def essence(job: Job, address: str) -> Job:
-    """Return what must be the same wherever the exporter is; its address is replaced."""
+    """Return the parts that must be the same everywhere, with a placeholder for the address."""
     found = {key: job[key] for key in COMPARED if key in job}
     found["addresses"] = sorted(
         [target for group in job.get("static_configs", ()) for target in group["targets"]]
@@ -35,7 +35,7 @@ def replaced(value: Any, address: str) -> Any:
 
 
 def snake(value: Any) -> Any:
-    """Return an object of the Prometheus Operator with its keys as Prometheus writes them (``scrapeTimeout``)."""
+    """Return an object of the Prometheus Operator with the keys of Prometheus (``scrapeTimeout``)."""
     match value:
         case list():
             return [snake(item) for item in value]
@@ -49,7 +49,7 @@ def _lower(match: re.Match[str]) -> str:
 
 
 def of_the_operator(spec: Mapping[str, Any]) -> Job:
-    """Return the job that a ScrapeConfig stands for."""
+    """Return the job of a ScrapeConfig."""
     return {{"relabelings": "relabel_configs"}.get(key, key): value for key, value in snake(spec).items()}
 
 
@@ -64,7 +64,7 @@ class Block:
 
     @property
     def name(self) -> str:
-        """What references to its exports begin with."""
+        """The prefix of references to its exports."""
         return f"{self.kind}.{self.label}"
 
 
@@ -72,7 +72,7 @@ TOKEN = re.compile(r'//[^\n]*|"(?:[^"\\]|\\.)*"|[A-Za-z_][\w.]*|\d+|[{}\[\]=,]|(
 
 
 def alloy(text: str) -> list[Block]:
-    """Return the blocks of an Alloy file, as far as ours need its syntax. Raises ValueError for anything else."""
+    """Return the blocks of an Alloy file. Raises ValueError for syntax that ours do not use."""
     tokens = [match[0] for match in TOKEN.finditer(text) if not match[0].startswith("//")]
     if any(match["other"] for match in TOKEN.finditer(text)):
         raise ValueError("not the Alloy syntax that this reader knows")

@@ -1,4 +1,4 @@
-"""The stack for Docker Compose, without an engine: its files are valid, and everything they mount is there."""
+"""The stack for Docker Compose, without an engine: its files are valid, and everything that they mount exists."""
 
 import json
 import sys
@@ -31,7 +31,7 @@ def services() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def mounts(service: str) -> dict[str, Path]:
-    """Return what a service mounts from the checkout, by the path in the container."""
+    """Return the mounts of a service from the checkout, by the path in the container."""
     found = {}
     for name, settings in services():
         for volume in settings.get("volumes", ()) if name == service else ():

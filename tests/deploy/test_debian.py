@@ -1,4 +1,4 @@
-"""The Debian package: built, taken apart, and run from where it was unpacked; nothing is installed."""
+"""The Debian package: built, unpacked, and run from there; nothing is installed."""
 
 import os
 import re
@@ -32,7 +32,7 @@ def package(
 
 @pytest.fixture(scope="module")
 def unpacked(package: Path, checked: Callable[..., str]) -> Path:
-    """Return the folder that stands for the root of the system."""
+    """Return the folder that represents the root of the system."""
     checked("dpkg-deb", "--extract", package, package.with_suffix(""))
     return package.with_suffix("")
 

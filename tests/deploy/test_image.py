@@ -29,7 +29,7 @@ def only(stage: list[Instruction], keyword: str) -> Instruction:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Do what the first stage does, with another folder in place of ``/opt/lantime-exporter``."""
+    """Run the first stage with another folder in place of ``/opt/lantime-exporter``."""
     folder = tmp_path_factory.mktemp("image")
     source, target = folder / "src", folder / "opt"
     source.mkdir()
@@ -44,7 +44,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def copied(names: list[str], where: Path) -> None:
-    """Copy like COPY: files into the folder, a folder as what the destination names."""
+    """Copy like COPY: files into the folder, a folder as the destination."""
     for name in names:
         origin = ROOT / name
         if origin.is_dir():
@@ -59,7 +59,7 @@ def moved(command: list[str], installed: Path, port: str = PORT) -> list[str]:
 
 @pytest.fixture(scope="module")
 def running(installed: Path) -> Iterator[str]:
-    """The image's entry point with the arguments that play the demo; yields its port."""
+    """The entry point of the image with the arguments of the demo; yields its port."""
     entry = moved(only(FINAL, "ENTRYPOINT").command, installed)
     with Process(*entry, "demo", "--web.listen-address", "127.0.0.1:0") as demo:
         yield demo.wait_for_line(r"http://127\.0\.0\.1:(\d+)/ ", "stdout")[1]

@@ -1,4 +1,4 @@
-"""The manifests for Kubernetes: valid by its schemas, consistent with each other, and with what the exporter does.
+"""The manifests for Kubernetes: valid by its schemas, consistent with each other and with the exporter.
 
 Objects of the Prometheus Operator pass its schemas in test_deploy_operator.py, and promtool in test_deploy_scraping.py.
 """
@@ -23,7 +23,7 @@ OPERATOR = KUBERNETES / "operator"
 ROOTS = (BASE, OPERATOR, ROOT / "dashboards")
 VERSIONS = ("1.29", "1.37")
 LIMIT = 1024 * 1024
-"""Bytes that a ConfigMap may hold."""
+"""Maximum size of a ConfigMap in bytes."""
 
 Manifest = dict[str, Any]
 

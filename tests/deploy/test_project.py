@@ -1,4 +1,4 @@
-"""The files that a forge, an editor and pre-commit read: valid, with least permissions, and calling what exists."""
+"""Files for the hosting platform, editors and pre-commit: valid, with least permissions, and consistent."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""What a release carries: everything the program needs, and nothing of its development."""
+"""The contents of a release: everything the program needs, and nothing of its development."""
 
 import json
 import subprocess

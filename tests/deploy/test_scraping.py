@@ -1,4 +1,4 @@
-"""Whatever scrapes the exporter does it as the documents say, and its configuration is one that Prometheus takes."""
+"""All scrape configurations match the documents, and Prometheus accepts them."""
 
 import json
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def loaded(file: Path) -> Any:
 
 
 def expected() -> list[Job]:
-    """Return the job that discovers the devices and the one of the exporter itself, as the README has them."""
+    """Return the jobs of the README: one discovers the devices, one is for the exporter itself."""
     return [essence(job, EXPORTER) for job in yaml.safe_load(SHOWN["complete"])["scrape_configs"]]
 
 
@@ -47,7 +47,7 @@ def of_alloy() -> list[Job]:
 
 
 def of_operator() -> list[Job]:
-    """Return the job of the ScrapeConfig, and the one that the operator makes of the ServiceMonitor."""
+    """Return the job of the ScrapeConfig, and the one that the operator generates from the ServiceMonitor."""
     monitor = loaded(OPERATOR / "servicemonitor.yaml")
     service = loaded(DEPLOY / "kubernetes/exporter/service.yaml")
     (endpoint,) = monitor["spec"]["endpoints"]
@@ -90,7 +90,7 @@ def test_scraping_is_configured_in_a_way_that_prometheus_takes(
 
 
 def added(job: Job) -> set[str]:
-    """Return the labels that a job adds to what it scrapes."""
+    """Return the labels that a job adds to the series."""
     rules = [rule for key in ("relabel_configs", "metric_relabel_configs") for rule in job.get(key, ())]
     mapped = {f"labels by {rule['action']}" for rule in rules if rule.get("action", "").startswith("label")}
     targets = {rule["target_label"] for rule in rules if not rule.get("target_label", "__").startswith("__")}

@@ -16,13 +16,13 @@ EXPOSURE = re.compile(r"exposure level for \S+: (\d+\.\d+)")
 
 
 def values(key: str) -> list[str]:
-    """Return what a setting is given, in its order."""
+    """Return the values of a setting, in order."""
     return re.findall(rf"^{key}=(.*)$", UNIT.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 @pytest.fixture
 def installed(tmp_path: Path) -> Path:
-    """Return the unit with a program that is there, so that only the unit itself can be wrong."""
+    """Return the unit with an existing program, so that only the unit itself can be wrong."""
     unit = tmp_path / UNIT.name
     unit.write_text(UNIT.read_text(encoding="utf-8").replace(PROGRAM, sys.executable))
     return unit
@@ -39,7 +39,7 @@ def test_systemd_finds_the_sandbox_as_tight_as_the_document_says(
     assert said, "docs/installation.md does not say it"
     found = EXPOSURE.search(checked(optional("systemd-analyze"), "security", "--offline=true", "--no-pager", UNIT))
     assert found
-    assert float(found[1]) <= float(said[1]) + 0.3  # versions of systemd weigh differently
+    assert float(found[1]) <= float(said[1]) + 0.3  # versions of systemd rate differently
 
 
 def test_systemd_the_unit_runs_what_the_readme_installs() -> None:

@@ -1,4 +1,4 @@
-"""The documents, as far as tests look into them: headings, links, code."""
+"""The documents: headings, links, code."""
 
 import re
 import shlex
@@ -33,26 +33,26 @@ class Document:
 
     @cached_property
     def prose(self) -> str:
-        """The text without blocks of code."""
+        """The text without code blocks."""
         return FENCE.sub("", self.text)
 
     def blocks(self, language: str) -> list[str]:
-        """Return the blocks of code in a language."""
+        """Return the code blocks of a language."""
         return [body for found, body in FENCE.findall(self.text) if found == language]
 
     @cached_property
     def spans(self) -> list[str]:
-        """The pieces of code within the prose."""
+        """The code spans of the prose."""
         return SPAN.findall(self.prose)
 
     @property
     def links(self) -> list[str]:
-        """Where the links of the prose lead."""
+        """The targets of the links in the prose."""
         return [*LINK.findall(self.prose), *IMAGE.findall(self.prose)]
 
     @cached_property
     def anchors(self) -> set[str]:
-        """The anchors that renderers give the headings."""
+        """The anchors of the headings."""
         found: list[str] = []
         for heading in HEADING.findall(self.prose):
             slug = slugified(heading)

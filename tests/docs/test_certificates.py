@@ -1,4 +1,4 @@
-"""A self-signed certificate is pinned as docs/configuration.md says: by the fingerprint that its command prints."""
+"""A self-signed certificate can be pinned with the command of docs/configuration.md."""
 
 import ssl
 import sys
@@ -19,7 +19,7 @@ CONFIGURATION = Document(ROOT / "docs/configuration.md")
 
 @pytest.fixture
 def device() -> Iterator[str]:
-    """The address of a device whose certificate nobody vouches for."""
+    """The address of a device with a self-signed certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("lantime.example.net").configure_cert(context)
     with SimulatedNetwork([Lantime(m600())], credentials=("monitor", "a password"), tls=context) as fleet:

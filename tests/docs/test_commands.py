@@ -1,4 +1,4 @@
-"""Every command that a document shows is run here, or by another test, or it is written down why it cannot be."""
+"""Every command in a document is run here or by another test, or a reason why not is listed."""
 
 import os
 import re
@@ -31,7 +31,7 @@ HERE = (
     r"ln -s .*",
     r"\(umask 077 && cat >.*",
 )
-"""Commands that end and need only the checkout and a device."""
+"""Commands that need only the checkout and a device, and end."""
 
 ELSEWHERE = {
     r"make test|make lint": ".ci/run",
@@ -48,7 +48,7 @@ ELSEWHERE = {
     r"lantime-exporter": "tests/cli/test_serve.py",
     r"lantime-exporter --config\.file lantime-exporter\.yml": "tests/cli/test_serve.py",
 }
-"""Commands that other tests run, with the file or folder that does."""
+"""Commands that other tests run, with their file or folder."""
 
 NOT_RUN = {
     r"cp -r /opt/lantime-exporter/\S+ /etc/prometheus/": "needs the installed package; test_image.py checks its files",
@@ -62,16 +62,16 @@ NOT_RUN = {
     r"sudo install .*": "needs root",
     r"apt-get install .*": "installs a package; what is in it runs in tests/deploy/test_debian.py",
 }
-"""Commands that cannot run in a test, and why."""
+"""Commands that cannot run in a test, with the reason."""
 
 
 def ways(command: str) -> list[str]:
-    """Return the patterns under which a command is listed."""
+    """Return the patterns that match a command."""
     return [pattern for pattern in (*HERE, *ELSEWHERE, *NOT_RUN) if re.fullmatch(pattern, command)]
 
 
 def test_docs_a_command_is_listed_in_one_way() -> None:
-    """Run a new command in a test, or say why it cannot be."""
+    """Run a new command in a test, or list the reason why not."""
     wrong = [f"{document.name}: {command}" for document, command in COMMANDS if len(ways(command)) != 1]
     assert wrong == []
 
@@ -95,7 +95,7 @@ def device() -> Iterator[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with what the documents say is there: the password, the file of the README, the checkout's files."""
+    """A folder with the files that the documents mention: the password, the file of the README, the checkout."""
     (tmp_path / "etc/lantime-exporter").mkdir(parents=True)
     (tmp_path / "etc/systemd/system").mkdir(parents=True)
     (tmp_path / "usr/local/bin").mkdir(parents=True)
@@ -132,7 +132,7 @@ def test_docs_a_command_works(device: str, folder: Path, subtests: pytest.Subtes
                 ["sh", "-ec", moved(command, folder).replace("https://lantime.example.net", device)],  # noqa: S607
                 cwd=folder,
                 env=environment,
-                input=f"{PASSWORD}\n",  # for commands that ask a person
+                input=f"{PASSWORD}\n",  # for commands that prompt
                 capture_output=True,
                 text=True,
                 check=False,

@@ -1,4 +1,4 @@
-"""Links within the documents lead to something."""
+"""Links in the documents are valid."""
 
 import pytest
 

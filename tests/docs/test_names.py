@@ -1,4 +1,4 @@
-"""What documents name exists: metrics, flags, keys, collectors, alerts, files, targets of make."""
+"""Names in documents exist: metrics, flags, keys, collectors, alerts, files, make targets."""
 
 import re
 import sys
@@ -24,7 +24,7 @@ HISTOGRAM = ("_bucket", "_count", "_sum")
 
 
 def own_metrics() -> Iterator[str]:
-    """Yield the names of all series that the exporter can give."""
+    """Yield the names of all series of the exporter."""
     yield from load().metrics
     yield from (metric.name for metric in METRICS)
     metrics = ExporterMetrics(0.0)
@@ -39,7 +39,7 @@ KNOWN_METRICS = set(own_metrics())
 
 
 def keys_of(section: type[Section]) -> Iterator[str]:
-    """Yield the keys of a mapping and of all below."""
+    """Yield the keys of a mapping and of those below."""
     for key in keys(section):
         yield key.name
         match key.type:
@@ -64,7 +64,7 @@ OTHERS_KEYS = {
     "spellings of LTOS": {"port_state"},
     "labels and names in PromQL": {"count_over_time", "changes_over_time"},
 }
-"""Words of the same form that are keys of somebody else."""
+"""Words of the same form that are keys of other programs."""
 
 OTHERS_FLAGS = {
     "--no-healthcheck": "docker run",
@@ -81,7 +81,7 @@ PLACE = re.compile(r"(?:exporter|tests|docs|deploy|alerts|dashboards|tools|\.git
 
 
 def unknown(found: Callable[[Document], Iterable[str]]) -> list[str]:
-    """Return what a search finds in any document, with the name of the document."""
+    """Return the results of a search in all documents, with the name of the document."""
     return [f"{document.name}: {name}" for document in DOCUMENTS for name in sorted(set(found(document)))]
 
 
@@ -89,7 +89,7 @@ PACKAGES = ("lantime_exporter", "lantime_simulator")
 
 
 def known_metric(match: re.Match[str]) -> bool:
-    """Return whether a name is a metric's, or with ``...`` or ``*`` the beginning of one."""
+    """Return whether a name is that of a metric, or with ``...`` or ``*`` the prefix of one."""
     name = match[0].removesuffix(match["more"] or "")
     return name in (*PACKAGES, *KNOWN_METRICS) or (
         bool(match["more"] or name.endswith("_")) and any(metric.startswith(name) for metric in KNOWN_METRICS)
@@ -201,7 +201,7 @@ def made(command: str) -> list[str]:
 
 
 HTTP_CLIENT = {"scheme", "tls_config", "basic_auth"}
-"""What Prometheus needs to reach an exporter behind TLS and a password."""
+"""Keys of Prometheus for an exporter with TLS and a password."""
 
 YAML = [(document, block) for document in DOCUMENTS for block in document.blocks("yaml")]
 

@@ -48,7 +48,7 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def exposition(answer: dict[str, Any]) -> str:
-    """Return what a probe says of a document, with the collector of the example."""
+    """Return the series of a document, with the collector of the example."""
     return Page(Mapper(load(), Module()).map(answer).families).render(openmetrics=False).decode()
 
 

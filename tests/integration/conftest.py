@@ -1,4 +1,4 @@
-"""What the integration tests share: the demo's fleet behind an exporter, Prometheus."""
+"""Shared by the integration tests: the fleet of the demo with an exporter, Prometheus."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ PASSWORD = "hunter2"
 
 @pytest.fixture(scope="session")
 def fleet() -> Iterator[tuple[dict[str, Lantime], Settings]]:
-    """The devices of the demo, and the settings that watch them."""
+    """The devices of the demo, and settings for them."""
     lantimes = demo.simulated_devices()
     with SimulatedNetwork(lantimes.values(), credentials=(demo.USER, PASSWORD)) as simulated:
         settings = demo.settings(dict(zip(lantimes, simulated.servers, strict=True)), PASSWORD)
@@ -31,7 +31,7 @@ def fleet() -> Iterator[tuple[dict[str, Lantime], Settings]]:
 
 @pytest.fixture(scope="session")
 def watched(fleet: tuple[dict[str, Lantime], Settings]) -> Iterator[Watched]:
-    """An exporter in front of the fleet."""
+    """An exporter for the fleet."""
     lantimes, settings = fleet
     with serving(lambda: settings, ("127.0.0.1:0",)) as service:
         yield Watched(lantimes, service.server.addresses[0])

@@ -1,4 +1,4 @@
-"""A real Prometheus, which scrapes as a configuration says."""
+"""A real Prometheus with a configuration."""
 
 import subprocess
 import time
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 def eventually(look: Callable[[], T | None]) -> T:
-    """Return what ``look`` finds, as soon as it finds something: another program does not say when."""
+    """Return what ``look`` finds, as soon as it finds something."""
     end = time.monotonic() + PATIENCE
     while (found := look()) is None:
         assert time.monotonic() < end, f"nothing came within {PATIENCE:g} s"
@@ -31,8 +31,8 @@ def eventually(look: Callable[[], T | None]) -> T:
 class Prometheus(Process):
     """Prometheus on a free port, with its data in a folder of the test.
 
-    Entering checks the configuration with promtool and returns when Prometheus is ready. Its first scrapes come five
-    seconds later: that is how long its service discovery gathers targets.
+    Entering checks the configuration with promtool and returns when Prometheus is ready. The first scrapes follow five
+    seconds later, because service discovery waits that long for targets.
     """
 
     def __init__(self, program: str, promtool: str, folder: Path, configuration: Mapping[str, Any]) -> None:
@@ -62,7 +62,7 @@ class Prometheus(Process):
         return self
 
     def query(self, expression: str) -> list[Series]:
-        """Return what an expression gives now: labels and value of each series."""
+        """Return the current result of an expression: labels and value of each series."""
         answer = self._api("query", query=expression)
         return [(item["metric"], float(item["value"][1])) for item in answer["result"]]
 

@@ -1,4 +1,4 @@
-"""The scrape configurations that the documents show, adapted to where a test's exporter is."""
+"""The scrape configurations of the documents, adapted to the exporter of a test."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ def adapted(block: str, address: str, targets: Sequence[str]) -> dict[str, Any]:
 
 
 def through(configuration: Mapping[str, Any], client: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a configuration whose every request goes with these settings of Prometheus' HTTP client."""
+    """Return a configuration with these settings of Prometheus' HTTP client in every place."""
     jobs = []
     for job in configuration["scrape_configs"]:
         discovered = [

@@ -23,7 +23,7 @@ PASSWORD = "a password"
 
 
 class Alertmanager(Process):
-    """Alertmanager with the shipped configuration, as it is."""
+    """Alertmanager with the shipped configuration."""
 
     def __init__(self, program: str, folder: Path) -> None:
         super().__init__(
@@ -35,7 +35,7 @@ class Alertmanager(Process):
         )
 
     def alerts(self, address: str) -> list[dict[str, Any]]:
-        """Return the active alerts with the receivers that they go to."""
+        """Return the active alerts with their receivers."""
         return list(requests.get(f"http://{address}/api/v2/alerts", timeout=10).json())
 
 

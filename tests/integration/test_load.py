@@ -20,7 +20,7 @@ MOST = 0.05
 
 
 def median_seconds(session: requests.Session, url: str) -> float:
-    """Return the median of the times that a response takes."""
+    """Return the median of the response times."""
     seconds = []
     for _ in range(LOOKS):
         began = time.monotonic()

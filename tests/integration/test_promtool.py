@@ -1,4 +1,4 @@
-"""promtool finds nothing to complain of in any page."""
+"""promtool finds no problem in any page."""
 
 import subprocess
 from collections.abc import Callable, Iterator
@@ -12,14 +12,14 @@ from lantime_simulator import CATALOGUE, Lantime, SimulatedNetwork
 from tests.integration.watched import Watched
 
 ACCEPTED = {
-    # The contract fixes the name, and the speed of a port is in bits everywhere.
+    # Speeds of ports are usually in bits.
     'lantime_network_speed_bits_per_second use base unit "bytes" instead of "bits"',
 }
 
 
 @pytest.fixture(scope="module")
 def every_device() -> Iterator[Watched]:
-    """An exporter in front of every device that can be simulated."""
+    """An exporter for every simulated device."""
     lantimes = {name: Lantime(make()) for name, make in CATALOGUE.items()}
     with ExitStack() as stack:
         simulated = stack.enter_context(SimulatedNetwork(lantimes.values()))
@@ -30,7 +30,7 @@ def every_device() -> Iterator[Watched]:
 
 @pytest.fixture
 def complaints(program: Callable[[str], str]) -> Callable[[str], set[str]]:
-    """Return a function from a page to what promtool complains of."""
+    """Return a function from a page to the problems that promtool finds."""
     promtool = program("promtool")
 
     def check(page: str) -> set[str]:

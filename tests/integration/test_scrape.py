@@ -1,4 +1,4 @@
-"""A real Prometheus scrapes the simulated fleet with the configurations that the documents show."""
+"""A real Prometheus scrapes the simulated fleet with the configurations of the documents."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -32,7 +32,7 @@ Servers = Mapping[str, Prometheus]
 def servers(
     program: Callable[[str], str], watched: Watched, guarded: Watched, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Servers]:
-    """A Prometheus for each configuration, all at once, because each takes its time until the first scrape."""
+    """A Prometheus for each configuration, all at the same time, because the first scrape takes seconds."""
     folder = tmp_path_factory.mktemp("prometheus")
     configurations = {
         "listed": adapted(SHOWN["static targets"], watched.address, NAMES),
@@ -70,7 +70,7 @@ def from_a_file(configuration: dict[str, Any], file: Path) -> dict[str, Any]:
 
 
 def client(guarded: Watched, password: Path | None = None) -> dict[str, Any]:
-    """Return what Prometheus needs for an exporter behind TLS, with the password or without."""
+    """Return the settings of Prometheus for an exporter with TLS, with or without the password."""
     settings: dict[str, Any] = {"scheme": "https", "tls_config": {"ca_file": str(guarded.ca_file)}}
     if password is not None:
         password.write_text(WEB_PASSWORD)
@@ -104,7 +104,7 @@ def assert_equals_the_simulator(prometheus: Prometheus, watched: Watched, name: 
 
 
 def assert_complete(prometheus: Prometheus, watched: Watched, name: str) -> None:
-    """Compare the names of all series of a device with what a probe answers."""
+    """Compare the names of all series of a device with those of a probe."""
     page = watched.get("/probe", target=name)
     probed = {sample.name for family in text_string_to_metric_families(page) for sample in family.samples}
     scraped = {labels["__name__"] for labels, _ in prometheus.query(f'{{instance="{name}"}}')}

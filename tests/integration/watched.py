@@ -1,4 +1,4 @@
-"""An exporter, and the simulated devices it watches."""
+"""An exporter, and its simulated devices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ WEB_PASSWORD = "a password of the exporter's own port"
 
 @dataclass(frozen=True)
 class Watched:
-    """Where the exporter is, and its devices by name; with ``ca_file`` it speaks TLS and wants a password."""
+    """The address of the exporter, and its devices by name; with ``ca_file`` it has TLS and a password."""
 
     lantimes: Mapping[str, Lantime]
     address: str

@@ -1,4 +1,4 @@
-"""What the tests of reliability share."""
+"""Shared by the tests of reliability."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ def shared_service() -> Iterator[Watched]:
 
 @pytest.fixture
 def exporter(shared_service: Watched) -> Watched:
-    """An exporter on a real socket that watches nothing yet."""
+    """An exporter on a real socket, without targets."""
     return shared_service
 
 
 @dataclass(frozen=True)
 class Trust:
-    """An authority that the exporter trusts by ``ca_file``, and a certificate of it for the devices of a test."""
+    """An authority that the exporter trusts by ``ca_file``, and its certificate for the devices of a test."""
 
     authority: trustme.CA
     certificate: trustme.LeafCert

@@ -1,4 +1,4 @@
-"""The rows of the fault matrix: what a device does, why the probe fails then, and what it costs when it does not."""
+"""The fault matrix: the behaviour of a device, the reason of the failed probe, or the lost series."""
 
 import gzip
 import json
@@ -20,7 +20,7 @@ MIB = 1024 * 1024
 
 PATIENCE = 5.0
 SHORT = 0.4
-"""Timeout of the rows that end at it."""
+"""Timeout of the rows with the reason ``timeout``."""
 
 PORTS = ("lantime_network_",)
 NTP = ("lantime_ntp_",)
@@ -30,10 +30,9 @@ Change = Callable[[dict[str, Any]], object]
 
 @dataclass(frozen=True)
 class Fault:
-    """What a device does, and why the probe fails (``none``: it does not).
+    """The behaviour of a device, and the reason of the failed probe (``none``: it succeeds).
 
-    ``lost`` are the beginnings of the names of what is lost when it does not fail, ``odd`` is the number of values that
-    were not understood.
+    ``lost`` are prefixes of the metrics that a successful probe loses, ``odd`` is the number of decode errors.
     """
 
     behave: Behaviour
@@ -44,7 +43,7 @@ class Fault:
 
 
 def sends(data: bytes) -> Behaviour:
-    """Send this and hang up."""
+    """Send bytes and close the connection."""
 
     def behave(peer: Peer) -> None:
         peer.send(data)
@@ -54,7 +53,7 @@ def sends(data: bytes) -> Behaviour:
 
 
 def resets(data: bytes) -> Behaviour:
-    """Send this and reset the connection."""
+    """Send bytes and reset the connection."""
 
     def behave(peer: Peer) -> None:
         peer.send(data)
@@ -65,7 +64,7 @@ def resets(data: bytes) -> Behaviour:
 
 
 def hang_up(peer: Peer) -> None:
-    """Close the connection without a word of TLS, with every descriptor that the device has of it."""
+    """Close the connection and all its descriptors without a close_notify."""
     client = peer.sock.getpeername()
     for sock in peer.device._sockets:
         with suppress(OSError):
@@ -93,7 +92,7 @@ def floods(head: bytes, piece: bytes, times: int) -> Behaviour:
 
 
 def changed(change: Change) -> bytes:
-    """Return a healthy answer with something in its document changed."""
+    """Return a healthy response with a changed document."""
     document = json.loads(BODY)
     change(document["data"])
     return answer(json.dumps(document).encode())
@@ -118,7 +117,7 @@ def status(code: int, *headers: str) -> Fault:
 
 
 def well(data: bytes, *lost: str, odd: int = 0) -> Fault:
-    """A response that looks wrong and is not, or costs only what is lost."""
+    """A response that looks wrong but is accepted, except for what is lost."""
     return Fault(sends(data), "none", lost, odd)
 
 
@@ -140,7 +139,7 @@ HANDSHAKE = {
     "reset in the handshake": failing("connect", resets(b"")),
     "refused in the handshake": failing("tls", sends(b"\x15\x03\x03\x00\x02\x02\x28")),  # the alert handshake_failure
 }
-"""What a device does once it has the first message of TLS."""
+"""The behaviour of a device after the first message of TLS."""
 
 TRANSPORT = {
     "reset at once": failing("connect", resets(b"")),

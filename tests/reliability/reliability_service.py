@@ -1,4 +1,4 @@
-"""The exporter with its pages on a real socket, whose configuration a test changes by reload."""
+"""The exporter with its pages on a real socket; tests change its configuration by reload."""
 
 import time
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class Answer:
 
 
 class Watched:
-    """An exporter that serves for all tests of a module."""
+    """An exporter for all tests of a module."""
 
     def __init__(self) -> None:
         self.settings: Settings = watching()
@@ -47,7 +47,7 @@ class Watched:
         assert self._session.post(f"http://{self.address}/-/reload", timeout=10).ok
 
     def get(self, path: str, **parameters: str) -> Answer:
-        """Ask the exporter."""
+        """Request a page of the exporter."""
         began = time.monotonic()
         response = self._session.get(f"http://{self.address}{path}", params=parameters, timeout=30)
         return Answer(response.status_code, response.text, response.headers, time.monotonic() - began)

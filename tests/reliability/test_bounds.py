@@ -1,4 +1,4 @@
-"""Whatever JSON a device sends, up to the size limit: time and memory are bounded, and what is lost is little."""
+"""For any JSON up to the size limit, time and memory are bounded, and few series are lost."""
 
 import gc
 import itertools
@@ -32,10 +32,10 @@ MIB = 1024 * 1024
 LIMIT = Module().max_response_bytes
 
 VALUES = 600
-"""Values of the smaller of two documents whose times are compared."""
+"""Values of the smaller of two compared documents."""
 TIMES = 4
 MOST_GROWTH = 2.0 * TIMES
-"""What is quadratic would take TIMES squared."""
+"""Quadratic work would take TIMES squared."""
 
 Shape = Callable[[int], dict[str, Any]]
 
@@ -86,7 +86,7 @@ def page(answer: dict[str, Any]) -> Mapped:
 
 
 def steps(shape: Shape, values: int) -> int:
-    """Return the calls that parsing and mapping take: unlike seconds they are the same on every machine."""
+    """Return the number of calls of parsing and mapping, which unlike seconds is the same on every machine."""
     body = json.dumps(shape(values)).encode()
     calls = itertools.count()
 
@@ -121,7 +121,7 @@ ONE_PLACE: dict[str, dict[str, Any]] = {
 def test_time_is_checked_within_one_block_of_a_module(
     monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
 ) -> None:
-    """Each of these takes seconds to map, at its first probe and again; half a second goes into the decoding."""
+    """Each of these takes seconds to map, at every probe; decoding takes half a second."""
     monkeypatch.setattr(limits, "MAX_CPU_SECONDS", 0.05)
     for name, module in ONE_PLACE.items():
         body = json.dumps(cards([module])).encode()
@@ -287,7 +287,7 @@ KINDS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_the_size_of_a_plan_is_estimated_well(kind: dict[str, Any]) -> None:
     whole = Mapper(CATALOGUE, Module())
-    whole.map(parse(json.dumps(kind).encode()))  # what is kept once for all is no part of the plan
+    whole.map(parse(json.dumps(kind).encode()))  # shared data is not part of the plan
     body = json.dumps(kind).encode()
     tracemalloc.start()
     plans = PlanCache()

@@ -1,4 +1,4 @@
-"""Many clients, many devices, faults and reloads at once: nothing is lost, nothing is mixed, nothing leaks."""
+"""Many concurrent clients, devices, faults and reloads: nothing is lost, mixed or leaked."""
 
 import gc
 import http.client
@@ -30,16 +30,16 @@ CLIENTS = 64
 BETWEEN_RELOADS = 0.05
 BETWEEN_FAULTS = 0.01
 WARMING, STORM = 4.0, 5.0
-"""Seconds; memory levels off in the first, latest in Python 3.14."""
+"""Seconds; memory levels off in the first period, latest with Python 3.14."""
 PROBES = 300
-"""So many at least must have been made, or the test says nothing."""
+"""Fewer probes would prove nothing."""
 
 MOST_GROWTH = 16 * 1024 * 1024
-"""Bytes of resident memory; the responses of the storm take a hundred times as many."""
+"""Bytes of resident memory; all responses together are a hundred times as large."""
 
 SCENES = ("unreachable", "truncated", "broken-json", "html", "empty", "status-500", "wrong-password", "slow@0.05")
 SKIPPED = ("#", "lantime_http_phase_seconds")
-"""Comments, and what is there for some probes only: a kept connection has no phases of connecting."""
+"""Comments, and series of only some probes: a kept connection has no connect phase."""
 
 OF_A_FAILURE = ("lantime_up", "lantime_probe_", "lantime_http_")
 
@@ -55,7 +55,7 @@ def series(page: str) -> frozenset[str]:
 
 @dataclass
 class Storm:
-    """Clients that probe, faults that come and go, and reloads, for some seconds."""
+    """Probing clients, changing faults and reloads, for some seconds."""
 
     service: Service
     lantimes: list[Lantime]
@@ -121,7 +121,7 @@ class Storm:
 
 @dataclass(frozen=True)
 class Usage:
-    """What a process uses of the system."""
+    """Resources of a process."""
 
     threads: int
     descriptors: int
@@ -150,7 +150,7 @@ def storm() -> Iterator[Storm]:
 
 
 def test_responses_are_neither_lost_nor_mixed_and_nothing_leaks(storm: Storm, caplog: pytest.LogCaptureFixture) -> None:
-    # Records of thousands of warnings would be kept for the test's report.
+    # Otherwise pytest would keep thousands of log records for its report.
     caplog.set_level(logging.ERROR, "lantime_exporter")
     assert len(set(storm.expected.values())) == DEVICES
     storm.rage(WARMING)
@@ -164,14 +164,14 @@ def test_responses_are_neither_lost_nor_mixed_and_nothing_leaks(storm: Storm, ca
     assert after.memory - before.memory < MOST_GROWTH
     with storm.client() as probe:
         pages = {number: probe(number)[1] for number in range(DEVICES)}
-    # A device that refused the credentials is left alone for a while, over reloads too.
+    # A device that rejected the credentials gets no requests for a while, also after reloads.
     answered = {number: series(page) for number, page in pages.items() if LOCKED not in page}
     assert len(answered) > DEVICES / 2
     assert answered == {number: storm.expected[number] for number in answered}
 
 
 def quiet(storm: Storm, before: Usage = Usage(CLIENTS - 1, sys.maxsize, sys.maxsize)) -> Usage | None:
-    """Return what is used once there are no more threads and descriptors than before.
+    """Return the usage once there are no more threads and descriptors than before.
 
     The connections kept to devices, at most two each, do not count: they have a descriptor at either end.
     The simulated devices close their ends of connections a moment later.

@@ -1,4 +1,4 @@
-"""Whole status trees with anything wrong in them: no collector fails, and every page reads back."""
+"""Status trees with any mutation: no collector fails, and every page can be parsed."""
 
 import json
 import subprocess
@@ -26,7 +26,7 @@ DOCUMENTS = {kind: Lantime(CATALOGUE[kind]()).document() for kind in KINDS}
 
 
 def mapped(kind: str, random: Random) -> Mapped | None:
-    """Return what becomes of a document with some changes, None when it is no status tree any more."""
+    """Return the result for a document with some changes, None if it is no longer a status tree."""
     changed = mutated(DOCUMENTS[kind], random.randrange)
     try:
         return Mapper(COLLECTORS, Module(generic_status=True)).map(parse(json.dumps(changed).encode()))
@@ -45,7 +45,7 @@ def test_any_change_of_a_whole_status_gives_a_page_that_reads_back(kind: str, ra
 @given(st.sampled_from(KINDS), st.randoms(use_true_random=False))
 @settings(max_examples=15, deadline=None)
 def test_a_change_has_no_effect_on_later_responses(kind: str, random: Random) -> None:
-    """The plans of one mapper, used for good and bad responses in turn, give what a new mapper gives."""
+    """The plans of a mapper that gets valid and invalid responses in turn give the same result as a new mapper."""
     used, new = (Mapper(COLLECTORS, Module()) for _ in range(2))
     good = json.dumps(DOCUMENTS[kind]).encode()
     for _ in range(3):

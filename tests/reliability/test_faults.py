@@ -1,8 +1,8 @@
-"""Every way in which a device, or the network before it, can go wrong, over real sockets.
+"""Faults of a device or its network, over real sockets.
 
-A device is probed twice during a fault and once after it: every response has status 200, says why, comes
-in time and loses no more than it must; the log says it once; and the next healthy probe is complete. What is logged of
-each fault, or lost, is what docs/reliability.md says.
+A device is probed twice during a fault and once after it: every response has status 200 and the reason,
+arrives in time and loses no other series; the fault is logged once; and the next healthy probe is complete.
+docs/reliability.md lists the log line, or the lost series, of each fault.
 """
 
 import logging
@@ -31,12 +31,12 @@ from tests.reliability.reliability_faults import BODY, FAULTS, HANDSHAKE, PATIEN
 from tests.reliability.reliability_service import Answer, Watched
 
 WRONG = 2
-"""Probes while the device is wrong."""
+"""Probes during the fault."""
 
 HALF_OPEN = "half-open: a kept connection went silent"
 
 LATE = 0.5
-"""Seconds that a response may come after the timeout, on a machine that does other things too."""
+"""Seconds that a response may exceed the timeout on a busy machine."""
 
 OF_THE_PROBE = ("lantime_probe_", "lantime_http_", "lantime_tls_")
 OF_THE_MAPPING = ("lantime_collector_", "lantime_decode_errors", "lantime_status_leaves")
@@ -45,7 +45,7 @@ Series = set[tuple[str, frozenset[tuple[str, str]]]]
 
 
 def wrong_first(behave: Behaviour) -> Behaviour:
-    """Treat the first requests like this, each on a separate connection, and response all others as they should be."""
+    """Handle the first requests like this, each on a separate connection, and respond to others correctly."""
     left = WRONG
 
     def behave_at_last(peer: Peer) -> None:
@@ -66,7 +66,7 @@ def of_the_device(samples: Samples) -> Series:
 
 @pytest.fixture(scope="session")
 def complete(shared_service: Watched) -> Series:
-    """The series of the healthy device."""
+    """The series of a healthy device."""
     with FakeDevice(answering(answer(BODY))) as device:
         shared_service.watch(watching(device.address))
         return of_the_device(shared_service.probe().samples)
@@ -160,7 +160,7 @@ WRONG_TLS: dict[str, Callable[[Trust], ssl.SSLContext | None]] = {
 
 
 def answering_both(peer: Peer) -> None:
-    """Answer requests over TLS; without it, what comes is no request."""
+    """Respond over TLS; plain bytes are not a request."""
     if isinstance(peer.sock, ssl.SSLSocket):
         answering(answer(BODY))(peer)
     else:
@@ -218,7 +218,7 @@ def test_a_fault_in_the_handshake_is_reported_in_time_and_once_and_the_next_prob
 def test_a_kept_connection_that_went_silent_costs_one_probe(
     exporter: Watched, complete: Series, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A firewall that forgot the connection, or a device that lost its power: nobody says that it is over."""
+    """Like a firewall that forgot the connection, or a device without power: nothing closes the connection."""
     caplog.set_level(logging.INFO, "lantime_exporter")
 
     def behave(peer: Peer) -> None:
@@ -252,7 +252,7 @@ def ports() -> Iterator[dict[str, int]]:
 ABSENT = {
     "refused": "http://127.0.0.1:{refusing}",
     "connection not accepted": "http://127.0.0.1:{full}",
-    "unreachable": "http://255.255.255.255",  # no host has it, so no machine knows a way to it
+    "unreachable": "http://255.255.255.255",  # no host has it, so there is no route to it
     "unknown name": "http://clock1.invalid",
 }
 

@@ -1,4 +1,4 @@
-"""Coverage-guided fuzzing for a few seconds; ``make fuzz`` does it for as long as one likes."""
+"""Coverage-guided fuzzing for a few seconds; ``make fuzz`` runs longer."""
 
 import platform
 import subprocess
@@ -11,7 +11,7 @@ from tests.cli.cli_process import ROOT, environment
 from tests.load.fuzz.__main__ import NAMES
 
 SECONDS = 1
-"""For each target; as long again goes into starting it."""
+"""For each target; its start takes as long."""
 
 HAS_WHEEL = sys.version_info < (3, 14) and (sys.platform, platform.machine()) == ("linux", "x86_64")
 

@@ -1,4 +1,4 @@
-"""What devices that answer 16 MiB leave in memory: nothing that a later probe does not need."""
+"""Responses of 16 MiB do not stay in memory."""
 
 import re
 from contextlib import ExitStack
@@ -15,7 +15,7 @@ from tests.probe.probe_settings import watching
 
 LARGE = 16 * 1024 * 1024 - 100
 MAX_GROWTH = 64
-"""MiB; one response is there for a moment, as bytes and as what was decoded of it."""
+"""MiB; one response exists for a moment, as bytes and decoded."""
 
 CUT_SHORT = b'{"data": {"system": "' + b"x" * LARGE
 BLANKS = b'{"data": {"system": {"uptime": 1}}' + b" " * LARGE + b"}"
@@ -29,9 +29,9 @@ def resident_mebibytes() -> float:
 @pytest.mark.parametrize(
     ("body", "devices", "rounds", "module"),
     [
-        pytest.param(CUT_SHORT, 1, 12, Module(), id="refused answers of one device"),
-        pytest.param(CUT_SHORT, 10, 1, Module(), id="refused answers of ten devices"),
-        pytest.param(BLANKS, 10, 1, Module(min_interval=60.0), id="answers that min_interval would keep"),
+        pytest.param(CUT_SHORT, 1, 12, Module(), id="rejected responses of one device"),
+        pytest.param(CUT_SHORT, 10, 1, Module(), id="rejected responses of ten devices"),
+        pytest.param(BLANKS, 10, 1, Module(min_interval=60.0), id="responses that min_interval would keep"),
     ],
 )
 def test_large_responses_are_not_kept(body: bytes, devices: int, rounds: int, module: Module) -> None:

@@ -1,4 +1,4 @@
-"""Whatever a client sends, or an operator writes into the web configuration: a response or a reason, never a fault."""
+"""Any request, and any web configuration: a response or a reason, never an internal error."""
 
 import io
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from tests.probe.probe_settings import watching
 
 @pytest.fixture(scope="module")
 def answer() -> Iterator[Handler]:
-    """The pages of an exporter that watches one device, at whose address nobody listens."""
+    """The pages of an exporter with one device that does not listen."""
     exporter = ProbeService(lambda: watching("http://255.255.255.255"), load())
     metrics = ExporterMetrics(now=0)
     yield dispatch(routes(exporter, metrics, Reload(exporter, metrics), redacted))

@@ -1,6 +1,6 @@
-"""What a hostile scraper and a hostile device cannot do, over real sockets.
+"""Attacks of a hostile scraper and a hostile device, over real sockets.
 
-Proved elsewhere: credentials go to configured devices only (``tests/probe/test_targets.py``), no redirect and no
+Tested elsewhere: credentials go to configured devices only (``tests/probe/test_targets.py``), no redirect and no
 cookie is followed, no secret is shown (``tests/device``, ``tests/probe/test_secrets.py``), an unknown user costs
 as much as a known one (``tests/web/test_basic_auth.py``), names are escaped (``tests/web/pages/test_html.py``).
 """
@@ -31,12 +31,12 @@ HEADERS = {
     *("Content-Type", "Content-Length", "Date", "X-Content-Type-Options", "Connection"),
     *("Content-Security-Policy", "Referrer-Policy", "Cache-Control", "Vary", "Content-Encoding", "Allow"),
 }
-"""All headers that the exporter ever sends."""
+"""All headers that the exporter sends."""
 
 
 @pytest.fixture
 def device(exporter: Watched) -> Iterator[FakeDevice]:
-    """A healthy device that is watched; besides, hosts named ``clock<number>.example`` are allowed."""
+    """A healthy target; hosts named ``clock<number>.example`` are also allowed."""
     with FakeDevice(answering(answer(BODY))) as running:
         allowed = (Allowed(pattern=re.compile(r"clock\d+\.example")),)
         exporter.watch(watching(running.address, allowed=allowed))
@@ -45,7 +45,7 @@ def device(exporter: Watched) -> Iterator[FakeDevice]:
 
 @pytest.fixture
 def stranger() -> Iterator[socket.socket]:
-    """Something in the exporter's network that is no device."""
+    """A server in the exporter's network that is not a device."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0)
         yield listener
@@ -129,7 +129,7 @@ def test_no_parameter_injects_into_a_response(exporter: Watched, device: FakeDev
 
 
 def raw(exporter: Watched, request: bytes) -> bytes:
-    """Send bytes, and return all that comes back."""
+    """Send bytes, and return all bytes of the response."""
     host, _, port = exporter.address.rpartition(":")
     with socket.create_connection((host, int(port)), timeout=10) as sock:
         sock.sendall(request)
@@ -183,7 +183,7 @@ SCRIPT = "<script>alert(1)</script>\"'&lt;<img src=x onerror=alert(1)>"
 
 
 def with_texts(found: dict[str, Any]) -> dict[str, Any]:
-    """Put a script in place of every text that names nothing."""
+    """Replace every text that is not a name by a script."""
     kept = ("object-id", "slot-id", "slot-type")
     return {key: SCRIPT if isinstance(item, str) and key not in kept else item for key, item in found.items()}
 
@@ -206,7 +206,7 @@ def test_no_text_of_a_device_becomes_html(exporter: Watched) -> None:
 
 
 def marked(status: int, body: bytes, *headers: str) -> bytes:
-    """Return a response with texts of the device wherever HTTP has room for one."""
+    """Return a response with text of the device in every place that HTTP allows."""
     whole = answer(body, status=status, headers=[f"Server: {MARK}", f"{MARK}: a", *headers])
     return whole.replace(b"Whatever", MARK.encode(), 1)
 
@@ -299,7 +299,7 @@ def test_slow_clients_do_not_block_others(exporter: Watched, device: FakeDevice)
 
 
 def test_a_hostile_device_makes_few_log_lines(exporter: Watched, caplog: pytest.LogCaptureFixture) -> None:
-    """However the failure's text changes from probe to probe."""
+    """Even if the text of the failure changes at every probe."""
     with FakeDevice(answering(*(answer(b"{" + b" " * number + b"]") for number in range(20)))) as device:
         exporter.watch(watching(device.address))
         for _ in range(20):

@@ -1,4 +1,4 @@
-"""Starting and running on a machine that is not as it should be."""
+"""Starting and running on a machine with problems."""
 
 import signal
 import socket
@@ -95,7 +95,7 @@ sys.exit(main())
 
 
 class Confined(Process):
-    """The exporter in a process that first runs some code."""
+    """The exporter in a process that runs some code first."""
 
     def __init__(self, code: str, *arguments: str) -> None:
         super().__init__(sys.executable, "-c", f"import sys\n{code}\n{MAIN}", *arguments)
@@ -151,7 +151,7 @@ YEAR = 365 * 86_400
 
 
 class Jumping:
-    """A clock of the host that somebody sets to another time whenever it is read."""
+    """A system clock that jumps whenever it is read."""
 
     def __init__(self) -> None:
         self._jumps = 0
