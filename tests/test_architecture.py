@@ -62,13 +62,14 @@ PURE = {
     "document": REASONING | {"json", "msgspec"},
     "exposition": REASONING,
     "collectors": REASONING | {"importlib", "pkgutil"},
-    "mapping": REASONING | {"contextlib", "gc", "threading", "time"},
+    "mapping": REASONING | {"contextlib", "gc", "msgspec", "threading", "time"},
 }
 """Folders without effects, and all that they may import beside the package itself."""
 
 THIRD_PARTY = {
     "config": {"msgspec", "yaml"},
     "document": {"msgspec"},
+    "mapping": {"msgspec"},
     "probe": {"msgspec"},
     "device": {"requests", "urllib3"},
     "web": {"bcrypt", "isal", "msgspec", "prometheus_client", "yaml"},

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lantime_exporter.collectors.common.find_blocks import names
 from lantime_exporter.collectors.common.link import link
 from lantime_exporter.collectors.common.ptp_instances import instances
+from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.tree import Node
 from lantime_exporter.exposition.metric import Grade, gauge
 from lantime_exporter.mapping.binding_context import BindingContext
@@ -16,6 +17,7 @@ from lantime_exporter.mapping.readers import value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 LINK = ("link", "link-state", "link-status", "operstate")
+LINK_KEYS = frozenset(map(normalise, LINK))
 GENERAL = frozenset({"ethernet", "ports", "port", "network", "interfaces", "status", "lan"})
 
 
@@ -23,8 +25,9 @@ def ports(context: BindingContext) -> Iterator[Scope]:
     """Yield every object with a link, outside PTPv2 instances."""
     inside = {block.path for found in instances(context) for block in found.node.descendants()}
     for scope in modules()(context):
-        nodes = scope.node.descendants() if isinstance(scope.node, Node) else ()
-        found = [node for node in nodes if node.path not in inside and node.leaf(*LINK)]
+        if not isinstance(scope.node, Node) or LINK_KEYS.isdisjoint(scope.node.keys_below):
+            continue
+        found = [node for node in scope.node.descendants() if node.leaf(*LINK) and node.path not in inside]
         below = [node.path[len(scope.node.path) :] for node in found]
         for node, port in zip(found, names(below, GENERAL), strict=True):
             yield scope.within(node, port=port)

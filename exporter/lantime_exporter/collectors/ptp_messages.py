@@ -6,7 +6,7 @@ keys say; the struct of that name in the header has 256 times as much, so compar
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from lantime_exporter.collectors.common.ptp_instances import running
 from lantime_exporter.collectors.common.ptp_rows import INSTANCE, PATH, PORT, PORT_PATH, ports
@@ -55,6 +55,13 @@ def blocks(context: BindingContext) -> Iterator[Scope]:
             yield found.scope.within(block)
 
 
+@lru_cache(maxsize=4096)
+def message(key: str, above: str) -> tuple[str, str, bool] | None:
+    """Return direction, type, and whether the key says that it is a rate; keys are normalised."""
+    match = next(filter(None, map(MESSAGES.fullmatch, (key, above + key, key + above))), None)
+    return (DIRECTIONS[match[1]], TYPES[match[2]], match[3] is not None) if match else None
+
+
 def messages(context: BindingContext, scope: Scope, *, rates: bool) -> Iterator[Found]:
     """Yield the counters, or the rates, of an object: ``rx-announce``, or ``announce`` in ``rx``, or the reverse.
 
@@ -66,10 +73,11 @@ def messages(context: BindingContext, scope: Scope, *, rates: bool) -> Iterator[
     above = spelling_of(block.path[-1])
     rated = any(RATES.fullmatch(spelling_of(part)) for part in block.path[-2:])
     for name, leaf in block.items():
-        key = spelling_of(name)
-        match = next(filter(None, map(MESSAGES.fullmatch, (key, above + key, key + above))), None)
-        if match and isinstance(leaf, Leaf) and (rated or match[3] is not None) == rates:
-            yield (DIRECTIONS[match[1]], TYPES[match[2]]), (leaf,), count
+        found = message(spelling_of(name), above) if isinstance(leaf, Leaf) else None
+        if found and isinstance(leaf, Leaf):
+            direction, kind, is_rate = found
+            if (rated or is_rate) == rates:
+                yield (direction, kind), (leaf,), count
 
 
 NOT_SENT = 127

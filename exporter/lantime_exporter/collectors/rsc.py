@@ -57,7 +57,9 @@ def switches(context: BindingContext) -> Iterator[Scope]:
     """Yield the state of every switch card, as one object."""
     for slot in slots(context):
         enough = 1 if slot.model.startswith(MODELS) else 2
-        for node in slot.module.descendants() if slot.module else ():
+        if slot.module is None or len(MARKS & slot.module.keys_below) < enough:
+            continue
+        for node in slot.module.descendants():
             view = merged(node, WRAPPERS)
             if not node.is_list and len(MARKS & view.alike.keys()) >= enough:
                 yield Scope(view, {"slot": slot.name})

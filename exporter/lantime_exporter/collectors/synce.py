@@ -6,6 +6,7 @@ module with PTP, whose ports are all Ethernet. Inputs and outputs of other cards
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks, name
 from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances, is_live
@@ -39,17 +40,30 @@ def places(context: BindingContext) -> Iterator[Scope]:
                 yield scope.within(block, ptp_instance=home.name if home else "", port=port)
 
 
+@lru_cache(maxsize=4096)
+def is_synce(key: str) -> bool:
+    """Return whether a normalised key says that it is about synchronous Ethernet."""
+    return SYNCE.search(key) is not None
+
+
+@lru_cache(maxsize=4096)
+def direction_of(key: str) -> str | None:
+    """Return the direction of the level that a normalised key names: empty if it names none, None for no level."""
+    rest = SYNCE.sub("", key)
+    return next((direction for direction, level in LEVELS.items() if level.fullmatch(rest)), None)
+
+
 def _search(node: Node, *, ethernet: bool, named: bool = False) -> Iterator[Node]:
     levels: dict[str, Node | Leaf] = {}
     for key, child in node.items():
         plain = spelling_of(key)
-        synce = named or SYNCE.search(plain) is not None
+        synce = named or is_synce(plain)
         if isinstance(child, Node):
             yield from _search(child, ethernet=ethernet, named=synce)
         else:
-            rest = SYNCE.sub("", plain)
-            patterns = LEVELS if synce else DIRECTED if ethernet else {}
-            levels |= {direction: child for direction, level in patterns.items() if level.fullmatch(rest)}
+            direction = direction_of(plain)
+            if direction is not None and (synce or (ethernet and direction)):
+                levels[direction] = child
     if levels:
         yield Node(node.path, levels)
 

@@ -17,7 +17,9 @@ def units(context: BindingContext) -> Iterator[Scope]:
     """Yield every time stamping unit; the label ``ptp_instance`` is the PTPv2 instance it serves, else its own name."""
     found = instances(context)
     for scope in find_blocks("ptp", "ptpv2", "time-stamper", "tsu")(context):
-        for node in scope.node.descendants() if isinstance(scope.node, Node) else ():
+        if not isinstance(scope.node, Node) or KEYS.isdisjoint(scope.node.keys_below):
+            continue
+        for node in scope.node.descendants():
             if node.path and spelling_of(node.path[-1]) in KEYS and not node.is_list:
                 home = around(found, node)
                 if home is None or is_live(context, home):

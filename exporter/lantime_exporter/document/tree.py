@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from msgspec import Struct
+
 from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import END, LIST, OBJECT, FlatDocument, Scalar
 from lantime_exporter.errors import ContentError
@@ -21,8 +23,15 @@ spelling_of = lru_cache(maxsize=4096)(normalise)
 """``normalise`` with a cache: keys are few and occur in every block."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Leaf:
+@lru_cache(maxsize=4096)
+def _starts(spellings: tuple[str, ...]) -> frozenset[str]:
+    """Return the normalised keys one of which a node must have to hold one of the spellings; empty for any node."""
+    if "." in spellings:
+        return frozenset()
+    return frozenset(spelling_of(part) for spelling in spellings for part in (spelling, spelling.partition(".")[0]))
+
+
+class Leaf(Struct, frozen=True, eq=False):
     """A scalar of the document; ``index`` is its place in the document's list of leaves."""
 
     path: tuple[str, ...]
@@ -35,7 +44,7 @@ class Node:
     """An object or a list. ``children`` keeps the order of the document; elements of lists have their names as keys."""
 
     path: tuple[str, ...]
-    children: Mapping[str, "Node | Leaf"]
+    children: dict[str, "Node | Leaf"]
     is_list: bool = False
 
     @cached_property
@@ -46,12 +55,21 @@ class Node:
             alike.setdefault(spelling_of(name), child)
         return alike
 
+    @cached_property
+    def keys_below(self) -> frozenset[str]:
+        """The normalised keys of all members at any depth: tells at once what a node cannot hold."""
+        nodes = [child for child in self.children.values() if isinstance(child, Node)]
+        return frozenset(self.alike).union(*(node.keys_below for node in nodes))
+
     def get(self, *spellings: str) -> "Node | Leaf | None":
         """Return the child at the first spelling that exists.
 
         A spelling is a key, or keys joined by ``.``; ``.`` alone is this node. An exact key wins over one that is equal
         after normalisation (letters and digits only, lower case).
         """
+        starts = _starts(spellings)
+        if starts and starts.isdisjoint(self.alike):
+            return None
         for spelling in spellings:
             child = self.children.get(spelling)
             if child is None:
@@ -94,23 +112,21 @@ class Node:
 
     def leaves(self) -> Iterator[Leaf]:
         """Yield every scalar at or below this node in document order."""
-        for part in self._parts():
-            if isinstance(part, Leaf):
-                yield part
-
-    def descendants(self) -> Iterator["Node"]:
-        """Yield this node and every object and list below it, parents first."""
-        for part in self._parts():
-            if isinstance(part, Node):
-                yield part
-
-    def _parts(self) -> Iterator["Node | Leaf"]:
         waiting: list[Node | Leaf] = [self]
         while waiting:
             part = waiting.pop()
-            yield part
-            if isinstance(part, Node):
-                waiting.extend(reversed(list(part.children.values())))
+            if isinstance(part, Leaf):
+                yield part
+            else:
+                waiting.extend(reversed(part.children.values()))
+
+    def descendants(self) -> Iterator["Node"]:
+        """Yield this node and every object and list below it, parents first."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend([child for child in reversed(node.children.values()) if isinstance(child, Node)])
 
 
 def build_tree(document: FlatDocument) -> Node:

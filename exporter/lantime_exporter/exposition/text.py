@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lantime_exporter.exposition.metric import Metric
 
@@ -32,6 +33,7 @@ def prefix(metric: Metric, values: Sequence[str]) -> str:
     return f"{metric.name}{{{labels}}} "
 
 
+@lru_cache(maxsize=4096)
 def escape(value: str) -> str:
     """Return a label value with backslash, line break and quote escaped."""
     return value.replace("\\", r"\\").replace("\n", r"\n").replace('"', r"\"")

@@ -1,7 +1,8 @@
 """A binding: one row of a table bound to the leaves of one document shape."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lantime_exporter.document.tree import Leaf
 from lantime_exporter.exposition.metric import Metric
@@ -19,8 +20,7 @@ DecodeMany = Callable[..., Sequence[Sample]]
 """Leaf values -> samples. Raises DecodeError."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Binding:
+class Binding(Struct, frozen=True, eq=False):
     """Turns leaf values into the samples of one metric.
 
     ``labels`` are the values of the metric's first labels, which depend only on shape and names. With ``many``,

@@ -23,9 +23,6 @@ from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 
 T = TypeVar("T")
 
-CALLS_PER_CHECK = 200
-"""Bindings between two checks of the time: a check at each would take a tenth of the time of binding."""
-
 Test = Callable[[Scalar], bool]
 """A test of a value that never raises an exception."""
 
@@ -55,7 +52,6 @@ class BindingContext:
     """Beginnings of the series of bindings that find further labels at every probe."""
     _begun: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     """Beginnings of all series."""
-    _calls: int = 0
     _found: dict[Callable[..., object], tuple[object, ...]] = field(default_factory=dict)
     """What ``once`` found, by the function."""
 
@@ -93,12 +89,6 @@ class BindingContext:
         found = None if leaf is None else text(self.guard_value(leaf))
         return None if found is None or len(found) > MAX_NAME_LENGTH else found
 
-    def check_time(self) -> None:
-        """Raise ContentError or DeadlineError beyond the limits; called for each binding."""
-        self._calls += 1
-        if not self._calls % CALLS_PER_CHECK:
-            self.limits.check_time()
-
     def claim(self, leaf: Leaf, account: Account = Account.MAPPED, reason: str = "") -> None:
         """Record what happens to a leaf. A mapped leaf stays mapped."""
         if self.accounts.get(leaf.index) is not Account.MAPPED:
@@ -125,7 +115,7 @@ class BindingContext:
 
         Raises ContentError or DeadlineError beyond the limits.
         """
-        self.check_time()
+        self.limits.check_time()
         for leaf in binding.sources:
             self.claim(leaf, account)
         if any(len(label) > MAX_LABEL_LENGTH for label in binding.labels):

@@ -1,8 +1,9 @@
 """Steps: each renders one binding when a value that it reads has changed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.errors import DecodeError
@@ -16,8 +17,7 @@ Render = Callable[[Sequence[Scalar]], str]
 NEGATIVE = "expected a count, which is never negative"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True, eq=False):
     """One binding, ready to be rendered. ``collector`` and ``metric`` are places in the lists of the plan."""
 
     collector: int

@@ -6,6 +6,7 @@ metric and a reader. A new spelling is one more word in a row.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from lantime_exporter.document.shape import Summarise
@@ -60,12 +61,17 @@ class Reader(Protocol):
         """Return the bindings at the scope, none without the leaves."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A metric and its reader."""
 
     metric: Metric
     read: Reader
+
+    @cached_property
+    def scope_labels(self) -> tuple[str, ...]:
+        """The first labels of the metric, which the scope gives; the reader finds the others."""
+        return self.metric.labels[: len(self.metric.labels) - self.read.label_count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +107,7 @@ class Table:
                     for key in row.keys:
                         context.ignore(scope.get(key), row.reason)
                     continue
-                fixed = row.metric.labels[: len(row.metric.labels) - row.read.label_count]
-                labels = tuple(scope.labels[label] for label in fixed)
+                labels = tuple([scope.labels[label] for label in row.scope_labels])
                 for binding in row.read.bind(context, scope, row.metric, labels):
                     context.add(binding)
 

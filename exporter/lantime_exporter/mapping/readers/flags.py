@@ -50,7 +50,7 @@ class Flags:
             yield Binding(metric, labels, leaves, self.held, many=True)
         elif found is not None:
             for name, leaf in found.items():
-                context.check_time()
+                context.limits.check_time()
                 if isinstance(leaf, Leaf):
                     word = self.enumeration.state(name) or name
                     yield Binding(metric, (*labels, word), (leaf,), values.flag)
