@@ -137,6 +137,10 @@ FACTS: dict[str, tuple[Status, Expected]] = {
             "fdm_reference_timestamp_seconds": {("io1",): 1_700_000_000.5},
         },
     ),
+    "FDM: zero seconds are no time": (
+        chassis(io1={"fdm": FDM | {"t-ref": {"secs": 0, "nano-secs": 0}}}),
+        {"fdm_reference_timestamp_seconds": {}},
+    ),
     "MRS: an offset as seconds and nanoseconds, or as one float": (
         chassis(
             clk1={"mrs": [{"object-id": "priority0", "offset": {"secs": 0, "nano-secs": 12}}]},

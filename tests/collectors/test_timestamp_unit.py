@@ -62,3 +62,13 @@ def test_timestamper_a_module_without_unit_has_none(cards: Cards) -> None:
 def test_timestamper_of_a_card_is_exported(shown: Cards) -> None:
     samples = shown(carrier("ptp"))
     assert {dict(labels)["ptp_instance"] for labels in samples[LOAD]} == {"ptp1", "ptp2"}
+
+
+@pytest.mark.parametrize(
+    ("time", "expected"),
+    [({"secs": 1770847507, "nano-secs": 250_000_000}, 1770847507.25), ({"secs": 0, "nano-secs": 0}, None)],
+    ids=str,
+)
+def test_time_of_a_unit_as_seconds_and_nanoseconds(cards: Cards, time: dict[str, int], expected: float | None) -> None:
+    samples = cards(io1={"time-stamper": UNIT | {"current-time": time}})
+    assert samples.one(TIME, slot="io1", ptp_instance="0") == expected

@@ -9,6 +9,7 @@ from functools import partial
 
 from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.collectors.common.ports import plain
+from lantime_exporter.document import timestamps
 from lantime_exporter.document.enumeration import Enumeration, kebab
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
@@ -118,7 +119,7 @@ def deviations(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 def moment(key: str) -> FirstOf:
     """Return a reader of a time as a text, or as ``{secs, nano-secs}``; a bare number is ambiguous."""
-    return FirstOf((WhenValue(timestamp(key)), composite(key)))
+    return FirstOf((WhenValue(timestamp(key)), composite(key, decode=timestamps.timestamp)))
 
 
 def conditions(context: BindingContext, scope: Scope) -> Iterator[Found]:

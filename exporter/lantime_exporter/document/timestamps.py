@@ -44,7 +44,7 @@ def timestamp(value: Scalar) -> float | None:
         seconds = (moment + timedelta(seconds=int(second or 0)) - _zone(zone)).timestamp()
     except (ValueError, OverflowError):
         raise DecodeError("expected a time") from None
-    return None if seconds < 86400 else seconds + float(fraction or 0)
+    return known_time(seconds + float(fraction or 0))
 
 
 def _usual_time(text: str) -> float | None:
@@ -52,6 +52,11 @@ def _usual_time(text: str) -> float | None:
         seconds = (datetime.fromisoformat(text) - EPOCH).total_seconds()
     except ValueError:
         raise DecodeError("expected a time") from None
+    return known_time(seconds)
+
+
+def known_time(seconds: float) -> float | None:
+    """Return Unix seconds, None for the first day of 1970: a device that has no time reports it."""
     return None if seconds < 86400 else seconds
 
 

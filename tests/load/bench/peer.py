@@ -2,7 +2,8 @@
 
 ``python -m tests.load.bench.peer`` reads a ``Description`` as JSON from its standard input, writes a line with its
 port, and serves until the input ends. It reads fields as cheaply as hand-written code: it looks up every block of the
-document once, takes numbers unchanged, and compares words with their earlier values.
+document once, takes numbers unchanged, and compares words with their earlier values. What a later document lacks gives
+no sample.
 """
 
 import json
@@ -58,12 +59,15 @@ class Plain(Collector):
             family = CounterMetricFamily if kind == "counter" else GaugeMetricFamily
             found = family(name, text, labels=labels)
             for values, block, key, word, figure in samples:
-                if block is None:
-                    found.add_metric(values, figure)
-                elif word is None:
-                    found.add_metric(values, float(blocks[block][key]))
-                else:
-                    found.add_metric(values, figure if blocks[block][key] == word else 1.0 - figure)
+                try:
+                    if block is None:
+                        found.add_metric(values, figure)
+                    elif word is None:
+                        found.add_metric(values, float(blocks[block][key]))
+                    else:
+                        found.add_metric(values, figure if blocks[block][key] == word else 1.0 - figure)
+                except (KeyError, IndexError):
+                    continue
             yield found
 
 
@@ -82,8 +86,12 @@ def _samples(series: list[dict[str, Any]], blocks: dict[tuple[str | int, ...], i
 
 
 def _walk(document: Any, keys: tuple[str | int, ...]) -> Any:
-    for key in keys:
-        document = document[key]
+    """Return the block at these keys, an empty one where the document has none."""
+    try:
+        for key in keys:
+            document = document[key]
+    except (KeyError, IndexError):
+        return {}
     return document
 
 

@@ -10,7 +10,7 @@ from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding, Decode, DecodeMany
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers.composites import composite_of
+from lantime_exporter.mapping.readers.composites import DecodeOne, composite_of
 from lantime_exporter.mapping.table import Reader, Scope
 
 
@@ -136,12 +136,15 @@ class Custom:
             )
 
 
-def composite(*keys: str) -> Custom:
-    """Return a reader of a figure that is an object of several members in the base unit."""
+def composite(*keys: str, decode: DecodeOne = values.number) -> Custom:
+    """Return a reader of a figure that is an object of several members in the base unit.
+
+    ``decode`` is how a plain figure in its place would be decoded.
+    """
 
     def find(_: BindingContext, scope: Scope) -> Iterable[Found]:
         part = scope.get(*keys)
         found = composite_of(part) if isinstance(part, Node) else None
-        return [((), found.leaves, partial(found.decode, values.number))] if found else []
+        return [((), found.leaves, partial(found.decode, decode))] if found else []
 
     return Custom(keys, find)

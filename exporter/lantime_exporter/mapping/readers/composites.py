@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lantime_exporter.document import values
 from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.timestamps import known_time, timestamp
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.errors import DecodeError
 
@@ -47,10 +48,13 @@ def composite_of(node: Node) -> Composite | None:
     return None
 
 
-def nano_time(_: DecodeOne, whole: Scalar, rest: Scalar) -> float | None:
-    """Return seconds and nanoseconds as seconds."""
+def nano_time(decode: DecodeOne, whole: Scalar, rest: Scalar) -> float | None:
+    """Return seconds and nanoseconds as seconds: a duration, or a time where a plain value would be one."""
     seconds, nanoseconds = values.number(whole), values.number(rest)
-    return None if seconds is None or nanoseconds is None else seconds + nanoseconds / 1e9
+    if seconds is None or nanoseconds is None:
+        return None
+    figure = seconds + nanoseconds / 1e9
+    return known_time(figure) if decode is timestamp else figure
 
 
 def scaled_nanoseconds(_: DecodeOne, raw: Scalar) -> float | None:
