@@ -16,13 +16,12 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from pathlib import Path
 
 from tests.alerts.alerts_rules import GROUPS, Rule, seconds
-from tests.alerts.alerts_slices import PARALLEL, Slice, history_slices, levels, run
+from tests.alerts.alerts_slices import Slice, history_slices, levels, run
 from tests.alerts.cases.promtool import Test
 
 COMPARISONS = {"==": "!=", "!=": "==", ">": "<=", "<": ">=", ">=": "<", "<=": ">"}
@@ -178,26 +177,28 @@ def survivors(promtool: str) -> tuple[int, list[Mutant]]:
     """
     records = groupby(history_slices(), key=lambda cut: cut.name)
     proofs = [*levels(), *(list(cuts) for _, cuts in records)]
-    with tempfile.TemporaryDirectory() as directory, ThreadPoolExecutor(PARALLEL) as pool:
-        alive = list(chain.from_iterable(pool.map(lambda cuts: _unnoticed(promtool, cuts, Path(directory)), proofs)))
+    alive = list(chain.from_iterable(unnoticed(promtool, proofs)))
     tried = Counter(str(mutant) for cuts in proofs for mutant in mutants(cuts[0]))
     left = Counter(map(str, alive))
     by_name = {str(mutant): mutant for mutant in alive}
     return len(tried), [mutant for name, mutant in by_name.items() if left[name] == tried[name]]
 
 
-def _unnoticed(promtool: str, cuts: Sequence[Slice], directory: Path) -> Sequence[Mutant]:
-    """Return the mutants of a rule that promtool complains of in none of its slices.
+def unnoticed(promtool: str, proofs: Sequence[Sequence[Slice]]) -> list[Sequence[Mutant]]:
+    """Return for each rule, given by its slices, the mutants of which promtool complains in none of them.
 
-    The first test of a slice kills most of them, and the other tests need not try these.
+    In each round, each rule has one more of its tests run with the mutants that are left: the first test kills most.
     """
-    alive = list(mutants(cuts[0]))
-    for cut in cuts:
-        for tests in filter(None, (cut.tests[:1], cut.tests[1:])):
-            with tempfile.TemporaryDirectory(dir=directory) as folder:
-                [verdict] = run(promtool, [pooled(replace(cut, tests=tests), alive)], Path(folder))
-            killed = {int(number) for number in re.findall(rf"{MARK}(\d+)", verdict)}
-            alive = [mutant for number, mutant in enumerate(alive) if number not in killed]
+    alive: list[Sequence[Mutant]] = [list(mutants(cuts[0])) for cuts in proofs]
+    tests = [[replace(cut, tests=(test,)) for cut in cuts for test in cut.tests] for cuts in proofs]
+    for number in range(max(map(len, tests))):
+        places = [place for place, own in enumerate(tests) if number < len(own) and alive[place]]
+        pools = [pooled(tests[place][number], alive[place]) for place in places]
+        with tempfile.TemporaryDirectory() as folder:
+            verdicts = run(promtool, pools, Path(folder))
+        for place, verdict in zip(places, verdicts, strict=True):
+            killed = set(re.findall(rf"{MARK}(\d+)", verdict))
+            alive[place] = [mutant for number, mutant in enumerate(alive[place]) if str(number) not in killed]
     return alive
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.alerts.alerts_promql import METRICS
 from tests.alerts.alerts_rules import NAMES
 from tests.alerts.cases import CASES
-from tests.alerts.cases.definition import TARGET, Episode, alert_of
+from tests.alerts.cases.definition import TARGET, Episode, Values, alert_of
 from tests.alerts.cases.promtool import as_test, notation, targeted
 
 
@@ -40,51 +40,36 @@ def test_cases_are_of_alerts_that_exist() -> None:
     assert {alert_of(case).name for case in CASES} == set(NAMES)
 
 
-def test_cases_refuse_an_alert_that_does_not_exist() -> None:
-    with pytest.raises(LookupError, match="0 alerts"):
-        alert_of(Episode(alert="LantimeNothing", says="", series={}, description=""))
+def test_cases_reject_an_alert_that_does_not_exist_and_a_name_of_several_levels_without_severity() -> None:
+    for name, found in (("LantimeNothing", 0), ("LantimePtpOffsetHigh", 2)):
+        with pytest.raises(LookupError, match=f"{found} alerts"):
+            alert_of(Episode(alert=name, says="", series={}, description=""))
 
 
-def test_cases_refuse_a_name_of_several_levels_without_severity() -> None:
-    with pytest.raises(LookupError, match="2 alerts"):
-        alert_of(Episode(alert="LantimePtpOffsetHigh", says="", series={}, description=""))
+def test_cases_get_the_labels_of_a_target() -> None:
+    complete = {
+        "up": 'up{job="lantime", instance="lt1", site="hq"}',
+        'lantime_x{slot="a"}': 'lantime_x{slot="a", job="lantime", instance="lt1", site="hq"}',
+        'lantime_x{instance="lt2"}': 'lantime_x{instance="lt2", job="lantime", site="hq"}',
+        'lantime_x{ptp_instance="p"}': 'lantime_x{ptp_instance="p", job="lantime", instance="lt1", site="hq"}',
+    }
+    assert {series: targeted(series) for series in complete} == complete
 
 
-@pytest.mark.parametrize(
-    ("series", "complete"),
-    [
-        ("up", 'up{job="lantime", instance="lt1", site="hq"}'),
-        ('lantime_x{slot="a"}', 'lantime_x{slot="a", job="lantime", instance="lt1", site="hq"}'),
-        ('lantime_x{instance="lt2"}', 'lantime_x{instance="lt2", job="lantime", site="hq"}'),
-        (
-            'lantime_x{ptp_instance="p"}',
-            'lantime_x{ptp_instance="p", job="lantime", instance="lt1", site="hq"}',
-        ),
-    ],
-)
-def test_cases_get_the_labels_of_a_target(series: str, complete: str) -> None:
-    assert targeted(series) == complete
-
-
-def test_cases_refuse_what_is_no_series() -> None:
+def test_cases_reject_what_is_no_series() -> None:
     with pytest.raises(ValueError, match="not a series"):
         targeted("rate(lantime_x[5m])")
 
 
-@pytest.mark.parametrize(
-    ("values", "text"),
-    [
-        (1, "1x30"),
-        ("0+1x9", "0+1x9"),
-        ((1, 0), "1x9 0x14 1x4"),
-        ((None, 1), "_ _x9 1x14 stale _x4"),
-        ((1, None), "1x9 stale _x14 1x4"),
-    ],
-)
-def test_cases_spell_values_as_promtool_reads_them(
-    values: float | str | tuple[float | None, float | None], text: str
-) -> None:
-    assert notation(values, (10, 15, 5)) == text
+def test_cases_spell_values_as_promtool_reads_them() -> None:
+    spelled: dict[Values, str] = {
+        1: "1x30",
+        "0+1x9": "0+1x9",
+        (1, 0): "1x9 0x14 1x4",
+        (None, 1): "_ _x9 1x14 stale _x4",
+        (1, None): "1x9 stale _x14 1x4",
+    }
+    assert {values: notation(values, (10, 15, 5)) for values in spelled} == spelled
 
 
 def test_cases_tell_all_labels_and_annotations_of_a_firing_alert() -> None:

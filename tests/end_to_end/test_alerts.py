@@ -1,15 +1,20 @@
 """The whole way: simulated devices, the exporter, Prometheus with the real rules, Alertmanager, a webhook.
 
-All scenes happen at the same time, each on a separate device; a second stands for a minute.
+All scenes happen at the same time, each on a separate device, and the period of the demo on its devices beside them; a
+second stands for a minute.
 """
 
 import re
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from lantime_exporter.cli import demo
+from lantime_simulator import CATALOGUE
 
-from tests.end_to_end.scenes import ALREADY, BYSTANDER, SCENES, UNREACHABLE
-from tests.end_to_end.shipped import rule_files
+from tests.end_to_end.scenes import ALREADY, BYSTANDER, DEVICES, SCENES, UNREACHABLE
+from tests.end_to_end.shipped import ROOT, rule_files
+from tests.end_to_end.shortened import FACTOR
 from tests.end_to_end.world import World, world
 
 ALERTS = [(scene, expected) for scene in SCENES for expected in scene.alerts]
@@ -18,7 +23,8 @@ ALERTS = [(scene, expected) for scene in SCENES for expected in scene.alerts]
 @pytest.fixture(scope="module")
 def watched(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Everything, while all is well."""
-    with world(program, tmp_path_factory.mktemp("world")) as running:
+    devices = {**DEVICES, **{name: CATALOGUE[name]() for name in demo.DEVICES}}
+    with world(program, tmp_path_factory.mktemp("world"), devices, demo.TIMETABLES) as running:
         yield running
 
 
@@ -100,3 +106,23 @@ def test_every_rule_can_be_evaluated_all_the_time(recovered: World) -> None:
     groups = recovered.prometheus._api("rules")["groups"]
     assert len(groups) == len(rule_files())
     assert {rule["name"]: rule["lastError"] for group in groups for rule in group["rules"] if "lastError" in rule} == {}
+
+
+DEMO_LASTS = 1300
+"""Seconds of the demo until every fault has begun and has been notified."""
+
+
+def test_the_demo_sends_the_messages_of_the_page_on_alerts_and_only_one_page(recovered: World) -> None:
+    time.sleep(max(0.0, DEMO_LASTS - recovered.timetable()) / FACTOR)
+    until = (recovered.timetable.started or 0.0) + DEMO_LASTS / FACTOR
+    messages = {
+        (each.receiver, each.labels["instance"], each.labels["alertname"])
+        for each in recovered.webhook.arrivals
+        if each.labels.get("instance") in demo.DEVICES
+        and (each.status, each.labels["severity"] != "info", each.at < until) == ("firing", True, True)
+    }
+    page = (ROOT / "docs/alerts.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \d+ min \| (on-call|tickets) \| (\w+) \| (\w+)", page, re.MULTILINE)
+    assert sorted(messages) == sorted(rows)  # their order depends on seconds
+    pages = [message for message in messages if message[0] == "on-call"]
+    assert pages == [("on-call", "m500", "LantimeDeviceUnreachable")]

@@ -21,7 +21,7 @@ from tools.backfill import (
     run_prometheus,
 )
 
-STEP = 120.0
+STEP = 240.0
 
 CONTROL = "groups: [{name: control, rules: [{alert: Control, expr: lantime_up == 1}]}]"
 """An alert that is raised, to see that alerts are."""

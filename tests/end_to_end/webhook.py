@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -14,8 +15,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One alert in a notification. ``status`` is ``firing`` or ``resolved``."""
+    """One alert in a notification, and its time by the monotonic clock. ``status`` is ``firing`` or ``resolved``."""
 
+    at: float
     receiver: str
     status: str
     labels: Mapping[str, str]
@@ -72,7 +74,7 @@ class Webhook:
     def _receive(self, body: bytes) -> None:
         notification = json.loads(body)
         arrivals = [
-            Arrival(notification["receiver"], alert["status"], alert["labels"], alert["annotations"])
+            Arrival(time.monotonic(), notification["receiver"], alert["status"], alert["labels"], alert["annotations"])
             for alert in notification["alerts"]
         ]
         with self._changed:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -14,7 +13,7 @@ from lantime_simulator import Lantime, SimulatedDevice, SimulatedNetwork, Timeta
 from tests.cli.cli_process import Exporter
 from tests.end_to_end import shortened
 from tests.end_to_end.alertmanager import Alertmanager, notifying
-from tests.end_to_end.scenes import ALREADY, DEVICES, SCENES, UNREACHABLE, WRONG_PASSWORD
+from tests.end_to_end.scenes import ALREADY, SCENES, UNREACHABLE, WRONG_PASSWORD
 from tests.end_to_end.shipped import ALERTMANAGER, rule_files
 from tests.end_to_end.webhook import Arrival, Webhook
 from tests.integration.prometheus import Prometheus, eventually
@@ -33,11 +32,28 @@ PATIENCE = 60.0
 """Seconds in which an alert must arrive; the slowest has to last for 15."""
 
 
+class HurriedClock:
+    """A monotonic clock that stands at zero until it is started, and then runs too fast by the factor."""
+
+    def __init__(self) -> None:
+        self.started: float | None = None
+
+    def start(self) -> None:
+        self.started = time.monotonic()
+
+    def __call__(self) -> float:
+        return 0.0 if self.started is None else (time.monotonic() - self.started) * shortened.FACTOR
+
+
 @dataclass(frozen=True)
 class World:
-    """The devices by name, the file with the password of one of them, and the programs that watch them."""
+    """The devices by name, the file with the password of one of them, and the programs that watch them.
+
+    ``timetable`` is the clock of the devices that keep a timetable.
+    """
 
     lantimes: Mapping[str, Lantime]
+    timetable: HurriedClock
     password: Path
     prometheus: Prometheus
     alertmanager: Alertmanager
@@ -84,15 +100,16 @@ class World:
 def world(
     program: Callable[[str], str],
     folder: Path,
-    devices: Mapping[str, SimulatedDevice] = DEVICES,
-    timetables: Mapping[str, Timetable] = MappingProxyType({}),
+    devices: Mapping[str, SimulatedDevice],
+    timetables: Mapping[str, Timetable],
 ) -> Iterator[World]:
-    """Start everything, and return when all devices have been seen in good health."""
-    elapsed, wall = hurried_clocks()
+    """Start everything, and return when all devices have been seen in good health; timetables begin then."""
+    began, clock, timetable = time.time(), HurriedClock(), HurriedClock()
+    clock.start()
     lantimes = {
-        name: Lantime(device, clock=elapsed, wall=wall, timetable=timetables[name])
+        name: Lantime(device, clock=timetable, wall=lambda: began + clock(), timetable=timetables[name])
         if name in timetables
-        else Lantime(device, clock=elapsed, wall=wall)
+        else Lantime(device, clock=clock, wall=lambda: began + clock())
         for name, device in devices.items()
     }
     password = folder / "password"
@@ -120,17 +137,8 @@ def world(
     ):
         prometheus.first("lantime_up")
         prometheus.first("lantime_up == 1", len(lantimes))
-        yield World(lantimes, password, prometheus, alertmanager, webhook)
-
-
-def hurried_clocks() -> tuple[Callable[[], float], Callable[[], float]]:
-    """Return a monotonic clock and one of Unix time that run too fast by the factor from now on."""
-    started, began = time.monotonic(), time.time()
-
-    def elapsed() -> float:
-        return (time.monotonic() - started) * shortened.FACTOR
-
-    return elapsed, lambda: began + elapsed()
+        timetable.start()
+        yield World(lantimes, timetable, password, prometheus, alertmanager, webhook)
 
 
 def made(folder: Path) -> Path:

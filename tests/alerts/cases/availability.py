@@ -172,7 +172,19 @@ CASES: tuple[Case, ...] = (
     Episode(
         alert="LantimeProbesFailing",
         says="every second probe fails",
-        series={"lantime_up": "1x9 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 1x40"},
+        series={"up": 1, "lantime_up": "1x9 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 1x40"},
+        onset=13,
+        lingers=30,
+        description="lt1 answered 70.83% of the probes of the last 30 minutes (limit 90%). Its "
+        "other alerts may be late or missing.",
+    ),
+    Episode(
+        alert="LantimeProbesFailing",
+        says="every second scrape of the exporter fails",
+        series={
+            "up": "1x9 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 0 1 1x40",
+            "lantime_up": f"1x9 {'stale 1 ' * 13}1x40",
+        },
         onset=13,
         lingers=30,
         description="lt1 answered 70.83% of the probes of the last 30 minutes (limit 90%). Its "
@@ -181,19 +193,31 @@ CASES: tuple[Case, ...] = (
     Silence(
         alert="LantimeProbesFailing",
         says="a single outage of ten minutes",
-        series={"lantime_up": "1x39 0x9 1x60"},
+        series={"up": 1, "lantime_up": "1x39 0x9 1x60"},
+        onset=40,
+    ),
+    Silence(
+        alert="LantimeProbesFailing",
+        says="a single outage of the exporter",
+        series={"up": "1x39 0x9 1x60", "lantime_up": "1x39 stale _x8 1x60"},
         onset=40,
     ),
     Silence(
         alert="LantimeProbesFailing",
         says="an outage half an hour after a failed probe",
-        series={"lantime_up": "1x39 0 1x34 0x4 1x60"},
+        series={"up": 1, "lantime_up": "1x39 0 1x34 0x4 1x60"},
+        onset=80,
+    ),
+    Silence(
+        alert="LantimeProbesFailing",
+        says="an outage of the exporter half an hour after a failed scrape",
+        series={"up": "1x39 0 1x34 0x4 1x60", "lantime_up": "1x39 stale 1x34 stale _x3 1x60"},
         onset=80,
     ),
     Silence(
         alert="LantimeProbesFailing",
         says="two probes of an hour fail",
-        series={"lantime_up": "1x39 0 1x9 0 1x60"},
+        series={"up": 1, "lantime_up": "1x39 0 1x9 0 1x60"},
         onset=40,
     ),
     Episode(

@@ -128,6 +128,17 @@ CASES: tuple[Case, ...] = (
         labels={"state": "holdover"},
         description="lt1 lost its reference and runs on its oscillator. The time is still good.",
     ),
+    Episode(
+        alert="LantimeHoldover",
+        says="the clock in use loses its reference",
+        series={
+            'lantime_sync_state{state="holdover"}': (0, 1),
+            'lantime_clock_selected{slot="clk1"}': 1,
+            'lantime_clock_selected{slot="clk2"}': 0,
+        },
+        labels={"slot": "clk1"},
+        description="lt1 lost its reference (clock clk1) and runs on its oscillator. The time is still good.",
+    ),
     *(
         Episode(
             alert="LantimeHoldoverTooLong",
