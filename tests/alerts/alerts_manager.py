@@ -13,7 +13,7 @@ PATIENCE = 30.0
 
 
 class Manager:
-    """Alertmanager with a configuration, on a free port, for the time of a ``with`` block."""
+    """Alertmanager with a configuration, on a free port, during a ``with`` block."""
 
     def __init__(self, program: str, configuration: Path, directory: Path) -> None:
         self._command = [
@@ -51,21 +51,21 @@ class Manager:
         raise AssertionError(f"Alertmanager does not start: {self._log.read()}")
 
     def raises(self, *alerts: Mapping[str, str]) -> None:
-        """Send it alerts that fire."""
+        """Send it firing alerts."""
         answer = requests.post(
             f"{self.url}/api/v2/alerts", json=[{"labels": dict(each)} for each in alerts], timeout=10
         )
         assert answer.ok, answer.text
 
     def inhibits(self, alert: Mapping[str, str]) -> bool:
-        """Return whether an alert is kept back within some seconds: Alertmanager looks at new alerts by and by."""
+        """Return whether an alert is inhibited within some seconds: Alertmanager processes new alerts with a delay."""
         deadline = time.monotonic() + 5
         while not (found := self.inhibited(alert)) and time.monotonic() < deadline:
             time.sleep(0.02)
         return found
 
     def inhibited(self, alert: Mapping[str, str]) -> bool:
-        """Return whether an alert is kept back because of another one."""
+        """Return whether an alert is inhibited by another one."""
         filters = [f'{name}="{value}"' for name, value in alert.items()]
         answer = requests.get(f"{self.url}/api/v2/alerts", params={"filter": filters}, timeout=10)
         assert answer.ok, answer.text

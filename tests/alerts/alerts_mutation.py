@@ -1,12 +1,11 @@
-"""Whether the cases notice it when a rule is changed: each mutant must make at least one of them fail.
+"""Mutation test of the rules: each mutant must make at least one case fail.
 
-A mutant is one change in one rule: a comparison, a set operator, a label matcher or a range function turned into its
-opposite; a number that is compared or computed with, a window, ``for`` or ``keep_firing_for`` made larger or smaller,
-or added.
-The rules of ``lantime-history`` are changed where their own cases prove them.
+A mutant is one change in one rule: the opposite of a comparison, a set operator, a label matcher or a range
+function; a larger or smaller number, window, ``for`` or ``keep_firing_for``, or an added one. The rules of
+``lantime-history`` are changed with their own cases.
 
-``make mutation`` prints the survivors and ends with 1 if ``EQUIVALENT`` does not explain one of them, or explains a
-mutant that is killed or gone.
+``make mutation`` prints the survivors. It ends with 1 if ``EQUIVALENT`` does not explain one of them, or explains a
+mutant that is killed or no longer exists.
 """
 
 import argparse
@@ -40,12 +39,12 @@ TOKEN = re.compile(
 HISTORY = {rule["record"] for rule in GROUPS["lantime-history"]}
 
 SMALL = 20
-"""Whole numbers up to here are counts and change by one."""
+"""Integers up to this are counts and change by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutant:
-    """One change in one rule, and the rules of its slice with it; ``rule`` and ``change`` name it."""
+    """One change in one rule, and the slice with it; ``rule`` and ``change`` name it."""
 
     rule: str
     change: str
@@ -77,7 +76,7 @@ def mutants(cut: Slice) -> Iterator[Mutant]:
 
 
 def changed(rule: Rule) -> Iterator[tuple[str, Rule]]:
-    """Yield every change of a rule: what is changed, and the rule that comes of it."""
+    """Yield every change of a rule: its description, and the changed rule."""
     yield from _expressions(rule)
     yield from _times(rule)
 
@@ -93,7 +92,7 @@ def _expressions(rule: Rule) -> Iterator[tuple[str, Rule]]:
 
 
 def _changes(token: re.Match[str]) -> Iterator[tuple[str, str, int]]:
-    """Yield what stands there, what comes in its place, and where."""
+    """Yield the text, its replacement, and the position."""
     for kind, opposites in (("matcher", MATCHERS), ("comparison", COMPARISONS), ("set", SETS), ("function", FUNCTIONS)):
         if token[kind]:
             yield token[kind], opposites[token[kind]], token.start(kind)
@@ -107,7 +106,7 @@ def _changes(token: re.Match[str]) -> Iterator[tuple[str, str, int]]:
 
 
 def _numbers(number: float, *, exact: bool) -> Sequence[float]:
-    """Return the numbers that a threshold is changed to; that of an exact comparison becomes another one."""
+    """Return the replacements of a threshold; of an exact comparison only one."""
     if exact:
         return (number + 2,)
     if number % 1 or number > SMALL:
@@ -128,7 +127,7 @@ def _times(rule: Rule) -> Iterator[tuple[str, Rule]]:
 
 
 def pooled(cut: Slice, together: Sequence[Mutant]) -> Slice:
-    """Return a slice of several mutants side by side, each under different names, so that series are loaded once."""
+    """Return a slice of several mutants under different names, so that series are loaded once."""
     marks = [f"{MARK}{number}" for number in range(len(together))]
     return replace(
         cut,
@@ -171,7 +170,7 @@ def _for_one(check: Test, name: str, mark: str) -> Test:
 
 
 def survivors(promtool: str) -> tuple[int, list[Mutant]]:
-    """Return how many mutants there are, and those that no case noticed.
+    """Return the number of mutants, and the survivors.
 
     A recording rule is read by several alerts: its mutants survive if they survive with each of them.
     """
@@ -203,7 +202,7 @@ def unnoticed(promtool: str, proofs: Sequence[Sequence[Slice]]) -> list[Sequence
 
 
 def judge(alive: Sequence[Mutant]) -> list[str]:
-    """Return what is wrong: survivors that nothing explains, explanations that nothing needs."""
+    """Return the problems: unexplained survivors, and unnecessary explanations."""
     names = [str(mutant) for mutant in alive]
     return [
         *(f"survives: {name}" for name in names if name not in EQUIVALENT),

@@ -1,4 +1,4 @@
-"""What PromQL says about itself: its selectors, and the labels that its result has."""
+"""Analysis of PromQL: the selectors of an expression, and the labels of its result."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Labels = frozenset[str]
 
 
 def own_metrics() -> dict[str, Labels]:
-    """Return what the exporter says about itself on ``/metrics``."""
+    """Return the labels of the metrics on ``/metrics``."""
     families = ExporterMetrics(0.0).registry.collect()
     samples = chain.from_iterable(family.samples for family in families)
     return {sample.name: frozenset(sample.labels) for sample in samples}
@@ -33,7 +33,7 @@ METRICS: dict[str, Labels] = {
     **{name: TARGET | labels for name, labels in own_metrics().items()},
     **{name: TARGET | set(metric.labels) for name, metric in DESCRIBED.items()},
 }
-"""The labels of every metric that there is, in Prometheus."""
+"""The labels of every metric, in Prometheus."""
 
 COUNTERS = {name for name, metric in DESCRIBED.items() if metric.kind is Kind.COUNTER} | {
     name for name in own_metrics() if name.endswith("_total")
@@ -41,13 +41,13 @@ COUNTERS = {name for name, metric in DESCRIBED.items() if metric.kind is Kind.CO
 
 
 def recorded() -> dict[str, Labels]:
-    """Return the labels of the series that recording rules make; one that reads itself keeps those of its start."""
+    """Return the labels of recorded series; a rule that reads itself keeps those of its start."""
     found: dict[str, Labels] = {}
     waiting = list(RECORDS)
     while waiting:
         rule = waiting.pop(0)
         names = {rule["record"] for rule in waiting}
-        if any(name in rule["expr"] for name in names):  # of a later group or file
+        if any(name in rule["expr"] for name in names):  # from a later group or file
             waiting.append(rule)
             continue
         expr = promql.parse(rule["expr"])
@@ -83,7 +83,7 @@ def uses(expr: promql.Expr, functions: tuple[str, ...] = (), *, ranged: bool = F
 
 
 def parts(expr: promql.Expr) -> list[promql.Expr]:
-    """Return what an expression consists of."""
+    """Return the parts of an expression."""
     if isinstance(expr, BinaryExpr):
         return [expr.lhs, expr.rhs]
     if isinstance(expr, Call):
@@ -94,7 +94,7 @@ def parts(expr: promql.Expr) -> list[promql.Expr]:
 
 
 def nodes(expr: promql.Expr) -> Iterator[promql.Expr]:
-    """Yield an expression and everything in it."""
+    """Yield an expression and all its parts."""
     yield expr
     for part in parts(expr):
         yield from nodes(part)

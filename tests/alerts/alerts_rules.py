@@ -15,7 +15,7 @@ Rule = dict[str, Any]
 
 
 class Severity(StrEnum):
-    """What an alert asks for: critical wakes a person, warning is work for the day, info is for the record."""
+    """The severity of an alert: critical pages someone, warning can wait for working hours, info is only recorded."""
 
     CRITICAL = "critical"
     WARNING = "warning"
@@ -83,7 +83,7 @@ def seconds(duration: str) -> float:
 
 
 def records_read(expr: str) -> list[Rule]:
-    """Return the recording rules that an expression reads, through others too, in the order to evaluate them."""
+    """Return the recording rules that an expression reads, also indirectly, in the order of evaluation."""
     found: list[Rule] = []
     for rule in RECORDS:
         if rule["record"] in expr:

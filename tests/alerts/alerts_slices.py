@@ -1,6 +1,6 @@
-"""Rule files cut into slices: some rules, the records that they read, and the cases that prove them.
+"""Slices of rule files: some rules, the records that they read, and their cases.
 
-Cases prove slices and not whole files because promtool evaluates every rule of a file for every test.
+promtool evaluates every rule of a file for every test, so slices are faster than whole files.
 """
 
 import json
@@ -27,7 +27,7 @@ BATCH = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
-    """Rules in their order, what promtool is to test them with, and how often to evaluate."""
+    """Rules in their order, their tests, and the interval of evaluation."""
 
     name: str
     group: str
@@ -46,7 +46,7 @@ class Slice:
 
 
 def slices() -> Iterator[Slice]:
-    """Yield a slice for each alert name and each pace of its cases."""
+    """Yield a slice for each alert name and interval of its cases."""
     for name in NAMES:
         yield from _paces(
             [alert for alert in ALERTS if alert.name == name], [case for case in CASES if case.alert == name]
@@ -54,7 +54,7 @@ def slices() -> Iterator[Slice]:
 
 
 def levels() -> Iterator[list[Slice]]:
-    """Yield the slices of each level of an alert, without its other levels: one for each pace of its cases."""
+    """Yield the slices of each level of an alert, without its other levels: one per interval of its cases."""
     for alert in ALERTS:
         yield [
             replace(part, tests=tuple(_of_level(test, alert) for test in part.tests))
@@ -63,7 +63,7 @@ def levels() -> Iterator[list[Slice]]:
 
 
 def _paces(alerts: Sequence[Alert], cases: Sequence[Case]) -> Iterator[Slice]:
-    """Yield a slice for each pace of the cases of an alert name."""
+    """Yield a slice for each interval of the cases of an alert name."""
     read: list[Rule] = []
     for alert in alerts:
         read += [rule for rule in records_read(alert.expr) if rule not in read]
@@ -87,14 +87,14 @@ def _severity(expected: Test) -> str:
 
 
 def history_slices() -> Iterator[Slice]:
-    """Yield slices for the rules of the history: one for each record and each pace of its tests."""
+    """Yield slices for the rules of the history: one for each record and interval of its tests."""
     for rule in RECORDS:
         for pace, tests in history(rule["record"]).items():
             yield Slice(name=rule["record"], group="lantime-history", rules=(rule,), tests=tuple(tests), interval=pace)
 
 
 def run(promtool: str, cut: Sequence[Slice], directory: Path) -> list[str]:
-    """Return what promtool has to say against each slice, empty for nothing. The files are left in the directory."""
+    """Return the failures of each slice from promtool, empty if there are none. The files stay in the directory."""
     files = [part.write(directory, f"{number:04}-{part.name}") for number, part in enumerate(cut)]
     batches = [files[start : start + BATCH] for start in range(0, len(files), BATCH)]
     with ThreadPoolExecutor(PARALLEL) as pool:
@@ -102,14 +102,14 @@ def run(promtool: str, cut: Sequence[Slice], directory: Path) -> list[str]:
 
 
 def _run(promtool: str, files: Sequence[Path]) -> list[str]:
-    """Return the complaints for each file: what stands between one verdict and the next, which come in their order."""
+    """Return the failures of each file: the text between two results, which promtool prints in order."""
     done = subprocess.run(  # noqa: S603 -- promtool with files of our own
         [promtool, "test", "rules", *map(str, files)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
-        env={**os.environ, "GOGC": "400"},  # promtool collects garbage for a third of its time otherwise
+        env={**os.environ, "GOGC": "400"},  # otherwise promtool spends a third of its time on garbage collection
     )
     found: list[str] = []
     for line in done.stdout.splitlines():

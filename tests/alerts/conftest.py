@@ -1,4 +1,4 @@
-"""Shared by the tests of the alert rules: promtool of two generations, an Alertmanager with the example."""
+"""Shared by the tests of the alert rules: promtool in two versions, an Alertmanager with the example."""
 
 from collections.abc import Callable, Iterator
 

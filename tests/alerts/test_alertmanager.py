@@ -1,4 +1,4 @@
-"""The example for Alertmanager: its routes, and what silences what, in a real Alertmanager."""
+"""The example for Alertmanager: its routes and inhibitions, in a real Alertmanager."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -46,7 +46,7 @@ def test_alertmanager_notifies_nobody_until_it_is_told() -> None:
 
 
 NO_DATA = "LantimeExporterDown|LantimeDeviceUnreachable|LantimeAuthenticationFailed"
-"""These begin after 5 minutes without data, when the alerts that they explain have ended."""
+"""These fire after 5 minutes without data, when the alerts that they explain have ended."""
 
 
 def test_alertmanager_an_alert_that_explains_another_is_kept_as_long() -> None:

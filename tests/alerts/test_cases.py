@@ -1,4 +1,4 @@
-"""The cases themselves: they speak of series that the exporter has, and of alerts that exist."""
+"""The cases themselves: they use existing series and alerts."""
 
 import re
 from collections import Counter

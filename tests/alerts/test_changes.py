@@ -26,7 +26,7 @@ BLOCKS = re.findall(
 )
 
 FIRES = {"expr": "vector(1)", "for": "8s"}
-"""Fires after Prometheus has discovered Alertmanager (5 s): an alert that got lost is repeated only after a minute."""
+"""Fires after Prometheus has discovered Alertmanager (5 s): a lost alert is repeated only after a minute."""
 
 
 def block(word: str) -> str:

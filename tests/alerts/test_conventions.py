@@ -1,4 +1,4 @@
-"""What every rule keeps to, whatever it is about. Each test lists all offenders."""
+"""Conventions of all rules. Each test lists all offenders."""
 
 import re
 from collections import Counter
@@ -156,7 +156,7 @@ WITHOUT_LIMIT = {
     *("LantimeModuleChanged (info)", "LantimeClusterMasterChanged (info)", "LantimeReferenceChanged (info)"),
     *("LantimePtpGrandmasterChanged (info)", "LantimeRebooted (info)"),
 }
-"""Alerts that compare with a number that is not a limit: something happened a short time ago."""
+"""Alerts that compare with a number that is not a limit: an event happened recently."""
 
 PARTS = {
     *("association", "collector", "fan", "gnss", "input", "interface", "mountpoint", "node", "output", "pll"),
@@ -194,7 +194,7 @@ def test_alerts_with_a_threshold_say_the_value_and_the_limit_in_its_unit() -> No
 
 
 def test_alerts_write_times_and_shares_as_prometheus_formats_values() -> None:
-    """``humanizeDuration`` writes 3.635us and 5m 0s, ``humanizePercentage`` 12.5%: limits beside them look alike."""
+    """``humanizeDuration`` writes 3.635us and 5m 0s, ``humanizePercentage`` 12.5%: limits look the same."""
     spaced = re.compile(
         r"\d (?:ns|us|ms|s|min|h|d|%)(?!\w)|\blimit [\d.]+ (?:seconds|minutes|hours|days)|\}\} (?:s|%)(?!\w)"
     )

@@ -7,7 +7,7 @@ from tools.alerts_table import table
 
 RUNBOOKS = (ROOT / "docs/runbooks.md").read_text(encoding="utf-8")
 
-# The dashboards link to the name as it is spelled, for which headings alone have no anchor.
+# The dashboards link to the name in its original case, for which headings have no anchor.
 PARTS = re.split(r"^<a id=\"(Lantime\w+)\"></a>\n\n## \1\n", RUNBOOKS, flags=re.MULTILINE)
 BOOKS = dict(zip(PARTS[1::2], PARTS[2::2], strict=True))
 

@@ -12,7 +12,7 @@ IMPORT = "(import 'alerts/mixin.libsonnet')"
 
 
 def rendered(snippet: str) -> object:
-    """Return what jsonnet makes of a snippet beside the folder ``alerts``."""
+    """Return the result of a jsonnet snippet next to the folder ``alerts``."""
     return json.loads(_jsonnet.evaluate_snippet(str(ROOT / "site.jsonnet"), snippet))
 
 

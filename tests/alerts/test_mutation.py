@@ -1,4 +1,4 @@
-"""Every change of a rule must be noticed by a case; the changes themselves are as they are meant."""
+"""Every mutant of a rule makes a case fail; and the mutants themselves are as intended."""
 
 import re
 from collections.abc import Callable

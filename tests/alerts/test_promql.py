@@ -22,12 +22,12 @@ KNOWN = METRICS | recorded()
 
 PARSED = {str(alert): promql.parse(alert.expr) for alert in ALERTS}
 RULES = {**PARSED, **{rule["record"]: promql.parse(rule["expr"]) for rule in RECORDS}}
-"""Every expression: those of alerts by name and severity, those of recording rules by what they record."""
+"""All expressions: those of alerts by name and severity, those of recording rules by their record."""
 
 USES = {name: list(uses(expr)) for name, expr in RULES.items()}
 
 SITE_LABELS = {"profile"}
-"""Labels that a site adds to its targets and that the rules know."""
+"""Labels that a site adds to its targets and that the rules use."""
 
 
 def matchers() -> Iterator[tuple[str, Use, Any]]:
@@ -133,28 +133,28 @@ def test_promql_tells_sides_with_different_labels() -> None:
 
 
 def plain_words(value: str) -> list[str]:
-    """Return the words of a matcher that are no patterns; groups are spelled out."""
+    """Return the words of a matcher that are not patterns; groups are expanded."""
     group = re.fullmatch(r"(.*)\(([^)]*)\)(.*)", value)
     spelled = [f"{group[1]}{part}{group[3]}" for part in group[2].split("|")] if group else value.split("|")
     return [word for word in spelled if re.fullmatch(r"[\w.-]+", word)]
 
 
-def vocabularies(reader: Reader) -> Iterator[Enumeration]:
-    """Yield the vocabularies of a reader and of those within."""
+def enumerations(reader: Reader) -> Iterator[Enumeration]:
+    """Yield the enumerations of a reader and of those within it."""
     enumeration = getattr(reader, "enumeration", None)
     if isinstance(enumeration, Enumeration):
         yield enumeration
     for inner in getattr(reader, "readers", ()):
-        yield from vocabularies(inner)
+        yield from enumerations(inner)
     if isinstance(reader, readers.WhenValue):
-        yield from vocabularies(reader.reader)
+        yield from enumerations(reader.reader)
 
 
 def words() -> Mapping[tuple[str, str], frozenset[str]]:
-    """Return the words that a label of a metric can have, where they are a enumeration."""
+    """Return the possible words of a label of a metric, if they are an enumeration."""
     found: dict[tuple[str, str], set[str]] = {}
     for _, row in chain.from_iterable(collector.rows() for collector in load().collectors):
-        for enumeration in vocabularies(row.read) if row.read.label_count == 1 else ():
+        for enumeration in enumerations(row.read) if row.read.label_count == 1 else ():
             found.setdefault((row.metric.name, row.metric.labels[-1]), set()).update(enumeration.states)
     return {
         **{key: frozenset(known) for key, known in found.items() if known},

@@ -1,4 +1,4 @@
-"""The rules in promtool: checked as they are shipped, and proved by their cases."""
+"""The rules in promtool: the shipped files are valid, and their cases pass."""
 
 import re
 from pathlib import Path

@@ -16,16 +16,16 @@ import requests
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "lantime_exporter")
 PATIENCE = 15.0
-"""Seconds in which everything that a test waits for must have happened."""
+"""Maximum seconds for everything that a test waits for."""
 
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment of a process: this one's without what configures an exporter, and what is given."""
+    """Return the environment of a process: that of the test without variables of the exporter, and the given ones."""
     return {key: value for key, value in os.environ.items() if not key.startswith("LANTIME_")} | dict(given)
 
 
 def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+    """Run a command."""
     return subprocess.run(  # noqa: S603 - our own program
         [*COMMAND, *arguments],
         cwd=ROOT,
@@ -38,7 +38,7 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 
 class Process:
-    """A program that runs until it is stopped. Use it as a context manager: at its end nothing is left."""
+    """A program that runs until it is stopped. Use it as a context manager, which leaves nothing running."""
 
     def __init__(self, *command: str, **variables: str) -> None:
         self._command = command
@@ -76,7 +76,7 @@ class Process:
         return "\n".join(self._lines["stderr"])
 
     def wait_for_line(self, pattern: str, stream: str = "stderr") -> re.Match[str]:
-        """Wait for a line that holds the pattern and return the match."""
+        """Wait for a line with the pattern and return the match."""
         lines = self._lines[stream]
 
         def found() -> re.Match[str] | None:
@@ -92,7 +92,7 @@ class Process:
         self._process.send_signal(number)
 
     def wait(self) -> int:
-        """Wait for the end and return the exit code; all output is read then."""
+        """Wait for the end and return the exit code; all output has then been read."""
         code = self._process.wait(PATIENCE)
         for reader in self._readers:
             reader.join()
@@ -121,10 +121,10 @@ class Exporter(Process):
 
     @property
     def url(self) -> str:
-        """The address it listens on, once its log says so."""
+        """The address it listens on, from its log."""
         match = self.wait_for_line(r'listens on ([^\s,"]+)')
         return f"http://{match[1]}"
 
     def get(self, path: str) -> requests.Response:
-        """Ask the exporter."""
+        """Request a page of the exporter."""
         return requests.get(f"{self.url}{path}", timeout=PATIENCE)

@@ -1,4 +1,4 @@
-"""What the tests of the command line share: a device to watch and a file that names it."""
+"""Shared by the tests of the command line: a device, and a file that names it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``demo``: everything that it prints works, and it ends without a trace."""
+"""``demo``: everything that it prints works, and it leaves nothing behind."""
 
 import re
 import signal

@@ -31,7 +31,7 @@ def demo(_prometheus_is_installed: None, tmp_path: Path) -> Iterator[Exporter]:
             running.wait_for_line("alerts: ", "stdout")
             yield running
         finally:
-            # Leaving kills it, and then it could not end Prometheus.
+            # The context manager kills it, and then it could not end Prometheus.
             running.send(signal.SIGTERM)
             running.wait()
 
@@ -54,7 +54,7 @@ def test_prometheus_scrapes_every_device_of_the_demo(demo: Exporter) -> None:
         found = {series["metric"]["instance"] for series in answer.json()["data"]["result"]}
         return found if len(found) >= count else None
 
-    # The first scrape takes its time, the rest come after it.
+    # The first scrape takes longest.
     eventually(lambda: scraped("lantime_up", 1))
     assert eventually(lambda: scraped("lantime_up == 1", len(devices))) == devices
 

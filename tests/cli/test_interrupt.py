@@ -16,7 +16,7 @@ def test_inspect_ends_without_a_trace() -> None:
         peer.wait()
 
     variables = {"LANTIME_USERNAME": "monitor", "LANTIME_PASSWORD": "hunter2"}
-    # A test run in the background may itself ignore the signal, and hand that on.
+    # A test run in the background may ignore the signal, and processes inherit that.
     heeding = ("env", "--default-signal=INT", *COMMAND, "inspect")
     with FakeDevice(behave) as device, Process(*heeding, device.address, **variables) as command:
         assert asked.wait(10)

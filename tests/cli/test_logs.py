@@ -1,4 +1,4 @@
-"""Lines of the log: how many of a kind there are."""
+"""The limit of log lines of one kind."""
 
 import logging
 

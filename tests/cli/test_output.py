@@ -1,4 +1,4 @@
-"""Commands whose output ends before they do: closed pipes, full disks."""
+"""Commands with closed pipes and full disks."""
 
 import os
 import subprocess

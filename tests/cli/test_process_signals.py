@@ -1,4 +1,4 @@
-"""SIGHUP reads the configuration again; SIGTERM and SIGINT end the exporter in order."""
+"""SIGHUP reloads the configuration; SIGTERM and SIGINT end the exporter in order."""
 
 import os
 import signal
@@ -24,7 +24,7 @@ STOP = [signal.SIGTERM, signal.SIGINT]
 
 @pytest.fixture
 def exporter(server: SimulatedServer, configure: Callable[..., Path]) -> Iterator[Exporter]:
-    """An exporter that watches the device ``a``."""
+    """An exporter with the target ``a``."""
     with Exporter("--config.file", str(configure(a=server.url)), "--web.listen-address", "127.0.0.1:0") as running:
         yield running
 
@@ -80,7 +80,7 @@ def test_a_second_signal_changes_nothing(exporter: Exporter) -> None:
 
 
 def probing(exporter: Exporter) -> requests.Response | None:
-    """Return the response of a probe, None when the connection ended before it."""
+    """Return the response of a probe, None if the connection ended before it."""
     try:
         return exporter.get("/probe?target=a")
     except requests.ConnectionError:
@@ -178,7 +178,7 @@ def test_sigterm_ends_it_when_nobody_reads_its_log(server: SimulatedServer, conf
         assert process.stderr is not None
         assert b"listens on" in process.stderr.readline()
         with requests.Session() as session, suppress(requests.Timeout):
-            while True:  # until its log is full and it stands
+            while True:  # until its log is full and it blocks
                 session.get(f"http://{address}/-/healthy", timeout=2)
         process.terminate()
         process.wait(SECONDS_TO_END + 1)

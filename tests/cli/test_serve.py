@@ -1,4 +1,4 @@
-"""Serving: where the configuration comes from, what is listened on, what is logged."""
+"""Serving: sources of the configuration, addresses, logs."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Command lines that end at once, and their exit codes."""
+"""Command lines that end immediately, and their exit codes."""
 
 import platform
 import socket

@@ -30,7 +30,7 @@ class Samples(dict[str, dict[Labels, float]]):
     """Samples by metric name, then by the set of their ``(label, value)`` pairs."""
 
     def one(self, name: str, **labels: str) -> float | None:
-        """Return the sample with exactly these labels, None where there is none."""
+        """Return the sample with exactly these labels, None if there is none."""
         return self.get(name, {}).get(frozenset(labels.items()))
 
     def states(self, name: str, **labels: str) -> set[str]:
@@ -40,7 +40,7 @@ class Samples(dict[str, dict[Labels, float]]):
 
 
 def samples_of(page: bytes) -> Samples:
-    """Return the samples of a page in the text format; each series must be there once."""
+    """Return the samples of a page in the text format; each series must occur once."""
     found = Samples()
     for family in text_string_to_metric_families(page.decode()):
         for sample in family.samples:
@@ -59,9 +59,9 @@ def catalogue() -> CollectorRegistry:
 
 @pytest.fixture(scope="session")
 def collect(catalogue: CollectorRegistry) -> Callable[..., Samples]:
-    """Return a function from a document, or the body of a response, to what Prometheus would read.
+    """Return a function from a document, or the body of a response, to its samples.
 
-    Keywords are settings of the configuration's module; ``slots`` limits the answer to some slots.
+    Keywords are settings of the configuration's module; ``slots`` limits the result to some slots.
     """
 
     @cache
@@ -104,7 +104,7 @@ def played(collect: Callable[..., Samples]) -> Callable[..., Samples]:
 
 @pytest.fixture(scope="session")
 def shown(collect: Callable[..., Samples]) -> Callable[..., Samples]:
-    """Return a function from a simulated device and scenarios, begun some seconds ago, to its samples."""
+    """Return a function from a simulated device and scenarios, which began some seconds ago, to its samples."""
 
     @cache
     def mapped(device: SimulatedDevice, *scenarios: str, raw: bool = False, after: float = 0.0) -> Samples:

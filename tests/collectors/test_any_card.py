@@ -1,4 +1,4 @@
-"""Any value under the keys of inputs, outputs, fans and the like: no collector fails, every leaf is accounted for."""
+"""Any value at the keys of inputs, outputs, fans and so on: no collector fails, every leaf is accounted for."""
 
 from typing import Any
 

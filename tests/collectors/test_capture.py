@@ -1,4 +1,4 @@
-"""The response of a real M600: every value it holds for the fixed names, one by one, read off the capture by hand."""
+"""The response of a real M600: every value of the fixed metric names, read from the capture by hand."""
 
 import json
 from collections.abc import Callable
@@ -87,7 +87,7 @@ PACKAGES: list[Expected] = [
     for package, version in (
         ("bird", "7.10.6"),
         ("cli", "7.10.582"),
-        # "data" says "no version information"
+        # its text is "no version information"
         ("himem", "7.9.2"),
         ("iec61850", "7.10.144"),
         ("ims", "7.9.2"),
@@ -166,7 +166,7 @@ SLOTS: list[Expected] = [
             ("cpu", "c05f1-v33", "", "7.10.008"),
         )
     ),
-    # Both sensors of clk1 say 0.0, as modules without sensors do.
+    # Both sensors of clk1 are 0.0, as in modules without sensors.
     ("lantime_module_temperature_celsius", {"slot": "cpu", "sensor": "temperature-1"}, 49.0),
     *of_slot("pwr1", power_supply_ok=1.0, power_supply_capacity_watts=50.0),
     # The bay pwr2 is empty: not available, capacity 0.0.
@@ -191,7 +191,7 @@ CLOCK: list[Expected] = [
     *state("lantime_clock_state", "synchronized", "holdover not-synchronized", slot="clk1"),
     *state("lantime_receiver_state", "synchronized", "tracking warm-boot cold-boot not-synchronized", slot="clk1"),
     ("lantime_oscillator_info", {"slot": "clk1", "oscillator": "ocxo-lq"}, 1.0),
-    # pdop 0.0 means that there is none.
+    # pdop 0.0 means no value.
     ("lantime_dilution_of_precision", {"slot": "clk1", "kind": "tdop"}, 1.06),
 ]
 
@@ -230,7 +230,7 @@ NTP: list[Expected] = [
 
 NETWORK: list[Expected] = [
     ("lantime_network_up", {"port": "lan0"}, 1.0),
-    # The device lists ports that it does not have; they have no link, and their counters are placeholders.
+    # The device lists ports that do not exist; they have no link, and their counters are placeholders.
     *(("lantime_network_up", {"port": port}, 0.0) for port in ("lan1", "lan2", "lan3")),
     (
         "lantime_network_info",
@@ -314,12 +314,12 @@ NOT_TOLD = (
     *("lantime_relay_state", "lantime_ptp_port_state", "lantime_ptp_offset_from_master_seconds", "lantime_fan_ok"),
     *("lantime_module_value", "lantime_module_flag", "lantime_module_state"),
 )
-"""Fixed names for which this device, a non-modular one with a single GPS receiver, holds no value."""
+"""Fixed names without a value in this non-modular device with one GPS receiver."""
 
 
 @pytest.fixture(scope="module")
 def samples(collect: Callable[..., Samples], answer: bytes) -> Samples:
-    """Return what Prometheus reads of the capture."""
+    """Return the samples of the capture."""
     return collect(answer)
 
 

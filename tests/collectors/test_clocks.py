@@ -1,4 +1,4 @@
-"""Clock modules with every kind of receiver, in both spellings: healthy, without antenna, and side by side."""
+"""Clock modules with every kind of receiver, in both spellings: healthy, without antenna, and two in a device."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -39,7 +39,7 @@ ON = {"slot": "clk1"}
 
 
 def single(model: str, spelling: str) -> SimulatedDevice:
-    """Return an M500 with nothing but this clock."""
+    """Return an M500 with only this clock."""
     device = m500(clock=model, spelling=spelling)
     return replace(device, slots=tuple(device.fitted("clock")))
 
@@ -134,7 +134,7 @@ def test_a_satellite_clock_reports_what_is_wrong_with_its_antenna(clock: Clock, 
             assert off.one("lantime_antenna_short_circuit", **ON) == 0
             assert off.states("lantime_receiver_state", **ON) == {"no-data"}
             assert shorted.one("lantime_antenna_short_circuit", **ON) == 1
-            # A word for the short circuit says nothing about the connection.
+            # A word for the short circuit does not show the connection.
             assert shorted.one("lantime_antenna_connected", **ON) in {0, None}
 
 

@@ -1,4 +1,4 @@
-"""ESI: the bit stream's quality level against what it has to fulfil, and the ITU mask."""
+"""ESI: required and received quality level of the bit stream, and the ITU mask."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Fans: whether they run, their states in the words of the MIB and of the fan control; chassis temperature."""
+"""Fans: health, states in the words of the MIB and of the fan control; chassis temperature."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""FDM: the mains frequency and what it deviates by, in Hz or mHz, whatever the device speaks."""
+"""FDM: the mains frequency and its deviation, from Hz or mHz."""
 
 from collections.abc import Callable
 from itertools import product

@@ -27,14 +27,14 @@ FLEET = {
         for family, spelling in (("rel", "words"), ("acm", "words"), ("invented", "nested"), ("invented", "flat"))
     },
 }
-"""The simulated devices, and cards with other spellings or in none of them."""
+"""The simulated devices, and cards that are in none of them or have other spellings."""
 
 OF_CLOCKS = frozenset(name for name, kind in SCENES.items() if "clock" in kind.families) | {"clock1-lost", "warm-up"}
 
 WITH_WORDS = frozenset(
     {HEALTHY, "clock1-lost", "ptp-faulty", "input-lost", "output-level-lost", "fan-failed", "cluster-master-changed"}
 )
-"""Scenarios in which enumerations have words that they do not have in others."""
+"""Scenarios with words of enumerations that others do not have."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def scenarios(name: str) -> Iterator[tuple[str, SimulatedDevice, tuple[Episode, 
         device = replace(device, slots=tuple(device.fitted("clock")))
     for scenario, kind in SCENES.items():
         if not kind.transport and (scenario in OF_CLOCKS or not is_clock):
-            with suppress(RequestError):  # nothing there that it could happen to
+            with suppress(RequestError):  # does not apply
                 parsed = parse_scenario(scenario, device)
                 assert parsed is not None
                 yield scenario, device, (Episode(parsed, 900.0),)
@@ -97,7 +97,7 @@ def test_a_device_is_mapped_without_loss_in_every_scenario(
     words = {each.scenario: set(each.lines) for each in devices if not each.raw}
 
     def found(of: Callable[[Shown], object]) -> dict[tuple[str, bool], object]:
-        """Return what a function finds, by scenario and form, where it finds anything."""
+        """Return the nonempty results of a function, by scenario and form."""
         return {(each.scenario, each.raw): result for each in devices if (result := of(each))}
 
     with subtests.test("every leaf is accounted for"):
@@ -184,7 +184,7 @@ CHASSIS = (
     ),
     *("syncmon_node_state", "syncmon_node_info", "syncteam_member_online", "cluster_port_state", "network_up"),
 )
-"""What a chassis with every family of cards exports, in any spelling."""
+"""The metrics of a chassis with every family of cards, in any spelling."""
 
 
 @pytest.mark.parametrize("spelling", ["nested", "flat"])

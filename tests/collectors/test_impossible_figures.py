@@ -1,4 +1,4 @@
-"""Figures that cannot be are decode errors: no sample, and a count that says so."""
+"""Impossible figures are decode errors: counted, and without a sample."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Inputs: what each says, in every form that a device may choose; MRI and VSI as they are played."""
+"""Inputs: values in every form that a device may use; simulated MRI and VSI."""
 
 from collections.abc import Callable
 from itertools import product

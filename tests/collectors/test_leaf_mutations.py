@@ -1,7 +1,7 @@
-"""Each leaf of a response in turn becomes something else: only series that come from that leaf are lost.
+"""Each leaf of a response is changed in turn: only series from that leaf are lost.
 
-What a series comes from is known twice: by the bindings of the context (provenance), and, as a bound that does not
-depend on the context, by the keys that the rows of the tables name.
+The sources of a series are known from the bindings of the context and, independently, from the keys in the rows of the
+tables.
 """
 
 import re
@@ -52,29 +52,29 @@ FOUND_BY_FUNCTION = {
     "lantime_receiver_condition": ("synchronized", "tracking", "warm-boot", "cold-boot"),
     "lantime_satellites_selected": ("selected-satellites",),
 }
-"""What rows without a list of keys read, by metric."""
+"""Keys of rows without a list of keys, by metric."""
 
 GENERIC = ("lantime_module_value", "lantime_module_flag", "lantime_module_state")
 
 
 @dataclass(frozen=True)
 class Place:
-    """A scalar of the document: the object or list that holds it, the key there, and its leaf in the tree."""
+    """A scalar of the document: its object or list, its key, and its leaf in the tree."""
 
     holder: Any
     key: Any
     leaf: Leaf
     element: tuple[str, ...]
-    """Path of the innermost list element that the leaf is in; empty when it is in none."""
+    """Path of the innermost list element that contains the leaf; empty if there is none."""
 
     @property
     def name(self) -> str:
-        """Return the key that says what the leaf is; for an element of a list, that of the list."""
+        """Return the key that describes the leaf; for an element of a list, that of the list."""
         return next(part for part in reversed(self.leaf.path) if not part.isdigit())
 
     @contextmanager
     def changed(self, value: object) -> Iterator[None]:
-        """Put something else in the leaf's place for a while."""
+        """Replace the leaf during a ``with`` block."""
         before = self.holder.copy()
         if value is REMOVED:
             del self.holder[self.key]
@@ -86,7 +86,7 @@ class Place:
 
 
 def places(holder: Any, node: Node, element: tuple[str, ...] = ()) -> Iterator[Place]:
-    """Yield every scalar of a document along with its tree."""
+    """Yield every scalar of a document with its leaf."""
     keys = range(len(holder)) if isinstance(holder, list) else holder
     for key, child in zip(keys, node.children.values(), strict=True):
         if isinstance(child, Leaf):
@@ -97,7 +97,7 @@ def places(holder: Any, node: Node, element: tuple[str, ...] = ()) -> Iterator[P
 
 
 def unlike(found: Iterator[Place]) -> tuple[Place, ...]:
-    """Return the places without those that stand in another element of the same list under the same key and type."""
+    """Return the places without duplicates: the same key and type in another element of the same list."""
     kinds = {
         (place.element[:-1], place.leaf.path[len(place.element) :], type(place.leaf.value)): place for place in found
     }
@@ -134,7 +134,7 @@ def rendered(binding: Binding, leaves: list[Scalar]) -> str:
 
 
 class Baseline:
-    """The unchanged answer: its leaves, its series, and what each series comes from."""
+    """The unchanged response: its leaves, its series, and their sources."""
 
     def __init__(self, catalogue: CollectorRegistry, body: bytes) -> None:
         self.catalogue = catalogue
@@ -170,7 +170,7 @@ class Baseline:
 
     @cached_property
     def metrics_by_leaf(self) -> dict[int, set[str]]:
-        """The metrics that are read from a leaf, whether it says something now or not."""
+        """The metrics that are read from a leaf, with or without a current value."""
         found: dict[int, set[str]] = defaultdict(set)
         for bindings in self.context.bindings.values():
             for binding in bindings:
@@ -179,7 +179,7 @@ class Baseline:
         return found
 
     def names_something(self, place: Place) -> bool:
-        """Return whether a decision hangs on the leaf: a name, a label, whether a part is there."""
+        """Return whether a decision depends on the leaf: a name, a label, the existence of a part."""
         return place.leaf.index in self.context.guards or (place.key == "object-id" and bool(place.element))
 
     def comes_from(self, line: str, place: Place) -> bool:
@@ -193,11 +193,11 @@ class Baseline:
         return bool(place.element) and (within or bool(labels(line) & self.names(place)))
 
     def names(self, place: Place) -> set[str]:
-        """Return the names that the element of a leaf goes by."""
+        """Return the names of the element of a leaf."""
         return {place.element[-1], str(place.leaf.value)} if place.element else set()
 
     def may_add(self, line: str, place: Place, mutation: object) -> bool:
-        """Return whether a changed leaf may bring up this series."""
+        """Return whether a changed leaf may create this series."""
         name = metric(line)
         if name in GENERIC:
             return any(place.name in label for label in labels(line))
@@ -245,7 +245,7 @@ def together(found: tuple[Place, ...], mutation: str) -> Iterator[tuple[Place, .
 
 def problems(baseline: Baseline, changed: tuple[Place, ...], mutation: object) -> Iterator[str]:
     """Yield what a change of some leaves did that it must not do."""
-    # Where the shape changes a plan would be kept in vain, and thousands of them slow the machine down.
+    # If the shape changes, thousands of useless plans would slow the machine down.
     mapper = baseline.mapper if isinstance(mutation, Scalar) else Mapper(baseline.catalogue, Module())
     with ExitStack() as changes:
         for place in changed:

@@ -1,4 +1,4 @@
-"""LIU: mode, line code, quality level that is sent, group role, PLL and outputs."""
+"""LIU: mode, line code, sent quality level, group role, PLL and outputs."""
 
 from collections.abc import Callable
 

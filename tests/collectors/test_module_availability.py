@@ -1,4 +1,4 @@
-"""What the backplane says of the card in a slot."""
+"""The state of a card on the backplane."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ NAME = "lantime_module_availability"
 
 @pytest.fixture
 def slot(collect: Callable[..., Samples]) -> Callable[..., Samples]:
-    """Return a function from the members of a slot to the samples of a chassis with that slot alone."""
+    """Return a function from the members of a slot to the samples of a chassis with only that slot."""
     return lambda **members: collect({"data": {"chassis0": {"slots": [{"slot-id": "io1", **members}]}}})
 
 

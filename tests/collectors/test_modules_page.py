@@ -1,4 +1,4 @@
-"""docs/modules.md says what the tables do: names that exist, every family, every collector, nothing forgotten."""
+"""docs/modules.md matches the tables: existing names, every family, every collector, nothing missing."""
 
 import re
 from pathlib import Path
@@ -42,7 +42,7 @@ def test_every_metric_of_modules_is_on_the_page(catalogue: CollectorRegistry) ->
         if collector.name not in OF_THE_DEVICE
         for _, row in collector.rows()
     }
-    # Which chassis it is belongs to the device.
+    # The chassis is part of the device.
     assert wanted - named(PAGE) == {"lantime_chassis_info"}
 
 

@@ -1,4 +1,4 @@
-"""Outputs: what each says, in every form that a device may choose; BPE, SCG and LSG as they are played."""
+"""Outputs: values in every form that a device may use; simulated BPE, SCG and LSG."""
 
 from collections.abc import Callable
 from itertools import product

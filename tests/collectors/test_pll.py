@@ -1,4 +1,4 @@
-"""PLLs, wherever in a module they are."""
+"""PLLs at any place in a module."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Ports are found however a device lists them, and named without the word that only says that they are ports."""
+"""Ports are found in every form, and named without words such as ``output``."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""PTPv2 instances: finding and naming them, their ports, whether a card is behind them, clients."""
+"""PTPv2 instances: finding and naming them, their ports, absent cards, clients."""
 
 from collections.abc import Callable
 from itertools import product

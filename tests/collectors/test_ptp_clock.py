@@ -1,4 +1,4 @@
-"""What PTPv2 instances know of clocks: own, grandmaster, parent, time properties."""
+"""Clocks of PTPv2 instances: own, grandmaster, parent, time properties."""
 
 import math
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Relays: contact, source, mode, in every way they may be written."""
+"""Relays: contact, source, mode, in every form."""
 
 from collections.abc import Callable
 from typing import Any

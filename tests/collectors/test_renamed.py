@@ -1,4 +1,4 @@
-"""Cards whose keys nobody knows: what no collector recognises is in the generic layer, with value, path and slot."""
+"""Cards with unknown keys: the generic layer exports what no collector recognises, with value, path and slot."""
 
 import json
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ Answer = dict[str, Any]
 
 
 def modules() -> Iterator[tuple[str, Any]]:
-    """Yield the modules of every family and clock in every spelling, each with what it is."""
+    """Yield the modules of every family and clock in every spelling, each with its description."""
     for family, part in families().items():
         for spelling in part.spellings:
             yield f"{family} {spelling}", module(document(carrier(family, spelling), (), 1000.0, 1.8e9), "io1")
@@ -61,16 +61,16 @@ def holders(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def rename(holder: dict[str, Any], old: str, new: str) -> None:
-    """Rename a key and keep its place."""
+    """Rename a key in place."""
     items = [(new if key == old else key, value) for key, value in holder.items()]
     holder.clear()
     holder.update(items)
 
 
 def at(value: Any, path: list[str]) -> Any:
-    """Return what stands at a path; elements of lists go by their object-id, else by their index.
+    """Return the value at a path; elements of lists have their object-id, else their index.
 
-    A list of varying length is what it is summarised to.
+    A list of varying length is replaced by its summary.
     """
     if not path:
         return value
@@ -88,7 +88,7 @@ def answer(slot: str, card: Any) -> Answer:
 
 
 def mapped(catalogue: CollectorRegistry, told: Answer, **changes: Any) -> tuple[BindingContext, Samples]:
-    """Return the context of a response and what Prometheus reads of it."""
+    """Return the context of a response and its samples."""
     mapper = Mapper(catalogue, Module(**changes))
     context, failures = mapper.bind(told)
     assert failures == {}
@@ -96,7 +96,7 @@ def mapped(catalogue: CollectorRegistry, told: Answer, **changes: Any) -> tuple[
 
 
 def expected(slot: str, model: str, path: str, value: Scalar) -> tuple[str, Labels, float]:
-    """Return the series of the generic layer that a scalar has to have."""
+    """Return the expected series of the generic layer for a scalar."""
     labels = {"slot": slot, "model": model, "path": path}
     if isinstance(value, bool):
         return LAYER[1], frozenset(labels.items()), float(value)
@@ -107,7 +107,7 @@ def expected(slot: str, model: str, path: str, value: Scalar) -> tuple[str, Labe
 
 
 def unclaimed(context: BindingContext) -> Iterator[tuple[str, str, Leaf]]:
-    """Yield the path below its module and the model of every leaf that no collector takes or leaves out."""
+    """Yield path below the module and model of every leaf that no collector maps or ignores."""
     for slot in slots(context):
         for leaf in slot.module.leaves() if slot.module else ():
             if context.accounts[leaf.index] is Account.GENERIC and value_kind(key_of(leaf), leaf.value) in EXPORTED:
@@ -115,7 +115,7 @@ def unclaimed(context: BindingContext) -> Iterator[tuple[str, str, Leaf]]:
 
 
 def check(slot: str, told: Answer, context: BindingContext, samples: Samples) -> int:
-    """Assert that the layer holds exactly the unclaimed values, unchanged; return their number."""
+    """Assert that the layer exports exactly the unclaimed values, unchanged; return their number."""
     wanted = {
         (name, labels): value
         for model, path, leaf in unclaimed(context)
@@ -131,7 +131,7 @@ def check(slot: str, told: Answer, context: BindingContext, samples: Samples) ->
 
 
 UNKNOWN = st.text("qxzjw", min_size=2, max_size=6)
-"""Keys that no table and no pattern knows."""
+"""Keys that are in no table and no pattern."""
 
 
 PLACE = st.integers(0, 9_999)

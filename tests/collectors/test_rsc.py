@@ -1,4 +1,4 @@
-"""Switch cards: selection, mode, outputs, inputs, supplies, in bits and in words."""
+"""Switch cards: selection, mode, outputs, inputs, supplies, as bits and as words."""
 
 from collections.abc import Callable
 from itertools import product

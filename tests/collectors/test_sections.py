@@ -1,4 +1,4 @@
-"""What stands beside the slots: external rubidium, SyncMon, SyncTeam, cluster; and the power supplies."""
+"""Sections outside the slots: external rubidium, SyncMon, SyncTeam, cluster; and the power supplies."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +20,7 @@ VIF0 = {"interface": "vif0", "family": "ipv4"}
 
 
 def frame(spelling: str) -> SimulatedDevice:
-    """Return an M3000 with a clock and its supplies only."""
+    """Return an M3000 with only a clock and its supplies."""
     device = m3000(spelling=spelling)
     return replace(device, slots=tuple(device.fitted("psu", "clock")))
 

@@ -1,4 +1,4 @@
-"""Comparison of two clocks: SHS state, difference, what is switched off."""
+"""Comparison of two clocks: SHS state, difference, disabled outputs."""
 
 from collections.abc import Callable
 from typing import Any

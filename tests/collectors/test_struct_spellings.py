@@ -1,4 +1,4 @@
-"""Members of the structs of Meinberg's header, as the API may spell them: each fact with its value."""
+"""Members of structs in Meinberg's header, in possible spellings of the API."""
 
 from collections.abc import Callable
 from typing import Any

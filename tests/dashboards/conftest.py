@@ -1,4 +1,4 @@
-"""An hour of a fleet in trouble and of a healthy one, each in a real Prometheus, for all tests of this folder."""
+"""An hour of a fleet with faults and of a healthy one, each in a real Prometheus, for all tests of this folder."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ STEP = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """A Prometheus with an hour of samples, and the queries of a panel on it."""
+    """A Prometheus with an hour of samples, and the queries of panels."""
 
     server: PrometheusServer
     span: ScrapeSpan
@@ -49,13 +49,13 @@ class Hour:
 
 @pytest.fixture(scope="session")
 def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hour]:
-    """Return the hour in which everything happens."""
+    """Return the hour with all faults."""
     yield from hour(TROUBLED, tmp_path_factory.mktemp("troubled"))
 
 
 @pytest.fixture(scope="session")
 def healthy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hour]:
-    """Return the hour in which nothing happens."""
+    """Return the hour without faults."""
     yield from hour(HEALTHY, tmp_path_factory.mktemp("healthy"))
 
 

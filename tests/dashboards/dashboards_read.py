@@ -1,4 +1,4 @@
-"""The dashboards as they are in the repository, and ways through them."""
+"""The dashboards in the repository, and functions to read them."""
 
 import json
 import re
@@ -35,7 +35,7 @@ def panels(dashboard: Json) -> Iterator[Json]:
 
 
 def all_panels(*kinds: str) -> Iterator[tuple[str, Json]]:
-    """Yield every panel of these types (of any without one) with a name that says where it is."""
+    """Yield every panel of these types (of any without one) with its place as a name."""
     for name, dashboard in DASHBOARDS.items():
         for panel in panels(dashboard):
             if not kinds or panel["type"] in kinds:
@@ -63,7 +63,7 @@ def variables(dashboard: Json) -> dict[str, Json]:
 
 
 def filled(expr: str, **values: str) -> str:
-    """Return PromQL with Grafana's variables filled in; those of the dashboard stand for all values."""
+    """Return PromQL with Grafana's variables filled in; those of the dashboard match all values."""
 
     def value(match: re.Match[str]) -> str:
         name = match["braced"] or match["plain"]
@@ -73,7 +73,7 @@ def filled(expr: str, **values: str) -> str:
 
 
 def used_variables(dashboard: Json) -> set[str]:
-    """Return the names of variables that appear anywhere but in their own definition."""
+    """Return the names of variables that are used outside their own definition."""
     text = json.dumps({**dashboard, "templating": {}})
     queries = " ".join(json.dumps(variable.get("query", "")) for variable in dashboard["templating"]["list"])
     sources = " ".join(json.dumps(variable.get("datasource", "")) for variable in dashboard["templating"]["list"])
@@ -82,7 +82,7 @@ def used_variables(dashboard: Json) -> set[str]:
 
 
 def properties(panel: Json, name: str) -> Iterator[Any]:
-    """Yield the values that a panel's overrides give to a property."""
+    """Yield the values of a property in the overrides of a panel."""
     for override in panel["fieldConfig"]["overrides"]:
         for item in override["properties"]:
             if item["id"] == name:

@@ -15,7 +15,7 @@ PALETTE = {
     "super-light-purple": "#DEB6F2",
     "semi-dark-purple": "#A352CC",
 }
-"""Grafana's own figures for its names (packages/grafana-data/src/themes/palette)."""
+"""Grafana's values for its names (packages/grafana-data/src/themes/palette)."""
 
 SIGHT = {
     "all cones": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
@@ -30,10 +30,10 @@ SIGHT = {
         (-0.011820, 0.042940, 0.968881),
     ),
 }
-"""How linear RGB is seen (Machado, Oliveira, Fernandes 2009, severity 1)."""
+"""Simulation of colour blindness in linear RGB (Machado, Oliveira, Fernandes 2009, severity 1)."""
 
 MIN_DISTANCE = 25
-"""In CIELAB 1976; 2.3 is just noticed side by side, Grafana's green and red come to 8 without green cones."""
+"""In CIELAB 1976; 2.3 is just noticeable side by side, Grafana's green and red have 8 without green cones."""
 
 STATES = (colours.GOOD, colours.NOTICE, colours.WARNING, colours.BAD, colours.NEUTRAL, colours.OFF)
 
@@ -44,7 +44,7 @@ TROUBLES = (
 
 
 def lab(colour: str, sight: str) -> tuple[float, float, float]:
-    """Return a colour as it is seen, in CIELAB (D65)."""
+    """Return the perceived colour, in CIELAB (D65)."""
     text = PALETTE.get(colour, colour)
     coded = [int(text[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in coded]

@@ -1,4 +1,4 @@
-"""The compliance report never says more than was so: its recording rules in promtool."""
+"""The compliance report never reports too much: its recording rules in promtool."""
 
 import json
 import subprocess
@@ -18,7 +18,7 @@ Program = Callable[[str], str]
 
 
 def samples(*parts: tuple[str, float]) -> str:
-    """Return samples in promtool's notation: each value for so many seconds; silence begins as a scrape that fails."""
+    """Return samples in promtool's notation: each value for so many seconds; silence begins like a failed scrape."""
     return " ".join(
         " ".join((["stale"] if value == SILENT else [value]) + [value] * (round(seconds / STEP) - 1))
         for value, seconds in parts
@@ -26,7 +26,7 @@ def samples(*parts: tuple[str, float]) -> str:
 
 
 def share_is(program: str, folder: Path, quality: str, low: float, high: float) -> bool:
-    """Return whether the share of the first hour within 1 us that is reported lies between two figures."""
+    """Return whether the reported share of the first hour within 1 us lies between two figures."""
     share = "sum_over_time(instance:lantime_time_quality_seconds:within_1us[59m]) / 12"
     inputs = {"lantime_time_quality_seconds": quality}
     return holds(program, folder, f"count({share} >= {low} <= {high})", inputs, "", "5m")
@@ -61,7 +61,7 @@ HOURS = {
     "good throughout": (((GOOD, 3900),), 1, 1),
     "not there for half of the time": (((SILENT, 1815), (GOOD, 1800)), 0.45, 0.5),
 }
-"""Qualities of a device, and between which figures the share of the hour must lie that is reported."""
+"""Qualities of a device, and the range of the reported share of the hour."""
 
 
 def test_the_share_of_an_hour_counts_every_bad_and_every_silent_moment(program: Program, tmp_path: Path) -> None:

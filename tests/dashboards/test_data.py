@@ -1,4 +1,4 @@
-"""Every query against a real Prometheus that holds an hour of a simulated fleet."""
+"""Every query on a real Prometheus with an hour of a simulated fleet."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ NOT_SIMULATED = {
     "lantime_ptp_peer_mean_path_delay_seconds": "no simulated port measures its peer; zeros are left out",
     "lantime_generic_series_dropped": "no simulated device has that many leaves without a metric",
 }
-"""Metrics no simulated device has, each with the reason: queries of them are empty."""
+"""Metrics that no simulated device has, with the reason; their queries are empty."""
 
 WITHOUT_RULES = {"lantime-device: Time quality C"}
 """Queries for a Prometheus that lacks the recording rules."""
@@ -28,7 +28,7 @@ METRIC = re.compile(r"\b(?:lantime_\w+|process_\w+|ALERTS|up\b)")
 
 
 def is_not_simulated(expr: str) -> bool:
-    """Return whether a query asks for nothing but metrics that no simulated device has."""
+    """Return whether a query reads only metrics that no simulated device has."""
     return set(METRIC.findall(expr)) <= NOT_SIMULATED.keys()
 
 
@@ -130,7 +130,7 @@ def test_counts_of_trouble_are_zero_when_all_is_well(healthy: Hour) -> None:
 
 def test_counts_of_trouble_count(troubled: Hour) -> None:
     found = {title: troubled.at_the_end(expr_of("lantime-fleet", title))[0][1] for title in COUNTS}
-    over = {"Power, fans"}  # the last of these faults ends before the hour does
+    over = {"Power, fans"}  # the last of these faults ends before the hour
     assert {title for title, count in found.items() if not count} == over
 
 
@@ -193,7 +193,7 @@ def test_masters_have_no_offset_from_master(healthy: Hour) -> None:
 
 
 def figures(node: object, key: str) -> Iterator[float]:
-    """Yield what a document has under a key, wherever."""
+    """Yield the figures of a document at a key, at any depth."""
     if isinstance(node, Mapping):
         for name, below in node.items():
             if name == key:

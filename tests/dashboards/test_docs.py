@@ -1,4 +1,4 @@
-"""The page about the dashboards: every dashboard has a picture, and every picture is shown and small."""
+"""The page about the dashboards: every dashboard has a picture, and every picture is used and small."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Panels: said what they are for, drawn from the chosen data source, placed without overlap, linked."""
+"""Panels: descriptions, data source, layout, links."""
 
 import re
 from collections import Counter
@@ -203,7 +203,7 @@ def test_links_to_a_device_keep_data_source_job_and_time() -> None:
 
 
 def test_device_columns_lead_to_the_device_and_alerts_to_their_runbook() -> None:
-    """The runbooks have an anchor spelled as the alert is (tests/alerts/test_documents.py)."""
+    """The runbooks have an anchor in the spelling of the alert (tests/alerts/test_documents.py)."""
     wanted = {"Device": "/d/lantime-device?", "Alert": "runbooks.md#${__value.raw}"}
     wrong = [
         (name, title)
@@ -215,7 +215,7 @@ def test_device_columns_lead_to_the_device_and_alerts_to_their_runbook() -> None
 
 
 def test_an_empty_table_says_why_but_an_empty_cell_does_not() -> None:
-    """Grafana shows the text for no value in both, unless a column has another one."""
+    """Grafana uses the text for no value in both, unless a column has another one."""
     wrong = [
         name
         for name, panel in all_panels("table")

@@ -1,4 +1,4 @@
-"""Queries: they parse, ask for the chosen devices, rate counters over the right interval, name metrics that exist."""
+"""Queries: valid, for the chosen devices, with the right interval for rates, and with existing metrics."""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def selectors(expr: str) -> list[promql_parser.VectorSelector]:
 
 
 def named(expr: str) -> Iterator[tuple[str, set[str]]]:
-    """Yield each metric of an expression with the labels it is selected by."""
+    """Yield each metric of an expression with the labels of its selectors."""
     for selector in selectors(expr):
         yield selector.name or "", {matcher.name for matcher in selector.matchers.matchers}
 

@@ -1,4 +1,4 @@
-"""The JSON against the schema of Grafana's own SDK: a key that the SDK does not know is lost on the way through it."""
+"""The JSON against the schema of Grafana's own SDK: the SDK drops keys that it does not know."""
 
 import json
 import warnings
@@ -10,12 +10,12 @@ from grafana_foundation_sdk.cog.encoder import JSONEncoder
 from tests.dashboards.dashboards_read import DASHBOARDS
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)  # it prefers a schema that Grafana 11 and older cannot read
+    warnings.simplefilter("ignore", DeprecationWarning)  # it recommends a schema that Grafana 11 and older cannot read
     from grafana_foundation_sdk.models.dashboard import Dashboard
 
 
 def lost(given: Any, kept: Any, path: str = "") -> Iterator[str]:
-    """Yield the paths of values that are not the same after the way through the SDK."""
+    """Yield the paths of values that the SDK changes."""
     if isinstance(given, dict) and isinstance(kept, dict):
         for key, value in given.items():
             if key not in kept:

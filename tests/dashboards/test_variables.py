@@ -1,4 +1,4 @@
-"""Variables: data source, job, instance, and what is chained to them."""
+"""Variables: data source, job, instance, and those that depend on them."""
 
 import re
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def test_all_are_chosen_at_first_but_one_device_on_its_own_page() -> None:
 
 
 def test_all_jobs_are_those_that_have_lantimes() -> None:
-    """``up`` has other jobs too, so the variable has to list the jobs instead of matching any."""
+    """``up`` also has other jobs, so the variable lists the jobs instead of matching any."""
     all_values = {variable["name"]: variable["allValue"] for name, variable in queried() if "device:" not in name}
     assert all_values == {"job": None, "instance": ".+", "slot": ".+", "exporter": ".+"}
 

@@ -1,4 +1,4 @@
-"""Widths of columns: what needs more than its share is fixed, the rest shares what is left."""
+"""Widths of columns: columns that need more than their share are fixed, the others share the rest."""
 
 from tools.dashboards.widths import fixed, inside
 

@@ -14,7 +14,7 @@ from tests.integration.prometheus import PATIENCE, eventually
 
 
 def notifying(configuration: Mapping[str, Any], url: str) -> dict[str, Any]:
-    """Return a configuration that sends all to a webhook: receivers keep their names, and routes are shortened."""
+    """Return a configuration that sends everything to a webhook: receivers keep their names, times are shortened."""
     webhook = {"url": url, "send_resolved": True}
     return {
         **configuration,
@@ -58,7 +58,7 @@ class Alertmanager(Process):
         return self
 
     def inhibited(self, instance: str) -> set[str]:
-        """Return the names of the alerts of a device that are active and kept back because of another alert."""
+        """Return the names of the inhibited alerts of a device."""
         answer = requests.get(
             f"http://{self.address}/api/v2/alerts", params={"filter": f'instance="{instance}"'}, timeout=PATIENCE
         )

@@ -1,7 +1,7 @@
-"""What happens to the devices, one scene each, and what has to arrive of it.
+"""The scenario of each device, and the alerts that must arrive.
 
-A device is called like its scene. All labels of an alert are listed beside ``alertname``, ``severity``, ``job`` and
-``instance``; a description is a regular expression where it holds a measured value.
+A device is named after its scenario. All labels of an alert are listed besides ``alertname``, ``severity``, ``job``
+and ``instance``; a description with a measured value is a regular expression.
 """
 
 from collections.abc import Mapping
@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from lantime_simulator import SimulatedDevice, m500, m600, m1000
 
 BYSTANDER = "bystander"
-"""The device to which nothing happens."""
+"""The device without faults."""
 
 WRONG_PASSWORD = "wrong-password"
-"""The device whose password in the exporter's file becomes wrong."""
+"""The device whose password in the file of the exporter becomes wrong."""
 
 UNREACHABLE = "unreachable"
 
@@ -21,12 +21,12 @@ PLAIN_PTP = {"nested": (m500(3), "ptp1"), "flat": (m500(5, spelling="flat"), "0"
 """Devices and their PTP instances by the spelling of the card; both send ``offset-from-master``, a plain key in ns."""
 
 ALREADY = "LantimePtpGrandmasterChanged"
-"""What the unreachable device has on record when it goes: it still fires, but must not notify any more."""
+"""An alert of the unreachable device that fires before its fault: it continues, but must not notify any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """An alert that has to arrive."""
+    """An alert that must arrive."""
 
     name: str
     severity: str
@@ -37,9 +37,9 @@ class Expected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """Scenes of the simulator that a device plays, and the alerts that arrive of them.
+    """Scenarios of a simulated device, and the alerts that must arrive.
 
-    ``before`` plays until the device has ``ALREADY`` on record.
+    ``before`` is active until the alert ``ALREADY`` fires.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What is shipped, where it is used as it is: the rules and the example of Alertmanager."""
+"""The shipped files: the rules and the example for Alertmanager."""
 
 from pathlib import Path
 

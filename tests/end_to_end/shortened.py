@@ -1,9 +1,9 @@
-"""Rules and routes for a world in which a second stands for a minute.
+"""Rules and routes with shortened times: a second represents a minute.
 
 Every time in them is divided by ``FACTOR``: ``for`` and ``keep_firing_for``, the windows and offsets of expressions,
-the waits of routes. Scrapes and evaluations come every second, as they would come every minute, and the clocks of the
-simulated devices run as many times too fast, so that ages and uptimes in expressions need no change. The real times
-are proved by the unit tests of the rules.
+the waits of routes. Scrapes and evaluations happen every second instead of every minute, and the clocks of the
+simulated devices run faster by the same factor, so ages and uptimes in expressions need no change. The unit tests of
+the rules check the real times.
 """
 
 import re
@@ -21,7 +21,7 @@ TIMED = re.compile(
 )
 RULE_TIMES = ("for", "keep_firing_for")
 ROUTE_TIMES = {"group_wait": "30s", "group_interval": "5m", "repeat_interval": "4h"}
-"""What a route can say, and what Alertmanager takes where the first route does not."""
+"""The times of a route, and the defaults of Alertmanager."""
 
 
 def duration(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The whole way: simulated devices, the exporter, Prometheus with the real rules, Alertmanager, a webhook.
+"""End to end: simulated devices, the exporter, Prometheus with the real rules, Alertmanager, a webhook.
 
 All scenes happen at the same time, each on a separate device, and the period of the demo on its devices beside them; a
 second stands for a minute.
@@ -30,19 +30,19 @@ def watched(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="module")
 def kept_back(watched: World) -> set[str]:
-    """What Alertmanager keeps back of the unreachable device, once all scenes have begun."""
+    """The inhibited alerts of the unreachable device, once all scenarios are active."""
     return watched.trouble()
 
 
 @pytest.fixture(scope="module")
 def troubled(watched: World, kept_back: set[str]) -> World:
-    """Everything, once all scenes have begun."""
+    """All programs, once all scenarios are active."""
     return watched
 
 
 @pytest.fixture(scope="module")
 def recovered(troubled: World) -> World:
-    """Everything, once all scenes are over."""
+    """All programs, once all scenarios are over."""
     troubled.recover()
     return troubled
 
@@ -78,7 +78,7 @@ LAST = [
     for expected in scene.alerts
     if not any(other.name == expected.name and other.severity < expected.severity for other in scene.alerts)
 ]
-"""Alerts but for lower levels: Alertmanager keeps those back, and may not say that they end."""
+"""Alerts without lower levels, which Alertmanager inhibits and may not resolve."""
 
 
 def test_every_alert_arrives_resolved(recovered: World, subtests: pytest.Subtests) -> None:

@@ -1,4 +1,4 @@
-"""An hour of every simulated model in good health, through the rules, with the stricter numbers of PTP."""
+"""An hour of every healthy simulated model, evaluated by the rules with the stricter thresholds for PTP."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -24,18 +24,18 @@ from tools.backfill import (
 STEP = 240.0
 
 CONTROL = "groups: [{name: control, rules: [{alert: Control, expr: lantime_up == 1}]}]"
-"""An alert that is raised, to see that alerts are."""
+"""An alert that fires, as a control."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """A Prometheus with the hour, and with what the rules made of it."""
+    """A Prometheus with the hour and the results of the rules."""
 
     server: PrometheusServer
     span: ScrapeSpan
 
     def ask(self, expression: str) -> list[dict[str, str]]:
-        """Return the labels of what an expression gives at the end of the hour."""
+        """Return the labels of the result of an expression at the end of the hour."""
         return [series["metric"] for series in self.server.query(expression, self.span.until)]
 
 
@@ -46,7 +46,7 @@ def span() -> ScrapeSpan:
 
 @pytest.fixture(scope="module")
 def samples(program: Callable[[str], str], span: ScrapeSpan, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The storage with what the devices and the exporter said."""
+    """The storage with the samples of devices and exporter."""
     program("promtool")
     fleet = [FleetDevice(name, make()) for name, make in CATALOGUE.items()]
     folder = tmp_path_factory.mktemp("samples")
@@ -56,7 +56,7 @@ def samples(program: Callable[[str], str], span: ScrapeSpan, tmp_path_factory: p
 
 @pytest.fixture(scope="module")
 def hour(program: Callable[[str], str], samples: Path, span: ScrapeSpan) -> Iterator[Hour]:
-    """The hour through the rules; that they can be evaluated at all is part of it."""
+    """The hour, evaluated by the rules."""
     program("prometheus")
     replay(samples, [file.read_text() for file in rule_files()] + [CONTROL], span)
     with run_prometheus(samples) as server:

@@ -1,4 +1,4 @@
-"""Times of rules and routes divided by the factor, and nothing else of them."""
+"""Only the times of rules and routes are divided by the factor."""
 
 import pytest
 

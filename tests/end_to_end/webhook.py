@@ -42,7 +42,7 @@ class Webhook:
                 self.end_headers()
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of http.server
-                """Say nothing."""
+                """Log nothing."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
@@ -62,12 +62,12 @@ class Webhook:
 
     @property
     def arrivals(self) -> Sequence[Arrival]:
-        """All that arrived so far, in its order."""
+        """All arrivals so far, in their order."""
         with self._changed:
             return tuple(self._arrivals)
 
     def wait_for(self, look: Callable[[Sequence[Arrival]], T | None], patience: float) -> T | None:
-        """Return what ``look`` finds among the arrivals as soon as it finds something, None after so many seconds."""
+        """Return what ``look`` finds among the arrivals, as soon as it finds something; None after so many seconds."""
         with self._changed:
             return self._changed.wait_for(lambda: look(self._arrivals), patience)
 

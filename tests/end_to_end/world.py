@@ -1,4 +1,4 @@
-"""Everything on the way from a simulated device to a webhook, with real programs."""
+"""All programs between simulated devices and a webhook."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,13 +23,13 @@ USER = "monitor"
 PASSWORD = "hunter2"
 
 TIMEOUT_OFFSET = 0.1
-"""Of the second that a scrape may take: a probe that fails begins every ``for`` anew."""
+"""Small, because a scrape may take only a second, and a failed probe restarts every ``for``."""
 
 LEFT_OUT = {"LantimeClockWrong"}
-"""Alerts that compare with the clock of Prometheus, which does not run too fast as those of the devices do."""
+"""Alerts that compare with the clock of Prometheus, which does not run faster like those of the devices."""
 
 PATIENCE = 60.0
-"""Seconds in which an alert must arrive; the slowest has to last for 15."""
+"""Seconds until an alert must arrive; the slowest takes 15."""
 
 
 class HurriedClock:
@@ -60,8 +60,8 @@ class World:
     webhook: Webhook
 
     def trouble(self) -> set[str]:
-        """Begin all scenes; return what Alertmanager keeps back of the unreachable device."""
-        # An alert that asks whether a part was good before needs to have seen it so.
+        """Activate all scenarios; return the inhibited alerts of the unreachable device."""
+        # Some alerts fire only for parts that were good before.
         self.prometheus.first('instance_slot:lantime_power_supply_ok:last_good{instance="psu-lost"}', 2)
         self.password.write_text("wrong")
         for scene in SCENES:
@@ -72,7 +72,7 @@ class World:
         return eventually(lambda: self.alertmanager.inhibited(UNREACHABLE) or None)
 
     def recover(self) -> None:
-        """End all scenes, once all that they cause has arrived."""
+        """End all scenarios, once all their alerts have arrived."""
         for scene in SCENES:
             for expected in scene.alerts:
                 self.arrived("firing", expected.name, expected.severity, scene.name)
@@ -142,13 +142,13 @@ def world(
 
 
 def made(folder: Path) -> Path:
-    """Make a folder and return it."""
+    """Create a folder and return it."""
     folder.mkdir()
     return folder
 
 
 def watching(addresses: Mapping[str, str], password: Path) -> Path:
-    """Write the configuration of an exporter that watches these devices, beside the password of one of them."""
+    """Write the configuration of an exporter for these devices, next to the password of one of them."""
     file = password.with_name("lantime-exporter.yml")
     configuration = {
         "timeout_offset": TIMEOUT_OFFSET,
@@ -166,7 +166,7 @@ def watching(addresses: Mapping[str, str], password: Path) -> Path:
 
 
 def scraping(exporter: str, alertmanager: str, folder: Path, names: Iterable[str]) -> dict[str, Any]:
-    """Return the README's configuration of Prometheus with the shortened rules, which are written to the folder."""
+    """Return the README's configuration of Prometheus with the shortened rules, which it writes to the folder."""
     for file in rule_files():
         content = shortened.rules(yaml.safe_load(file.read_text()))
         for group in content["groups"]:

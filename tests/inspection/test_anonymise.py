@@ -1,4 +1,4 @@
-"""A report holds what the generic layer would publish, models, versions and times; all other texts become text-N."""
+"""A report contains what the generic layer would export, models, versions and times; other texts become text-N."""
 
 import json
 import re
@@ -17,7 +17,7 @@ Document = dict[str, Any]
 
 
 def replaced(**data: Any) -> dict[str, Any]:
-    """Return the data of a document after it was anonymised."""
+    """Return the anonymised data of a document."""
     found: dict[str, Any] = anonymise({"data": data})["data"]
     return found
 
@@ -219,7 +219,7 @@ MAIL = st.builds("{}@{}".format, LABEL, HOST)
 URL = st.builds("https://{}/x/{}".format, HOST, LABEL)
 IPV6 = st.builds("fd00:{:x}:{:x}::{:x}".format, OCTET, OCTET, OCTET)
 LOOKS = st.one_of(IPV4, MAC, EUI64, HOST, MAIL, URL, IPV6)
-"""What identifies by its looks, in any place."""
+"""Texts that are private by their form, at any place."""
 
 SERIAL = st.from_regex(r"[1-9][0-9]{9,11}", fullmatch=True)
 KEYED = st.one_of(
@@ -227,7 +227,7 @@ KEYED = st.one_of(
     st.tuples(st.sampled_from(["hostname", "host"]), LABEL),
     st.tuples(st.sampled_from(["user", "username", "contact", "location", "description", "alias", "password"]), LABEL),
 )
-"""What identifies by its key, and is then found in other places too."""
+"""Texts that are private by their key, and then also at other places."""
 
 AROUND = st.sampled_from(["", " ", "lost ", "from ", "(", "=", "'", "/", " and then ", "X", ", "])
 PLAIN = st.one_of(
@@ -258,7 +258,7 @@ def documents(draw: st.DrawFn) -> tuple[Document, list[str]]:
 
 
 def has_keys_of_people(node: Any) -> bool:
-    """Return whether an object in the document has keys that people choose, such as the names of nodes."""
+    """Return whether an object in the document has keys chosen by people, such as the names of nodes."""
     if isinstance(node, list):
         return any(map(has_keys_of_people, node))
     return isinstance(node, dict) and any(
@@ -286,7 +286,7 @@ def test_nothing_that_identifies_survives_anywhere(planted: tuple[Document, list
 @given(documents())
 def test_structure_keys_and_types_stay(planted: tuple[Document, list[str]]) -> None:
     document, _ = planted
-    assume(not has_keys_of_people(document))  # such a key is private wherever it stands
+    assume(not has_keys_of_people(document))  # such a key is private at any place
     assert shape(anonymise(document)) == shape(document)
 
 

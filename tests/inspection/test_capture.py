@@ -1,4 +1,4 @@
-"""What is shown, and reported, of a real M600."""
+"""The page and the report of a real M600."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The command against a device on a real socket: what it shows, writes and returns."""
+"""The command with a device on a real socket: output, files and exit code."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""A inspection holds what the exposition holds, and the leaf of every leaf."""
+"""An inspection has all samples of the exposition, and the account of every leaf."""
 
 from collections import Counter
 from collections.abc import Callable

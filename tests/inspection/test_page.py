@@ -1,4 +1,4 @@
-"""The page of a device: parts, tables, account, and nothing that a device could do to a terminal."""
+"""The page of a device: sections, tables, account, and no control characters from the device."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Series come together by what they are about."""
+"""Series are grouped by the part that they describe."""
 
 from lantime_exporter.exposition.metric import Metric, gauge, info
 from lantime_exporter.inspection.leaf_account import Series

@@ -32,13 +32,13 @@ Change = Callable[[dict[str, Any]], object]
 class Fault:
     """The behaviour of a device, and the reason of the failed probe (``none``: it succeeds).
 
-    ``lost`` are prefixes of the metrics that a successful probe loses, ``odd`` is the number of decode errors.
+    ``lost`` are prefixes of the metrics that a successful probe loses, ``errors`` is the number of decode errors.
     """
 
     behave: Behaviour
     reason: str
     lost: tuple[str, ...] = ()
-    odd: int = 0
+    errors: int = 0
     timeout: float = PATIENCE
 
 
@@ -116,9 +116,9 @@ def status(code: int, *headers: str) -> Fault:
     return Fault(sends(answer(b"<h1>no</h1>" if code >= 300 else b"", status=code, headers=headers)), reason)
 
 
-def well(data: bytes, *lost: str, odd: int = 0) -> Fault:
+def well(data: bytes, *lost: str, errors: int = 0) -> Fault:
     """A response that looks wrong but is accepted, except for what is lost."""
-    return Fault(sends(data), "none", lost, odd)
+    return Fault(sends(data), "none", lost, errors)
 
 
 def nested(levels: int) -> Any:
@@ -196,15 +196,19 @@ CONTENT = {
     "line breaks around": well(answer(b"\r\n\n" + BODY + b"\r\n\n")),
     "duplicate keys, the last counts": well(replaced(b'"uptime":', b'"uptime":"wrong","uptime":')),
     "duplicate keys, the last is wrong": well(
-        replaced(b'"uptime":', b'"uptime":1,"uptime":"wrong","unused":'), "lantime_uptime_seconds", odd=1
+        replaced(b'"uptime":', b'"uptime":1,"uptime":"wrong","unused":'), "lantime_uptime_seconds", errors=1
     ),
-    "NaN": well(changed(lambda data: data["system"].update(uptime=float("nan"))), "lantime_uptime_seconds", odd=1),
-    "infinity": well(changed(lambda data: data["system"].update(uptime=float("inf"))), "lantime_uptime_seconds", odd=1),
-    "huge integer": well(changed(lambda data: data["system"].update(uptime=10**4000)), "lantime_uptime_seconds", odd=1),
+    "NaN": well(changed(lambda data: data["system"].update(uptime=float("nan"))), "lantime_uptime_seconds", errors=1),
+    "infinity": well(
+        changed(lambda data: data["system"].update(uptime=float("inf"))), "lantime_uptime_seconds", errors=1
+    ),
+    "huge integer": well(
+        changed(lambda data: data["system"].update(uptime=10**4000)), "lantime_uptime_seconds", errors=1
+    ),
     "endless integer": well(
-        replaced(b'"uptime":', b'"uptime":' + b"9" * 5000 + b',"unused":'), "lantime_uptime_seconds", odd=1
+        replaced(b'"uptime":', b'"uptime":' + b"9" * 5000 + b',"unused":'), "lantime_uptime_seconds", errors=1
     ),
-    "huge number": well(replaced(b'"uptime":', b'"uptime":1e999,"unused":'), "lantime_uptime_seconds", odd=1),
+    "huge number": well(replaced(b'"uptime":', b'"uptime":1e999,"unused":'), "lantime_uptime_seconds", errors=1),
     "not UTF-8": well(replaced(b'"model":"M600"', b'"model":"M\xff00"'), "lantime_device_info"),
     "lone surrogate": well(replaced(b'"model":"M600"', b'"model":"M\\ud800"'), "lantime_device_info"),
     "empty list": well(changed(lambda data: data["network"].update(ports=[])), *PORTS),
@@ -213,7 +217,7 @@ CONTENT = {
     "text in place of a list": well(changed(lambda data: data["network"].update(ports="none")), *PORTS),
     "object in place of a list": well(changed(lists_as_objects)),
     "object in place of a number": well(
-        changed(lambda data: data["system"].update(uptime={"seconds": 1})), "lantime_uptime_seconds", odd=1
+        changed(lambda data: data["system"].update(uptime={"seconds": 1})), "lantime_uptime_seconds", errors=1
     ),
     "list in place of an object": well(changed(lambda data: data.update(ntp=[1, 2])), *NTP),
 }

@@ -134,7 +134,7 @@ def assert_costs(found: Answer, fault: Fault, complete: Series) -> None:
     lost = {name for name, _ in complete - of_the_device(samples)}
     assert {beginning for name in lost for beginning in fault.lost if name.startswith(beginning)} == set(fault.lost)
     assert {name for name in lost if not name.startswith(fault.lost or "none")} == set()
-    assert sum(value for (name, _), value in samples.items() if name == "lantime_decode_errors") == fault.odd
+    assert sum(value for (name, _), value in samples.items() if name == "lantime_decode_errors") == fault.errors
 
 
 def old_tls(certificate: trustme.LeafCert) -> ssl.SSLContext:

@@ -222,7 +222,7 @@ HOSTILE = {
     "no JSON": marked(200, b"{" + MARK.encode()),
     "no tree": marked(200, json.dumps({MARK: MARK}).encode()),
     "no HTTP": MARK.encode() + b"\r\n\r\n",
-    "odd values": marked(200, BODY.replace(b'"uptime":', f'"uptime":"{MARK}","{MARK}":'.encode(), 1)),
+    "invalid values": marked(200, BODY.replace(b'"uptime":', f'"uptime":"{MARK}","{MARK}":'.encode(), 1)),
 }
 
 

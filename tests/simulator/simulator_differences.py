@@ -1,4 +1,4 @@
-"""What differs between two documents, by path; list elements go by their object-id, else by their place."""
+"""Differences between two documents, by path; elements of lists have their object-id, else their index."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,7 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def played(device: SimulatedDevice, *scenarios: str, after: float = 100.0, healed: float | None = None) -> Leaves:
-    """The leaves below data while scenarios hold for some seconds, or some seconds after they ended."""
+    """The leaves below data after scenarios were active for some seconds, or some seconds after their end."""
     began = ELAPSED - after - (healed or 0)
     ended = None if healed is None else ELAPSED - healed
     episodes = tuple(

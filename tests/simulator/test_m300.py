@@ -1,4 +1,4 @@
-"""The M300 is written after the list of differences between API 10 and API 20, not after a capture."""
+"""The M300 follows the known differences between API 10 and API 20, not a capture."""
 
 from typing import Any
 

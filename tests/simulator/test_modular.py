@@ -1,4 +1,4 @@
-"""Modular devices as a whole: redundancy, and what goes through several cards."""
+"""Modular devices as a whole: redundancy, and effects on several cards."""
 
 import pytest
 from lantime_simulator import CATALOGUE, SimulatedDevice, document, m500, m1000, m3000

@@ -1,4 +1,4 @@
-"""Every family of cards, in each spelling, healthy and in the scenarios that happen to it."""
+"""Every family of cards, in each spelling, healthy and in its scenarios."""
 
 import importlib
 import pkgutil
@@ -125,7 +125,7 @@ def test_the_docstring_of_a_part_grades_its_evidence(subtests: pytest.Subtests) 
             assert re.search(r"\b[ABCD]\b|nobody knows", text)
 
 
-# (family, spelling, scenario or "", what the card says)
+# (family, spelling, scenario or "", values of the card)
 FIGURES: list[tuple[str, str, str, dict[str, object]]] = [
     ("rel", "nested", "", {f"relays/relay-{relay}/state": "no" for relay in "abc"}),
     ("rel", "nested", "", {"relays/relay-b/source": "pps-fail", "relays/relay-c/source": "10mhz-fail"}),

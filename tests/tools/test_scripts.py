@@ -1,4 +1,4 @@
-"""The shell scripts of the project can be read by a shell, and can be started."""
+"""The shell scripts of the project are valid and executable."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Cases that prove the alerts, one file for each group."""
+"""Test cases of the alerts, one file for each group."""
 
 from itertools import chain
 

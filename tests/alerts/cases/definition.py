@@ -1,7 +1,7 @@
-"""How an alert is proved: by episodes in which it fires, and silences in which it must not.
+"""Test cases of an alert: episodes in which it fires, and silences in which it must not.
 
-Time goes in samples, ``step`` minutes each. In an episode all is healthy until ``onset``, then bad for as long as it
-takes the alert to fire and some samples more, then healthy again.
+Times are counted in samples of ``step`` minutes. In an episode all is healthy until ``onset``, then bad until some
+samples after the alert fires, then healthy again.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from tests.alerts.alerts_rules import ALERTS, NAMES, Alert, Severity
 
 TARGET = {"job": "lantime", "instance": "lt1", "site": "hq"}
-"""Labels of every series that does not say otherwise; ``site`` is one that a user adds to targets."""
+"""Default labels of series; ``site`` represents a label that a user adds to targets."""
 
 Values = float | str | tuple[float | None, float | None]
 """A constant, values in promtool's notation from the start, or a pair: while healthy, while bad; None is absent."""
@@ -18,7 +18,7 @@ Values = float | str | tuple[float | None, float | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """The alert fires. ``labels`` are those of the alert beside the target's and severity.
+    """The alert fires. ``labels`` are those of the alert besides severity and the target's.
 
     ``description`` is the annotation when it fires; ``also`` are other severities of the name that fire then, with
     their descriptions. ``lingers`` are the samples that the condition outlasts its series, for windows. ``target`` are
@@ -59,7 +59,7 @@ LEVELS = {name: [alert for alert in ALERTS if alert.name == name] for name in NA
 
 
 def alert_of(case: Case) -> Alert:
-    """Return the alert of a case. Raises LookupError where the name is not known or the severity not clear."""
+    """Return the alert of a case. Raises LookupError if the name is unknown or the severity ambiguous."""
     found = [alert for alert in LEVELS.get(case.alert, ()) if case.severity in (None, alert.severity)]
     if len(found) != 1:
         raise LookupError(f"{case.alert}: {len(found)} alerts for severity {case.severity}")

@@ -1,6 +1,6 @@
-"""Cases of ``lantime-history``: what the recording rules remember, for how long, and what they forget.
+"""Cases of ``lantime-history``: what the recording rules remember, and for how long.
 
-Samples are an hour apart. Most tests evaluate the rules every 6 hours. Others evaluate them every 6 or 8 days, as a
+Samples are an hour apart. Most tests evaluate the rules every 6 hours. Others evaluate them every 6 or 8 days, like a
 Prometheus that was down for so long.
 """
 
@@ -17,7 +17,7 @@ PORT = 'slot="io1", ptp_instance="ptp1", port="port1"'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """A record of when something was last good or usual: its series, and their values while good and while bad.
+    """A record of when a value was last good or usual: its series, and their values while good and while bad.
 
     ``others`` are series that must not be remembered.
     """
@@ -62,7 +62,7 @@ class Remembered:
             )
 
     def _values(self, *runs: tuple[float | None, int]) -> str:
-        """Return values that last so many samples each."""
+        """Return values, each for so many samples."""
         return " ".join(
             f"{'stale' if place else '_'} _x{length - 1}" if value is None else f"{value}x{length - 1}"
             for place, (value, length) in enumerate(runs)
@@ -96,7 +96,7 @@ PACE = "6h"
 
 
 def remembered(name: str, series: Mapping[str, str], *checks: tuple[str, str, bool], step: str = "1h") -> Test:
-    """Return a test of expressions at some times, each of which finds one series or none."""
+    """Return a test of expressions at some times, each of which returns one series or none."""
     return {
         "name": name,
         "interval": step,
@@ -201,7 +201,7 @@ LEVEL = "instance_slot_ptp_port:lantime_synce_quality_level:last_usual"
 def _levels(
     says: str, first: str, second: str, *checks: tuple[str, bool], direction: str = "in", pace: str = PACE
 ) -> tuple[str, str, Test]:
-    """Return a test of two quality levels that a port receives; ``checks`` are times at which the first is usual."""
+    """Return a test of two received quality levels; ``checks`` are times at which the first is usual."""
     series = {
         f'lantime_synce_quality_level{{{PORT}, direction="{direction}", state="{state}"}}': values
         for state, values in (("ql-prc", first), ("ql-ssu-b", second))

@@ -13,17 +13,17 @@ from tests.alerts.cases.promtool import LASTS
 STEP = 0.5
 
 LINGERS = 3
-"""Samples for which a window of 2 minutes holds an offset that is over; from Prometheus 3.0 on its edge is open."""
+"""Samples for which a window of 2 minutes still contains a past offset; from Prometheus 3.0 on its edge is open."""
 
 WARNING, CRITICAL = Severity.WARNING, Severity.CRITICAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offset:
-    """A series of offsets, and its limits in seconds and in words by profile and severity.
+    """A series of offsets, and its limits in seconds and as text by profile and severity.
 
-    ``texts`` are the descriptions with places for the offset and the limit; ``beside`` are the series that the alert
-    needs.
+    ``texts`` are the descriptions with placeholders for the offset and the limit; ``beside`` are the series that the
+    alert needs.
     """
 
     alert: str
@@ -34,7 +34,7 @@ class Offset:
     beside: Mapping[str, Values] = field(default_factory=dict)
 
     def cases(self) -> Iterator[Case]:
-        """Yield an episode of 10% beyond each limit on each side, and one that swings around zero."""
+        """Yield an episode 10% beyond each limit on each side, and one that oscillates around zero."""
         for profile, levels in self.limits.items():
             for severity, (limit, _) in levels.items():
                 for side in (1, -1):
@@ -50,7 +50,7 @@ class Offset:
         yield self._episode("the offset swings around zero", self._swing(2 * limit, severity), severity, 2 * limit, "")
 
     def _swing(self, peak: float, severity: Severity) -> str:
-        """Return an offset that passes zero every minute, as long as an episode lasts."""
+        """Return an offset that crosses zero every minute, for a whole episode."""
         hold = next(alert.hold for alert in ALERTS if alert.name == self.alert and alert.severity is severity)
         length = round(seconds(hold) / 60 / STEP) + LASTS
         values = [str(value) for value in (peak, 0, -peak, 0) * length][:length]
@@ -74,7 +74,7 @@ class Offset:
 
 
 def duration(offset: float) -> str:
-    """Return a time below a second as Prometheus' humanizeDuration writes it."""
+    """Return a time below a second in the format of Prometheus' humanizeDuration."""
     for unit, factor in (("ms", 1e3), ("us", 1e6), ("ns", 1e9)):
         if abs(offset) * factor >= 1:
             return f"{offset * factor:.4g}{unit}"

@@ -8,7 +8,7 @@ from tests.alerts.alerts_rules import ALERTS, Alert, Severity, seconds
 from tests.alerts.cases.definition import TARGET, Case, Episode, Silence, Values, alert_of
 
 LASTS = 5
-"""Samples for which the condition goes on after the alert fires."""
+"""Samples for which the condition holds after the alert fires."""
 
 SLACK = 3
 """Samples by which versions of Prometheus may differ at the end of a window: from 3.0 on its left edge is open."""
@@ -98,7 +98,7 @@ def _state(alert: Alert, time: str, state: str, labels: Mapping[str, str]) -> Te
 
 
 def _annotations(alert: Alert, description: str, labels: Mapping[str, str]) -> dict[str, str]:
-    """Return the annotations as they must be read: the description is the case's, the addresses have its labels."""
+    """Return the expected annotations: the description of the case, and links with its labels."""
     address = re.sub(
         r"\{\{ \$labels\.(\w+) \| urlquery \}\}", lambda found: labels[found[1]], alert.annotations["dashboard_url"]
     )
@@ -129,7 +129,7 @@ def targeted(series: str, target: Mapping[str, str] = TARGET) -> str:
 
 
 def notation(values: Values, phases: tuple[int, int, int]) -> str:
-    """Return values in promtool's notation, those of a pair as long as the phases last."""
+    """Return values in promtool's notation, those of a pair for the length of the phases."""
     if isinstance(values, str):
         return values
     if not isinstance(values, tuple):
@@ -140,5 +140,5 @@ def notation(values: Values, phases: tuple[int, int, int]) -> str:
 
 
 def _run(value: float | None, length: int, absent: str) -> str:
-    """Return a number of equal samples, or of none; ``absent`` is ``stale`` after samples, which would else linger."""
+    """Return a number of equal samples, or of none; ``absent`` is ``stale`` if samples precede it."""
     return f"{absent} _x{length - 1}" if value is None else f"{value}x{length - 1}"

@@ -11,7 +11,7 @@ FIRMWARE = 'lantime_firmware_info{{running="{}", selected="{}", image="firmware"
 
 
 def storage(available: tuple[float, float] | float) -> dict[str, Values]:
-    """Return a file system of which so many per cent are free."""
+    """Return a file system with so many per cent free."""
     pair = available if isinstance(available, tuple) else (available, available)
     return {
         'lantime_filesystem_avail_bytes{mountpoint="/data"}': (pair[0] / 100, pair[1] / 100),

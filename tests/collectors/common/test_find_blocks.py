@@ -1,4 +1,4 @@
-"""Blocks found wherever they stand: whatever a device nests, collectors neither fail nor lose a leaf."""
+"""Blocks at any depth: with any nesting, collectors neither fail nor lose a leaf."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -97,7 +97,7 @@ def test_find_blocks_changing_figures_keep_the_plan(subtests: pytest.Subtests) -
 
 
 def leaf_paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Yield the keys and indices that lead to every leaf of an object."""
+    """Yield the path of every leaf of an object."""
     for key, item in value.items() if isinstance(value, dict) else enumerate(value):
         if isinstance(item, dict | list):
             yield from leaf_paths(item, (*path, key))
@@ -116,7 +116,7 @@ def test_find_blocks_a_renamed_member_is_in_the_generic_layer_unchanged(
 ) -> None:
     answer = document(carrier(family, spelling), (), 1000.0, 1.8e9)
     [module] = [slot["module"] for slot in answer["data"]["chassis0"]["slots"] if slot["slot-id"] == "io1"]
-    # Lists of clients are counted and not looked into.
+    # Lists of clients are only counted.
     paths = [path for path in leaf_paths(module) if path[0] != "info" and "unicast-clients" not in path]
     *above, key = data.draw(st.sampled_from(paths))
     block = module
