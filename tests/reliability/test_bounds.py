@@ -22,7 +22,7 @@ from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan_cache import PlanCache
 from lantime_exporter.mapping.result import Account, Mapped
 from lantime_exporter.web.message import Request
-from lantime_exporter.web.probe_handler import parse_probe_request
+from lantime_exporter.web.routes import parse_probe_request
 from lantime_simulator import Lantime, m600, m3000
 
 from tests.mapping.mapping_documents import document, lines, mapper, result, slot

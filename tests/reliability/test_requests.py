@@ -15,10 +15,9 @@ from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web import web_config
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Handler, encode
-from lantime_exporter.web.probe_handler import PARAMETERS
 from lantime_exporter.web.reload import Reload
 from lantime_exporter.web.request_parser import BadRequest, read_request
-from lantime_exporter.web.routes import dispatch, routes
+from lantime_exporter.web.routes import PARAMETERS, dispatch, routes
 
 from tests.probe.probe_settings import watching
 

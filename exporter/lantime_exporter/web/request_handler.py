@@ -1,9 +1,12 @@
-"""One connection, from the TLS handshake to the lingering close."""
+"""One connection, from the TLS handshake to the lingering close; and the set of open connections."""
 
 import io
 import logging
 import socket
-from collections.abc import Callable
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -11,7 +14,6 @@ from socketserver import BaseServer
 from typing import Any
 
 from lantime_exporter.bounds import set_timeout
-from lantime_exporter.web.connections import Connections, close_notify, lingering_close
 from lantime_exporter.web.message import Handler, Request, Response, encode, one_line
 from lantime_exporter.web.request_parser import (
     MAX_HEADERS,
@@ -19,6 +21,7 @@ from lantime_exporter.web.request_parser import (
     BadRequest,
     BoundedReader,
     body_length,
+    lingering_close,
     read_request,
 )
 from lantime_exporter.web.server_tls import ServerTls
@@ -42,6 +45,99 @@ class Limits:
     """For the client to close after a response that ends the connection."""
     headers: int = MAX_HEADERS
     body: int = 64 * 1024
+
+
+class Connections:
+    """Counts and limits connections, and closes them without truncating responses when the server stops.
+
+    A connection is *idle* while it waits for the next request.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._count = 0
+        self._draining = False
+        self._open: set[socket.socket] = set()
+        self._idle: dict[socket.socket, bool] = {}
+        """In the order in which they became idle; the value is whether they had a request before."""
+        self._changed = threading.Condition()
+
+    @property
+    def draining(self) -> bool:
+        """True while the server is stopping: every connection closes after its response."""
+        return self._draining
+
+    def admit(self) -> bool:
+        """Count one more connection; False if there are too many or the server is stopping.
+
+        If there are too many, an idle one is closed in favour of the new one.
+        """
+        with self._changed:
+            if self._draining or (self._count >= self._limit and not self._end_idle(1)):
+                return False
+            self._count += 1
+            return True
+
+    def end_idle(self, count: int) -> None:
+        """Close some idle connections: those without any request first, then those that have been idle longest."""
+        with self._changed:
+            self._end_idle(count)
+
+    def _end_idle(self, count: int) -> bool:
+        """Return whether there was any."""
+        ending = sorted(self._idle, key=lambda sock: self._idle[sock])[:count]
+        for sock in ending:
+            del self._idle[sock]
+            _shut(sock, socket.SHUT_RD)
+        return bool(ending)
+
+    def release(self) -> None:
+        """Count one connection less."""
+        with self._changed:
+            self._count -= 1
+            self._changed.notify_all()
+
+    @contextmanager
+    def opened(self, sock: socket.socket) -> Iterator[None]:
+        """Register a connection that is ready for requests, so that ``drain`` can close it."""
+        with self._changed:
+            self._open.add(sock)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._open.discard(sock)
+
+    @contextmanager
+    def idle(self, sock: socket.socket, *, was_used: bool) -> Iterator[None]:
+        """Mark a connection as idle: when the server stops, a read from it returns at once."""
+        with self._changed:
+            self._idle[sock] = was_used
+            if self._draining:
+                _shut(sock, socket.SHUT_RD)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._idle.pop(sock, None)
+
+    def drain(self, grace: float) -> None:
+        """Close idle connections now, others after their response, and all after ``grace`` seconds."""
+        with self._changed:
+            self._draining = True
+            for sock in self._idle:
+                _shut(sock, socket.SHUT_RD)
+            self._changed.wait_for(lambda: not self._count, grace)
+            for sock in self._open:
+                _shut(sock, socket.SHUT_RDWR)
+
+
+def _shut(sock: socket.socket, how: int) -> None:
+    # The method of the plain socket: that of SSLSocket would remove the TLS state that the reading thread uses.
+    try:
+        socket.socket.shutdown(sock, how)
+    except OSError:
+        return  # the client was faster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,3 +262,13 @@ class RequestHandler(BaseHTTPRequestHandler):
             self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         self.reader.allow(length, too_large=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return len(self.stream.read(length)) == length
+
+
+def close_notify(sock: socket.socket) -> None:
+    """Send close_notify to a TLS client without waiting for its reply."""
+    if isinstance(sock, ssl.SSLSocket):
+        sock.settimeout(0)
+        try:
+            sock.unwrap()
+        except (OSError, ValueError):
+            return  # sent, and no reply yet; or the connection is gone already

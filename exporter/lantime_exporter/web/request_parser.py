@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAX_REQUEST_LINE = 8 * 1024
 MAX_HEADERS = 32 * 1024
 MAX_HEADER_LINES = 100
+MAX_LINGER_BYTES = 1024 * 1024
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - the grammar's word
 _REQUEST_LINE = re.compile(rf"({_TOKEN}) ([^\s\x00-\x1f\x7f]+) HTTP/(\d)\.(\d)\r\n")
@@ -76,6 +77,27 @@ class BoundedReader(io.RawIOBase):
             raise BadRequest(HTTPStatus.REQUEST_TIMEOUT, "the request took too long to arrive") from error
         self._size -= count
         return count
+
+
+def lingering_close(sock: socket.socket, seconds: float) -> None:
+    """Send no more, and read until the client closes, at most for some seconds and about a MiB.
+
+    Closing a socket with unread bytes resets the connection, and the client may lose the response. Raises OSError if
+    the connection breaks.
+    """
+    # The methods of the plain socket: TLS has ended, only bytes to skip are left.
+    socket.socket.shutdown(sock, socket.SHUT_WR)
+    deadline = Deadline.after(seconds)
+    left = MAX_LINGER_BYTES
+    while left > 0 and (remaining := deadline.remaining()):
+        sock.settimeout(remaining)
+        try:
+            count = len(socket.socket.recv(sock, 64 * 1024))
+        except TimeoutError:
+            return
+        if not count:
+            return
+        left -= count
 
 
 def read_request(first: bytes, stream: BinaryIO, client: str = "") -> Request | None:

@@ -15,10 +15,9 @@ from typing import Self
 
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.web import listen_address
-from lantime_exporter.web.connections import Connections
 from lantime_exporter.web.listen_address import ListenAddress
 from lantime_exporter.web.message import Handler
-from lantime_exporter.web.request_handler import ConnectionContext, Limits, RequestHandler
+from lantime_exporter.web.request_handler import ConnectionContext, Connections, Limits, RequestHandler
 from lantime_exporter.web.server_tls import ServerTls
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from lantime_exporter.config.problems import fail
 from lantime_exporter.config.schema import Section, doc
 from lantime_exporter.config.value_types import Context, Name, ValueType, choice
 from lantime_exporter.pem import load_authorities, load_certificate
-from lantime_exporter.web.connections import lingering_close
+from lantime_exporter.web.request_parser import lingering_close
 
 VERSIONS = MappingProxyType({"TLS12": ssl.TLSVersion.TLSv1_2, "TLS13": ssl.TLSVersion.TLSv1_3})
 
