@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.cli_process import run
+from tests.cli.cli_process import ROOT, run
 
-FAULTY = """
+EXAMPLE = str(ROOT / "docs/example.yml")
+
+INVALID = """
 auths:
   default: {username: monitor, password: hunter2}
   hq: {username: monitor, pasword: hunter2}
@@ -57,24 +59,19 @@ def labelled(folder: Path, *labels: str) -> Path:
     return file
 
 
-def test_every_fault_has_a_line(tmp_path: Path) -> None:
+def test_every_problem_has_a_line_without_a_password(tmp_path: Path) -> None:
     file = tmp_path / "config.yml"
-    file.write_text(FAULTY)
+    file.write_text(INVALID)
     done = run("check", str(file))
     assert (done.returncode, done.stdout) == (1, "")
     lines = done.stderr.splitlines()
     places = ("auths.hq", "modules.default.timeout", "modules.default.collectors[1]", "targets[0].auth")
     for place in places:
         assert any(re.match(rf"{re.escape(f'{file}: {place}: ')}.* \(line \d+\)$", line) for line in lines), place
+    assert "hunter2" not in done.stderr
 
 
-def test_no_fault_shows_a_password(tmp_path: Path) -> None:
-    file = tmp_path / "config.yml"
-    file.write_text(FAULTY)
-    assert "hunter2" not in run("check", str(file)).stderr
-
-
-def test_what_is_no_configuration_is_one_line(tmp_path: Path, subtests: pytest.Subtests) -> None:
+def test_a_file_that_is_not_a_configuration_is_one_line(tmp_path: Path, subtests: pytest.Subtests) -> None:
     for text in (b"targets: [", b"\xff\xfe", b"- a\n- b\n", b""):
         with subtests.test(text=text):
             file = tmp_path / "config.yml"
@@ -85,13 +82,13 @@ def test_what_is_no_configuration_is_one_line(tmp_path: Path, subtests: pytest.S
             assert done.stderr.startswith(f"{file}:")
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     file = tmp_path / "none.yml"
     done = run("check", str(file))
     assert (done.returncode, done.stderr) == (1, f"{file}: cannot be read: No such file or directory\n")
 
 
-def test_config_check_reads_what_serving_would(configure: Callable[..., Path]) -> None:
+def test_config_check_reads_the_file(configure: Callable[..., Path]) -> None:
     file = configure(a="192.0.2.1")
     done = run("--config.check", "--config.file", str(file))
     assert (done.returncode, done.stderr) == (0, "")
@@ -125,7 +122,7 @@ def test_without_secrets_the_files_of_passwords_need_not_be_there(tmp_path: Path
 
 
 def test_without_secrets_is_advised_if_all_else_is_valid() -> None:
-    done = run("check", "docs/example.yml")
+    done = run("check", EXAMPLE)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].endswith("to check it where the secrets are missing, add --without-secrets")
-    assert run("check", "--without-secrets", "docs/example.yml").returncode == 0
+    assert run("check", "--without-secrets", EXAMPLE).returncode == 0

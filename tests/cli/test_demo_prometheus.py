@@ -4,6 +4,7 @@ import re
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -46,26 +47,22 @@ def is_open(url: str) -> bool:
         return peer.connect_ex((host, int(port))) == 0
 
 
-def test_prometheus_scrapes_every_device_of_the_demo(demo: Exporter) -> None:
+def test_prometheus_scrapes_every_device_and_has_the_alert_rules(demo: Exporter) -> None:
     devices = set(re.findall(r"^  (\S+) +http://\S+$", demo.stdout, re.MULTILINE))
 
-    def scraped(expression: str, count: int) -> set[str] | None:
-        answer = requests.get(f"{where(demo)}/api/v1/query", params={"query": expression}, timeout=PATIENCE)
-        found = {series["metric"]["instance"] for series in answer.json()["data"]["result"]}
-        return found if len(found) >= count else None
+    def scraped() -> set[str] | None:
+        query = {"query": "lantime_up == 1"}
+        response = requests.get(f"{where(demo)}/api/v1/query", params=query, timeout=PATIENCE)
+        found = {series["metric"]["instance"] for series in response.json()["data"]["result"]}
+        return found if len(found) >= len(devices) else None
 
-    # The first scrape takes longest.
-    eventually(lambda: scraped("lantime_up", 1))
-    assert eventually(lambda: scraped("lantime_up == 1", len(devices))) == devices
-
-
-def test_the_page_of_alerts_has_the_rules_of_the_checkout(demo: Exporter) -> None:
     assert requests.get(demo.wait_for_line(r"alerts: (\S+)", "stdout")[1], timeout=PATIENCE).ok
     groups = requests.get(f"{where(demo)}/api/v1/rules", timeout=PATIENCE).json()["data"]["groups"]
     assert {group["name"] for group in groups} == {file.stem for file in (ROOT / "alerts").glob("*.yml")}
+    assert eventually(scraped) == devices
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_prometheus_ends_with_the_demo(demo: Exporter, tmp_path: Path, number: int) -> None:
     url = where(demo)
     assert is_open(url)
@@ -77,17 +74,19 @@ def test_prometheus_ends_with_the_demo(demo: Exporter, tmp_path: Path, number: i
 
 
 @pytest.mark.usefixtures("_prometheus_is_installed")
-def test_an_address_that_is_taken_is_named(tmp_path: Path) -> None:
+def test_an_address_in_use_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        done = run(*DEMO, address, TMPDIR=str(tmp_path))
+        done = run(*DEMO, address)
     assert done.returncode == 1
     assert done.stderr == f"--with-prometheus {address}: Address already in use\n"
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_prometheus_it_says_how_to_install_it() -> None:
-    done = run(*DEMO, PATH=str(Path(sys.executable).parent))
+def test_without_prometheus_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
+    done = run(*DEMO)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
         "--with-prometheus: prometheus is not installed; on Debian and Ubuntu: "
@@ -102,14 +101,14 @@ def fake(folder: Path, script: str) -> str:
     return str(program)
 
 
-def test_the_page_of_alerts_lies_beside_the_first_page(subtests: pytest.Subtests) -> None:
+def test_the_page_of_alerts_is_beside_the_first_page(subtests: pytest.Subtests) -> None:
     pages = {"/graph": "/alerts", "/query": "/alerts", "/classic/graph": "/classic/alerts", "": "/alerts"}
     for first, alerts in pages.items():
         with subtests.test(first=first):
             assert prometheus.alerts_page(f"http://127.0.0.1:9090{first}") == f"http://127.0.0.1:9090{alerts}"
 
 
-def test_the_last_words_of_a_prometheus_that_does_not_start_are_told(tmp_path: Path) -> None:
+def test_the_last_line_of_a_prometheus_that_does_not_start_is_in_the_error(tmp_path: Path) -> None:
     program = fake(tmp_path, "echo 'Error parsing commandline arguments' >&2; exit 2")
     with (
         pytest.raises(ConfigError, match=r"did not start: Error parsing commandline arguments$"),
@@ -118,12 +117,12 @@ def test_the_last_words_of_a_prometheus_that_does_not_start_are_told(tmp_path: P
         pass
 
 
-def test_an_address_that_is_none_is_named() -> None:
+def test_an_invalid_address_is_named() -> None:
     with pytest.raises(ConfigError, match=r"^--with-prometheus nowhere: must be HOST:PORT$"):
         prometheus.free_address("nowhere")
 
 
-def test_rules_are_those_of_the_first_place_that_has_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rules_are_those_of_the_first_folder_that_exists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "alerts").mkdir()
     (tmp_path / "alerts/own.yml").touch()
     monkeypatch.setattr(prometheus, "PLACES", (tmp_path / "nothing", tmp_path))

@@ -8,18 +8,18 @@ from tests.device.device_fakes import FakeDevice, Peer
 
 
 def test_inspect_ends_without_a_trace() -> None:
-    asked = threading.Event()
+    received_request = threading.Event()
 
     def behave(peer: Peer) -> None:
         peer.read_request()
-        asked.set()
+        received_request.set()
         peer.wait()
 
     variables = {"LANTIME_USERNAME": "monitor", "LANTIME_PASSWORD": "hunter2"}
     # A test run in the background may ignore the signal, and processes inherit that.
     heeding = ("env", "--default-signal=INT", *COMMAND, "inspect")
     with FakeDevice(behave) as device, Process(*heeding, device.address, **variables) as command:
-        assert asked.wait(10)
+        assert received_request.wait(10)
         command.send(signal.SIGINT)
         assert command.wait() == 130
     assert command.stderr == ""

@@ -2,13 +2,13 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-PROGRAM = (sys.executable, "-m", "lantime_exporter")
+from tests.cli.cli_process import COMMAND
+
 CONFIG = "auths: {default: {username: u, password: p}}\ntargets: [{address: clock}]\n"
 
 
@@ -22,12 +22,12 @@ def config(tmp_path: Path) -> str:
 def run(arguments: Sequence[str], output: int) -> tuple[int, str]:
     """Return exit code and standard error of the program with this standard output."""
     done = subprocess.run(  # noqa: S603 - this program
-        [*PROGRAM, *arguments], stdout=output, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, check=False
+        [*COMMAND, *arguments], stdout=output, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, check=False
     )
     return done.returncode, done.stderr
 
 
-COMMANDS = (["--version"], ["--help"], ["check", "FILE"], ["--config.check", "--config.file", "FILE"])
+COMMANDS = (["--help"], ["check", "FILE"])
 
 
 def test_closed_pipe_ends_a_command_in_silence(config: str, subtests: pytest.Subtests) -> None:
@@ -56,7 +56,7 @@ def test_closed_standard_error_leaves_the_exit_code(tmp_path: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     try:
-        done = subprocess.run([*PROGRAM, "check", str(tmp_path / "none.yml")], stderr=writer, check=False)  # noqa: S603 - this program
+        done = subprocess.run([*COMMAND, "check", str(tmp_path / "none.yml")], stderr=writer, check=False)  # noqa: S603 - this program
     finally:
         os.close(writer)
     assert done.returncode == 1

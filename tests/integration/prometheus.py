@@ -11,7 +11,7 @@ import yaml
 
 from tests.cli.cli_process import Process
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 BETWEEN_LOOKS = 0.1
 
 Series = tuple[dict[str, str], float]
