@@ -1,4 +1,4 @@
-"""Write the table of alerts into ``docs/alerts.md``: ``python -m tools.alerts_table docs/alerts.md``."""
+"""Write the table of alerts to ``docs/alerts.md``: ``python -m tools.alerts_table docs/alerts.md``."""
 
 import re
 import sys
@@ -13,7 +13,7 @@ BEGIN, END = "<!-- table of alerts: begin -->\n", "<!-- table of alerts: end -->
 
 
 def table() -> str:
-    """Return the table: one part for each file, one line for each alert."""
+    """Return the table: one section for each file, one line for each alert."""
     return "\n".join(filter(None, ("".join(_part(file)) for file in sorted(ALERTS.glob("*.yml")))))
 
 
@@ -30,7 +30,7 @@ def _part(file: Path) -> Iterator[str]:
 
 
 def main(document: Path) -> None:
-    """Replace the table between its two marks."""
+    """Replace the table between its marks."""
     text = document.read_text(encoding="utf-8")
     fresh = re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{table()}\n{END}", text, flags=re.DOTALL)
     document.write_text(fresh, encoding="utf-8")

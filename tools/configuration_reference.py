@@ -1,6 +1,7 @@
 """The reference of the configuration: tables in docs/configuration.md, a JSON schema for editors beside it.
 
-Both come from the annotated fields of the settings. ``python -m tools.configuration_reference docs`` renews both files.
+Both come from the annotated fields of the settings. ``python -m tools.configuration_reference docs`` updates both
+files.
 """
 
 import json
@@ -22,7 +23,7 @@ _ESCAPED_PIPE = r"\|"
 
 
 def sections(path: str = "", section: type[Section] = Settings) -> Iterator[tuple[str, type[Section]]]:
-    """Yield every section of the file with its path, from the top."""
+    """Yield every section of the file with its path, in order."""
     yield path, section
     for key in keys(section):
         below = f"{path}.{key.name}".removeprefix(".")
@@ -42,7 +43,7 @@ def reference() -> str:
 
 
 def with_reference(page: str) -> str:
-    """Return the page with the current reference between its marks. Raises ValueError when a mark is missing."""
+    """Return the page with the current reference between its marks. Raises ValueError if a mark is missing."""
     before, begin, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
@@ -113,7 +114,7 @@ def _schema(kind: Type) -> dict[str, Any]:
 
 
 def main(docs: Path) -> None:
-    """Renew the reference and the schema in the folder of documents."""
+    """Update the reference and the schema in the folder of documents."""
     page = docs / "configuration.md"
     page.write_text(with_reference(page.read_text(encoding="utf-8")), encoding="utf-8")
     (docs / "config.schema.json").write_text(json_schema(), encoding="utf-8")

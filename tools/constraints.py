@@ -4,7 +4,7 @@
     python -m tools.constraints --lowest  print the same, with the oldest releases that pyproject.toml allows
 
 Run it with the oldest Python that pyproject.toml allows, so that the pinned releases run on newer ones too.
-There are no hashes: with hashes pip refuses the editable installation of the virtual environment.
+There are no hashes: with hashes pip rejects the editable installation.
 """
 
 import argparse
@@ -54,12 +54,12 @@ def pinned() -> Versions:
 
 
 def lowest(project: Mapping[str, Any], versions: Versions) -> Versions:
-    """Return the versions with the lower bounds of what the program and its extras require."""
+    """Return the versions, replaced by the lower bounds of the program and its extras."""
     return {**versions, **dict(lower_bounds(project))}
 
 
 def lower_bounds(project: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield name and lowest version of each requirement of the program and of its extras, ``dev`` left out."""
+    """Yield name and lowest version of each requirement of the program and its extras, without ``dev``."""
     extras = {name: required for name, required in project["optional-dependencies"].items() if name != "dev"}
     for requirement in [*project["dependencies"], *(one for extra in extras.values() for one in extra)]:
         bound = _LOWER_BOUND.fullmatch(requirement)
@@ -69,7 +69,7 @@ def lower_bounds(project: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def normalized(name: str) -> str:
-    """Return the name of a package as package indexes compare it."""
+    """Return the normalized name of a package."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 

@@ -1,4 +1,4 @@
-"""``docs/metrics.md``, made from the tables that the exporter runs on.
+"""``docs/metrics.md``, generated from the tables of the exporter.
 
 ``python -m tools.metrics_reference docs/metrics.md`` writes the page.
 """
@@ -120,7 +120,7 @@ def _collector(collector: Collector) -> str:
 
 
 def known_words(reader: Reader) -> tuple[str, ...]:
-    """Return the values that the last label of a reader's metric is known to have, none where they are not known."""
+    """Return the known values of the last label of the metric, none if they are unknown."""
     match reader:
         case State() | Flags():
             return reader.enumeration.states
@@ -153,7 +153,7 @@ def _below(path: str, key: str) -> str:
 
 
 def _folded(keys: Sequence[str]) -> list[str]:
-    """Return spellings, those of one stem that differ in the unit of time alone as ``stem-UNIT``."""
+    """Return spellings; those that differ only in the unit of time become ``stem-UNIT``."""
     found: dict[str, None] = {}
     for key in keys:
         stems = [key.removesuffix(suffix) for suffix in SECONDS_BY_SUFFIX if key.endswith(suffix)]
@@ -170,7 +170,7 @@ def _line(metric: Metric, words: Sequence[str] = (), sources: Sequence[str] = ()
 
 
 def _own() -> Iterator[tuple[str, ...]]:
-    """Yield the lines of the exporter's own metrics, as they are once each of them has a sample."""
+    """Yield the lines of the exporter's own metrics, once each of them has a sample."""
     own = ExporterMetrics(0.0)
     own.watch_device_connections(lambda: 0)
     own.count_response(200)
@@ -187,7 +187,7 @@ def _results() -> str:
 
 
 def _ignored(collectors: Iterable[Collector]) -> str:
-    """Return the table of everything that is left out, one line for each reason of a collector."""
+    """Return the table of ignored values, one line for each reason of a collector."""
     lines: dict[tuple[str, str], dict[str, None]] = {}
     for collector in collectors:
         for table in collector.tables:
@@ -215,7 +215,7 @@ def _code(text: str) -> str:
 
 
 def main(file: Path) -> None:
-    """Renew the page."""
+    """Update the page."""
     file.write_text(page(collectors.load()), encoding="utf-8")
 
 

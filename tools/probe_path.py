@@ -1,7 +1,7 @@
-"""Print the files that one warm probe passes, in the order in which it enters them, with the calls in each.
+"""Print the files that one warm probe enters, in this order, with the calls in each.
 
-A real server, a real socket and a simulated M600; the second probe is traced, when its plan is known and some
-values have changed:
+It uses a real server, a real socket and a simulated M600, and traces the second probe, which has a plan and some
+changed values:
 
     python -m tools.probe_path
 """
@@ -24,7 +24,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "exporter" / "lantime_exporter"
 CREDENTIALS = ("monitoring", "path")
 
 INTERVAL = 15.0
-"""Seconds of the device from one probe to the next: some of its values are others then."""
+"""Seconds of the device between two probes: some values change."""
 
 
 def traced_files() -> Counter[str]:
@@ -54,7 +54,7 @@ def traced_files() -> Counter[str]:
         )
         with serving(lambda: settings, ("127.0.0.1:0",)) as service:
             url = f"http://{service.server.addresses[0]}/probe?target=m600"
-            with requests.Session() as client:  # the kept connection of the first probe would keep an untraced thread
+            with requests.Session() as client:  # an open connection would keep an untraced thread
                 client.get(url, headers={"Connection": "close"}, timeout=10).raise_for_status()
                 moments.append(INTERVAL)
                 with patch.object(_thread, "start_new_thread", start_traced):
@@ -63,7 +63,7 @@ def traced_files() -> Counter[str]:
 
 
 def main() -> int:
-    """Print the way."""
+    """Print the files."""
     calls = traced_files()
     for number, (file, count) in enumerate(calls.items(), 1):
         sys.stdout.write(f"{number:2} {file:36} {count:4} calls\n")

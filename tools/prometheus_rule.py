@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Print the alert rules as one PrometheusRule of the Prometheus Operator: ``tools/prometheus_rule.py [FOLDER]``.
 
-FOLDER holds the rule files; the default is ``alerts`` of this checkout. It needs PyYAML.
+FOLDER contains the rule files; the default is ``alerts`` of this checkout. It needs PyYAML.
 """
 
 import sys
@@ -14,7 +14,7 @@ ALERTS = Path(__file__).parents[1] / "alerts"
 
 
 class _Dumper(yaml.SafeDumper):
-    """Write texts of several lines as blocks."""
+    """Writes texts of several lines as blocks."""
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
@@ -25,7 +25,7 @@ _Dumper.add_representer(str, _text)
 
 
 def prometheus_rule(folder: Path) -> dict[str, Any]:
-    """Return the rule files of a folder as one object. Raises ValueError when there are none."""
+    """Return the rule files of a folder as one object. Raises ValueError if there are none."""
     files = sorted(folder.glob("*.yml"))
     groups = [group for file in files for group in yaml.safe_load(file.read_text(encoding="utf-8"))["groups"]]
     if not groups:

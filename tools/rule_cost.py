@@ -1,9 +1,9 @@
-"""Measure what the rules cost Prometheus: ``python -m tools.rule_cost``. It takes some minutes.
+"""Measure the cost of the rules in Prometheus: ``python -m tools.rule_cost``. It takes some minutes.
 
-One M3000 is scraped every 15 seconds. The rules read raw samples of up to a day; a day of them is imported into a
-Prometheus, a week of what ``lantime-history`` remembers, and what the other rules recorded last. Every rule is then
-evaluated several times. The time is that which Prometheus itself reports, without HTTP; the least of several counts,
-because whatever else runs on the machine only adds to it.
+One M3000 is scraped every 15 seconds. A Prometheus imports a day of raw samples, the longest range of a rule, a week of
+the records of ``lantime-history``, and the last records of the other rules. Every rule is then evaluated several times.
+Prometheus itself reports the time, without HTTP; the fastest run counts, because other work on the machine only adds
+time.
 """
 
 import re
@@ -31,7 +31,7 @@ from tools.backfill import (
 STEP = 15.0
 DAY = 86400.0
 TIMES = 15
-"""Evaluations of each rule, of which the fastest counts."""
+"""Evaluations of each rule; the fastest counts."""
 
 REMEMBERED = re.compile(r"(?P<now>.*)\nor last_over_time\(", re.DOTALL)
 
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def _history(server: PrometheusServer, rule: Mapping[str, Any], span: ScrapeSpan) -> Iterator[str]:
-    """Yield a week of a record that reads its own past, as if all had been well, and the last minutes of another."""
+    """Yield a healthy week of a record that reads its own past, and the last minutes of another."""
     if "record" not in rule:
         return
     found = REMEMBERED.match(rule["expr"])
@@ -83,7 +83,7 @@ def _report(groups: list[dict[str, Any]], server: PrometheusServer, now: float) 
 
 
 def _evaluation(server: PrometheusServer, expr: str, now: float) -> float:
-    """Return how long Prometheus takes for an expression, in seconds."""
+    """Return the seconds that Prometheus takes for an expression."""
 
     def once() -> float:
         parameters = {"query": expr, "time": f"{now:.3f}", "stats": "all"}

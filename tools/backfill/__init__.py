@@ -1,7 +1,7 @@
-"""An hour of a simulated fleet in a real Prometheus, made in seconds: for tests of queries and rules, and for pictures.
+"""An hour of a simulated fleet in a real Prometheus, generated in seconds, for tests and pictures.
 
-``fleets`` says which devices there are and what happens to them, ``samples`` makes OpenMetrics text with timestamps out
-of it, ``prometheus`` imports and serves it, ``rules`` adds what the rules make of it.
+``fleets`` defines the devices and their scenarios, ``samples`` renders them as OpenMetrics text with timestamps,
+``prometheus`` imports and serves it, ``rules`` adds the results of the rules.
 """
 
 from tools.backfill.fleets import HEALTHY, MONTH, PICTURED, TROUBLED, WEEK, FleetDevice

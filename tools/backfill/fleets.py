@@ -1,4 +1,4 @@
-"""Simulated fleets, and what happens to each of their devices."""
+"""Simulated fleets, and the scenarios of their devices."""
 
 import math
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ CALM = Timetable(((0.0, ()),))
 
 @dataclass(frozen=True, slots=True)
 class FleetDevice:
-    """A device under the name of its target, and what happens to it, in seconds since the start.
+    """A device with the name of its target, and its scenarios, in seconds since the start.
 
-    ``profile`` is the label of its target that chooses the limits of alerts and panels, none when empty.
-    After ``scraped_until`` the exporter does not answer Prometheus any more.
+    ``profile`` is the label of its target that selects the limits of alerts and panels, none if empty.
+    After ``scraped_until`` the exporter no longer answers Prometheus.
     """
 
     name: str
@@ -34,7 +34,7 @@ HEALTHY = (
     FleetDevice("mast-1", CATALOGUE["m300"]()),
     FleetDevice("studio-1", CATALOGUE["m500"]()),
 )
-"""Nothing happens."""
+"""No faults."""
 
 PICTURED = (
     FleetDevice("hq-1", CATALOGUE["m3000"](), _at((1500.0, ("relay-c-nc", "psu-lost")))),
@@ -45,7 +45,7 @@ PICTURED = (
     FleetDevice("studio-2", CATALOGUE["m500"](2)),
     FleetDevice("studio-3", CATALOGUE["m500"](3), scraped_until=2900.0),
 )
-"""One device in holdover, one with a relay in NC and a supply lost, one unreachable, one not scraped, two healthy."""
+"""One device in holdover, one with a relay in NC and a failed supply, one unreachable, one not scraped, two healthy."""
 
 HOUR, DAY = 3600.0, 86400.0
 
@@ -61,7 +61,7 @@ MONTH = (
     FleetDevice("studio-1", CATALOGUE["m500"](), _at((28.4 * DAY, ("unreachable",)))),
     FleetDevice("studio-2", CATALOGUE["m500"](2)),
 )
-"""What may happen in a month: an outage, two times without reference, and a device that has been gone for a day."""
+"""Typical faults of a month: an outage, two losses of the reference, and a device that has been gone for a day."""
 
 WEEK = (
     FleetDevice("hq-1", CATALOGUE["m3000"]()),
@@ -74,7 +74,7 @@ WEEK = (
     FleetDevice("mast-1", CATALOGUE["m300"](), _at((4.8 * DAY, ("antenna-off",)), (4.8 * DAY + 2 * HOUR, ()))),
     FleetDevice("studio-1", CATALOGUE["m500"](), _at((5.4 * DAY, ("unreachable",)), (5.4 * DAY + HOUR, ()))),
 )
-"""What may happen in a week."""
+"""Typical faults of a week."""
 
 TROUBLED = (
     FleetDevice(
@@ -96,4 +96,4 @@ TROUBLED = (
     FleetDevice("time-code-flat", CATALOGUE["m500-tcr180-flat"]()),
     FleetDevice("sensors", carrier("acm")),
 )
-"""Whatever can happen to a device, more than any fleet will see in an hour; and cards that are seldom met."""
+"""All scenarios of devices, more than any real fleet has in an hour; and rare cards."""

@@ -1,4 +1,4 @@
-"""A Prometheus that holds samples made beforehand."""
+"""A Prometheus with imported samples."""
 
 import os
 import socket
@@ -15,7 +15,7 @@ import requests
 START_TIMEOUT = 20.0
 
 LOOKBACK = "90s"
-"""How long a series that ends is still seen: imported samples have no mark of an end, unlike scraped ones."""
+"""Time for which an ended series is still visible: unlike scraped series, imported ones have no staleness marker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def backfill(lines: Iterable[str], directory: Path) -> None:
 def run_prometheus(directory: Path, rules: Sequence[Path] = (), lookback: str = LOOKBACK) -> Iterator[PrometheusServer]:
     """Run a Prometheus on the storage in a directory; it scrapes nothing.
 
-    Raises RuntimeError with its log when it does not start.
+    Raises RuntimeError with its log if it does not start.
     """
     config = directory / "prometheus.yml"
     config.write_text(f"rule_files: [{', '.join(str(rule) for rule in rules)}]\n", encoding="utf-8")

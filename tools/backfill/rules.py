@@ -1,4 +1,4 @@
-"""What rules make of a time that is over: recorded series and ``ALERTS``, as Prometheus would have stored them."""
+"""Results of rules for a past period: recorded series and ``ALERTS``, as Prometheus would have stored them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,13 +15,13 @@ SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def rule_texts(*patterns: str) -> list[str]:
-    """Return the texts of the rule files that the project ships, without patterns of all."""
+    """Return the texts of the shipped rule files that match a pattern; without patterns, of all."""
     files = {file for pattern in patterns or ("*.yml",) for file in ALERTS.glob(pattern)}
     return [file.read_text(encoding="utf-8") for file in sorted(files)]
 
 
 def replay(directory: Path, files: Iterable[str], span: ScrapeSpan, lookback: str = LOOKBACK) -> None:
-    """Add what rules give to the storage in a directory: what they record, what they record of that, then ``ALERTS``.
+    """Add the results of rules to the storage in a directory: records, records of these, then ``ALERTS``.
 
     ``files`` are the texts of rule files. A group is evaluated at its own interval, or at the step of the samples if
     it has none.
@@ -46,21 +46,21 @@ def replay(directory: Path, files: Iterable[str], span: ScrapeSpan, lookback: st
 
 
 def _reads_another(rule: Mapping[str, Any], records: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether a rule reads what another one records."""
+    """Return whether a rule reads the record of another one."""
     return any(other["record"] in rule["expr"] for other in records if other is not rule)
 
 
 def _step(group: Mapping[str, Any], rule: Mapping[str, Any], span: ScrapeSpan) -> float:
     """Return the seconds between two evaluations.
 
-    What a rule remembers is stored at every scrape, because imported samples are seen for a shorter time than the
-    interval of its group.
+    A rule that remembers is evaluated at every scrape, because imported samples are visible for less than the interval
+    of its group.
     """
     return _seconds(group["interval"]) if "interval" in group and not _remembers(rule) else span.step
 
 
 def _remembers(rule: Mapping[str, Any]) -> bool:
-    """Return whether a rule reads its own past."""
+    """Return whether a rule reads its own past values."""
     return "record" in rule and rule["record"] in rule["expr"]
 
 
@@ -70,7 +70,7 @@ def _recorded(server: PrometheusServer, rule: Mapping[str, Any], span: ScrapeSpa
         values = dict(series["values"])
         last: str | None = None
         for time in _times(span, step):
-            # A rule that reads its own past keeps its last value; the storage has nothing of it yet.
+            # A rule that reads its own past keeps its last value, which is not in the storage yet.
             last = values.get(time, last if _remembers(rule) else None)
             if last is not None:
                 yield _line(rule["record"], labels, last, time)
@@ -82,7 +82,7 @@ def _times(span: ScrapeSpan, step: float) -> Iterator[float]:
 
 
 def _fired(server: PrometheusServer, rule: Mapping[str, Any], span: ScrapeSpan, step: float) -> Iterator[str]:
-    """Yield ``ALERTS`` while an alert fires and when it became active; ``keep_firing_for`` is left out."""
+    """Yield ``ALERTS`` while an alert fires, and the time at which it became active; ``keep_firing_for`` is ignored."""
     hold = _seconds(str(rule.get("for", "0s")))
     for series in server.query_range(rule["expr"], span.begin, span.until, step):
         labels = series["metric"] | rule.get("labels", {}) | {"alertname": rule["alert"]}

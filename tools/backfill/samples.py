@@ -1,7 +1,7 @@
-"""What Prometheus would have stored of a fleet, as OpenMetrics text with timestamps.
+"""Samples of a fleet, as Prometheus would have stored them, in OpenMetrics text with timestamps.
 
-Documents of the simulator go through the exporter's own parser, mapping and exposition; only the HTTP exchange is
-made up. The labels of the target are added as Prometheus does.
+Documents of the simulator pass the real parser, mapping and exposition of the exporter; only the HTTP exchange is
+invented. The labels of the target are added as Prometheus does.
 """
 
 import json
@@ -33,7 +33,7 @@ EXPORTER_INSTANCE = "localhost:10124"
 PROBE_TIMEOUT = 9.5
 
 OWN_PROFILE = re.compile(r'(?:^|(?<=,))profile="')
-"""The label of a PTP profile, which Prometheus renames where the target has a label of that name."""
+"""The label of a PTP profile, which Prometheus renames if the target has a label of that name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class ScrapeSpan:
 
     @property
     def scrapes(self) -> Iterator[tuple[float, float]]:
-        """Yield each scrape as seconds since the begin and as Unix time."""
+        """Yield each scrape as seconds since the start and as Unix time."""
         for number in range(int(self.length / self.step) + 1):
             yield number * self.step, self.begin + number * self.step
 
@@ -111,7 +111,7 @@ def _lines(seconds: float, reason: str, exchanges: tuple[Exchange, ...], mapped:
 
 
 def _duration(simulated: FleetDevice, elapsed: float) -> float:
-    """Return the seconds of a probe: it wanders around 5 ms for each slot of the device."""
+    """Return the seconds of a probe, about 5 ms per slot of the device."""
     usual = 0.02 + 0.005 * len(simulated.device.slots)
     return usual * (1 + 0.2 * math.sin(elapsed / 300 + len(simulated.name)))
 
@@ -121,7 +121,7 @@ def _unreachable(episodes: Sequence[Episode]) -> bool:
 
 
 def _labelled(job: str, instance: str, profile: str = "") -> Callable[[str], str]:
-    """Return what gives a series the labels of its target; series are kept, because they come again and again."""
+    """Return a function that adds the labels of the target to a series; it has a cache, because series repeat."""
     known: dict[str, str] = {}
     target = f'job="{job}",instance="{instance}"' + (f',profile="{profile}"' if profile else "")
 

@@ -1,6 +1,6 @@
 """Measure how long Prometheus takes for each query of the fleet overview: ``python -m tools.backfill.speed``.
 
-200 simulated devices fill 6 hours, which is the range that the dashboard opens with. It takes some minutes.
+It uses 200 simulated devices and 6 hours, the default range of the dashboard, and takes some minutes.
 """
 
 import json
@@ -37,13 +37,13 @@ GRID_STEP = 360
 """Seconds between two points of a graph on a screen 1440 pixels wide, times the columns of its panel."""
 
 TIMES = 3
-"""Runs of each query, of which the fastest counts: other work on the machine only adds."""
+"""Runs of each query; the fastest counts, because other work on the machine only adds time."""
 
 SUPPLY = re.compile(r"lantime_power_supply_ok\{")
 
 
 def queries() -> Iterator[tuple[str, str, int]]:
-    """Yield title, PromQL and step in seconds for each query of the dashboard; the step is 0 for the present alone."""
+    """Yield title, PromQL and step in seconds for each query of the dashboard; the step is 0 for an instant query."""
     for panel in json.loads(FLEET.read_text(encoding="utf-8"))["panels"]:
         step = GRID_STEP // panel["gridPos"]["w"]
         values = {"$__rate_interval": "1m", "$__range_s": f"{HOURS * 3600}", "$__range": f"{HOURS}h"}
@@ -56,7 +56,7 @@ def queries() -> Iterator[tuple[str, str, int]]:
 
 
 def samples(until: float) -> Iterator[str]:
-    """Yield the samples of all devices: those of one of each model, repeated; of power supplies a whole day."""
+    """Yield the samples of all devices: those of one device per model, repeated; of power supplies for a whole day."""
     read = [expr for _, expr, _ in queries()] + [text for file in RULES for text in rule_texts(file)]
     names = "|".join({name for text in read for name in re.findall(r"\blantime_\w+|\bup\b", text)})
     wanted = re.compile(rf"(?:{names})\{{")

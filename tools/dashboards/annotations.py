@@ -1,7 +1,7 @@
-"""Marks in the graphs: what happened to the devices.
+"""Annotations in the graphs: events of the devices.
 
 The ranges are ``$__rate_interval``, which is never shorter than the step of the query: over 30 days a fixed range of
-some minutes would miss most of what happened.
+some minutes would miss most events.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from tools.dashboards.query import DATASOURCE, DEVICES, select
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A mark wherever the query has a value; ``text`` names what it is about, with labels as ``{{label}}``."""
+    """A mark where the query has a value; ``text`` describes it, with labels as ``{{label}}``."""
 
     name: str
     expr: str
@@ -19,7 +19,7 @@ class Annotation:
     text: str = "{{instance}}"
 
     def render(self) -> dict[str, object]:
-        """Return the annotation as Grafana reads it."""
+        """Return the annotation in the JSON of Grafana."""
         return {
             "datasource": DATASOURCE,
             "enable": True,

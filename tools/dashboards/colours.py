@@ -1,7 +1,7 @@
-"""The colours of states, named for what they mean; colour-blind users can distinguish them.
+"""The colours of states, named by meaning; colour-blind users can distinguish them.
 
-They are names of Grafana's palette. They differ in brightness as well as in hue: the least distance of two of them is
-25 in CIELAB, also without red or without green cones (a test computes it).
+They are in Grafana's palette. They differ in brightness as well as in hue: the minimum distance of two is 25 in CIELAB,
+also without red or without green cones (a test computes it).
 """
 
 GOOD = "light-green"
@@ -18,4 +18,4 @@ QUIET = "transparent"
 TEXT = "text"
 
 Steps = tuple[tuple[float | None, str], ...]
-"""Thresholds: from which value on which colour; the first value is None."""
+"""Thresholds: value and the colour from there on; the first value is None."""

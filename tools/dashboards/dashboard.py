@@ -1,4 +1,4 @@
-"""A dashboard: what identifies it, its variables, and its rows of panels, placed without overlap."""
+"""A dashboard: its identity, its variables, and its rows of panels, placed without overlap."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ SCHEMA_VERSION = 42
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """Panels below a heading; ``collapsed`` rows show their panels, and ask for their data, when they are opened."""
+    """Panels below a heading; ``collapsed`` rows show their panels, and run their queries, when they are opened."""
 
     title: str
     panels: tuple[Panel, ...]
@@ -29,7 +29,7 @@ class PanelRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dashboard:
-    """A dashboard; ``since`` is where its time range begins, such as ``now-6h``."""
+    """A dashboard; ``since`` is the start of its time range, such as ``now-6h``."""
 
     uid: str
     title: str
@@ -41,15 +41,15 @@ class Dashboard:
 
     @property
     def panels(self) -> Iterator[Panel]:
-        """All panels, those of collapsed rows too."""
+        """All panels, including those of collapsed rows."""
         return (panel for row in self.rows for panel in row.panels)
 
     def height(self, *, opened: bool) -> int:
-        """Return the height in rows of the grid, with closed rows ``opened`` or as they are."""
+        """Return the height in rows of the grid, with closed rows ``opened`` or closed."""
         return sum(row.height(opened=opened) for row in self.rows)
 
     def render(self) -> dict[str, Any]:
-        """Return the dashboard as Grafana reads it."""
+        """Return the dashboard in the JSON of Grafana."""
         return {
             "annotations": {"list": [annotation.render() for annotation in ANNOTATIONS]},
             "description": self.description,
@@ -74,7 +74,7 @@ class Dashboard:
 
 
 def _placed(rows: Sequence[PanelRow]) -> Iterator[dict[str, object]]:
-    """Yield rows and panels from top to bottom; the first row has no heading when its title is empty."""
+    """Yield rows and panels from top to bottom; the first row has no heading if its title is empty."""
     number, y = 1, 0
     for row in rows:
         places, height = _flow(row.panels)
@@ -103,7 +103,7 @@ def _heading(row: PanelRow, number: int, y: int) -> dict[str, object]:
 
 
 def _flow(panels: Sequence[Panel]) -> tuple[list[tuple[Panel, int, int]], int]:
-    """Return panels with their place from left to right, line by line, and the height of it all.
+    """Return the panels with their places from left to right, line by line, and the total height.
 
     The panels of a line get the height of the tallest.
     """

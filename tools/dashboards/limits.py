@@ -1,6 +1,6 @@
-"""Where panels change their colour: the numbers of the alert rules.
+"""Limits at which panels change their colour: the numbers of the alert rules.
 
-A device belongs to the profile ``ntp`` when its series carry the label ``profile="ntp"``, to ``ptp`` otherwise.
+A device has the profile ``ntp`` if its series have the label ``profile="ntp"``, otherwise ``ptp``.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ class Profile:
     limits: Mapping[str, float]
 
     def above(self, *names: str) -> Steps:
-        """Return good, then warning and bad from these limits on; of one alone warning."""
+        """Return good, then warning and bad from these limits on; with a single limit only warning."""
         return (
             (None, GOOD),
             *((self.limits[name], colour) for name, colour in zip(names, (WARNING, BAD), strict=False)),

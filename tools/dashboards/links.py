@@ -1,4 +1,4 @@
-"""Ways from panel to panel; all keep the time range and the variables."""
+"""Links between panels; all keep the time range and the variables."""
 
 TAG = "lantime"
 
@@ -22,7 +22,7 @@ TO_ALL = {
 """The dropdown at the top of every dashboard."""
 
 RUNBOOKS = "https://docs.example.net/lantime-exporter/runbooks.md"
-"""The page ``docs/runbooks.md`` at the site, as in the alert rules."""
+"""The published ``docs/runbooks.md`` of the site, as in the alert rules."""
 
 TO_RUNBOOK = {"targetBlank": True, "title": "Open the runbook", "url": f"{RUNBOOKS}#${{__value.raw}}"}
 

@@ -1,4 +1,4 @@
-"""Metrics that no dashboard shows and no alert uses, each with the reason; a test holds the list to be exact."""
+"""Metrics that no dashboard shows and no alert uses, each with the reason; a test checks that the list is exact."""
 
 from collections.abc import Mapping
 

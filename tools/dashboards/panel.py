@@ -1,4 +1,4 @@
-"""A panel: its queries, how it is drawn, and its description."""
+"""A panel: its queries, its style, and its description."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ Json = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a panel shows, what is normal, what to do otherwise, and which alerts watch the same."""
+    """What a panel shows, what is normal, what to do otherwise, and the related alerts."""
 
     meaning: str
     normal: str
@@ -52,7 +52,7 @@ class Panel:
     empty: str = ""
 
     def render(self, number: int, x: int, y: int) -> dict[str, object]:
-        """Return the panel as Grafana reads it, at a place of the grid."""
+        """Return the panel in the JSON of Grafana, at a place of the grid."""
         return {
             "datasource": DATASOURCE,
             "description": self.description.text + (f"\n\n**No data:** {self.empty}" if self.empty else ""),
@@ -67,7 +67,7 @@ class Panel:
         }
 
     def _of_queries(self) -> Iterator[Json]:
-        """Yield the overrides for the series of queries that have their own limits, or are limits."""
+        """Yield the overrides for series with their own limits, and for limits."""
         for place, query in enumerate(self.queries):
             properties: list[Json] = []
             if query.steps:
@@ -97,5 +97,5 @@ class Panel:
 
 
 def thresholds(steps: Steps) -> dict[str, object]:
-    """Return thresholds as Grafana reads them."""
+    """Return thresholds in the JSON of Grafana."""
     return {"mode": "absolute", "steps": [{"color": colour, "value": value} for value, colour in steps]}

@@ -11,18 +11,18 @@ from tools.dashboards.states import States, Words
 from tools.dashboards.widths import COLUMNS
 
 ALARM: Steps = ((None, QUIET), (1, BAD))
-"""A count of things in trouble: quiet at 0, loud from 1 on."""
+"""A count of faults: no colour at 0, red from 1 on."""
 
 ATTENTION: Steps = ((None, QUIET), (1, WARNING))
 
 PLAIN: Steps = ((None, TEXT),)
 
 PER_PAGE = 20
-"""Rows of a timeline; Grafana shows the others on more pages."""
+"""Rows per page of a timeline."""
 
 
 class Frame(TypedDict, total=False):
-    """What can be said of a panel of any type, with the names and the meaning that it has in ``Panel``."""
+    """Options of a panel of any type, with the names and meanings of ``Panel``."""
 
     width: int
     height: int
@@ -34,7 +34,7 @@ class Frame(TypedDict, total=False):
 
 
 def stat(title: str, *queries: Query, description: Description, show: str = "auto", **frame: Unpack[Frame]) -> Panel:
-    """Return the present figure, or word, of each series; ``show`` is ``name`` for the legend in place of the value."""
+    """Return the current figure, or word, of each series; ``show="name"`` shows the legend instead of the value."""
     given: Frame = {"width": 8, "height": 3, "steps": PLAIN, "empty": "no data", **frame}
     is_coloured = given["steps"] != PLAIN or "states" in given or any(query.steps for query in queries)
     return Panel(
@@ -67,9 +67,9 @@ def lines(
     stepped: bool = False,
     **frame: Unpack[Frame],
 ) -> Panel:
-    """Return quantities over time; the legend has minimum, mean, maximum and last value, the greatest first.
+    """Return quantities over time; the legend has minimum, mean, maximum and last value, the largest first.
 
-    Thresholds are dashed lines; ``stepped`` is for what changes at once.
+    Thresholds are dashed lines; ``stepped`` is for values that change in steps.
     """
     given: Frame = {"width": 12, "height": 9, "steps": PLAIN, **frame}
     is_limited = given["steps"] != PLAIN or any(query.steps for query in queries)
@@ -113,7 +113,7 @@ def lines(
 
 
 def timeline(title: str, *queries: Query, description: Description, **frame: Unpack[Frame]) -> Panel:
-    """Return states over time, a row for each series; a device that says nothing is a gap."""
+    """Return states over time, a row for each series; missing values are gaps."""
     given: Frame = {"width": COLUMNS, "height": 7, "steps": PLAIN, **frame}
     return Panel(
         type="state-timeline",
@@ -136,7 +136,7 @@ def timeline(title: str, *queries: Query, description: Description, **frame: Unp
 
 
 def heatmap(title: str, *queries: Query, description: Description, **frame: Unpack[Frame]) -> Panel:
-    """Return how often which value occurred over time; Grafana counts the samples of all series together."""
+    """Return the frequency of values over time; Grafana counts the samples of all series together."""
     given: Frame = {"width": COLUMNS, "height": 9, "unit": "short", **frame}
     return Panel(
         type="heatmap",

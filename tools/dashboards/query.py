@@ -1,4 +1,4 @@
-"""What panels ask Prometheus."""
+"""Queries of panels."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tools.dashboards.colours import Steps
 
 DEVICES = 'job=~"$job", instance=~"$instance"'
-"""The matchers every selector of a device's metric has."""
+"""The matchers of every selector of a device's metric."""
 
 DATASOURCE = {"type": "prometheus", "uid": "${datasource}"}
 
@@ -17,9 +17,9 @@ SELECTOR = re.compile(rf"(?<![\w:\"-])(?P<metric>{METRIC})(?![\w:\"(-])(?P<brace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """PromQL with its matchers, and the legend of its series; ``instant`` asks for the end of the time range alone.
+    """PromQL with its matchers, and the legend of its series; ``instant`` queries only the end of the time range.
 
-    ``steps`` are thresholds of its series, where they differ from those of the panel. A limit is a dashed line.
+    ``steps`` are thresholds of its series, if they differ from those of the panel. A limit is a dashed line.
     """
 
     expr: str
@@ -46,8 +46,8 @@ class Query:
 def select(expression: str, matchers: str) -> str:
     """Return PromQL with the matchers added to every selector.
 
-    Metrics are those of the exporter (``lantime_...``), what is recorded of them (``level:lantime_...:operation``) and
-    ``up``; label values with a closing brace do not occur.
+    Metrics are those of the exporter (``lantime_...``), records of them (``level:lantime_...:operation``) and ``up``;
+    label values with a closing brace do not occur.
     """
 
     def added(found: re.Match[str]) -> str:
@@ -57,12 +57,12 @@ def select(expression: str, matchers: str) -> str:
 
 
 def query(expr: str, legend: str = "", *, matchers: str = DEVICES) -> Query:
-    """Return the query of PromQL whose selectors still lack the matchers of the page."""
+    """Return the query of PromQL, with the matchers of the page added to its selectors."""
     return Query(expr=select(expr, matchers), legend=legend)
 
 
 def by_profile(expr: str, legend: str = "", *, matchers: str = DEVICES, ptp: Steps, ntp: Steps) -> tuple[Query, Query]:
-    """Return two queries, because devices of the profile ``ntp`` have other limits than the rest."""
+    """Return two queries, because devices of the profile ``ntp`` have other limits than others."""
     return (
         Query(expr=select(expr, f'{matchers}, profile!="ntp"'), legend=legend, steps=ptp),
         Query(expr=select(expr, f'{matchers}, profile="ntp"'), legend=legend, steps=ntp),
@@ -70,7 +70,7 @@ def by_profile(expr: str, legend: str = "", *, matchers: str = DEVICES, ptp: Ste
 
 
 def complete_query(expr: str, legend: str = "") -> Query:
-    """Return the query of PromQL that is complete, for metrics that are not the exporter's."""
+    """Return the query of complete PromQL, for metrics of other programs."""
     return Query(expr=expr, legend=legend)
 
 

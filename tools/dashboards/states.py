@@ -1,4 +1,4 @@
-"""States and what they look like: a word and a colour each, and the PromQL that gives one number for a state set."""
+"""States with their word and colour, and the PromQL that returns one number for a state set."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from tools.dashboards.colours import BAD, GOOD, NEUTRAL, NOTICE, OFF, RELAY_OPEN
 
 @dataclass(frozen=True, slots=True)
 class StateStyle:
-    """A state: its word in the label ``state``, its colour, and the text shown where it is not the word."""
+    """A state: its word in the label ``state``, its colour, and the shown text if it is not the word."""
 
     word: str
     colour: str
@@ -16,19 +16,19 @@ class StateStyle:
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """The states of a state set; the n-th is drawn for the number n, other words for the number after the last."""
+    """The states of a state set; the n-th has the number n, unknown words the number after the last."""
 
     members: tuple[StateStyle, ...]
 
     @property
     def numbered(self) -> tuple[tuple[int, StateStyle], ...]:
-        """The states by number, with the one for words that are not listed."""
+        """The states by number, with one for unknown words."""
         return tuple(enumerate((*self.members, StateStyle("other word", NEUTRAL)), 1))
 
     def query(self, metric: str, by: str, where: str = "", label: str = "state") -> str:
-        """Return PromQL that gives the number of the present state for each set of labels ``by``.
+        """Return PromQL for the number of the current state of each set of labels ``by``.
 
-        ``where`` is matchers of the metric's other labels, each with a comma after it.
+        ``where`` are matchers of other labels of the metric, each followed by a comma.
         """
         words = "|".join(state.word for state in self.members)
         tests = [f'="{state.word}"' for state in self.members] + [f'!~"{words}"']
@@ -39,7 +39,7 @@ class States:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What is shown for each state."""
+        """The shown text of each state."""
         return tuple(state.text or state.word for state in self.members)
 
     def mappings(self) -> list[dict[str, object]]:
@@ -61,7 +61,7 @@ class Words:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What is shown for each value."""
+        """The shown text of each value."""
         return tuple(state.text or state.word for _, state in self.by_value)
 
     def mappings(self) -> list[dict[str, object]]:
@@ -191,7 +191,7 @@ SYNCMON = Words(
     ),
     others=NEUTRAL,
 )
-"""What SyncMon makes of a node, in the words of all firmware."""
+"""States of a node in SyncMon, in the words of all firmware."""
 
 ANTENNA = Words(
     (
@@ -214,7 +214,7 @@ LEAP = Words(
 MASK = Words(
     (("green", StateStyle("green", GOOD)), ("yellow", StateStyle("yellow", NOTICE)), ("red", StateStyle("red", BAD)))
 )
-"""How the device rates wander (MTIE, TDEV) against its mask."""
+"""The rating of wander (MTIE, TDEV) against its mask."""
 
 SEVERITY = Words(
     (

@@ -1,6 +1,6 @@
-"""Tables: a row for each device, slot, port or the like, a column for each thing known of it.
+"""Tables: a row for each device, slot, port and so on, a column for each value.
 
-Columns have the width that their headings and usual contents need on a screen of 1024 pixels, and share what is left.
+Columns have the width of their headings and usual contents on a screen of 1024 pixels, and share the rest.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from tools.dashboards.widths import fixed, inside
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A title of a column, and how many characters its usual content has when that is more than the title has."""
+    """The title of a column, and the characters of its usual content if they are more than those of the title."""
 
     title: str
     room: int = 0
@@ -52,7 +52,7 @@ KEYS = {
     "alertname": Heading("Alert", 28),
     "part": Heading("Part", 27),
 }
-"""Headings of the columns that say what a row is about, by label."""
+"""Headings of the columns that identify a row, by label."""
 
 ROOM = {
     "s": 8,
@@ -70,10 +70,10 @@ ROOM = {
 """Characters of usual figures, by unit."""
 
 FILTERED = ("instance", "slot")
-"""Labels whose columns have a filter: its sign needs room in the heading."""
+"""Labels whose columns have a filter, whose icon needs room in the heading."""
 
 SIGN = 2
-"""Characters that the sign of a filter takes."""
+"""Width of the filter icon in characters."""
 
 PADDING, LEAST = 14, 46
 """Pixels beside the text of a cell, and of the narrowest column."""
@@ -84,7 +84,7 @@ BOLD, PLAIN = 8.0, 7.4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A query of a table: its value under ``title`` (hidden without one), some of its labels under titles of theirs."""
+    """A query of a table: its value with ``title`` (hidden without one), and some of its labels with their titles."""
 
     expr: str
     title: str = ""
@@ -119,13 +119,13 @@ def value(  # noqa: PLR0913 -- each option is a keyword
 
 
 def labels(expr: str, *, states: States | Words | None = None, **headings: str | Heading) -> Column:
-    """Return columns of labels of an info metric, as ``label="Title"`` or with a heading that says the room."""
+    """Return columns of labels of an info metric, as ``label="Title"`` or with a heading that sets the width."""
     shown = {label: Heading(given) if isinstance(given, str) else given for label, given in headings.items()}
     return Column(expr=expr, labels=shown, states=states)
 
 
 def word(title: str, expr: str, *, label: str = "state", states: States | Words | None = None, room: int = 0) -> Column:
-    """Return a column with the present word of a state set."""
+    """Return a column with the current word of a state set."""
     name = title.lower().replace(" ", "_")
     present = f'label_replace({expr} == 1, "{name}", "$1", "{label}", "(.+)")'
     return Column(expr=present, labels={name: Heading(title, room)}, states=states)
@@ -163,7 +163,7 @@ def table(  # noqa: PLR0913 -- each option is a keyword
     widths = fixed([style.pixels for style in styles], inside(width))
     by = [sort] if sort else [titles[key] for key in shown]
     order = {name: place for place, name in enumerate(titles)}
-    # Grafana shows the text of an empty table in empty cells too, unless the column says otherwise.
+    # Grafana also shows the text of an empty table in empty cells, unless the column has another one.
     blank = (("noValue", ""),) if empty else ()
     return Panel(
         type="table",
@@ -197,27 +197,27 @@ def table(  # noqa: PLR0913 -- each option is a keyword
 
 @dataclass(frozen=True, slots=True)
 class _ColumnStyle:
-    """How a column looks, and how many pixels it needs at least."""
+    """The style of a column, and its minimum width in pixels."""
 
     title: str
     pixels: int
     properties: tuple[tuple[str, object], ...]
 
     def render(self, width: int | None, *more: tuple[str, object]) -> dict[str, object]:
-        """Return the override; a column without a width has its share of what the others leave."""
+        """Return the override; a column without a width gets a share of the rest."""
         size = ("custom.minWidth", self.pixels) if width is None else ("custom.width", width)
         properties = [{"id": name, "value": given} for name, given in (size, *self.properties, *more)]
         return {"matcher": {"id": "byName", "options": self.title}, "properties": properties}
 
 
 def _pixels(heading: Heading, *more: str, sign: int = 0) -> int:
-    """Return the pixels that a heading with its sign, its usual content and other texts need."""
+    """Return the pixels for a heading with its icon, its usual content and other texts."""
     content = PLAIN * max(heading.room, *map(len, more), 0)
     return max(LEAST, PADDING + ceil(max(BOLD * (len(heading.title) + sign), content)))
 
 
 def _key(label: str, title: str, *, linked: bool) -> _ColumnStyle:
-    """Return the style of a column that says what a row is about."""
+    """Return the style of a column that identifies a row."""
     heading = Heading(title, KEYS[label].room)
     filtered = label in FILTERED
     properties: list[tuple[str, object]] = [("custom.filterable", True)] if filtered else []

@@ -1,4 +1,4 @@
-"""What can be chosen at the top of a dashboard."""
+"""Variables at the top of a dashboard."""
 
 from dataclasses import dataclass, replace
 
@@ -22,10 +22,10 @@ ALL = {"selected": True, "text": ["All"], "value": ["$__all"]}
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """Values of a label, any number of which can be chosen.
+    """Values of a label, of which users select any number.
 
-    At first all of them are, or only the first one (``single``). ``all_value`` is the regular expression that stands
-    for all; without it Grafana lists the values.
+    The default is all, or only the first one (``single``). ``all_value`` is the regular expression for all; without it
+    Grafana lists the values.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Variable:
     single: bool = False
 
     def render(self) -> dict[str, object]:
-        """Return the variable as Grafana reads it."""
+        """Return the variable in the JSON of Grafana."""
         return {
             "allValue": None if self.single else self.all_value,
             "current": {} if self.single else ALL,
@@ -57,7 +57,7 @@ class Variable:
 
 
 JOB = Variable("job", "Job", "label_values(lantime_up, job)", all_value=None)
-"""All jobs are listed by name: ``up`` has jobs that have nothing to do with LANTIMEs."""
+"""All jobs are listed by name: ``up`` also has jobs without LANTIMEs."""
 
 INSTANCE = Variable("instance", "Instance", 'label_values(lantime_up{job=~"$job"}, instance)')
 

@@ -1,9 +1,9 @@
-"""Widths: what panels have on a screen of 1024 pixels, and what the columns of a table get of it."""
+"""Widths of panels on a screen of 1024 pixels, and of the columns of tables."""
 
 from collections.abc import Sequence
 
 COLUMNS = 24
-"""Columns of the grid that Grafana places panels on."""
+"""Columns of the grid of Grafana."""
 
 SCREEN, MARGINS, GAP, FRAME, SCROLL_BAR = 1024, 32, 8, 18, 10
 """Pixels: of the screen, beside the grid, between two panels, of border and padding of a panel, of a scroll bar."""
@@ -15,9 +15,9 @@ def inside(columns: int) -> int:
 
 
 def fixed(needs: Sequence[int], space: int) -> list[int | None]:
-    """Return the width of each column that needs more than its share of the space, None for those that share.
+    """Return the width of each column that needs more than its share of the space, None for the others.
 
-    Grafana gives columns without a width equal shares of what is left, so what needs more must not take part.
+    Grafana gives columns without a width equal shares of the rest, so columns that need more get a fixed width.
     """
     given: list[int | None] = [None] * len(needs)
     while sharing := [place for place, width in enumerate(given) if width is None]:

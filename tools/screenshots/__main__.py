@@ -26,7 +26,7 @@ from tools.screenshots.take import HERE, pages, take
 IMAGES = HERE.parents[1] / "docs" / "images"
 
 LAYOUTS = "layouts.json"
-"""The file beside the pictures with the hash of what each of them shows."""
+"""The file with the hash of the layout of each picture."""
 
 
 def main() -> None:
@@ -51,14 +51,14 @@ def main() -> None:
 
 
 def _note_layouts(file: Path, shots: Sequence[Shot]) -> None:
-    """Write the hashes of what these pictures show; those of other pictures stay."""
+    """Write the layout hashes of these pictures; those of other pictures stay."""
     layouts: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     layouts |= {shot.name: layout_hash(shot) for shot in shots}
     file.write_text(json.dumps(layouts, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def _build() -> None:
-    """Fetch the packages of the lock file, when they are not there, and bundle the page."""
+    """Fetch the packages of the lock file if they are missing, and bundle the page."""
     if not (HERE / "node_modules").is_dir():
         subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True)  # noqa: S607 -- as found
     subprocess.run(["npm", "run", "--silent", "build"], cwd=HERE, check=True)  # noqa: S607 -- as found
@@ -66,7 +66,7 @@ def _build() -> None:
 
 @contextmanager
 def _simulate(simulation: Simulation) -> Iterator[tuple[PrometheusServer, ScrapeSpan]]:
-    """Run a Prometheus that holds a simulation up to now."""
+    """Run a Prometheus with a simulation up to now."""
     span = ScrapeSpan(
         until=time.time() // simulation.step * simulation.step, length=simulation.length, step=simulation.step
     )
@@ -85,7 +85,7 @@ def _simulate(simulation: Simulation) -> Iterator[tuple[PrometheusServer, Scrape
 
 
 def _optimise(pictures: Sequence[Path]) -> None:
-    """Reduce the pictures to a palette, which is enough for a dashboard and a third of the size."""
+    """Reduce the pictures to a palette, which is enough for a dashboard and saves two thirds of the size."""
     files = [str(picture.resolve()) for picture in pictures]
     subprocess.run(["node", "optimise.mjs", *files], cwd=HERE, check=True)  # noqa: S603, S607 -- our own script
 

@@ -1,4 +1,4 @@
-"""Which pictures are taken, of which fleets at which times."""
+"""The pictures, their fleets and their times."""
 
 import json
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ WIDTH = 1440
 class Simulation:
     """A fleet and the simulated time, in seconds, with a scrape every ``step``.
 
-    ``metrics`` are those that are kept; without any all are, and what the alert rules make of them.
+    ``metrics`` are those to keep; without any, all are kept, and the alert rules are evaluated.
     """
 
     fleet: tuple[FleetDevice, ...]
@@ -37,7 +37,7 @@ MONTH = Simulation(
     step=1800.0,
     metrics=("lantime_up", "lantime_synchronized", "lantime_sync_state", "lantime_time_quality_seconds"),
 )
-"""A month, for the report alone: all metrics of so many scrapes would take too long."""
+"""A month, only for the report: all metrics of so many scrapes would take too long."""
 
 WEEK = Simulation(
     fleet=fleets.WEEK,
@@ -56,9 +56,9 @@ WEEK = Simulation(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
-    """A picture of a dashboard: of which device (all without one), how wide, how many ``rows`` of the grid high.
+    """A picture of a dashboard: the device (all without one), the width, and the height in ``rows`` of the grid.
 
-    Without a number it is the whole dashboard, with the rows of panels that are closed ``opened`` or as they are.
+    Without a number of rows it is the whole dashboard, with closed rows of panels ``opened`` or closed.
     """
 
     name: str
@@ -87,7 +87,7 @@ PUBLISHED = (
 OF_ONE_DEVICE = ("lantime-device", "lantime-modules", "lantime-ptp")
 
 OF_LONG_RANGES = {"lantime-compliance": {"month": MONTH}, "lantime-review": {"week": WEEK}}
-"""Dashboards whose range is longer than the hour of the others, with their scenarios."""
+"""Dashboards with a range longer than an hour, with their scenarios."""
 
 REVIEWED = (
     *(
@@ -107,13 +107,13 @@ REVIEWED = (
     Shot(name="lantime-fleet-troubled-390", dashboard="lantime-fleet", simulation=TROUBLED, width=390, opened=True),
     Shot(name="lantime-device-troubled-390", dashboard="lantime-device", simulation=TROUBLED, device="hq-1", width=390),
 )
-"""Every dashboard from top to bottom, and two on a telephone, for whoever changes one."""
+"""Every dashboard from top to bottom, and two at the width of a phone, for review."""
 
 
 def layout_hash(shot: Shot) -> str:
     """Return a hash of the panels in a picture: their titles, types and places.
 
-    Queries and descriptions are left out: a picture is not out of date because of them.
+    Queries and descriptions do not count: they do not make a picture out of date.
     """
     page = next(page for page in DASHBOARDS if page.uid == shot.dashboard)
     panels = [

@@ -24,10 +24,10 @@ STACKED = 768
 """Below this width Grafana places all panels one below the other."""
 
 MAX_VIRTUAL_TIME = 30_000
-"""Milliseconds of the browser's time until the picture is taken."""
+"""Milliseconds of virtual time of the browser until the picture is taken."""
 
 MAX_SECONDS = 60
-"""How long the browser may take for a picture."""
+"""Maximum seconds of the browser for a picture."""
 
 
 def take(shot: Shot, page: str, server: PrometheusServer, span: ScrapeSpan, picture: Path) -> None:
@@ -48,14 +48,14 @@ def take(shot: Shot, page: str, server: PrometheusServer, span: ScrapeSpan, pict
 
 
 def _browse(shot: Shot, picture: Path, url: str) -> "subprocess.CompletedProcess[str]":
-    """Run the browser; Chromium stops now and then while the machine is busy, so it gets a second try."""
+    """Run the browser, with a second attempt: Chromium sometimes fails on a busy machine."""
     command = [
         "chromium",
         "--headless=new",
         "--no-sandbox",
         "--disable-gpu",
         "--hide-scrollbars",
-        # Without this, graphs are missing now and then from a picture that is taken while the machine is busy.
+        # Without this, graphs are sometimes missing on a busy machine.
         "--run-all-compositor-stages-before-draw",
         "--no-proxy-server",
         "--enable-logging=stderr",
@@ -72,7 +72,7 @@ def _browse(shot: Shot, picture: Path, url: str) -> "subprocess.CompletedProcess
 
 
 def height_of(shot: Shot) -> int:
-    """Return the pixels of the picture."""
+    """Return the height of the picture in pixels."""
     (page,) = [page for page in DASHBOARDS if page.uid == shot.dashboard]
     if shot.width < STACKED:
         return _top(shot.width) + CELL * (len(page.rows) + sum(panel.height for panel in page.panels))
@@ -80,13 +80,13 @@ def height_of(shot: Shot) -> int:
 
 
 def _top(width: int) -> int:
-    """Return the pixels of the variables at the top, which a narrow page has in more than one line."""
+    """Return the height of the variables at the top, which need several lines on a narrow page."""
     return 56 if width >= WIDTH else 104 if width >= STACKED else 200
 
 
 @contextmanager
 def pages() -> Iterator[str]:
-    """Serve this folder, and the dashboards beside it, on loopback; yield the address."""
+    """Serve this folder and the dashboards on loopback; yield the address."""
 
     class Handler(SimpleHTTPRequestHandler):
         def translate_path(self, path: str) -> str:

@@ -1,4 +1,4 @@
-"""Relays, alarms and outputs: what the wires of the site saw, beside what Prometheus saw."""
+"""Relays, alarms and outputs: the alarm contacts of the site, and the alerts of Prometheus."""
 
 from tools.dashboards import colours, limits, signals, states
 from tools.dashboards.dashboard import Dashboard, PanelRow
@@ -10,7 +10,7 @@ from tools.dashboards.table import Column, Heading, labels, table, value, word
 PORT = ("slot", "output")
 
 LOUD = 'event!="self-signed-https-certificate-in-use"'
-"""Leaves out what many devices have for ever."""
+"""Omits an event that many devices have permanently."""
 
 ALERTS = table(
     "Alerts that fire",

@@ -1,4 +1,4 @@
-"""Compliance report: for which share of the time was the time good enough."""
+"""Compliance report: share of time within a bound."""
 
 from tools.dashboards import colours, signals, states
 from tools.dashboards.dashboard import Dashboard, PanelRow
@@ -13,7 +13,7 @@ BOUNDS = ("100 ns", "1 us", "100 us", "1 ms")
 
 
 def share(title: str, record: str) -> Column:
-    """Return the share of the whole time range, from what the recording rules measured every 15 seconds."""
+    """Return the share of the whole time range, from recording rules evaluated every 15 seconds."""
     return value(title, signals.share_of_range(record), unit="percentunit", steps=SHARE, decimals=3)
 
 

@@ -1,4 +1,4 @@
-"""Device detail: what is wrong with this one."""
+"""Device detail: the problems of one device."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Exporter health: no number on the other dashboards is worth more than its age."""
+"""Exporter health: whether the values of the other dashboards are fresh and complete."""
 
 from tools.dashboards import colours, limits, signals, states
 from tools.dashboards.dashboard import Dashboard, PanelRow

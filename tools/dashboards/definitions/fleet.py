@@ -1,4 +1,4 @@
-"""Fleet overview: who is in trouble, and since when."""
+"""Fleet overview: devices in trouble, and since when."""
 
 from tools.dashboards import colours, limits, signals, states
 from tools.dashboards.dashboard import Dashboard, PanelRow

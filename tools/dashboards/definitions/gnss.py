@@ -1,4 +1,4 @@
-"""GNSS and references: antenna, cable, sky and interference distinguished."""
+"""GNSS and references: distinguishes antenna, cable, sky view and interference."""
 
 from tools.dashboards import colours, limits, states
 from tools.dashboards.dashboard import Dashboard, PanelRow

@@ -1,4 +1,4 @@
-"""Modules and slots: which card is where, and how it does."""
+"""Modules and slots: the place and the state of each card."""
 
 from tools.dashboards import colours, limits, states
 from tools.dashboards.dashboard import Dashboard, PanelRow
@@ -9,7 +9,7 @@ from tools.dashboards.table import KEYS, Heading, labels, table, value, word
 from tools.dashboards.variables import INSTANCE, JOB, SLOT
 
 IN_SLOT = f'{DEVICES}, slot=~"$slot"'
-"""The matchers of what belongs to the chosen slots."""
+"""The matchers for series of the chosen slots."""
 
 CHOSEN = '{slot=~"$slot"}'
 

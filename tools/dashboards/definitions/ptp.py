@@ -1,4 +1,4 @@
-"""PTP: may clients trust it."""
+"""PTP: whether clients can trust it."""
 
 from tools.dashboards import colours, limits, signals, states
 from tools.dashboards.dashboard import Dashboard, PanelRow

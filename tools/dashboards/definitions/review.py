@@ -1,4 +1,4 @@
-"""Weekly review: how good was the time, what happened, and what is about to get worse."""
+"""Weekly review: quality of the time, events, and trends."""
 
 from tools.dashboards import colours, limits, signals
 from tools.dashboards.dashboard import Dashboard, PanelRow
@@ -17,7 +17,7 @@ REFERENCE_CHANGES = (
     f"sum by (job, instance) (changes({MASTER_SOURCE}[$__range])) / 2\n"
     "or count by (job, instance) (count_over_time(lantime_sync_reference_info[$__range])) - 1"
 )
-"""Changes of the reference of an MRS; of other devices, the references that came to the first one."""
+"""Changes of the reference of an MRS; for other devices, references in addition to the first one."""
 
 LEAST_SIGNAL = (
     'min by (job, instance) (\n  min_over_time(lantime_gnss_carrier_to_noise_dbhz{statistic="median"}[$__range])\n)'

@@ -1,4 +1,4 @@
-// A state timeline: a row for each series, a bar for each stretch of one state, gaps where nothing was said.
+// A state timeline: a row for each series, a bar for each period of a state, gaps without values.
 import { dateTimeFormat, getDisplayProcessor, getFieldDisplayName } from "@grafana/data";
 import { useTheme2 } from "@grafana/ui";
 import React from "react";
