@@ -42,7 +42,9 @@ def main() -> None:
     span = ScrapeSpan(until=time.time() // STEP * STEP, length=DAY, step=STEP)
     with tempfile.TemporaryDirectory() as folder:
         directory = Path(folder)
-        read = set(re.findall(r"\blantime_\w+", " ".join(rule["expr"] for group in groups for rule in group["rules"])))
+        read = set(
+            re.findall(r"\b(?:lantime_\w+|up\b)", " ".join(rule["expr"] for group in groups for rule in group["rules"]))
+        )
         fleet = [FleetDevice("m3000", CATALOGUE["m3000"]())]
         backfill((line for line in device_samples(fleet, span) if line.partition("{")[0] in read), directory)
         with run_prometheus(directory) as server:

@@ -24,7 +24,10 @@ from tools.backfill import (
     run_prometheus,
 )
 
-STEP = 60.0
+STEP = 120.0
+
+LOOKBACK = f"{1.5 * STEP:.0f}s"
+"""How long a sample counts as present: imported samples have no mark of an end, unlike scraped ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Hour:
         return [(series["metric"], float(series["value"][1])) for series in found]
 
     def _query(self, expr: str, variables: dict[str, str]) -> str:
-        return filled(expr, **{"__rate_interval": "4m", **variables})
+        return filled(expr, **{"__rate_interval": "8m", **variables})
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +67,6 @@ def hour(fleet: Sequence[FleetDevice], directory: Path) -> Iterator[Hour]:
         installed(program)
     span = ScrapeSpan(until=time.time() // STEP * STEP, step=STEP)
     backfill((*device_samples(fleet, span), *exporter_samples(fleet, span)), directory)
-    replay(directory, rule_texts(), span)
-    with run_prometheus(directory) as server:
+    replay(directory, rule_texts(), span, LOOKBACK)
+    with run_prometheus(directory, lookback=LOOKBACK) as server:
         yield Hour(server, span)
