@@ -51,7 +51,7 @@ TIMES = Table(
     at("system"),
     (
         Row(
-            gauge("lantime_device_time_seconds", "The device's clock, Unix seconds; up to some seconds old (API 20)."),
+            gauge("lantime_device_time_seconds", "The device's clock, Unix seconds; a few seconds old with API 20."),
             timestamp("current-time", "current-time-iso"),
         ),
         Row(
