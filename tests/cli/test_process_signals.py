@@ -2,12 +2,9 @@
 
 import os
 import signal
-import socket
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,7 +12,7 @@ import requests
 from lantime_exporter.cli.process_signals import received
 from lantime_simulator import Lantime, SimulatedServer, m600
 
-from tests.cli.cli_process import COMMAND, ROOT, Exporter, environment
+from tests.cli.cli_process import Exporter
 from tests.device.device_fakes import FakeDevice, Peer, answer
 
 SECONDS_TO_END = 5.0
@@ -166,20 +163,3 @@ def test_signals_that_came_meanwhile_count_once() -> None:
         assert next_signal() == signal.SIGHUP
         os.kill(os.getpid(), signal.SIGUSR1)
         assert next_signal() == signal.SIGUSR1
-
-
-def test_sigterm_ends_it_when_nobody_reads_its_log(server: SimulatedServer, configure: Callable[..., Path]) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
-    options = ("--config.file", str(configure(a=server.url)), "--web.listen-address", address, "--log.level", "debug")
-    with subprocess.Popen(  # noqa: S603 - our own program
-        [*COMMAND, *options], cwd=ROOT, stderr=subprocess.PIPE, env=environment({}), pipesize=4096
-    ) as process:
-        assert process.stderr is not None
-        assert b"listens on" in process.stderr.readline()
-        with requests.Session() as session, suppress(requests.Timeout):
-            while True:  # until its log is full and it blocks
-                session.get(f"http://{address}/-/healthy", timeout=2)
-        process.terminate()
-        process.wait(SECONDS_TO_END + 1)

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from lantime_exporter.cli.background_handler import BackgroundHandler
+
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warn": logging.WARNING, "error": logging.ERROR}
 NAMES = {number: name for name, number in LEVELS.items()} | {logging.CRITICAL: "error"}
 
@@ -80,8 +82,8 @@ def quoted(value: str) -> str:
 
 
 def configure(level: str, form: str) -> None:
-    """Send the log of the exporter to standard error."""
-    handler = logging.StreamHandler(sys.stderr)
+    """Send the log of the exporter to standard error, if it is open."""
+    handler = BackgroundHandler(sys.stderr.fileno()) if sys.stderr else logging.NullHandler()
     handler.addFilter(RateLimit())
     handler.setFormatter(Json() if form == "json" else Pairs())
     root = logging.getLogger()
