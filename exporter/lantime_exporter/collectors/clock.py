@@ -4,23 +4,22 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import CLOCK, OSCILLATOR_STATE, oscillator_type
 from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import number as figure
-from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import blocks, modules
 from lantime_exporter.mapping.readers import (
     Custom,
-    FirstOf,
     Found,
     StateIs,
     WhenValue,
     count,
+    first_of,
     flags,
     info_labels,
     number,
@@ -67,11 +66,9 @@ STATUS = Table(
         ),
         Row(
             SLOT.gauge("clock_selected", "1 if the device uses this clock."),
-            FirstOf(
-                (
-                    WhenValue(StateIs(SELECTION, ("selected",), ("not-selected",), ("clock-idx",))),
-                    Custom(("clock-idx",), by_index),
-                )
+            first_of(
+                WhenValue(StateIs(SELECTION, ("selected",), ("not-selected",), ("clock-idx",))),
+                Custom(("clock-idx",), by_index),
             ),
         ),
         Row(
@@ -131,13 +128,9 @@ OSCILLATOR = Table(
     "chassisN.slots[].module",
     modules(),
     (
+        Row(SLOT.gauge("oscillator_dac_value", "Control value of the oscillator, in DAC steps."), number("dac-val")),
         Row(
-            SLOT.gauge("oscillator_dac_value", "Control value of the oscillator, in DAC steps."),
-            number("dac-val"),
-        ),
-        Row(
-            SLOT.gauge("oscillator_dac_calibration_value", "Calibrated control value, in DAC steps."),
-            number("dac-cal"),
+            SLOT.gauge("oscillator_dac_calibration_value", "Calibrated control value, in DAC steps."), number("dac-cal")
         ),
         ignored("supported-string-types", because="supported serial strings: settings, not state"),
     ),

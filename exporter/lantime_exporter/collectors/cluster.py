@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.finders import is_true
+from lantime_exporter.mapping.finders import is_true, unless, when
 from lantime_exporter.mapping.readers import Constant, info_labels, nonzero, state, timestamp
-from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table, ignored
+from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
 
 CLUSTER = MetricGroup("lantime_cluster", "interface", "family", grade=Grade.C)
 
@@ -23,57 +22,44 @@ RECONFIGURATIONS = Enumeration.counted(
 NTP_STATES = Enumeration.counted("not-synchronized", "synchronized", start=1)
 
 
-def clusters(*, enabled: bool) -> Find:
-    """Return the places of the clusters that are, or are not, switched on."""
+def clusters(context: BindingContext) -> Iterator[Scope]:
+    """Yield the cluster of each interface and address family."""
+    block = context.data.node("network.interfaces")
+    for interface, node in block.nodes() if block else ():
+        cluster = node.node("cluster")
+        for family, member in cluster.nodes() if cluster else ():
+            yield Scope(member, {"interface": interface, "family": family})
 
-    def find(context: BindingContext) -> Iterator[Scope]:
-        block = context.data.node("network.interfaces")
-        for interface, node in block.nodes() if block else ():
-            cluster = node.node("cluster")
-            for family, member in cluster.nodes() if cluster else ():
-                if is_true(context, member.leaf("enabled"), otherwise=False) == enabled:
-                    yield Scope(member, {"interface": interface, "family": family})
 
-    return find
+def is_enabled(context: BindingContext, scope: Scope) -> bool:
+    """Return whether the interface is part of a cluster."""
+    return is_true(context, scope.get("enabled"), otherwise=False)
 
 
 ENABLED = CLUSTER.gauge("enabled", "1 if the interface is part of a cluster.", grade=Grade.A)
 
 OFF = Table(
     "network.interfaces[].cluster.FAMILY",
-    clusters(enabled=False),
+    unless(clusters, is_enabled),
     (Row(ENABLED, Constant(0.0)), ignored(".", because="the cluster is disabled")),
 )
 
 ON = Table(
     "network.interfaces[].cluster.FAMILY",
-    clusters(enabled=True),
+    when(clusters, is_enabled),
     (
         Row(ENABLED, Constant(1.0)),
+        Row(CLUSTER.gauge("port_state", "Role in the cluster.", "state"), state(PORT_STATES, "port-state")),
+        Row(CLUSTER.gauge("clock_class", "Reference of this member.", "state"), state(CLOCK_CLASSES, "clock-class")),
         Row(
-            CLUSTER.gauge("port_state", "Role in the cluster.", "state"),
-            state(PORT_STATES, "port-state"),
+            CLUSTER.gauge("clock_state", "State of this member's clock.", "state"), state(CLOCK_STATES, "clock-status")
         ),
-        Row(
-            CLUSTER.gauge("clock_class", "Reference of this member.", "state"),
-            state(CLOCK_CLASSES, "clock-class"),
-        ),
-        Row(
-            CLUSTER.gauge("clock_state", "State of this member's clock.", "state"),
-            state(CLOCK_STATES, "clock-status"),
-        ),
-        Row(
-            CLUSTER.gauge("ntp_state", "State of this member's NTP.", "state"),
-            state(NTP_STATES, "ntp-status"),
-        ),
+        Row(CLUSTER.gauge("ntp_state", "State of this member's NTP.", "state"), state(NTP_STATES, "ntp-status")),
         Row(
             CLUSTER.gauge("reconfiguration", "Change of roles in progress.", "state"),
             state(RECONFIGURATIONS, "reconfig-state"),
         ),
-        Row(
-            CLUSTER.gauge("master_priority", "Priority of the master."),
-            nonzero("master-priority"),
-        ),
+        Row(CLUSTER.gauge("master_priority", "Priority of the master."), nonzero("master-priority")),
         Row(
             CLUSTER.gauge("timestamp_seconds", "Time of the last message of the cluster, Unix seconds."),
             timestamp("timestamp"),

@@ -6,13 +6,12 @@
 import re
 from collections.abc import Iterator
 
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import is_word
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.exposition.metric import Grade, MetricGroup, gauge
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import Custom, Found, count, number, state
@@ -92,10 +91,7 @@ FANS = Table(
             FAN.gauge("ok", "1 if the fan has no error; absent for a fan that is not available."),
             Custom((*ERROR_KEYS, *STATUS_KEYS), health),
         ),
-        Row(
-            FAN.gauge("state", "State of the fan.", "state"),
-            state(STATE, *STATUS_KEYS),
-        ),
+        Row(FAN.gauge("state", "State of the fan.", "state"), state(STATE, *STATUS_KEYS)),
         Row(
             FAN.gauge("speed_rpm", "Speed of the fan, in revolutions per minute.", grade=Grade.D),
             count("speed-rpm", "rpm"),

@@ -7,7 +7,6 @@ deviation is in the unit of the frequency. Limits have a different scale and are
 from collections.abc import Iterator
 from functools import partial
 
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.collectors.common.ports import plain
 from lantime_exporter.document import timestamps
 from lantime_exporter.document.enumeration import Enumeration, kebab
@@ -15,7 +14,7 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import boolean_words, flag, nonzero, number
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import (
@@ -25,6 +24,7 @@ from lantime_exporter.mapping.readers import (
     Found,
     WhenValue,
     composite,
+    first_of,
     flags,
     info_labels,
     seconds,
@@ -119,7 +119,7 @@ def deviations(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 def moment(key: str) -> FirstOf:
     """Return a reader of a time as a text, or as ``{secs, nano-secs}``; a bare number is ambiguous."""
-    return FirstOf((WhenValue(timestamp(key)), composite(key, decode=timestamps.timestamp)))
+    return first_of(WhenValue(timestamp(key)), composite(key, decode=timestamps.timestamp))
 
 
 def conditions(context: BindingContext, scope: Scope) -> Iterator[Found]:
@@ -157,12 +157,7 @@ MONITOR = Table(
         ),
         Row(
             FDM.gauge("condition", "Conditions of the monitor, each 1 while it applies.", "condition"),
-            FirstOf(
-                (
-                    flags("flags", enumeration=CONDITIONS),
-                    Custom(CONDITIONS.states, conditions, label_count=1),
-                )
-            ),
+            first_of(flags("flags", enumeration=CONDITIONS), Custom(CONDITIONS.states, conditions, label_count=1)),
         ),
         Row(
             FDM.gauge(
@@ -181,12 +176,10 @@ OUTPUTS = Table(
     outputs,
     (
         Row(
-            FDM_OUTPUT.gauge("dac_value", "Value of an analogue output, in DAC steps."),
-            figure("dac-val", "dac-value"),
+            FDM_OUTPUT.gauge("dac_value", "Value of an analogue output, in DAC steps."), figure("dac-val", "dac-value")
         ),
         Row(
-            FDM_OUTPUT.info("info", "Signal of an analogue output: fd or td.", "quantity"),
-            info_labels(quantity="mode"),
+            FDM_OUTPUT.info("info", "Signal of an analogue output: fd or td.", "quantity"), info_labels(quantity="mode")
         ),
     ),
 )

@@ -1,13 +1,11 @@
 """Inputs of all modules: MRI, ESI, VSI, PIO (``module.inputs[]`` and the like)."""
 
 from lantime_exporter.collectors.common import ports, signals
-from lantime_exporter.collectors.common.metric_group import MetricGroup
-from lantime_exporter.collectors.mrs import COLOURS
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.values import flag as boolean
 from lantime_exporter.document.values import inverted
-from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.readers import FirstOf, StateIs, Value, flag, seconds, state, value
+from lantime_exporter.exposition.metric import Grade, MetricGroup
+from lantime_exporter.mapping.readers import StateIs, Value, first_of, flag, seconds, state, value
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 INPUT = MetricGroup("lantime_input", "slot", "input", grade=Grade.C)
@@ -24,21 +22,19 @@ INPUTS = Table(
     (
         Row(
             INPUT.gauge("signal_present", "1 if the input has a signal."),
-            FirstOf(
-                (
-                    Value(
-                        {
-                            **dict.fromkeys(
-                                ("signal-present", "signal-available", "signal-detected", "input-signal-available"),
-                                signals.PRESENCE,
-                            ),
-                            **dict.fromkeys(("signal-lost", "los"), inverted),
-                        },
-                    ),
-                    StateIs(signals.GPIO, ("input-signal-available",), ("unused",), ("port-state", "gpio-state")),
-                    signals.holds(signals.INPUT, "input-signal-avail"),
-                    signals.SIGNAL,
-                )
+            first_of(
+                Value(
+                    {
+                        **dict.fromkeys(
+                            ("signal-present", "signal-available", "signal-detected", "input-signal-available"),
+                            signals.PRESENCE,
+                        ),
+                        **dict.fromkeys(("signal-lost", "los"), inverted),
+                    }
+                ),
+                StateIs(signals.GPIO, ("input-signal-available",), ("unused",), ("port-state", "gpio-state")),
+                signals.holds(signals.INPUT, "input-signal-avail"),
+                signals.SIGNAL,
             ),
         ),
         Row(
@@ -47,24 +43,14 @@ INPUTS = Table(
         ),
         Row(
             INPUT.gauge("enabled", "1 if the input is enabled."),
-            FirstOf(
-                (
-                    Value({"enabled": boolean, "is-enabled": boolean, "disabled": inverted}),
-                    signals.holds(signals.INPUT, "disabled", 0.0),
-                )
+            first_of(
+                Value({"enabled": boolean, "is-enabled": boolean, "disabled": inverted}),
+                signals.holds(signals.INPUT, "disabled", 0.0),
             ),
         ),
-        Row(
-            INPUT.gauge("in_use", "1 if the clock uses the input.", grade=Grade.D),
-            flag("in-use", "used", "is-used"),
-        ),
+        Row(INPUT.gauge("in_use", "1 if the clock uses the input.", grade=Grade.D), flag("in-use", "used", "is-used")),
         Row(OFFSET, seconds("offset", "pps-offset", "time-offset")),
         Row(OFFSET_LIMIT, seconds("offset-limit", "limit")),
-        Row(
-            INPUT.gauge("condition", "Conditions of the input, each 1 while it applies.", "condition"),
-            signals.conditions(signals.INPUT),
-        ),
-        Row(INPUT.gauge("port_state", "State of the input as a GPIO port.", "state"), signals.PORT_STATE),
         Row(
             INPUT.gauge("quality_level", "Quality level (SSM) that the input receives.", "state"),
             state(SSM, "ssm", "quality-level", "ssm-in", "incoming-ssm", "incoming-quality-level"),
@@ -75,26 +61,10 @@ INPUTS = Table(
         ),
         Row(
             INPUT.gauge("itu_limit_violated", "1 if the input violates its ITU mask."),
-            Value(
-                {"itu-limit-violated": boolean, "itu-limits-violated": boolean, "itu-limit-ok": inverted},
-            ),
+            Value({"itu-limit-violated": boolean, "itu-limits-violated": boolean, "itu-limit-ok": inverted}),
         ),
-        *(
-            Row(
-                INPUT.gauge(f"{mask}_colour", f"Result of the input against its {mask.upper()} mask.", "state"),
-                state(COLOURS, f"{mask}-color", f"{mask}-colour", f"ql-color-{mask}"),
-            )
-            for mask in ("mtie", "tdev")
-        ),
-        Row(
-            INPUT.gauge("group_role", "Role of the input in its redundancy group.", "group", "state"),
-            signals.GROUP_ROLES,
-        ),
-        signals.CAPABILITIES,
-        Row(
-            INPUT.info("info", "Configuration of the input.", "type", "signal", "mode", "source"),
-            signals.SETUP,
-        ),
+        *signals.mask_rows(INPUT, "input"),
+        *signals.port_rows(INPUT, "input", signals.INPUT),
     ),
 )
 

@@ -6,18 +6,17 @@ Its outputs are in the collector ``outputs``, its PLL in ``pll``.
 from collections.abc import Iterator, Sequence
 
 from lantime_exporter.collectors.common.find_blocks import merged
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.collectors.common.signals import GROUP_ROLE
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import flag, text
-from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import Custom, FirstOf, Found, WhenValue, info_labels, state, states
+from lantime_exporter.mapping.readers import Custom, Found, WhenValue, first_of, info_labels, state, states
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 LIU = MetricGroup("lantime_liu", "slot", grade=Grade.D)
@@ -57,11 +56,8 @@ LINE = Table(
     (
         Row(
             LIU.gauge("mode", "Hierarchy of the line signals, E1 or T1.", "state"),
-            FirstOf(
-                (
-                    WhenValue(state(MODE, "line-mode", "mode")),
-                    Custom(("e1-mode",), by_flag, label_count=1, many=True),
-                )
+            first_of(
+                WhenValue(state(MODE, "line-mode", "mode")), Custom(("e1-mode",), by_flag, label_count=1, many=True)
             ),
         ),
         Row(

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import reference_type
 from lantime_exporter.document.tree import Node, spelling_of
+from lantime_exporter.exposition.metric import MetricGroup
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import flags, info_labels, percent
@@ -31,10 +31,7 @@ LONGWAVE = Table(
     "chassisN.slots[].module.dcf77",
     receivers,
     (
-        Row(
-            RECEIVER.gauge("correlation_ratio", "Correlation of the received signal, 0 to 1."),
-            percent("correlation"),
-        ),
+        Row(RECEIVER.gauge("correlation_ratio", "Correlation of the received signal, 0 to 1."), percent("correlation")),
         Row(
             RECEIVER.gauge("field_strength_ratio", "Field strength of the received signal, 0 to 1."),
             percent("field-strength", "signal", "signal-strength"),

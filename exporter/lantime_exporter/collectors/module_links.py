@@ -6,10 +6,11 @@ The ports of PTPv2 instances are read with them; the device's own list of ports 
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import names
-from lantime_exporter.collectors.common.link import link
 from lantime_exporter.collectors.common.ptp_instances import instances
-from lantime_exporter.document.enumeration import normalise
+from lantime_exporter.document.enumeration import kebab, normalise
+from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Node
+from lantime_exporter.document.values import boolean_words
 from lantime_exporter.exposition.metric import Grade, gauge
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
@@ -19,6 +20,16 @@ from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 LINK = ("link", "link-state", "link-status", "operstate")
 LINK_KEYS = frozenset(map(normalise, LINK))
 GENERAL = frozenset({"ethernet", "ports", "port", "network", "interfaces", "status", "lan"})
+
+NOT_AVAILABLE = frozenset({"not-available", "-4", "-75"})
+"""Words for a port that does not exist; the numbers are those of the MIB, where 0 is down and 1 is up."""
+
+UP = boolean_words(("up",), ("down",))
+
+
+def link(raw: Scalar) -> float | None:
+    """Return whether a link is up. Raises DecodeError for anything but ``up``, ``down`` and booleans."""
+    return None if kebab(str(raw)) in NOT_AVAILABLE else UP(raw)
 
 
 def ports(context: BindingContext) -> Iterator[Scope]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from lantime_exporter.collectors.common.metric_group import MetricGroup
+from lantime_exporter.collectors.common.signals import mask_rows
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import SSM, reference_type
 from lantime_exporter.document.tree import Node
-from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import count, flags, info_labels, seconds, state
@@ -20,8 +20,6 @@ STATUS = Enumeration.counted(
     "trs-limit-violated",
 )
 """Status bits in their order."""
-
-COLOURS = Enumeration.counted("unknown", "green", "yellow", "red")
 
 
 def sources(context: BindingContext) -> Iterator[Scope]:
@@ -57,13 +55,7 @@ SOURCES = Table(
             SOURCE.counter("outages_total", "Losses of the signal of the source."),
             count("soc", "signal-outage-counter"),
         ),
-        *(
-            Row(
-                SOURCE.gauge(f"{mask}_colour", f"Result of the source against its {mask.upper()} mask.", "state"),
-                state(COLOURS, f"{mask}-color", f"{mask}-colour", f"ql-color-{mask}"),
-            )
-            for mask in ("tdev", "mtie")
-        ),
+        *mask_rows(SOURCE, "source"),
         ignored("prio", because="the priority that identifies the source"),
     ),
 )

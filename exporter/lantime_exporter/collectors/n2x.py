@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Node
-from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import count, seconds, state

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import scaled
 from lantime_exporter.errors import DecodeError
+from lantime_exporter.exposition.metric import MetricGroup
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.finders import each, is_true, when
+from lantime_exporter.mapping.finders import each, is_true, unless, when
 from lantime_exporter.mapping.readers import count, flag, info_labels, number, state, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
 
@@ -48,30 +48,19 @@ def present(context: BindingContext, scope: Scope) -> bool:
     return is_true(context, scope.get("port-available"), otherwise=True)
 
 
-def absent(context: BindingContext, scope: Scope) -> bool:
-    """Return whether the port is only configured."""
-    return not present(context, scope)
-
-
 LINK = Table(
     "network.ports[]",
     network_ports,
     (
         Row(PORT.gauge("up", "1 if the port has a link."), flag("link")),
-        Row(
-            PORT.gauge("port_available", "1 if the port exists; 0 if it is only configured."),
-            flag("port-available"),
-        ),
-        Row(
-            PORT.gauge("operational", "1 if the port is up for the operating system."),
-            flag("operstate"),
-        ),
+        Row(PORT.gauge("port_available", "1 if the port exists; 0 if it is only configured."), flag("port-available")),
+        Row(PORT.gauge("operational", "1 if the port is up for the operating system."), flag("operstate")),
     ),
 )
 
 PHANTOM = Table(
     "network.ports[]",
-    when(network_ports, absent),
+    unless(network_ports, present),
     (ignored(".", because="the port does not exist: these are placeholders"),),
 )
 
@@ -97,10 +86,7 @@ STATISTICS = Table(
             PORT.info("info", "Identity of the port.", "mac_address", "card", "slot", "duplex"),
             info_labels(mac_address="mac-address", card="card-name", slot="slot-name", duplex="duplex"),
         ),
-        Row(
-            PORT.gauge("speed_bits_per_second", "Speed of the link, in bits per second."),
-            value(speed, "speed"),
-        ),
+        Row(PORT.gauge("speed_bits_per_second", "Speed of the link, in bits per second."), value(speed, "speed")),
         ignored("slot-id", "port-id", because="the name of the slot is exported"),
         *counters(
             "rx",
@@ -114,14 +100,8 @@ STATISTICS = Table(
             "packets bytes errors dropped compressed aborted-errors carrier-errors fifo-errors heartbeat-errors "
             "window-errors",
         ),
-        Row(
-            PORT.counter("receive_multicast_total", "Multicast packets received."),
-            number("statistics.multicast"),
-        ),
-        Row(
-            PORT.counter("collisions_total", "Collisions on the port."),
-            number("statistics.collisions"),
-        ),
+        Row(PORT.counter("receive_multicast_total", "Multicast packets received."), number("statistics.multicast")),
+        Row(PORT.counter("collisions_total", "Collisions on the port."), number("statistics.collisions")),
         ignored("statistics.mtu", because="0 although the link is up"),
         ignored("statistics.gro-flush-timeout", because="a setting of the kernel"),
     ),
@@ -136,8 +116,7 @@ BONDING = Table(
             state(Enumeration(("standalone", "active", "backup")), "bonding-slave.state"),
         ),
         Row(
-            PORT.gauge("mii_up", "1 if the bonding driver sees a link (MII status)."),
-            flag("bonding-slave.mii-status"),
+            PORT.gauge("mii_up", "1 if the bonding driver sees a link (MII status)."), flag("bonding-slave.mii-status")
         ),
         Row(
             PORT.counter("link_failures_total", "Link failures counted by the bonding driver."),

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import exponent
+from lantime_exporter.exposition.metric import MetricGroup
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import (
     Custom,
@@ -72,19 +72,10 @@ SYSTEM = Table(
             count("leap", most=3),
         ),
         Row(NTP.gauge("root_delay_seconds", "Delay to the reference, in seconds."), number("rootdelay")),
-        Row(
-            NTP.gauge("root_dispersion_seconds", "Dispersion to the reference, in seconds."),
-            count("rootdisp"),
-        ),
+        Row(NTP.gauge("root_dispersion_seconds", "Dispersion to the reference, in seconds."), count("rootdisp")),
         Row(NTP.gauge("jitter_seconds", "Jitter of the NTP clock, in seconds."), count("clk-jitter")),
-        Row(
-            NTP.gauge("precision_seconds", "Precision of the NTP clock, in seconds."),
-            value(exponent, "precision"),
-        ),
-        Row(
-            NTP.gauge("tai_offset_seconds", "TAI minus UTC, in seconds; absent if unknown."),
-            nonzero("tai"),
-        ),
+        Row(NTP.gauge("precision_seconds", "Precision of the NTP clock, in seconds."), value(exponent, "precision")),
+        Row(NTP.gauge("tai_offset_seconds", "TAI minus UTC, in seconds; absent if unknown."), nonzero("tai")),
         Row(
             NTP.gauge("leap_file_expiry_timestamp_seconds", "Expiry of the leap second file, Unix seconds."),
             timestamp("expire"),
@@ -128,23 +119,11 @@ ASSOCIATIONS = Table(
             ASSOCIATION.info("info", "Identity of the association.", "address", "refid"),
             info_labels(address="id", refid="refid"),
         ),
-        Row(
-            ASSOCIATION.gauge("offset_seconds", "Offset to the source, in seconds."),
-            number("offset"),
-        ),
-        Row(
-            ASSOCIATION.gauge("delay_seconds", "Delay to the source, in seconds."),
-            number("delay"),
-        ),
-        Row(
-            ASSOCIATION.gauge("dispersion_seconds", "Dispersion of the source, in seconds."),
-            count("dispersion"),
-        ),
+        Row(ASSOCIATION.gauge("offset_seconds", "Offset to the source, in seconds."), number("offset")),
+        Row(ASSOCIATION.gauge("delay_seconds", "Delay to the source, in seconds."), number("delay")),
+        Row(ASSOCIATION.gauge("dispersion_seconds", "Dispersion of the source, in seconds."), count("dispersion")),
         Row(ASSOCIATION.gauge("stratum", "Stratum of the source."), STRATUM),
-        Row(
-            ASSOCIATION.gauge("reachable", "1 if the source answers."),
-            flag("status-peer-reach-ok"),
-        ),
+        Row(ASSOCIATION.gauge("reachable", "1 if the source answers."), flag("status-peer-reach-ok")),
         Row(
             ASSOCIATION.gauge("reach", "Reach register, 8 bits, 255 when all polls succeeded."),
             Custom(("reach",), reach),
@@ -153,38 +132,25 @@ ASSOCIATIONS = Table(
             ASSOCIATION.gauge("selection", "Result of the NTP selection for the source.", "state"),
             state(SELECTIONS, "status-peer-selection"),
         ),
-        Row(
-            ASSOCIATION.gauge("leap_indicator", "Leap indicator of the source, 0 to 3."),
-            count("leap", most=3),
-        ),
-        Row(
-            ASSOCIATION.gauge("root_delay_seconds", "Root delay of the source, in seconds."),
-            number("rootdelay"),
-        ),
+        Row(ASSOCIATION.gauge("leap_indicator", "Leap indicator of the source, 0 to 3."), count("leap", most=3)),
+        Row(ASSOCIATION.gauge("root_delay_seconds", "Root delay of the source, in seconds."), number("rootdelay")),
         Row(
             ASSOCIATION.gauge("root_dispersion_seconds", "Root dispersion of the source, in seconds."),
             count("rootdisp"),
         ),
         Row(
-            ASSOCIATION.gauge("precision_seconds", "Precision of the source, in seconds."),
-            value(exponent, "precision"),
+            ASSOCIATION.gauge("precision_seconds", "Precision of the source, in seconds."), value(exponent, "precision")
         ),
         Row(
             ASSOCIATION.gauge("configured", "1 if the source is configured, not discovered."),
             flag("status-peer-configured"),
         ),
-        Row(
-            ASSOCIATION.gauge("broadcast", "1 if the association is a broadcast one."),
-            flag("status-peer-broadcast"),
-        ),
+        Row(ASSOCIATION.gauge("broadcast", "1 if the association is a broadcast one."), flag("status-peer-broadcast")),
         Row(
             ASSOCIATION.gauge("authentication_enabled", "1 if the source must authenticate."),
             flag("status-peer-auth-enabled"),
         ),
-        Row(
-            ASSOCIATION.gauge("authentication_ok", "1 if the source authenticated."),
-            flag("status-peer-auth-ok"),
-        ),
+        Row(ASSOCIATION.gauge("authentication_ok", "1 if the source authenticated."), flag("status-peer-auth-ok")),
         ignored("association-id", "name", because="the name and the address are exported"),
         ignored("status", because="the status word, decoded in other fields"),
         ignored("status-peer-event-counter", "status-peer-event-code", because="the last event, not a state"),

@@ -1,13 +1,12 @@
 """Outputs of all modules: BPE, CPE, LIU, LNO, LSG, PIO, SCG, VSG (``module.outputs[]`` and the like)."""
 
 from lantime_exporter.collectors.common import ports, signals
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.values import boolean_words, inverted
 from lantime_exporter.document.values import flag as boolean
-from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.readers import FirstOf, StateIs, Value, WhenValue, flag, scaled, state, value
+from lantime_exporter.exposition.metric import Grade, MetricGroup
+from lantime_exporter.mapping.readers import StateIs, Value, WhenValue, first_of, flag, scaled, state, value
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 OUTPUT = MetricGroup("lantime_output", "slot", "output", grade=Grade.C)
@@ -27,83 +26,62 @@ OUTPUTS = Table(
     (
         Row(
             OUTPUT.gauge("enabled", "1 if the output is enabled."),
-            FirstOf(
-                (
-                    Value(
-                        {
-                            **dict.fromkeys(("enabled", "output-enabled", "out-enabled", "is-enabled"), boolean),
-                            "disabled": inverted,
-                        },
-                    ),
-                    StateIs(signals.GPIO, ("output-enabled",), ("unused",), ("port-state", "gpio-state")),
-                    signals.holds(signals.OUTPUT, "disabled", 0.0),
-                )
+            first_of(
+                Value(
+                    {
+                        **dict.fromkeys(("enabled", "output-enabled", "out-enabled", "is-enabled"), boolean),
+                        "disabled": inverted,
+                    }
+                ),
+                StateIs(signals.GPIO, ("output-enabled",), ("unused",), ("port-state", "gpio-state")),
+                signals.holds(signals.OUTPUT, "disabled", 0.0),
             ),
         ),
         Row(
             OUTPUT.gauge("signal_present", "1 if a signal is detected at the output (its carrier)."),
-            FirstOf(
-                (
-                    value(signals.PRESENCE, "carrier-detected", "carrier", "signal-present"),
-                    signals.holds(signals.OUTPUT, "carrier-detected"),
-                    signals.SIGNAL,
-                )
+            first_of(
+                value(signals.PRESENCE, "carrier-detected", "carrier", "signal-present"),
+                signals.holds(signals.OUTPUT, "carrier-detected"),
+                signals.SIGNAL,
             ),
         ),
         Row(
             OUTPUT.gauge("level_ok", "1 if the monitored level of the output is right.", grade=Grade.D),
-            FirstOf(
-                (
-                    value(LEVEL, "level-ok", "level.ok"),
-                    WhenValue(value(LEVEL, "level", "level-state", "output-level")),
-                    WhenValue(StateIs(SUPERVISION, ("ok",), ("error",), ("state", "status"))),
-                )
+            first_of(
+                value(LEVEL, "level-ok", "level.ok"),
+                WhenValue(value(LEVEL, "level", "level-state", "output-level")),
+                WhenValue(StateIs(SUPERVISION, ("ok",), ("error",), ("state", "status"))),
             ),
         ),
         Row(OUTPUT.gauge("overload", "1 if the output is overloaded."), flag("overload", "overloaded")),
         Row(
             OUTPUT.gauge("short_circuit", "1 if the output is short-circuited."),
-            FirstOf((flag("short-circuit", "shorted"), signals.holds(signals.OUTPUT, "short-circuit"))),
+            first_of(flag("short-circuit", "shorted"), signals.holds(signals.OUTPUT, "short-circuit")),
         ),
         Row(
             OUTPUT.gauge("settled", "1 if the output has settled; 0 while it is adjusted.", grade=Grade.D),
             Value({"settled": SETTLED, "is-settled": SETTLED, "adjusting": inverted}),
         ),
         Row(
-            OUTPUT.gauge("condition", "Conditions of the output, each 1 while it applies.", "condition"),
-            signals.conditions(signals.OUTPUT),
-        ),
-        Row(OUTPUT.gauge("port_state", "State of the output as a GPIO port.", "state"), signals.PORT_STATE),
-        Row(
             OUTPUT.gauge("quality_level", "Quality level (SSM) that the output sends.", "state"),
             state(SSM, "ssm", "quality-level", "ssm-out", "outgoing-ssm", "outgoing-quality-level"),
         ),
         Row(
             OUTPUT.gauge("frequency_hertz", "Frequency of the output, in hertz.", grade=Grade.D),
-            FirstOf(
-                (scaled(1.0, "frequency-hz", "freq-hz", least=0.0), scaled(1e3, "frequency-khz", "freq-khz", least=0.0))
+            first_of(
+                scaled(1.0, "frequency-hz", "freq-hz", least=0.0), scaled(1e3, "frequency-khz", "freq-khz", least=0.0)
             ),
         ),
         Row(
             OUTPUT.gauge(
                 "data_rate_bytes_per_second", "Data rate of a framed output, in bytes per second.", grade=Grade.D
             ),
-            FirstOf(
-                (
-                    scaled(0.125, "bit-rate-bps", "bitrate-bps", least=0.0),
-                    scaled(125, "bit-rate-kbps", "bitrate-kbps", least=0.0),
-                )
+            first_of(
+                scaled(0.125, "bit-rate-bps", "bitrate-bps", least=0.0),
+                scaled(125, "bit-rate-kbps", "bitrate-kbps", least=0.0),
             ),
         ),
-        Row(
-            OUTPUT.gauge("group_role", "Role of the output in its redundancy group.", "group", "state"),
-            signals.GROUP_ROLES,
-        ),
-        signals.CAPABILITIES,
-        Row(
-            OUTPUT.info("info", "Configuration of the output.", "type", "signal", "mode", "source"),
-            signals.SETUP,
-        ),
+        *signals.port_rows(OUTPUT, "output", signals.OUTPUT),
     ),
 )
 

@@ -45,10 +45,7 @@ PORTS = Table(
 OFFSETS = Table(
     "chassisN.slots[].module.ports[]",
     of_pio("input", ports.INPUT, ports.BOTH),
-    (
-        Row(OFFSET, scaled(NS, "offset", "pps-offset")),
-        Row(OFFSET_LIMIT, scaled(NS, "offset-limit")),
-    ),
+    (Row(OFFSET, scaled(NS, "offset", "pps-offset")), Row(OFFSET_LIMIT, scaled(NS, "offset-limit"))),
 )
 
 COLLECTOR = Collector("pio", (PORTS, OFFSETS))

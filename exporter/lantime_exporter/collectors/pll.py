@@ -11,7 +11,7 @@ from lantime_exporter.document.values import is_word
 from lantime_exporter.exposition.metric import Grade, gauge
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import FirstOf, FlagIs, WhenValue, composite, flags, value
+from lantime_exporter.mapping.readers import FlagIs, WhenValue, composite, first_of, flags, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 NAME = re.compile(r"(?P<name>pll(?:[-_]?\d+)?)(?P<says>[-_](?:is[-_])?(?:locked|lock|state|status))?", re.IGNORECASE)
@@ -40,12 +40,10 @@ PLLS = Table(
     (
         Row(
             gauge("lantime_pll_locked", "1 if the PLL is locked to its reference.", "slot", "pll", grade=Grade.C),
-            FirstOf(
-                (
-                    value(LOCK, "locked", "is-locked", "lock"),
-                    WhenValue(value(LOCK, "state", "status")),
-                    FlagIs(flags("flags", enumeration=SENSOR), "locked"),
-                )
+            first_of(
+                value(LOCK, "locked", "is-locked", "lock"),
+                WhenValue(value(LOCK, "state", "status")),
+                FlagIs(flags("flags", enumeration=SENSOR), "locked"),
             ),
         ),
         Row(
@@ -56,7 +54,7 @@ PLLS = Table(
                 "pll",
                 grade=Grade.D,
             ),
-            FirstOf((measured(VOLTS, "control-voltage"), composite("."))),
+            first_of(measured(VOLTS, "control-voltage"), composite(".")),
         ),
     ),
 )

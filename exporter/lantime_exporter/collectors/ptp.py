@@ -6,7 +6,6 @@ Names are grade C: kebab forms of the members of IEEE 1588 data sets and of stru
 from collections.abc import Iterator
 from functools import partial
 
-from lantime_exporter.collectors.common.link import link
 from lantime_exporter.collectors.common.ptp_enumerations import (
     DELAY_MECHANISMS,
     PORT_STATES,
@@ -17,23 +16,22 @@ from lantime_exporter.collectors.common.ptp_enumerations import (
     identity,
 )
 from lantime_exporter.collectors.common.ptp_instances import (
-    PORT_STATE,
-    STACK_NOT_RUNNING,
-    Instance,
-    fitted,
-    instances,
-    is_fitted,
-    is_running,
-    running,
-)
-from lantime_exporter.collectors.common.ptp_rows import (
     INSTANCE,
     PATH,
     PORT,
     PORT_PATH,
-    places,
-    ports,
+    PORT_STATE,
+    STACK_NOT_RUNNING,
+    Instance,
+    fitted,
+    instance_places,
+    instances,
+    is_fitted,
+    is_running,
+    port_places,
+    running,
 )
+from lantime_exporter.collectors.module_links import link
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import count
 from lantime_exporter.mapping import readers
@@ -56,13 +54,13 @@ AVAILABLE = INSTANCE.gauge("available", "1 if the card of the instance is presen
 
 ABSENT = Table(
     PATH,
-    places(absent),
+    instance_places(absent),
     (Row(AVAILABLE, Constant(0.0)), ignored(".", because="the card is absent: default values")),
 )
 
 IDENTITY = Table(
     PATH,
-    places(fitted),
+    instance_places(fitted),
     (
         Row(AVAILABLE, Constant(1.0)),
         Row(
@@ -96,7 +94,7 @@ IDENTITY = Table(
 
 PORT_IDENTITY = Table(
     PORT_PATH,
-    ports(fitted),
+    port_places(fitted),
     (
         Row(PORT.gauge("port_state", "State of the port by IEEE 1588.", "state"), state(PORT_STATES, *PORT_STATE)),
         Row(
@@ -115,9 +113,7 @@ PORT_IDENTITY = Table(
 )
 
 STOPPED = Table(
-    PATH,
-    places(stopped),
-    (ignored(".", because="the PTP stack does not run: old or default values"),),
+    PATH, instance_places(stopped), (ignored(".", because="the PTP stack does not run: old or default values"),)
 )
 
 CLIENTS = (
@@ -170,7 +166,7 @@ LISTS = Table(
 
 FIGURES = Table(
     PATH,
-    places(running),
+    instance_places(running),
     (
         Row(
             INSTANCE.gauge("steps_removed", "Boundary clocks between the instance and the grandmaster."),
@@ -203,7 +199,7 @@ FIGURES = Table(
 
 FOREIGN = Table(
     PORT_PATH,
-    ports(running),
+    port_places(running),
     (
         Row(
             PORT.gauge("foreign_masters", "Foreign masters that the port lists: announced by other clocks."),

@@ -6,8 +6,7 @@ Members of IEEE 1588 data sets and of older cards' structs (docs/modules.md), gr
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.ptp_enumerations import TIME_SOURCES, identity
-from lantime_exporter.collectors.common.ptp_instances import running
-from lantime_exporter.collectors.common.ptp_rows import INSTANCE, PATH, places
+from lantime_exporter.collectors.common.ptp_instances import INSTANCE, PATH, instance_places, running
 from lantime_exporter.document.time_quality import clock_accuracy
 from lantime_exporter.mapping.readers import count, flag, info_labels, number, state, value
 from lantime_exporter.mapping.table import Collector, Row, Table
@@ -35,7 +34,7 @@ def variance(prefix: str, text: str, *keys: str) -> Row:
 
 CLOCKS = Table(
     PATH,
-    places(running),
+    instance_places(running),
     (
         *clock("", "the instance's clock", "clock-quality.{}", "{}"),
         *clock(
@@ -56,9 +55,7 @@ CLOCKS = Table(
             *("gm-clock-quality.log-variance", "grandmaster-log-variance"),
         ),
         variance(
-            "parent_",
-            "the parent as observed",
-            *("parent-log-variance", "observed-parent-offset-scaled-log-variance"),
+            "parent_", "the parent as observed", *("parent-log-variance", "observed-parent-offset-scaled-log-variance")
         ),
         *(
             Row(
@@ -93,7 +90,7 @@ CLOCKS = Table(
 
 TIME = Table(
     PATH,
-    places(running),
+    instance_places(running),
     (
         Row(
             INSTANCE.gauge("utc_offset_seconds", "Announced TAI minus UTC, in seconds."),

@@ -12,14 +12,15 @@ from functools import partial
 from typing import Any
 
 from lantime_exporter.collectors.common.ptp_enumerations import PORT_STATES
-from lantime_exporter.collectors.common.ptp_instances import PORT_STATE, running
-from lantime_exporter.collectors.common.ptp_rows import (
+from lantime_exporter.collectors.common.ptp_instances import (
     INSTANCE,
     PATH,
     PORT,
     PORT_PATH,
-    places,
-    ports,
+    PORT_STATE,
+    instance_places,
+    port_places,
+    running,
 )
 from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
@@ -129,7 +130,7 @@ def if_valid(decode: DecodeOne, raw: Scalar, valid: Scalar = True) -> float | No
 
 DELAYS = Table(
     PATH,
-    places(running),
+    instance_places(running),
     (
         Row(
             INSTANCE.gauge("offset_from_master_seconds", "Offset of the instance from its master, in seconds."),
@@ -152,7 +153,7 @@ DELAYS = Table(
 
 PORT_DELAYS = Table(
     PORT_PATH,
-    ports(running),
+    port_places(running),
     (
         Row(
             PORT.gauge("peer_mean_path_delay_seconds", "Mean delay of the link to the peer, in seconds."),

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from lantime_exporter.collectors.common.ptp_instances import running
-from lantime_exporter.collectors.common.ptp_rows import INSTANCE, PATH, PORT, PORT_PATH, ports
+from lantime_exporter.collectors.common.ptp_instances import INSTANCE, PATH, PORT, PORT_PATH, port_places, running
 from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
@@ -113,10 +112,7 @@ COUNTERS = Table(
     (
         Row(
             INSTANCE.counter(
-                "messages_total",
-                "PTP messages by direction and type; the type all is the total.",
-                "direction",
-                "type",
+                "messages_total", "PTP messages by direction and type; the type all is the total.", "direction", "type"
             ),
             Custom(("rx-announce", "tx-announce"), partial(messages, rates=False), label_count=2),
         ),
@@ -132,8 +128,7 @@ COUNTERS = Table(
         ),
         Row(
             INSTANCE.counter(
-                "announce_receipt_timeouts_total",
-                "Announce receipt timeouts: the master sent no announce messages.",
+                "announce_receipt_timeouts_total", "Announce receipt timeouts: the master sent no announce messages."
             ),
             readers.count("ann-receipt-timeout", "announce-receipt-timeouts", "ann-receipt-timeouts"),
         ),
@@ -142,17 +137,14 @@ COUNTERS = Table(
 
 INTERVALS = Table(
     PORT_PATH,
-    ports(running),
+    port_places(running),
     (
         Row(
             PORT.gauge("message_interval_seconds", "Configured interval of messages, in seconds.", "type"),
             Custom(("log-announce-interval",), intervals, label_count=1),
         ),
         Row(
-            PORT.gauge(
-                "announce_receipt_timeout_intervals",
-                "Announce intervals without a message until the timeout.",
-            ),
+            PORT.gauge("announce_receipt_timeout_intervals", "Announce intervals without a message until the timeout."),
             readers.count("announce-receipt-timeout"),
         ),
     ),

@@ -1,10 +1,10 @@
 """Receivers of reference clocks: state and antenna (``module.grc``, ``module.gns`` and similar blocks)."""
 
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import ANTENNA
 from lantime_exporter.document.values import flag
+from lantime_exporter.exposition.metric import MetricGroup
 from lantime_exporter.mapping.finders import holding
 from lantime_exporter.mapping.readers import Value, flags, state
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
@@ -45,10 +45,7 @@ STATUS = Table(
     "chassisN.slots[].module.RECEIVER",
     holding("receiver-status", "receiver", "antenna"),
     (
-        Row(
-            SLOT.gauge("receiver_state", "State of the receiver.", "state"),
-            state(RECEIVER, "receiver-status"),
-        ),
+        Row(SLOT.gauge("receiver_state", "State of the receiver.", "state"), state(RECEIVER, "receiver-status")),
         Row(
             SLOT.gauge("receiver_condition", "Conditions of the receiver, each 1 while it applies.", "condition"),
             flags("receiver"),

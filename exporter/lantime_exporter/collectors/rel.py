@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import text
-from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import Custom, Found, flag, state

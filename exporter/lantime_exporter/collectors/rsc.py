@@ -10,14 +10,13 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from lantime_exporter.collectors.common.find_blocks import merged
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration, kebab, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import boolean_words, is_word
 from lantime_exporter.document.values import flag as boolean
-from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import slots
@@ -197,10 +196,7 @@ INPUTS = Table(
             SWITCH_INPUT.info("info", "Type of the clock at the input.", "type"),
             info_labels(type=("clock-type", "type", "kind")),
         ),
-        Row(
-            SWITCH_INPUT.gauge("usage", "Usage of the clock at the input.", "state"),
-            state(USAGES, "usage"),
-        ),
+        Row(SWITCH_INPUT.gauge("usage", "Usage of the clock at the input.", "state"), state(USAGES, "usage")),
     ),
 )
 

@@ -6,7 +6,6 @@ from functools import partial
 from statistics import median
 from typing import Any
 
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
@@ -14,7 +13,7 @@ from lantime_exporter.document.values import flag, text
 from lantime_exporter.document.values import nonzero as nonzero_figure
 from lantime_exporter.document.values import number as figure
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import blocks
 from lantime_exporter.mapping.readers import ByLabel, Custom, Found, count, nonzero, number, state, value
@@ -129,10 +128,7 @@ SATELLITES = Table(
     "chassisN.slots[].module.satellites",
     blocks("satellites"),
     (
-        Row(
-            SLOT.gauge("satellites_good", "Satellites with a usable signal."),
-            count("good-satellites"),
-        ),
+        Row(SLOT.gauge("satellites_good", "Satellites with a usable signal."), count("good-satellites")),
         Row(SLOT.gauge("satellites_in_view", "Satellites above the horizon."), count("satellites-in-view")),
         Row(
             SLOT.gauge("satellites_selected", "Satellites selected for the position."),
@@ -147,10 +143,7 @@ SATELLITES = Table(
             SLOT.gauge("position_longitude_degrees", "Longitude of the antenna, in degrees, east positive."),
             value(partial(degrees, most=180), "longitude"),
         ),
-        Row(
-            SLOT.gauge("position_altitude_meters", "Altitude of the antenna, in metres."),
-            number("altitude"),
-        ),
+        Row(SLOT.gauge("position_altitude_meters", "Altitude of the antenna, in metres."), number("altitude")),
         Row(
             SLOT.gauge("dilution_of_precision", "Dilution of precision: position or time.", "kind"),
             ByLabel({kind: nonzero(kind) for kind in ("gdop", "hdop", "pdop", "tdop", "vdop")}),

@@ -6,13 +6,12 @@ Temperatures are in the collector ``slots``, PLLs in ``pll``.
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.electric import AMPERES, VOLTS, measured
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Node
-from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import blocks
-from lantime_exporter.mapping.readers import FirstOf, FlagIs, flag, flags
+from lantime_exporter.mapping.readers import FlagIs, first_of, flag, flags
 from lantime_exporter.mapping.readers.composites import composite_of
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
@@ -48,11 +47,11 @@ SENSORS = Table(
         ),
         Row(
             SENSOR.gauge("sensor_output_enabled", "1 if the output monitored by the sensor is enabled."),
-            FirstOf((flag("out-enabled", "output-enabled", "enabled"), FlagIs(FLAGS, "out-enabled"))),
+            first_of(flag("out-enabled", "output-enabled", "enabled"), FlagIs(FLAGS, "out-enabled")),
         ),
         Row(
             SENSOR.gauge("sensor_overload", "1 if the sensor reports an overload."),
-            FirstOf((flag("overload", "overloaded"), FlagIs(FLAGS, "overload"))),
+            first_of(flag("overload", "overloaded"), FlagIs(FLAGS, "overload")),
         ),
     ),
 )

@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import number
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers import ByLabel, FirstOf, WhenValue, composite, flag, seconds, state
+from lantime_exporter.mapping.readers import ByLabel, WhenValue, composite, first_of, flag, seconds, state
 from lantime_exporter.mapping.readers import number as number_of
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
@@ -78,8 +77,8 @@ COMPARISON = Table(
         ),
         Row(
             SLOT.gauge("clock_difference_seconds", "Difference between the two clocks, in seconds."),
-            FirstOf(
-                (seconds(*DIFFERENCE), WhenValue(number_of(*DIFFERENCE), is_below_a_second), composite(*DIFFERENCE))
+            first_of(
+                seconds(*DIFFERENCE), WhenValue(number_of(*DIFFERENCE), is_below_a_second), composite(*DIFFERENCE)
             ),
         ),
         Row(

@@ -6,13 +6,12 @@ Values of the card itself; its outputs are in the collector ``outputs``, its PLL
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import merged
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.values import boolean_words
-from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import slots
-from lantime_exporter.mapping.readers import FirstOf, StateIs, WhenValue, flag, state, value
+from lantime_exporter.mapping.readers import StateIs, WhenValue, first_of, flag, state, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 GENERATOR = MetricGroup("lantime_generator", "slot", grade=Grade.D)
@@ -55,12 +54,10 @@ MODULE = Table(
     (
         Row(
             GENERATOR.gauge("synchronized", "1 if the card is in sync with its reference."),
-            FirstOf(
-                (
-                    value(SYNCHRONIZED, "in-sync", "synchronized", "module-sync", "module-synchronized"),
-                    WhenValue(value(SYNCHRONIZED, "sync-state", "sync-status")),
-                    WhenValue(StateIs(STATE, ("in-sync",), ("adjusting", "no-reference"), STATE_KEYS)),
-                )
+            first_of(
+                value(SYNCHRONIZED, "in-sync", "synchronized", "module-sync", "module-synchronized"),
+                WhenValue(value(SYNCHRONIZED, "sync-state", "sync-status")),
+                WhenValue(StateIs(STATE, ("in-sync",), ("adjusting", "no-reference"), STATE_KEYS)),
             ),
         ),
         Row(
@@ -69,21 +66,17 @@ MODULE = Table(
         ),
         Row(
             GENERATOR.gauge("reference_found", "1 if the card finds its reference signal."),
-            FirstOf(
-                (
-                    flag("reference-found", "ref-found", "reference-present"),
-                    WhenValue(StateIs(STATE, ("in-sync", "adjusting"), ("no-reference",), STATE_KEYS)),
-                )
+            first_of(
+                flag("reference-found", "ref-found", "reference-present"),
+                WhenValue(StateIs(STATE, ("in-sync", "adjusting"), ("no-reference",), STATE_KEYS)),
             ),
         ),
         Row(
             GENERATOR.gauge("oscillator_ready", "1 if the oscillator of the card is warmed up."),
-            FirstOf(
-                (
-                    value(READY, "oscillator-ready", "osc-ready", "oscillator-warm", "osc-warm"),
-                    WhenValue(value(READY, "oscillator.state", "oscillator-state"), READY.knows),
-                    WhenValue(value(READY, "oscillator"), READY.knows),
-                )
+            first_of(
+                value(READY, "oscillator-ready", "osc-ready", "oscillator-warm", "osc-warm"),
+                WhenValue(value(READY, "oscillator.state", "oscillator-state"), READY.knows),
+                WhenValue(value(READY, "oscillator"), READY.knows),
             ),
         ),
         Row(GENERATOR.gauge("pulses_enabled", "1 if the pulses of the card are enabled."), flag("pulses-enabled")),

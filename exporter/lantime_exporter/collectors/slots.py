@@ -16,10 +16,7 @@ from lantime_exporter.mapping.readers.composites import Composite, composite_of
 from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table, ignored
 
 OCCUPIED = gauge(
-    "lantime_slot_occupied",
-    "1 if the slot has a module; also 0 for an empty power supply bay.",
-    "slot",
-    "type",
+    "lantime_slot_occupied", "1 if the slot has a module; also 0 for an empty power supply bay.", "slot", "type"
 )
 
 

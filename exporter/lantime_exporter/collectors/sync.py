@@ -40,15 +40,10 @@ SYNC = Table(
                 *("reference", "ref_type", "oscillator"),
             ),
             info_labels(
-                reference="reference",
-                ref_type=("ref-type", reference_type),
-                oscillator=("osc-type", oscillator_type),
+                reference="reference", ref_type=("ref-type", reference_type), oscillator=("osc-type", oscillator_type)
             ),
         ),
-        Row(
-            gauge("lantime_sync_clock_index", "Selected reference clock; 0 is clk1."),
-            number("clock-idx"),
-        ),
+        Row(gauge("lantime_sync_clock_index", "Selected reference clock; 0 is clk1."), number("clock-idx")),
         Row(
             gauge("lantime_time_quality_seconds", "Bound of the estimated time error, in seconds."),
             value(time_quality, "est-time-quality"),
@@ -65,10 +60,7 @@ SYNC = Table(
             gauge("lantime_tfom", "Time Figure of Merit, 0 (best) to 15 (worst or unknown)."),
             count("holdover-status.tfom-out", most=15),
         ),
-        Row(
-            gauge("lantime_leap_second_announced", "1 if a leap second is announced."),
-            flag("leapsecond-announced"),
-        ),
+        Row(gauge("lantime_leap_second_announced", "1 if a leap second is announced."), flag("leapsecond-announced")),
         Row(
             gauge("lantime_leap_second_timestamp_seconds", "Time of the announced leap second, Unix seconds."),
             timestamp("leapsecond-date"),

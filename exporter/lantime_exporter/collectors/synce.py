@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks, name
-from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances, is_live
+from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances, running
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.exposition.metric import Grade, gauge
@@ -28,7 +28,7 @@ NAMELESS = GENERAL | {"synce", "syncethernet", "synchronousethernet", "port"}
 def places(context: BindingContext) -> Iterator[Scope]:
     """Yield the levels of every object that has some, by direction."""
     found = instances(context)
-    live = {instance for instance in found if is_live(context, instance)}
+    live = running(context)
     slots = {instance.slot for instance in live}
     for scope in find_blocks("ptp", "ptpv2", "synce")(context):
         ethernet = scope.labels["slot"] in slots

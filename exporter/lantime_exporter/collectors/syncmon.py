@@ -3,9 +3,8 @@
 Figures without a unit in their key are nanoseconds, like all values of SyncMon nodes.
 """
 
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.exposition.metric import Grade, MetricGroup, gauge
 from lantime_exporter.mapping.finders import at, each
 from lantime_exporter.mapping.readers import count, flag, info_labels, seconds, state, timestamp
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
@@ -37,31 +36,20 @@ NODES = Table(
                 alias=("alias", "name"), address=("address", "host", "ip"), location="location", type=("type", "kind")
             ),
         ),
+        Row(NODE.gauge("state", "State of the node in SyncMon.", "state"), state(STATES, "state", "status")),
+        Row(NODE.gauge("reachable", "1 if the node answers."), flag("reachable", "is-reachable")),
         Row(
-            NODE.gauge("state", "State of the node in SyncMon.", "state"),
-            state(STATES, "state", "status"),
-        ),
-        Row(
-            NODE.gauge("reachable", "1 if the node answers."),
-            flag("reachable", "is-reachable"),
-        ),
-        Row(
-            NODE.gauge("offset_seconds", "Offset of the node from the device, in seconds."),
-            seconds("offset", plain=NS),
+            NODE.gauge("offset_seconds", "Offset of the node from the device, in seconds."), seconds("offset", plain=NS)
         ),
         Row(
             NODE.gauge("offset_limit_seconds", "Limit of the offset that raises an alarm, in seconds."),
             seconds("offset-limit", "limit", plain=NS),
         ),
         Row(
-            NODE.gauge("path_delay_seconds", "Delay to the node, in seconds."),
-            seconds("path-delay", "delay", plain=NS),
+            NODE.gauge("path_delay_seconds", "Delay to the node, in seconds."), seconds("path-delay", "delay", plain=NS)
         ),
         *(
-            Row(
-                NODE.gauge(f"{name}_seconds", f"{text}, in seconds."),
-                seconds(*stems, plain=NS),
-            )
+            Row(NODE.gauge(f"{name}_seconds", f"{text}, in seconds."), seconds(*stems, plain=NS))
             for name, text, stems in (
                 ("offset_min", "Minimum offset of the statistics interval", ("statistics.min", "min")),
                 ("offset_max", "Maximum offset of the statistics interval", ("statistics.max", "max")),
@@ -75,10 +63,7 @@ NODES = Table(
                 ("auto_bias", "Asymmetry determined automatically", ("xmr-stats.auto-bias",)),
             )
         ),
-        Row(
-            NODE.gauge("stratum", "Stratum of an NTP node."),
-            count("stratum", most=255),
-        ),
+        Row(NODE.gauge("stratum", "Stratum of an NTP node."), count("stratum", most=255)),
         Row(
             NODE.gauge("update_timestamp_seconds", "Time of the last measurement of the node, Unix seconds."),
             timestamp("last-update", "last-updated"),

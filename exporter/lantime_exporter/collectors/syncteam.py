@@ -1,11 +1,10 @@
 """SyncTeam: LANTIMEs that keep time together (``syncteam``; header grade A, members grade D)."""
 
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.time_quality import time_quality
-from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.finders import at, each
-from lantime_exporter.mapping.readers import FirstOf, StateIs, count, flag, info_labels, state, value
+from lantime_exporter.mapping.readers import StateIs, count, first_of, flag, info_labels, state, value
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
 
 SYNCTEAM = MetricGroup("lantime_syncteam")
@@ -27,13 +26,9 @@ TEAM = Table(
             SYNCTEAM.gauge("time_quality_seconds", "Bound of the team's time error, in seconds."),
             value(time_quality, "time-quality"),
         ),
+        Row(SYNCTEAM.gauge("leap_second", "Leap second state of the team.", "state"), state(LEAP, "leapsecond-state")),
         Row(
-            SYNCTEAM.gauge("leap_second", "Leap second state of the team.", "state"),
-            state(LEAP, "leapsecond-state"),
-        ),
-        Row(
-            SYNCTEAM.gauge("tfom", "Time Figure of Merit of the team, 0 (best) to 15."),
-            count("current-tfom", most=15),
+            SYNCTEAM.gauge("tfom", "Time Figure of Merit of the team, 0 (best) to 15."), count("current-tfom", most=15)
         ),
         Row(SYNCTEAM.gauge("members", "Members of the team."), count("team-members")),
         Row(SYNCTEAM.gauge("members_online", "Members that are online."), count("online-members")),
@@ -52,20 +47,14 @@ MEMBERS = Table(
     "syncteam.members[]",
     each("syncteam.members", member="object-id"),
     (
-        Row(
-            MEMBER.info("info", "Identity of a member.", "address"),
-            info_labels(address=("address", "ip")),
-        ),
-        Row(ONLINE, FirstOf((flag("online"), StateIs(PRESENCE, ("online",), ("offline",), ("state",))))),
-        Row(MASTER, FirstOf((flag("team-master"), StateIs(ROLES, ("master",), ("member",), ("role",))))),
+        Row(MEMBER.info("info", "Identity of a member.", "address"), info_labels(address=("address", "ip"))),
+        Row(ONLINE, first_of(flag("online"), StateIs(PRESENCE, ("online",), ("offline",), ("state",)))),
+        Row(MASTER, first_of(flag("team-master"), StateIs(ROLES, ("master",), ("member",), ("role",)))),
         Row(
             MEMBER.gauge("time_quality_seconds", "Bound of the member's time error, in seconds."),
             value(time_quality, "time-quality", "est-time-quality"),
         ),
-        Row(
-            MEMBER.gauge("tfom", "Time Figure of Merit of the member."),
-            count("tfom", "current-tfom", most=15),
-        ),
+        Row(MEMBER.gauge("tfom", "Time Figure of Merit of the member."), count("tfom", "current-tfom", most=15)),
         ignored("offset", because="unknown unit"),
     ),
 )

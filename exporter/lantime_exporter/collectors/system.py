@@ -20,13 +20,12 @@ SYSTEM = Table(
             )
             for place, minutes in enumerate((1, 5, 15))
         ),
-        Row(
-            gauge("lantime_memory_total_bytes", "Total memory, in bytes."),
-            value(partial(values.memory, part=1), "memory"),
-        ),
-        Row(
-            gauge("lantime_memory_free_bytes", "Free memory, in bytes."),
-            value(partial(values.memory, part=2), "memory"),
+        *(
+            Row(
+                gauge(f"lantime_memory_{name}_bytes", f"{name.title()} memory, in bytes."),
+                value(partial(values.memory, part=part), "memory"),
+            )
+            for part, name in ((1, "total"), (2, "free"))
         ),
         Row(
             gauge("lantime_position_update_timestamp_seconds", "Time of the last position update, Unix seconds."),
@@ -42,17 +41,16 @@ STORAGE = Table(
     "system.storage[]",
     each("system.storage", mountpoint="mountpoint"),
     (
-        Row(
-            gauge("lantime_filesystem_size_bytes", "Size of the file system, in bytes.", "mountpoint"),
-            scaled(KIB, "size", least=0.0),
-        ),
-        Row(
-            gauge("lantime_filesystem_used_bytes", "Used space of the file system, in bytes.", "mountpoint"),
-            scaled(KIB, "used", least=0.0),
-        ),
-        Row(
-            gauge("lantime_filesystem_avail_bytes", "Available space of the file system, in bytes.", "mountpoint"),
-            scaled(KIB, "available", least=0.0),
+        *(
+            Row(
+                gauge(f"lantime_filesystem_{name}_bytes", f"{text} of the file system, in bytes.", "mountpoint"),
+                scaled(KIB, key, least=0.0),
+            )
+            for name, text, key in (
+                ("size", "Size", "size"),
+                ("used", "Used space", "used"),
+                ("avail", "Available space", "available"),
+            )
         ),
         ignored("used-percent", because="used / (used + available), rounded up"),
     ),

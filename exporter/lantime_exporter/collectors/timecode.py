@@ -1,8 +1,7 @@
 """Time code receivers (TCR, IRIG) below a clock module: ``module.tcr``, ``module.irig``; guesses, grade D."""
 
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.finders import holding
 from lantime_exporter.mapping.readers import StateIs, count, flag, info_labels, state
 from lantime_exporter.mapping.table import Collector, Row, Table
@@ -26,19 +25,13 @@ TIMECODE = Table(
     "chassisN.slots[].module.tcr",
     holding("code-present", "code-consistent", "telegram"),
     (
-        Row(
-            RECEIVER.gauge("state", "State of the time code receiver.", "state"),
-            state(STATE, "state"),
-        ),
+        Row(RECEIVER.gauge("state", "State of the time code receiver.", "state"), state(STATE, "state")),
         Row(RECEIVER.gauge("locked", "1 if the receiver is locked to the time code."), flag("locked")),
         Row(PRESENT, flag("code-present")),
         Row(PRESENT, StateIs(DATA, ("ok",), ("no-code",), ("data",))),
         Row(CONSISTENT, flag("code-consistent")),
         Row(CONSISTENT, StateIs(TELEGRAM, ("consistent",), ("inconsistent",), ("telegram",))),
-        Row(
-            RECEIVER.gauge("jitter_exceeded", "1 if the jitter exceeds +-100 us (TCAP)."),
-            flag("jitter-exceeded"),
-        ),
+        Row(RECEIVER.gauge("jitter_exceeded", "1 if the jitter exceeds +-100 us (TCAP)."), flag("jitter-exceeded")),
         Row(
             RECEIVER.gauge("utc_parameter_invalid", "1 if the UTC parameters are invalid."),
             flag("invalid-utc-parameter"),
@@ -48,10 +41,7 @@ TIMECODE = Table(
             flag("invalid-system-configuration"),
         ),
         Row(RECEIVER.gauge("pulses_enabled", "1 if pulses are enabled."), flag("pulses-enabled")),
-        Row(
-            RECEIVER.gauge("tfom", "Time Figure of Merit of the time code, 0 (best) to 15."),
-            count("tfom", most=15),
-        ),
+        Row(RECEIVER.gauge("tfom", "Time Figure of Merit of the time code, 0 (best) to 15."), count("tfom", most=15)),
         Row(RECEIVER.info("info", "Type of the time code.", "code"), info_labels(code="code")),
     ),
 )

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks, name
-from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances, is_live
-from lantime_exporter.collectors.common.ptp_rows import INSTANCE
+from lantime_exporter.collectors.common.ptp_instances import GENERAL, INSTANCE, around, instances, running
 from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import info_labels, nanoseconds, percent, timestamp
@@ -22,7 +21,7 @@ def units(context: BindingContext) -> Iterator[Scope]:
         for node in scope.node.descendants():
             if node.path and spelling_of(node.path[-1]) in KEYS and not node.is_list:
                 home = around(found, node)
-                if home is None or is_live(context, home):
+                if home is None or home in running(context):
                     own = name(node.path[len(scope.node.path) :], GENERAL | KEYS)
                     yield scope.within(node, ptp_instance=home.name if home else own)
 
@@ -32,10 +31,7 @@ UNITS = Table(
     units,
     (
         Row(
-            INSTANCE.gauge(
-                "time_stamper_time_seconds",
-                "Time of the unit, Unix seconds; UTC or TAI is unknown.",
-            ),
+            INSTANCE.gauge("time_stamper_time_seconds", "Time of the unit, Unix seconds; UTC or TAI is unknown."),
             timestamp("current-time"),
         ),
         Row(
@@ -48,10 +44,7 @@ UNITS = Table(
             INSTANCE.gauge("time_stamper_utilization_ratio", "Load of the unit, 0 to 1."),
             percent("utilization", "utilisation"),
         ),
-        Row(
-            INSTANCE.info("time_stamper_info", "Port of the unit.", "interface"),
-            info_labels(interface="phys-intf"),
-        ),
+        Row(INSTANCE.info("time_stamper_info", "Port of the unit.", "interface"), info_labels(interface="phys-intf")),
     ),
 )
 

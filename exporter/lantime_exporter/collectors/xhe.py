@@ -6,11 +6,11 @@ Devices without a rubidium also have the block, with figures that look healthy. 
 
 from collections.abc import Iterator
 
-from lantime_exporter.collectors.common.metric_group import MetricGroup
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.exposition.metric import MetricGroup
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.finders import each, is_true, when
+from lantime_exporter.mapping.finders import each, is_true, unless, when
 from lantime_exporter.mapping.readers import Custom, Found, each_number, flags, info_labels, state
 from lantime_exporter.mapping.table import Collector, Ignored, Row, Scope, Table, ignored
 
@@ -27,12 +27,13 @@ def gated(comstat: str, keys: tuple[str, ...], *rows: Row | Ignored) -> tuple[Ta
     def communicated(context: BindingContext, scope: Scope) -> bool:
         return is_true(context, scope.get(comstat), otherwise=False)
 
-    def silent(context: BindingContext, scope: Scope) -> bool:
-        return not communicated(context, scope)
-
     return (
         Table("chassis-xhe[]", when(EVERY, communicated), rows),
-        Table("chassis-xhe[]", when(EVERY, silent), (ignored(*keys, because=f"not communicated: {comstat} is false"),)),
+        Table(
+            "chassis-xhe[]",
+            unless(EVERY, communicated),
+            (ignored(*keys, because=f"not communicated: {comstat} is false"),),
+        ),
     )
 
 

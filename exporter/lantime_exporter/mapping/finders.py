@@ -121,6 +121,11 @@ def when(within: Find, accept: Callable[[BindingContext, Scope], bool]) -> Find:
     return lambda context: (scope for scope in within(context) if accept(context, scope))
 
 
+def unless(within: Find, reject: Callable[[BindingContext, Scope], bool]) -> Find:
+    """Return the places that do not pass a test."""
+    return when(within, lambda context, scope: not reject(context, scope))
+
+
 def elements(within: Find, label: str, *keys: str) -> Find:
     """Return the places of the elements of the list or object at one of the keys, with their name as a label."""
 

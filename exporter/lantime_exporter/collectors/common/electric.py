@@ -7,7 +7,7 @@ from types import MappingProxyType
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import scaled
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers import Custom, FirstOf, Found, Value
+from lantime_exporter.mapping.readers import Custom, FirstOf, Found, Value, first_of
 from lantime_exporter.mapping.readers.composites import composite_of
 from lantime_exporter.mapping.table import Scope
 
@@ -19,7 +19,7 @@ def measured(units: Mapping[str, float], *stems: str) -> FirstOf:
     """Return a reader of ``voltage-mv``, or of ``voltage`` or ``value`` beside a ``unit``."""
     named = {f"{stem}-{unit}": partial(scaled, by=by) for stem in (*stems, "value") for unit, by in units.items()}
     beside = Custom((*stems, "value"), beside_unit(units, *stems, "value"))
-    return FirstOf((Value(named), beside))
+    return first_of(Value(named), beside)
 
 
 def beside_unit(units: Mapping[str, float], *keys: str) -> Callable[[BindingContext, Scope], Iterator[Found]]:

@@ -27,8 +27,7 @@ from lantime_exporter.mapping.table import Find, Scope
 INPUT, OUTPUT, BOTH = "input", "output", "input/output"
 
 DIRECTION = Enumeration.counted(
-    *(INPUT, OUTPUT, BOTH),
-    spellings={"in": INPUT, "out": OUTPUT, "in/out": BOTH, "bidirectional": BOTH},
+    *(INPUT, OUTPUT, BOTH), spellings={"in": INPUT, "out": OUTPUT, "in/out": BOTH, "bidirectional": BOTH}
 )
 """Directions of a port by their raw numbers."""
 

@@ -1,10 +1,10 @@
-"""PTPv2 instances: where they are, and whether their figures are current (docs/modules.md).
+"""PTPv2 instances: where they are, whether their figures are current, and the groups of their metrics.
 
 No response of a PTP card is public, so an instance is recognised by its contents: an IEEE 1588 data set, or a
 port state and a figure that only PTP has.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,9 +12,10 @@ from lantime_exporter.collectors.common.find_blocks import find_blocks, merged, 
 from lantime_exporter.collectors.common.ptp_enumerations import is_null
 from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.tree import Node, spelling_of
+from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import is_true
-from lantime_exporter.mapping.table import Scope
+from lantime_exporter.mapping.table import Find, Scope
 
 DATA_SETS = frozenset(
     f"{name}{ending}" for name in ("default", "current", "parent", "timeproperties") for ending in ("ds", "dataset")
@@ -47,6 +48,12 @@ MARKS = frozenset(
 
 GENERAL = WRAPPERS | {"ptp", "ptpv2", "ptpstatus", "instance", "instances", "ptpinstances", "ptpv2instances"}
 """Keys that do not name a single instance."""
+
+PATH = "chassisN.slots[].module.PTP"
+PORT_PATH = f"{PATH}.port-ds[]"
+
+INSTANCE = MetricGroup("lantime_ptp", "slot", "ptp_instance", grade=Grade.C)
+PORT = MetricGroup("lantime_ptp", "slot", "ptp_instance", "port", grade=Grade.C)
 
 AVAILABLE = ("avail", "available", "is-available", "availability")
 NOT_AVAILABLE = frozenset({"false", "no", "off", "0", "not-available"})
@@ -179,6 +186,16 @@ def _running(context: BindingContext) -> Iterator[Instance]:
     return (found for found in fitted(context) if is_running(context, found))
 
 
+def instance_places(of: Callable[[BindingContext], Iterable[Instance]]) -> Find:
+    """Return the places of instances."""
+    return lambda context: (found.scope for found in of(context))
+
+
+def port_places(of: Callable[[BindingContext], Iterable[Instance]]) -> Find:
+    """Return the places of the ports of instances."""
+    return lambda context: (found.scope.within(view, port=port) for found in of(context) for port, view in found.ports)
+
+
 def around(found: Iterable[Instance], block: Node) -> Instance | None:
     """Return the innermost instance that contains a block, None if there is none."""
     owners = [instance for instance in found if block.path[: len(instance.node.path)] == instance.node.path]
@@ -195,11 +212,6 @@ def is_fitted(context: BindingContext, instance: Instance) -> bool:
         return False
     own = instance.view.leaf(*IDENTITIES)
     return own is None or not context.guard_predicate(own, is_null)
-
-
-def is_live(context: BindingContext, instance: Instance) -> bool:
-    """Return whether the figures of an instance are current."""
-    return is_fitted(context, instance) and is_running(context, instance)
 
 
 def is_running(context: BindingContext, instance: Instance) -> bool:

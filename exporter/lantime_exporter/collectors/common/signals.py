@@ -1,12 +1,12 @@
 """Shared by inputs and outputs: enumerations of ports and the readers of their conditions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import boolean_words, is_word
-from lantime_exporter.exposition.metric import Metric
+from lantime_exporter.exposition.metric import Metric, MetricGroup
 from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import (
@@ -16,11 +16,12 @@ from lantime_exporter.mapping.readers import (
     Flags,
     InfoLabels,
     WhenValue,
+    first_of,
     info_labels,
     state,
     value,
 )
-from lantime_exporter.mapping.table import Scope, ignored
+from lantime_exporter.mapping.table import Ignored, Row, Scope, ignored
 
 BITS = (
     *("disabled", "carrier-detected", "input-signal-never-avail", "input-signal-avail", "input-signal-lost"),
@@ -68,15 +69,10 @@ ONE = ("state", "port-state")
 PORT_STATE = state(GPIO, "port-state", "gpio-state")
 
 
-def conditions(enumeration: Enumeration) -> FirstOf:
-    """Return a reader of all conditions of a port."""
-    return FirstOf((Flags(enumeration, MANY), WhenValue(Flags(enumeration, ("state",)))))
-
-
 def holds(enumeration: Enumeration, word: str, figure: float = 1.0) -> FirstOf:
     """Return a reader of whether one condition of a port holds: ``figure`` if so, else its opposite."""
-    return FirstOf(
-        (FlagIs(Flags(enumeration, MANY), word, figure), WhenValue(FlagIs(Flags(enumeration, ONE), word, figure)))
+    return first_of(
+        FlagIs(Flags(enumeration, MANY), word, figure), WhenValue(FlagIs(Flags(enumeration, ONE), word, figure))
     )
 
 
@@ -101,6 +97,8 @@ class Setup:
 
 
 GROUP_ROLE = Enumeration(("master", "slave"))
+COLOURS = Enumeration.counted("unknown", "green", "yellow", "red")
+
 GROUP_ROLES = ByLabel(
     {
         group: WhenValue(state(GROUP_ROLE, f"{short}-grp-role", f"{group}-group-role"))
@@ -108,8 +106,6 @@ GROUP_ROLES = ByLabel(
     }
 )
 """Roles in the group of ports on one connector, and in the configured group."""
-
-CAPABILITIES = ignored("supp-stati", because="conditions that the port can report: no state")
 
 SETUP = Setup(
     info_labels(
@@ -132,3 +128,26 @@ PRESENCE = boolean_words(
 
 SIGNAL = WhenValue(value(PRESENCE, "signal"), PRESENCE.knows)
 """Whether there is a signal, if the value of ``signal`` is such a word and not a type."""
+
+
+def port_rows(group: MetricGroup, port: str, enumeration: Enumeration) -> tuple[Row | Ignored, ...]:
+    """Return the rows that inputs and outputs share; ``enumeration`` has the status bits of the port."""
+    return (
+        Row(
+            group.gauge("condition", f"Conditions of the {port}, each 1 while it applies.", "condition"),
+            first_of(Flags(enumeration, MANY), WhenValue(Flags(enumeration, ("state",)))),
+        ),
+        Row(group.gauge("port_state", f"State of the {port} as a GPIO port.", "state"), PORT_STATE),
+        Row(group.gauge("group_role", f"Role of the {port} in its redundancy group.", "group", "state"), GROUP_ROLES),
+        ignored("supp-stati", because="conditions that the port can report: no state"),
+        Row(group.info("info", f"Configuration of the {port}.", "type", "signal", "mode", "source"), SETUP),
+    )
+
+
+def mask_rows(group: MetricGroup, what: str) -> Iterator[Row]:
+    """Yield the rows of the results against the MTIE and TDEV masks."""
+    for mask in ("mtie", "tdev"):
+        yield Row(
+            group.gauge(f"{mask}_colour", f"Result of the {what} against its {mask.upper()} mask.", "state"),
+            state(COLOURS, f"{mask}-color", f"{mask}-colour", f"ql-color-{mask}"),
+        )

@@ -3,7 +3,16 @@
 A reader finds its leaf by the given spellings, in this order, and decodes its value.
 """
 
-from lantime_exporter.mapping.readers.combining import ByLabel, Constant, Custom, FirstOf, Found, WhenValue, composite
+from lantime_exporter.mapping.readers.combining import (
+    ByLabel,
+    Constant,
+    Custom,
+    FirstOf,
+    Found,
+    WhenValue,
+    composite,
+    first_of,
+)
 from lantime_exporter.mapping.readers.composites import DecodeOne
 from lantime_exporter.mapping.readers.flags import FlagIs, Flags, flag, flags, inverted_flag
 from lantime_exporter.mapping.readers.info import InfoLabels, info_labels
@@ -43,6 +52,7 @@ __all__ = [
     "composite",
     "count",
     "each_number",
+    "first_of",
     "flag",
     "flags",
     "info_labels",

@@ -39,6 +39,11 @@ class FirstOf:
         return ()
 
 
+def first_of(*readers: Reader) -> FirstOf:
+    """Return a reader of the first form that exists."""
+    return FirstOf(readers)
+
+
 @dataclass(frozen=True, slots=True)
 class WhenValue:
     """A reader for a key with several meanings: applies only to words, or to values that pass ``fits``.
