@@ -54,7 +54,7 @@ counts it, `/probe?debug=true` and `inspect` name it.
 states. An unknown state becomes a new series with value 1. Enumerations of more than ten states, such as quality
 levels, have only the series of the current state. If several conditions can apply, each is 1 while it does.
 
-**Booleans** are 1 and 0; the name says what 1 means.
+**Booleans** are 1 and 0; the name states the meaning of 1.
 
 **Identities** are in `_info` metrics, whose value is always 1 (gauges in the text format). No label names the device:
 Prometheus sets `instance`. Slots of a second chassis have its name: `chassis1/clk1`.
@@ -70,13 +70,11 @@ EXPORTER = "On `/metrics`, with the usual `process_` and `python_` metrics."
 GENERIC = """\
 `path` is the REST path below the module (`GET /api/status/chassis0/slots/SLOT/module/PATH` shows the same value), or
 below `/api/status`. At most `generic_series_per_slot` series per slot; `lantime_generic_series_dropped` counts the
-rest.
-The `lantime_status_` metrics are off by default (`generic_status`)."""
+rest. The `lantime_status_` metrics are off by default (`generic_status`)."""
 
 LEFT_OUT = """\
-Values that are not exported, by collector. The generic layer ignores the keys that identify an element, and
-identifiers,
-addresses, times and free text in modules and unknown sections."""
+Values that are not exported, by collector. The generic layer ignores keys that name an element, and
+identifiers, addresses, times and free text in modules and unknown sections."""
 
 GENERIC_METRICS = (
     *(generic.VALUE, generic.FLAG, generic.STATE),

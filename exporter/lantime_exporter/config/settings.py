@@ -36,8 +36,7 @@ class Module(Section, frozen=True, kw_only=True):
     timeout: Annotated[
         Duration,
         doc(
-            "Maximum time for a probe. A shorter scrape timeout of Prometheus, less `timeout_offset`, "
-            "takes precedence.",
+            "Maximum time for a probe. If Prometheus' scrape timeout minus `timeout_offset` is shorter, it applies.",
             "5s",
             ge=0.01,
             le=3600.0,

@@ -36,11 +36,13 @@ def figures(found: SavedResults) -> Iterator[str]:
     yield ""
     yield from table(("probe of", *DEVICES.values()), probes(results))
     yield ""
-    yield from table(("probes at once, real response", "1", *map(str, AT_ONCE)), at_once(results["probe of capture"]))
+    yield from table(
+        ("concurrent probes, real response", "1", *map(str, AT_ONCE)), at_once(results["probe of capture"])
+    )
     yield ""
     yield from table(("fleet", ""), fleet(results["fleet"]))
     yield ""
-    yield from table(("elsewhere", ""), elsewhere(results))
+    yield from table(("other measurements", ""), elsewhere(results))
 
 
 def table(titles: Sequence[str], rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
