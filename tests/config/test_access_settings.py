@@ -40,25 +40,22 @@ def tls_of(text: str, base: Path) -> Tls:
     return parse(f"modules: {{m: {{tls: {text}}}}}", "config.yml", base).modules["m"].tls
 
 
-def test_authorities_are_taken(files: Path) -> None:
-    assert tls_of("{ca_file: ca.pem, server_name: clock}", files) == Tls(ca_file=files / "ca.pem", server_name="clock")
-
-
-def test_client_certificate_and_key_are_taken(files: Path) -> None:
-    tls = tls_of("{cert_file: client.pem, key_file: client.key}", files)
-    assert tls == Tls(cert_file=files / "client.pem", key_file=files / "client.key")
-
-
-def test_key_may_be_in_the_file_of_the_certificate(files: Path) -> None:
-    assert tls_of("{cert_file: both.pem}", files) == Tls(cert_file=files / "both.pem")
-
-
-def test_verification_can_be_turned_off(files: Path) -> None:
-    assert tls_of("{insecure_skip_verify: true}", files) == Tls(insecure_skip_verify=True)
-
-
-def test_authorities_may_stand_beside_verification_that_is_on(files: Path) -> None:
-    assert tls_of("{ca_file: ca.pem, insecure_skip_verify: false}", files) == Tls(ca_file=files / "ca.pem")
+def test_settings_of_tls_are_accepted(files: Path, subtests: pytest.Subtests) -> None:
+    cases: list[tuple[str, Tls]] = [
+        ("{ca_file: ca.pem, server_name: clock}", Tls(ca_file=files / "ca.pem", server_name="clock")),
+        (
+            "{cert_file: client.pem, key_file: client.key}",
+            Tls(cert_file=files / "client.pem", key_file=files / "client.key"),
+        ),
+        ("{cert_file: both.pem}", Tls(cert_file=files / "both.pem")),
+        ("{insecure_skip_verify: true}", Tls(insecure_skip_verify=True)),
+        ("{ca_file: ca.pem, insecure_skip_verify: false}", Tls(ca_file=files / "ca.pem")),
+        ("{allow_legacy_ciphers: true}", Tls(allow_legacy_ciphers=True)),
+        ("{allow_legacy_ciphers: false}", Tls()),
+    ]
+    for text, tls in cases:
+        with subtests.test(text=text):
+            assert tls_of(text, files) == tls
 
 
 def test_unusable_settings_are_explained(problems: Problems, files: Path, subtests: pytest.Subtests) -> None:
@@ -87,9 +84,3 @@ def test_encrypted_key_is_refused_without_asking_for_its_password(problems: Prob
     (files / "client.key").write_bytes(encrypted)
     (problem,) = problems("modules: {m: {tls: {cert_file: client.pem, key_file: client.key}}}")
     assert "no certificate with its unencrypted key in PEM form" in problem
-
-
-@pytest.mark.parametrize("value", [True, False])
-def test_a_file_allows_legacy_ciphers(value: bool) -> None:
-    text = f"modules: {{m: {{tls: {{allow_legacy_ciphers: {str(value).lower()}}}}}}}"
-    assert parse(text, "config.yml", Path()).modules["m"].tls.allow_legacy_ciphers is value

@@ -43,16 +43,17 @@ def test_password_may_come_from_a_file(tmp_path: Path) -> None:
     assert settings_of(environ).auths["default"].password == Secret(file=file)
 
 
-def test_authorities_are_taken(tmp_path: Path) -> None:
+def test_trust_is_configured_by_a_variable(tmp_path: Path, subtests: pytest.Subtests) -> None:
     file = tmp_path / "ca.pem"
     trustme.CA().cert_pem.write_to_path(file)
-    settings = settings_of({**MINIMUM, "LANTIME_CA_FILE": str(file), "LANTIME_INSECURE_SKIP_VERIFY": "false"})
-    assert settings.modules["default"].tls == Tls(ca_file=file)
-
-
-def test_verification_can_be_turned_off() -> None:
-    settings = settings_of({**MINIMUM, "LANTIME_INSECURE_SKIP_VERIFY": "true"})
-    assert settings.modules["default"].tls == Tls(insecure_skip_verify=True)
+    cases: list[tuple[dict[str, str], Tls]] = [
+        ({"LANTIME_CA_FILE": str(file), "LANTIME_INSECURE_SKIP_VERIFY": "false"}, Tls(ca_file=file)),
+        ({"LANTIME_INSECURE_SKIP_VERIFY": "true"}, Tls(insecure_skip_verify=True)),
+        ({"LANTIME_FINGERPRINT_SHA256": ":".join(["AB"] * 32)}, Tls(fingerprint_sha256="ab" * 32)),
+    ]
+    for variables, tls in cases:
+        with subtests.test(variables=variables):
+            assert settings_of({**MINIMUM, **variables}).modules["default"].tls == tls
 
 
 def test_other_variables_do_not_matter() -> None:
@@ -98,8 +99,3 @@ def test_authorities_and_no_verification_are_refused(tmp_path: Path) -> None:
     assert problems_of(environ) == (
         "environment: LANTIME_CA_FILE has no effect with LANTIME_INSECURE_SKIP_VERIFY: remove one",
     )
-
-
-def test_certificate_can_be_pinned() -> None:
-    settings = settings_of({**MINIMUM, "LANTIME_FINGERPRINT_SHA256": ":".join(["AB"] * 32)})
-    assert settings.modules["default"].tls == Tls(fingerprint_sha256="ab" * 32)

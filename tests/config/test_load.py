@@ -58,18 +58,18 @@ def test_every_key_of_a_module_is_taken() -> None:
     )
 
 
-def test_every_key_of_a_proxy_is_taken() -> None:
-    proxy = module_of("{proxy: {proxy_url: 'http://u:p@proxy:3128', no_proxy: .example.net}}").proxy
-    assert proxy == Proxy(proxy_url="http://u:p@proxy:3128", no_proxy=".example.net")
-
-
-def test_proxy_can_be_left_to_the_environment() -> None:
-    assert module_of("{proxy: {proxy_from_environment: true}}").proxy == Proxy(proxy_from_environment=True)
-
-
-def test_fingerprint_is_kept_without_colons_in_lower_case() -> None:
+def test_every_key_of_proxy_and_tls_is_taken(subtests: pytest.Subtests) -> None:
     fingerprint = ":".join(["AB"] * 32)
-    assert module_of(f"{{tls: {{fingerprint_sha256: '{fingerprint}'}}}}").tls == Tls(fingerprint_sha256="ab" * 32)
+    proxy = Proxy(proxy_url="http://u:p@proxy:3128", no_proxy=".example.net")
+    cases: list[tuple[str, Module]] = [
+        ("{proxy: {proxy_url: 'http://u:p@proxy:3128', no_proxy: .example.net}}", Module(proxy=proxy)),
+        ("{proxy: {proxy_from_environment: true}}", Module(proxy=Proxy(proxy_from_environment=True))),
+        (f"{{tls: {{fingerprint_sha256: '{fingerprint}'}}}}", Module(tls=Tls(fingerprint_sha256="ab" * 32))),
+        ("", Module()),
+    ]
+    for text, module in cases:
+        with subtests.test(text=text):
+            assert module_of(text) == module
 
 
 def test_limits_of_the_exporter_are_taken() -> None:
@@ -77,26 +77,16 @@ def test_limits_of_the_exporter_are_taken() -> None:
     assert (settings.max_concurrent_probes, settings.timeout_offset, settings.sessions_per_device) == (7, 0.25, 0)
 
 
-def test_module_default_exists_without_being_given() -> None:
-    assert settings_of("timeout_offset: 1s").modules == {"default": Module()}
-
-
-def test_module_default_can_be_given() -> None:
+def test_the_module_default_always_exists_and_the_auth_default_does_not() -> None:
+    settings = settings_of("timeout_offset: 1s")
+    assert (settings.modules, settings.auths) == ({"default": Module()}, {})
     assert settings_of("modules: {default: {timeout: 3s}}").modules == {"default": Module(timeout=3.0)}
-
-
-def test_auth_default_does_not_exist_without_being_given() -> None:
-    assert settings_of("timeout_offset: 1s").auths == {}
 
 
 def test_section_without_entries_is_like_none(subtests: pytest.Subtests) -> None:
     for section in ("auths", "modules", "targets", "allowed"):
         with subtests.test(section=section):
             assert settings_of(f"{section}:") == settings_of("timeout_offset: 500ms")
-
-
-def test_module_without_keys_is_all_defaults() -> None:
-    assert module_of("") == Module()
 
 
 def test_bearer_may_fall_back_to_basic() -> None:
@@ -136,13 +126,10 @@ def test_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     assert load(file).sessions_per_device == 3
 
 
-def test_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"none\.yml: cannot be read: No such file or directory$"):
-        load(tmp_path / "none.yml")
-
-
-def test_file_that_is_not_utf8_is_named_and_not_shown(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_named_and_not_shown(tmp_path: Path) -> None:
     file = tmp_path / "config.yml"
+    with pytest.raises(ConfigError, match=r"config\.yml: cannot be read: No such file or directory$"):
+        load(file)
     file.write_bytes(b"auths: {a: {username: u, password: geh\xffim}}")
     with pytest.raises(ConfigError) as caught:
         load(file)

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from lantime_exporter.config import load
 from lantime_exporter.config.environment import Environment
-from lantime_exporter.config.schema import Section, keys
+from lantime_exporter.config.schema import keys
 
 from tools.configuration_reference import json_schema, reference, sections, with_reference
 
@@ -18,9 +18,9 @@ DOCS = Path(__file__).parents[2] / "docs"
 SECTIONS = [section for _, section in sections()]
 
 
-@pytest.mark.parametrize("section", [*SECTIONS, Environment], ids=lambda section: section.__name__)
-def test_every_key_has_a_description(section: type[Section]) -> None:
-    assert [key.name for key in keys(section) if not key.description.endswith(".")] == []
+def test_every_key_has_a_description() -> None:
+    lacking = [key.name for section in (*SECTIONS, Environment) for key in keys(section) if key.description[-1:] != "."]
+    assert lacking == []
 
 
 def test_schema_for_editors_is_current() -> None:
@@ -28,26 +28,20 @@ def test_schema_for_editors_is_current() -> None:
     assert schema == json_schema(), "run make docs"
 
 
-@pytest.mark.parametrize("name", ["example.yml"])
-def test_example_fits_the_schema(name: str) -> None:
-    jsonschema.validate(yaml.safe_load((DOCS / name).read_text(encoding="utf-8")), json.loads(json_schema()))
-
-
-@pytest.mark.parametrize(
-    "document",
-    [
+def test_example_fits_the_schema_and_mistakes_do_not(subtests: pytest.Subtests) -> None:
+    schema = json.loads(json_schema())
+    jsonschema.validate(yaml.safe_load((DOCS / "example.yml").read_text(encoding="utf-8")), schema)
+    mistakes: list[object] = [
         {"target": []},
         {"modules": {"m": {"timeout": "soon"}}},
         {"modules": {"m": {"generic_series_per_slot": -1}}},
         {"targets": [{"name": "a"}]},
         {"auths": {"a": {"username": "u"}}},
         {"auths": {"a": {"username": "u", "password": "p", "password_file": "p"}}},
-    ],
-    ids=str,
-)
-def test_mistake_does_not_fit_the_schema(document: object) -> None:
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(document, json.loads(json_schema()))
+    ]
+    for document in mistakes:
+        with subtests.test(document=document), pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(document, schema)
 
 
 def test_page_holds_the_current_reference() -> None:

@@ -22,66 +22,48 @@ def password_file(tmp_path: Path) -> Path:
     return file
 
 
-def test_secret_in_a_file_is_read_without_its_line_end(password_file: Path) -> None:
-    assert Secret(file=password_file).read() == "geheim"
-
-
-def test_secret_in_a_file_keeps_its_blanks(password_file: Path) -> None:
+def test_a_secret_in_a_file_keeps_its_blanks(password_file: Path) -> None:
     password_file.write_text(" ge heim \n")
     assert Secret(file=password_file).read() == " ge heim "
 
 
-def test_secret_in_a_file_is_read_again_at_every_use(password_file: Path) -> None:
-    secret = parse("auths: {a: {username: u, password_file: password}}", "", password_file.parent).auths["a"].password
-    password_file.write_text("neu")
-    assert secret.read() == "neu"
-
-
-def test_secret_in_the_environment_is_read_again_at_every_use(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_secret_is_read_again_at_every_use(password_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HQ_PASSWORD", "geheim")
-    secret = parse("auths: {a: {username: u, password_env: HQ_PASSWORD}}", "", Path()).auths["a"].password
-    monkeypatch.setenv("HQ_PASSWORD", "neu")
-    assert secret.read() == "neu"
+    text = "auths: {f: {username: u, password_file: password}, e: {username: u, password_env: HQ_PASSWORD}}"
+    auths = parse(text, "", password_file.parent).auths
+    assert [auths[name].password.read() for name in "fe"] == ["geheim", "geheim"]
+    password_file.write_text("new")
+    monkeypatch.setenv("HQ_PASSWORD", "new")
+    assert [auths[name].password.read() for name in "fe"] == ["new", "new"]
 
 
-def test_user_name_can_come_from_a_file(password_file: Path) -> None:
-    auth = parse("auths: {a: {username_file: password, password: p}}", "", password_file.parent).auths["a"]
-    assert auth.username.read() == "geheim"
-
-
-def test_user_name_can_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_user_name_may_come_from_a_file_or_the_environment(
+    password_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HQ_USERNAME", "monitoring")
-    auth = parse("auths: {a: {username_env: HQ_USERNAME, password: p}}", "", Path()).auths["a"]
-    assert auth.username.read() == "monitoring"
+    text = "auths: {f: {username_file: password, password: p}, e: {username_env: HQ_USERNAME, password: p}}"
+    auths = parse(text, "", password_file.parent).auths
+    assert [auths[name].username.read() for name in "fe"] == ["geheim", "monitoring"]
 
 
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (None, "cannot be read: No such file or directory"),
-        (b"\n", "empty"),
-        (b"geh\xffeim", "cannot be read: not UTF-8 text"),
-    ],
-)
-def test_secret_file_that_cannot_be_used_is_named_when_the_configuration_is_read(
-    problems: Callable[[str], list[str]], tmp_path: Path, content: bytes | None, reason: str
+def test_a_secret_that_cannot_be_used_is_named_when_the_configuration_is_read(
+    problems: Callable[[str], list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
 ) -> None:
     file = tmp_path / "password"
-    if content is not None:
-        file.write_bytes(content)
-    found = problems("auths: {a: {username: u, password_file: password}}")
-    assert found == [f"auths.a.password_file: {file}: {reason}"]
-
-
-@pytest.mark.parametrize(("value", "reason"), [(None, "not set"), ("", "empty")])
-def test_variable_that_cannot_be_used_is_named_when_the_configuration_is_read(
-    problems: Callable[[str], list[str]], monkeypatch: pytest.MonkeyPatch, value: str | None, reason: str
-) -> None:
-    monkeypatch.delenv("HQ_PASSWORD", raising=False)
-    if value is not None:
-        monkeypatch.setenv("HQ_PASSWORD", value)
-    found = problems("auths: {a: {username: u, password_env: HQ_PASSWORD}}")
-    assert found == [f"auths.a.password_env: environment variable HQ_PASSWORD: {reason}"]
+    monkeypatch.setenv("EMPTY", "")
+    monkeypatch.delenv("MISSING", raising=False)
+    files = [(b"\n", "is empty"), (b"geh\xffeim", "cannot be read: not UTF-8 text")]
+    cases: list[tuple[str, bytes | None, str]] = [
+        ("password_file: password", None, f"{file}: cannot be read: No such file or directory"),
+        *(("password_file: password", content, f"{file}: {reason}") for content, reason in files),
+        ("password_env: MISSING", None, "environment variable MISSING: not set"),
+        ("password_env: EMPTY", None, "environment variable EMPTY: is empty"),
+    ]
+    for key, content, reason in cases:
+        if content is not None:
+            file.write_bytes(content)
+        with subtests.test(key=key, content=content):
+            assert problems(f"auths: {{a: {{username: u, {key}}}}}") == [f"auths.a.{key.partition(':')[0]}: {reason}"]
 
 
 def test_source_that_vanished_since_raises_an_error_that_names_it(password_file: Path) -> None:
@@ -91,20 +73,14 @@ def test_source_that_vanished_since_raises_an_error_that_names_it(password_file:
         source.read()
 
 
-def test_secret_shows_as_secret(subtests: pytest.Subtests) -> None:
+def test_settings_never_show_a_secret(caplog: pytest.LogCaptureFixture, subtests: pytest.Subtests) -> None:
     for show in (repr, str, "{}".format, "%s".__mod__):
         with subtests.test(show=show):
             assert show(Secret(literal="geheim")) == "<secret>"
-
-
-def test_settings_never_show_a_secret(subtests: pytest.Subtests) -> None:
     functions: tuple[Callable[[Settings], str], ...] = (repr, str, redacted)
-    for text, show in product((LITERAL, PROXY), functions):
-        with subtests.test(text=text, show=show):
-            assert "geheim" not in show(parse(text, "config.yml", Path()))
-
-
-def test_logged_settings_do_not_show_a_secret(caplog: pytest.LogCaptureFixture) -> None:
+    for text, show_settings in product((LITERAL, PROXY), functions):
+        with subtests.test(text=text, show=show_settings):
+            assert "geheim" not in show_settings(parse(text, "config.yml", Path()))
     logging.getLogger("test").warning("%s %r", parse(LITERAL, "", Path()), parse(PROXY, "", Path()))
     assert "geheim" not in caplog.text
 
@@ -142,14 +118,13 @@ def test_fault_beside_a_secret_does_not_show_it_even_in_a_traceback(tmp_path: Pa
             assert "geheim" not in "".join(traceback.format_exception(caught.value))
 
 
-def test_what_editors_add_is_not_part_of_a_secret(password_file: Path, subtests: pytest.Subtests) -> None:
+def test_a_byte_order_mark_and_line_ends_are_not_part_of_a_secret(
+    password_file: Path, monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
+) -> None:
     for content in (b"\xef\xbb\xbfgeheim\r\n", b"geheim\n\n", b"\xef\xbb\xbfgeheim"):
         with subtests.test(content=content):
             password_file.write_bytes(content)
             assert Secret(file=password_file).read() == "geheim"
-
-
-def test_what_shells_add_is_not_part_of_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HQ_PASSWORD", "\ufeffgeheim\r\n")
     assert Secret(environment="HQ_PASSWORD").read() == "geheim"
 
@@ -167,13 +142,10 @@ def test_control_characters_inside_a_secret_are_an_error_that_names_the_file(
             assert "heim" not in str(caught.value)
 
 
-def test_secret_file_must_be_a_regular_file(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
+def test_a_secret_file_must_be_regular_and_at_most_64_kib(password_file: Path) -> None:
+    os.mkfifo(password_file.parent / "pipe")
     with pytest.raises(ConfigError, match=r"pipe: is not a regular file"):
-        Secret(file=tmp_path / "pipe").read()
-
-
-def test_secret_file_of_more_than_64_kib_is_refused(password_file: Path) -> None:
+        Secret(file=password_file.parent / "pipe").read()
     password_file.write_text("x" * 65_537)
     with pytest.raises(ConfigError, match=r"password: longer than 65536 bytes"):
         Secret(file=password_file).read()

@@ -74,7 +74,7 @@ def _read_file(path: Path) -> str:
 def _checked(text: str, source: str) -> str:
     text = without_additions(text)
     if not text:
-        raise ConfigError(f"{source}: empty")
+        raise ConfigError(f"{source}: is empty")
     if any(category(character) in ("Cc", "Cs") or character == "\ufeff" for character in text):
         raise ConfigError(f"{source}: contains a line break or another control character")
     return text
