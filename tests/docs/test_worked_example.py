@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ FILES = {
     block.partition("\n")[0].removeprefix("# "): block.partition("\n")[2] for block in CONTRIBUTING.blocks("python")
 }
 COLLECTOR, PART, TEST = FILES
-(SAID,) = CONTRIBUTING.blocks("json")
+(STATUS,) = CONTRIBUTING.blocks("json")
 (EXPOSED,) = CONTRIBUTING.blocks("text")
 
 OF_ALL_FAMILIES = (
@@ -74,17 +75,14 @@ def test_docs_example_its_files_are_where_new_ones_go() -> None:
     assert folders == {"exporter/lantime_exporter/collectors", "exporter/lantime_simulator/parts", "tests/collectors"}
 
 
-def test_docs_example_gives_the_series_that_the_text_shows(added: None) -> None:
-    assert of_the_example(exposition(chassis(io1=json.loads(SAID)))) == EXPOSED.splitlines()
-
-
-def test_docs_example_nothing_of_the_module_is_left_to_the_generic_layer(added: None) -> None:
-    page = exposition(chassis(io1=json.loads(SAID)))
+def test_docs_example_gives_the_series_in_the_text_and_leaves_none_to_the_generic_layer(added: None) -> None:
+    page = exposition(chassis(io1=json.loads(STATUS)))
+    assert of_the_example(page) == EXPOSED.splitlines()
     assert re.findall(r"lantime_module_(?:value|flag|state)\{.*", page) == []
 
 
 def test_docs_example_without_its_collector_the_generic_layer_has_the_module() -> None:
-    page = exposition(chassis(io1=json.loads(SAID)), "display")
+    page = exposition(chassis(io1=json.loads(STATUS)), "display")
     assert {f"lantime_module_{kind}" for kind in ("value", "flag", "state") if f"lantime_module_{kind}{{" in page} == {
         "lantime_module_value",
         "lantime_module_flag",
@@ -92,10 +90,10 @@ def test_docs_example_without_its_collector_the_generic_layer_has_the_module() -
     }
 
 
-def test_docs_example_its_part_of_the_simulator_says_what_the_text_shows(added: None) -> None:
+def test_docs_example_the_simulator_returns_the_status_in_the_text(added: None) -> None:
     answer = Lantime(carrier("display")).document()
     modules = [slot.get("module") for slot in answer["data"]["chassis0"]["slots"]]
-    assert json.loads(SAID) in modules
+    assert json.loads(STATUS) in modules
 
 
 def test_docs_example_passes_its_own_tests_and_those_of_all_families(tmp_path: Path) -> None:
@@ -116,9 +114,9 @@ def test_docs_example_passes_its_own_tests_and_those_of_all_families(tmp_path: P
         assert done.returncode == 0, done.stdout[-4000:] + done.stderr
 
 
-@pytest.mark.parametrize("arguments", [("check",), ("format", "--diff")], ids=["check", "format"])
-@pytest.mark.parametrize("file", FILES)
-def test_docs_example_passes_lint(file: str, arguments: tuple[str, ...]) -> None:
-    command = (sys.executable, "-m", "ruff", *arguments, "--no-cache", "--stdin-filename", file, "-")
-    done = subprocess.run(command, input=FILES[file], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 -- our own command
-    assert (done.returncode, done.stdout) == (0, "All checks passed!\n" if arguments == ("check",) else "")
+def test_docs_example_passes_lint(subtests: pytest.Subtests) -> None:
+    for (file, text), arguments in product(FILES.items(), (("check", "--quiet"), ("format", "--diff", "--quiet"))):
+        with subtests.test(file=file, arguments=arguments):
+            command = (sys.executable, "-m", "ruff", *arguments, "--no-cache", "--stdin-filename", file, "-")
+            done = subprocess.run(command, input=text, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 -- our own command
+            assert (done.returncode, done.stdout) == (0, "")

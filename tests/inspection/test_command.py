@@ -1,6 +1,5 @@
 """The command with a device on a real socket: output, files and exit code."""
 
-import hashlib
 import io
 import json
 import os
@@ -12,14 +11,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 import trustme
 from lantime_exporter import __version__
 from lantime_exporter.cli import arguments
 from lantime_exporter.cli import inspect as command
-from lantime_exporter.errors import ConfigError
 from lantime_simulator import Lantime, SimulatedServer, m600
 
 ENVIRONMENT = {"LANTIME_USERNAME": "inspector", "LANTIME_PASSWORD": "geheim"}
@@ -48,15 +45,13 @@ def nobody_at_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
 
 
-def test_device_is_shown(run: Run, server: SimulatedServer, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_device_is_shown_with_one_request(
+    run: Run, server: SimulatedServer, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(server.url) == 0
     shown = capsys.readouterr().out
     assert shown.startswith(f"{server.url}/api/status: ")
     assert "\n  model                 M600\n" in shown
-
-
-def test_device_is_asked_once(run: Run, server: SimulatedServer) -> None:
-    run(server.url)
     assert dict(server.traffic.requests) == {("GET", "/api/status", 200): 1}
 
 
@@ -72,37 +67,38 @@ def test_target_of_a_configuration_is_shown(
     assert "M600" in capsys.readouterr().out
 
 
-def test_target_that_the_configuration_does_not_have_is_a_wrong_command_line(
-    run: Run, server: SimulatedServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_wrong_command_line_is_explained_with_exit_code_2(
+    run: Run, server: SimulatedServer, tmp_path: Path, capsys: pytest.CaptureFixture[str], subtests: pytest.Subtests
 ) -> None:
-    (tmp_path / "config.yml").write_text("targets: []\n")
-    assert run(server.url, "--config.file", str(tmp_path / "config.yml")) == 2
-    assert "target: neither configured under targets" in capsys.readouterr().err
+    file = tmp_path / "config.yml"
+    file.write_text("targets: []\n")
+    cases: list[tuple[tuple[str, ...], dict[str, str], str]] = [
+        ((server.url, "--config.file", str(file)), ENVIRONMENT, "target: neither configured under targets"),
+        ((server.url,), {}, "no user: give --username or LANTIME_USERNAME\n"),
+        (("clock1", "--from", str(file)), ENVIRONMENT, "give either TARGET or --from\n"),
+    ]
+    for words, environ, problem in cases:
+        with subtests.test(words=words):
+            assert run(*words, environ=environ) == 2
+            assert capsys.readouterr().err.startswith(f"lantime-exporter inspect: {problem}")
 
 
-def test_refused_credentials_are_told_without_them(
+def test_a_device_that_fails_is_explained_with_exit_code_1(
     run: Run, server: SimulatedServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(server.url, environ={**ENVIRONMENT, "LANTIME_PASSWORD": "falsch!"}) == 1
-    captured = capsys.readouterr()
-    assert "401" in captured.err
-    assert "falsch!" not in captured.out + captured.err
-
-
-def test_device_that_refuses_the_connection_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    with socket.socket() as unused:
+    with socket.socket() as unused, socket.create_server(("127.0.0.1", 0)) as silent:
         unused.bind(("127.0.0.1", 0))
         assert run(f"http://127.0.0.1:{unused.getsockname()[1]}") == 1
-    assert "connection refused" in capsys.readouterr().err
-
-
-def test_device_that_never_answers_is_left_at_the_timeout(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent:
+        assert "connection refused" in capsys.readouterr().err
         assert run(f"http://127.0.0.1:{silent.getsockname()[1]}", "--timeout", "0.2") == 1
-    assert "deadline" in capsys.readouterr().err
+        assert "deadline" in capsys.readouterr().err
+    assert run(server.url, environ={**ENVIRONMENT, "LANTIME_PASSWORD": "wrong!"}) == 1
+    captured = capsys.readouterr()
+    assert "401" in captured.err
+    assert "wrong!" not in captured.out + captured.err
 
 
-def test_certificate_that_nobody_vouches_for_is_refused_and_then_accepted(
+def test_an_untrusted_certificate_is_rejected_with_advice_in_flags_that_work(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     authority = trustme.CA()
@@ -110,33 +106,16 @@ def test_certificate_that_nobody_vouches_for_is_refused_and_then_accepted(
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
     with SimulatedServer(Lantime(m600()), credentials=("inspector", "geheim"), tls=context) as secure:
-        codes = [run(secure.url), run(secure.url, "--ca-file", str(tmp_path / "ca.pem")), run(secure.url, "--insecure")]
-    assert codes == [1, 0, 0]
-    captured = capsys.readouterr()
-    assert "certificate" in captured.err
-    assert "certificate valid until " in captured.out
-
-
-def test_missing_user_is_a_wrong_command_line(
-    run: Run, server: SimulatedServer, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(server.url, environ={}) == 2
-    assert capsys.readouterr().err == "lantime-exporter inspect: no user: give --username or LANTIME_USERNAME\n"
-
-
-def test_password_is_asked_for_on_a_terminal(
-    run: Run, server: SimulatedServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    terminal = io.StringIO()
-    monkeypatch.setattr(terminal, "isatty", lambda: True)
-    monkeypatch.setattr(sys, "stdin", terminal)
-    monkeypatch.setattr("getpass.getpass", lambda _: "geheim")
-    assert run(server.url, "--username", "inspector", environ={}) == 0
-
-
-def test_fault_of_the_configuration_is_left_to_the_entry_point(run: Run, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError):
-        run("studio", "--config.file", str(tmp_path / "nothing.yml"))
+        assert run(secure.url) == 1
+        advice = capsys.readouterr().err
+        assert "then use --fingerprint, or use --ca-file" in advice
+        assert "tls.fingerprint_sha256" not in advice
+        (fingerprint,) = re.findall(r"(?:[0-9A-F]{2}:){31}[0-9A-F]{2}", advice)
+        for trust in (("--fingerprint", fingerprint), ("--ca-file", str(tmp_path / "ca.pem")), ("--insecure",)):
+            assert run(secure.url, *trust) == 0
+            assert "certificate valid until " in capsys.readouterr().out
+        assert run(secure.url, "--fingerprint", "00" * 32) == 1
+        assert fingerprint in capsys.readouterr().err
 
 
 def test_saved_answer_is_shown(run: Run, answer_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -144,37 +123,28 @@ def test_saved_answer_is_shown(run: Run, answer_file: Path, capsys: pytest.Captu
     assert "M600" in capsys.readouterr().out
 
 
-def test_saved_answer_and_target_do_not_go_together(run: Run, tmp_path: Path) -> None:
-    assert run("clock1", "--from", str(tmp_path / "answer.json")) == 2
-
-
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [(None, "cannot be read: No such file"), (b"hello", "not JSON"), (b"{}", "no status tree")],
-)
-def test_saved_answer_that_cannot_be_used_is_named(
-    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, problem: str
+def test_a_saved_response_that_cannot_be_used_is_named(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], subtests: pytest.Subtests
 ) -> None:
     file = tmp_path / "answer.json"
-    if content is not None:
-        file.write_bytes(content)
-    assert run("--from", str(file)) == 1
-    assert f"{file}: {problem}" in capsys.readouterr().err
+    cases = [(None, "cannot be read: No such file"), (b"hello", "not JSON"), (b"{}", "no status tree")]
+    for content, problem in cases:
+        if content is not None:
+            file.write_bytes(content)
+        with subtests.test(content=content):
+            assert run("--from", str(file)) == 1
+            assert f"{file}: {problem}" in capsys.readouterr().err
 
 
-def test_report_is_anonymous_and_names_what_made_it(run: Run, server: SimulatedServer, tmp_path: Path) -> None:
+def test_a_report_is_anonymous_and_comes_with_the_advice_to_read_it(
+    run: Run, server: SimulatedServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "report.json"
     assert run(server.url, "--report", str(file)) == 0
     text = file.read_text()
     device = server.lantime.device
     assert [secret for secret in (device.hostname, device.serial_number, "geheim", "inspector") if secret in text] == []
     assert json.loads(text)["report"] == {"tool": f"lantime-exporter {__version__}", "api-version": "20.05.013"}
-
-
-def test_person_is_told_to_read_the_report(
-    run: Run, server: SimulatedServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    run(server.url, "--report", str(tmp_path / "report.json"))
     assert "Read it before you send it" in capsys.readouterr().out
 
 
@@ -195,20 +165,14 @@ def test_answer_is_saved_as_it_came_for_its_owner_alone(
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_file_that_cannot_be_written_is_named(
-    run: Run, answer_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_report_that_cannot_be_written_is_named_before_any_request(
+    run: Run, server: SimulatedServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "missing" / "report.json"
-    assert run("--from", str(answer_file), "--report", str(file)) == 1
+    assert run(server.url, "--report", str(file)) == 1
     captured = capsys.readouterr()
     assert f"{file}: cannot be written: No such file or directory" in captured.err
     assert captured.out == ""
-
-
-def test_device_is_not_asked_for_a_report_that_cannot_be_written(
-    run: Run, server: SimulatedServer, tmp_path: Path
-) -> None:
-    assert run(server.url, "--report", str(tmp_path / "missing" / "report.json")) == 1
     assert not server.traffic.requests
 
 
@@ -272,47 +236,23 @@ def test_reader_that_closes_the_pipe_ends_the_output_without_a_word(answer_file:
     assert report.exists()
 
 
-@pytest.mark.parametrize("arguments", [(), ("--report", "/dev/full"), ("--json", "/dev/full")])
-def test_full_disk_is_one_line(answer_file: Path, arguments: tuple[str, ...]) -> None:
-    with Path("/dev/full" if not arguments else os.devnull).open("w") as output:
+def test_a_full_disk_is_one_line(run: Run, answer_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    problem = "cannot be written: No space left on device\n"
+    for option in ("--report", "--json"):
+        assert run("--from", str(answer_file), option, "/dev/full") == 1
+        assert capsys.readouterr().err == f"lantime-exporter inspect: /dev/full: {problem}"
+    with Path("/dev/full").open("w") as output:
         done = subprocess.run(  # noqa: S603 -- our own command
-            (*COMMAND, str(answer_file), *arguments),
+            (*COMMAND, str(answer_file)),
             stdout=output,
             stderr=subprocess.PIPE,
             env={"PYTHONPATH": os.pathsep.join(sys.path)},
             check=False,
-            timeout=30,
         )
-    what = arguments[1] if arguments else "standard output"
-    problem = f"lantime-exporter inspect: {what}: cannot be written: No space left on device\n"
-    assert (done.stderr.decode(), done.returncode) == (problem, 1)
+    assert (done.stderr.decode(), done.returncode) == (f"lantime-exporter inspect: standard output: {problem}", 1)
 
 
-def test_device_is_pinned_by_its_fingerprint(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    trustme.CA().issue_cert("other.example.net").configure_cert(context)
-    with SimulatedServer(Lantime(m600()), credentials=("inspector", "geheim"), tls=context) as server:
-        der = ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate(("127.0.0.1", urlsplit(server.url).port or 0)))
-        digest = hashlib.sha256(der).hexdigest()
-        assert run(server.url, "--fingerprint", digest) == 0
-        assert run(server.url, "--fingerprint", "00" * 32) == 1
-    assert digest in capsys.readouterr().err.lower().replace(":", "")
-
-
-@pytest.mark.parametrize("form", ["{}", "sha256 Fingerprint={}", "SHA256 Fingerprint={}"])
-def test_fingerprint_is_taken_in_the_form_of_openssl(form: str) -> None:
-    given = parsed("192.0.2.10", "--fingerprint", form.format(":".join(["8F"] * 32)))
-    assert given.fingerprint == "8f" * 32
-
-
-def test_refused_certificate_is_shown_with_its_fingerprint_and_advice_in_flags(
-    run: Run, capsys: pytest.CaptureFixture[str]
-) -> None:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
-    with SimulatedServer(Lantime(m600()), credentials=("inspector", "geheim"), tls=context) as server:
-        assert run(server.url) == 1
-    captured = capsys.readouterr().err
-    assert "then use --fingerprint, or use --ca-file" in captured
-    assert "tls.fingerprint_sha256" not in captured
-    assert re.search(r"([0-9A-F]{2}:){31}[0-9A-F]{2}", captured)
+def test_a_fingerprint_may_be_in_the_form_of_openssl() -> None:
+    for form in ("{}", "sha256 Fingerprint={}", "SHA256 Fingerprint={}"):
+        given = parsed("192.0.2.10", "--fingerprint", form.format(":".join(["8F"] * 32)))
+        assert given.fingerprint == "8f" * 32

@@ -30,20 +30,17 @@ def lines(text: str) -> list[list[str]]:
     return [line.split() for line in text.splitlines()[1:]]
 
 
-def test_identity_comes_first(shown: Shown, answer: Document) -> None:
+def test_values_are_readable_and_identity_comes_first(
+    shown: Shown, answer: Document, subtests: pytest.Subtests
+) -> None:
     assert lines(shown(answer))[0] == ["model", "M600"]
-
-
-def test_state_is_the_word_that_holds(shown: Shown, answer: Document) -> None:
-    assert ["state", "synchronized"] in lines(shown(answer, "sync"))
-
-
-def test_truth_is_yes_or_no(shown: Shown, answer: Document) -> None:
-    assert ["antenna", "short", "circuit", "no"] in lines(shown(answer, "receiver"))
-
-
-def test_duration_has_its_unit(shown: Shown, answer: Document) -> None:
-    assert ["time", "quality", "100", "ns"] in lines(shown(answer, "sync"))
+    for part, line in [
+        ("sync", "state synchronized"),
+        ("sync", "time quality 100 ns"),
+        ("receiver", "antenna short circuit no"),
+    ]:
+        with subtests.test(line=line):
+            assert line.split() in lines(shown(answer, part))
 
 
 def test_module_of_an_unknown_model_is_shown_by_its_paths(shown: Shown, with_module: Callable[..., Document]) -> None:
@@ -66,25 +63,23 @@ def test_field_that_is_not_understood_is_named(shown: Shown, answer: Document) -
     assert "data/system/uptime = 'long': expected a number (device)" in shown(answer, "Decode errors")
 
 
-def test_collectors_that_failed_are_named() -> None:
-    found = Inspection(series={}, leaf_accounts=(), decode_errors=(), failures={"ntp": "KeyError: 'x'"})
-    assert "Collectors that failed\n  ntp: KeyError: 'x'" in page(found, {}, 80)
+def inspection(**parts: Any) -> Inspection:
+    return Inspection(**{"series": {}, "leaf_accounts": (), "decode_errors": (), "failures": {}, **parts})
 
 
-def test_long_value_is_cut() -> None:
+def test_failures_dropped_series_and_decode_errors_are_shown() -> None:
+    assert "Collectors that failed\n  ntp: KeyError: 'x'" in page(inspection(failures={"ntp": "KeyError: 'x'"}), {}, 80)
+    assert "io1: 7 more, beyond the limit of the module" in page(inspection(dropped={"io1": 7}), {}, 80)
     decode_error = DecodeErrorRecord("ntp", "data/x", "expected a number", "9" * 500)
-    found = Inspection(series={}, leaf_accounts=(), decode_errors=(decode_error,), failures={})
-    assert max(map(len, page(found, {}, 80).splitlines())) < 120
-
-
-def test_series_beyond_the_limit_are_counted() -> None:
-    found = Inspection(series={}, leaf_accounts=(), decode_errors=(), failures={}, dropped={"io1": 7})
-    assert "io1: 7 more, beyond the limit of the module" in page(found, {}, 80)
+    text = page(inspection(decode_errors=(decode_error,)), {}, 80)
+    assert "1 value not decoded" in text
+    assert max(map(len, text.splitlines())) < 120
 
 
 def test_control_characters_of_the_device_do_not_reach_the_terminal(shown: Shown, answer: Document) -> None:
     answer["system-information"]["hostname"] = "evil\x1b[2Jhost\u202e"
     assert r"evil\x1b[2Jhost\u202e" in shown(answer)
+    assert printable("Zürich, Rack 7 µs") == "Zürich, Rack 7 µs"
 
 
 def test_lines_keep_to_the_width_where_columns_can_be_moved(
@@ -100,21 +95,14 @@ def test_page_of_an_empty_answer_is_a_page(inspected: Callable[[Document], Inspe
     assert "       0 unaccounted" in page(inspected({"data": {"system": {}}}), titles(), 80)
 
 
-def test_columns_that_do_not_fit_follow_below() -> None:
+def test_columns_and_long_texts_that_do_not_fit_continue_below() -> None:
     rows = [("a", "11111", "22222"), ("b", "3", "")]
     assert list(columns(("x", "one", "two"), rows, 10)) == [
         *("x  one", "a  11111", "b  3", ""),
         *("x  two", "a  22222", "b  -"),
     ]
-
-
-def test_long_text_goes_on_below_itself() -> None:
     text = " ".join(["word"] * 7)
     assert list(pairs([("name", text)], 30)) == ["name  word word word word word", "      word word"]
-
-
-def test_printable_text_stays_as_it_is() -> None:
-    assert printable("Zürich, Rack 7 µs") == "Zürich, Rack 7 µs"
 
 
 def test_every_account_is_told(shown: Shown, answer: Document) -> None:
@@ -144,12 +132,6 @@ def test_advice_names_the_modules_with_unknown_values_and_how_to_report_them(
     text = " ".join(shown(with_module(frobnication={"level": "3.5", "engaged": True}), "Advice").split())
     assert "2 values of new" in text
     assert "--report report.json" in text
-
-
-def test_advice_counts_fields_that_are_not_understood() -> None:
-    decode_error = DecodeErrorRecord("ntp", "data/x", "expected a number", "many")
-    found = Inspection(series={}, leaf_accounts=(), decode_errors=(decode_error,), failures={})
-    assert "1 value not decoded" in page(found, {}, 100)
 
 
 def test_nothing_is_advised_for_a_device_that_is_fully_known(shown: Shown, answer: Document) -> None:
