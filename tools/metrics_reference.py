@@ -170,7 +170,6 @@ def _line(metric: Metric, words: Sequence[str] = (), sources: Sequence[str] = ()
 def _own() -> Iterator[tuple[str, ...]]:
     """Yield the lines of the exporter's own metrics, once each of them has a sample."""
     own = ExporterMetrics(0.0)
-    own.watch_device_connections(lambda: 0)
     own.count_response(200)
     for family in own.registry.collect():
         if family.name.startswith("lantime_exporter_"):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module
-from lantime_exporter.device.auth import MAX_REFUSED, Credentials, DeviceAccess, token_in
+from lantime_exporter.device.auth import MAX_REJECTIONS, Credentials, DeviceAccess, token_in
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.exchange import Fetch
 from lantime_exporter.errors import DeadlineError
@@ -320,7 +320,7 @@ def test_the_pause_doubles_up_to_an_hour(clock: Clock) -> None:
     access = DeviceAccess(clock)
     pauses = []
     for _ in range(6):
-        access.refused(WRONG, requests=1)
+        access.rejected(WRONG, requests=1)
         pauses.append(access.lockout_seconds(WRONG))
         clock.now += pauses[-1]
     assert pauses == [300, 600, 1200, 2400, 3600, 3600]
@@ -328,31 +328,31 @@ def test_the_pause_doubles_up_to_an_hour(clock: Clock) -> None:
 
 def test_a_successful_response_resets_the_pause(clock: Clock) -> None:
     access = DeviceAccess(clock)
-    access.refused(WRONG, requests=2)
+    access.rejected(WRONG, requests=2)
     access.accepted(WRONG)
-    access.refused(WRONG, requests=1)
+    access.rejected(WRONG, requests=1)
     assert access.lockout_seconds(WRONG) == 300
 
 
 def test_a_pause_never_becomes_too_large_a_number(clock: Clock) -> None:
     access = DeviceAccess(clock)
-    access.refused(WRONG, requests=100_000)
+    access.rejected(WRONG, requests=100_000)
     assert access.lockout_seconds(WRONG) == 3600
 
 
 def test_the_refusal_of_some_credentials_does_not_concern_others(clock: Clock) -> None:
     access = DeviceAccess(clock)
-    access.refused(WRONG, requests=1)
+    access.rejected(WRONG, requests=1)
     access.accepted(RIGHT)
     assert (access.lockout_seconds(WRONG), access.lockout_seconds(RIGHT)) == (300, 0)
 
 
 def test_no_number_of_wrong_passwords_fills_the_memory(clock: Clock) -> None:
     access = DeviceAccess(clock)
-    for number in range(10 * MAX_REFUSED):
-        access.refused(Credentials("monitor", str(number)), requests=1)
+    for number in range(10 * MAX_REJECTIONS):
+        access.rejected(Credentials("monitor", str(number)), requests=1)
     assert access.lockout_seconds(Credentials("monitor", "0")) == 0
-    assert access.lockout_seconds(Credentials("monitor", str(10 * MAX_REFUSED - 1))) == 300
+    assert access.lockout_seconds(Credentials("monitor", str(10 * MAX_REJECTIONS - 1))) == 300
 
 
 def test_waiting_for_other_credentials_ends_at_the_deadline(clock: Clock) -> None:

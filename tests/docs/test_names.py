@@ -28,7 +28,6 @@ def own_metrics() -> Iterator[str]:
     yield from load().metrics
     yield from (metric.name for metric in METRICS)
     metrics = ExporterMetrics(0.0)
-    metrics.watch_device_connections(lambda: 0)
     for family in metrics.registry.collect():
         yield f"{family.name}_total" if family.type == "counter" else family.name
         yield from (sample.name for sample in family.samples)

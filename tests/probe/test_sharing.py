@@ -11,9 +11,9 @@ from lantime_exporter.device.client import Clocks
 from lantime_exporter.device.exchange import Fetch
 from lantime_exporter.errors import DeadlineError
 from lantime_exporter.probe.device_states import (
-    MAX_ANSWER_BYTES,
     MAX_CACHED_BYTES,
-    AnswerCache,
+    MAX_CACHED_RESPONSE_BYTES,
+    ResponseCache,
     SharedFetch,
     SingleFlight,
 )
@@ -244,16 +244,18 @@ def test_devices_of_one_configuration_have_their_own_interval(
 
 def test_a_large_response_is_not_kept(clock: Clock) -> None:
     flight = SingleFlight(clock)
-    large = Fetch(exchanges=(), body=b" " * (MAX_ANSWER_BYTES + 1))
+    large = Fetch(exchanges=(), body=b" " * (MAX_CACHED_RESPONSE_BYTES + 1))
     assert [flight.fetch(RESOURCE, Deadline.after(10), lambda *_: large, 60.0).age for _ in range(2)] == [None, None]
 
 
 def test_the_reused_responses_of_all_devices_are_bounded(clock: Clock) -> None:
-    answers = AnswerCache()
-    flights = [SingleFlight(clock, answers) for _ in range(2 * MAX_CACHED_BYTES // MAX_ANSWER_BYTES)]
+    cache = ResponseCache()
+    flights = [SingleFlight(clock, cache) for _ in range(2 * MAX_CACHED_BYTES // MAX_CACHED_RESPONSE_BYTES)]
     for flight in flights:
-        flight.fetch(RESOURCE, Deadline.after(10), lambda *_: Fetch(exchanges=(), body=bytes(MAX_ANSWER_BYTES)), 60.0)
-    assert answers.bytes <= MAX_CACHED_BYTES
+        flight.fetch(
+            RESOURCE, Deadline.after(10), lambda *_: Fetch(exchanges=(), body=bytes(MAX_CACHED_RESPONSE_BYTES)), 60.0
+        )
+    assert cache.bytes <= MAX_CACHED_BYTES
     newest = flights[-1].fetch(RESOURCE, Deadline.after(10), lambda *_: GOOD, 60.0)
     oldest = flights[0].fetch(RESOURCE, Deadline.after(10), lambda *_: GOOD, 60.0)
     assert (newest.age, oldest.age) == (0, None)

@@ -134,7 +134,7 @@ def connect() -> Iterator[Callable[[Server], socket.socket]]:
 
 @pytest.fixture
 def metrics() -> ExporterMetrics:
-    return ExporterMetrics(now=1000.0)
+    return ExporterMetrics(now=1000.0, count_connections=lambda: 7)
 
 
 @pytest.fixture

@@ -70,8 +70,7 @@ def device_samples(fleet: Sequence[FleetDevice], span: ScrapeSpan) -> Iterator[s
 
 def exporter_samples(fleet: Sequence[FleetDevice], span: ScrapeSpan) -> Iterator[str]:
     """Yield the samples of the exporter's own metrics while it probed that fleet."""
-    own = ExporterMetrics(span.begin)
-    own.watch_device_connections(lambda: len(fleet))
+    own = ExporterMetrics(span.begin, lambda: len(fleet))
     labels = _labelled(EXPORTER_JOB, EXPORTER_INSTANCE)
     for elapsed, now in span.scrapes:
         for simulated in fleet:

@@ -46,8 +46,7 @@ def serving(
 ) -> Iterator[Service]:
     """Serve during a ``with`` block; running probes may finish. Raises ConfigError."""
     exporter = ProbeService(load, collectors.load())
-    metrics = ExporterMetrics(time.time())
-    metrics.watch_device_connections(exporter.open_connections)
+    metrics = ExporterMetrics(time.time(), exporter.open_connections)
     reload = Reload(exporter, metrics)
     handler = dispatch(routes(exporter, metrics, reload, redacted))
     server = Server(

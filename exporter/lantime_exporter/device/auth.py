@@ -21,7 +21,7 @@ MAX_CONCURRENT_REQUESTS = 2
 FIRST_PAUSE = 300.0
 MAX_PAUSE = 3600.0
 
-MAX_REFUSED = 64
+MAX_REJECTIONS = 64
 """Rejected credentials to remember; a password file that changes again and again would fill the memory."""
 
 FALLBACK_SECONDS = 3600.0
@@ -55,12 +55,6 @@ def read_credentials(auth: Auth) -> Credentials:
     return credentials
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    credentials: Credentials
-    header: str = field(repr=False)
-
-
 class Login:
     """Chooses the header of each request.
 
@@ -72,27 +66,27 @@ class Login:
         self._uses_tokens = auth.method == "bearer"
         self._fallback_to_basic = auth.fallback_to_basic
         self._clock = clock
-        self._token: _Token | None = None
+        self._token: tuple[Credentials, str] | None = None
         self._basic: tuple[Credentials, float] | None = None
 
     def header(self, credentials: Credentials) -> str | None:
         """Return the ``Authorization`` header of the next request, None if a token must be obtained first."""
         if not self._uses_tokens or self._is_falling_back(credentials):
             return credentials.basic
-        token = self._token
-        return token.header if token is not None and token.credentials == credentials else None
+        return self._token[1] if self._token is not None and self._token[0] == credentials else None
 
     def must_renew(self, header: str, exchange: Exchange) -> bool:
         """Return whether the device rejected a token, which may have expired; if so, forget the token."""
-        is_refused = header.startswith("Bearer ") and exchange.status == HTTPStatus.UNAUTHORIZED
-        if is_refused:
+        is_rejected = header.startswith("Bearer ") and exchange.status == HTTPStatus.UNAUTHORIZED
+        if is_rejected:
             self._token = None
-        return is_refused
+        return is_rejected
 
     def keep_token(self, credentials: Credentials, token: str) -> str:
         """Keep a token, and return its header."""
-        self._token = _Token(credentials, f"Bearer {token}")
-        return self._token.header
+        header = f"Bearer {token}"
+        self._token = (credentials, header)
+        return header
 
     def fall_back(self, credentials: Credentials) -> bool:
         """Use Basic for a while if the settings allow it, and return whether they do."""
@@ -130,7 +124,7 @@ def has_no_tokens(exchange: Exchange) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Refusal:
+class _Rejection:
     count: int
     until: float
 
@@ -150,7 +144,7 @@ class DeviceAccess:
         self._trial = threading.BoundedSemaphore()
         self._lock = threading.Lock()
         self._accepted: set[Credentials] = set()
-        self._refusals: OrderedDict[Credentials, _Refusal] = OrderedDict()
+        self._rejections: OrderedDict[Credentials, _Rejection] = OrderedDict()
 
     @contextmanager
     def enter(self, credentials: Credentials, deadline: Deadline) -> Iterator[None]:
@@ -171,30 +165,30 @@ class DeviceAccess:
         """Return the remaining seconds of the lockout of these credentials, or of any."""
         with self._lock:
             if credentials is None:
-                until = max((refusal.until for refusal in self._refusals.values()), default=0.0)
+                until = max((rejection.until for rejection in self._rejections.values()), default=0.0)
             else:
-                refusal = self._refusals.get(credentials)
-                until = 0.0 if refusal is None else refusal.until
+                rejection = self._rejections.get(credentials)
+                until = 0.0 if rejection is None else rejection.until
             return max(0.0, until - self._clock())
 
-    def refused(self, credentials: Credentials, requests: int) -> None:
+    def rejected(self, credentials: Credentials, requests: int) -> None:
         """Note that the device rejected these credentials in so many requests; each counts."""
         with self._lock:
             self._accepted.discard(credentials)
-            known = self._refusals.pop(credentials, None)
+            known = self._rejections.pop(credentials, None)
             count = requests + (0 if known is None else known.count)
             pause = min(FIRST_PAUSE * 2.0 ** min(count - 1, 10), MAX_PAUSE)
-            self._refusals[credentials] = _Refusal(count, self._clock() + pause)
-            if len(self._refusals) > MAX_REFUSED:
-                self._refusals.popitem(last=False)
+            self._rejections[credentials] = _Rejection(count, self._clock() + pause)
+            if len(self._rejections) > MAX_REJECTIONS:
+                self._rejections.popitem(last=False)
 
     def accepted(self, credentials: Credentials) -> None:
         """Note that the device accepted these credentials."""
-        if credentials in self._accepted and credentials not in self._refusals:
+        if credentials in self._accepted and credentials not in self._rejections:
             return
         with self._lock:
-            self._accepted = {credentials, *list(self._accepted)[: MAX_REFUSED - 1]}
-            self._refusals.pop(credentials, None)
+            self._accepted = {credentials, *list(self._accepted)[: MAX_REJECTIONS - 1]}
+            self._rejections.pop(credentials, None)
 
     def _login(self, credentials: Credentials, deadline: Deadline) -> AbstractContextManager[None]:
         if credentials in self._accepted:

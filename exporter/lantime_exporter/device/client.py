@@ -148,7 +148,7 @@ class DeviceClient:
         with self._lock:
             self._sessions.extend(exchanges)
         if isinstance(reply.exchange.error, AuthError):
-            self._access.refused(credentials, len(exchanges))
+            self._access.rejected(credentials, len(exchanges))
         elif reply.exchange.status == HTTPStatus.OK:
             self._access.accepted(credentials)
         return Fetch(exchanges=tuple(exchanges), body=reply.body, error=reply.exchange.error)

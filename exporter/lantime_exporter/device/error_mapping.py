@@ -74,18 +74,18 @@ def status_error(status: int, device: str, resource: str) -> DeviceError | None:
     """Return the error that a status means, None for 200."""
     if status == HTTPStatus.OK:
         return None
-    answer = f"{device}: answered {_named(status)} to {resource}"
+    text = f"{device}: answered {_named(status)} to {resource}"
     match status:
         case HTTPStatus.UNAUTHORIZED:
-            return AuthError(f"{answer}: the user name or the password is wrong")
+            return AuthError(f"{text}: the user name or the password is wrong")
         case HTTPStatus.FORBIDDEN:
-            return AuthError(f"{answer}: the user may not read it, access level info is needed")
+            return AuthError(f"{text}: the user may not read it, access level info is needed")
         case HTTPStatus.NOT_FOUND:
-            return StatusError(f"{answer}: is the REST API enabled on the device?")
+            return StatusError(f"{text}: is the REST API enabled on the device?")
         case _ if 300 <= status < 400:
-            return StatusError(f"{answer}: redirects are not followed, check scheme and port of the address")
+            return StatusError(f"{text}: redirects are not followed, check scheme and port of the address")
         case _:
-            return StatusError(answer)
+            return StatusError(text)
 
 
 def unreadable_credentials(error: ConfigError, device: str) -> AuthError:

@@ -1,20 +1,18 @@
 """TLS to a device: verification of its certificate, client certificates, sessions."""
 
 import hashlib
-import logging
 import re
 import ssl
 import threading
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from textwrap import wrap
 from typing import Any, cast
 
 from lantime_exporter.config.settings import Tls
 from lantime_exporter.device.deadline_socket import DeadlineSocket, DeadlineTlsSocket
 from lantime_exporter.errors import ConfigError, TlsError
+from lantime_exporter.file_reloader import FileReloader
 from lantime_exporter.pem import load_authorities, load_certificate
 
 MAX_SESSION_SECONDS = 1800.0
@@ -26,16 +24,6 @@ CIPHERS = "@SECLEVEL=2:ECDH+AESGCM:ECDH+CHACHA20:ECDH+AES:DHE+AES:!aNULL:!eNULL:
 LEGACY_CIPHERS = "HIGH:!aNULL:!eNULL:!PSK:!SRP:!aDSS:@SECLEVEL=1"
 """For ``allow_legacy_ciphers``: also RSA key exchange, CBC with SHA-1, and RSA keys of 1,024 bits."""
 
-log = logging.getLogger(__name__)
-
-_Signature = tuple[tuple[int, int, int] | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    signature: _Signature
-    context: ssl.SSLContext
-
 
 class TlsContexts:
     """The contexts of one configuration: one for all devices with the same settings.
@@ -46,18 +34,17 @@ class TlsContexts:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._loaded: dict[tuple[object, ...], _Loaded] = {}
+        self._contexts: dict[tuple[object, ...], FileReloader[ssl.SSLContext]] = {}
 
     def get(self, tls: Tls) -> ssl.SSLContext:
         """Return the context for these settings; raises ConfigError if one of their files cannot be used."""
         key = (tls.ca_file, tls.cert_file, tls.key_file, _is_verifying(tls), tls.allow_legacy_ciphers)
-        signature = tuple(_file_signature(path) for path in (tls.ca_file, tls.cert_file, tls.key_file))
         with self._lock:
-            loaded = self._loaded.get(key)
-            if loaded is None or loaded.signature != signature:
-                context = _context(tls) if loaded is None else _renewed(tls, loaded.context)
-                loaded = self._loaded[key] = _Loaded(signature, context)
-            return loaded.context
+            reloader = self._contexts.get(key)
+            if reloader is None:
+                files = tuple(path for path in (tls.ca_file, tls.cert_file, tls.key_file) if path is not None)
+                reloader = self._contexts[key] = FileReloader(files, lambda: _context(tls))
+        return reloader.current()
 
 
 class TlsClient:
@@ -129,23 +116,6 @@ class TlsClient:
 def _is_verifying(tls: Tls) -> bool:
     """Return whether a CA must have signed the certificate: a pinned one needs none unless a CA is set too."""
     return not tls.insecure_skip_verify and (tls.fingerprint_sha256 is None or tls.ca_file is not None)
-
-
-def _file_signature(path: Path | None) -> tuple[int, int, int] | None:
-    """Return a value that changes when a file is replaced or written, None if it cannot be read."""
-    try:
-        status = None if path is None else path.stat()
-    except OSError:
-        return None
-    return None if status is None else (status.st_mtime_ns, status.st_size, status.st_ino)
-
-
-def _renewed(tls: Tls, last: ssl.SSLContext) -> ssl.SSLContext:
-    try:
-        return _context(tls)
-    except ConfigError as error:
-        log.warning("%s; the last good one stays in use", error)
-        return last
 
 
 def _context(tls: Tls) -> ssl.SSLContext:

@@ -24,7 +24,7 @@ MAX_ACCESSES = 10_000
 """Devices whose lockout is remembered; it must outlive their connections."""
 
 MAX_CACHED_BYTES = 64 * 1024 * 1024
-MAX_ANSWER_BYTES = 2 * 1024 * 1024
+MAX_CACHED_RESPONSE_BYTES = 2 * 1024 * 1024
 """Larger responses are not kept; the status of a LANTIME has some 30 to 300 kB."""
 
 MAX_CLOSED = 8
@@ -55,35 +55,35 @@ class _Call:
     fetch: Fetch | None = None
 
 
-class AnswerCache:
+class ResponseCache:
     """The responses of all devices that ``min_interval`` may reuse. Safe for use by several threads.
 
-    Beyond ``MAX_CACHED_BYTES`` the oldest is dropped; a response above ``MAX_ANSWER_BYTES`` is not kept.
+    Beyond ``MAX_CACHED_BYTES`` the oldest is dropped; a response above ``MAX_CACHED_RESPONSE_BYTES`` is not kept.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._answers: OrderedDict[object, tuple[float, Fetch]] = OrderedDict()
+        self._responses: OrderedDict[object, tuple[float, Fetch]] = OrderedDict()
         self.bytes = 0
         """Size of all kept responses."""
 
     def get(self, key: object) -> tuple[float, Fetch] | None:
         """Return a response and the time of its arrival (monotonic)."""
-        return self._answers.get(key)
+        return self._responses.get(key)
 
     def replace(self, key: object, received_at: float, fetch: Fetch | None) -> None:
         """Replace the kept response, or drop it."""
         with self._lock:
             self._drop(key)
-            if fetch is None or not 0 < _size(fetch) <= MAX_ANSWER_BYTES:
+            if fetch is None or not 0 < _size(fetch) <= MAX_CACHED_RESPONSE_BYTES:
                 return
-            self._answers[key] = (received_at, fetch)
+            self._responses[key] = (received_at, fetch)
             self.bytes += _size(fetch)
             while self.bytes > MAX_CACHED_BYTES:
-                self._drop(next(iter(self._answers)))
+                self._drop(next(iter(self._responses)))
 
     def _drop(self, key: object) -> None:
-        _, fetch = self._answers.pop(key, (0.0, None))
+        _, fetch = self._responses.pop(key, (0.0, None))
         self.bytes -= 0 if fetch is None else _size(fetch)
 
 
@@ -94,11 +94,11 @@ def _size(fetch: Fetch) -> int:
 class SingleFlight:
     """The fetches from one device, by resource. Safe for use by several threads."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic, answers: AnswerCache | None = None) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, cache: ResponseCache | None = None) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._calls: dict[str, _Call] = {}
-        self._answers = answers or AnswerCache()
+        self._cache = cache or ResponseCache()
 
     def fetch(
         self, resource: str, deadline: Deadline, send: Callable[[str, Deadline], Fetch], min_interval: float = 0.0
@@ -110,7 +110,7 @@ class SingleFlight:
         """
         while True:
             with self._lock:
-                kept = self._answers.get((self, resource))
+                kept = self._cache.get((self, resource))
                 if kept is not None and (age := self._clock() - kept[0]) < min_interval:
                     return SharedFetch(fetch=kept[1], age=age)
                 call = self._calls.get(resource)
@@ -133,7 +133,7 @@ class SingleFlight:
         finally:
             with self._lock:
                 del self._calls[resource]
-                self._answers.replace((self, resource), self._clock(), call.fetch if is_kept else None)
+                self._cache.replace((self, resource), self._clock(), call.fetch if is_kept else None)
             call.done.set()
         return call.fetch
 
@@ -163,11 +163,6 @@ class StateKey:
     max_response_bytes: int
     sessions: int
 
-    @classmethod
-    def of(cls, endpoint: Endpoint, auth: Auth, module: Module, sessions: int) -> "StateKey":
-        """Return the key of a device with these settings."""
-        return cls(endpoint, auth, module.tls, module.proxy, module.max_response_bytes, sessions)
-
 
 class DeviceStates:
     """The states of all devices, kept over reloads. Safe for use by several threads.
@@ -179,7 +174,7 @@ class DeviceStates:
         self.open_connections = OpenConnections(max_connections or max_open_connections(), self._close_idle)
         self._clocks = clocks
         self._contexts = TlsContexts()
-        self._answers = AnswerCache()
+        self._cache = ResponseCache()
         self._states: OrderedDict[StateKey, DeviceState] = OrderedDict()
         self._accesses: OrderedDict[Endpoint, DeviceAccess] = OrderedDict()
         self._max_states = MAX_STATES
@@ -190,7 +185,7 @@ class DeviceStates:
 
         Raises ConfigError if a file of the settings cannot be used.
         """
-        key = StateKey.of(endpoint, auth, module, sessions)
+        key = StateKey(endpoint, auth, module.tls, module.proxy, module.max_response_bytes, sessions)
         with self._lock:
             state = self._states.get(key)
             if state is not None:
@@ -207,7 +202,7 @@ class DeviceStates:
             sessions=sessions,
             clocks=self._clocks,
         )
-        made = DeviceState(client, SingleFlight(self._clocks.monotonic, self._answers))
+        made = DeviceState(client, SingleFlight(self._clocks.monotonic, self._cache))
         with self._lock:
             state = self._states.setdefault(key, made)
             unused = [] if state is made else [made]

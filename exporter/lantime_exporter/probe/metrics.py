@@ -11,7 +11,7 @@ from lantime_exporter.mapping.result import Mapped
 
 Family = tuple[Metric, str]
 
-KEPT = 512
+MAX_CACHED = 512
 """Number of cached line prefixes and blocks: every probe uses the same few."""
 
 
@@ -63,13 +63,13 @@ OWN = {
 METRICS = tuple(OWN.values())
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=MAX_CACHED)
 def _start(name: str, value: str) -> str:
     """Return a line of a metric with one label, up to its value."""
     return prefix(OWN[name], (value,))
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=MAX_CACHED)
 def _block(name: str, samples: tuple[tuple[str, float], ...]) -> str:
     """Return the lines of a metric with one label, from a cache."""
     return "".join([f"{_start(name, value)}{figure(number)}\n" for value, number in samples])

@@ -7,8 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from lantime_exporter.errors import ConfigError
+from lantime_exporter.file_reloader import FileReloader
 from lantime_exporter.web.basic_auth import BasicAuth, parse_authorization
-from lantime_exporter.web.file_reloader import FileReloader
 from lantime_exporter.web.message import Handler, Request, Response, one_line
 from lantime_exporter.web.server_tls import ServerTls, server_tls
 from lantime_exporter.web.web_config import WebConfig, load
@@ -53,13 +53,13 @@ class AccessControl:
         has = [name for name, value in (("TLS", config.tls_server_config), ("users", config.basic_auth_users)) if value]
         return " and ".join(has) or "neither TLS nor users"
 
-    def guarded(self, answer: Handler) -> Handler:
+    def guarded(self, handler: Handler) -> Handler:
         """Return the handler behind authentication, with the configured headers on every response."""
 
         def guard(request: Request) -> Response:
             config = self._settings.current().config
             is_open = request.path in OPEN_PATHS
-            response = answer(request) if is_open or self._is_admitted(config, request) else _unauthorized()
+            response = handler(request) if is_open or self._is_admitted(config, request) else _unauthorized()
             return response.with_headers(config.response_headers)
 
         return guard

@@ -34,10 +34,11 @@ DURATION_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.
 class ExporterMetrics:
     """The exporter's own metrics, in a separate registry.
 
-    Created once the configuration is loaded, at ``now`` (Unix time).
+    Created once the configuration is loaded, at ``now`` (Unix time). ``count_connections`` returns the number of open
+    connections to devices.
     """
 
-    def __init__(self, now: float) -> None:
+    def __init__(self, now: float, count_connections: Callable[[], int] = lambda: 0) -> None:
         self._lock = threading.Lock()
         self._probes = Counter(dict.fromkeys(RESULTS, 0))
         self._durations = [0] * (len(DURATION_BUCKETS) + 1)
@@ -46,22 +47,18 @@ class ExporterMetrics:
         self._responses: Counter[int] = Counter()
         self._is_reload_successful = True
         self._loaded_at = now
-        self._count_connections: Callable[[], int] | None = None
+        self._count_connections = count_connections
         self.registry = CollectorRegistry()
         self.registry.register(self)
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
         GCCollector(registry=self.registry)
 
-    def watch_device_connections(self, count: Callable[[], int]) -> None:
-        """Export the number of open connections to devices, which ``count`` returns at each scrape."""
-        self._count_connections = count
-
     def config_loaded(self, now: float) -> None:
         """Note that the configuration was loaded at ``now`` (Unix time)."""
         self._is_reload_successful, self._loaded_at = True, now
 
-    def config_refused(self) -> None:
+    def config_rejected(self) -> None:
         """Note that a new configuration was rejected."""
         self._is_reload_successful = False
 
@@ -134,10 +131,9 @@ class ExporterMetrics:
         )
         build.add_metric([__version__, platform.python_version()], 1)
         yield build
-        if self._count_connections is not None:
-            yield GaugeMetricFamily(
-                "lantime_exporter_device_connections", "Open connections to devices.", self._count_connections()
-            )
+        yield GaugeMetricFamily(
+            "lantime_exporter_device_connections", "Open connections to devices.", self._count_connections()
+        )
 
 
 def _counter(name: str, meaning: str, label: str, counts: dict[str, int] | dict[int, int]) -> CounterMetricFamily:

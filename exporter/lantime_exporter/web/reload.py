@@ -35,7 +35,7 @@ class Reload:
             try:
                 self._application.reload()
             except ConfigError as error:
-                self._metrics.config_refused()
+                self._metrics.config_rejected()
                 log.error("the old configuration stays in force: %s", "; ".join(error.problems))  # noqa: TRY400 - the text says it all
                 raise
             self._metrics.config_loaded(self._clock())

@@ -144,11 +144,11 @@ def _shut(sock: socket.socket, how: int) -> None:
 class ConnectionContext:
     """Shared by all connections.
 
-    ``answer`` returns the response to a request, ``count`` is called with the status of every response that was sent,
+    ``handler`` returns the response to a request, ``count`` is called with the status of every response that was sent,
     ``tls`` for every new connection.
     """
 
-    answer: Handler
+    handler: Handler
     count: Callable[[int], None]
     tls: Callable[[], ServerTls | None]
     limits: Limits
@@ -214,7 +214,7 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Serve the request."""
-        response = self.context.answer(self.parsed)
+        response = self.context.handler(self.parsed)
         self.send(response, head_only=self.command == "HEAD")
         log.debug("%s %s %d %d bytes", self.command, self.parsed.path, response.status, len(response.body))
 

@@ -87,7 +87,7 @@ def routes(
         "/": {"GET": _limited(lambda _: landing.page(application.settings, application.targets(), clock()))},
         "/probe": {"GET": ProbeHandler(application, metrics)},
         "/metrics": {"GET": _limited(own_metrics)},
-        "/sessions": {"GET": _limited(lambda request: sessions.answer(application, request))},
+        "/sessions": {"GET": _limited(lambda request: sessions.respond(application, request))},
         "/sd": {"GET": _limited(lambda _: as_json([_target_group(target) for target in application.settings.targets]))},
         "/config": {"GET": _limited(lambda _: plain(redacted(application.settings)))},
         "/-/healthy": {"GET": lambda _: plain("lantime-exporter is healthy")},
@@ -99,19 +99,19 @@ def routes(
 def dispatch(table: Routes) -> Handler:
     """Return the handler that looks requests up in the table, and never raises."""
 
-    def answer(request: Request) -> Response:
+    def respond(request: Request) -> Response:
         try:
-            return _answer(table, request)
+            return _respond(table, request)
         except RequestError as error:
             return one_line(str(error), HTTPStatus.BAD_REQUEST)
         except Exception:
             log.exception("internal error while answering %s %s", request.method, request.path)
             return one_line("internal error: see the log", HTTPStatus.INTERNAL_SERVER_ERROR)
 
-    return answer
+    return respond
 
 
-def _answer(table: Routes, request: Request) -> Response:
+def _respond(table: Routes, request: Request) -> Response:
     if request.method not in SAFE_METHODS and _is_from_another_origin(request):
         return one_line("rejected: the request comes from a web page of another origin", HTTPStatus.FORBIDDEN)
     handlers = table.get(request.path)
@@ -228,13 +228,13 @@ def _limited(handler: Handler) -> Handler:
     """Limit the concurrent requests of a page that takes time and memory to render, and compress it."""
     limiter = ConcurrencyLimiter(MAX_CONCURRENT_RENDERINGS, MAX_PAGE_WAIT)
 
-    def answer(request: Request) -> Response:
+    def respond(request: Request) -> Response:
         with limiter.slot(request.client) as is_admitted:
             if not is_admitted:
                 return one_line("too many requests for this page: try again later", HTTPStatus.SERVICE_UNAVAILABLE)
             return compressed(handler(request), request.headers.get("Accept-Encoding"))
 
-    return answer
+    return respond
 
 
 def _is_from_another_origin(request: Request) -> bool:

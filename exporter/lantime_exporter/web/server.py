@@ -44,14 +44,14 @@ def no_tls() -> None:
 class Server:
     """An HTTP/1.1 server.
 
-    ``answer`` returns the response to a request, ``count`` is called with the status of every response that was sent,
+    ``handler`` returns the response to a request, ``count`` is called with the status of every response that was sent,
     ``tls`` for every new connection. Raises ConfigError if it cannot listen on an address.
     """
 
     def __init__(
         self,
         addresses: Sequence[str],
-        answer: Handler,
+        handler: Handler,
         *,
         count: Callable[[int], None],
         tls: Callable[[], ServerTls | None] = no_tls,
@@ -59,7 +59,7 @@ class Server:
         max_connections: int = MAX_CONNECTIONS,
     ) -> None:
         self._connections = Connections(max_connections)
-        context = ConnectionContext(answer=answer, count=count, tls=tls, limits=limits, connections=self._connections)
+        context = ConnectionContext(handler=handler, count=count, tls=tls, limits=limits, connections=self._connections)
         self._listeners: list[Listener] = []
         try:
             for text in addresses:

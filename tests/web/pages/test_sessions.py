@@ -26,7 +26,7 @@ def ask(application: "FakeApplication") -> Ask:
         headers = Message()
         if accept:
             headers["Accept"] = accept
-        return sessions.answer(application, Request(method="GET", path="/sessions", query=query, headers=headers))
+        return sessions.respond(application, Request(method="GET", path="/sessions", query=query, headers=headers))
 
     return ask_for
 

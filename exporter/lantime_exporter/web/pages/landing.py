@@ -7,16 +7,7 @@ from lantime_exporter.config.settings import Settings
 from lantime_exporter.formatting import format_age, format_count, format_duration, format_timestamp
 from lantime_exporter.probe.service import CollectorStatus, LastProbe, TargetStatus
 from lantime_exporter.web.message import Response
-from lantime_exporter.web.pages.html import (
-    cell,
-    chip,
-    document,
-    failure,
-    link,
-    natural_order,
-    sentence,
-    table,
-)
+from lantime_exporter.web.pages.html import cell, chip, document, failure, link, natural_order, sentence, table
 
 SYNCHRONIZED = "synchronized"
 

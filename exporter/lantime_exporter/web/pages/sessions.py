@@ -9,13 +9,7 @@ from lantime_exporter.errors import RequestError
 from lantime_exporter.formatting import format_duration, format_size, format_timestamp, quoted
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.message import Request, Response, as_json, parse_parameters, prefers_json, single_parameter
-from lantime_exporter.web.pages.html import (
-    cell,
-    document,
-    failure,
-    link,
-    table,
-)
+from lantime_exporter.web.pages.html import cell, document, failure, link, table
 
 MAX_ROWS = 200
 """The page shows the newest of all sessions; one device's page and the JSON show all."""
@@ -39,7 +33,7 @@ _COLUMNS = (
 )
 
 
-def answer(application: ProbeService, request: Request) -> Response:
+def respond(application: ProbeService, request: Request) -> Response:
     """Return the sessions, of one target if it is given, in the format that the client prefers. Raises RequestError."""
     values = parse_parameters(request.query, ("target", "format"))
     target = single_parameter(values, "target")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from lantime_exporter.errors import ConfigError
-from lantime_exporter.web.file_reloader import FileReloader
+from lantime_exporter.file_reloader import FileReloader
 
 
 @pytest.fixture
