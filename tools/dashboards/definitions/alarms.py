@@ -18,8 +18,8 @@ ALERTS = table(
     Column(expr=signals.FIRING_SINCE, title="Since", labels={}, unit="dateTimeFromNow", matchers=""),
     keys=("alertname", "part"),
     description=Description(
-        "Alerts of these devices, and of the fleet as a whole, that fire now; those of severity info are left out. "
-        "Part is the slot, port, relay or the like; since is when the condition began to hold.",
+        "Firing alerts of these devices and of the whole fleet, without severity info. Part is the slot, port, relay "
+        "and so on; since is the start of the condition.",
         "empty.",
         "the name of the alert leads to its runbook.",
     ),
@@ -33,7 +33,7 @@ RELAYS = (
         "Relays in NC",
         query('sum(lantime_relay_state{state="nc"})'),
         description=Description(
-            "Relays in NC: they signal a fault, or have no power.",
+            "Relays in NC: they signal a fault or have no power.",
             "0.",
             "the table names the signal that controls the relay.",
             ("LantimeRelayError",),
@@ -64,7 +64,7 @@ RELAYS = (
             "Each relay: the closed contact, the signal that controls it, and its mode. "
             "A is clock 1, B clock 2, C the switch card.",
             "NO: energised. Words other than NO and NC are the device's own.",
-            "compare the alarm that the site got with the events below.",
+            "compare the alarm of the site with the events below.",
             ("LantimeRelayError", "LantimeRelayFlapping"),
         ),
         width=20,
@@ -94,10 +94,10 @@ EVENTS = (
         labels(f'lantime_event_active{{type!="info", {LOUD}}} == 1', type="Type", states=states.SEVERITY),
         keys=("event",),
         description=Description(
-            "Notification events that the device holds for true now; those of type info, such as ntp-sync, "
-            "and that of self-signed certificates are left out.",
+            "Active notification events, without those of type info, such as ntp-sync, and that of self-signed "
+            "certificates.",
             "none.",
-            "events of type error or critical need a look; the manual explains each.",
+            "check events of type error or critical; the manual explains each.",
             ("LantimeNotification",),
         ),
         sort="Type",
@@ -113,8 +113,8 @@ EVENTS = (
         ),
         states=states.Words((("1", states.StateStyle("active", colours.BAD)),)),
         description=Description(
-            "Events of type warning, error and critical while they are active; that of self-signed "
-            "certificates, which many devices have for ever, is left out.",
+            "Events of type warning, error and critical while they are active, without that of self-signed "
+            "certificates, which many devices have permanently.",
             "empty.",
             "the manual of the device explains each event.",
             ("LantimeNotification",),
@@ -130,7 +130,7 @@ EVENTS = (
         description=Description(
             "The alarm LED on the front.",
             "off.",
-            "red catches what no metric shows: look at the device's messages.",
+            "red can have a cause without a metric: read the messages of the device.",
             ("LantimeAlarmLedOn",),
         ),
         width=8,
@@ -144,8 +144,8 @@ EVENTS = (
         ),
         states=states.flag("ok", "failed", off_colour=colours.WARNING),
         description=Description(
-            "Whether each power supply delivers; bays that were empty for 30 days are left out.",
-            "ok without change.",
+            "State of each power supply, without bays that were empty for 30 days.",
+            "ok, without changes.",
             "check the feed, then replace the supply.",
             ("LantimePowerSupplyFailed", "LantimePowerRedundancyLost"),
         ),
@@ -157,7 +157,7 @@ EVENTS = (
         query("lantime_fan_ok", "{{instance}} {{slot}} {{fan}}"),
         states=states.flag("ok", "failed"),
         description=Description(
-            "Whether each fan is without error.",
+            "State of each fan.",
             "ok.",
             "clean or replace the fan; watch the temperatures until then.",
             ("LantimeFanFailed",),
@@ -186,9 +186,9 @@ OUTPUTS = (
         value("Overload", "lantime_output_overload", states=states.flag("yes", "no", colours.BAD, colours.GOOD)),
         keys=PORT,
         description=Description(
-            "Outputs of all cards, set up and as they are; a card says only some of it.",
+            "Configuration and state of the outputs of all cards; most cards report only some of it.",
             "enabled, level ok, no short circuit.",
-            "a lost level or a short circuit: look at the cable and the load.",
+            "a lost level or a short circuit: check the cable and the load.",
             ("LantimeOutputFailed", "LantimeOutputDisabled"),
         ),
         height=9,
@@ -203,8 +203,8 @@ OUTPUTS = (
         word("Quality sent", "lantime_output_quality_level"),
         keys=PORT,
         description=Description(
-            "What each output gives: its signal, frequency or data rate, and the quality level that it sends.",
-            "as set up.",
+            "Signal, frequency or data rate, and sent quality level of each output.",
+            "as configured.",
             "change it in the web interface of the device.",
             ("LantimeOutputFailed",),
         ),
@@ -222,8 +222,8 @@ OUTPUTS = (
         keys=("slot", "input"),
         description=Description(
             "Inputs of all cards.",
-            "inputs that are cabled have a signal.",
-            "an input that lost its signal: look at its source and the cable.",
+            "connected inputs have a signal.",
+            "an input lost its signal: check its source and the cable.",
             ("LantimeInputLost",),
         ),
         height=9,
@@ -245,10 +245,9 @@ OUTPUTS = (
         word("TDEV", "lantime_input_tdev_colour", states=states.MASK, room=7),
         keys=("slot", "input"),
         description=Description(
-            "Offsets and quality levels of inputs, and what the device measures of their wander (MTIE, TDEV) "
-            "against ITU masks.",
-            "offset below its limit, quality sufficient, masks kept.",
-            "an input of bad quality: look at its source; the device does not follow it.",
+            "Offsets and quality levels of inputs, and the result of their wander (MTIE, TDEV) against ITU masks.",
+            "offset below its limit, sufficient quality, within the masks.",
+            "an input of bad quality: check its source; the device does not follow it.",
             ("LantimeInputQualityLow", "LantimeReferenceInvalid"),
         ),
         height=6,
@@ -269,7 +268,7 @@ MAINS = (
         description=Description(
             "Deviation of the mains frequency from the nominal one.",
             "within 0.05 Hz.",
-            "it is the grid, not the device, unless only one of several monitors sees it.",
+            "the grid is the cause, unless only one of several monitors shows it.",
             ("LantimeMainsFrequencyDeviation",),
         ),
         height=7,
@@ -280,7 +279,7 @@ MAINS = (
         unit="s",
         description=Description(
             "Power line time minus reference time.",
-            "within some 10 s, and slow.",
+            "within some 10 s, with slow changes.",
             "the grid operator corrects it.",
             ("LantimeMainsFrequencyDeviation",),
         ),
@@ -310,7 +309,7 @@ MAINS = (
 DASHBOARD = Dashboard(
     uid="lantime-alarms",
     title="LANTIME relays, alarms and outputs",
-    description="What the site's alarm wires saw, beside what Prometheus saw; inputs and outputs of all cards.",
+    description="The alarm contacts of the site, and the alerts of Prometheus; inputs and outputs of all cards.",
     rows=(
         PanelRow("", (ALERTS,)),
         PanelRow("Relays", RELAYS),

@@ -27,11 +27,11 @@ REPORT = (
         share("Synchronized", "instance:lantime_synchronized:avg5m"),
         share("Reached", "instance:lantime_up:avg5m"),
         description=Description(
-            "Share of the time range in which each device was known to be within the bound, by the time error that it "
-            "states itself, checked every 15 seconds. Time without an answer counts as not within, and so does time "
-            "before the device, or the recording rules, were there.",
-            "100 % within the bound that your rules ask for (MiFID II RTS 25: 100 us or 1 ms; G.8272: 100 ns).",
-            "the state over time below shows when it was not; choose that time and open the device.",
+            "Share of the time range in which each device was known to be within the bound, by the time error that it"
+            " states itself, checked every 15 seconds. Time without a response, and time before the device or the "
+            "recording rules existed, counts as not within.",
+            "100 % within the bound that your regulations require (MiFID II RTS 25: 100 us or 1 ms; G.8272: 100 ns).",
+            "the state over time below shows the exceptions; select that time and open the device.",
             ("LantimeTimeQualityDegraded",),
         ),
         sort="Within 100 ns",
@@ -53,7 +53,7 @@ REPORT = (
         ),
         description=Description(
             "Bound of the time error that each device states, with the bounds of the report as dashed lines.",
-            "below the bound that your rules ask for.",
+            "below the bound that your regulations require.",
             "open the device at that time.",
             ("LantimeTimeQualityDegraded",),
         ),
@@ -65,7 +65,7 @@ REPORT = (
         query(states.SYNC.query("lantime_sync_state", "job, instance"), "{{instance}}"),
         states=states.SYNC,
         description=Description(
-            "Synchronization of each device over the range of the report; gaps are times without an answer.",
+            "Synchronization of each device over the range of the report; gaps are times without a response.",
             "synchronized throughout.",
             "open the device at that time.",
             ("LantimeClockNotSynchronized", "LantimeHoldover"),
@@ -77,7 +77,7 @@ REPORT = (
 DASHBOARD = Dashboard(
     uid="lantime-compliance",
     title="LANTIME compliance report",
-    description="For which share of the last 30 days was each device known to be accurate enough?",
+    description="For which share of the last 30 days was each device known to be within a bound?",
     rows=(PanelRow("", REPORT),),
     since="now-30d",
     refresh="1h",

@@ -34,7 +34,7 @@ STATE = (
         query(signals.TROUBLE, "{{instance}}"),
         states=states.TROUBLE,
         description=Description(
-            "The worst that is wrong with the device, as on the fleet overview.",
+            "The worst state of the device, as on the fleet overview.",
             "ok.",
             "the alerts below name the part and lead to its runbook.",
             ("LantimeDeviceUnreachable", "LantimeClockNotSynchronized", "LantimeHoldover", "LantimeRelayError"),
@@ -45,8 +45,8 @@ STATE = (
         query(states.PROBE.query("lantime_probe_failure", "job, instance", label="reason"), "{{instance}}"),
         states=states.PROBE,
         description=Description(
-            "Whether the device answers, else the reason why not: "
-            "connect, timeout, tls, auth, status, content, lockout.",
+            "Result of the last probe: ok, or the reason of the failure (connect, timeout, tls, auth, status, "
+            "content, lockout).",
             "ok.",
             "/sessions and /probe?debug=true of the exporter show the exchange.",
             ("LantimeDeviceUnreachable", "LantimeAuthenticationFailed"),
@@ -57,7 +57,7 @@ STATE = (
         query(states.SYNC.query("lantime_sync_state", "job, instance"), "{{instance}}"),
         states=states.SYNC,
         description=Description(
-            "What the device says of its synchronization.",
+            "Synchronization state that the device reports.",
             "synchronized.",
             "holdover: find the lost reference below; not synchronized: do not trust its time.",
             ("LantimeHoldover", "LantimeClockNotSynchronized", "LantimeSyncStateUnknown"),
@@ -70,7 +70,7 @@ STATE = (
         description=Description(
             "The reference that the device follows.",
             "the source with the best priority.",
-            "a change shows that another source was lost; see GNSS and references.",
+            "a change means that another source was lost; see GNSS and references.",
             ("LantimeReferenceChanged", "LantimeReferenceLost"),
         ),
     ),
@@ -79,10 +79,10 @@ STATE = (
         *time_quality_by_limit(),
         unit="s",
         description=Description(
-            "Bound of the time error that the device states, coloured by what its profile asks for and its receiver "
-            "can do: 1 us with satellites, 100 us for the profile ntp, 2.5 ms with long wave.",
+            "Bound of the time error that the device states. The limit of the colours depends on profile and "
+            "receiver: 1 us with satellites, 100 us for the profile ntp, 2.5 ms with long wave.",
             "100 ns with satellites.",
-            "look at the reference and at the time in holdover.",
+            "check the reference and the time in holdover.",
             ("LantimeTimeQualityDegraded",),
         ),
     ),
@@ -92,8 +92,8 @@ STATE = (
         steps=limits.STRATUM,
         description=Description(
             "Stratum of the NTP server; 16 is not synchronized.",
-            "1 with an own reference clock.",
-            "12 is the fall back to the local clock; see the associations below.",
+            "1 with a reference clock.",
+            "12 means the fallback to the local clock; see the associations below.",
             ("LantimeNtpStratumHigh", "LantimeNtpNotSynchronized"),
         ),
     ),
@@ -115,10 +115,10 @@ STATE = (
         value("Data age", signals.DATA_AGE, unit="s", steps=limits.DATA_AGE),
         value("Uptime", "lantime_uptime_seconds", unit="dtdurations", decimals=0, room=8),
         description=Description(
-            "What the device is, what time it has, and how long it has run.",
+            "Identity, time and uptime of the device.",
             "data age of some seconds, uptime of weeks.",
-            "data that grow old: restart the REST API of the device; after an unplanned start: check the power "
-            "supplies and the log of the device.",
+            "old data: restart the REST API of the device; an unplanned start: check the power supplies and the log "
+            "of the device.",
             ("LantimeApiDataStale", "LantimeRebooted"),
         ),
         height=5,
@@ -128,9 +128,9 @@ STATE = (
         query(states.LED.query("lantime_led_state", "job, instance, led"), "{{instance}} {{led}}"),
         states=states.LED,
         description=Description(
-            "The LEDs on the front, over time.",
+            "The LEDs on the front panel over time.",
             "green; alarm is off.",
-            "a red alarm LED catches what no metric shows: look at the device's messages.",
+            "a red alarm LED can have a cause without a metric: read the messages of the device.",
             ("LantimeAlarmLedOn",),
         ),
         width=8,
@@ -150,7 +150,7 @@ STATE = (
         keys=("event",),
         description=Description(
             "Events of the device, the last at the top; events without a time were never triggered.",
-            "pairs such as ntp-sync and ntp-not-sync show the good one as active.",
+            "of pairs such as ntp-sync and ntp-not-sync the good one is active.",
             "the manual of the device explains each event.",
             ("LantimeNotification", "LantimeConfigurationChanged", "LantimeUserBanned"),
         ),
@@ -170,7 +170,7 @@ SYNCHRONIZATION = (
         description=Description(
             "Synchronization of each clock module and of the device as a whole.",
             "synchronized.",
-            "one clock alone: its antenna, cable or receiver; all at once: the sky view or a start of the device.",
+            "a single clock: its antenna, cable or receiver; all clocks: the sky view or a start of the device.",
             ("LantimeClockNotSynchronized", "LantimeHoldover"),
         ),
         width=24,
@@ -197,10 +197,10 @@ SYNCHRONIZATION = (
         value("Gained", "lantime_clock_holdover_time_offset_seconds", unit="s"),
         keys=("slot",),
         description=Description(
-            "The clock modules of the device, their oscillators and how well they are steered.",
-            "one is selected, oscillators are warm; DAC, the value that steers an oscillator, "
-            "moves slowly (Cal. is the value of its calibration).",
-            "a DAC that drifts to its end announces the end of an oscillator.",
+            "The clock modules of the device, and the control of their oscillators.",
+            "one is selected, oscillators are warm; DAC, the control value of an oscillator, changes slowly (Cal. is "
+            "its calibrated value).",
+            "a DAC value that drifts to its limit means that the oscillator will fail.",
             ("LantimeOscillatorNotWarmedUp",),
         ),
         width=24,
@@ -217,7 +217,7 @@ SYNCHRONIZATION = (
         description=Description(
             "Bound of the time error of the device and of each clock module, logarithmic; the limit is dashed.",
             "100 ns with satellites, some 10 us with long wave.",
-            "it grows in holdover; see which reference was lost.",
+            "it grows in holdover; find the lost reference.",
             ("LantimeTimeQualityDegraded",),
         ),
         width=8,
@@ -228,8 +228,8 @@ SYNCHRONIZATION = (
         empty="not in holdover",
         unit="s",
         description=Description(
-            "The time error that the device estimates to have gained since it lost its reference.",
-            "empty: there is a line in holdover alone.",
+            "Time error since the loss of the reference, estimated by the device.",
+            "empty: only holdover has a line.",
             "restore the reference before the error matters to clients.",
             ("LantimeHoldoverErrorHigh", "LantimeHoldoverTooLong"),
         ),
@@ -247,7 +247,7 @@ SYNCHRONIZATION = (
         description=Description(
             "Difference between the two clocks of a redundant device.",
             "within 200 ns: two receivers of 100 ns each.",
-            "find the clock that is wrong by its satellites and its antenna delay.",
+            "find the wrong clock by its satellites and its antenna delay.",
             ("LantimeClocksDisagree",),
         ),
         width=8,
@@ -276,10 +276,10 @@ NTP = (
         value("Leap", "lantime_ntp_association_leap_indicator", states=states.LEAP),
         keys=("association",),
         description=Description(
-            "What NTP of the device is compared with; ref_1 is the reference clock of the device itself. Distance is "
-            "what the source states of itself: root dispersion and half the root delay.",
+            "NTP sources of the device; ref_1 is its own reference clock. Distance is reported by the source: root "
+            "dispersion and half the root delay.",
             "the reference clock is pps-peer or sys-peer, reach 255, offset of some us.",
-            "a falsetick disagrees with the others: one of them is wrong.",
+            "a falsetick contradicts the others: one of them is wrong.",
             ("LantimeNtpPeerUnreachable", "LantimeNtpFalseticker"),
         ),
         height=6,
@@ -294,8 +294,8 @@ NTP = (
         unit="s",
         description=Description(
             "Offset to each NTP source that answers.",
-            "within 100 us; some us to the own reference clock.",
-            "one source alone is wrong itself, all at once the device is.",
+            "within 100 us; some us to the device's own reference clock.",
+            "a single source: the source is wrong; all sources: the device is.",
             ("LantimeNtpOffsetHigh",),
         ),
         width=12,
@@ -308,10 +308,10 @@ NTP = (
         unit="s",
         least=0,
         description=Description(
-            "What a client has to add to its own error: offset, root dispersion and half the root delay; "
-            "root dispersion and jitter beside.",
+            "Contribution of the server to the error of clients: offset, root dispersion and half the root delay. "
+            "Also root dispersion and jitter.",
             "below 1 ms.",
-            "a rising dispersion means that the reference clock is not heard any more.",
+            "a rising dispersion means that NTP no longer receives the reference clock.",
             ("LantimeNtpErrorBoundHigh",),
         ),
         width=12,
@@ -333,7 +333,7 @@ NTP = (
             states=states.flag("leap second", "none", colours.NEUTRAL, colours.OFF),
         ),
         description=Description(
-            "The NTP server as a whole and what it knows of leap seconds.",
+            "The NTP server as a whole, and its leap second data.",
             "leap none, file valid for months.",
             "install a new leap second file; leap alarm means not synchronized.",
             ("LantimeLeapFileExpiring", "LantimeLeapFileExpired", "LantimeLeapSecondAnnounced"),
@@ -351,7 +351,7 @@ SYSTEM = (
         query("lantime_load15", "{{instance}} 15 min"),
         least=0,
         description=Description(
-            "Tasks that run or wait, averaged over three times.",
+            "Running and waiting tasks, averaged over three periods.",
             "below 1.",
             "many HTTP or SNMP requests, or many NTP clients, load the processor.",
             ("LantimeLoadHigh",),
@@ -365,9 +365,9 @@ SYSTEM = (
         most=1,
         steps=limits.PTP.below("memory"),
         description=Description(
-            "Share of the main memory that is free.",
+            "Free share of the main memory.",
             "around 60 %.",
-            "a steady fall is a leak of the firmware: report it to Meinberg, restart the device.",
+            "a steady decline is a memory leak of the firmware: report it to Meinberg, and restart the device.",
             ("LantimeMemoryLow",),
         ),
     ),
@@ -379,7 +379,7 @@ SYSTEM = (
         most=1,
         steps=limits.PTP.below("storage_critical", "storage_warning"),
         description=Description(
-            "Share of each file system that is free.",
+            "Free share of each file system.",
             "/mnt/flash has the least, 12 to 25 %.",
             "remove old firmware images and logs in the web interface.",
             ("LantimeStorageFull",),
@@ -394,7 +394,7 @@ SYSTEM = (
         description=Description(
             "Temperatures of modules and chassis.",
             "50 to 55 C in a processor module.",
-            "check fans, filters and the climate of the room.",
+            "check fans, filters and the air conditioning of the room.",
             ("LantimeTemperatureHigh", "LantimeFanFailed"),
         ),
     ),
@@ -448,10 +448,10 @@ SYSTEM = (
         ),
         value("Progress", "lantime_firmware_update_progress_ratio", unit="percentunit"),
         description=Description(
-            "Firmware of the device, changes of the configuration that wait, and the last update if there was one.",
-            "running firmware equals the one after restart, no pending changes, the last update succeeded.",
-            "apply or discard pending changes in the web interface; restart for selected firmware; "
-            "read the log of the update.",
+            "Firmware of the device, pending changes of the configuration, and the last update.",
+            "the running firmware is the one for the next start, no pending changes, the last update succeeded.",
+            "apply or discard pending changes in the web interface; restart for the selected firmware; read the log "
+            "of the update.",
             (
                 *("LantimePendingChanges", "LantimeFirmwareMismatch"),
                 *("LantimeFirmwareUpdateFailed", "LantimeFirmwareUpdateAvailable"),
@@ -491,9 +491,9 @@ NETWORK = (
         unit="pps",
         least=0,
         description=Description(
-            "Packets with errors and packets that were dropped, per second, in and out together.",
+            "Packets with errors and dropped packets, per second, in both directions together.",
             "0.",
-            "replace the cable or transceiver; collisions are a duplex mismatch.",
+            "replace the cable or transceiver; collisions mean a duplex mismatch.",
             ("LantimeNetworkErrors",),
         ),
     ),
@@ -511,7 +511,7 @@ NETWORK = (
         description=Description(
             "Identity of the network ports.",
             "full duplex at the speed of the switch.",
-            "half duplex costs accuracy of NTP and PTP: set both sides to automatic negotiation.",
+            "half duplex reduces the accuracy of NTP and PTP: set both sides to automatic negotiation.",
             ("LantimeNetworkLinkDown",),
         ),
         height=7,
@@ -524,7 +524,7 @@ NETWORK = (
         least=0,
         description=Description(
             "Bits per second in and out of each port.",
-            "some kbit/s for each thousand NTP clients.",
+            "some kbit/s per thousand NTP clients.",
             "a jump shows new clients or an attack; see packets.",
         ),
     ),
@@ -536,9 +536,9 @@ NETWORK = (
         unit="pps",
         least=0,
         description=Description(
-            "Packets per second in and out of each port, and the multicast ones among those received.",
-            "about as many out as in at an NTP server.",
-            "many more in than out: something floods the port.",
+            "Packets per second in and out of each port, and received multicast packets.",
+            "for an NTP server about as many out as in.",
+            "many more in than out: a flood of packets.",
         ),
     ),
 )
@@ -559,7 +559,7 @@ TEAM = (
         description=Description(
             "Clocks in the network that the device measures.",
             "ok or synchronized, offset below its limit.",
-            "a single node: look at that node; all nodes: look at this device.",
+            "a single node: check that node; all nodes: check this device.",
             ("LantimeSyncmonNodeOffsetHigh", "LantimeSyncmonNodeUnreachable"),
         ),
         height=8,
@@ -588,9 +588,9 @@ TEAM = (
         value("Measured", "lantime_syncmon_node_update_timestamp_seconds * 1000", unit="dateTimeFromNow", room=17),
         keys=("node",),
         description=Description(
-            "How the nodes of SyncMon are reached, and when they were measured last.",
+            "Addresses of the SyncMon nodes, and their last measurement.",
             "measured some minutes ago.",
-            "nodes that are not measured any more: look at SyncMon of this device.",
+            "nodes without new measurements: check SyncMon of this device.",
             ("LantimeSyncmonStale",),
         ),
         height=7,
@@ -606,7 +606,7 @@ TEAM = (
         description=Description(
             "The team of devices that agree on their time.",
             "all members are online, one is master.",
-            "look at the member that is offline, then at the network between.",
+            "check the offline member, then the network.",
             ("LantimeClusterMemberLost",),
         ),
         height=6,
@@ -620,9 +620,9 @@ TEAM = (
         word("Change", "lantime_cluster_reconfiguration", room=10),
         keys=("interface", "family"),
         description=Description(
-            "NTP cluster: what this device is in it.",
-            "one master, no change of roles goes on.",
-            "two masters mean that the members do not hear each other.",
+            "Role of this device in the NTP cluster.",
+            "one master, no change of roles in progress.",
+            "two masters mean that the members cannot communicate.",
             ("LantimeClusterMasterChanged", "LantimeClusterNoMaster"),
         ),
         height=5,
@@ -634,9 +634,9 @@ TEAM = (
         value("Heard", "lantime_cluster_timestamp_seconds * 1000", unit="dateTimeFromNow", room=17),
         keys=("interface", "family"),
         description=Description(
-            "NTP cluster: who is master of the shared address.",
-            "the same for all members, heard some seconds ago.",
-            "a master that is not heard any more: look at that device, then at the network between.",
+            "Master of the shared address of the NTP cluster.",
+            "the same for all members, last message some seconds ago.",
+            "no messages from the master: check that device, then the network.",
             ("LantimeClusterMasterChanged", "LantimeClusterNoMaster"),
         ),
         height=5,
@@ -651,7 +651,7 @@ PACKAGES = (
         description=Description(
             "Versions of the parts of the firmware.",
             "the same on devices with the same firmware.",
-            "compare with a healthy device when one behaves differently.",
+            "compare with a healthy device if one behaves differently.",
         ),
         width=24,
     ),
@@ -660,7 +660,7 @@ PACKAGES = (
 DASHBOARD = Dashboard(
     uid="lantime-device",
     title="LANTIME device",
-    description="What is wrong with this one? Choose a device, or several to compare them.",
+    description="What is wrong with this device? Choose one, or several to compare them.",
     variables=(JOB, ONE_INSTANCE),
     rows=(
         PanelRow("", STATE),

@@ -14,7 +14,7 @@ PROBES = (
         query("count(lantime_exporter_build_info)", matchers=signals.EXPORTED),
         description=Description(
             "Exporters whose own metrics are scraped.",
-            "as many as run.",
+            "all running exporters.",
             "add a job for /metrics of the exporter: see the README.",
             ("LantimeExporterDown", "LantimeExporterAbsent"),
         ),
@@ -25,7 +25,7 @@ PROBES = (
         description=Description(
             "Devices whose last probe failed.",
             "0.",
-            "the timeline below says why.",
+            "the timeline below shows the reason.",
             ("LantimeDeviceUnreachable", "LantimeAuthenticationFailed"),
         ),
         steps=ALARM,
@@ -36,9 +36,9 @@ PROBES = (
         unit="s",
         steps=limits.PTP.above("probe_slow"),
         description=Description(
-            "The longest of the last probes.",
+            "Duration of the longest of the last probes.",
             "below a second.",
-            "see which phase takes the time.",
+            "find the slow phase.",
             ("LantimeScrapeSlow",),
         ),
     ),
@@ -51,7 +51,7 @@ PROBES = (
         unit="s",
         steps=limits.DATA_AGE,
         description=Description(
-            "The oldest status that a device sent, by its own clock.",
+            "Age of the oldest status, by the clock of the device.",
             "some seconds.",
             "restart the REST API of the device.",
             ("LantimeApiDataStale",),
@@ -61,9 +61,9 @@ PROBES = (
         "Decode errors",
         query("sum(lantime_decode_errors)"),
         description=Description(
-            "Values in the last answers that the exporter could not decode.",
+            "Values in the last responses that could not be decoded.",
             "0.",
-            "/probe?debug=true names path and value: send it to the project.",
+            "/probe?debug=true shows path and value: report them to the project.",
             ("LantimeUnknownValue",),
         ),
         steps=((None, colours.QUIET), (1, colours.WARNING)),
@@ -73,7 +73,7 @@ PROBES = (
         query("lantime_exporter_config_last_reload_successful", "{{instance}}", matchers=signals.EXPORTED),
         states=states.flag("loaded", "rejected"),
         description=Description(
-            "Whether the exporter could use its configuration when it last read it.",
+            "Result of the last load of the configuration.",
             "loaded.",
             "the log names the errors; the old configuration stays in force.",
             ("LantimeExporterConfigRefused",),
@@ -85,8 +85,8 @@ PROBES = (
         states=states.PROBE,
         description=Description(
             "Result of the probes of each device: ok, or the reason of the failure.",
-            "ok throughout; a gap means that the exporter itself did not answer.",
-            "the troubleshooting table of the README has a line for each reason.",
+            "ok throughout; a gap means that the exporter did not respond.",
+            "docs/troubleshooting.md has a line for each reason.",
             ("LantimeDeviceUnreachable", "LantimeAuthenticationFailed"),
         ),
         height=8,
@@ -97,9 +97,9 @@ PROBES = (
         unit="s",
         least=0,
         description=Description(
-            "Time each probe took, until its answer was put together.",
+            "Duration of each probe until its response was rendered.",
             "below a second.",
-            "compare with the phases: wait is the device, connect and transfer the network.",
+            "compare with the phases: wait is the device, connect and transfer are the network.",
             ("LantimeScrapeSlow",),
         ),
     ),
@@ -109,9 +109,9 @@ PROBES = (
         unit="s",
         least=0,
         description=Description(
-            "Time from sending the request to the last byte of the answer.",
+            "Time from sending the request to the last byte of the response.",
             "below a second.",
-            "a device that answers slowly is busy: scrape it less often.",
+            "a slow device is busy: scrape it less often.",
             ("LantimeScrapeSlow",),
         ),
     ),
@@ -121,9 +121,9 @@ PROBES = (
         unit="s",
         least=0,
         description=Description(
-            "Time that reading the answer took, all collectors of a device together.",
+            "Duration of all collectors of a device together.",
             "some ms for a large chassis.",
-            "report the device that needs more to the project.",
+            "report a device that takes longer to the project.",
         ),
     ),
     lines(
@@ -132,9 +132,9 @@ PROBES = (
         unit="s",
         least=0,
         description=Description(
-            "Parts of the last round trip: connect and tls only on a new connection, "
-            "wait for the first byte, transfer to the last.",
-            "wait has the largest part.",
+            "Phases of the last request: connect and tls only on a new connection, wait to the first byte, transfer "
+            "to the last.",
+            "wait is the longest.",
             "frequent connects mean that the device closes its connections.",
             ("LantimeScrapeSlow",),
         ),
@@ -156,9 +156,9 @@ ANSWERS = (
         value("Cached", "lantime_document_age_seconds", unit="s"),
         value("Certificate", "lantime_tls_certificate_not_after_timestamp_seconds * 1000", unit="dateTimeFromNow"),
         description=Description(
-            "The last answer of each device. Cached is how old an answer was that served again.",
+            "The last response of each device. Cached is the age of a reused response.",
             "status 200, a kept connection, data age of some seconds.",
-            "the timeline above says why an answer is missing; renew a certificate before it expires.",
+            "the timeline above shows the reason of a missing response; renew a certificate before it expires.",
             ("LantimeApiDataStale", "LantimeCertificateExpiring"),
         ),
         height=7,
@@ -186,8 +186,8 @@ ANSWERS = (
             steps=((None, colours.GOOD), (1, colours.WARNING)),
         ),
         description=Description(
-            "Collectors that failed on the last answer, values that could not be decoded, leaves no collector took, "
-            "and generic series that were too many.",
+            "Collectors that failed on the last response, values that could not be decoded, unaccounted leaves, and "
+            "dropped generic series.",
             "0 throughout.",
             "send an inspection report to the project.",
             ("LantimeSectionFailed", "LantimeUnknownValue"),
@@ -200,10 +200,10 @@ ANSWERS = (
         least=0,
         stepped=True,
         description=Description(
-            "Scalars in the status of each device: read by a collector, by the generic layer, "
-            "ignored on purpose, or unaccounted.",
-            "most are mapped, none is unaccounted.",
-            "a jump is new firmware or a card that came or went.",
+            "Values in the status of each device: mapped by a collector, exported by the generic layer, ignored on "
+            "purpose, or unaccounted.",
+            "most are mapped, none are unaccounted.",
+            "a step is new firmware, or a card that was inserted or removed.",
         ),
     ),
 )
@@ -219,8 +219,8 @@ ITSELF = (
         unit="reqps",
         least=0,
         description=Description(
-            "Probes per second by result; rejected ones did not run because too many others did.",
-            "success alone.",
+            "Probes per second by result; rejected ones exceeded the limit of concurrent probes.",
+            "only success.",
             "rejected: raise the limit or scrape less often; fault: report it to the project.",
             ("LantimeProbesRefused",),
         ),
@@ -236,9 +236,9 @@ ITSELF = (
         unit="s",
         least=0,
         description=Description(
-            "Within what time 95 % of the probes end.",
+            "Duration that 95 % of the probes do not exceed.",
             "below a second.",
-            "slow devices: see above; slow everywhere: the exporter lacks processor time.",
+            "slow devices: see above; all probes slow: the exporter lacks CPU time.",
             ("LantimeScrapeSlow",),
         ),
     ),
@@ -249,9 +249,9 @@ ITSELF = (
         least=0,
         stepped=True,
         description=Description(
-            "Probes that run, and open connections to devices.",
-            "a connection for each device.",
-            "probes that pile up wait for devices that hang.",
+            "Running probes, and open connections to devices.",
+            "one connection per device.",
+            "accumulating probes wait for devices that hang.",
             ("LantimeProbesRefused",),
         ),
     ),
@@ -261,7 +261,7 @@ ITSELF = (
         unit="percentunit",
         least=0,
         description=Description(
-            "Share of a processor core that the exporter uses.",
+            "Share of a CPU core that the exporter uses.",
             "15 % for 1,000 devices every 15 s.",
             "scrape less often or run another exporter.",
         ),
@@ -284,7 +284,7 @@ ITSELF = (
         logarithmic=True,
         description=Description(
             "Open file descriptors and their limit, on a logarithmic scale.",
-            "a few more than devices.",
+            "a few more than the number of devices.",
             "raise the limit of the service.",
         ),
     ),
@@ -298,9 +298,9 @@ ITSELF = (
         unit="reqps",
         least=0,
         description=Description(
-            "Requests that the exporter answered, by HTTP status.",
-            "200 alone.",
-            "400: a scrape job is wrong; 503: too many probes run.",
+            "Responses of the exporter, by HTTP status.",
+            "only 200.",
+            "400: a scrape job is wrong; 503: too many concurrent probes.",
             ("LantimeProbesRefused",),
         ),
     ),
@@ -319,8 +319,8 @@ ITSELF = (
             matchers=signals.EXPORTED,
         ),
         description=Description(
-            "The exporters, and when they loaded their configuration last.",
-            "since the last change of it.",
+            "The exporters, and their last load of the configuration.",
+            "after the last change of the file.",
             "send SIGHUP after a change.",
             ("LantimeExporterConfigRefused",),
         ),
@@ -332,7 +332,7 @@ ITSELF = (
 DASHBOARD = Dashboard(
     uid="lantime-exporter",
     title="LANTIME exporter health",
-    description="Are the numbers of the other dashboards fresh and whole?",
+    description="Are the values of the other dashboards fresh and complete?",
     variables=(JOB, INSTANCE, EXPORTER),
     rows=(
         PanelRow("", PROBES),

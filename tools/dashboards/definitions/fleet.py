@@ -24,7 +24,7 @@ AT_THE_TOP = (
         "Not scraped",
         query("sum(up == bool 0)"),
         description=Description(
-            "Devices for which the exporter did not answer Prometheus: nothing is known of them.",
+            "Devices for which Prometheus gets no response from the exporter: their state is unknown.",
             "0.",
             "check that the exporter runs; the targets page of Prometheus shows its error.",
             ("LantimeExporterDown", "LantimeExporterAbsent"),
@@ -37,7 +37,7 @@ AT_THE_TOP = (
         "Unreachable",
         query("sum(1 - lantime_up)"),
         description=Description(
-            "Devices that do not answer the exporter; the table says why.",
+            "Devices that do not respond to the exporter; the table shows the reason.",
             "0.",
             "open the device in the table, then the exporter dashboard for the reason.",
             ("LantimeDeviceUnreachable", "LantimeAuthenticationFailed"),
@@ -63,7 +63,7 @@ AT_THE_TOP = (
         "Holdover",
         query('sum(lantime_sync_state{state="holdover"})'),
         description=Description(
-            "Devices that lost their reference and run on their oscillator: the time is right for some hours.",
+            "Devices that lost their reference and run on their oscillator: their time is right for some hours.",
             "0.",
             "restore the reference before the oscillator has drifted too far; see the time in holdover below.",
             ("LantimeHoldover", "LantimeHoldoverTooLong"),
@@ -93,7 +93,7 @@ AT_THE_TOP = (
             "+ (sum(lantime_fan_ok == bool 0) or 0 * sum(lantime_up))"
         ),
         description=Description(
-            "Power supplies that delivered within 30 days and do not now, and fans with an error.",
+            "Power supplies that worked within 30 days and now do not, and fans with an error.",
             "0; empty bays do not count.",
             "see the table below for the device, its modules dashboard for the slot.",
             ("LantimePowerSupplyFailed", "LantimePowerRedundancyLost", "LantimeFanFailed"),
@@ -106,7 +106,7 @@ AT_THE_TOP = (
         "Critical",
         complete_query(signals.firing("critical")),
         description=Description(
-            "Alerts with severity critical that fire: somebody has to act now.",
+            "Firing alerts with severity critical: act now.",
             "0.",
             "open the list of alerts on the relays and alarms dashboard; each has a runbook.",
         ),
@@ -118,7 +118,7 @@ AT_THE_TOP = (
         "Warnings",
         complete_query(signals.firing("warning")),
         description=Description(
-            "Alerts with severity warning that fire: somebody has to act in working hours.",
+            "Firing alerts with severity warning: act in working hours.",
             "0.",
             "open the list of alerts on the relays and alarms dashboard; each has a runbook.",
         ),
@@ -162,12 +162,12 @@ DEVICES = table(
     ),
     value("Age", signals.DATA_AGE, unit="s", steps=limits.DATA_AGE),
     description=Description(
-        "One row for each device, the worst at the top; the name leads to its own dashboard. A device that does not "
-        "answer has no other values. Limit is the time quality as a share of what the profile of the device asks "
-        "for and its receiver can do: 1 us with satellites, 100 us for the profile ntp, 2.5 ms with long wave.",
+        "One row for each device, the worst at the top; the name leads to its dashboard. A device that does not "
+        "respond has no other values. Limit is the time quality as a share of its limit, which depends on profile and"
+        " receiver: 1 us with satellites, 100 us for the profile ntp, 2.5 ms with long wave.",
         "trouble ok, less than 100 % of the limit, stratum 1, data age of some seconds.",
-        "start with the first row; Probe says why an unreachable device does not answer, "
-        "Relays counts those in NC, Failed the antennas, supplies, fans, clocks, modules and outputs.",
+        "start with the first row; Probe shows the reason of an unreachable device, Relays counts those in NC, Failed"
+        " counts antennas, supplies, fans, clocks, modules and outputs.",
         (
             *("LantimeDeviceUnreachable", "LantimeClockNotSynchronized", "LantimeHoldover", "LantimeRelayError"),
             *("LantimeTimeQualityDegraded", "LantimeNtpStratumHigh", "LantimeApiDataStale", "LantimePowerSupplyFailed"),
@@ -183,8 +183,8 @@ SINCE_WHEN = timeline(
     query(signals.ONCE_IN_TROUBLE, "{{instance}}"),
     states=states.TROUBLE,
     description=Description(
-        "The worst that was wrong over time, for each device that was in trouble at any moment of the time range.",
-        "empty; a gap is a time in which Prometheus did not run.",
+        "The worst state over time of each device that was in trouble within the time range.",
+        "empty; in a gap Prometheus did not run.",
         "devices that change at the same time have a common cause: power, sky, network.",
         ("LantimeDeviceUnreachable", "LantimeClockNotSynchronized", "LantimeHoldover", "LantimeRelayError"),
     ),
@@ -202,8 +202,8 @@ QUANTITIES = (
         stepped=True,
         steps=limits.SHARE_OF_LIMIT,
         description=Description(
-            "Bound of the time error that each device states, as a share of what its profile asks for and its receiver "
-            "can do, on a logarithmic scale; the dashed line is 100 %.",
+            "Bound of the time error that each device states, as a share of its limit, on a logarithmic scale; the "
+            "dashed line is 100 %.",
             "10 % with satellites, less than 10 % with long wave.",
             "a rise at one device is its reference, a rise at all devices the sky view.",
             ("LantimeTimeQualityDegraded",),
@@ -216,7 +216,7 @@ QUANTITIES = (
         unit="s",
         least=0,
         description=Description(
-            "How long each device has run on its oscillator; devices with a reference have no line.",
+            "Time in holdover of each device; devices with a reference have no line.",
             "empty.",
             "an OCXO keeps 1 us for some hours, a rubidium for a day, a TCXO for minutes.",
             ("LantimeHoldover", "LantimeHoldoverTooLong"),
@@ -228,10 +228,10 @@ QUANTITIES = (
         unit="s",
         logarithmic=True,
         description=Description(
-            "The largest offset of each device to an NTP source that answers, or of a PTP slave to its master, "
-            "in the last ten minutes. Recorded by alerts/lantime-compliance.yml.",
+            "The largest offset of each device to a reachable NTP source, or of a PTP slave to its master, in the "
+            "last ten minutes. Recorded by alerts/lantime-compliance.yml.",
             "some us by NTP, below 100 ns by PTP.",
-            "the NTP section of the device and the PTP dashboard show which source it is.",
+            "the NTP section of the device and the PTP dashboard show the source.",
             ("LantimeNtpOffsetHigh", "LantimePtpOffsetHigh"),
         ),
     ),
@@ -258,7 +258,7 @@ SPREAD = (
         value("Uptime", "lantime_uptime_seconds", unit="dtdurations", decimals=0),
         width=12,
         description=Description(
-            "Model and firmware of each device, and how long it has run.",
+            "Model, firmware and uptime of each device.",
             "weeks.",
             "after an unplanned start, check the power supplies and the log of the device.",
             ("LantimeRebooted",),
@@ -271,7 +271,7 @@ SPREAD = (
         per=("job",),
         width=12,
         description=Description(
-            "How many devices of each model run which firmware.",
+            "Number of devices per model and firmware.",
             "one version for each model.",
             "update the others, after reading Meinberg's release notes.",
             ("LantimeFirmwareFleetMixed", "LantimeFirmwareMismatch"),
@@ -286,7 +286,7 @@ SPREAD = (
         width=24,
         height=6,
         description=Description(
-            "The leap seconds that NTP of each device knows of.",
+            "TAI minus UTC in the NTP server of each device.",
             "the same for all devices, 37 s since 2017.",
             "renew the leap second file of the device that differs: it is wrong by a whole second.",
             ("LantimeFleetTaiOffsetMismatch",),

@@ -26,7 +26,7 @@ RECEPTION = (
         ),
         states=ANTENNA,
         description=Description(
-            "Antenna of each receiver: connected, disconnected, or with a short circuit in its line.",
+            "Antenna of each receiver: connected, disconnected, or short-circuited.",
             "connected.",
             "disconnected: plug, cable, lightning arrester; short circuit: water in plug or antenna.",
             ("LantimeAntennaDisconnected", "LantimeAntennaShortCircuit"),
@@ -42,9 +42,10 @@ RECEPTION = (
         ),
         states=states.RECEIVER,
         description=Description(
-            "What each receiver does.",
+            "State of each receiver.",
             "synchronized.",
-            "a boot takes 12 minutes with a free sky; tracking means that it has not got its time yet.",
+            "a cold boot takes 12 minutes with a clear sky view; tracking means that the receiver does not have the "
+            "time yet.",
             ("LantimeGnssBootStuck", "LantimeClockNotSynchronized"),
         ),
         width=12,
@@ -73,7 +74,7 @@ RECEPTION = (
         description=Description(
             "Satellites above the horizon.",
             "8 to 12 for each constellation.",
-            "many in view and few good: something blocks the sky view or disturbs reception.",
+            "many in view and few good: a blocked sky view or interference.",
             ("LantimeGnssFewSatellites",),
         ),
     ),
@@ -85,7 +86,7 @@ RECEPTION = (
         description=Description(
             "Median carrier to noise density of each constellation, in dB-Hz.",
             "40 to 48.",
-            "a fall of all constellations at once is interference or a bad cable.",
+            "a decline of all constellations is interference or a bad cable.",
             ("LantimeGnssSignalWeak",),
         ),
     ),
@@ -97,8 +98,8 @@ RECEPTION = (
         stepped=True,
         description=Description(
             "Satellites that the receiver uses, by constellation.",
-            "several of each constellation that is switched on.",
-            "one constellation alone that vanishes: its own fault, or a configuration change.",
+            "several of each enabled constellation.",
+            "loss of a single constellation: a fault of the constellation, or a configuration change.",
             ("LantimeGnssConstellationLost",),
         ),
     ),
@@ -107,7 +108,7 @@ RECEPTION = (
         query("lantime_dilution_of_precision", "{{instance}} {{slot}} {{kind}}"),
         least=0,
         description=Description(
-            "How well the satellites are spread over the sky, for position (pdop) and time (tdop).",
+            "Dilution of precision of position (pdop) and time (tdop), from the distribution of the satellites.",
             "below 3.",
             "a high value with many satellites: half of the sky view is blocked.",
         ),
@@ -118,10 +119,10 @@ RECEPTION = (
         unit="lengthm",
         least=0,
         description=Description(
-            "How far the altitude of the antenna is from its mean of a day; "
-            "the position itself is not shown, because it is sensitive.",
+            "Deviation of the altitude of the antenna from its mean of a day; the position itself is not shown, "
+            "because it is sensitive.",
             "within some metres.",
-            "an antenna that moves without being moved is a sign of spoofing.",
+            "a change without a moved antenna is a sign of spoofing.",
             ("LantimeGnssPositionMoved",),
         ),
     ),
@@ -153,7 +154,7 @@ REFERENCES = (
         word("TDEV", "lantime_reference_source_tdev_colour", states=states.MASK, room=6),
         keys=("slot", "priority", "type"),
         description=Description(
-            "The sources a clock can follow, by priority; 0 is the best.",
+            "The sources that a clock can follow, by priority; 0 is the highest.",
             "the first is master, the others have a signal and an offset of some ns.",
             "a source without signal cannot take over: restore it before the next one fails.",
             ("LantimeReferenceLost", "LantimeReferenceInvalid", "LantimeReferenceOffsetHigh"),
@@ -167,7 +168,7 @@ REFERENCES = (
         description=Description(
             "Offset of each source to the time base of its clock.",
             "within some 10 ns for satellites and 1PPS.",
-            "one that walks away is wrong itself, all at once the clock is.",
+            "a single drifting source is wrong; if all drift, the clock is.",
             ("LantimeReferenceOffsetHigh",),
         ),
         width=12,
@@ -178,9 +179,9 @@ REFERENCES = (
         query("lantime_oscillator_dac_value", "{{instance}} {{slot}}"),
         unit="none",
         description=Description(
-            "Value that steers the oscillator, in steps of its converter.",
-            "moves slowly with temperature and age.",
-            "a jump is a step of the reference; a drift to the end is the end of the oscillator.",
+            "Control value of the oscillator, in DAC steps.",
+            "changes slowly with temperature and age.",
+            "a step is a step of the reference; a drift to the limit means that the oscillator will fail.",
         ),
     ),
     table(
@@ -190,7 +191,7 @@ REFERENCES = (
         word("Condition", "lantime_receiver_condition", label="condition", room=14),
         keys=("slot",),
         description=Description(
-            "Mode of operation of satellite receivers, and conditions that hold, a row each.",
+            "Operating mode of satellite receivers, and their active conditions, a row each.",
             "normal-operation, synchronized.",
             "cold boot: the receiver knows neither position nor almanac and needs 12 minutes.",
             ("LantimeGnssBootStuck",),
@@ -212,9 +213,9 @@ REFERENCES = (
         value("TFOM", "lantime_tfom"),
         value("Clock", "lantime_sync_clock_index"),
         description=Description(
-            "What the device says of the clock that it selected; clock 0 is clk1.",
+            "State of the selected clock, from the device; clock 0 is clk1.",
             "connected, warm, TFOM below 5.",
-            "compare with the receivers above: a device may follow the clock without trouble.",
+            "compare with the receivers above: the device may follow the other clock.",
             ("LantimeAntennaDisconnected", "LantimeOscillatorNotWarmedUp"),
         ),
         width=12,
@@ -232,7 +233,7 @@ LONGWAVE = (
         description=Description(
             "Correlation and field strength of DCF77, MSF or WWVB.",
             "correlation 52 to 77 %, field strength around 40 %; both vary with day and night.",
-            "turn the antenna, move it away from switching power supplies.",
+            "turn the antenna, or move it away from switching power supplies.",
             ("LantimeLongwaveSignalWeak",),
         ),
         width=12,
@@ -244,8 +245,8 @@ LONGWAVE = (
         word("Condition", "lantime_longwave_condition", label="condition"),
         keys=("slot",),
         description=Description(
-            "Long wave receivers, and conditions that hold, a row each: freer free running, "
-            "syncd synchronized since start, invt time invalid.",
+            "Long wave receivers, and their active conditions, a row each: freer free running, syncd synchronized "
+            "since start, invt time invalid.",
             "syncd.",
             "freer for hours: no signal.",
             ("LantimeLongwaveSignalWeak",),
@@ -283,9 +284,9 @@ LONGWAVE = (
         value("Reach", "lantime_ntp_input_reach"),
         keys=("slot",),
         description=Description(
-            "Cards that take time from an NTP server.",
+            "Cards that receive time from an NTP server.",
             "synchronized, reach 255.",
-            "a reach below 255 means lost answers: look at the network.",
+            "a reach below 255 means lost responses: check the network.",
         ),
         empty="none fitted",
         height=5,
@@ -295,7 +296,7 @@ LONGWAVE = (
 DASHBOARD = Dashboard(
     uid="lantime-gnss",
     title="LANTIME GNSS and references",
-    description="Is it the antenna, the cable, the sky view or interference? And the sources behind each clock.",
+    description="Is it the antenna, the cable, the sky view or interference? And the reference sources of each clock.",
     rows=(
         PanelRow("", RECEPTION),
         PanelRow("Reference sources", REFERENCES),

@@ -31,9 +31,9 @@ AT_THE_TOP = (
         "Masters",
         query('count(lantime_ptp_port_state{state="master"} == 1)', matchers=IN_SLOT),
         description=Description(
-            "PTP ports that are master: they serve time.",
-            "as many as are set up.",
-            "a master that became passive or listening hears a better one: see the port states.",
+            "PTP ports in state master: they serve time.",
+            "as many as configured.",
+            "a master that became passive or listening receives a better master: see the port states.",
             ("LantimePtpUnexpectedState",),
         ),
         empty="none",
@@ -42,8 +42,8 @@ AT_THE_TOP = (
         "Slaves",
         query('count(lantime_ptp_port_state{state="slave"} == 1)', matchers=IN_SLOT),
         description=Description(
-            "PTP ports that are slave: they follow a master.",
-            "as many as are set up.",
+            "PTP ports in state slave: they follow a master.",
+            "as many as configured.",
             "a slave that became listening or uncalibrated lost its master: see the port states.",
             ("LantimePtpUnexpectedState",),
         ),
@@ -73,7 +73,7 @@ AT_THE_TOP = (
         description=Description(
             "The largest offset of a slave from its master; devices of the profile ntp have a separate figure.",
             "below 100 ns; below 100 us for the profile ntp.",
-            "see offsets and path delay: a step in the delay is a changed route.",
+            "see offsets and path delay: a step in the delay means a changed route.",
             ("LantimePtpOffsetHigh",),
         ),
         empty="no slave",
@@ -89,7 +89,7 @@ AT_THE_TOP = (
         description=Description(
             "The worst clock class that a master of the chosen devices announces.",
             "6: locked to a primary reference.",
-            "7 is holdover within specification, 52 and more is not to be trusted.",
+            "7 is holdover within specification; do not trust 52 and above.",
             ("LantimePtpClockClassDegraded",),
         ),
         empty="no master",
@@ -100,7 +100,7 @@ AT_THE_TOP = (
         description=Description(
             "Unicast clients of all masters.",
             "steady.",
-            "a fall to 0 is a network fault or a master that clients do not trust.",
+            "0 means a network fault, or a master that clients do not trust.",
             ("LantimePtpNoClients",),
         ),
         empty="none",
@@ -127,9 +127,9 @@ INSTANCES = (
         value("Bound", f"lantime_ptp_clock_accuracy_seconds{CHOSEN}", unit="s"),
         keys=KEYS,
         description=Description(
-            "How each PTP instance is configured, and what it announces: its class and the bound of its error.",
-            "class 6 for masters, 255 for instances that are slave only.",
-            "a class above 7 at a master: it has lost its reference for long.",
+            "Configuration of each PTP instance, and its announced clock class and error bound.",
+            "class 6 for masters, 255 for slave-only instances.",
+            "a class above 7 at a master: it lost its reference long ago.",
             ("LantimePtpClockClassDegraded", "LantimePtpStopped"),
         ),
         height=8,
@@ -144,9 +144,9 @@ INSTANCES = (
         value("Steps", f"lantime_ptp_steps_removed{CHOSEN}"),
         keys=KEYS,
         description=Description(
-            "Which grandmaster each instance follows, and over how many steps; a grandmaster follows itself.",
+            "Grandmaster of each instance, and the number of steps to it; a grandmaster follows itself.",
             "the planned one, with class 6; smaller priorities win.",
-            "another grandmaster than planned: look for a stranger with better priority.",
+            "an unplanned grandmaster: look for an unknown device with a better priority.",
             ("LantimePtpGrandmasterChanged",),
         ),
         height=7,
@@ -167,7 +167,7 @@ TIME = (
         description=Description(
             "Offset of each slave from its master; dashed lines at 100 ns and 1 us (profile ntp: 100 us and 1 ms).",
             "within the inner lines.",
-            "compare with the path delay: a step in both is a changed or asymmetric route.",
+            "compare with the path delay: a step in both means a changed or asymmetric route.",
             ("LantimePtpOffsetHigh",),
         ),
     ),
@@ -179,7 +179,7 @@ TIME = (
         description=Description(
             "Mean delay of the path to the master, or of the link to the peer.",
             "steady; some us in a local network.",
-            "steps are changed routes, noise is a loaded switch without PTP support.",
+            "steps mean changed routes, noise a loaded switch without PTP support.",
         ),
     ),
     timeline(
@@ -192,8 +192,8 @@ TIME = (
         states=states.PTP_PORT,
         description=Description(
             "State of each PTP port by IEEE 1588.",
-            "master or slave, without change.",
-            "listening: no master is heard; faulty: link or configuration.",
+            "master or slave, without changes.",
+            "listening: no announce messages; faulty: link or configuration.",
             ("LantimePtpPortFaulty", "LantimePtpStateFlapping", "LantimePtpUnexpectedState"),
         ),
         height=8,
@@ -205,10 +205,10 @@ TIME = (
         stepped=True,
         decimals=0,
         description=Description(
-            "Class that each instance announces: 6 locked, 7 in holdover, "
-            "52 or 187 out of specification, 248 default; instances that are slave only (255) are left out.",
+            "Announced clock class of each instance: 6 locked, 7 in holdover, 52 or 187 out of specification, 248 "
+            "default; without slave-only instances (255).",
             "6.",
-            "a master with more than 7 has lost its reference for long.",
+            "a master above 7 lost its reference long ago.",
             ("LantimePtpClockClassDegraded",),
         ),
     ),
@@ -218,9 +218,9 @@ TIME = (
         least=0,
         decimals=0,
         description=Description(
-            "Unicast clients of each instance; the table of limits says how many it can serve.",
+            "Unicast clients of each instance; their maximum is in the table of limits.",
             "steady.",
-            "a sudden fall is a network fault; near the limit spread clients over more masters.",
+            "a sudden decline is a network fault; near the limit, distribute clients over more masters.",
             ("LantimePtpClientLimitNear", "LantimePtpNoClients"),
         ),
     ),
@@ -231,9 +231,9 @@ TIME = (
         least=0,
         steps=limits.PTP.above("ptp_load"),
         description=Description(
-            "How busy each PTP instance is.",
-            "some percent for each hundred clients.",
-            "reduce message rates or spread clients over more masters.",
+            "Load of each PTP instance.",
+            "some percent per hundred clients.",
+            "reduce message rates, or distribute clients over more masters.",
             ("LantimePtpLoadHigh",),
         ),
     ),
@@ -252,7 +252,7 @@ TIME = (
             description=Description(
                 f"PTP messages {title} per second by type, for all instances of a device together.",
                 "a master sends sync and announce and receives delay requests, a slave the reverse.",
-                "a type that stops shows which side is silent.",
+                "a type that stops shows the silent side.",
                 ("LantimePtpAnnounceLost",),
             ),
         )
@@ -263,7 +263,7 @@ TIME = (
         query("increase(lantime_ptp_announce_receipt_timeouts_total[$__rate_interval])", NAME, matchers=IN_SLOT),
         least=0,
         description=Description(
-            "How often a port dropped its master because announce messages did not arrive.",
+            "Announce receipt timeouts: a port dropped its master for lack of announce messages.",
             "0.",
             "check multicast filtering and load of the switches on the path.",
             ("LantimePtpAnnounceLost",),
@@ -284,9 +284,9 @@ PROPERTIES = (
         value("Leap 59", f"lantime_ptp_leap59{CHOSEN}", states=states.flag("yes", "no", colours.NEUTRAL, colours.OFF)),
         keys=KEYS,
         description=Description(
-            "What is announced of the time itself: PTP time scale, traceability of time and frequency, offset to UTC.",
+            "Announced time properties: PTP time scale, traceability of time and frequency, offset to UTC.",
             "time scale, traceability and UTC offset are good while a master is locked.",
-            "clients with wrong UTC offset are wrong by whole seconds.",
+            "clients with a wrong UTC offset are wrong by whole seconds.",
             ("LantimePtpTimePropertiesWrong",),
         ),
         width=24,
@@ -309,7 +309,7 @@ PROPERTIES = (
         value("Client limit", f"lantime_ptp_clients_limit{CHOSEN}", unit="none"),
         keys=KEYS,
         description=Description(
-            "What decides who becomes grandmaster; smaller priorities win.",
+            "Values that decide which clock becomes grandmaster; smaller priorities win.",
             "the planned grandmaster has the smallest priority 1.",
             "change priorities in the web interface of the device.",
         ),
@@ -330,10 +330,10 @@ PROPERTIES = (
         value("Sync", 'lantime_ptp_message_interval_seconds{slot=~"$slot", type="sync"}', unit="s"),
         keys=(*KEYS, "port"),
         description=Description(
-            "Configuration of the PTP ports: announce intervals without a message until a port drops its master, "
-            "and the intervals of announce and sync messages.",
-            "link up; the same intervals as at the other end.",
-            "differing intervals or delay mechanisms keep a slave from locking.",
+            "Configuration of the PTP ports: announce receipt timeout in intervals, and the intervals of announce and"
+            " sync messages.",
+            "link up; the same intervals as on the other side.",
+            "different intervals or delay mechanisms prevent a slave from locking.",
             ("LantimePtpLinkDown",),
         ),
         width=24,
@@ -350,10 +350,10 @@ PROPERTIES = (
         value("Stamper offset", f"lantime_ptp_time_stamper_reference_offset_seconds{CHOSEN}", unit="s"),
         keys=KEYS,
         description=Description(
-            "Lock to SMPTE ST 2059, the clock followed, and the time stamping unit: "
-            "its load and its offset to the reference.",
+            "Lock to SMPTE ST 2059, the followed clock, and the time stamping unit: its load and its offset to the "
+            "reference.",
             "locked, or not in use; the unit is within some ns of the reference.",
-            "a stamping unit far from the reference makes every client wrong: see the switch card.",
+            "a time stamping unit far from the reference makes all clients wrong: see the switch card.",
         ),
         width=24,
         height=7,
@@ -387,8 +387,8 @@ PROPERTIES = (
         ),
         unit="s",
         description=Description(
-            "Delays measured from the master and to it.",
-            "alike: what differs is asymmetry, half of which is time error.",
+            "Measured delays from and to the master.",
+            "equal: a difference is asymmetry, and half of it is a time error.",
             "enter the asymmetry of the path in the configuration of the instance.",
         ),
     ),
@@ -397,7 +397,7 @@ PROPERTIES = (
 DASHBOARD = Dashboard(
     uid="lantime-ptp",
     title="LANTIME PTP",
-    description="May clients trust it? Offset, class, roles and clients of every PTP instance.",
+    description="Can clients trust it? Offset, class, roles and clients of every PTP instance.",
     variables=(JOB, INSTANCE, SLOT),
     rows=(
         PanelRow("", (*AT_THE_TOP, *INSTANCES, *TIME)),

@@ -42,11 +42,11 @@ ACCURACY = (
             decimals=1,
         ),
         description=Description(
-            "Median, 99th percentile and maximum of the offset and of the time quality of each device. Offset is the "
-            "largest of each 5 minutes, to any NTP source that answers or PTP master. Out of spec. is the time in "
-            "which the time quality was not known to be within the limit of the device (see the fleet overview).",
+            "Median, 99th percentile and maximum of offset and time quality of each device. Offset is the maximum of "
+            "each 5 minutes, to any reachable NTP source or PTP master. Out of spec. is the time in which the time "
+            "quality was not known to be within the limit of the device (see the fleet overview).",
             "p99 near the median, nothing out of specification.",
-            "a p99 far above the median is a device that is good but not always: look at its worst hour.",
+            "a p99 far above the median means a device that is good most of the time: check its worst hour.",
             ("LantimeNtpOffsetHigh", "LantimePtpOffsetHigh", "LantimeTimeQualityDegraded"),
         ),
         sort="Out of spec.",
@@ -73,10 +73,10 @@ ACCURACY = (
         ),
         value("Least C/N0", LEAST_SIGNAL, unit="suffix:dB-Hz", decimals=0),
         description=Description(
-            "Holdovers and the longest of them, changes of the reference, restarts, and reception at its worst: the "
-            "receiver of the device with the fewest good satellites.",
+            "Number of holdovers and the longest one, changes of the reference, restarts, and the worst reception: "
+            "the fewest good satellites of any receiver.",
             "no holdover, no change, no restart, 4 satellites or more at any time.",
-            "few satellites at the same time every day: something blocks a part of the sky view.",
+            "few satellites at the same time every day: a part of the sky view is blocked.",
             ("LantimeHoldover", "LantimeReferenceChanged", "LantimeRebooted", "LantimeGnssFewSatellites"),
         ),
         sort="Holdovers",
@@ -88,9 +88,9 @@ ACCURACY = (
         query(f"lantime_ptp_offset_from_master_seconds\n{signals.NO_MASTER}", "{{instance}} {{slot}} {{ptp_instance}}"),
         unit="s",
         description=Description(
-            "How often which offset occurred, for all PTP slaves of the chosen devices together.",
+            "Distribution of the offsets of all PTP slaves of the chosen devices.",
             "one narrow band around zero.",
-            "two bands are two routes; a band that widens by day is load of the network.",
+            "two bands mean two routes; a band that widens by day means network load.",
             ("LantimePtpOffsetHigh",),
         ),
         empty="no PTP slave",
@@ -103,10 +103,10 @@ OSCILLATORS = (
         query("lantime_oscillator_dac_value", "{{instance}} {{slot}}"),
         unit="none",
         description=Description(
-            "Value that steers each oscillator, in steps of its converter.",
-            "follows the temperature, and moves slowly with age.",
-            "a jump without a change of temperature is a step of the reference; a drift to the end is the end of the "
-            "oscillator.",
+            "Control value of each oscillator, in DAC steps.",
+            "follows the temperature, and changes slowly with age.",
+            "a step without a change of temperature is a step of the reference; a drift to the limit means that the "
+            "oscillator will fail.",
         ),
         height=10,
     ),
@@ -121,7 +121,7 @@ OSCILLATORS = (
         description=Description(
             "Temperature of the modules whose oscillators are on the left.",
             "steady.",
-            "steps of the air conditioning that the control value follows cost accuracy in holdover.",
+            "temperature steps that the control value follows reduce the accuracy in holdover.",
             ("LantimeTemperatureHigh",),
         ),
         height=10,
