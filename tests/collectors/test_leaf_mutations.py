@@ -20,13 +20,12 @@ from lantime_exporter.document.parse import parse
 from lantime_exporter.document.shape import Scalar, flatten
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.mapping.binding import Binding
+from lantime_exporter.mapping.binding import Binding, render_of
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.readers import InfoLabels
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.result import Mapped
-from lantime_exporter.mapping.steps import render_of
 from lantime_exporter.mapping.table import Reader
 
 REMOVED = object()

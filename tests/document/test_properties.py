@@ -13,7 +13,7 @@ from lantime_exporter.document.enumeration import Enumeration, kebab, normalise
 from lantime_exporter.document.parse import holds_status, parse
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.time_quality import time_quality
-from lantime_exporter.document.timestamps import timestamp
+from lantime_exporter.document.values import timestamp
 from lantime_exporter.errors import ContentError, DecodeError
 
 Decode = Callable[[Scalar], float | None]

@@ -2,7 +2,7 @@
 
 import pytest
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.timestamps import timestamp
+from lantime_exporter.document.values import timestamp
 from lantime_exporter.errors import DecodeError
 
 

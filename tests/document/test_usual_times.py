@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lantime_exporter.document.timestamps import timestamp
+from lantime_exporter.document.values import timestamp
 from lantime_exporter.errors import DecodeError
 
 

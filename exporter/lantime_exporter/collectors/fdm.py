@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from lantime_exporter.collectors.common.ports import plain
-from lantime_exporter.document import timestamps
+from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration, kebab
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
@@ -119,7 +119,7 @@ def deviations(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 def moment(key: str) -> FirstOf:
     """Return a reader of a time as a text, or as ``{secs, nano-secs}``; a bare number is ambiguous."""
-    return first_of(WhenValue(timestamp(key)), composite(key, decode=timestamps.timestamp))
+    return first_of(WhenValue(timestamp(key)), composite(key, decode=values.timestamp))
 
 
 def conditions(context: BindingContext, scope: Scope) -> Iterator[Found]:

@@ -12,14 +12,15 @@ from itertools import chain, compress, count, groupby
 from operator import itemgetter, ne
 from typing import Any
 
+from msgspec import Struct
+
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
-from lantime_exporter.mapping.binding import Binding
+from lantime_exporter.mapping.binding import Binding, Render, render_of
 from lantime_exporter.mapping.binding_context import BindingContext, Test
 from lantime_exporter.mapping.limits import MappingLimits
 from lantime_exporter.mapping.result import Account, CollectorResult, DecodeErrorRecord, Mapped, failure
-from lantime_exporter.mapping.steps import Step, render_of
 from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 
 MAX_GROWTH = 2
@@ -50,6 +51,15 @@ class Guards:
             if found is not kind and found is not ValueKind.NOTHING:
                 return False
         return True
+
+
+class Step(Struct, frozen=True, eq=False):
+    """One binding, ready to be rendered. ``collector`` and ``metric`` are places in the lists of the plan."""
+
+    collector: int
+    metric: int
+    binding: Binding
+    render: Render
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lantime_exporter.document import values
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.timestamps import known_time, timestamp
 from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.values import known_time, timestamp
 from lantime_exporter.errors import DecodeError
 
 DecodeOne = Callable[[Scalar], float | None]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
-from lantime_exporter.document import timestamps, values
+from lantime_exporter.document import values
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding
@@ -77,7 +77,7 @@ def scaled(by: float, *keys: str, least: float = -math.inf, most: float = math.i
 
 def timestamp(*keys: str) -> Value:
     """Return a reader of a time as Unix seconds."""
-    return Value(dict.fromkeys(keys, timestamps.timestamp))
+    return Value(dict.fromkeys(keys, values.timestamp))
 
 
 SECONDS_BY_SUFFIX = MappingProxyType(
