@@ -21,7 +21,7 @@ def require_capture() -> None:
         pytest.skip(f"needs the response of a real M600 ({CAPTURE.name}, not published)", allow_module_level=True)
 
 
-def m600_answer() -> bytes:
+def m600_response() -> bytes:
     """Return the body of the real response to ``GET /api/status``, or of the simulated one."""
     if CAPTURE.is_file():
         return CAPTURE.read_bytes()

@@ -176,7 +176,7 @@ def test_each_library_is_used_in_its_own_folder_only() -> None:
     assert found == set()
 
 
-CATALOGUE = load()
+REGISTRY = load()
 COLLECTORS = {
     module: importlib.import_module(module)
     for module in MODULES
@@ -202,7 +202,7 @@ def test_a_collector_is_called_like_its_module() -> None:
     assert [name for name, module in COLLECTORS.items() if module.COLLECTOR.name != name.rpartition(".")[2]] == []
 
 
-METRICS = tuple(CATALOGUE.metrics.values())
+METRICS = tuple(REGISTRY.metrics.values())
 
 UNITS = {
     "seconds": "seconds",
@@ -221,7 +221,7 @@ UNITS = {
 }
 """Units as help texts and names write them."""
 
-SAID = re.compile(rf", in ({'|'.join(sorted(UNITS, key=len, reverse=True))})\b")
+UNIT_OF_HELP = re.compile(rf", in ({'|'.join(sorted(UNITS, key=len, reverse=True))})\b")
 
 NO_BASE_UNIT = re.compile(
     r"_(ns|us|ms|nanoseconds?|microseconds?|milliseconds?|minutes?|hours?|days?|kib|kb|mb|kilobytes?|megabytes?"
@@ -247,7 +247,7 @@ def test_a_name_has_base_units_only() -> None:
 
 
 def test_the_unit_of_the_help_text_is_in_the_name() -> None:
-    assert breaking(lambda metric: all(UNITS[unit] in metric.name for unit in SAID.findall(metric.help))) == []
+    assert breaking(lambda metric: all(UNITS[unit] in metric.name for unit in UNIT_OF_HELP.findall(metric.help))) == []
 
 
 def test_the_unit_of_the_name_is_in_the_help_text() -> None:

@@ -82,9 +82,9 @@ def test_an_invalid_address_is_rejected_with_the_reason(subtests: pytest.Subtest
 def test_a_rejection_repeats_nothing_of_the_input(subtests: pytest.Subtests) -> None:
     for text in ("u:s3cret@lt1", "lt1:s3cret", "lt1/s3cret", "lt1?s3cret", "s3cret!", "[s3cret]"):
         with subtests.test(text=text):
-            with pytest.raises(RequestError) as refusal:
+            with pytest.raises(RequestError) as error:
                 parse_endpoint(text)
-            assert "s3cret" not in str(refusal.value)
+            assert "s3cret" not in str(error.value)
 
 
 @given(
@@ -92,7 +92,7 @@ def test_a_rejection_repeats_nothing_of_the_input(subtests: pytest.Subtests) -> 
     | st.from_regex(r"(https?://)?[a-z0-9.:\[\]%_-]{1,30}(:[0-9]{1,5})?/?", fullmatch=True)
     | st.from_regex(r"(https?://)?\[fe80::1%[a-z0-9%]{1,8}\]", fullmatch=True)
 )
-def test_every_text_is_refused_or_has_a_canonical_form(text: str) -> None:
+def test_every_text_is_rejected_or_has_a_canonical_form(text: str) -> None:
     try:
         endpoint = parse_endpoint(text)
     except RequestError:

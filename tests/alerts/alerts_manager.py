@@ -9,7 +9,7 @@ from typing import Self
 
 import requests
 
-PATIENCE = 30.0
+MAX_WAIT = 30.0
 
 
 class Manager:
@@ -40,7 +40,7 @@ class Manager:
 
     def _address(self) -> str:
         """Return the address it listens on, read from its log."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + MAX_WAIT
         while time.monotonic() < deadline and self._process.poll() is None:
             self._log.seek(0)
             for line in self._log:

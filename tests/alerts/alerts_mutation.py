@@ -194,14 +194,14 @@ def unnoticed(promtool: str, proofs: Sequence[Sequence[Slice]]) -> list[Sequence
         places = [place for place, own in enumerate(tests) if number < len(own) and alive[place]]
         pools = [pooled(tests[place][number], alive[place]) for place in places]
         with tempfile.TemporaryDirectory() as folder:
-            verdicts = run(promtool, pools, Path(folder))
-        for place, verdict in zip(places, verdicts, strict=True):
-            killed = set(re.findall(rf"{MARK}(\d+)", verdict))
+            outcomes = run(promtool, pools, Path(folder))
+        for place, outcome in zip(places, outcomes, strict=True):
+            killed = set(re.findall(rf"{MARK}(\d+)", outcome))
             alive[place] = [mutant for number, mutant in enumerate(alive[place]) if str(number) not in killed]
     return alive
 
 
-def judge(alive: Sequence[Mutant]) -> list[str]:
+def evaluate(alive: Sequence[Mutant]) -> list[str]:
     """Return the problems: unexplained survivors, and unnecessary explanations."""
     names = [str(mutant) for mutant in alive]
     return [
@@ -216,7 +216,7 @@ def main() -> int:
     parser.add_argument("--promtool", default="promtool")
     arguments = parser.parse_args()
     count, alive = survivors(arguments.promtool)
-    faults = judge(alive)
+    faults = evaluate(alive)
     explained = "".join(f"{name}\n    {reason}\n" for name, reason in EQUIVALENT.items())
     sys.stdout.write(
         f"{count} mutants, {len(alive)} survivors\n{explained}" + "".join(f"{fault}\n" for fault in faults)

@@ -118,5 +118,5 @@ def _run(promtool: str, files: Sequence[Path]) -> list[str]:
         elif found and found[-1] and line and not line.startswith("Unit Testing:"):
             found[-1] += f"{line}\n"
     if len(found) != len(files):
-        raise RuntimeError(f"{promtool}: {len(files)} files, {len(found)} verdicts: {done.stdout[-2000:]}")
+        raise RuntimeError(f"{promtool}: {len(files)} files, {len(found)} outcomes: {done.stdout[-2000:]}")
     return found

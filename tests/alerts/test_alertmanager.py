@@ -40,7 +40,7 @@ def test_alertmanager_rules_name_alerts_that_exist() -> None:
     assert named <= set(NAMES)
 
 
-def test_alertmanager_notifies_nobody_until_it_is_told() -> None:
+def test_alertmanager_notifies_nobody_until_it_is_configured() -> None:
     receivers: list[Mapping[str, Any]] = yaml.safe_load(EXAMPLE.read_text())["receivers"]
     assert [list(receiver) for receiver in receivers] == [["name"]] * len(receivers)
 

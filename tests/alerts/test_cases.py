@@ -72,7 +72,7 @@ def test_cases_spell_values_as_promtool_reads_them() -> None:
     assert {values: notation(values, (10, 15, 5)) for values in spelled} == spelled
 
 
-def test_cases_tell_all_labels_and_annotations_of_a_firing_alert() -> None:
+def test_cases_have_all_labels_and_annotations_of_a_firing_alert() -> None:
     case = next(case for case in CASES if case.alert == "LantimeRelayError" and isinstance(case, Episode))
     [expected] = as_test(case)["alert_rule_test"][0]["exp_alerts"]
     assert expected == {

@@ -16,7 +16,7 @@ import pytest
 import requests
 import yaml
 
-from tests.alerts.alerts_manager import PATIENCE, Manager
+from tests.alerts.alerts_manager import MAX_WAIT, Manager
 from tests.alerts.alerts_programs import succeeds
 from tests.alerts.alerts_rules import FILES, ROOT
 from tests.integration.prometheus import Prometheus
@@ -124,7 +124,7 @@ def write(file: Path, rules: list[dict[str, Any]]) -> None:
 
 def alerts(manager: Manager, matcher: str, count: int) -> list[tuple[dict[str, str], str]]:
     """Wait until Alertmanager has so many alerts, and return labels and state of each."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + MAX_WAIT
     while True:
         answer = requests.get(f"{manager.url}/api/v2/alerts", params={"filter": matcher}, timeout=10).json()
         states = [(dict(found["labels"]), str(found["status"]["state"])) for found in answer]

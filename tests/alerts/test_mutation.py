@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.alerts.alerts_mutation import EQUIVALENT, Mutant, changed, judge, mutants, pooled, survivors
+from tests.alerts.alerts_mutation import EQUIVALENT, Mutant, changed, evaluate, mutants, pooled, survivors
 from tests.alerts.alerts_slices import run, slices
 
 
 def test_mutation_every_change_of_a_rule_makes_a_case_fail(program: Callable[[str], str]) -> None:
     count, alive = survivors(program("promtool"))
     assert count > 1000
-    assert judge(alive) == []
+    assert evaluate(alive) == []
 
 
 CHANGES: tuple[tuple[str, list[str]], ...] = (
@@ -60,7 +60,7 @@ def test_mutation_names_what_it_changes_and_where() -> None:
 
 
 def test_mutation_reports_survivors_and_explanations_that_nothing_needs() -> None:
-    faults = judge([Mutant(rule="A (info)", change="1:1 > -> <=", rules=())])
+    faults = evaluate([Mutant(rule="A (info)", change="1:1 > -> <=", rules=())])
     assert faults[0] == "survives: A (info): 1:1 > -> <="
     assert len(faults) == 1 + len(EQUIVALENT)
 

@@ -117,17 +117,17 @@ def test_rules_do_not_sample_or_use_experimental_functions() -> None:
     assert [str(alert) for alert in ALERTS if special.search(alert.expr)] == []
 
 
-def test_promql_tells_a_join_that_cannot_match() -> None:
+def test_promql_reports_a_join_that_cannot_match() -> None:
     with pytest.raises(ImpossibleError, match="slot"):
         result(promql.parse("lantime_clock_synchronized and on (job, slot) lantime_up"), KNOWN)
 
 
-def test_promql_tells_a_label_that_an_aggregation_does_not_have() -> None:
+def test_promql_reports_a_label_that_an_aggregation_does_not_have() -> None:
     with pytest.raises(ImpossibleError, match="relay"):
         result(promql.parse("max without (relay) (lantime_up)"), KNOWN)
 
 
-def test_promql_tells_sides_with_different_labels() -> None:
+def test_promql_reports_sides_with_different_labels() -> None:
     with pytest.raises(ImpossibleError, match="one side only"):
         result(promql.parse("lantime_clock_synchronized - lantime_up"), KNOWN)
 

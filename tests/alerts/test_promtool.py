@@ -16,14 +16,14 @@ def test_alerts_rule_files_pass_promtool_without_a_finding(promtool: str) -> Non
 
 def test_alerts_pass_all_cases(promtool: str, tmp_path: Path) -> None:
     cut = list(slices())
-    verdicts = run(promtool, cut, tmp_path)
-    assert {part.name: verdict for part, verdict in zip(cut, verdicts, strict=True) if verdict} == {}
+    outcomes = run(promtool, cut, tmp_path)
+    assert {part.name: outcome for part, outcome in zip(cut, outcomes, strict=True) if outcome} == {}
 
 
 def test_history_passes_all_cases(promtool: str, tmp_path: Path) -> None:
     cut = list(history_slices())
-    verdicts = run(promtool, cut, tmp_path)
-    assert {part.name: verdict for part, verdict in zip(cut, verdicts, strict=True) if verdict} == {}
+    outcomes = run(promtool, cut, tmp_path)
+    assert {part.name: outcome for part, outcome in zip(cut, outcomes, strict=True) if outcome} == {}
 
 
 def test_history_has_cases_for_every_rule() -> None:

@@ -20,7 +20,7 @@ from lantime_exporter.cli import main
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "lantime_exporter")
-PATIENCE = 90.0
+MAX_WAIT = 90.0
 """Seconds in which everything that a test waits for must have happened, even on a busy machine."""
 
 
@@ -98,7 +98,7 @@ class Process:
             return next(filter(None, (re.search(pattern, line) for line in lines)), None)
 
         with self._changed:
-            self._changed.wait_for(lambda: found() or stream in self._ended, PATIENCE)
+            self._changed.wait_for(lambda: found() or stream in self._ended, MAX_WAIT)
         match = found()
         assert match, f"{pattern!r} did not come; {stream} is:\n" + "\n".join(lines)
         return match
@@ -109,7 +109,7 @@ class Process:
 
     def wait(self) -> int:
         """Wait for the end and return the exit code; all output has then been read."""
-        code = self._process.wait(PATIENCE)
+        code = self._process.wait(MAX_WAIT)
         for reader in self._readers:
             reader.join()
         return code
@@ -146,4 +146,4 @@ class Exporter(Process):
 
     def get(self, path: str) -> requests.Response:
         """Request a page of the exporter."""
-        return requests.get(f"{self.url}{path}", timeout=PATIENCE)
+        return requests.get(f"{self.url}{path}", timeout=MAX_WAIT)

@@ -8,7 +8,7 @@ import pytest
 import requests
 from lantime_exporter.cli.demo import reachable
 
-from tests.cli.cli_process import PATIENCE, Exporter
+from tests.cli.cli_process import MAX_WAIT, Exporter
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def demo() -> Iterator[Exporter]:
 
 
 def text(url: str) -> str:
-    response = requests.get(url, timeout=PATIENCE)
+    response = requests.get(url, timeout=MAX_WAIT)
     assert response.status_code == 200
     return response.text
 
@@ -30,7 +30,7 @@ def test_every_device_it_prints_works_until_ctrl_c(demo: Exporter) -> None:
     assert {"m600", "m300"} <= dict(devices).keys()
     for name, address in devices:
         assert "\nlantime_up 1.0\n" in text(f"{page}probe?target={name}")
-        assert requests.get(address, timeout=PATIENCE).status_code == 401
+        assert requests.get(address, timeout=MAX_WAIT).status_code == 401
     assert "\nlantime_up 1.0\n" in text(demo.wait_for_line("curl '(.*)'", "stdout")[1])
     assert "<title>" in text(page)
     demo.send(signal.SIGINT)

@@ -13,7 +13,7 @@ import requests
 from lantime_exporter.cli import prometheus
 from lantime_exporter.errors import ConfigError
 
-from tests.cli.cli_process import PATIENCE, ROOT, Exporter, run
+from tests.cli.cli_process import MAX_WAIT, ROOT, Exporter, run
 from tests.integration.prometheus import eventually
 
 DEMO = ("demo", "--web.listen-address", "127.0.0.1:0", "--with-prometheus")
@@ -52,12 +52,12 @@ def test_prometheus_scrapes_every_device_and_has_the_alert_rules(demo: Exporter)
 
     def scraped() -> set[str] | None:
         query = {"query": "lantime_up == 1"}
-        response = requests.get(f"{where(demo)}/api/v1/query", params=query, timeout=PATIENCE)
+        response = requests.get(f"{where(demo)}/api/v1/query", params=query, timeout=MAX_WAIT)
         found = {series["metric"]["instance"] for series in response.json()["data"]["result"]}
         return found if len(found) >= len(devices) else None
 
-    assert requests.get(demo.wait_for_line(r"alerts: (\S+)", "stdout")[1], timeout=PATIENCE).ok
-    groups = requests.get(f"{where(demo)}/api/v1/rules", timeout=PATIENCE).json()["data"]["groups"]
+    assert requests.get(demo.wait_for_line(r"alerts: (\S+)", "stdout")[1], timeout=MAX_WAIT).ok
+    groups = requests.get(f"{where(demo)}/api/v1/rules", timeout=MAX_WAIT).json()["data"]["groups"]
     assert {group["name"] for group in groups} == {file.stem for file in (ROOT / "alerts").glob("*.yml")}
     assert eventually(scraped) == devices
 

@@ -21,7 +21,7 @@ from lantime_simulator.scenarios import Episode
 from lantime_simulator.scenarios import parse as parse_scenario
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.captures import m600_answer
+from tests.captures import m600_response
 
 Labels = frozenset[tuple[str, str]]
 
@@ -119,4 +119,4 @@ def shown(collect: Callable[..., Samples]) -> Callable[..., Samples]:
 @pytest.fixture(scope="session")
 def answer() -> bytes:
     """Return the response of an M600 to ``GET /api/status``, of a real one if possible."""
-    return m600_answer()
+    return m600_response()

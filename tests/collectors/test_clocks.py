@@ -188,24 +188,24 @@ def test_a_receiver_state_with_ambiguous_numbers_stays_a_number(cards: Cards) ->
 def test_a_long_wave_clock_reports_its_field_strength(clock: Clock, subtests: pytest.Subtests) -> None:
     for model, spelling in product(LONGWAVE, SPELLINGS):
         with subtests.test(spelling=spelling, model=model):
-            healthy, deaf = (clock(model, spelling, *scenarios) for scenarios in ((), ("antenna-off",)))
+            healthy, without_antenna = (clock(model, spelling, *scenarios) for scenarios in ((), ("antenna-off",)))
             strength = healthy.one("lantime_longwave_field_strength_ratio", **ON)
             assert strength is not None
             assert 0.38 <= strength <= 0.47
-            assert deaf.one("lantime_longwave_field_strength_ratio", **ON) == pytest.approx(0.02)
+            assert without_antenna.one("lantime_longwave_field_strength_ratio", **ON) == pytest.approx(0.02)
             assert {dict(labels)["type"] for labels in healthy["lantime_longwave_info"]} == {model[:-3]}
 
 
 def test_a_pzf_reports_its_correlation_and_flags(clock: Clock, subtests: pytest.Subtests) -> None:
     for spelling in SPELLINGS:
         with subtests.test(spelling=spelling):
-            healthy, deaf = (clock("pzf180", spelling, *scenarios) for scenarios in ((), ("antenna-off",)))
+            healthy, without_antenna = (clock("pzf180", spelling, *scenarios) for scenarios in ((), ("antenna-off",)))
             correlation = healthy.one("lantime_longwave_correlation_ratio", **ON)
             assert correlation is not None
             assert 0.54 <= correlation <= 0.72
-            assert deaf.one("lantime_longwave_correlation_ratio", **ON) == pytest.approx(0.04)
+            assert without_antenna.one("lantime_longwave_correlation_ratio", **ON) == pytest.approx(0.04)
             assert healthy.one("lantime_longwave_condition", **ON, condition="syncd") == 1
-            assert deaf.one("lantime_longwave_condition", **ON, condition="freer") == 1
+            assert without_antenna.one("lantime_longwave_condition", **ON, condition="freer") == 1
 
 
 @pytest.mark.parametrize("model", LONGWAVE)

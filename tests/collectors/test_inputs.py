@@ -150,8 +150,8 @@ def test_the_strength_of_a_signal_stays_generic(cards: Cards) -> None:
 
 def test_a_malformed_member_costs_its_own_series_only(cards: Cards) -> None:
     good = cards(io1=port(signal_present=True, offset_ns=4, locked=True))
-    odd = cards(io1=port(signal_present=True, offset_ns="purple", locked=True))
-    lost = {name: series for name, series in good.items() if odd.get(name) != series}
+    invalid = cards(io1=port(signal_present=True, offset_ns="purple", locked=True))
+    lost = {name: series for name, series in good.items() if invalid.get(name) != series}
     assert lost.keys() == {"lantime_input_offset_seconds"}
 
 

@@ -179,8 +179,8 @@ def test_the_strength_of_a_signal_stays_generic(cards: Cards) -> None:
 
 def test_a_malformed_member_costs_its_own_series_only(cards: Cards) -> None:
     good = cards(io1=port(enabled=True, overload=False, settled=True))
-    odd = cards(io1=port(enabled=True, overload="purple", settled=True))
-    lost = {name: series for name, series in good.items() if odd.get(name) != series}
+    invalid = cards(io1=port(enabled=True, overload="purple", settled=True))
+    lost = {name: series for name, series in good.items() if invalid.get(name) != series}
     assert lost.keys() == {"lantime_output_overload"}
 
 

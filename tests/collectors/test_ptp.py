@@ -53,7 +53,7 @@ PLACES: dict[str, tuple[dict[str, Any], set[str]]] = {
 }
 
 
-def test_ptp_instances_are_found_wherever_they_are(cards: Cards, subtests: pytest.Subtests) -> None:
+def test_ptp_instances_are_found_in_any_place(cards: Cards, subtests: pytest.Subtests) -> None:
     for case, (module, names) in PLACES.items():
         with subtests.test(case):
             assert instances(cards(io1=module)).keys() == {("io1", name) for name in names}

@@ -28,7 +28,7 @@ from tests.collectors.conftest import Labels, Samples, samples_of
 
 LAYER = ("lantime_module_value", "lantime_module_flag", "lantime_module_state")
 
-Answer = dict[str, Any]
+Status = dict[str, Any]
 
 
 def modules() -> Iterator[tuple[str, Any]]:
@@ -42,7 +42,7 @@ def modules() -> Iterator[tuple[str, Any]]:
             yield f"{model} {spelling}", module(document(device, (), 1000.0, 1.8e9), "clk1")
 
 
-def module(answer: Answer, name: str) -> Any:
+def module(answer: Status, name: str) -> Any:
     return next(slot["module"] for slot in answer["data"]["chassis0"]["slots"] if slot["slot-id"] == name)
 
 
@@ -83,16 +83,16 @@ def at(value: Any, path: list[str]) -> Any:
     return at(value[names.index(path[0])], path[1:])
 
 
-def answer(slot: str, card: Any) -> Answer:
+def answer(slot: str, card: Any) -> Status:
     return {"data": {"chassis0": {"slots": [{"object-id": slot, "slot-id": slot, "module": card}]}}}
 
 
-def mapped(catalogue: CollectorRegistry, told: Answer, **changes: Any) -> tuple[BindingContext, Samples]:
+def mapped(catalogue: CollectorRegistry, document: Status, **changes: Any) -> tuple[BindingContext, Samples]:
     """Return the context of a response and its samples."""
     mapper = Mapper(catalogue, Module(**changes))
-    context, failures = mapper.bind(told)
+    context, failures = mapper.bind(document)
     assert failures == {}
-    return context, samples_of(Page(mapper.map(told).families).render(openmetrics=False))
+    return context, samples_of(Page(mapper.map(document).families).render(openmetrics=False))
 
 
 def expected(slot: str, model: str, path: str, value: Scalar) -> tuple[str, Labels, float]:
@@ -114,7 +114,7 @@ def unclaimed(context: BindingContext) -> Iterator[tuple[str, str, Leaf]]:
                 yield slot.model, "/".join(leaf.path[len(slot.module.path) if slot.module else 0 :]), leaf
 
 
-def check(slot: str, told: Answer, context: BindingContext, samples: Samples) -> int:
+def check(slot: str, document: Status, context: BindingContext, samples: Samples) -> int:
     """Assert that the layer exports exactly the unclaimed values, unchanged; return their number."""
     wanted = {
         (name, labels): value
@@ -124,7 +124,7 @@ def check(slot: str, told: Answer, context: BindingContext, samples: Samples) ->
     assert {(name, labels): value for name in LAYER for labels, value in samples.get(name, {}).items()} == wanted
     for _, labels in wanted:
         series = dict(labels)
-        assert not isinstance(at(module(told, slot), series["path"].split("/")), dict | list)
+        assert not isinstance(at(module(document, slot), series["path"].split("/")), dict | list)
     accounts = {context.accounts.get(index, Account.UNACCOUNTED) for index in range(context.count)}
     assert Account.UNACCOUNTED not in accounts
     return len(wanted)
@@ -143,24 +143,24 @@ PLACE = st.integers(0, 9_999)
 def test_what_a_renamed_key_hides_from_collectors_is_in_the_generic_layer(
     catalogue: CollectorRegistry, card: str, renamed: list[tuple[int, int, str]]
 ) -> None:
-    told = answer("io7", deepcopy(MODULES[card]))
-    objects = [holder for holder in holders(module(told, "io7")) if holder]
+    document = answer("io7", deepcopy(MODULES[card]))
+    objects = [holder for holder in holders(module(document, "io7")) if holder]
     for place, key, new in renamed:
         holder = objects[place % len(objects)]
         old = sorted(holder)[key % len(holder)]
         rename(holder, old, new if new not in holder else f"{new}{len(holder)}")
-    context, samples = mapped(catalogue, told)
-    check("io7", told, context, samples)
+    context, samples = mapped(catalogue, document)
+    check("io7", document, context, samples)
 
 
 @pytest.mark.parametrize("card", ["gps180 nested", "gps180 flat"])
 def test_summarised_satellites_in_an_unknown_block_are_in_the_generic_layer(
     catalogue: CollectorRegistry, card: str
 ) -> None:
-    told = answer("io7", deepcopy(MODULES[card]))
-    rename(module(told, "io7")["satellites"], "gnss", "jj")
-    context, samples = mapped(catalogue, told)
-    check("io7", told, context, samples)
+    document = answer("io7", deepcopy(MODULES[card]))
+    rename(module(document, "io7")["satellites"], "gnss", "jj")
+    context, samples = mapped(catalogue, document)
+    check("io7", document, context, samples)
     assert any("satellites/jj/" in path for _, path, _ in unclaimed(context))
 
 
@@ -168,18 +168,18 @@ def test_a_card_of_which_no_key_is_known_is_in_the_generic_layer_as_a_whole(
     catalogue: CollectorRegistry, subtests: pytest.Subtests
 ) -> None:
     for card, block in MODULES.items():
-        told = answer("io7", deepcopy(block))
-        for number, holder in enumerate([holder for holder in holders(module(told, "io7")) if holder]):
+        document = answer("io7", deepcopy(block))
+        for number, holder in enumerate([holder for holder in holders(module(document, "io7")) if holder]):
             for place, key in enumerate(sorted(set(holder) - {"object-id"})):
                 rename(holder, key, f"qx{number}z{place}")
-        context, samples = mapped(catalogue, told)
+        context, samples = mapped(catalogue, document)
         # Unchanged values of the document, except identifiers and values that are not a number, flag or word.
         leaves = [leaf for slot in slots(context) if slot.module for leaf in slot.module.leaves()]
         figures = [
             leaf for leaf in leaves if leaf.path[-1] != "object-id" and value_kind(key_of(leaf), leaf.value) in EXPORTED
         ]
         with subtests.test(card):
-            assert check("io7", told, context, samples) == len(figures) > 0
+            assert check("io7", document, context, samples) == len(figures) > 0
 
 
 INVENTED: dict[str, Any] = {
@@ -219,14 +219,14 @@ def test_a_card_of_an_invented_model_is_exported_completely(catalogue: Collector
 def test_an_invented_card_of_a_simulated_device_is_exported_completely(
     catalogue: CollectorRegistry, spelling: str
 ) -> None:
-    told = answer("io7", MODULES[f"invented {spelling}"])
-    context, samples = mapped(catalogue, told)
-    assert check("io7", told, context, samples) >= 6
+    document = answer("io7", MODULES[f"invented {spelling}"])
+    context, samples = mapped(catalogue, document)
+    assert check("io7", document, context, samples) >= 6
 
 
 def test_dropped_series_of_an_invented_card_are_counted(catalogue: CollectorRegistry) -> None:
-    told = answer("io7", {"info": {"model": "xyz900"}, "lanes": [[lane, [str(lane)]] for lane in range(350)]})
-    result = Mapper(catalogue, Module()).map(told)
+    document = answer("io7", {"info": {"model": "xyz900"}, "lanes": [[lane, [str(lane)]] for lane in range(350)]})
+    result = Mapper(catalogue, Module()).map(document)
     samples = samples_of(Page(result.families).render(openmetrics=False))
     assert len(samples["lantime_module_value"]) == 500
     assert result.dropped == {"io7": 200}

@@ -24,7 +24,7 @@ UNIT: dict[str, Any] = {
 PTP: dict[str, Any] = {"port-state": "slave", "offset-from-master-ns": 1}
 
 
-def test_timestamper_is_found_wherever_it_is(cards: Cards, subtests: pytest.Subtests) -> None:
+def test_timestamper_is_found_in_any_place(cards: Cards, subtests: pytest.Subtests) -> None:
     for module, instance in [
         ({"time-stamper": UNIT}, "0"),
         ({"ptp": {"tsu": UNIT}}, "0"),

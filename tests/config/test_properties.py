@@ -59,11 +59,11 @@ def settings_or_problems(text: str) -> Settings | tuple[str, ...]:
         return error.problems
 
 
-def assert_well_answered(answer: Settings | tuple[str, ...]) -> None:
-    if isinstance(answer, tuple):
-        assert answer
-        assert all(len(problem.splitlines()) == 1 for problem in answer)
-        assert all(problem.startswith("config.yml:") for problem in answer)
+def assert_settings_or_problems(result: Settings | tuple[str, ...]) -> None:
+    if isinstance(result, tuple):
+        assert result
+        assert all(len(problem.splitlines()) == 1 for problem in result)
+        assert all(problem.startswith("config.yml:") for problem in result)
 
 
 @given(st.text())
@@ -72,13 +72,13 @@ def assert_well_answered(answer: Settings | tuple[str, ...]) -> None:
 @example("auths: {a: {password: 'x\\u2028y'}}")
 @example("'\\x85': 1")
 def test_any_text_gives_settings_or_problems_of_one_line(text: str) -> None:
-    assert_well_answered(settings_or_problems(text))
+    assert_settings_or_problems(settings_or_problems(text))
 
 
 @given(sections)
 @example({"targets": [{"address": "a"}], "auths": {"\x1e": None}})
 def test_any_document_gives_settings_or_problems_of_one_line(document: dict[str, Any]) -> None:
-    assert_well_answered(settings_or_problems(yaml.safe_dump(document, allow_unicode=True)))
+    assert_settings_or_problems(settings_or_problems(yaml.safe_dump(document, allow_unicode=True)))
 
 
 @given(st.binary())

@@ -64,7 +64,7 @@ def test_ids_of_panels_and_names_of_queries_are_unique() -> None:
 
 def test_queries_use_the_chosen_data_source() -> None:
     chosen = {"type": "prometheus", "uid": "${datasource}"}
-    wrong = [name for name, asked in (*all_panels(), *all_targets()) if asked["datasource"] != chosen]
+    wrong = [name for name, query in (*all_panels(), *all_targets()) if query["datasource"] != chosen]
     assert wrong + [name for name, target in all_targets() if target.get("hide")] == []
 
 

@@ -54,12 +54,12 @@ def test_every_selector_asks_for_the_chosen_devices() -> None:
     wrong = set()
     for place, expr in expressions():
         for selector in selectors(filled(expr, job="JOB", instance="INSTANCE", exporter="EXPORTER")):
-            asked = {(matcher.name, matcher.value) for matcher in selector.matchers.matchers}
-            of_no_device = (selector.name or "").startswith("ALERTS") and ("instance", "") in asked
+            matchers = {(matcher.name, matcher.value) for matcher in selector.matchers.matchers}
+            of_no_device = (selector.name or "").startswith("ALERTS") and ("instance", "") in matchers
             if OF_THE_PROCESS.fullmatch(selector.name or ""):
-                is_right = ("instance", "EXPORTER") in asked
+                is_right = ("instance", "EXPORTER") in matchers
             else:
-                is_right = ("job", "JOB") in asked and (("instance", "INSTANCE") in asked or of_no_device)
+                is_right = ("job", "JOB") in matchers and (("instance", "INSTANCE") in matchers or of_no_device)
             if not is_right:
                 wrong.add((place, selector.name))
     assert wrong == set()
@@ -103,7 +103,7 @@ def test_aggregations_for_more_than_one_figure_keep_job() -> None:
 def test_metrics_and_labels_exist() -> None:
     unknown = set()
     for place, expr in expressions():
-        for name, asked in named(filled(expr)):
+        for name, matchers in named(filled(expr)):
             if name in MADE_BY_PROMETHEUS or OF_THE_PROCESS.fullmatch(name):
                 continue
             if ":" in name:
@@ -112,8 +112,8 @@ def test_metrics_and_labels_exist() -> None:
             else:
                 known = set(CATALOGUE)
                 labels = {*(CATALOGUE[name].labels if name in CATALOGUE else ()), *TARGET_LABELS}
-            if name not in known or not asked <= labels:
-                unknown.add((place, name, *sorted(asked)))
+            if name not in known or not matchers <= labels:
+                unknown.add((place, name, *sorted(matchers)))
     assert unknown == set()
 
 

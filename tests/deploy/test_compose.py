@@ -91,8 +91,8 @@ def test_compose_prometheus_takes_its_configuration_with_the_rules(
 ) -> None:
     for target, source in mounts("prometheus").items():
         (tmp_path / Path(target).relative_to("/etc/prometheus")).symlink_to(source)
-    said = checked(program("promtool"), "check", "config", tmp_path / "prometheus.yml")
-    assert said.count("rules found") == len(list((ROOT / "alerts").glob("*.yml")))
+    output = checked(program("promtool"), "check", "config", tmp_path / "prometheus.yml")
+    assert output.count("rules found") == len(list((ROOT / "alerts").glob("*.yml")))
 
 
 def test_compose_alertmanager_takes_its_configuration(

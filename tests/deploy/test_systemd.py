@@ -35,11 +35,11 @@ def test_systemd_takes_the_unit(installed: Path, optional: Callable[[str], str],
 def test_systemd_finds_the_sandbox_as_tight_as_the_document_says(
     optional: Callable[[str], str], checked: Callable[..., str]
 ) -> None:
-    said = re.search(r"exposure\s+level of (\d+\.\d+)", (ROOT / "docs/installation.md").read_text(encoding="utf-8"))
-    assert said, "docs/installation.md does not say it"
+    output = re.search(r"exposure\s+level of (\d+\.\d+)", (ROOT / "docs/installation.md").read_text(encoding="utf-8"))
+    assert output, "docs/installation.md does not say it"
     found = EXPOSURE.search(checked(optional("systemd-analyze"), "security", "--offline=true", "--no-pager", UNIT))
     assert found
-    assert float(found[1]) <= float(said[1]) + 0.3  # versions of systemd rate differently
+    assert float(found[1]) <= float(output[1]) + 0.3  # versions of systemd rate differently
 
 
 def test_systemd_the_unit_runs_what_the_readme_installs() -> None:

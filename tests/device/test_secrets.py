@@ -102,12 +102,12 @@ def never_answer(peer: Peer) -> None:
     peer.wait()
 
 
-def everything_said(client: DeviceClient, caplog: pytest.LogCaptureFixture) -> str:
+def all_texts(client: DeviceClient, caplog: pytest.LogCaptureFixture) -> str:
     """Fetch twice, and return everything that a person or a page can see."""
     fetches = [client.fetch("/api/status", Deadline.after(0.3)) for _ in range(2)]
     errors = [fetch.error for fetch in fetches] + [exchange.error for exchange in client.sessions]
-    told = [line for error in errors if error is not None for line in traceback.format_exception(error)]
-    return "\n".join([*told, repr(fetches), repr(client.sessions), repr(client), caplog.text])
+    texts = [line for error in errors if error is not None for line in traceback.format_exception(error)]
+    return "\n".join([*texts, repr(fetches), repr(client.sessions), repr(client), caplog.text])
 
 
 def assert_silent(text: str) -> None:
@@ -133,7 +133,7 @@ def test_an_echo_of_the_authorization_is_not_repeated(
 ) -> None:
     auth = replace(AUTH, method=method, fallback_to_basic=True)
     with FakeDevice(by_request(with_token(reply))) as device:
-        assert_silent(everything_said(open_client(device.address, auth=auth), caplog))
+        assert_silent(all_texts(open_client(device.address, auth=auth), caplog))
 
 
 @pytest.mark.parametrize("behave", [close_at_once, never_answer])
@@ -141,7 +141,7 @@ def test_a_broken_connection_reveals_no_secret(
     open_client: Callable[..., DeviceClient], caplog: pytest.LogCaptureFixture, behave: Behaviour
 ) -> None:
     with FakeDevice(behave) as device:
-        assert_silent(everything_said(open_client(device.address, auth=AUTH), caplog))
+        assert_silent(all_texts(open_client(device.address, auth=AUTH), caplog))
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1", "https://127.0.0.1:1", "http://lt1.invalid"])
@@ -149,7 +149,7 @@ def test_an_absent_device_reveals_no_secret(
     open_client: Callable[..., DeviceClient], caplog: pytest.LogCaptureFixture, address: str
 ) -> None:
     module = Module(tls=Tls(insecure_skip_verify=True))
-    assert_silent(everything_said(open_client(address, auth=AUTH, module=module), caplog))
+    assert_silent(all_texts(open_client(address, auth=AUTH, module=module), caplog))
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
@@ -159,7 +159,7 @@ def test_a_failing_proxy_reveals_no_secret(
     with FakeDevice(by_request(echo_in_status)) as device:
         proxy = f"http://user:{quote(PASSWORD, safe='')}@127.0.0.1:{device.port}"
         client = open_client(f"{scheme}://lt1.example", auth=AUTH, module=Module(proxy=Proxy(proxy_url=proxy)))
-        assert_silent(everything_said(client, caplog))
+        assert_silent(all_texts(client, caplog))
 
 
 def test_objects_with_secrets_do_not_print_them(open_client: Callable[..., DeviceClient]) -> None:

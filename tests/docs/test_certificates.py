@@ -37,7 +37,7 @@ def test_docs_the_printed_fingerprint_pins_the_certificate(
     settings["targets"][0]["fingerprint_sha256"] = printed.strip().rpartition("=")[2]
     settings["targets"][0]["address"] = f"https://{device}"
     (tmp_path / "config.yml").write_text(yaml.safe_dump(settings))
-    said = checked(
+    output = checked(
         sys.executable, "-m", "lantime_exporter", "inspect", "hq-1", "--config.file", tmp_path / "config.yml", cwd=ROOT
     )
-    assert "M600" in said
+    assert "M600" in output

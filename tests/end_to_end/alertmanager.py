@@ -10,7 +10,7 @@ import yaml
 
 from tests.cli.cli_process import Process
 from tests.end_to_end import shortened
-from tests.integration.prometheus import PATIENCE, eventually
+from tests.integration.prometheus import MAX_WAIT, eventually
 
 
 def notifying(configuration: Mapping[str, Any], url: str) -> dict[str, Any]:
@@ -51,7 +51,7 @@ class Alertmanager(Process):
         super().__enter__()
         try:
             self.address = self.wait_for_line('msg="Listening on" address=(.*)')[1]
-            eventually(lambda: requests.get(f"http://{self.address}/-/ready", timeout=PATIENCE).ok or None)
+            eventually(lambda: requests.get(f"http://{self.address}/-/ready", timeout=MAX_WAIT).ok or None)
         except BaseException:
             super().__exit__(None, None, None)
             raise
@@ -60,7 +60,7 @@ class Alertmanager(Process):
     def inhibited(self, instance: str) -> set[str]:
         """Return the names of the inhibited alerts of a device."""
         answer = requests.get(
-            f"http://{self.address}/api/v2/alerts", params={"filter": f'instance="{instance}"'}, timeout=PATIENCE
+            f"http://{self.address}/api/v2/alerts", params={"filter": f'instance="{instance}"'}, timeout=MAX_WAIT
         )
         assert answer.ok, answer.text
         return {alert["labels"]["alertname"] for alert in answer.json() if alert["status"]["inhibitedBy"]}

@@ -60,11 +60,11 @@ def test_every_alert_arrives_with_its_labels_and_texts_where_its_severity_asks(
                 "instance": scene.name,
                 **expected.labels,
             }
-            said = arrival.annotations
-            assert said["summary"] == expected.summary
-            assert re.fullmatch(expected.description, said["description"]), said["description"]
-            assert said["runbook_url"].endswith(f"#{expected.name.lower()}")
-            assert said["dashboard_url"].endswith(f"?var-job=lantime&var-instance={scene.name}")
+            texts = arrival.annotations
+            assert texts["summary"] == expected.summary
+            assert re.fullmatch(expected.description, texts["description"]), texts["description"]
+            assert texts["runbook_url"].endswith(f"#{expected.name.lower()}")
+            assert texts["dashboard_url"].endswith(f"?var-job=lantime&var-instance={scene.name}")
             assert arrival.receiver == {"critical": "on-call", "warning": "tickets"}[expected.severity]
 
 
@@ -90,12 +90,12 @@ def test_every_alert_arrives_resolved(recovered: World, subtests: pytest.Subtest
 
 def test_no_other_alert_arrives_while_a_device_is_unreachable(recovered: World) -> None:
     recovered.arrived("resolved", "LantimeDeviceUnreachable", "critical", UNREACHABLE)
-    told = [
+    received = [
         (each.status, each.labels["alertname"])
         for each in recovered.webhook.arrivals
         if each.labels.get("instance") == UNREACHABLE and each.labels["severity"] != "info"
     ]
-    assert told == [("firing", "LantimeDeviceUnreachable"), ("resolved", "LantimeDeviceUnreachable")]
+    assert received == [("firing", "LantimeDeviceUnreachable"), ("resolved", "LantimeDeviceUnreachable")]
 
 
 def test_nothing_arrives_of_a_healthy_device(recovered: World) -> None:

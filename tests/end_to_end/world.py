@@ -28,7 +28,7 @@ TIMEOUT_OFFSET = 0.1
 LEFT_OUT = {"LantimeClockWrong"}
 """Alerts that compare with the clock of Prometheus, which does not run faster like those of the devices."""
 
-PATIENCE = 60.0
+MAX_WAIT = 60.0
 """Seconds until an alert must arrive; the slowest takes 15."""
 
 
@@ -89,7 +89,7 @@ class World:
                 (each for each in arrivals if each.status == status and wanted.items() <= each.labels.items()), None
             )
 
-        found = self.webhook.wait_for(look, PATIENCE)
+        found = self.webhook.wait_for(look, MAX_WAIT)
         assert found, f"{wanted} did not arrive {status}, but of this device:\n" + "\n".join(
             f"{each.status} {each.labels}" for each in self.webhook.arrivals if each.labels.get("instance") == instance
         )

@@ -189,5 +189,5 @@ def test_openmetrics_ends_with_its_mark_even_when_empty() -> None:
 
 @pytest.mark.parametrize("openmetrics", [False, True])
 def test_a_character_that_utf8_cannot_hold_is_replaced(openmetrics: bool) -> None:
-    odd = Known(gauge("lantime_x", "X.", "path"), ((("a\ud800b",), 1.0),))
-    assert b'lantime_x{path="a?b"} 1.0\n' in page([odd]).render(openmetrics=openmetrics)
+    unusual = Known(gauge("lantime_x", "X.", "path"), ((("a\ud800b",), 1.0),))
+    assert b'lantime_x{path="a?b"} 1.0\n' in page([unusual]).render(openmetrics=openmetrics)

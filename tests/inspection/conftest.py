@@ -12,19 +12,19 @@ from lantime_exporter.inspection.leaf_account import Inspection, inspect_documen
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
 
-from tests.captures import m600_answer
+from tests.captures import m600_response
 
 Document = dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def catalogue() -> CollectorRegistry:
+def registry() -> CollectorRegistry:
     return load()
 
 
 @pytest.fixture(scope="session")
-def mapper(catalogue: CollectorRegistry) -> Mapper:
-    return Mapper(catalogue, Module())
+def mapper(registry: CollectorRegistry) -> Mapper:
+    return Mapper(registry, Module())
 
 
 @pytest.fixture(scope="session")
@@ -34,17 +34,17 @@ def inspected(mapper: Mapper) -> Callable[[Document], Inspection]:
 
 
 @pytest.fixture
-def answer_file(tmp_path: Path) -> Path:
+def response_file(tmp_path: Path) -> Path:
     """Return a file with the response of an M600, of a real one if possible."""
     file = tmp_path / "m600.json"
-    file.write_bytes(m600_answer())
+    file.write_bytes(m600_response())
     return file
 
 
 @pytest.fixture
 def answer() -> Document:
     """Return the response of an M600 as a fresh document."""
-    return parse(m600_answer())
+    return parse(m600_response())
 
 
 @pytest.fixture

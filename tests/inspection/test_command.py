@@ -118,8 +118,8 @@ def test_an_untrusted_certificate_is_rejected_with_advice_in_flags_that_work(
         assert fingerprint in capsys.readouterr().err
 
 
-def test_saved_answer_is_shown(run: Run, answer_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("--from", str(answer_file)) == 0
+def test_a_saved_response_is_shown(run: Run, response_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--from", str(response_file)) == 0
     assert "M600" in capsys.readouterr().out
 
 
@@ -149,19 +149,19 @@ def test_a_report_is_anonymous_and_comes_with_the_advice_to_read_it(
 
 
 def test_report_can_be_inspected_with_everything_accounted(
-    run: Run, answer_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    run: Run, response_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run("--from", str(answer_file), "--report", str(tmp_path / "report.json"))
+    run("--from", str(response_file), "--report", str(tmp_path / "report.json"))
     assert run("--from", str(tmp_path / "report.json")) == 0
     assert capsys.readouterr().out.count("       0 unaccounted\n") == 2
 
 
-def test_answer_is_saved_as_it_came_for_its_owner_alone(
-    run: Run, answer_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_response_is_saved_unchanged_for_its_owner_alone(
+    run: Run, response_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "answer.json"
-    assert run("--from", str(answer_file), "--json", str(file)) == 0
-    assert file.read_bytes() == answer_file.read_bytes()
+    assert run("--from", str(response_file), "--json", str(file)) == 0
+    assert file.read_bytes() == response_file.read_bytes()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
@@ -176,17 +176,17 @@ def test_a_report_that_cannot_be_written_is_named_before_any_request(
     assert not server.traffic.requests
 
 
-def test_report_of_a_device_that_does_not_answer_leaves_no_file(
-    run: Run, server: SimulatedServer, tmp_path: Path
-) -> None:
+def test_a_report_of_a_device_that_fails_leaves_no_file(run: Run, server: SimulatedServer, tmp_path: Path) -> None:
     run(server.url, "--report", str(tmp_path / "report.json"), environ={**ENVIRONMENT, "LANTIME_PASSWORD": "falsch"})
     assert list(tmp_path.iterdir()) == []
 
 
-def test_output_fits_an_encoding_that_knows_less(run: Run, answer_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_output_fits_an_encoding_that_knows_less(
+    run: Run, response_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     monkeypatch.setattr(sys, "stdout", out)
-    assert run("--from", str(answer_file)) == 0
+    assert run("--from", str(response_file)) == 0
     out.seek(0)
     assert " ?C" in out.read()
 
@@ -211,20 +211,20 @@ def test_wrong_command_line_ends_with_status_2(capsys: pytest.CaptureFixture[str
 
 
 def test_width_is_that_of_the_terminal(
-    run: Run, answer_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run: Run, response_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(os.environ, "COLUMNS", "30")
-    run("--from", str(answer_file))
+    run("--from", str(response_file))
     assert "\n  port                       lan0\n" in capsys.readouterr().out
 
 
 COMMAND = (sys.executable, "-m", "lantime_exporter", "inspect", "--from")
 
 
-def test_reader_that_closes_the_pipe_ends_the_output_without_a_word(answer_file: Path, tmp_path: Path) -> None:
+def test_reader_that_closes_the_pipe_ends_the_output_without_a_word(response_file: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     with subprocess.Popen(  # noqa: S603 -- our own command
-        (*COMMAND, str(answer_file), "--report", str(report)),
+        (*COMMAND, str(response_file), "--report", str(report)),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={"PYTHONPATH": os.pathsep.join(sys.path)},
@@ -236,14 +236,14 @@ def test_reader_that_closes_the_pipe_ends_the_output_without_a_word(answer_file:
     assert report.exists()
 
 
-def test_a_full_disk_is_one_line(run: Run, answer_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_full_disk_is_one_line(run: Run, response_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     problem = "cannot be written: No space left on device\n"
     for option in ("--report", "--json"):
-        assert run("--from", str(answer_file), option, "/dev/full") == 1
+        assert run("--from", str(response_file), option, "/dev/full") == 1
         assert capsys.readouterr().err == f"lantime-exporter inspect: /dev/full: {problem}"
     with Path("/dev/full").open("w") as output:
         done = subprocess.run(  # noqa: S603 -- our own command
-            (*COMMAND, str(answer_file)),
+            (*COMMAND, str(response_file)),
             stdout=output,
             stderr=subprocess.PIPE,
             env={"PYTHONPATH": os.pathsep.join(sys.path)},

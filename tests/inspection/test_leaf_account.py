@@ -44,7 +44,7 @@ def test_every_leaf_has_an_account(inspected: Inspected, answer: Document) -> No
     assert len(inspected(answer).leaf_accounts) == len(flatten(answer).leaves)
 
 
-def test_value_that_is_not_understood_is_named_with_its_path(inspected: Inspected, answer: Document) -> None:
+def test_a_decode_error_is_named_with_its_path(inspected: Inspected, answer: Document) -> None:
     answer["data"]["system"]["uptime"] = "long"
     (decode_error,) = inspected(answer).decode_errors
     assert (decode_error.path, decode_error.value, decode_error.collector) == ("data/system/uptime", "long", "device")

@@ -53,12 +53,12 @@ def test_module_of_an_unknown_model_is_shown_by_its_paths(shown: Shown, with_mod
     ]
 
 
-def test_leaves_nobody_accounts_for_are_listed(shown: Shown, answer: Document) -> None:
+def test_unaccounted_leaves_are_listed(shown: Shown, answer: Document) -> None:
     answer["data"]["system"]["surprise"] = {"inside": 1}
     assert "       1 unaccounted\n         data/system/surprise/inside" in shown(answer, "Leaves of the status tree")
 
 
-def test_field_that_is_not_understood_is_named(shown: Shown, answer: Document) -> None:
+def test_a_decode_error_is_named(shown: Shown, answer: Document) -> None:
     answer["data"]["system"]["uptime"] = "long"
     assert "data/system/uptime = 'long': expected a number (device)" in shown(answer, "Decode errors")
 
@@ -91,7 +91,7 @@ def test_lines_keep_to_the_width_where_columns_can_be_moved(
             assert widest <= max(width, len("  transmit heartbeat errors  00:13:95:16:7c:9c"))
 
 
-def test_page_of_an_empty_answer_is_a_page(inspected: Callable[[Document], Inspection]) -> None:
+def test_an_empty_status_gives_a_page(inspected: Callable[[Document], Inspection]) -> None:
     assert "       0 unaccounted" in page(inspected({"data": {"system": {}}}), titles(), 80)
 
 
@@ -105,7 +105,7 @@ def test_columns_and_long_texts_that_do_not_fit_continue_below() -> None:
     assert list(pairs([("name", text)], 30)) == ["name  word word word word word", "      word word"]
 
 
-def test_every_account_is_told(shown: Shown, answer: Document) -> None:
+def test_every_account_is_shown(shown: Shown, answer: Document) -> None:
     part = shown(answer, "Leaves of the status tree")
     assert [account for account in Account if f" {account}" not in part] == []
 

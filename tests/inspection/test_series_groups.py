@@ -36,17 +36,17 @@ def test_conditions_that_hold_together_are_listed() -> None:
     assert texts(group) == {("clk1",): {"state": "a, b"}}
 
 
-def test_where_no_condition_holds_it_says_none() -> None:
+def test_no_active_condition_is_shown_as_none() -> None:
     (group,) = groups("clock", [one(STATE, 0.0, slot="clk1", found={"state": "a"})])
     assert texts(group) == {("clk1",): {"state": "none"}}
 
 
-def test_labels_of_an_identity_are_told_one_by_one_and_empty_ones_not() -> None:
+def test_labels_of_an_identity_are_shown_one_by_one_without_empty_ones() -> None:
     (group,) = groups("slots", [one(MODULE, 1.0, slot="clk1", found={"model": "grc180", "revision": ""})])
     assert texts(group) == {("clk1",): {"model": "grc180"}}
 
 
-def test_type_is_told_of_a_thing_that_has_one_type() -> None:
+def test_type_is_a_value_of_a_thing_with_one_type() -> None:
     (group,) = groups("slots", [one(OCCUPIED, 1.0, slot="clk1", type="clk"), one(OCCUPIED, 0.0, slot="io1", type="io")])
     assert texts(group) == {
         ("clk1",): {"type": "clk", "occupied": "yes"},
@@ -54,19 +54,19 @@ def test_type_is_told_of_a_thing_that_has_one_type() -> None:
     }
 
 
-def test_type_tells_things_apart_where_nothing_else_does() -> None:
+def test_type_identifies_things_if_nothing_else_does() -> None:
     series = [one(MESSAGES, 1.0, slot="io1", type="sync"), one(MESSAGES, 2.0, slot="io1", type="announce")]
     (group,) = groups("ptp", series)
     assert texts(group) == {("io1", "sync"): {"messages": "1"}, ("io1", "announce"): {"messages": "2"}}
 
 
-def test_metrics_of_one_name_in_different_units_are_told_apart() -> None:
+def test_metrics_of_one_name_in_different_units_have_their_full_names() -> None:
     total, rate = gauge("lantime_x_bytes", "Bytes."), gauge("lantime_x_per_second", "Bytes.")
     (group,) = groups("network", [one(total, 1.0), one(rate, 2.0)])
     assert texts(group) == {(): {"x bytes": "1 B", "x per second": "2 /s"}}
 
 
-def test_labels_of_one_name_in_two_identities_are_told_apart() -> None:
+def test_labels_of_one_name_in_two_identities_have_their_full_names() -> None:
     parent, grandmaster = (info(f"lantime_ptp_{name}_info", "Identity.", "identity") for name in ("parent", "master"))
     found = [one(parent, 1.0, found={"identity": "a"}), one(grandmaster, 1.0, found={"identity": "b"})]
     (group,) = groups("ptp_clock", found)

@@ -7,7 +7,7 @@ from lantime_exporter.exposition.metric import Metric, counter, gauge
 from lantime_exporter.inspection.units import bare_name, with_unit
 
 
-def test_figure_is_told_in_the_unit_of_its_metric(subtests: pytest.Subtests) -> None:
+def test_a_figure_has_the_unit_of_its_metric(subtests: pytest.Subtests) -> None:
     cases: list[tuple[Metric, float, str]] = [
         (gauge("lantime_x_seconds", "Offset, in seconds."), -1.5e-7, "-150 ns"),
         (gauge("lantime_x_timestamp_seconds", "When, Unix seconds."), 1770847507.0, "2026-02-11 22:05:07 UTC"),

@@ -11,7 +11,7 @@ import yaml
 
 from tests.cli.cli_process import Process
 
-PATIENCE = 60.0
+MAX_WAIT = 60.0
 BETWEEN_LOOKS = 0.1
 
 Series = tuple[dict[str, str], float]
@@ -21,9 +21,9 @@ T = TypeVar("T")
 
 def eventually(look: Callable[[], T | None]) -> T:
     """Return what ``look`` finds, as soon as it finds something."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + MAX_WAIT
     while (found := look()) is None:
-        assert time.monotonic() < end, f"nothing came within {PATIENCE:g} s"
+        assert time.monotonic() < end, f"nothing came within {MAX_WAIT:g} s"
         time.sleep(BETWEEN_LOOKS)
     return found
 
@@ -55,7 +55,7 @@ class Prometheus(Process):
         try:
             match = self.wait_for_line('msg="Listening on" address=(.*)')
             self._url = f"http://{match[1]}"
-            eventually(lambda: requests.get(f"{self._url}/-/ready", timeout=PATIENCE).ok or None)
+            eventually(lambda: requests.get(f"{self._url}/-/ready", timeout=MAX_WAIT).ok or None)
         except BaseException:
             super().__exit__(None, None, None)
             raise
@@ -76,6 +76,6 @@ class Prometheus(Process):
         return str(found[0]["type"])
 
     def _api(self, path: str, **parameters: str) -> Any:
-        response = requests.get(f"{self._url}/api/v1/{path}", params=parameters, timeout=PATIENCE)
+        response = requests.get(f"{self._url}/api/v1/{path}", params=parameters, timeout=MAX_WAIT)
         assert response.ok, response.text
         return response.json()["data"]

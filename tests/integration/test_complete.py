@@ -43,9 +43,9 @@ def test_the_rules_are_found_where_the_package_installs_them(program: Callable[[
     file = tmp_path / "prometheus.yml"
     file.write_text(COMPLETE.replace(INSTALLED, str(rule_files()[0].parent)))
     command = [program("promtool"), "check", "config", str(file)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    assert f"{len(rule_files())} rule files found" in said
+    assert f"{len(rule_files())} rule files found" in output
     assert f"must find {len(rule_files())} rule files" in readme
 
 

@@ -37,9 +37,9 @@ def complaints(program: Callable[[str], str]) -> Callable[[str], set[str]]:
         checked = subprocess.run(  # noqa: S603 - promtool, where it was found
             [promtool, "check", "metrics"], input=page, capture_output=True, text=True, check=False
         )
-        said = (checked.stdout + checked.stderr).splitlines()
-        assert bool(said) == bool(checked.returncode)
-        return set(said)
+        output = (checked.stdout + checked.stderr).splitlines()
+        assert bool(output) == bool(checked.returncode)
+        return set(output)
 
     return check
 

@@ -64,7 +64,7 @@ class Hostile(ThreadingHTTPServer):
     def __init__(self, kind: str) -> None:
         numbers = itertools.count()
 
-        class Answer(BaseHTTPRequestHandler):
+        class Responder(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
@@ -77,7 +77,7 @@ class Hostile(ThreadingHTTPServer):
             def log_message(self, *_: object) -> None:
                 """Log nothing."""
 
-        super().__init__(("127.0.0.1", 0), Answer)
+        super().__init__(("127.0.0.1", 0), Responder)
         Thread(target=self.serve_forever, daemon=True).start()
 
 

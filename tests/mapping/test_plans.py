@@ -234,7 +234,10 @@ def test_an_invalid_value_is_named_and_costs_only_its_series() -> None:
 
 def test_a_decode_error_has_the_current_value() -> None:
     mapped = mapper(Counted().collector(UPTIME))
-    found = [result(mapped.map(document(system={"uptime": odd})), "counted").decode_errors for odd in ("soon", "later")]
+    found = [
+        result(mapped.map(document(system={"uptime": changed})), "counted").decode_errors
+        for changed in ("soon", "later")
+    ]
     assert [decode_error.value for (decode_error,) in found] == ["soon", "later"]
 
 

@@ -21,8 +21,14 @@ def test_probes_at_once_never_mix_their_values() -> None:
         wrong = []
         for turn in range(ROUNDS):
             device = thread * 1000 + turn + 1
-            odd = {f"x{index}": device for index in range(turn % 5)}
-            module = {"power-capacity": device, "mode": f"m{device}", "figure": device, "alarm": turn % 2 == 0, **odd}
+            invalid = {f"x{index}": device for index in range(turn % 5)}
+            module = {
+                "power-capacity": device,
+                "mode": f"m{device}",
+                "figure": device,
+                "alarm": turn % 2 == 0,
+                **invalid,
+            }
             answer = document(slot("pwr1", module, f"psu{turn % 3}"), system={"uptime": device})
             found = lines(mapped.map(answer))
             expected = {
@@ -32,7 +38,10 @@ def test_probes_at_once_never_mix_their_values() -> None:
                 f'lantime_module_value{{model="psu{turn % 3}",path="figure",slot="pwr1"}} {float(device)}',
                 f'lantime_module_state{{model="psu{turn % 3}",path="mode",slot="pwr1",state="m{device}"}} 1.0',
                 f'lantime_module_flag{{model="psu{turn % 3}",path="alarm",slot="pwr1"}} {float(turn % 2 == 0)}',
-                *(f'lantime_module_value{{model="psu{turn % 3}",path="{x}",slot="pwr1"}} {float(device)}' for x in odd),
+                *(
+                    f'lantime_module_value{{model="psu{turn % 3}",path="{x}",slot="pwr1"}} {float(device)}'
+                    for x in invalid
+                ),
             }
             wrong += sorted(expected ^ {line for line in found if "slot_occupied" not in line})
         return wrong

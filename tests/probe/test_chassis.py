@@ -90,8 +90,8 @@ def test_each_slot_of_a_chassis_has_the_series_that_it_has_in_the_whole_status(w
     for slot in lantime.device.fitted():
         alone = probe(exporter, slots=(slot.name,))
         expected = {key: found for key, found in of_slot(whole, slot.name).items() if not key.startswith(outside)}
-        told = {key: found for key, found in of_slot(alone, slot.name).items() if not key.startswith(outside)}
-        assert told == expected, slot.name
+        samples = {key: found for key, found in of_slot(alone, slot.name).items() if not key.startswith(outside)}
+        assert samples == expected, slot.name
 
 
 def test_several_slots_of_a_chassis_are_returned_together(watched: Watched) -> None:

@@ -41,18 +41,18 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 
 def test_a_probe_that_runs_during_a_reload_ends_as_it_would(watch: Watch, pool: ThreadPoolExecutor) -> None:
-    asked, may_answer = threading.Event(), threading.Event()
+    requested, may_answer = threading.Event(), threading.Event()
 
     def behave(peer: Peer) -> None:
         while peer.read_request():
-            asked.set()
+            requested.set()
             assert may_answer.wait(10)
             peer.send(answer(BODY))
 
     with FakeDevice(behave) as device:
         exporter = watch(watching(device.address))
         running = pool.submit(probe, exporter)
-        assert asked.wait(10)
+        assert requested.wait(10)
         exporter.reload()
         may_answer.set()
         assert running.result().reason == "none"

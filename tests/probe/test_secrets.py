@@ -148,15 +148,15 @@ SCENES: Mapping[str, Scenario] = {
     "no TLS": no_tls,
     "untrusted certificate": untrusted,
     "unverified certificate": unverified,
-    "reflected in the body": reflecting(lambda said: answer(said.encode(), status=500)),
-    "reflected in a refusal": reflecting(lambda said: answer(said.encode(), status=401)),
-    "reflected as JSON": reflecting(lambda said: answer(b'{"data": {' + said.encode() + b"}}")),
-    "reflected as what is no tree": reflecting(lambda said: answer(json.dumps({said: said}).encode())),
-    "reflected in the status line": reflecting(lambda said: f"HTTP/1.1 200 {said}\r\n\r\n".encode()),
-    "reflected as the status line": reflecting(lambda said: f"{said}\r\n\r\n".encode()),
-    "reflected in a redirect": reflecting(lambda said: answer(status=302, headers=[f"Location: https://{said}/"])),
-    "reflected token": reflecting(lambda said: answer(said.encode(), status=500), method="bearer"),
-    "reflected token, refused": reflecting(lambda said: answer(said.encode(), status=401), method="bearer"),
+    "reflected in the body": reflecting(lambda texts: answer(texts.encode(), status=500)),
+    "reflected in a refusal": reflecting(lambda texts: answer(texts.encode(), status=401)),
+    "reflected as JSON": reflecting(lambda texts: answer(b'{"data": {' + texts.encode() + b"}}")),
+    "reflected as what is no tree": reflecting(lambda texts: answer(json.dumps({texts: texts}).encode())),
+    "reflected in the status line": reflecting(lambda texts: f"HTTP/1.1 200 {texts}\r\n\r\n".encode()),
+    "reflected as the status line": reflecting(lambda texts: f"{texts}\r\n\r\n".encode()),
+    "reflected in a redirect": reflecting(lambda texts: answer(status=302, headers=[f"Location: https://{texts}/"])),
+    "reflected token": reflecting(lambda texts: answer(texts.encode(), status=500), method="bearer"),
+    "reflected token, refused": reflecting(lambda texts: answer(texts.encode(), status=401), method="bearer"),
     "proxy refuses its password": through_proxy(407),
     "proxy reflects its password": through_proxy(502),
 }
@@ -181,13 +181,13 @@ class Reader:
         metrics = ExporterMetrics(0.0)
         self._exporter = exporter
         self._answer = dispatch(routes(exporter, metrics, Reload(exporter, metrics), redacted))
-        self.said: list[str] = []
+        self.texts: list[str] = []
 
     def get(self, path: str, accept: str = "*/*", method: str = "GET", **parameters: str) -> None:
         headers = Message()
         headers["Accept"] = accept
         response = self._answer(Request(method=method, path=path, query=urlencode(parameters), headers=headers))
-        self.said += [response.body.decode(), repr(dict(response.headers))]
+        self.texts += [response.body.decode(), repr(dict(response.headers))]
 
     def probe(self) -> None:
         self.get("/probe", target="lantime-1")
@@ -200,12 +200,12 @@ class Reader:
             self.get(path)
         self.get("/sessions", format="json")
         self.get("/sessions", target="lantime-1")
-        self.said += [repr(self._exporter.settings), repr(self._exporter.targets()), repr(self._exporter.sessions())]
-        self.said += [repr(self._exporter.probe(ProbeRequest(target="lantime-1")))]
+        self.texts += [repr(self._exporter.settings), repr(self._exporter.targets()), repr(self._exporter.sessions())]
+        self.texts += [repr(self._exporter.probe(ProbeRequest(target="lantime-1")))]
 
 
-def assert_silent(said: str) -> None:
-    found = {form for form in SECRETS if form in said}
+def assert_silent(texts: str) -> None:
+    found = {form for form in SECRETS if form in texts}
     assert not found
 
 
@@ -218,7 +218,7 @@ def test_no_page_log_or_error_holds_a_secret(
     reader.probe()
     reader.look_around()
     logged = [form.format(record) for record in caplog.records for form in (Pairs(), Json())]
-    assert_silent("\n".join((*reader.said, *logged)))
+    assert_silent("\n".join((*reader.texts, *logged)))
 
 
 def test_a_secret_in_a_parameter_is_not_repeated(watch: Watch, caplog: pytest.LogCaptureFixture) -> None:
@@ -229,7 +229,7 @@ def test_a_secret_in_a_parameter_is_not_repeated(watch: Watch, caplog: pytest.Lo
     reader.get("/probe", target="lantime-1", auth=PASSWORD)
     reader.get("/probe", target="lantime-1", module=PASSWORD)
     reader.get("/probe", target="lantime-1", slot=PASSWORD)
-    assert_silent("\n".join((*reader.said, caplog.text)))
+    assert_silent("\n".join((*reader.texts, caplog.text)))
 
 
 def test_the_search_finds_what_it_looks_for() -> None:

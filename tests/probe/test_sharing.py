@@ -40,11 +40,11 @@ class Sender:
     def __init__(self, *outcomes: Fetch | Exception) -> None:
         self.begun = threading.Semaphore(0)
         self.may_end = threading.Event()
-        self.asked = 0
+        self.requested = 0
         self._outcomes = iter(outcomes)
 
     def __call__(self, _resource: str, _deadline: Deadline) -> Fetch:
-        self.asked += 1
+        self.requested += 1
         self.begun.release()
         assert self.may_end.wait(10)
         outcome = next(self._outcomes)
@@ -99,12 +99,12 @@ class Gated:
     """A device that responds when the test allows it."""
 
     def __init__(self) -> None:
-        self.asked = threading.Event()
+        self.requested = threading.Event()
         self.may_answer = threading.Event()
 
     def __call__(self, peer: Peer) -> None:
         while peer.read_request():
-            self.asked.set()
+            self.requested.set()
             assert self.may_answer.wait(10)
             peer.send(answer(BODY))
 
@@ -114,7 +114,7 @@ def test_a_probe_that_joins_waits_for_its_own_deadline_only(watch: Watch, pool: 
     with FakeDevice(behave) as device:
         exporter = watch(watching(device.address))
         leading = pool.submit(probe, exporter)
-        assert behave.asked.wait(10)
+        assert behave.requested.wait(10)
         assert probe(exporter, scrape_timeout=0.4).reason == "timeout"
         behave.may_answer.set()
         assert leading.result().reason == "none"
@@ -124,12 +124,12 @@ def test_a_probe_that_joins_waits_for_its_own_deadline_only(watch: Watch, pool: 
 def test_a_probe_with_more_time_sends_a_request_after_the_shared_one_timed_out(
     watch: Watch, pool: ThreadPoolExecutor
 ) -> None:
-    asked = threading.Event()
+    requested = threading.Event()
 
     def silent_at_first(peer: Peer) -> None:
         while peer.read_request():
-            if not asked.is_set():
-                asked.set()
+            if not requested.is_set():
+                requested.set()
                 peer.wait()
                 return
             peer.send(answer(BODY))
@@ -138,7 +138,7 @@ def test_a_probe_with_more_time_sends_a_request_after_the_shared_one_timed_out(
     with FakeDevice(silent_at_first) as device:
         exporter = watch(watching(device.address, modules=modules))
         hasty = pool.submit(probe, exporter, module="hasty")
-        assert asked.wait(10)
+        assert requested.wait(10)
         assert probe(exporter).reason == "none"
         assert hasty.result().reason == "timeout"
 
@@ -150,7 +150,7 @@ def test_a_probe_with_little_time_left_sends_no_second_request(pool: ThreadPoolE
     sender.may_end.set()
     assert isinstance(leading.result().fetch.error, DeadlineError)
     assert isinstance(joining.result().fetch.error, DeadlineError)
-    assert sender.asked == 1
+    assert sender.requested == 1
 
 
 def test_a_fault_of_the_exporter_hits_only_the_probe_that_has_it(pool: ThreadPoolExecutor) -> None:
@@ -250,12 +250,12 @@ def test_a_large_response_is_not_kept(clock: Clock) -> None:
 
 def test_the_reused_responses_of_all_devices_are_bounded(clock: Clock) -> None:
     cache = ResponseCache()
-    flights = [SingleFlight(clock, cache) for _ in range(2 * MAX_CACHED_BYTES // MAX_CACHED_RESPONSE_BYTES)]
-    for flight in flights:
+    shared = [SingleFlight(clock, cache) for _ in range(2 * MAX_CACHED_BYTES // MAX_CACHED_RESPONSE_BYTES)]
+    for flight in shared:
         flight.fetch(
             RESOURCE, Deadline.after(10), lambda *_: Fetch(exchanges=(), body=bytes(MAX_CACHED_RESPONSE_BYTES)), 60.0
         )
     assert cache.bytes <= MAX_CACHED_BYTES
-    newest = flights[-1].fetch(RESOURCE, Deadline.after(10), lambda *_: GOOD, 60.0)
-    oldest = flights[0].fetch(RESOURCE, Deadline.after(10), lambda *_: GOOD, 60.0)
+    newest = shared[-1].fetch(RESOURCE, Deadline.after(10), lambda *_: GOOD, 60.0)
+    oldest = shared[0].fetch(RESOURCE, Deadline.after(10), lambda *_: GOOD, 60.0)
     assert (newest.age, oldest.age) == (0, None)

@@ -80,7 +80,7 @@ def device(watch: Watch) -> Iterator[Callable[[Reply], tuple[ProbeService, FakeD
 Device = Callable[[Reply], tuple[ProbeService, FakeDevice]]
 
 
-def asked(fake: FakeDevice) -> Paths:
+def requested(fake: FakeDevice) -> Paths:
     """Return the paths of the requests so far, and forget them."""
     paths = [request.line.split()[1] for request in fake.requests]
     fake.requests.clear()
@@ -90,28 +90,28 @@ def asked(fake: FakeDevice) -> Paths:
 def test_one_slot_is_read_by_its_own_path(device: Device) -> None:
     exporter, fake = device(every_node)
     samples = probe(exporter, slots=("rel1",))
-    assert asked(fake) == [f"{STATUS}/chassis0/slots/rel1"]
+    assert requested(fake) == [f"{STATUS}/chassis0/slots/rel1"]
     assert samples.labels("lantime_slot_occupied", "slot") == {"rel1"}
 
 
 def test_a_slot_of_another_chassis_is_read_by_its_own_path(device: Device) -> None:
     exporter, fake = device(every_node)
     samples = probe(exporter, slots=("chassis1/clk1",))
-    assert asked(fake) == [f"{STATUS}/chassis1/slots/clk1"]
+    assert requested(fake) == [f"{STATUS}/chassis1/slots/clk1"]
     assert samples.one("lantime_slot_occupied", slot="chassis1/clk1", type="clk") == 1
 
 
 def test_the_first_chassis_may_be_named_too(device: Device) -> None:
     exporter, fake = device(every_node)
     samples = probe(exporter, slots=("chassis0/clk1", "clk1"))
-    assert asked(fake) == [f"{STATUS}/chassis0/slots/clk1"]
+    assert requested(fake) == [f"{STATUS}/chassis0/slots/clk1"]
     assert samples.labels("lantime_slot_occupied", "slot") == {"clk1"}
 
 
 def test_several_slots_are_taken_from_the_whole_status(device: Device) -> None:
     exporter, fake = device(every_node)
     samples = probe(exporter, slots=("clk1", "chassis1/clk1"))
-    assert asked(fake) == [STATUS]
+    assert requested(fake) == [STATUS]
     assert samples.labels("lantime_slot_occupied", "slot") == {"clk1", "chassis1/clk1"}
 
 
@@ -140,7 +140,7 @@ def test_an_invalid_slot_is_rejected_before_a_request(device: Device, name: str)
     exporter, fake = device(every_node)
     with pytest.raises(RequestError, match=r"^slot: not the name of a slot"):
         probe(exporter, slots=(name,))
-    assert asked(fake) == []
+    assert requested(fake) == []
 
 
 @pytest.mark.parametrize("reply", [only_the_whole, whole_for_everything])
@@ -155,18 +155,18 @@ def test_a_device_without_paths_for_slots_gets_a_request_for_the_whole_status(de
 def test_missing_paths_for_slots_are_remembered(device: Device, reply: Reply) -> None:
     exporter, fake = device(reply)
     probe(exporter, slots=("rel1",))
-    asked(fake)
+    requested(fake)
     probe(exporter, slots=("clk1",))
-    assert asked(fake) == [STATUS]
+    assert requested(fake) == [STATUS]
 
 
 def test_an_unknown_slot_does_not_affect_others(device: Device) -> None:
     exporter, fake = device(every_node)
     with pytest.raises(RequestError):
         probe(exporter, slots=("rel9",))
-    asked(fake)
+    requested(fake)
     probe(exporter, slots=("rel1",))
-    assert asked(fake) == [f"{STATUS}/chassis0/slots/rel1"]
+    assert requested(fake) == [f"{STATUS}/chassis0/slots/rel1"]
 
 
 def test_with_min_interval_the_slots_share_one_request(watch: Watch, simulate: Simulate) -> None:

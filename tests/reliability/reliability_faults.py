@@ -18,7 +18,7 @@ HEAD = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 MIB = 1024 * 1024
 
-PATIENCE = 5.0
+MAX_WAIT = 5.0
 SHORT = 0.4
 """Timeout of the rows with the reason ``timeout``."""
 
@@ -39,7 +39,7 @@ class Fault:
     reason: str
     lost: tuple[str, ...] = ()
     errors: int = 0
-    timeout: float = PATIENCE
+    timeout: float = MAX_WAIT
 
 
 def sends(data: bytes) -> Behaviour:

@@ -14,7 +14,7 @@ from tests.probe.probe_settings import watching
 
 
 @dataclass(frozen=True)
-class Answer:
+class PageResponse:
     """A response of the exporter, and the seconds it took."""
 
     status: int
@@ -46,12 +46,12 @@ class Watched:
         self.settings = settings
         assert self._session.post(f"http://{self.address}/-/reload", timeout=10).ok
 
-    def get(self, path: str, **parameters: str) -> Answer:
+    def get(self, path: str, **parameters: str) -> PageResponse:
         """Request a page of the exporter."""
         began = time.monotonic()
         response = self._session.get(f"http://{self.address}{path}", params=parameters, timeout=30)
-        return Answer(response.status_code, response.text, response.headers, time.monotonic() - began)
+        return PageResponse(response.status_code, response.text, response.headers, time.monotonic() - began)
 
-    def probe(self, target: str = "lantime-1", **parameters: str) -> Answer:
+    def probe(self, target: str = "lantime-1", **parameters: str) -> PageResponse:
         """Probe a device."""
         return self.get("/probe", target=target, **parameters)

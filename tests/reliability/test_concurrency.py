@@ -79,7 +79,7 @@ class Storm:
         with self.client() as probe:
             while time.monotonic() < end:
                 number = random.randrange(DEVICES)
-                self._judge(number, *probe(number))
+                self._check(number, *probe(number))
 
     @contextmanager
     def client(self) -> Iterator[Probe]:
@@ -93,7 +93,7 @@ class Storm:
 
             yield probe
 
-    def _judge(self, number: int, status: int, page: str) -> None:
+    def _check(self, number: int, status: int, page: str) -> None:
         reason = re.search(r'^lantime_probe_failure\{reason="(.*)"\} 1\.0$', page, re.MULTILINE)
         if status != 200 or reason is None or reason[1] not in FAILURE_REASONS:
             self.wrong.append(f"{number}: {status} {page[:200]}")

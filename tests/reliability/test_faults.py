@@ -27,8 +27,8 @@ from tests.probe.probe_pages import Samples
 from tests.probe.probe_settings import watching
 from tests.reliability.conftest import Trust
 from tests.reliability.reliability_document import DOCUMENTED
-from tests.reliability.reliability_faults import BODY, FAULTS, HANDSHAKE, PATIENCE, SHORT, TRANSPORT, Fault
-from tests.reliability.reliability_service import Answer, Watched
+from tests.reliability.reliability_faults import BODY, FAULTS, HANDSHAKE, MAX_WAIT, SHORT, TRANSPORT, Fault
+from tests.reliability.reliability_service import PageResponse, Watched
 
 WRONG = 2
 """Probes during the fault."""
@@ -72,7 +72,7 @@ def complete(shared_service: Watched) -> Series:
         return of_the_device(shared_service.probe().samples)
 
 
-def assert_failed(found: Answer, reason: str, timeout: float = PATIENCE) -> None:
+def assert_failed(found: PageResponse, reason: str, timeout: float = MAX_WAIT) -> None:
     assert found.status == 200
     assert found.seconds < timeout + LATE
     samples = found.samples
@@ -82,13 +82,13 @@ def assert_failed(found: Answer, reason: str, timeout: float = PATIENCE) -> None
     assert of_the_device(samples) == {("lantime_up", frozenset())}
 
 
-def assert_told_once(caplog: pytest.LogCaptureFixture, reason: str, text: str) -> None:
-    told = [record for record in caplog.records if record.name == "lantime_exporter.probe.service"]
-    assert [record.levelname for record in told] == ["WARNING", "INFO"]
-    assert told[0].getMessage().startswith(f"probe of lantime-1 failed ({reason}): ")
-    assert text in told[0].getMessage()
-    assert told[1].getMessage() == "probe of lantime-1 succeeds again"
-    assert [record for record in caplog.records if record.levelno > logging.INFO] == told[:1]
+def assert_logged_once(caplog: pytest.LogCaptureFixture, reason: str, text: str) -> None:
+    logged = [record for record in caplog.records if record.name == "lantime_exporter.probe.service"]
+    assert [record.levelname for record in logged] == ["WARNING", "INFO"]
+    assert logged[0].getMessage().startswith(f"probe of lantime-1 failed ({reason}): ")
+    assert text in logged[0].getMessage()
+    assert logged[1].getMessage() == "probe of lantime-1 succeeds again"
+    assert [record for record in caplog.records if record.levelno > logging.INFO] == logged[:1]
 
 
 ROWS = [("http", name) for name in FAULTS] + [("https", name) for name in TRANSPORT]
@@ -124,10 +124,10 @@ def test_a_fault_is_reported_in_time_and_once_and_the_next_probe_is_complete(
         assert [record.getMessage() for record in caplog.records if record.levelno > logging.INFO] == []
     else:
         reason, text = DOCUMENTED[name]
-        assert_told_once(caplog, reason, text if scheme == "http" else "")
+        assert_logged_once(caplog, reason, text if scheme == "http" else "")
 
 
-def assert_costs(found: Answer, fault: Fault, complete: Series) -> None:
+def assert_costs(found: PageResponse, fault: Fault, complete: Series) -> None:
     assert found.status == 200
     samples = found.samples
     assert (samples.reason, samples.one("lantime_up")) == ("none", 1)
@@ -186,7 +186,7 @@ def test_a_device_with_an_invalid_certificate_gets_no_password(
         assert device.requests == []
         device.tls = good
         assert of_the_device(exporter.probe().samples) == complete
-    assert_told_once(caplog, *DOCUMENTED[name])
+    assert_logged_once(caplog, *DOCUMENTED[name])
 
 
 @pytest.mark.parametrize("name", HANDSHAKE)
@@ -212,7 +212,7 @@ def test_a_fault_in_the_handshake_is_reported_in_time_and_once_and_the_next_prob
         device.tls = good
         exporter.watch(watching(device.address, module=trust.module))
         assert of_the_device(exporter.probe().samples) == complete
-    assert_told_once(caplog, *DOCUMENTED[name])
+    assert_logged_once(caplog, *DOCUMENTED[name])
 
 
 def test_a_kept_connection_that_went_silent_costs_one_probe(
@@ -232,7 +232,7 @@ def test_a_kept_connection_that_went_silent_costs_one_probe(
         assert of_the_device(exporter.probe().samples) == complete
         assert_failed(exporter.probe(), "timeout", SHORT)
         assert of_the_device(exporter.probe().samples) == complete
-    assert_told_once(caplog, *DOCUMENTED[HALF_OPEN])
+    assert_logged_once(caplog, *DOCUMENTED[HALF_OPEN])
 
 
 @pytest.fixture
@@ -265,8 +265,8 @@ def test_an_absent_device_is_reported_once_and_the_next_probe_is_complete(
     exporter.watch(watching(ABSENT[name].format(**ports), module=Module(timeout=SHORT)))
     for _ in range(WRONG):
         assert_failed(exporter.probe(), reason, SHORT)
-    [told] = caplog.messages
-    assert text in told
+    [logged] = caplog.messages
+    assert text in logged
     with FakeDevice(answering(answer(BODY))) as device:
         exporter.watch(watching(device.address))
         assert of_the_device(exporter.probe().samples) == complete

@@ -193,8 +193,8 @@ def test_no_text_of_a_device_becomes_html(exporter: Watched) -> None:
     error = answer(SCRIPT.encode(), status=500, headers=[f"Content-Type: {SCRIPT}", f"Server: {SCRIPT}"])
     with FakeDevice(answering(answer(body), error)) as device:
         exporter.watch(watching(device.address))
-        samples, story, failed = exporter.probe(), exporter.probe(debug="true"), exporter.probe()
-        for page in (samples, story, failed):
+        samples, debug_output, failed = exporter.probe(), exporter.probe(debug="true"), exporter.probe()
+        for page in (samples, debug_output, failed):
             assert page.headers["Content-Type"].startswith("text/plain;")
             assert page.headers["X-Content-Type-Options"] == "nosniff"
         assert SCRIPT.partition('"')[0] in samples.text
@@ -342,5 +342,5 @@ def test_a_link_without_a_secret_is_reported(mounted: Path, target: str, problem
     link.symlink_to(target)
     with pytest.raises(ConfigError) as caught:
         load(mounted)
-    [told] = caught.value.problems
-    assert f"{mounted.parent / 'mounted' / 'password'}: cannot be read: {problem}" in told
+    [logged] = caught.value.problems
+    assert f"{mounted.parent / 'mounted' / 'password'}: cannot be read: {problem}" in logged

@@ -26,7 +26,7 @@ from tests.probe.probe_pages import Samples, samples_of
 from tests.probe.probe_settings import watching
 
 ANYWHERE = ("--web.listen-address", "127.0.0.1:0")
-PATIENCE = 10.0
+MAX_WAIT = 10.0
 
 
 @pytest.fixture
@@ -109,8 +109,8 @@ def test_it_writes_nothing_to_the_file_system(configuration: Callable[..., str],
     with Confined(READ_ONLY, "--config.file", configuration(a=device.url), *ANYWHERE) as exporter:
         url = f"http://{exporter.address}"
         for path in ("/probe?target=a", "/probe?target=a&debug=true", "/", "/sessions", "/config", "/metrics"):
-            assert requests.get(f"{url}{path}", timeout=PATIENCE).status_code == 200
-        assert requests.post(f"{url}/-/reload", timeout=PATIENCE).status_code == 200
+            assert requests.get(f"{url}{path}", timeout=MAX_WAIT).status_code == 200
+        assert requests.post(f"{url}/-/reload", timeout=MAX_WAIT).status_code == 200
         exporter.send(signal.SIGTERM)
         assert exporter.wait() == 0
     assert "Read-only" not in exporter.stderr
@@ -131,16 +131,16 @@ def test_a_lack_of_file_descriptors_is_logged_once_and_recovers(
     ):
         host, _, port = exporter.address.rpartition(":")
         probe = f"http://{exporter.address}/probe?target=a"
-        assert samples(session.get(probe, timeout=PATIENCE)).reason == "none"
+        assert samples(session.get(probe, timeout=MAX_WAIT)).reason == "none"
         for _ in range(FILES):
             idle.enter_context(socket.create_connection((host, int(port))))
         exporter.wait_for_line("cannot accept a connection: Too many open files")
-        assert samples(session.get(probe, timeout=PATIENCE)).reason == "none"
+        assert samples(session.get(probe, timeout=MAX_WAIT)).reason == "none"
         device.lantime.activate("unreachable")
-        assert samples(session.get(probe, timeout=PATIENCE)).reason == "connect"
+        assert samples(session.get(probe, timeout=MAX_WAIT)).reason == "connect"
         device.lantime.activate()
         idle.close()
-        assert samples(requests.get(probe, timeout=PATIENCE)).reason == "none"
+        assert samples(requests.get(probe, timeout=MAX_WAIT)).reason == "none"
         exporter.send(signal.SIGTERM)
         assert exporter.wait() == 0
     assert exporter.stderr.count("cannot accept a connection") == 1

@@ -17,7 +17,7 @@ IO1 = "/chassis0/slots/io1/module"
 CLK1 = "/chassis0/slots/clk1/module"
 EVENTS = "/notification/events"
 
-SPOKEN = [(family, spelling) for family, part in families().items() for spelling in part.spellings]
+SPELLED = [(family, spelling) for family, part in families().items() for spelling in part.spellings]
 
 
 def block(device: SimulatedDevice, slot: str = "io1", *, raw: bool = False) -> Any:
@@ -51,7 +51,7 @@ def test_a_family_is_added_by_adding_a_file(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_card_reports_its_identity(subtests: pytest.Subtests) -> None:
-    for family, spelling in SPOKEN:
+    for family, spelling in SPELLED:
         with subtests.test(family=family, spelling=spelling):
             module = block(carrier(family, spelling))
             assert module["info"]["model"] == families()[family].model
@@ -85,20 +85,20 @@ def keys(value: Any) -> Iterator[str]:
             yield from keys(item)
 
 
-def spoken(family: str, spelling: str) -> set[str]:
+def keys_of(family: str, spelling: str) -> set[str]:
     devices = [m500(clock=model, spelling=spelling) for model in CLOCK_MODELS]
     blocks = [block(device, "clk1") for device in devices] if family == "clock" else [block(carrier(family, spelling))]
     return {key for found in blocks for key in keys(found)}
 
 
 def test_docstrings_name_every_key(subtests: pytest.Subtests) -> None:
-    for family, spelling in [pair for pair in SPOKEN if pair[0] not in {"psu", "invented"}]:
+    for family, spelling in [pair for pair in SPELLED if pair[0] not in {"psu", "invented"}]:
         with subtests.test(family=family, spelling=spelling):
             helpers = {"clock": ("satellites", "longwave", "timecode", "sources"), "cpu": ("ptp",), "n2x": ("ptp",)}
             names = [f"{parts.__name__}.{name}" for name in (family, *helpers.get(family, ()))]
             text = "".join(importlib.import_module(name).__doc__ or "" for name in (*names, signals.__name__))
-            counters = {key for key in spoken(family, spelling) if key.startswith(("rx-", "tx-"))}
-            assert spoken(family, spelling) - counters - COMMON <= set(re.findall(r"[a-z-]+", unnumbered(text)))
+            counters = {key for key in keys_of(family, spelling) if key.startswith(("rx-", "tx-"))}
+            assert keys_of(family, spelling) - counters - COMMON <= set(re.findall(r"[a-z-]+", unnumbered(text)))
 
 
 def documented() -> list[tuple[str, tuple[str, ...]]]:

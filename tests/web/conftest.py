@@ -23,7 +23,7 @@ from lantime_exporter.web.routes import dispatch, routes
 from lantime_exporter.web.server import Server
 from msgspec.structs import replace
 
-PATIENCE = 10.0
+MAX_WAIT = 10.0
 
 
 class FakePage(Page):
@@ -79,7 +79,7 @@ class FakeApplication(ProbeService):
             raise self.fault
         if request.target == "hang":
             self.hanging.release()
-            assert self.unhang.wait(PATIENCE)
+            assert self.unhang.wait(MAX_WAIT)
         return self.result
 
     def reload(self) -> None:
@@ -127,7 +127,7 @@ def connect() -> Iterator[Callable[[Server], socket.socket]]:
 
         def connected(server: Server) -> socket.socket:
             host, _, port = server.addresses[0].rpartition(":")
-            return stack.enter_context(socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE))
+            return stack.enter_context(socket.create_connection((host.strip("[]"), int(port)), timeout=MAX_WAIT))
 
         yield connected
 

@@ -13,7 +13,7 @@ from lantime_exporter.web.access_control import AccessControl
 from lantime_exporter.web.message import Request, plain
 from lantime_exporter.web.server import Server
 
-PATIENCE = 10.0
+MAX_WAIT = 10.0
 TLS = "tls_server_config: {cert_file: server.crt, key_file: server.key"
 
 Connect = Callable[[Server], socket.socket]

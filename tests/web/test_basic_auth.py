@@ -23,10 +23,10 @@ class Checks:
     """Counts the checks of bcrypt."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[bytes, bytes]] = []
+        self.checked: list[tuple[bytes, bytes]] = []
 
     def __call__(self, password: bytes, hashed: bytes) -> bool:
-        self.asked.append((password, hashed))
+        self.checked.append((password, hashed))
         return bcrypt.checkpw(password, hashed)
 
 
@@ -61,7 +61,7 @@ def test_everybody_else_is_not(given_credentials: ClientCredentials | None) -> N
 def test_every_wrong_password_costs_the_same_whoever_the_user_is(checks: Checks, username: str) -> None:
     users = {"prometheus": HASH.replace("$04$", "$05$"), "grafana": HASH, "alloy": HASH[:-1] + "."}
     assert not BasicAuth(checks).admits(users, credentials(username, "wrong"))
-    assert sorted(hashed[4:6] for _, hashed in checks.asked) == [b"04", b"05"]
+    assert sorted(hashed[4:6] for _, hashed in checks.checked) == [b"04", b"05"]
 
 
 def test_right_password_of_another_user_is_not_let_in() -> None:
@@ -82,14 +82,14 @@ def test_password_longer_than_bcrypt_uses_is_let_in(size: int) -> None:
 def test_right_credentials_are_checked_once(checks: Checks) -> None:
     auth = BasicAuth(checks)
     assert [auth.admits(USERS, credentials("prometheus", "s3cret")) for _ in range(3)] == [True] * 3
-    assert len(checks.asked) == 1
+    assert len(checks.checked) == 1
 
 
 def test_wrong_credentials_are_checked_every_time(checks: Checks) -> None:
     auth = BasicAuth(checks)
     for name, password in (("prometheus", "wrong"), ("stranger", "s3cret")) * 2:
         assert not auth.admits(USERS, credentials(name, password))
-    assert len(checks.asked) == 4
+    assert len(checks.checked) == 4
 
 
 def test_changed_hash_ends_what_was_remembered(checks: Checks) -> None:
@@ -100,19 +100,19 @@ def test_changed_hash_ends_what_was_remembered(checks: Checks) -> None:
 
 
 def test_memory_of_right_credentials_is_bounded() -> None:
-    asked: list[bytes] = []
+    checked: list[bytes] = []
 
     def any_password(password: bytes, _hashed: bytes) -> bool:
-        asked.append(password)
+        checked.append(password)
         return True
 
     auth = BasicAuth(any_password)
     for number in range(basic_auth.MAX_REMEMBERED + 1):
         auth.admits(USERS, credentials("prometheus", str(number)))
     auth.admits(USERS, credentials("prometheus", str(basic_auth.MAX_REMEMBERED)))
-    assert len(asked) == basic_auth.MAX_REMEMBERED + 1
+    assert len(checked) == basic_auth.MAX_REMEMBERED + 1
     auth.admits(USERS, credentials("prometheus", "0"))
-    assert asked[-1] == b"0"
+    assert checked[-1] == b"0"
 
 
 def test_one_check_runs_at_a_time() -> None:

@@ -19,7 +19,7 @@ from lantime_exporter.web.server import Server
 if TYPE_CHECKING:
     from tests.web.conftest import Serve
 
-PATIENCE = 10.0
+MAX_WAIT = 10.0
 
 Connect = Callable[[Server], socket.socket]
 
@@ -34,7 +34,7 @@ def read_all(sock: socket.socket) -> bytes:
 
 def client_of(server: Server) -> http.client.HTTPConnection:
     host, _, port = server.addresses[0].rpartition(":")
-    return http.client.HTTPConnection(host.strip("[]"), int(port), timeout=PATIENCE)
+    return http.client.HTTPConnection(host.strip("[]"), int(port), timeout=MAX_WAIT)
 
 
 @pytest.fixture
@@ -199,7 +199,7 @@ def enduring() -> Iterator[Server]:
 def test_any_bytes_are_answered_or_dropped_in_bounded_time(enduring: Server, data: bytes) -> None:
     host, _, port = enduring.addresses[0].rpartition(":")
     start = time.monotonic()
-    with socket.create_connection((host, int(port)), timeout=PATIENCE) as sock:
+    with socket.create_connection((host, int(port)), timeout=MAX_WAIT) as sock:
         sock.sendall(data)
         sock.shutdown(socket.SHUT_WR)
         answer = read_all(sock)

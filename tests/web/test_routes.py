@@ -47,7 +47,7 @@ def test_wrong_method_is_405_with_the_right_ones(ask: Ask, method: str, path: st
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT"])
-def test_reload_is_told_and_shown(ask: Ask, value: Callable[..., float | None], method: str) -> None:
+def test_reload_is_logged_and_shown(ask: Ask, value: Callable[..., float | None], method: str) -> None:
     assert value("config_last_reload_success_timestamp_seconds") == 1000
     response = ask("/-/reload", method=method)
     assert (response.status, response.body) == (200, b"configuration reloaded: 0 targets: no change\n")

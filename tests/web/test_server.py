@@ -20,7 +20,7 @@ from lantime_exporter.web.server import Server
 if TYPE_CHECKING:
     from tests.web.conftest import FakeApplication, Serve
 
-PATIENCE = 10.0
+MAX_WAIT = 10.0
 
 Connect = Callable[[Server], socket.socket]
 
@@ -35,7 +35,7 @@ def read_all(sock: socket.socket) -> bytes:
 
 def client_of(server: Server) -> http.client.HTTPConnection:
     host, _, port = server.addresses[0].rpartition(":")
-    return http.client.HTTPConnection(host.strip("[]"), int(port), timeout=PATIENCE)
+    return http.client.HTTPConnection(host.strip("[]"), int(port), timeout=MAX_WAIT)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_connections_beyond_the_limit_are_closed(
     server = serve(dispatch(table), max_connections=1, limits=Limits(linger=0.1))
     first = connect(server)
     first.sendall(b"GET /probe?target=hang HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-    assert application.hanging.acquire(timeout=PATIENCE)
+    assert application.hanging.acquire(timeout=MAX_WAIT)
     assert read_all(connect(server)) == b""
     application.unhang.set()
     assert read_all(first).endswith(b"lantime_up 1\n")
@@ -88,7 +88,7 @@ def test_idle_connections_make_room_those_without_a_request_first(serve: "Serve"
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + MAX_WAIT
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -97,7 +97,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 def test_place_of_a_closed_connection_is_free_again(serve: "Serve", connect: Connect) -> None:
     server = serve(max_connections=1, limits=Limits(linger=0.1))
     connect(server).close()
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + MAX_WAIT
     answer = b""
     while not answer and time.monotonic() < deadline:
         sock = connect(server)
@@ -112,7 +112,7 @@ def test_place_of_a_closed_connection_is_free_again(serve: "Serve", connect: Con
 # The exporter behind the server
 
 
-def test_health_is_told_while_every_place_for_probes_is_taken(
+def test_health_is_reported_while_every_place_for_probes_is_taken(
     serve: "Serve", connect: Connect, client: Client, application: "FakeApplication"
 ) -> None:
     application.configure(max_concurrent_probes=100)
@@ -123,7 +123,7 @@ def test_health_is_told_while_every_place_for_probes_is_taken(
     for sock in probes:
         sock.sendall(b"GET /probe?target=hang HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     for _ in probes:
-        assert application.hanging.acquire(timeout=PATIENCE)
+        assert application.hanging.acquire(timeout=MAX_WAIT)
     connection = client(server)
     spans = []
     for path, status in (("/-/healthy", 200), ("/-/ready", 200), ("/metrics", 200), ("/probe?target=a", 503)) * 3:
@@ -146,13 +146,13 @@ def test_stopping_lets_running_requests_finish(
     server = serve(dispatch(table))
     idle, busy = connect(server), connect(server)
     busy.sendall(b"GET /probe?target=hang HTTP/1.1\r\nHost: a\r\n\r\n")
-    assert application.hanging.acquire(timeout=PATIENCE)
+    assert application.hanging.acquire(timeout=MAX_WAIT)
     stopping = threading.Thread(target=server.stop)
     stopping.start()
     assert read_all(idle) == b""
     application.unhang.set()
     answer = read_all(busy)
-    stopping.join(PATIENCE)
+    stopping.join(MAX_WAIT)
     assert answer.endswith(b"lantime_up 1\n")
     assert b"\r\nConnection: close\r\n" in answer
     with pytest.raises(ConnectionRefusedError):
@@ -166,7 +166,7 @@ def test_stopping_does_not_wait_longer_than_the_grace(
     server = serve(dispatch(table))
     sock = connect(server)
     sock.sendall(b"GET /probe?target=hang HTTP/1.1\r\nHost: a\r\n\r\n")
-    assert application.hanging.acquire(timeout=PATIENCE)
+    assert application.hanging.acquire(timeout=MAX_WAIT)
     start = time.monotonic()
     server.stop(grace=0.2)
     assert time.monotonic() - start < 1
@@ -198,7 +198,7 @@ def test_fault_in_a_handler_ends_only_its_connection(
 def test_all_interfaces_means_both_families(serve: "Serve", host: str) -> None:
     server = serve(addresses=(":0",))
     port = int(server.addresses[0].rpartition(":")[2])
-    with socket.create_connection((host, port), timeout=PATIENCE) as sock:
+    with socket.create_connection((host, port), timeout=MAX_WAIT) as sock:
         sock.sendall(b"GET /a HTTP/1.0\r\n\r\n")
         assert b"GET /a" in read_all(sock)
 
@@ -207,7 +207,7 @@ def test_several_addresses_are_served(serve: "Serve") -> None:
     server = serve(addresses=("127.0.0.1:0", "[::1]:0"))
     assert [text.rpartition(":")[0] for text in server.addresses] == ["127.0.0.1", "[::1]"]
     for text in server.addresses:
-        connection = http.client.HTTPConnection(text, timeout=PATIENCE)
+        connection = http.client.HTTPConnection(text, timeout=MAX_WAIT)
         connection.request("GET", "/a")
         assert connection.getresponse().read() == b"GET /a\n"
         connection.close()

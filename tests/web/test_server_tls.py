@@ -19,7 +19,7 @@ from lantime_exporter.web.server import Server
 if TYPE_CHECKING:
     from tests.web.conftest import Serve
 
-PATIENCE = 10.0
+MAX_WAIT = 10.0
 TLS = "tls_server_config: {cert_file: server.crt, key_file: server.key"
 
 Connect = Callable[[Server], socket.socket]
@@ -58,7 +58,7 @@ def client_context(authority: trustme.CA, identity: trustme.LeafCert | None = No
 
 def get(server: Server, context: ssl.SSLContext) -> tuple[int, bytes]:
     host, _, port = server.addresses[0].rpartition(":")
-    connection = http.client.HTTPSConnection(host, int(port), timeout=PATIENCE, context=context)
+    connection = http.client.HTTPSConnection(host, int(port), timeout=MAX_WAIT, context=context)
     try:
         connection.request("GET", "/a")
         response = connection.getresponse()

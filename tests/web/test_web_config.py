@@ -158,7 +158,7 @@ def test_what_cannot_be_used_is_named_with_its_path(folder: Path, subtests: pyte
             assert words in problem
 
 
-def test_every_problem_is_told(folder: Path) -> None:
+def test_every_problem_is_named(folder: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         read(folder, "a: 1\nrate_limit: {}\nbasic_auth_users: {x: y}")
     assert len(caught.value.problems) == 3

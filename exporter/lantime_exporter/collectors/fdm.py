@@ -47,7 +47,7 @@ CONDITIONS = Enumeration(
     ("sync-after-reset", "plt-is-locked", "fd-overflow", "td-overflow"), spellings={"plt-locked": "plt-is-locked"}
 )
 
-VERDICT = ("state", "in-limits", "inside-limits")
+IS_WITHIN = ("state", "in-limits", "inside-limits")
 WITHIN = boolean_words(
     yes=("inside-limits", "inside", "within-limits", "in-limits", "ok"),
     no=("outside-limits", "outside", "out-of-limits", "exceeded", "violated", "error"),
@@ -166,7 +166,7 @@ MONITOR = Table(
                 "quantity",
                 grade=Grade.D,
             ),
-            ByLabel({name: value(WITHIN, *(f"{name}-{word}" for word in VERDICT)) for name in ("fd", "td")}),
+            ByLabel({name: value(WITHIN, *(f"{name}-{word}" for word in IS_WITHIN)) for name in ("fd", "td")}),
         ),
     ),
 )

@@ -65,11 +65,11 @@ def summarise_constellation(satellites: Sequence[Record]) -> dict[str, Any]:
 def _decoded(decode: Callable[[Scalar], float | None], raw: Sequence[Scalar]) -> list[float] | Scalar:
     """Return the decoded values, or the first value that cannot be decoded."""
     figures = []
-    for said in raw:
+    for one in raw:
         try:
-            figures.append(decode(said))
+            figures.append(decode(one))
         except DecodeError:
-            return said
+            return one
     return [found for found in figures if found is not None]
 
 

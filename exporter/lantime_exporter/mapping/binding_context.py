@@ -74,9 +74,9 @@ class BindingContext:
 
     def guard_predicate(self, leaf: Leaf, test: Test) -> bool:
         """Apply a predicate to a leaf. The plan stays valid while the result is the same."""
-        answer = test(leaf.value)
-        self.predicates.append((leaf, test, answer))
-        return answer
+        result = test(leaf.value)
+        self.predicates.append((leaf, test, result))
+        return result
 
     def guard_kind(self, leaf: Leaf, key: str) -> ValueKind:
         """Return the kind of a leaf below a key. The plan stays valid while the kind is the same."""

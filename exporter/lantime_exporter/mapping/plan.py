@@ -43,8 +43,8 @@ class Guards:
         """Return whether every decision would be the same."""
         if self.values(leaves) != self.expected:
             return False
-        for index, test, answer in self.predicates:
-            if test(leaves[index]) is not answer:
+        for index, test, result in self.predicates:
+            if test(leaves[index]) is not result:
                 return False
         for index, key, kind in self.kinds:
             found = value_kind(key, leaves[index])
@@ -235,7 +235,7 @@ def _guards(context: BindingContext) -> Guards:
     return Guards(
         pick,
         expected if len(expected) > 1 else expected[0] if expected else None,
-        [(leaf.index, test, answer) for leaf, test, answer in context.predicates],
+        [(leaf.index, test, result) for leaf, test, result in context.predicates],
         [(leaf.index, key, kind) for leaf, key, kind in context.kinds],
     )
 

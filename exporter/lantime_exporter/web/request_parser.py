@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MAX_REQUEST_LINE = 8 * 1024
 MAX_HEADERS = 32 * 1024
 MAX_HEADER_LINES = 100
-MAX_LINGER_BYTES = 1024 * 1024
+MAX_LINGERING_BYTES = 1024 * 1024
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - the grammar's word
 _REQUEST_LINE = re.compile(rf"({_TOKEN}) ([^\s\x00-\x1f\x7f]+) HTTP/(\d)\.(\d)\r\n")
@@ -88,7 +88,7 @@ def lingering_close(sock: socket.socket, seconds: float) -> None:
     # The methods of the plain socket: TLS has ended, only bytes to skip are left.
     socket.socket.shutdown(sock, socket.SHUT_WR)
     deadline = Deadline.after(seconds)
-    left = MAX_LINGER_BYTES
+    left = MAX_LINGERING_BYTES
     while left > 0 and (remaining := deadline.remaining()):
         sock.settimeout(remaining)
         try:

@@ -84,13 +84,13 @@ def decided(device: SimulatedDevice, elapsed: float) -> dict[tuple[str, ...], Sc
     return {leaf.path: leaf.value for leaf in context.guards.values() if "io1" in leaf.path}
 
 
-SPOKEN = [
+PLAYED = [
     (family, spelling) for family in ("ptp", "rel", "rsc", "lne", "n2x") for spelling in families()[family].spellings
 ]
 
 
 def test_find_blocks_changing_figures_keep_the_plan(subtests: pytest.Subtests) -> None:
-    for family, spelling in SPOKEN:
+    for family, spelling in PLAYED:
         with subtests.test(family=family, spelling=spelling):
             device = carrier(family, spelling)
             assert decided(device, 1000.0) == decided(device, 1777.0)
@@ -108,7 +108,7 @@ def leaf_paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ..
 RENAMED = "no-such-member"
 
 
-@pytest.mark.parametrize(("family", "spelling"), [spoken for spoken in SPOKEN if spoken != ("lne", "flat")])
+@pytest.mark.parametrize(("family", "spelling"), [played for played in PLAYED if played != ("lne", "flat")])
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_find_blocks_a_renamed_member_is_in_the_generic_layer_unchanged(

@@ -15,7 +15,7 @@ from itertools import cycle
 
 HEAD_END = b"\r\n\r\n"
 
-PATIENCE = 30.0
+MAX_WAIT = 30.0
 """Seconds without any response, after which a load fails."""
 
 
@@ -139,9 +139,9 @@ def run(load: Load) -> LoadResult:
 
 
 def _ready(selector: selectors.BaseSelector) -> Iterator[tuple[socket.socket, Client]]:
-    events = selector.select(PATIENCE)
+    events = selector.select(MAX_WAIT)
     if not events:
-        raise TimeoutError(f"no response in {PATIENCE:g} s")
+        raise TimeoutError(f"no response in {MAX_WAIT:g} s")
     for key, _ in events:
         assert isinstance(key.fileobj, socket.socket)
         yield key.fileobj, key.data

@@ -38,11 +38,11 @@ def main() -> int:
     names = given.targets or NAMES
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         results = dict(zip(names, pool.map(lambda name: fuzz(name, given.seconds), names), strict=True))
-    for name, (code, said) in results.items():
-        runs = DONE.search(said)
+    for name, (code, output) in results.items():
+        runs = DONE.search(output)
         print(f"{name}: {f'{runs[1]} runs' if runs else 'broken'}")  # noqa: T201 - what the command is for
         if code:
-            print(said)  # noqa: T201
+            print(output)  # noqa: T201
     return int(any(code for code, _ in results.values()))
 
 

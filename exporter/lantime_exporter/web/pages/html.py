@@ -41,8 +41,8 @@ def link(path: str, text: str, label: str = "", **parameters: str) -> str:
     ``path`` is relative (``probe``): all pages are in one folder, which a reverse proxy may serve below any path.
     """
     target = f"{path}?{urlencode(parameters)}" if parameters else path
-    spoken = f' aria-label="{escape(label)}"' if label else ""
-    return f'<a href="{escape(target)}"{spoken}>{escape(text)}</a>'
+    aria = f' aria-label="{escape(label)}"' if label else ""
+    return f'<a href="{escape(target)}"{aria}>{escape(text)}</a>'
 
 
 def chip(text: str, kind: str = "") -> str:
