@@ -36,7 +36,7 @@ def test_an_address_is_read(subtests: pytest.Subtests) -> None:
 def test_an_invalid_address_is_rejected_with_the_reason(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, str]] = [
         ("", "empty"),
-        ("https://", "no valid name"),
+        ("https://", "not a valid name"),
         ("admin:secret@lt1", "user and password"),
         ("https://admin:secret@lt1/", "user and password"),
         ("ftp://lt1", "scheme"),
@@ -54,10 +54,10 @@ def test_an_invalid_address_is_rejected_with_the_reason(subtests: pytest.Subtest
         ("lt1\r\nHost: other", "blanks"),
         ("lt1\x00", "blanks"),
         ("zürich", "non-ASCII"),
-        ("lt1..example", "no valid name"),
-        ("-lt1", "no valid name"),
-        ("a" * 64, "no valid name"),
-        ("lt1\\secret", "no valid name"),
+        ("lt1..example", "not a valid name"),
+        ("-lt1", "not a valid name"),
+        ("a" * 64, "not a valid name"),
+        ("lt1\\secret", "not a valid name"),
         ("127.1", "IPv4"),
         ("0x7f000001", "IPv4"),
         ("2130706433", "IPv4"),

@@ -84,7 +84,7 @@ def _split_port(text: str) -> tuple[str, str | None]:
     if text.startswith("["):
         host, bracket, after = text[1:].partition("]")
         if not bracket or (after and not after.startswith(":")) or ":" not in host:
-            raise RequestError("brackets hold an IPv6 address and only a port may follow, as in [2001:db8::1]:443")
+            raise RequestError("brackets hold an IPv6 address, and only a port may follow, as in [2001:db8::1]:443")
         return host, after[1:] if after else None
     if text.count(":") > 1:
         return text, None
@@ -106,7 +106,7 @@ def _host(text: str) -> str:
     if _NUMBER.fullmatch(labels[-1]):
         return _ipv4(name)
     if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
-        raise RequestError("the host of an address is no valid name (letters, digits, hyphens, dots)")
+        raise RequestError("the host of an address is not a valid name (letters, digits, hyphens, dots)")
     return name
 
 
@@ -121,7 +121,7 @@ def _ipv4(text: str) -> str:
     try:
         return str(ipaddress.IPv4Address(text))
     except ValueError:
-        raise RequestError("the host of an address is no valid IPv4 address") from None
+        raise RequestError("the host of an address is not a valid IPv4 address") from None
 
 
 def _ipv6(text: str) -> str:
@@ -129,7 +129,7 @@ def _ipv6(text: str) -> str:
     try:
         compressed = str(ipaddress.IPv6Address(address))
     except ValueError:
-        raise RequestError("the host of an address is no valid IPv6 address") from None
+        raise RequestError("the host of an address is not a valid IPv6 address") from None
     if percent and not _ZONE.fullmatch(zone):
         raise RequestError("the zone of an IPv6 address is the name of an interface, as in fe80::1%eth0")
     if percent and not ipaddress.IPv6Address(address).is_link_local:

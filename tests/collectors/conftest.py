@@ -46,7 +46,7 @@ def samples_of(page: bytes) -> Samples:
         for sample in family.samples:
             labels = frozenset(sample.labels.items())
             series = found.setdefault(sample.name, {})
-            assert labels not in series, f"{sample.name}{dict(labels)} is there twice"
+            assert labels not in series, f"{sample.name}{dict(labels)} occurs twice"
             series[labels] = sample.value
     return found
 

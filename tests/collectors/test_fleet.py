@@ -108,7 +108,7 @@ def test_a_device_is_mapped_without_loss_in_every_scenario(
         assert found(failures) == {}
     with subtests.test("no series is left out"):
         assert found(lambda each: each.mapped.dropped) == {}
-    with subtests.test("no series is there twice"):
+    with subtests.test("no series occurs twice"):
         assert found(duplicates) == {}
     with subtests.test("enumerations as numbers give the series of their words"):
         assert found(lambda each: each.raw and sorted(set(each.lines) ^ words[each.scenario])) == {}

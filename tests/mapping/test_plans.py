@@ -150,9 +150,7 @@ def test_a_series_that_is_found_twice_is_exported_once() -> None:
     second = Counted().collector(UPTIME, name="second")
     mapped = mapper(first, second).map(document(system={"uptime": 1}))
     assert lines(mapped) == ["lantime_uptime_seconds 1.0"]
-    assert ["is there twice" in decode_error.problem for decode_error in result(mapped, "second").decode_errors] == [
-        True
-    ]
+    assert ["occurs twice" in decode_error.problem for decode_error in result(mapped, "second").decode_errors] == [True]
 
 
 def test_a_series_that_is_found_twice_keeps_the_plan() -> None:

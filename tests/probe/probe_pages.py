@@ -42,7 +42,7 @@ def samples_of(page: str) -> Samples:
     for family in text_string_to_metric_families(page):
         for sample in family.samples:
             key = (sample.name, frozenset(sample.labels.items()))
-            assert key not in found, f"{key} is there twice"
+            assert key not in found, f"{key} occurs twice"
             found[key] = sample.value
     return found
 

@@ -127,7 +127,7 @@ def test_time_is_checked_within_one_block_of_a_module(
         body = json.dumps(cards([module])).encode()
         with subtests.test(name):
             began = time.thread_time()
-            with pytest.raises(ContentError, match=r"s to map: it is refused$"):
+            with pytest.raises(ContentError, match=r"s to map: it is rejected$"):
                 Mapper(CATALOGUE, Module()).map(parse(body))
             assert time.thread_time() - began < 1.0
 

@@ -190,8 +190,8 @@ def test_scrape_timeout_comes_from_the_header(
 @pytest.mark.parametrize(
     ("query", "text"),
     [
-        ("", "target: is missing: ask for /probe?target=NAME"),
-        ("module=m", "target: is missing: ask for /probe?target=NAME"),
+        ("", "target: is missing: request /probe?target=NAME"),
+        ("module=m", "target: is missing: request /probe?target=NAME"),
         ("target=", "target: is empty: give a value or leave it out"),
         ("target=a&module=", "module: is empty: give a value or leave it out"),
         ("target=a&module=%20", "module: is empty: give a value or leave it out"),

@@ -174,7 +174,7 @@ def test_hashes_are_never_shown(folder: Path) -> None:
 def test_missing_bcrypt_says_what_to_install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "bcrypt", None)
     assert read(folder, f"{TLS}}}").tls_server_config
-    with pytest.raises(ConfigError, match=r"basic_auth_users: .*pip install lantime-exporter\[bcrypt\]"):
+    with pytest.raises(ConfigError, match=r"basic_auth_users: .*-m pip install bcrypt"):
         read(folder, f"basic_auth_users: {{prometheus: {HASH}}}")
 
 

@@ -26,7 +26,7 @@ def figure(value: float) -> str:
 def prefix(metric: Metric, values: Sequence[str]) -> str:
     """Return a sample line up to its value. ``values`` are those of ``metric.labels``, in their order."""
     if len(values) != len(metric.labels):
-        raise ValueError(f"{metric.name}: wants {len(metric.labels)} label values, not {len(values)}")
+        raise ValueError(f"{metric.name}: needs {len(metric.labels)} label values, not {len(values)}")
     if not values:
         return f"{metric.name} "
     labels = ",".join([f'{name}="{escape(values[place])}"' for name, place in metric.sorted_labels])

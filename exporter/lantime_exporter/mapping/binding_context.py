@@ -121,7 +121,7 @@ class BindingContext:
         if any(len(label) > MAX_LABEL_LENGTH for label in binding.labels):
             self._refuse(binding, f"a label of {binding.metric.name} is longer than {MAX_LABEL_LENGTH} characters")
         elif not self._new(binding.metric.name, binding.labels, binding.many):
-            self._refuse(binding, f"the series {binding.metric.name}{binding.labels} is there twice")
+            self._refuse(binding, f"the series {binding.metric.name}{binding.labels} occurs twice")
         else:
             self.bindings.setdefault(self.collector, []).append(binding)
 

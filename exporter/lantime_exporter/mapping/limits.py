@@ -30,7 +30,7 @@ class MappingLimits:
             return
         self._next_check = now + SECONDS_BETWEEN_CHECKS
         if time.thread_time() > self._cpu_end:
-            raise ContentError(f"the status takes more than {MAX_CPU_SECONDS:g} s to map: it is refused")
+            raise ContentError(f"the status takes more than {MAX_CPU_SECONDS:g} s to map: it is rejected")
         if self._deadline is not None and not self._deadline.remaining():
             raise DeadlineError("the deadline passed while the status was mapped")
 

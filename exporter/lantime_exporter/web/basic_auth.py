@@ -4,6 +4,7 @@ import base64
 import binascii
 import hmac
 import secrets
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
@@ -27,7 +28,7 @@ def load_bcrypt() -> CheckPassword:
     try:
         from bcrypt import checkpw  # noqa: PLC0415 - only who configures users needs the package
     except ImportError as error:
-        raise ConfigError("bcrypt is not installed: pip install lantime-exporter[bcrypt]") from error
+        raise ConfigError(f"bcrypt is not installed: run {sys.executable} -m pip install bcrypt") from error
     return checkpw
 
 

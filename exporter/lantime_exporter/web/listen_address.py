@@ -25,7 +25,7 @@ def resolve(text: str) -> ListenAddress:
     """
     host, colon, number = text.rpartition(":")
     if not colon or not number.isascii() or not number.isdecimal() or int(number) > 65535:
-        raise _error(text, "want host:port, [ipv6]:port or :port")
+        raise _error(text, "must be host:port, [ipv6]:port or :port")
     bracketed = host.startswith("[") and host.endswith("]")
     if ":" in host and not bracketed:
         raise _error(text, "an IPv6 address needs brackets: [address]:port")

@@ -173,7 +173,7 @@ def _parse_request_line(line: bytes) -> tuple[str, str, int]:
 def _check_host(headers: Message) -> None:
     hosts = headers.get_all("Host", [])
     if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
-        raise BadRequest(HTTPStatus.BAD_REQUEST, "Host: must be there once and be a host with an optional port")
+        raise BadRequest(HTTPStatus.BAD_REQUEST, "Host: must occur once, as a host with an optional port")
 
 
 def _check_expect(headers: Message, minor: int) -> None:

@@ -166,7 +166,7 @@ def _parse(query: str, timeouts: tuple[str, ...]) -> tuple[ProbeRequest, bool]:
     values = parse_parameters(query, PARAMETERS)
     target = single_parameter(values, "target")
     if target is None:
-        raise RequestError("target: is missing: ask for /probe?target=NAME")
+        raise RequestError("target: is missing: request /probe?target=NAME")
     probe = ProbeRequest(
         target=target,
         module=single_parameter(values, "module"),
