@@ -38,15 +38,28 @@ class TargetRegistry:
         self._by_name = {target.name: target for target in settings.targets}
         self._by_endpoint = {parse_endpoint(target.address): target for target in settings.targets}
         self.module_for = lru_cache(maxsize=MAX_RESOLVED)(settings.module_for)
-        self._find_cached = lru_cache(maxsize=MAX_RESOLVED)(self._find)
+        self.find = lru_cache(maxsize=MAX_RESOLVED)(self._find)
 
-    def find(self, target: str, auth: str | None = None, module: str | None = None) -> Device:
+    def _find(self, target: str, auth: str | None = None, module: str | None = None) -> Device:
         """Return the device that a target means: a configured name or address, or an address that is allowed.
 
         ``auth`` selects among the credentials that the configuration assigns to the device: no device receives others.
         Raises RequestError for anything else.
         """
-        return self._find_cached(target, auth, module)
+        named = self._by_name.get(target)
+        endpoint = _endpoint(named.address if named else target)
+        entries = list(self._entries(named or self._by_endpoint.get(endpoint), endpoint))
+        if not entries:
+            raise RequestError(self._unknown_target(target, endpoint))
+        entry = next((entry for entry in entries if auth in (None, entry.auth)), None)
+        if entry is None:
+            raise RequestError(f"auth: {_not_among(auth, [entry.auth for entry in entries], ' for this target')}")
+        chosen = module or entry.module
+        if chosen not in self.settings.modules:
+            raise RequestError(f"module: {_not_among(chosen, self.settings.modules)}")
+        configured = self._by_endpoint.get(endpoint)
+        pinned = configured.fingerprint_sha256 if configured else None
+        return Device(self.name(endpoint), endpoint, entry.auth, chosen, fingerprint_sha256=pinned)
 
     def is_current(self, device: Device) -> bool:
         """Return whether the configuration still means the same device by its name, auth and module."""
@@ -66,22 +79,6 @@ class TargetRegistry:
         if target is not None:
             return target.name
         return endpoint.authority if endpoint.scheme == "https" else endpoint.url
-
-    def _find(self, target: str, auth: str | None, module: str | None) -> Device:
-        named = self._by_name.get(target)
-        endpoint = _endpoint(named.address if named else target)
-        entries = list(self._entries(named or self._by_endpoint.get(endpoint), endpoint))
-        if not entries:
-            raise RequestError(self._unknown_target(target, endpoint))
-        entry = next((entry for entry in entries if auth in (None, entry.auth)), None)
-        if entry is None:
-            raise RequestError(f"auth: {_not_among(auth, [entry.auth for entry in entries], ' for this target')}")
-        chosen = module or entry.module
-        if chosen not in self.settings.modules:
-            raise RequestError(f"module: {_not_among(chosen, self.settings.modules)}")
-        configured = self._by_endpoint.get(endpoint)
-        pinned = configured.fingerprint_sha256 if configured else None
-        return Device(self.name(endpoint), endpoint, entry.auth, chosen, fingerprint_sha256=pinned)
 
     def _unknown_target(self, target: str, endpoint: Endpoint) -> str:
         pattern = f"a pattern under allowed{'' if endpoint.scheme == 'https' else ' that has plain_http'}"
