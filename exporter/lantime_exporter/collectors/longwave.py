@@ -1,15 +1,12 @@
 """Long wave receivers: signal and time code (``module.dcf77``, and such blocks for MSF and WWVB)."""
 
-from collections.abc import Iterator
-
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import reference_type
 from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.exposition.metric import MetricGroup
-from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.finders import modules
+from lantime_exporter.mapping.finders import blocks_that
 from lantime_exporter.mapping.readers import flags, info_labels, percent
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.table import Collector, Row, Table
 
 RECEIVER = MetricGroup("lantime_longwave", "slot")
 
@@ -19,17 +16,14 @@ NAMES = frozenset({"dcf77", "msf", "wwvb", "jjy"})
 MARKS = ("correlation", "field-strength", "pcps")
 
 
-def receivers(context: BindingContext) -> Iterator[Scope]:
-    """Yield the blocks of a module that are named after a transmitter, or have a value of only such receivers."""
-    for scope in modules()(context):
-        for name, block in scope.node.nodes() if isinstance(scope.node, Node) else ():
-            if not block.is_list and (spelling_of(name) in NAMES or block.get(*MARKS)):
-                yield scope.within(block)
+def is_receiver(key: str, block: Node) -> bool:
+    """Return whether a block is named after a transmitter, or has a value of only such receivers."""
+    return spelling_of(key) in NAMES or block.get(*MARKS) is not None
 
 
 LONGWAVE = Table(
     "chassisN.slots[].module.dcf77",
-    receivers,
+    blocks_that(is_receiver),
     (
         Row(RECEIVER.gauge("correlation_ratio", "Correlation of the received signal, 0 to 1."), percent("correlation")),
         Row(

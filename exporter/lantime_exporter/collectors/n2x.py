@@ -1,29 +1,23 @@
 """NTP as a reference input of a card (N2X in NTP mode; docs/modules.md, grade D). In PTP mode see ``ptp``."""
 
-from collections.abc import Iterator
-
 from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Node
 from lantime_exporter.exposition.metric import Grade, MetricGroup
-from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.finders import modules
+from lantime_exporter.mapping.finders import blocks_that
 from lantime_exporter.mapping.readers import count, seconds, state
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.table import Collector, Row, Table, ignored
 
 NTP_INPUT = MetricGroup("lantime_ntp_input", "slot", grade=Grade.D)
 
 
-def inputs(context: BindingContext) -> Iterator[Scope]:
-    """Yield the objects of a module that contain a stratum, and a server or a reach."""
-    for scope in modules()(context):
-        for _, node in scope.node.nodes() if isinstance(scope.node, Node) else ():
-            if not node.is_list and node.leaf("stratum") and node.leaf("reach", "server"):
-                yield scope.within(node)
+def is_input(_: str, block: Node) -> bool:
+    """Return whether a block contains a stratum, and a server or a reach."""
+    return block.leaf("stratum") is not None and block.leaf("reach", "server") is not None
 
 
 INPUTS = Table(
     "chassisN.slots[].module.n2x",
-    inputs,
+    blocks_that(is_input),
     (
         Row(NTP_INPUT.gauge("state", "Synchronization of the card to its NTP server.", "state"), state(CLOCK, "state")),
         Row(NTP_INPUT.gauge("stratum", "Stratum of the NTP server."), count("stratum", most=255)),

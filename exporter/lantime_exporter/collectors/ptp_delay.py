@@ -60,16 +60,10 @@ class Measured:
         reader = seconds(*self.keys, plain=1.0) if is_v1(scope) else nanoseconds(*self.keys)
         port = scope.get(*PORT_STATE)
         for binding in reader.bind(context, scope, metric, labels):
-            if not isinstance(port, Leaf):
-                yield binding
+            if isinstance(port, Leaf):
+                yield Binding(metric, labels, (port, *binding.sources), partial(unless_idle, binding.decode))
             else:
-                decode = partial(unless_idle, binding.decode)
-                yield Binding(metric, labels, (port, *binding.sources), decode)
-
-
-def measured(*stems: str) -> Measured:
-    """Return a reader of a figure that is measured against the master."""
-    return Measured(stems)
+                yield binding
 
 
 def unless_idle(decode: Callable[..., Any], port: Scalar, *raw: Scalar) -> float | None:
@@ -134,11 +128,11 @@ DELAYS = Table(
     (
         Row(
             INSTANCE.gauge("offset_from_master_seconds", "Offset of the instance from its master, in seconds."),
-            measured("offset-from-master", "offset"),
+            Measured(("offset-from-master", "offset")),
         ),
         Row(
             INSTANCE.gauge("mean_path_delay_seconds", "Mean delay of the path to the master, in seconds."),
-            measured("mean-path-delay", "path-delay", "one-way-delay"),
+            Measured(("mean-path-delay", "path-delay", "one-way-delay")),
         ),
         Row(
             INSTANCE.gauge("delay_asymmetry_seconds", "Configured asymmetry of the path, in seconds."),

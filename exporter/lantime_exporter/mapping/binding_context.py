@@ -9,6 +9,7 @@ the value itself may then change.
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import TypeVar, cast
 
 from lantime_exporter.document.shape import MAX_NAME_LENGTH, Scalar
@@ -52,19 +53,13 @@ class BindingContext:
     """Beginnings of the series of bindings that find further labels at every probe."""
     _begun: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     """Beginnings of all series."""
-    _found: dict[Callable[..., object], tuple[object, ...]] = field(default_factory=dict)
-    """What ``once`` found, by the function."""
+    found: dict[Callable[..., object], tuple[object, ...]] = field(default_factory=dict)
+    """Results of the functions with ``@once``."""
 
     @property
     def data(self) -> Node:
         """The status sections."""
         return self.root.node("data") or Node(("data",), {})
-
-    def once(self, find: "Callable[[BindingContext], Iterable[T]]") -> tuple[T, ...]:
-        """Return what a function finds in this document; it is called once for all tables."""
-        if find not in self._found:
-            self._found[find] = tuple(find(self))
-        return cast("tuple[T, ...]", self._found[find])
 
     def guard_value(self, leaf: Leaf) -> Scalar:
         """Return the value of a leaf on which a decision depends; the leaf counts as mapped."""
@@ -158,3 +153,15 @@ class BindingContext:
         except DecodeError as error:
             self.record_error(leaf, str(error))
             return None
+
+
+def once(find: Callable[[BindingContext], Iterable[T]]) -> Callable[[BindingContext], tuple[T, ...]]:
+    """Make a generator function run once for each document; later calls return the same tuple."""
+
+    @wraps(find)
+    def found(context: BindingContext) -> tuple[T, ...]:
+        if find not in context.found:
+            context.found[find] = tuple(find(context))
+        return cast("tuple[T, ...]", context.found[find])
+
+    return found

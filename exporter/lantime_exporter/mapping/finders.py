@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lantime_exporter.document.parse import CHASSIS
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import flag
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, once
 from lantime_exporter.mapping.table import Find, Scope
 
 
@@ -20,12 +20,9 @@ class Slot:
     model: str
 
 
-def slots(context: BindingContext) -> tuple[Slot, ...]:
+@once
+def slots(context: BindingContext) -> Iterator[Slot]:
     """Return the slots in document order; a duplicate name is a decode error."""
-    return context.once(_slots)
-
-
-def _slots(context: BindingContext) -> Iterator[Slot]:
     for chassis, part in context.data.nodes(CHASSIS.pattern):
         listed = part.node("slots")
         if listed is None:
@@ -103,17 +100,21 @@ def blocks(*keys: str, within: Find | None = None) -> Find:
     return find
 
 
-def holding(*keys: str, within: Find | None = None) -> Find:
-    """Return the places of the blocks, directly in every module, that hold at least one of these keys."""
+def blocks_that(accept: Callable[[str, Node], bool]) -> Find:
+    """Return the places of the objects, directly in every module, whose key and members pass a test."""
 
     def find(context: BindingContext) -> Iterator[Scope]:
-        for scope in (within or modules())(context):
-            if isinstance(scope.node, Node):
-                for _, block in scope.node.nodes():
-                    if not block.is_list and block.get(*keys) is not None:
-                        yield scope.within(block)
+        for scope in modules()(context):
+            for key, block in scope.node.nodes() if isinstance(scope.node, Node) else ():
+                if not block.is_list and accept(key, block):
+                    yield scope.within(block)
 
     return find
+
+
+def holding(*keys: str) -> Find:
+    """Return the places of the objects, directly in every module, that hold at least one of these keys."""
+    return blocks_that(lambda _, block: block.get(*keys) is not None)
 
 
 def when(within: Find, accept: Callable[[BindingContext, Scope], bool]) -> Find:

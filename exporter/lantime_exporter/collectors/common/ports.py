@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, once
 from lantime_exporter.mapping.finders import Slot, slots
 from lantime_exporter.mapping.table import Find, Scope
 
@@ -59,12 +59,9 @@ class Port:
     node: Node
 
 
-def ports(context: BindingContext) -> tuple[tuple[Slot, Port], ...]:
+@once
+def ports(context: BindingContext) -> Iterator[tuple[Slot, Port]]:
     """Return all ports of all modules with their slots."""
-    return context.once(_ports)
-
-
-def _ports(context: BindingContext) -> Iterator[tuple[Slot, Port]]:
     for slot in slots(context):
         if slot.module is not None:
             card = ONE_WAY.match(slot.model)

@@ -13,7 +13,7 @@ from lantime_exporter.collectors.common.ptp_enumerations import is_null
 from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.exposition.metric import Grade, MetricGroup
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, once
 from lantime_exporter.mapping.finders import is_true
 from lantime_exporter.mapping.table import Find, Scope
 
@@ -85,12 +85,9 @@ class Instance:
         return _blocks(self.node, PORT_KEYS if len(self.ports) > 1 else frozenset())
 
 
-def instances(context: BindingContext) -> tuple[Instance, ...]:
+@once
+def instances(context: BindingContext) -> Iterator[Instance]:
     """Return every instance below a module, or in a section ``ptp`` outside the slots."""
-    return context.once(_instances)
-
-
-def _instances(context: BindingContext) -> Iterator[Instance]:
     found = [
         (scope.labels["slot"], node.path[len(scope.node.path) :], node)
         for scope in find_blocks("ptp", "ptpv2")(context)
@@ -168,21 +165,15 @@ def _port_name(context: BindingContext, element: str, view: Node) -> str:
     return (context.name(view.leaf("port-number", "port-identity.port-number")) if numbered else None) or element
 
 
-def fitted(context: BindingContext) -> tuple[Instance, ...]:
+@once
+def fitted(context: BindingContext) -> Iterator[Instance]:
     """Return the instances with a card."""
-    return context.once(_fitted)
-
-
-def _fitted(context: BindingContext) -> Iterator[Instance]:
     return (found for found in instances(context) if is_fitted(context, found))
 
 
-def running(context: BindingContext) -> tuple[Instance, ...]:
+@once
+def running(context: BindingContext) -> Iterator[Instance]:
     """Return the fitted instances whose stack runs: their figures are current."""
-    return context.once(_running)
-
-
-def _running(context: BindingContext) -> Iterator[Instance]:
     return (found for found in fitted(context) if is_running(context, found))
 
 
