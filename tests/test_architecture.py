@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import pytest
 from lantime_exporter.collectors import load
 from lantime_exporter.exposition.metric import Kind, Metric
 
@@ -229,56 +230,40 @@ NO_BASE_UNIT = re.compile(
 )
 
 
-def breaking(keeps: Callable[[Metric], object]) -> list[str]:
-    """Return the names of the metrics that do not keep a rule."""
-    return [metric.name for metric in METRICS if not keeps(metric)]
+def has_unit_in_help(metric: Metric) -> bool:
+    name = metric.name.removesuffix("_total")
+    return next((words for words, suffix in UNITS.items() if name.endswith(f"_{suffix}")), "") in metric.help
 
 
-def test_a_name_is_made_of_words_in_lower_case() -> None:
-    assert breaking(lambda metric: re.fullmatch(r"lantime(_[a-z0-9]+)+", metric.name)) == []
-
-
-def test_a_help_text_is_of_sentences_that_end_with_a_full_stop() -> None:
-    assert breaking(lambda metric: re.fullmatch(r"[A-Z0-9][^\n]*[^ .]\.", metric.help)) == []
-
-
-def test_a_name_has_base_units_only() -> None:
-    assert breaking(lambda metric: not re.search(rf"{NO_BASE_UNIT.pattern}$", metric.name)) == []
-
-
-def test_the_unit_of_the_help_text_is_in_the_name() -> None:
-    assert breaking(lambda metric: all(UNITS[unit] in metric.name for unit in UNIT_OF_HELP.findall(metric.help))) == []
-
-
-def test_the_unit_of_the_name_is_in_the_help_text() -> None:
-    def said(metric: Metric) -> bool:
-        name = metric.name.removesuffix("_total")
-        unit = next((words for words, suffix in UNITS.items() if name.endswith(f"_{suffix}")), "")
-        return unit in metric.help
-
-    assert breaking(said) == []
-
-
-def test_the_time_of_an_event_is_in_unix_seconds() -> None:
-    assert breaking(lambda metric: ("_timestamp_seconds" not in metric.name) or "Unix seconds" in metric.help) == []
-
-
-def test_the_kind_is_in_the_name() -> None:
+def has_kind_in_name(metric: Metric) -> bool:
     endings = {Kind.COUNTER: "_total", Kind.INFO: "_info"}
-
-    def told(metric: Metric) -> bool:
-        return all(metric.name.endswith(ending) == (kind is metric.kind) for kind, ending in endings.items())
-
-    assert breaking(told) == []
+    return all(metric.name.endswith(ending) == (kind is metric.kind) for kind, ending in endings.items())
 
 
-def test_no_label_stands_for_the_target() -> None:
-    assert breaking(lambda metric: not {"host", "target", "job"} & set(metric.labels)) == []
+SLOT_ELSEWHERE = ("lantime_network_info",)
+"""Metrics with the slot of a port, not of the series."""
+
+CONVENTIONS: dict[str, Callable[[Metric], object]] = {
+    "a name consists of words in lower case": lambda metric: re.fullmatch(r"lantime(_[a-z0-9]+)+", metric.name),
+    "a help text is a sentence": lambda metric: re.fullmatch(r"[A-Z0-9][^\n]*[^ .]\.", metric.help),
+    "a name has base units only": lambda metric: not re.search(rf"{NO_BASE_UNIT.pattern}$", metric.name),
+    "the unit of the help text is in the name": lambda metric: all(
+        UNITS[unit] in metric.name for unit in UNIT_OF_HELP.findall(metric.help)
+    ),
+    "the unit of the name is in the help text": has_unit_in_help,
+    "the time of an event is in Unix seconds": lambda metric: (
+        "_timestamp_seconds" not in metric.name or "Unix seconds" in metric.help
+    ),
+    "the kind is in the name": has_kind_in_name,
+    "no label stands for the target": lambda metric: not {"host", "target", "job"} & set(metric.labels),
+    "the slot is the first label": lambda metric: "slot" not in metric.labels[1:] or metric.name in SLOT_ELSEWHERE,
+}
 
 
-def test_the_slot_is_the_first_label() -> None:
-    elsewhere = ("lantime_network_info",)  # the slot of a port, not of the series
-    assert breaking(lambda metric: "slot" not in metric.labels[1:] or metric.name in elsewhere) == []
+def test_every_metric_keeps_the_conventions(subtests: pytest.Subtests) -> None:
+    for convention, is_kept in CONVENTIONS.items():
+        with subtests.test(convention):
+            assert [metric.name for metric in METRICS if not is_kept(metric)] == []
 
 
 def test_no_two_metrics_are_one_family_to_openmetrics() -> None:
@@ -292,49 +277,6 @@ MAX_LINES = 300
 def test_no_file_is_too_long_to_read_at_once() -> None:
     lines = {module: len(file.read_text().splitlines()) for module, file in MODULES.items()}
     assert {module: count for module, count in lines.items() if count > MAX_LINES} == {}
-
-
-def defined(module: str) -> Iterator[str]:
-    """Yield the names of the module and of its classes and functions."""
-    yield module.rpartition(".")[2]
-    for node in ast.walk(ast.parse(MODULES[module].read_text())):
-        if isinstance(node, ast.ClassDef | ast.FunctionDef):
-            yield node.name
-
-
-BANNED_WORDS = frozenset(
-    {
-        *(
-            "linger",
-            "goodbye",
-            "frontdoor",
-            "watched",
-            "gate",
-            "human",
-            "conversation",
-            "story",
-            "asked",
-            "told",
-            "tell",
-        ),
-        *("notes", "flights", "landed", "station", "stations", "ways", "remembered", "exchanger", "question"),
-        *("patience", "translate", "roll", "rolls", "unread", "vocabulary", "vocabularies", "verdict", "odd", "oddity"),
-        *("oddities", "look", "judge", "retrace", "catalogue", "said", "nature", "wherever", "everywhere", "boxes"),
-        *("scenes", "dialect", "dialects", "spoil", "survey", "fate", "fates", "statement", "statements", "grid"),
-        *("quantity", "weather", "effort", "speech", "peer", "mended", "selfmetrics"),
-    }
-)
-"""Metaphors and private terms; CONTRIBUTING.md has the glossary of the terms in use."""
-
-
-def test_names_are_plain_terms() -> None:
-    found = {
-        f"{module}: {name}"
-        for module in MODULES
-        for name in defined(module)
-        if BANNED_WORDS & {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)}
-    }
-    assert found == set()
 
 
 def classes(module: str) -> Iterator[str]:

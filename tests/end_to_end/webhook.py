@@ -66,10 +66,10 @@ class Webhook:
         with self._changed:
             return tuple(self._arrivals)
 
-    def wait_for(self, look: Callable[[Sequence[Arrival]], T | None], patience: float) -> T | None:
+    def wait_for(self, look: Callable[[Sequence[Arrival]], T | None], max_wait: float) -> T | None:
         """Return what ``look`` finds among the arrivals, as soon as it finds something; None after so many seconds."""
         with self._changed:
-            return self._changed.wait_for(lambda: look(self._arrivals), patience)
+            return self._changed.wait_for(lambda: look(self._arrivals), max_wait)
 
     def _receive(self, body: bytes) -> None:
         notification = json.loads(body)

@@ -114,7 +114,7 @@ def serve() -> Iterator[Serve]:
     with ExitStack() as stack:
 
         def start(answer: Handler = echo, addresses: Sequence[str] = ("127.0.0.1:0",), **options: Any) -> Server:
-            options = {"count": lambda _status: None, "limits": Limits(linger=0.2), **options}
+            options = {"count": lambda _status: None, "limits": Limits(lingering=0.2), **options}
             return stack.enter_context(Server(addresses, answer, **options))
 
         yield start

@@ -129,7 +129,7 @@ def test_too_much_is_refused_with_a_readable_answer(
 
 
 def test_headers_that_trickle_are_cut_off(serve: "Serve", connect: Connect) -> None:
-    sock = connect(serve(limits=Limits(request=0.3, linger=0.1)))
+    sock = connect(serve(limits=Limits(request=0.3, lingering=0.1)))
     start = time.monotonic()
     sock.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nA: ")
     stop = threading.Event()
@@ -151,7 +151,7 @@ def test_headers_that_trickle_are_cut_off(serve: "Serve", connect: Connect) -> N
 
 
 def test_body_that_does_not_come_is_not_waited_for(serve: "Serve", connect: Connect) -> None:
-    sock = connect(serve(limits=Limits(request=0.2, linger=0.1)))
+    sock = connect(serve(limits=Limits(request=0.2, lingering=0.1)))
     sock.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc")
     assert read_all(sock).startswith(b"HTTP/1.1 408 ")
 
@@ -187,7 +187,7 @@ def test_large_response_over_a_kept_connection_is_not_delayed(serve: "Serve", cl
 @pytest.fixture(scope="module")
 def enduring() -> Iterator[Server]:
     """Return one server for all inputs."""
-    limits = Limits(idle=0.5, request=0.5, linger=0.1)
+    limits = Limits(idle=0.5, request=0.5, lingering=0.1)
     with Server(("127.0.0.1:0",), lambda _: plain("ok"), count=lambda _: None, limits=limits) as server:
         yield server
 

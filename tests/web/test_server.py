@@ -57,7 +57,7 @@ def test_connections_beyond_the_limit_are_closed(
     serve: "Serve", connect: Connect, application: "FakeApplication"
 ) -> None:
     table = routes(application, ExporterMetrics(now=0), str, redacted=repr)
-    server = serve(dispatch(table), max_connections=1, limits=Limits(linger=0.1))
+    server = serve(dispatch(table), max_connections=1, limits=Limits(lingering=0.1))
     first = connect(server)
     first.sendall(b"GET /probe?target=hang HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     assert application.hanging.acquire(timeout=MAX_WAIT)
@@ -75,7 +75,7 @@ def get(sock: socket.socket, path: str) -> bytes:
 
 
 def test_idle_connections_make_room_those_without_a_request_first(serve: "Serve", connect: Connect) -> None:
-    server = serve(max_connections=3, limits=Limits(linger=0.1))
+    server = serve(max_connections=3, limits=Limits(lingering=0.1))
     used = connect(server)
     get(used, "/1")
     silent = [connect(server) for _ in range(2)]
@@ -95,7 +95,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 def test_place_of_a_closed_connection_is_free_again(serve: "Serve", connect: Connect) -> None:
-    server = serve(max_connections=1, limits=Limits(linger=0.1))
+    server = serve(max_connections=1, limits=Limits(lingering=0.1))
     connect(server).close()
     deadline = time.monotonic() + MAX_WAIT
     answer = b""

@@ -61,18 +61,17 @@ class SeriesGroup:
 
 def groups(collector: str, series: Iterable[Series]) -> list[SeriesGroup]:
     """Return the series of a collector as groups, each with its own set of labels."""
-    statements = list(_with_type_as_text([text for item in series for text in _labelled_texts(collector, item)]))
+    texts = list(_with_type_as_text([text for one in series for text in _labelled_texts(collector, one)]))
     long_names: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
-    for statement in statements:
-        long_names[statement.labels, statement.name].add(statement.long_name)
+    for item in texts:
+        long_names[item.labels, item.name].add(item.long_name)
     found: dict[tuple[str, ...], SeriesGroup] = {}
-    for statement in statements:
-        is_clear = len(long_names[statement.labels, statement.name]) == 1
-        name = statement.name if is_clear else statement.long_name
-        group = found.setdefault(statement.labels, SeriesGroup(statement.labels))
-        texts = group.things.setdefault(statement.thing, {}).setdefault(name, [])
-        if statement.text is not None and statement.text not in texts:
-            texts.append(statement.text)
+    for item in texts:
+        is_clear = len(long_names[item.labels, item.name]) == 1
+        group = found.setdefault(item.labels, SeriesGroup(item.labels))
+        values = group.things.setdefault(item.thing, {}).setdefault(item.name if is_clear else item.long_name, [])
+        if item.text is not None and item.text not in values:
+            values.append(item.text)
     return list(found.values())
 
 
@@ -107,16 +106,16 @@ def _labelled_texts(collector: str, series: Series) -> Iterator[LabelledText]:
         yield LabelledText(about=labels, name=name, long_name=long_name, text=with_unit(metric, series.value))
 
 
-def _with_type_as_text(statements: Sequence[LabelledText]) -> Iterator[LabelledText]:
+def _with_type_as_text(texts: Sequence[LabelledText]) -> Iterator[LabelledText]:
     """Yield the texts, with the label ``type`` as one of them if the other labels identify the parts."""
-    things = {statement.about for statement in statements}
-    for statement in statements:
-        rest = tuple(pair for pair in statement.about if pair[0] != KIND)
-        if len(rest) == len(statement.about) or not rest or not _needless(rest, things):
-            yield statement
+    things = {item.about for item in texts}
+    for item in texts:
+        rest = tuple(pair for pair in item.about if pair[0] != KIND)
+        if len(rest) == len(item.about) or not rest or not _needless(rest, things):
+            yield item
         else:
-            yield LabelledText(about=rest, name=KIND, long_name=KIND, text=dict(statement.about)[KIND])
-            yield replace(statement, about=rest)
+            yield LabelledText(about=rest, name=KIND, long_name=KIND, text=dict(item.about)[KIND])
+            yield replace(item, about=rest)
 
 
 def _needless(rest: Labels, things: set[Labels]) -> bool:

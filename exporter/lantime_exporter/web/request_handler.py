@@ -41,7 +41,7 @@ class Limits:
     """From the first to the last byte of a request, its body included."""
     write: float = 30.0
     """For the client to receive a response."""
-    linger: float = 1.0
+    lingering: float = 1.0
     """For the client to close after a response that ends the connection."""
     headers: int = MAX_HEADERS
     body: int = 64 * 1024
@@ -228,7 +228,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         self.context.count(response.status)
         if self.close_connection:
             close_notify(self.connection)
-            lingering_close(self.connection, self.context.limits.linger)
+            lingering_close(self.connection, self.context.limits.lingering)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - as http.server has it
         """Send an error as one line of text, and close the connection."""

@@ -40,7 +40,7 @@ def fleet(place: Path, scale: Scale) -> Figures:
                 paths=paths,
                 interval=INTERVAL,
                 seconds=scale.fleet_seconds,
-                patience=TIMEOUT,
+                max_wait=TIMEOUT,
                 headers=dict(PROMETHEUS),
             )
             before = probed.cpu_seconds()

@@ -25,7 +25,7 @@ class Schedule:
     paths: tuple[str, ...]
     interval: float
     seconds: float
-    patience: float
+    max_wait: float
     headers: dict[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
@@ -65,7 +65,7 @@ class Scraper:
         """Send a request and record its time."""
         started = time.perf_counter()
         try:
-            async with asyncio.timeout(self._schedule.patience):
+            async with asyncio.timeout(self._schedule.max_wait):
                 is_good = await self._send(path)
         except (OSError, TimeoutError, asyncio.IncompleteReadError):
             is_good = False
