@@ -1,6 +1,5 @@
 """The exporter as a separate process, and its commands in this one."""
 
-import io
 import logging
 import os
 import re
@@ -12,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import IO, Self
 
@@ -42,13 +42,17 @@ def run(*arguments: str, **variables: str) -> Done:
     """Run a command to its end, in this process: to start another takes far longer. Its log configuration is undone."""
     root, package = logging.getLogger(), logging.getLogger("lantime_exporter")
     before = (root.handlers[:], root.level, package.level)
-    out, err = io.StringIO(), io.StringIO()
-    try:
-        with redirect_stdout(out), redirect_stderr(err):
-            code = main(arguments, environment(variables))
-    finally:
-        root.handlers[:], root.level, package.level = before
-    return Done(code, out.getvalue(), err.getvalue())
+    with TemporaryFile("w+") as out, TemporaryFile("w+") as err:  # with descriptors, to which the log writes
+        try:
+            with redirect_stdout(out), redirect_stderr(err):
+                code = main(arguments, environment(variables))
+        finally:
+            for handler in root.handlers:
+                handler.flush()
+            root.handlers[:], root.level, package.level = before
+        out.seek(0)
+        err.seek(0)
+        return Done(code, out.read(), err.read())
 
 
 class Process:
