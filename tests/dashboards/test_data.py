@@ -53,6 +53,17 @@ def test_only_panels_that_say_so_are_empty_when_all_is_well(healthy: Hour) -> No
     assert empty == set()
 
 
+def test_a_timeline_has_one_row_for_each_part(troubled: Hour) -> None:
+    def name(legend: str, labels: Mapping[str, str]) -> str:
+        return re.sub(r"\{\{(\w+)\}\}", lambda found: labels[found[1]], legend)
+
+    rows = {
+        place: [name(target["legendFormat"], series["metric"]) for series in troubled.over_time(target["expr"])]
+        for place, target in all_targets("state-timeline")
+    }
+    assert {place: names for place, names in rows.items() if len(set(names)) < len(names)} == {}
+
+
 def test_marks_in_the_graphs_are_queries_that_run(troubled: Hour) -> None:
     for expr in {mark["expr"] for dashboard in DASHBOARDS.values() for mark in dashboard["annotations"]["list"]}:
         troubled.over_time(expr)
@@ -88,10 +99,6 @@ def test_the_history_shows_the_devices_that_were_in_trouble_alone(troubled: Hour
     assert not shown & {"time-code", "time-code-flat"}
 
 
-def test_the_history_of_a_healthy_fleet_is_empty(healthy: Hour) -> None:
-    assert healthy.over_time(HISTORY) == []
-
-
 def test_healthy_devices_are_within_the_limits_of_their_receivers(healthy: Hour) -> None:
     found = by_device(healthy.at_the_end(expr_of("lantime-fleet", "Devices, worst first", 4)))
     assert {device: share for device, share in found.items() if not share < 1} == {}
@@ -114,18 +121,15 @@ def test_an_alert_says_since_when_it_holds(troubled: Hour) -> None:
     assert since["studio-1", "LantimeDeviceUnreachable"] == pytest.approx(troubled.span.begin + 2300, abs=STEP)
 
 
-def test_the_overview_shows_no_trouble_of_a_healthy_fleet(healthy: Hour) -> None:
-    found = by_device(healthy.at_the_end(expr_of("lantime-fleet", "Devices, worst first")))
-    assert set(found.values()) == {0.0}
-    assert len(found) == 5
-
-
 COUNTS = ("Not scraped", "Unreachable", "Not in sync", "Holdover", "Relays in NC", "Power, fans", "Critical")
 
 
-def test_counts_of_trouble_are_zero_when_all_is_well(healthy: Hour) -> None:
-    found = {title: [value for _, value in healthy.at_the_end(expr_of("lantime-fleet", title))] for title in COUNTS}
-    assert found == {title: [0.0] for title in COUNTS}
+def test_the_overview_shows_no_trouble_of_a_healthy_fleet(healthy: Hour) -> None:
+    devices = by_device(healthy.at_the_end(expr_of("lantime-fleet", "Devices, worst first")))
+    assert sorted(devices.values()) == [0.0] * 5
+    counts = {title: [value for _, value in healthy.at_the_end(expr_of("lantime-fleet", title))] for title in COUNTS}
+    assert counts == {title: [0.0] for title in COUNTS}
+    assert healthy.over_time(HISTORY) == []
 
 
 def test_counts_of_trouble_count(troubled: Hour) -> None:

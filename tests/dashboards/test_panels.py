@@ -17,6 +17,7 @@ from tests.dashboards.dashboards_read import (
     properties,
 )
 from tools.backfill import rule_texts
+from tools.dashboards.colours import BAD, GOOD
 from tools.dashboards.widths import inside
 
 UNITS = {value for name, value in vars(units).items() if isinstance(value, str) and not name.startswith("__")}
@@ -106,12 +107,17 @@ def test_a_timeline_maps_its_states_and_shows_20_rows_a_page() -> None:
     assert wrong == []
 
 
-def test_the_legend_of_a_graph_has_the_figures_of_each_series_as_far_as_there_is_room() -> None:
+def test_the_legend_of_a_graph_has_the_figures_of_each_series_as_far_as_there_is_room_the_worst_first() -> None:
     wrong = []
     for name, panel in all_panels("timeseries"):
-        legend, width = panel["options"]["legend"], panel["gridPos"]["w"]
-        figures = FIGURES if width >= 12 else FIGURES[2:]
-        if (legend["displayMode"], legend["calcs"], legend["sortBy"]) != ("table", figures, "Max"):
+        legend = panel["options"]["legend"]
+        colours = [step["color"] for step in panel["fieldConfig"]["defaults"]["thresholds"]["steps"]]
+        worst = "min" if (colours[0], colours[-1]) == (BAD, GOOD) else "max"
+        figures = FIGURES if panel["gridPos"]["w"] >= 12 else [worst, "lastNotNull"]
+        sorting = (worst.capitalize(), worst == "max")
+        if (legend["displayMode"], legend["calcs"]) != ("table", figures):
+            wrong.append(name)
+        if (legend["sortBy"], legend["sortDesc"]) != sorting:
             wrong.append(name)
     assert wrong == []
 

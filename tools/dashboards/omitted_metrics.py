@@ -25,6 +25,7 @@ OMITTED: Mapping[str, str] = {
     "lantime_firmware_update_start_timestamp_seconds": "the end of the last update is shown",
     "lantime_input_group_role": "a setting of redundant inputs, which no real response has shown yet",
     "lantime_output_group_role": "a setting of redundant outputs, which no real response has shown yet",
+    "lantime_oscillator_dac_calibration_value": "a constant of the oscillator; the value that moves is shown",
     "lantime_ptp_foreign_masters": "how many other clocks are normal depends on the network",
     "lantime_shs_clock_state": "the state of each clock is shown with the clocks",
     "lantime_generator_state": "its meaning is shown as columns of the generator",

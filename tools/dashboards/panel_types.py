@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
-from tools.dashboards.colours import BAD, QUIET, TEXT, WARNING, Steps
+from tools.dashboards.colours import BAD, GOOD, QUIET, TEXT, WARNING, Steps
 from tools.dashboards.links import to_device
 from tools.dashboards.panel import Description, Panel
 from tools.dashboards.query import Query
@@ -67,13 +67,16 @@ def lines(
     stepped: bool = False,
     **frame: Unpack[Frame],
 ) -> Panel:
-    """Return quantities over time; the legend has minimum, mean, maximum and last value, the largest first.
+    """Return quantities over time; the legend has minimum, mean, maximum and last value, the worst first.
 
-    Thresholds are dashed lines; ``stepped`` is for values that change in steps.
+    The worst is the largest, or the smallest if the thresholds call low values bad. Thresholds are dashed lines;
+    ``stepped`` is for values that change in steps.
     """
     given: Frame = {"width": 12, "height": 9, "steps": PLAIN, **frame}
     is_limited = given["steps"] != PLAIN or any(query.steps for query in queries)
-    figures = ["min", "mean", "max", "lastNotNull"]
+    is_low_bad = given["steps"][0][1] == BAD and given["steps"][-1][1] == GOOD
+    worst = "min" if is_low_bad else "max"
+    is_wide = given["width"] >= COLUMNS // 2
     return Panel(
         type="timeseries",
         title=title,
@@ -99,12 +102,12 @@ def lines(
         },
         options={
             "legend": {
-                "calcs": figures if given["width"] >= COLUMNS // 2 else figures[2:],
+                "calcs": ["min", "mean", "max", "lastNotNull"] if is_wide else [worst, "lastNotNull"],
                 "displayMode": "table",
                 "placement": "right" if given["width"] == COLUMNS else "bottom",
                 "showLegend": True,
-                "sortBy": "Max",
-                "sortDesc": True,
+                "sortBy": worst.capitalize(),
+                "sortDesc": not is_low_bad,
             },
             "tooltip": {"mode": "multi", "sort": "desc"},
         },

@@ -62,10 +62,13 @@ def query(expr: str, legend: str = "", *, matchers: str = DEVICES) -> Query:
 
 
 def by_profile(expr: str, legend: str = "", *, matchers: str = DEVICES, ptp: Steps, ntp: Steps) -> tuple[Query, Query]:
-    """Return two queries, because devices of the profile ``ntp`` have other limits than others."""
+    """Return two queries, because devices of the profile ``ntp`` have other limits than others.
+
+    Without a legend, they are called for the profile.
+    """
     return (
-        Query(expr=select(expr, f'{matchers}, profile!="ntp"'), legend=legend, steps=ptp),
-        Query(expr=select(expr, f'{matchers}, profile="ntp"'), legend=legend, steps=ntp),
+        Query(expr=select(expr, f'{matchers}, profile!="ntp"'), legend=legend or "ptp", steps=ptp),
+        Query(expr=select(expr, f'{matchers}, profile="ntp"'), legend=legend or "ntp", steps=ntp),
     )
 
 

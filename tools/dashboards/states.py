@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tools.dashboards.colours import BAD, GOOD, NEUTRAL, NOTICE, OFF, RELAY_OPEN, UNREACHABLE, WARNING
+from tools.dashboards.colours import BAD, GOOD, NEUTRAL, NOTICE, OFF, RELAY_OPEN, TEXT, UNREACHABLE, WARNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,17 @@ SYNC = States(
         StateStyle("not-synchronized", BAD, "not synchronized"),
     )
 )
+
+CLOCK = States(
+    (
+        StateStyle("synchronized", GOOD, "in sync"),
+        StateStyle("holdover", WARNING),
+        StateStyle("not-synchronized", BAD, "not in sync"),
+    )
+)
+"""A clock module, in a narrow column."""
+
+CLOCK_INDEX = Words((("0", StateStyle("clk1", TEXT)), ("1", StateStyle("clk2", TEXT))))
 
 REACHED = Words((("none", StateStyle("none", GOOD, "reachable")),), others=BAD)
 """Reasons of ``lantime_probe_failure``."""

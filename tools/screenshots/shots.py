@@ -73,7 +73,7 @@ class Shot:
 PUBLISHED = (
     Shot(name="fleet", dashboard="lantime-fleet", simulation=HEALTHY, rows=24),
     Shot(name="fleet-trouble", dashboard="lantime-fleet", rows=24),
-    Shot(name="device", dashboard="lantime-device", device="lab-1", rows=33),
+    Shot(name="device", dashboard="lantime-device", device="lab-1", rows=35),
     Shot(name="modules", dashboard="lantime-modules", device="hq-1", rows=26),
     Shot(name="ptp", dashboard="lantime-ptp", device="hq-1", rows=30),
     Shot(name="gnss", dashboard="lantime-gnss", rows=26),

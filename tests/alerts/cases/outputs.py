@@ -177,7 +177,7 @@ CASES: tuple[Case, ...] = (
         says="the frequency sinks",
         series={'lantime_fdm_frequency_deviation_hertz{slot="io1"}': (-0.18, -0.22)},
         labels={"slot": "io1"},
-        description="lt1: the mains frequency at io1 is off by 220mHz (limit 0.2 Hz).",
+        description="lt1: the mains frequency at io1 is off by 220mHz (limit 200mHz).",
     ),
     Episode(
         alert="LantimeMainsFrequencyDeviation",
@@ -202,7 +202,7 @@ CASES: tuple[Case, ...] = (
             'lantime_fdm_condition{slot="io1", condition="fd-overflow"}': (0, 1),
         },
         labels={"slot": "io1"},
-        description="lt1: the mains frequency at io1 is off by 500mHz (limit 0.2 Hz).",
+        description="lt1: the mains frequency at io1 is off by 500mHz (limit 200mHz).",
     ),
     Silence(
         alert="LantimeMainsFrequencyDeviation",

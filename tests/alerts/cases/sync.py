@@ -446,13 +446,13 @@ CASES: tuple[Case, ...] = (
         alert="LantimeClockWrong",
         says="a receiver falls back by 1024 weeks",
         series={"lantime_status_timestamp_seconds": "0+60x9 -619314600+60x14 1500+60x60"},
-        description="lt1 differs in time from Prometheus (limit 30s) by 7168d 0h 0m 0s.",
+        description="lt1: its time differs by 7168d 0h 0m 0s from that of Prometheus (limit 30s).",
     ),
     Episode(
         alert="LantimeClockWrong",
         says="a device without the time of its answer is 35 s late",
         series={"lantime_device_time_seconds": "-25+60x9 565+60x14 1475+60x60"},
-        description="lt1 differs in time from Prometheus (limit 30s) by 35s.",
+        description="lt1: its time differs by 35s from that of Prometheus (limit 30s).",
     ),
     Episode(
         alert="LantimeClockWrong",
@@ -462,7 +462,7 @@ CASES: tuple[Case, ...] = (
             'lantime_status_timestamp_seconds{instance="lt2"}': "0+60x100",
             'lantime_status_timestamp_seconds{instance="lt3"}': "0+60x100",
         },
-        description="lt1 differs in time from most devices of job lantime (limit 5s) by 5.5s.",
+        description="lt1: its time differs by 5.5s from most devices of job lantime (limit 5s).",
     ),
     Silence(
         alert="LantimeClockWrong",

@@ -97,7 +97,7 @@ STATE = (
             ("LantimeNtpStratumHigh", "LantimeNtpNotSynchronized"),
         ),
     ),
-    replace(alarms.ALERTS, height=7),
+    replace(alarms.ALERTS, height=9),
     table(
         "Identity",
         labels(
@@ -182,24 +182,23 @@ SYNCHRONIZATION = (
             "lantime_module_info and on (job, instance, slot) lantime_clock_synchronized", model=Heading("Model", 6)
         ),
         labels("lantime_oscillator_info", oscillator="Oscillator"),
-        value("Selected", "lantime_clock_selected", states=states.flag("selected", "-", off_colour=colours.OFF)),
+        value("In use", "lantime_clock_selected", states=states.flag("yes", "-", off_colour=colours.OFF)),
+        word("State", "lantime_clock_state", states=states.CLOCK),
         value("Quality", "lantime_clock_time_quality_seconds", unit="s", room=7),
         value("TFOM", "lantime_clock_tfom"),
         value(
-            "State",
+            "Warm",
             "lantime_oscillator_warmed_up",
-            states=states.flag("warm", "cold", off_colour=colours.WARNING),
+            states=states.flag("yes", "no", off_colour=colours.WARNING),
         ),
         value("DAC", "lantime_oscillator_dac_value", unit="none", room=5),
-        value("Cal.", "lantime_oscillator_dac_calibration_value", unit="none"),
         value("Holdover", "lantime_clock_holdover_elapsed_seconds", unit="s", decimals=0),
         word("Mode", "lantime_clock_holdover_mode", room=11),
         value("Gained", "lantime_clock_holdover_time_offset_seconds", unit="s"),
         keys=("slot",),
         description=Description(
             "The clock modules of the device, and the control of their oscillators.",
-            "one is selected, oscillators are warm; DAC, the control value of an oscillator, changes slowly (Cal. is "
-            "its calibrated value).",
+            "in sync, one is in use, oscillators are warm; DAC, the control value of an oscillator, changes slowly.",
             "a DAC value that drifts to its limit means that the oscillator will fail.",
             ("LantimeOscillatorNotWarmedUp",),
         ),

@@ -141,9 +141,9 @@ PROBES = (
     ),
 )
 
-ANSWERS = (
+RESPONSES = (
     table(
-        "Answers",
+        "Responses",
         value("HTTP", "lantime_http_status_code", unit="none", steps=((None, colours.GOOD), (400, colours.BAD))),
         value("Size", "lantime_http_response_bytes", unit="bytes"),
         value(
@@ -336,7 +336,7 @@ DASHBOARD = Dashboard(
     variables=(JOB, INSTANCE, EXPORTER),
     rows=(
         PanelRow("", PROBES),
-        PanelRow("Answers of the devices", ANSWERS),
+        PanelRow("Responses of the devices", RESPONSES),
         PanelRow("The exporter itself", ITSELF),
     ),
 )

@@ -21,7 +21,7 @@ RECEPTION = (
     timeline(
         "Antenna",
         query(
-            "(2 * lantime_antenna_short_circuit > 0) or lantime_antenna_connected",
+            "max by (job, instance, slot) ((2 * lantime_antenna_short_circuit > 0) or lantime_antenna_connected)",
             "{{instance}} {{slot}}",
         ),
         states=ANTENNA,
@@ -211,9 +211,9 @@ REFERENCES = (
             states=states.flag("warm", "cold", off_colour=colours.WARNING),
         ),
         value("TFOM", "lantime_tfom"),
-        value("Clock", "lantime_sync_clock_index"),
+        value("Clock", "lantime_sync_clock_index", states=states.CLOCK_INDEX),
         description=Description(
-            "State of the selected clock, from the device; clock 0 is clk1.",
+            "State of the selected clock, from the device.",
             "connected, warm, TFOM below 5.",
             "compare with the receivers above: the device may follow the other clock.",
             ("LantimeAntennaDisconnected", "LantimeOscillatorNotWarmedUp"),

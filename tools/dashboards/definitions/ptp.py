@@ -64,7 +64,6 @@ AT_THE_TOP = (
         "Worst slave offset",
         *by_profile(
             f"max(abs(lantime_ptp_offset_from_master_seconds\n{signals.NO_MASTER}))",
-            "{{instance}}",
             matchers=IN_SLOT,
             ptp=limits.PTP.above("ptp_offset_warning", "ptp_offset_critical"),
             ntp=limits.NTP.above("ptp_offset_warning", "ptp_offset_critical"),
