@@ -20,7 +20,7 @@ from tests.probe.conftest import Clock, Simulate, Watch
 from tests.probe.probe_pages import Samples, probe
 from tests.probe.probe_settings import USER, watching
 
-TIMEOUT = 0.5
+TIMEOUT = 1.5
 LATE = 0.2
 BODY = Lantime(m600()).body("/api/status")
 

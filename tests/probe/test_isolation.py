@@ -24,11 +24,12 @@ def test_devices_that_hang_slow_no_other(watch: Watch, simulate: Simulate) -> No
     with ExitStack() as stack:
         hanging = [stack.enter_context(FakeDevice(silent)) for _ in range(HANGING)]
         exporter = watch(watching(simulate().url, *(device.address for device in hanging)))
+        alone = statistics.median(seconds_of(exporter) for _ in range(20))
         pool = stack.enter_context(ThreadPoolExecutor(HANGING))
         running = [pool.submit(probe, exporter, f"lantime-{number}") for number in range(2, HANGING + 2)]
         seconds = [seconds_of(exporter) for _ in range(20)]
         assert not any(hung.done() for hung in running)
-        assert statistics.median(seconds) < 0.05
+        assert statistics.median(seconds) < max(0.05, 4 * alone)  # the second on a busy machine
         for device in hanging:
             device.is_over.set()
         assert {hung.result().reason for hung in running} == {"connect"}
