@@ -30,6 +30,10 @@ PHRASES = {
     "dear": "expensive",
     "(?:is|are) the sky(?! view)": "is the sky view",
     "last words": "response",
+    "asked": "requested, configured",
+    "anew": "again",
+    "deaf": "without antenna",
+    "vouch(?:es|ed)?(?: for)?": "trusted",
     # German constructions
     "of its own|of his own|of their own": "its own ...",
     "by itself|by themselves": "",

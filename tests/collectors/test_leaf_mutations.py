@@ -227,7 +227,7 @@ def section(place: Place) -> str:
 def together(found: tuple[Place, ...], mutation: str) -> Iterator[tuple[Place, ...]]:
     """Yield the places that are changed at the same time.
 
-    A scalar for a scalar is changed alone: the plan stays. What changes the shape is bound anew, so it changes one leaf
+    A scalar for a scalar is changed alone: the plan stays. What changes the shape is bound again, so it changes a leaf
     of each section at a time; the name of the mutation turns the sections against each other, for other neighbours.
     """
     if isinstance(MUTATIONS[mutation], Scalar):

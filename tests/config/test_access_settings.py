@@ -78,7 +78,7 @@ def test_unusable_settings_are_explained(problems: Problems, files: Path, subtes
             ]
 
 
-def test_encrypted_key_is_refused_without_asking_for_its_password(problems: Problems, files: Path) -> None:
+def test_encrypted_key_is_rejected_without_asking_for_its_password(problems: Problems, files: Path) -> None:
     key = load_pem_private_key((files / "client.key").read_bytes(), None)
     encrypted = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"geheim"))
     (files / "client.key").write_bytes(encrypted)

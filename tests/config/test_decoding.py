@@ -52,7 +52,7 @@ def test_document_of_a_wrong_shape_is_explained(problems: Problems, subtests: py
             assert problems(text) == [problem]
 
 
-def test_fault_in_a_module_is_located_and_explained(problems: Problems, subtests: pytest.Subtests) -> None:
+def test_a_problem_in_a_module_is_located_and_explained(problems: Problems, subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, str]] = [
         ("{timeout: 12:30}", f'timeout: {DURATION}, not "12:30"'),
         ("{timeout: 012}", f'timeout: {DURATION}, not "012"'),
@@ -111,7 +111,7 @@ def test_fault_in_a_module_is_located_and_explained(problems: Problems, subtests
             assert problems(f"modules: {{m: {value}}}") == [f"modules.m.{problem}"]
 
 
-def test_fault_in_a_target_is_located_and_explained(problems: Problems, subtests: pytest.Subtests) -> None:
+def test_a_problem_in_a_target_is_located_and_explained(problems: Problems, subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, str]] = [
         ("{}", "targets[0].address: is missing"),
         ("{address: 12}", "targets[0].address: must be quoted, because YAML takes it for a number"),
@@ -138,7 +138,7 @@ def test_fault_in_a_target_is_located_and_explained(problems: Problems, subtests
             assert problems(f"{AUTHS}targets: [{value}]") == [problem]
 
 
-def test_targets_that_could_be_taken_for_each_other_are_refused(problems: Problems, subtests: pytest.Subtests) -> None:
+def test_ambiguous_targets_are_rejected(problems: Problems, subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, str]] = [
         ("[{name: a, address: x}, {name: a, address: y}]",
          'targets[1].name: "a" is the name of targets[0] too: rename one'),
@@ -163,18 +163,18 @@ def test_target_without_auth_needs_the_auth_default(problems: Problems) -> None:
     assert problems(text) == ['targets[0].auth: unknown auth "default", known: hq, lab']
 
 
-def test_target_without_any_auth_says_that_none_is_known(problems: Problems) -> None:
+def test_a_target_without_any_auth_names_the_place_for_one(problems: Problems) -> None:
     assert problems("targets: [{address: clock}]") == [
         'targets[0].auth: unknown auth "default" (add it under auths), known: none'
     ]
 
 
-def test_auth_with_a_fault_of_its_own_is_still_known_to_targets(problems: Problems) -> None:
+def test_an_invalid_auth_is_still_known_to_targets(problems: Problems) -> None:
     text = "auths: {hq: {username: u}}\ntargets: [{address: clock, auth: hq}]"
     assert problems(text) == ["auths.hq: one of password, password_file, password_env is missing"]
 
 
-def test_fault_in_allowed_is_located_and_explained(problems: Problems, subtests: pytest.Subtests) -> None:
+def test_a_problem_in_allowed_is_located_and_explained(problems: Problems, subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, str]] = [
         ("{}", "allowed[0].pattern: is missing"),
         ("{pattern: '('}",
@@ -192,7 +192,7 @@ def test_fault_in_allowed_is_located_and_explained(problems: Problems, subtests:
             assert problems(f"{AUTHS}allowed: [{value}]") == [problem]
 
 
-def test_fault_in_an_auth_is_located_and_explained(problems: Problems, subtests: pytest.Subtests) -> None:
+def test_a_problem_in_an_auth_is_located_and_explained(problems: Problems, subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, str]] = [
         ("{username: u}", "auths.a: one of password, password_file, password_env is missing"),
         ("{password: p}", "auths.a: one of username, username_file, username_env is missing"),
@@ -222,7 +222,7 @@ def test_fault_in_an_auth_is_located_and_explained(problems: Problems, subtests:
             assert problems(f"auths: {{a: {value}}}") == [problem]
 
 
-def test_unknown_collectors_are_refused_when_the_known_ones_are_given(problems: Problems) -> None:
+def test_unknown_collectors_are_rejected_when_the_known_ones_are_given(problems: Problems) -> None:
     text = "modules: {m: {collectors: [systm], exclude_collectors: [x]}}"
     assert problems(text, ("ntp", "system")) == [
         'modules.m.collectors[0]: unknown collector "systm" (did you mean "system"?), known: ntp, system',
@@ -230,7 +230,7 @@ def test_unknown_collectors_are_refused_when_the_known_ones_are_given(problems: 
     ]
 
 
-def test_all_faults_are_named_at_once_in_the_order_of_the_file(problems: Problems) -> None:
+def test_all_problems_are_named_in_the_order_of_the_file(problems: Problems) -> None:
     text = """
         modules: {m: {timeout: soon, position: maybe}}
         auths: {hq: {username: 1}}

@@ -60,7 +60,7 @@ def test_other_variables_do_not_matter() -> None:
     assert settings_of({**MINIMUM, "LANTIME_COLOUR": "blue", "PATH": "/bin"}) == settings_of(MINIMUM)
 
 
-def test_fault_names_its_variable(subtests: pytest.Subtests) -> None:
+def test_a_problem_names_its_variable(subtests: pytest.Subtests) -> None:
     cases: list[tuple[dict[str, str], str]] = [
         ({"LANTIME_TARGET": "ftp://clock"}, "LANTIME_TARGET: the scheme of an address is https or http"),
         ({"LANTIME_USERNAME": ""}, "LANTIME_USERNAME: is missing"),
@@ -77,14 +77,14 @@ def test_fault_names_its_variable(subtests: pytest.Subtests) -> None:
             assert f"environment: {problem}" in problems_of({**MINIMUM, **changes})
 
 
-def test_target_alone_says_all_that_is_missing() -> None:
+def test_a_target_alone_names_all_missing_variables() -> None:
     assert problems_of({"LANTIME_TARGET": "clock"}) == (
         "environment: LANTIME_USERNAME: is missing",
         "environment: one of LANTIME_PASSWORD, LANTIME_PASSWORD_FILE is missing",
     )
 
 
-def test_two_passwords_are_refused(tmp_path: Path) -> None:
+def test_two_passwords_are_rejected(tmp_path: Path) -> None:
     file = tmp_path / "password"
     file.write_text("geheim")
     assert problems_of({**MINIMUM, "LANTIME_PASSWORD_FILE": str(file)}) == (
@@ -92,7 +92,7 @@ def test_two_passwords_are_refused(tmp_path: Path) -> None:
     )
 
 
-def test_authorities_and_no_verification_are_refused(tmp_path: Path) -> None:
+def test_authorities_and_no_verification_are_rejected(tmp_path: Path) -> None:
     file = tmp_path / "ca.pem"
     trustme.CA().cert_pem.write_to_path(file)
     environ = {**MINIMUM, "LANTIME_CA_FILE": str(file), "LANTIME_INSECURE_SKIP_VERIFY": "true"}

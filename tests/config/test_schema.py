@@ -54,7 +54,7 @@ def test_reference_documents_every_key_and_no_other() -> None:
     assert sorted(documented) == sorted(key.name for section in (*SECTIONS, Environment) for key in keys(section))
 
 
-def test_page_without_marks_is_refused() -> None:
+def test_page_without_marks_is_rejected() -> None:
     with pytest.raises(ValueError, match="the page lacks the marks"):
         with_reference("# Configuration\n")
 

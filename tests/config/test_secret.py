@@ -85,7 +85,9 @@ def test_settings_never_show_a_secret(caplog: pytest.LogCaptureFixture, subtests
     assert "geheim" not in caplog.text
 
 
-def test_fault_beside_a_secret_does_not_show_it_even_in_a_traceback(tmp_path: Path, subtests: pytest.Subtests) -> None:
+def test_a_problem_beside_a_secret_does_not_show_it_even_in_a_traceback(
+    tmp_path: Path, subtests: pytest.Subtests
+) -> None:
     cases: list[str] = [
         "auths: {a: {username: u, password: abc,geheim}}",
         "auths: {a: {username: u, password: 'a', geheim}}",

@@ -33,6 +33,6 @@ def test_the_lowest_versions_replace_only_what_the_program_requires() -> None:
     ) == {"some-library": "1.2", "quick": "3", "checker": "4"}
 
 
-def test_a_requirement_without_a_lower_bound_is_refused() -> None:
+def test_a_requirement_without_a_lower_bound_is_rejected() -> None:
     with pytest.raises(ValueError, match="library"):
         dict(lower_bounds({"dependencies": ["library"], "optional-dependencies": {}}))

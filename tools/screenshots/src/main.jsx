@@ -16,23 +16,23 @@ import { installFieldConfig } from "./fieldconfig.js";
 import { installPanels } from "./panels/index.js";
 import { sceneOf } from "./scene.jsx";
 
-const asked = new URLSearchParams(window.location.search);
+const parameters = new URLSearchParams(window.location.search);
 
 async function start() {
-  const theme = createTheme({ colors: { mode: asked.get("theme") ?? "dark" } });
+  const theme = createTheme({ colors: { mode: parameters.get("theme") ?? "dark" } });
   config.theme2 = theme;
   setAppEvents(new EventBusSrv());
   await initPluginTranslations("grafana");
   installFieldConfig();
   installPanels();
-  installDataSource(asked.get("prometheus"));
-  const dashboard = await (await fetch(`dashboards/${asked.get("dashboard")}.json`)).json();
+  installDataSource(parameters.get("prometheus"));
+  const dashboard = await (await fetch(`dashboards/${parameters.get("dashboard")}.json`)).json();
   await Promise.all(["400 14px Inter", "500 14px Inter"].map((font) => document.fonts.load(font)));
-  const scene = sceneOf(dashboard, asked);
+  const scene = sceneOf(dashboard, parameters);
   scene.activate();
   const root = document.getElementById("root");
   // A window of Chromium is never narrower than 500 pixels.
-  root.style.width = `${asked.get("width")}px`;
+  root.style.width = `${parameters.get("width")}px`;
   createRoot(root).render(
     <MemoryRouter>
       <ThemeContext.Provider value={theme}>

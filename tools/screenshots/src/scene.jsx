@@ -25,7 +25,7 @@ function chosen({ current }, values) {
   return current.value ? { value: current.value, text: current.text } : {};
 }
 
-const variable = (asked) => (spec) =>
+const variable = (parameters) => (spec) =>
   spec.type === "datasource"
     ? new DataSourceVariable({ name: spec.name, label: spec.label, pluginId: spec.query, value: SOURCE.uid, text: "Prometheus" })
     : new QueryVariable({
@@ -39,7 +39,7 @@ const variable = (asked) => (spec) =>
         allValue: spec.allValue,
         refresh: spec.refresh,
         sort: spec.sort,
-        ...chosen(spec, asked.getAll(`var-${spec.name}`)),
+        ...chosen(spec, parameters.getAll(`var-${spec.name}`)),
       });
 
 const dataOf = (panel) => {
@@ -84,17 +84,17 @@ function grid(panels, opened) {
 
 const heightOf = (row) => Math.max(0, ...row.panels.map(({ gridPos }) => gridPos.y + gridPos.h - row.gridPos.y - 1));
 
-export function sceneOf(dashboard, asked) {
+export function sceneOf(dashboard, parameters) {
   const range = new SceneTimeRange({
-    from: new Date(Number(asked.get("from"))).toISOString(),
-    to: new Date(Number(asked.get("to"))).toISOString(),
+    from: new Date(Number(parameters.get("from"))).toISOString(),
+    to: new Date(Number(parameters.get("to"))).toISOString(),
     timeZone: "utc",
   });
   const scene = new EmbeddedScene({
     $timeRange: range,
-    $variables: new SceneVariableSet({ variables: dashboard.templating.list.map(variable(asked)) }),
+    $variables: new SceneVariableSet({ variables: dashboard.templating.list.map(variable(parameters)) }),
     controls: [new VariableValueSelectors({}), new SceneControlsSpacer(), new SceneTimePicker({ isOnCanvas: true })],
-    body: new SceneGridLayout({ children: grid(dashboard.panels, asked.has("open")) }),
+    body: new SceneGridLayout({ children: grid(dashboard.panels, parameters.has("open")) }),
   });
   window.__scene = scene;
   return scene;
