@@ -298,6 +298,36 @@ def test_the_size_of_a_plan_is_estimated_well(kind: dict[str, Any]) -> None:
     assert held < 1.2 * plans.size() < 4 * held
 
 
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_the_garbage_collector_has_little_to_visit_in_a_plan(kind: dict[str, Any]) -> None:
+    """Otherwise each full collection would stop all threads for seconds when the plan cache is full."""
+    plans = PlanCache()
+    mapper = Mapper(CATALOGUE, Module(), plans)
+    mapper.map(kind)
+    gc.collect()
+    before = len(gc.get_objects())
+    for number in range(3):
+        mapper.map({"data": kind["data"] | {f"section{number}": 1}})
+    gc.collect()
+    steps = sum(len(plan.steps) for of_shape in plans._shapes.values() for plan, _ in of_shape)
+    assert len(gc.get_objects()) - before < 2 * steps
+
+
+def test_mapping_leaves_nothing_to_the_garbage_collector() -> None:
+    refused = {f"v{number}": [1] * 200 for number in range(200)}
+    mapper = Mapper(CATALOGUE, Module(max_series=1000))
+    gc.collect()
+    gc.disable()
+    try:
+        for number in range(3):
+            mapper.map(cards([{f"v{number}": 1}] * 20))
+            with suppress(ContentError):
+                mapper.map(cards([refused | {f"v{number}": 1}] * 20))
+        assert gc.collect() < 100
+    finally:
+        gc.enable()
+
+
 def test_new_words_at_every_probe_do_not_fill_the_memory() -> None:
     plans = PlanCache()
     mapper = Mapper(CATALOGUE, Module(), plans)

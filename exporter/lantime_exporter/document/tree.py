@@ -31,7 +31,7 @@ def _starts(spellings: tuple[str, ...]) -> frozenset[str]:
     return frozenset(spelling_of(part) for spelling in spellings for part in (spelling, spelling.partition(".")[0]))
 
 
-class Leaf(Struct, frozen=True, eq=False):
+class Leaf(Struct, frozen=True, eq=False, gc=False):
     """A scalar of the document; ``index`` is its place in the document's list of leaves."""
 
     path: tuple[str, ...]

@@ -23,18 +23,15 @@ Decode = Callable[..., float | None]
 DecodeMany = Callable[..., Sequence[Sample]]
 """Leaf values -> samples. Raises DecodeError."""
 
-
-Render = Callable[[Sequence[Scalar]], str]
-"""The leaves of a document -> the lines of one binding, empty for no sample. Raises DecodeError."""
-
 NEGATIVE = "expected a count, which is never negative"
 
 
-class Binding(Struct, frozen=True, eq=False):
+class Binding(Struct, frozen=True, eq=False, gc=False):
     """Turns leaf values into the samples of one metric.
 
     ``labels`` are the values of the metric's first labels, which depend only on shape and names. With ``many``,
     ``decode`` adds the remaining labels at every probe; otherwise there are none, and ``decode`` returns one figure.
+    A plan has thousands of bindings, so the garbage collector does not visit them.
     """
 
     metric: Metric
@@ -44,39 +41,30 @@ class Binding(Struct, frozen=True, eq=False):
     many: bool = False
 
 
-def render_of(binding: Binding) -> Render:
-    """Return the function that renders a binding. Constant label values are rendered once, here."""
-    decode: Callable[..., Any] = binding.decode
-    write_lines = _several_samples(binding) if binding.many else _one_sample(binding)
-    if len(binding.sources) == 1:
-        index = binding.sources[0].index
-        return lambda leaves: write_lines(decode(leaves[index]))
-    indices = tuple(leaf.index for leaf in binding.sources)
-    return lambda leaves: write_lines(decode(*[leaves[index] for index in indices]))
+def line_start(binding: Binding) -> str | None:
+    """Return the line of a binding up to its value, None if it has many samples."""
+    return None if binding.many else prefix(binding.metric, binding.labels)
 
 
-def _one_sample(binding: Binding) -> Callable[[float | None], str]:
-    start, is_counter = prefix(binding.metric, binding.labels), binding.metric.kind is Kind.COUNTER
+def render(binding: Binding, start: str | None, leaves: Sequence[Scalar]) -> str:
+    """Return the lines of a binding for the leaves of a document, empty for no sample.
 
-    def write_line(value: float | None) -> str:
-        if value is None:
-            return ""
-        if is_counter and value < 0:
-            raise DecodeError(NEGATIVE)
-        return f"{start}{figure(value)}\n"
+    ``start`` is its ``line_start``, which is computed once. Raises DecodeError.
+    """
+    value: Any = binding.decode(*[leaves[leaf.index] for leaf in binding.sources])
+    if start is None:
+        return _several_samples(binding, value)
+    if value is None:
+        return ""
+    if value < 0 and binding.metric.kind is Kind.COUNTER:
+        raise DecodeError(NEGATIVE)
+    return f"{start}{figure(value)}\n"
 
-    return write_line
 
-
-def _several_samples(binding: Binding) -> Callable[[Sequence[Sample]], str]:
-    metric, fixed = binding.metric, binding.labels
-
-    def write_lines(samples: Sequence[Sample]) -> str:
-        found = dict(samples)
-        if any(len(label) > MAX_LABEL_LENGTH for labels in found for label in labels):
-            raise DecodeError(f"expected a text of at most {MAX_LABEL_LENGTH} characters")
-        if metric.kind is Kind.COUNTER and any(value < 0 for value in found.values()):
-            raise DecodeError(NEGATIVE)
-        return sample_lines(metric, (((*fixed, *labels), value) for labels, value in found.items()))
-
-    return write_lines
+def _several_samples(binding: Binding, samples: Sequence[Sample]) -> str:
+    found, metric = dict(samples), binding.metric
+    if any(len(label) > MAX_LABEL_LENGTH for labels in found for label in labels):
+        raise DecodeError(f"expected a text of at most {MAX_LABEL_LENGTH} characters")
+    if metric.kind is Kind.COUNTER and any(value < 0 for value in found.values()):
+        raise DecodeError(NEGATIVE)
+    return sample_lines(metric, (((*binding.labels, *labels), value) for labels, value in found.items()))

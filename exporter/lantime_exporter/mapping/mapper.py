@@ -1,6 +1,5 @@
 """A document in, lines out: binds new shapes, keeps their plans, runs the plan that fits."""
 
-import gc
 import threading
 from collections.abc import Hashable, Mapping
 from typing import Any
@@ -26,10 +25,6 @@ POSITION_METRICS = frozenset(
         "lantime_position_altitude_meters",
     }
 )
-
-MAX_UNCOLLECTED_LEAVES = 10_000
-"""Leaves up to which Python decides when to collect the garbage of earlier documents, whose parts refer to each other;
-a chassis full of cards has 4,000."""
 
 BIND_LOCKS = 4
 """Shapes that are bound concurrently. Concurrent probes with the same new shape bind it once."""
@@ -75,8 +70,6 @@ class Mapper:
         self, document: FlatDocument, slots: tuple[str, ...], key: Hashable, limits: MappingLimits
     ) -> Mapped:
         """Compile a plan and run it; a plan beyond the limits is not kept."""
-        if len(document.leaves) > MAX_UNCOLLECTED_LEAVES:
-            gc.collect()
         plan = self._compile(document, slots, limits)
         mapped = plan.run(document.leaves, limits)
         self._plans.keep(key, plan, document)

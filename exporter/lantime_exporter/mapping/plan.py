@@ -17,7 +17,7 @@ from msgspec import Struct
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
-from lantime_exporter.mapping.binding import Binding, Render, render_of
+from lantime_exporter.mapping.binding import Binding, line_start, render
 from lantime_exporter.mapping.binding_context import BindingContext, Test
 from lantime_exporter.mapping.limits import MappingLimits
 from lantime_exporter.mapping.result import Account, CollectorResult, DecodeErrorRecord, Mapped, failure
@@ -30,6 +30,14 @@ STEPS_BETWEEN_CHECKS = 256
 """Steps between two checks of the limits: the slowest take less than 10 ms."""
 
 
+class KindGuard(Struct, frozen=True, eq=False, gc=False):
+    """The kind that the value of a leaf below a key must have."""
+
+    index: int
+    key: str
+    kind: ValueKind
+
+
 @dataclass(frozen=True, slots=True)
 class Guards:
     """The values on which decisions depended, to check these decisions for the next document."""
@@ -37,7 +45,7 @@ class Guards:
     values: Callable[[Sequence[Scalar]], object]
     expected: object
     predicates: Sequence[tuple[int, Test, bool]]
-    kinds: Sequence[tuple[int, str, ValueKind]]
+    kinds: Sequence[KindGuard]
 
     def hold(self, leaves: Sequence[Scalar]) -> bool:
         """Return whether every decision would be the same."""
@@ -46,20 +54,23 @@ class Guards:
         for index, test, result in self.predicates:
             if test(leaves[index]) is not result:
                 return False
-        for index, key, kind in self.kinds:
-            found = value_kind(key, leaves[index])
-            if found is not kind and found is not ValueKind.NOTHING:
+        for guard in self.kinds:
+            found = value_kind(guard.key, leaves[guard.index])
+            if found is not guard.kind and found is not ValueKind.NOTHING:
                 return False
         return True
 
 
-class Step(Struct, frozen=True, eq=False):
-    """One binding, ready to be rendered. ``collector`` and ``metric`` are places in the lists of the plan."""
+class Step(Struct, frozen=True, eq=False, gc=False):
+    """One binding, ready to be rendered. ``collector`` and ``metric`` are places in the lists of the plan.
+
+    ``start`` is the ``line_start`` of the binding.
+    """
 
     collector: int
     metric: int
     binding: Binding
-    render: Render
+    start: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +157,7 @@ class Plan:
                 step, before = steps[number], texts[number]
                 errors.pop(number, None)
                 try:
-                    text = step.render(leaves)
+                    text = render(step.binding, step.start, leaves)
                 except DecodeError as error:
                     text, errors[number] = "", self._decode_error(step, str(error), leaves)
                 except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
@@ -203,7 +214,7 @@ def compile_plan(
     names = (*bindings, *sorted((decode_errors.keys() | failures.keys()) - bindings.keys()))
     metrics: dict[Metric, int] = {}
     steps = [
-        Step(place, metrics.setdefault(binding.metric, len(metrics)), binding, render_of(binding))
+        Step(place, metrics.setdefault(binding.metric, len(metrics)), binding, line_start(binding))
         for place, name in enumerate(names)
         for binding in bindings.get(name, ())
     ]
@@ -218,7 +229,7 @@ def compile_plan(
         [PlannedCollector(name, tuple(decode_errors[name]), failures.get(name, "")) for name in names],
         tuple(metrics),
         steps,
-        steps_of_leaf,
+        tuple(map(tuple, steps_of_leaf)),
         steps_of_metric,
         _count_accounts(context),
         dict(context.dropped),
@@ -236,7 +247,7 @@ def _guards(context: BindingContext) -> Guards:
         pick,
         expected if len(expected) > 1 else expected[0] if expected else None,
         [(leaf.index, test, result) for leaf, test, result in context.predicates],
-        [(leaf.index, key, kind) for leaf, key, kind in context.kinds],
+        [KindGuard(leaf.index, key, kind) for leaf, key, kind in context.kinds],
     )
 
 

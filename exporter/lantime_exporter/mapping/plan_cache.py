@@ -13,11 +13,11 @@ MAX_PLANS = 1_000
 MAX_PLANS_PER_SHAPE = 32
 """Plans of one shape, which differ in the values on which decisions depend."""
 
-MAX_BYTES = 224_000_000
+MAX_BYTES = 128_000_000
 """Approximate memory of all plans: those of seventy different chassis full of cards."""
 
 BYTES_PER_MARK = 100
-BYTES_PER_STEP = 1_700
+BYTES_PER_STEP = 800
 """Memory for each key and mark of the shape and for each step with its lines, without texts; measured with simulated
 devices."""
 
