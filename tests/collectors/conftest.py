@@ -68,8 +68,8 @@ def collect(catalogue: CollectorRegistry) -> Callable[..., Samples]:
     def mapper(**settings: Any) -> Mapper:
         return Mapper(catalogue, Module(**settings))
 
-    def mapped(answer: dict[str, Any] | bytes, slots: tuple[str, ...] = (), **settings: Any) -> Samples:
-        document = parse(answer) if isinstance(answer, bytes) else answer
+    def mapped(response: dict[str, Any] | bytes, slots: tuple[str, ...] = (), **settings: Any) -> Samples:
+        document = parse(response) if isinstance(response, bytes) else response
         families = mapper(**settings).map(document, slots).families
         return samples_of(Page(families).render(openmetrics=False))
 
@@ -117,6 +117,6 @@ def shown(collect: Callable[..., Samples]) -> Callable[..., Samples]:
 
 
 @pytest.fixture(scope="session")
-def answer() -> bytes:
+def response() -> bytes:
     """Return the response of an M600 to ``GET /api/status``, of a real one if possible."""
     return m600_response()

@@ -318,15 +318,15 @@ ABSENT = (
 
 
 @pytest.fixture(scope="module")
-def samples(collect: Callable[..., Samples], answer: bytes) -> Samples:
+def samples(collect: Callable[..., Samples], response: bytes) -> Samples:
     """Return the samples of the capture."""
-    return collect(answer)
+    return collect(response)
 
 
 @pytest.fixture(scope="module")
-def mapped(catalogue: CollectorRegistry, answer: bytes) -> Mapped:
+def mapped(catalogue: CollectorRegistry, response: bytes) -> Mapped:
     """Return the mapped capture with its account."""
-    return Mapper(catalogue, Module()).map(parse(answer))
+    return Mapper(catalogue, Module()).map(parse(response))
 
 
 def test_the_table_names_each_series_once() -> None:
@@ -371,14 +371,14 @@ def test_no_collector_fails_on_the_capture(mapped: Mapped) -> None:
     assert [result.error for result in mapped.collectors if result.error] == []
 
 
-def test_the_position_is_left_out_when_it_is_not_wanted(collect: Callable[..., Samples], answer: bytes) -> None:
-    found = collect(answer, position=False)
+def test_the_position_is_left_out_when_it_is_not_wanted(collect: Callable[..., Samples], response: bytes) -> None:
+    found = collect(response, position=False)
     assert [name for name in found if "latitude" in name or "longitude" in name or "altitude" in name] == []
 
 
 def test_every_value_of_the_capture_is_exported_from_the_other_envelope_too(
-    collect: Callable[..., Samples], samples: Samples, answer: bytes
+    collect: Callable[..., Samples], samples: Samples, response: bytes
 ) -> None:
-    document = parse(answer)
+    document = parse(response)
     whole = {**document, "data": {"object-id": "api", "configuration": {}, "status": document["data"]}}
     assert collect(json.dumps(whole).encode()) == samples

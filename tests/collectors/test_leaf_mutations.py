@@ -215,8 +215,8 @@ class Baseline:
 
 
 @pytest.fixture(scope="module")
-def baseline(catalogue: CollectorRegistry, answer: bytes) -> Baseline:
-    return Baseline(catalogue, answer)
+def baseline(catalogue: CollectorRegistry, response: bytes) -> Baseline:
+    return Baseline(catalogue, response)
 
 
 def section(place: Place) -> str:
@@ -282,8 +282,8 @@ def test_a_leaf_that_is_changed_costs_only_what_comes_from_it(baseline: Baseline
     assert found == []
 
 
-def test_the_response_is_unchanged_afterwards(baseline: Baseline, answer: bytes) -> None:
-    assert baseline.document == parse(answer)
+def test_the_response_is_unchanged_afterwards(baseline: Baseline, response: bytes) -> None:
+    assert baseline.document == parse(response)
     assert lines(baseline.mapper.map(baseline.document)) == baseline.lines
 
 

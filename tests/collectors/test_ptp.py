@@ -159,9 +159,9 @@ def test_ptp_port_identity_is_exported(cards: Cards) -> None:
 
 
 ABSENT: dict[str, dict[str, Any]] = {
-    "it says so": {"avail": False, **SLAVE},
-    "it says so by number": {"avail": 0, **SLAVE},
-    "it says so by word": {"available": "not-available", **SLAVE},
+    "a flag": {"avail": False, **SLAVE},
+    "a number": {"avail": 0, **SLAVE},
+    "a word": {"available": "not-available", **SLAVE},
     "its identity is all zeros": {"default-ds": {"clock-identity": "000000fffe000000"}, **SLAVE},
     "its address is all zeros": {"local-mac": "00:00:00:00:00:00", **SLAVE},
 }

@@ -183,7 +183,7 @@ FACTS: dict[str, dict[str, float]] = {
         "announce_receipt_timeout_intervals port=0": 5,
     },
 }
-"""What every form says, by data set: metric without ``lantime_ptp_``, labels, value."""
+"""What every form gives, by data set: metric without ``lantime_ptp_``, labels, value."""
 
 
 def fact(samples: Samples, name: str, at: str) -> float | None:

@@ -42,8 +42,8 @@ def modules() -> Iterator[tuple[str, Any]]:
             yield f"{model} {spelling}", module(document(device, (), 1000.0, 1.8e9), "clk1")
 
 
-def module(answer: Status, name: str) -> Any:
-    return next(slot["module"] for slot in answer["data"]["chassis0"]["slots"] if slot["slot-id"] == name)
+def module(status: Status, name: str) -> Any:
+    return next(slot["module"] for slot in status["data"]["chassis0"]["slots"] if slot["slot-id"] == name)
 
 
 MODULES = dict(modules())
@@ -83,7 +83,7 @@ def at(value: Any, path: list[str]) -> Any:
     return at(value[names.index(path[0])], path[1:])
 
 
-def answer(slot: str, card: Any) -> Status:
+def chassis(slot: str, card: Any) -> Status:
     return {"data": {"chassis0": {"slots": [{"object-id": slot, "slot-id": slot, "module": card}]}}}
 
 
@@ -143,7 +143,7 @@ PLACE = st.integers(0, 9_999)
 def test_what_a_renamed_key_hides_from_collectors_is_in_the_generic_layer(
     catalogue: CollectorRegistry, card: str, renamed: list[tuple[int, int, str]]
 ) -> None:
-    document = answer("io7", deepcopy(MODULES[card]))
+    document = chassis("io7", deepcopy(MODULES[card]))
     objects = [holder for holder in holders(module(document, "io7")) if holder]
     for place, key, new in renamed:
         holder = objects[place % len(objects)]
@@ -157,7 +157,7 @@ def test_what_a_renamed_key_hides_from_collectors_is_in_the_generic_layer(
 def test_summarised_satellites_in_an_unknown_block_are_in_the_generic_layer(
     catalogue: CollectorRegistry, card: str
 ) -> None:
-    document = answer("io7", deepcopy(MODULES[card]))
+    document = chassis("io7", deepcopy(MODULES[card]))
     rename(module(document, "io7")["satellites"], "gnss", "jj")
     context, samples = mapped(catalogue, document)
     check("io7", document, context, samples)
@@ -168,7 +168,7 @@ def test_a_card_of_which_no_key_is_known_is_in_the_generic_layer_as_a_whole(
     catalogue: CollectorRegistry, subtests: pytest.Subtests
 ) -> None:
     for card, block in MODULES.items():
-        document = answer("io7", deepcopy(block))
+        document = chassis("io7", deepcopy(block))
         for number, holder in enumerate([holder for holder in holders(module(document, "io7")) if holder]):
             for place, key in enumerate(sorted(set(holder) - {"object-id"})):
                 rename(holder, key, f"qx{number}z{place}")
@@ -193,7 +193,7 @@ INVENTED: dict[str, Any] = {
 
 
 def test_a_card_of_an_invented_model_is_exported_completely(catalogue: CollectorRegistry) -> None:
-    context, samples = mapped(catalogue, answer("io7", INVENTED))
+    context, samples = mapped(catalogue, chassis("io7", INVENTED))
     layer = {
         (name.removeprefix("lantime_module_"), series["path"], series.get("state", "")): value
         for name in LAYER
@@ -212,20 +212,20 @@ def test_a_card_of_an_invented_model_is_exported_completely(catalogue: Collector
         ("state", "phase/now", "humming"): 1,
     }
     assert samples.one("lantime_module_info", slot="io7", model="XYZ900", serial_number="", revision="") == 1
-    assert check("io7", answer("io7", INVENTED), context, samples) == len(layer)
+    assert check("io7", chassis("io7", INVENTED), context, samples) == len(layer)
 
 
 @pytest.mark.parametrize("spelling", ["nested", "flat"])
 def test_an_invented_card_of_a_simulated_device_is_exported_completely(
     catalogue: CollectorRegistry, spelling: str
 ) -> None:
-    document = answer("io7", MODULES[f"invented {spelling}"])
+    document = chassis("io7", MODULES[f"invented {spelling}"])
     context, samples = mapped(catalogue, document)
     assert check("io7", document, context, samples) >= 6
 
 
 def test_dropped_series_of_an_invented_card_are_counted(catalogue: CollectorRegistry) -> None:
-    document = answer("io7", {"info": {"model": "xyz900"}, "lanes": [[lane, [str(lane)]] for lane in range(350)]})
+    document = chassis("io7", {"info": {"model": "xyz900"}, "lanes": [[lane, [str(lane)]] for lane in range(350)]})
     result = Mapper(catalogue, Module()).map(document)
     samples = samples_of(Page(result.families).render(openmetrics=False))
     assert len(samples["lantime_module_value"]) == 500

@@ -32,8 +32,8 @@ def structure(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, type(value).__name__
 
 
-def events(answer: Any) -> dict[str, str]:
-    return {event["object-id"]: event["type"] for event in answer["data"]["notification"]["events"]}
+def events(response: Any) -> dict[str, str]:
+    return {event["object-id"]: event["type"] for event in response["data"]["notification"]["events"]}
 
 
 def test_has_the_paths_and_types_of_the_real_device(capture: Any) -> None:
@@ -45,8 +45,8 @@ def test_has_the_events_of_the_real_device(capture: Any) -> None:
 
 
 def test_has_the_slots_services_and_packages_of_the_real_device(capture: Any) -> None:
-    def names(answer: Any) -> Any:
-        data = answer["data"]
+    def names(response: Any) -> Any:
+        data = response["data"]
         return (
             [(slot["slot-id"], slot["slot-type"], slot["slot-orientation"]) for slot in data["chassis0"]["slots"]],
             {kind: set(services) for kind, services in data["services"].items()},

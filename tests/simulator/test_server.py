@@ -39,11 +39,11 @@ def basic(user: tuple[str, str]) -> dict[str, str]:
 
 
 def test_the_status_tree_is_below_data(server: SimulatedServer) -> None:
-    answer = get(server)
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"] == "application/json"
-    assert answer.json()["data"]["object-id"] == "status"
-    assert answer.json()["data"]["system"]["sync-status"]["reference"] == "clk1-gps"
+    response = get(server)
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "application/json"
+    assert response.json()["data"]["object-id"] == "status"
+    assert response.json()["data"]["system"]["sync-status"]["reference"] == "clk1-gps"
 
 
 @pytest.mark.parametrize("path", ["/api", "/api/"])
@@ -62,8 +62,8 @@ def test_every_node_is_addressable(subtests: pytest.Subtests) -> None:
             assert len(nodes) > 400
             for node in nodes:
                 path = "/".join(("/api/status", *(quote(part, safe="") for part in node)))
-                answer = json.loads(lantime.body(path))
-                assert answer["system-information"]["model"] == lantime.device.model
+                response = json.loads(lantime.body(path))
+                assert response["system-information"]["model"] == lantime.device.model
                 here = tree
                 for part in node:
                     here = (
@@ -71,7 +71,7 @@ def test_every_node_is_addressable(subtests: pytest.Subtests) -> None:
                         if isinstance(here, list)
                         else here[part]
                     )
-                assert answer["data"] == here
+                assert response["data"] == here
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ def test_every_node_is_addressable(subtests: pytest.Subtests) -> None:
     ],
 )
 def test_a_node_keeps_the_envelope(server: SimulatedServer, path: str, data: object) -> None:
-    answer = get(server, path).json()
-    assert answer["links"]["self"].endswith(path)
-    assert answer["data"] == (data or {"clock": "synchronized", "oscillator": "warmed-up", "antenna": "connected"})
+    response = get(server, path).json()
+    assert response["links"]["self"].endswith(path)
+    assert response["data"] == (data or {"clock": "synchronized", "oscillator": "warmed-up", "antenna": "connected"})
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ def test_raw_changes_only_enumerations(server: SimulatedServer) -> None:
 
 def test_other_methods_are_refused(server: SimulatedServer) -> None:
     for method in ("POST", "PUT", "DELETE", "HEAD"):
-        answer = requests.request(method, server.url + "/api/status", timeout=TIMEOUT)
-        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
+        response = requests.request(method, server.url + "/api/status", timeout=TIMEOUT)
+        assert (response.status_code, response.headers["Allow"]) == (405, "GET")
 
 
 def test_a_response_to_head_has_no_body(server: SimulatedServer) -> None:
@@ -221,8 +221,8 @@ def test_what_is_not_http_is_a_bad_request(server: SimulatedServer, request_byte
 def test_the_connection_ends_as_announced(server: SimulatedServer) -> None:
     with connect(server) as client:
         client.sendall(b"GET /api/status/ntp/sys/leap HTTP/1.1\r\nConnection: close\r\n\r\n")
-        answer = b"".join(iter(lambda: client.recv(4096), b""))
-        assert b"Connection: close" in answer
+        response = b"".join(iter(lambda: client.recv(4096), b""))
+        assert b"Connection: close" in response
 
 
 def tls() -> tuple[ssl.SSLContext, trustme.CA]:
@@ -309,9 +309,9 @@ def test_truncated_ends_before_the_announced_length(server: SimulatedServer, lan
 
 def test_html(server: SimulatedServer, lantime: Lantime) -> None:
     lantime.activate("html")
-    answer = get(server)
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
-    assert answer.text.startswith("<!DOCTYPE html>")
+    response = get(server)
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert response.text.startswith("<!DOCTYPE html>")
 
 
 def test_empty(server: SimulatedServer, lantime: Lantime) -> None:

@@ -72,7 +72,7 @@ STATUS = Table(
             ),
         ),
         Row(
-            SLOT.gauge("clock_time_quality_seconds", "Bound of the clock's estimated time error, in seconds."),
+            SLOT.gauge("clock_time_quality_seconds", "Upper bound of the clock's estimated time error, in seconds."),
             value(time_quality, "est-time-quality"),
         ),
         Row(
@@ -101,7 +101,7 @@ HOLDOVER = Table(
     blocks("sync-status.holdover-status", "sync-status.holdover", "holdover-status", "holdover", within=clocks),
     (
         Row(
-            IN_HOLDOVER.gauge("holdover_elapsed_seconds", "Time in holdover of the clock, in seconds."),
+            IN_HOLDOVER.gauge("holdover_elapsed_seconds", "Time that the clock has been in holdover, in seconds."),
             count("time-elapsed", "elapsed"),
         ),
         Row(

@@ -49,23 +49,32 @@ ON = Table(
     when(clusters, is_enabled),
     (
         Row(ENABLED, Constant(1.0)),
-        Row(CLUSTER.gauge("port_state", "Role in the cluster.", "state"), state(PORT_STATES, "port-state")),
-        Row(CLUSTER.gauge("clock_class", "Reference of this member.", "state"), state(CLOCK_CLASSES, "clock-class")),
         Row(
-            CLUSTER.gauge("clock_state", "State of this member's clock.", "state"), state(CLOCK_STATES, "clock-status")
+            CLUSTER.gauge("port_state", "Role of the device in the cluster.", "state"), state(PORT_STATES, "port-state")
         ),
-        Row(CLUSTER.gauge("ntp_state", "State of this member's NTP.", "state"), state(NTP_STATES, "ntp-status")),
         Row(
-            CLUSTER.gauge("reconfiguration", "Change of roles in progress.", "state"),
+            CLUSTER.gauge("clock_class", "Reference of the device as a member of the cluster.", "state"),
+            state(CLOCK_CLASSES, "clock-class"),
+        ),
+        Row(
+            CLUSTER.gauge("clock_state", "State of the device's clock in the cluster.", "state"),
+            state(CLOCK_STATES, "clock-status"),
+        ),
+        Row(
+            CLUSTER.gauge("ntp_state", "State of the device's NTP in the cluster.", "state"),
+            state(NTP_STATES, "ntp-status"),
+        ),
+        Row(
+            CLUSTER.gauge("reconfiguration", "Change of the device's role in progress.", "state"),
             state(RECONFIGURATIONS, "reconfig-state"),
         ),
-        Row(CLUSTER.gauge("master_priority", "Priority of the master."), nonzero("master-priority")),
+        Row(CLUSTER.gauge("master_priority", "Priority of the cluster's master."), nonzero("master-priority")),
         Row(
             CLUSTER.gauge("timestamp_seconds", "Time of the last message of the cluster, Unix seconds."),
             timestamp("timestamp"),
         ),
         Row(
-            CLUSTER.info("master_info", "The cluster's master.", "master_serial", "master_address"),
+            CLUSTER.info("master_info", "Identity of the cluster's master.", "master_serial", "master_address"),
             info_labels(master_serial="master-serial", master_address="master-ip"),
         ),
         ignored("cluster-ip", "communication-ip", because="addresses: configuration, not state"),

@@ -31,7 +31,7 @@ EVENTS = Table(
         Row(
             gauge(
                 "lantime_event_active",
-                "1 if the event is active; of a pair such as ntp-sync and ntp-not-sync at most one.",
+                "1 if the event is active; at most one of a pair such as ntp-sync and ntp-not-sync.",
                 *("event", "type"),
             ),
             flag("triggered"),

@@ -74,7 +74,7 @@ def outputs(context: BindingContext) -> Iterator[Scope]:
 
 
 def parts(frequency: float) -> float:
-    """Return how many parts of a hertz a mains frequency counts. Raises DecodeError if it is not a mains frequency."""
+    """Return how many units of a mains frequency make one hertz. Raises DecodeError if it is not a mains frequency."""
     if 40 <= frequency <= 70:
         return 1.0
     if 40_000 <= frequency <= 70_000:

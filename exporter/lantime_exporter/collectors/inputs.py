@@ -11,7 +11,7 @@ from lantime_exporter.mapping.table import Collector, Row, Table
 INPUT = MetricGroup("lantime_input", "slot", "input", grade=Grade.C)
 
 
-OFFSET = INPUT.gauge("offset_seconds", "Offset of the input's signal to the internal time, in seconds.")
+OFFSET = INPUT.gauge("offset_seconds", "Offset of the input's signal from the internal time, in seconds.")
 OFFSET_LIMIT = INPUT.gauge(
     "offset_limit_seconds", "Limit of the offset that raises an alarm, in seconds.", grade=Grade.D
 )

@@ -25,7 +25,7 @@ def leds(context: BindingContext) -> Iterator[Scope]:
 
 
 def colour(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield colour and state of a LED, or the colour alone if there is no state."""
+    """Yield colour and state of an LED, or the colour alone if there is no state."""
     shown = scope.get("current-color", "current-colour")
     lit = scope.get("current-state")
     if isinstance(shown, Leaf):
@@ -46,11 +46,11 @@ LEDS = Table(
     leds,
     (
         Row(
-            gauge("lantime_led_state", "Colour of a LED on the front panel, or off.", "led", "state"),
+            gauge("lantime_led_state", "Colour of an LED on the front panel, or off.", "led", "state"),
             Custom(("current-color",), colour, label_count=1, many=True),
         ),
         Row(
-            gauge("lantime_led_mode", "Mode of a LED: permanent or flashing.", "led", "state"),
+            gauge("lantime_led_mode", "Mode of an LED: permanent or flashing.", "led", "state"),
             state(MODES, "current-mode"),
         ),
         ignored("current-state", because="the same as the colour off"),

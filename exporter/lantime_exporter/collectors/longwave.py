@@ -1,4 +1,4 @@
-"""Long wave receivers: signal and time code (``module.dcf77``, and such blocks for MSF and WWVB)."""
+"""Long wave receivers: signal and time code (``module.dcf77``, and similar blocks for MSF and WWVB)."""
 
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import reference_type
@@ -33,8 +33,8 @@ LONGWAVE = Table(
         Row(
             RECEIVER.gauge(
                 "condition",
-                "PCPS flags, each 1 while it applies: freer free running, invt time invalid, syncd synchronized since "
-                "power-up, dl-enb daylight saving, dl-ann and ls-ann announced, iftm set by interface, utc.",
+                "PCPS flags, each 1 while it applies: freer (free running), invt (time invalid), syncd (synchronized "
+                "since power-up), dl-enb (daylight saving), dl-ann, ls-ann (announced), iftm (set by interface), utc.",
                 "condition",
             ),
             flags("pcps", "flags", enumeration=PCPS),

@@ -32,7 +32,7 @@ def sources(context: BindingContext) -> Iterator[Scope]:
             yield scope.within(node, priority=name.removeprefix("priority"), type=word or "")
 
 
-OFFSET = SOURCE.gauge("offset_seconds", "Offset of the source to the clock's main time base, in seconds.")
+OFFSET = SOURCE.gauge("offset_seconds", "Offset of the source from the clock's main time base, in seconds.")
 
 SOURCES = Table(
     "chassisN.slots[].module.mrs[]",
@@ -52,7 +52,7 @@ SOURCES = Table(
             state(SSM, "ssm", "quality-level"),
         ),
         Row(
-            SOURCE.counter("outages_total", "Losses of the signal of the source."),
+            SOURCE.counter("outages_total", "Signal losses of the source."),
             count("soc", "signal-outage-counter"),
         ),
         *mask_rows(SOURCE, "source"),

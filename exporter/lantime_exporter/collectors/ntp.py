@@ -71,7 +71,7 @@ SYSTEM = Table(
             NTP.gauge("leap_indicator", "Leap indicator: 0 none, 1 insert, 2 delete, 3 not synchronized."),
             count("leap", most=3),
         ),
-        Row(NTP.gauge("root_delay_seconds", "Delay to the reference, in seconds."), number("rootdelay")),
+        Row(NTP.gauge("root_delay_seconds", "Round-trip delay to the reference, in seconds."), number("rootdelay")),
         Row(NTP.gauge("root_dispersion_seconds", "Dispersion to the reference, in seconds."), count("rootdisp")),
         Row(NTP.gauge("jitter_seconds", "Jitter of the NTP clock, in seconds."), count("clk-jitter")),
         Row(NTP.gauge("precision_seconds", "Precision of the NTP clock, in seconds."), value(exponent, "precision")),
@@ -102,10 +102,10 @@ def reach(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the reach register with its validity flag."""
     register, ok = scope.get("reach"), scope.get("status-peer-reach-ok")
     if isinstance(register, Leaf):
-        yield (), (register, ok) if isinstance(ok, Leaf) else (register,), believed
+        yield (), (register, ok) if isinstance(ok, Leaf) else (register,), trusted
 
 
-def believed(register: Scalar, ok: Scalar = None) -> float | None:
+def trusted(register: Scalar, ok: Scalar = None) -> float | None:
     """Return the reach register; API 10 sends a meaningless 0 for a source that it calls reachable."""
     figure = values.scaled(register, least=0.0, most=255.0)
     return None if figure == 0 and values.flag(ok) else figure
@@ -119,17 +119,17 @@ ASSOCIATIONS = Table(
             ASSOCIATION.info("info", "Identity of the association.", "address", "refid"),
             info_labels(address="id", refid="refid"),
         ),
-        Row(ASSOCIATION.gauge("offset_seconds", "Offset to the source, in seconds."), number("offset")),
-        Row(ASSOCIATION.gauge("delay_seconds", "Delay to the source, in seconds."), number("delay")),
+        Row(ASSOCIATION.gauge("offset_seconds", "Time offset from the source, in seconds."), number("offset")),
+        Row(ASSOCIATION.gauge("delay_seconds", "Round-trip delay to the source, in seconds."), number("delay")),
         Row(ASSOCIATION.gauge("dispersion_seconds", "Dispersion of the source, in seconds."), count("dispersion")),
         Row(ASSOCIATION.gauge("stratum", "Stratum of the source."), STRATUM),
-        Row(ASSOCIATION.gauge("reachable", "1 if the source answers."), flag("status-peer-reach-ok")),
+        Row(ASSOCIATION.gauge("reachable", "1 if the source responds."), flag("status-peer-reach-ok")),
         Row(
-            ASSOCIATION.gauge("reach", "Reach register, 8 bits, 255 when all polls succeeded."),
+            ASSOCIATION.gauge("reach", "Last eight polls of the source as bits, 255 if all were answered."),
             Custom(("reach",), reach),
         ),
         Row(
-            ASSOCIATION.gauge("selection", "Result of the NTP selection for the source.", "state"),
+            ASSOCIATION.gauge("selection", "Role of the source in the NTP selection.", "state"),
             state(SELECTIONS, "status-peer-selection"),
         ),
         Row(ASSOCIATION.gauge("leap_indicator", "Leap indicator of the source, 0 to 3."), count("leap", most=3)),
@@ -145,7 +145,7 @@ ASSOCIATIONS = Table(
             ASSOCIATION.gauge("configured", "1 if the source is configured, not discovered."),
             flag("status-peer-configured"),
         ),
-        Row(ASSOCIATION.gauge("broadcast", "1 if the association is a broadcast one."), flag("status-peer-broadcast")),
+        Row(ASSOCIATION.gauge("broadcast", "1 if the association uses broadcast."), flag("status-peer-broadcast")),
         Row(
             ASSOCIATION.gauge("authentication_enabled", "1 if the source must authenticate."),
             flag("status-peer-auth-enabled"),

@@ -46,7 +46,7 @@ OUTPUTS = Table(
             ),
         ),
         Row(
-            OUTPUT.gauge("level_ok", "1 if the monitored level of the output is right.", grade=Grade.D),
+            OUTPUT.gauge("level_ok", "1 if the monitored level of the output is correct.", grade=Grade.D),
             first_of(
                 value(LEVEL, "level-ok", "level.ok"),
                 WhenValue(value(LEVEL, "level", "level-state", "output-level")),
@@ -59,7 +59,7 @@ OUTPUTS = Table(
             first_of(flag("short-circuit", "shorted"), signals.holds(signals.OUTPUT, "short-circuit")),
         ),
         Row(
-            OUTPUT.gauge("settled", "1 if the output has settled; 0 while it is adjusted.", grade=Grade.D),
+            OUTPUT.gauge("settled", "1 if the output has settled; 0 while it is adjusting.", grade=Grade.D),
             Value({"settled": SETTLED, "is-settled": SETTLED, "adjusting": inverted}),
         ),
         Row(

@@ -14,7 +14,7 @@ from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import FlagIs, WhenValue, composite, first_of, flags, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
-NAME = re.compile(r"(?P<name>pll(?:[-_]?\d+)?)(?P<says>[-_](?:is[-_])?(?:locked|lock|state|status))?", re.IGNORECASE)
+NAME = re.compile(r"(?P<name>pll(?:[-_]?\d+)?)(?P<fact>[-_](?:is[-_])?(?:locked|lock|state|status))?", re.IGNORECASE)
 
 SENSOR = Enumeration.counted("locked")
 """Bits of a PLL sensor."""
@@ -29,7 +29,7 @@ def plls(context: BindingContext) -> Iterator[Scope]:
                 match = NAME.fullmatch(key)
                 if match and isinstance(child, Node):
                     found.setdefault(match["name"], child)
-                elif match and isinstance(child, Leaf) and (match["says"] or context.guard_predicate(child, is_word)):
+                elif match and isinstance(child, Leaf) and (match["fact"] or context.guard_predicate(child, is_word)):
                     found.setdefault(match["name"], Node(child.path, {"locked": child}))
         yield from (scope.within(node, pll=name) for name, node in found.items())
 

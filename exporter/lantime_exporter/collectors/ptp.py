@@ -160,7 +160,7 @@ def lists(context: BindingContext) -> Iterator[Scope]:
 LISTS = Table(
     f"{PATH}.unicast-clients",
     lists,
-    (ignored(".", because="values of single clients and foreign masters: short-lived series; they are counted"),),
+    (ignored(".", because="values of individual clients and foreign masters: short-lived series; they are counted"),),
 )
 
 
@@ -179,7 +179,7 @@ FIGURES = Table(
         ),
         Row(INSTANCE.gauge("ports", "Ports of the clock."), readers.count("number-ports", "num-ports")),
         Row(
-            INSTANCE.gauge("smpte_lock", "Lock to SMPTE ST 2059.", "state"),
+            INSTANCE.gauge("smpte_lock", "State of the lock to SMPTE ST 2059.", "state"),
             state(SMPTE_LOCK, "smpte-lock-state", "smpte-locking", "smpte-lock"),
         ),
         Row(INSTANCE.gauge("clients", "Number of unicast clients."), Custom(CLIENTS, clients)),
@@ -202,7 +202,7 @@ FOREIGN = Table(
     port_places(running),
     (
         Row(
-            PORT.gauge("foreign_masters", "Foreign masters that the port lists: announced by other clocks."),
+            PORT.gauge("foreign_masters", "Foreign masters of the port: other clocks that announce themselves to it."),
             Custom(FOREIGN_MASTERS, foreign_masters),
         ),
     ),

@@ -15,11 +15,11 @@ from lantime_exporter.mapping.table import Collector, Row, Table
 def clock(prefix: str, text: str, *spelled: str) -> Iterator[Row]:
     """Yield the rows of a clock quality; ``spelled`` are its keys, with ``{}`` for the member."""
     yield Row(
-        INSTANCE.gauge(f"{prefix}clock_class", f"IEEE 1588 clock class of {text}."),
+        INSTANCE.gauge(f"{prefix}clock_class", f"Clock class of {text} (IEEE 1588)."),
         count(*(form.format("clock-class") for form in spelled), most=255),
     )
     yield Row(
-        INSTANCE.gauge(f"{prefix}clock_accuracy_seconds", f"Bound of the error of {text}, in seconds."),
+        INSTANCE.gauge(f"{prefix}clock_accuracy_seconds", f"Upper bound of the time error of {text}, in seconds."),
         value(clock_accuracy, *(form.format("clock-accuracy") for form in spelled)),
     )
 
@@ -27,7 +27,7 @@ def clock(prefix: str, text: str, *spelled: str) -> Iterator[Row]:
 def variance(prefix: str, text: str, *keys: str) -> Row:
     """Return the row of an offset scaled log variance."""
     return Row(
-        INSTANCE.gauge(f"{prefix}log_variance", f"IEEE 1588 offset scaled log variance of {text}."),
+        INSTANCE.gauge(f"{prefix}log_variance", f"Offset scaled log variance of {text} (IEEE 1588)."),
         count(*keys, most=65535),
     )
 
@@ -82,7 +82,7 @@ CLOCKS = Table(
             info_labels(identity=("parent-port-identity.clock-identity", "parent-port-identity", identity)),
         ),
         Row(
-            INSTANCE.gauge("parent_phase_change_rate", "IEEE 1588 observed phase change rate of the parent."),
+            INSTANCE.gauge("parent_phase_change_rate", "Phase change rate of the parent as observed (IEEE 1588)."),
             number("parent-phase-change-rate", "observed-parent-clock-phase-change-rate"),
         ),
     ),

@@ -56,7 +56,7 @@ def blocks(context: BindingContext) -> Iterator[Scope]:
 
 @lru_cache(maxsize=4096)
 def message(key: str, above: str) -> tuple[str, str, bool] | None:
-    """Return direction, type, and whether the key says that it is a rate; keys are normalised."""
+    """Return direction, type, and whether the key marks a rate; keys are normalised."""
     match = next(filter(None, map(MESSAGES.fullmatch, (key, above + key, key + above))), None)
     return (DIRECTIONS[match[1]], TYPES[match[2]], match[3] is not None) if match else None
 
@@ -144,7 +144,9 @@ INTERVALS = Table(
             Custom(("log-announce-interval",), intervals, label_count=1),
         ),
         Row(
-            PORT.gauge("announce_receipt_timeout_intervals", "Announce intervals without a message until the timeout."),
+            PORT.gauge(
+                "announce_receipt_timeout_intervals", "Announce intervals without a message before the timeout."
+            ),
             readers.count("announce-receipt-timeout"),
         ),
     ),

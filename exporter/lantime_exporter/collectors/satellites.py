@@ -197,7 +197,7 @@ SUMMARIES = Table(
     summaries,
     (
         Row(BY_CONSTELLATION, ByLabel({GOOD: number(*GOOD_KEYS), IN_VIEW: number(*IN_VIEW_KEYS)})),
-        ignored("svs", because="numbers of single satellites: short-lived series"),
+        ignored("svs", because="numbers of individual satellites: short-lived series"),
     ),
 )
 

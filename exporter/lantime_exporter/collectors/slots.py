@@ -83,7 +83,7 @@ TAKEN = Table(
                 revision="module.info.software-revision",
             ),
         ),
-        ignored("module.info.firmware-image", because="the same as the chassis' or empty"),
+        ignored("module.info.firmware-image", because="the same as that of the chassis, or empty"),
     ),
 )
 

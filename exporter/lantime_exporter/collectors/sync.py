@@ -45,7 +45,7 @@ SYNC = Table(
         ),
         Row(gauge("lantime_sync_clock_index", "Selected reference clock; 0 is clk1."), number("clock-idx")),
         Row(
-            gauge("lantime_time_quality_seconds", "Bound of the estimated time error, in seconds."),
+            gauge("lantime_time_quality_seconds", "Upper bound of the estimated time error, in seconds."),
             value(time_quality, "est-time-quality"),
         ),
         Row(

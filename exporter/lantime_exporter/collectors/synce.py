@@ -1,7 +1,7 @@
 """Synchronous Ethernet: received and sent quality levels (docs/modules.md; spellings are guesses, grade D).
 
-A level belongs to SyncE if its key or that of an enclosing block says so. A level with a direction also does on a
-module with PTP, whose ports are all Ethernet. Inputs and outputs of other cards have such levels too.
+A level belongs to SyncE if its key or that of an enclosing block contains the word. On a module with PTP, whose ports
+are all Ethernet, a level with a direction also does. Inputs and outputs of other cards have such levels too.
 """
 
 import re
@@ -42,7 +42,7 @@ def places(context: BindingContext) -> Iterator[Scope]:
 
 @lru_cache(maxsize=4096)
 def is_synce(key: str) -> bool:
-    """Return whether a normalised key says that it is about synchronous Ethernet."""
+    """Return whether a normalised key is about synchronous Ethernet."""
     return SYNCE.search(key) is not None
 
 

@@ -37,7 +37,7 @@ NODES = Table(
             ),
         ),
         Row(NODE.gauge("state", "State of the node in SyncMon.", "state"), state(STATES, "state", "status")),
-        Row(NODE.gauge("reachable", "1 if the node answers."), flag("reachable", "is-reachable")),
+        Row(NODE.gauge("reachable", "1 if the node responds."), flag("reachable", "is-reachable")),
         Row(
             NODE.gauge("offset_seconds", "Offset of the node from the device, in seconds."), seconds("offset", plain=NS)
         ),

@@ -23,7 +23,7 @@ TEAM = Table(
     (
         Row(SYNCTEAM.gauge("mode", "Mode of the team.", "state"), state(MODES, "operational-mode")),
         Row(
-            SYNCTEAM.gauge("time_quality_seconds", "Bound of the team's time error, in seconds."),
+            SYNCTEAM.gauge("time_quality_seconds", "Upper bound of the team's time error, in seconds."),
             value(time_quality, "time-quality"),
         ),
         Row(SYNCTEAM.gauge("leap_second", "Leap second state of the team.", "state"), state(LEAP, "leapsecond-state")),
@@ -51,7 +51,7 @@ MEMBERS = Table(
         Row(ONLINE, first_of(flag("online"), StateIs(PRESENCE, ("online",), ("offline",), ("state",)))),
         Row(MASTER, first_of(flag("team-master"), StateIs(ROLES, ("master",), ("member",), ("role",)))),
         Row(
-            MEMBER.gauge("time_quality_seconds", "Bound of the member's time error, in seconds."),
+            MEMBER.gauge("time_quality_seconds", "Upper bound of the member's time error, in seconds."),
             value(time_quality, "time-quality", "est-time-quality"),
         ),
         Row(MEMBER.gauge("tfom", "Time Figure of Merit of the member."), count("tfom", "current-tfom", most=15)),

@@ -31,7 +31,9 @@ UNITS = Table(
     units,
     (
         Row(
-            INSTANCE.gauge("time_stamper_time_seconds", "Time of the unit, Unix seconds; UTC or TAI is unknown."),
+            INSTANCE.gauge(
+                "time_stamper_time_seconds", "Time of the unit, Unix seconds; whether UTC or TAI is unknown."
+            ),
             timestamp("current-time"),
         ),
         Row(

@@ -1,9 +1,8 @@
 """RSC, SCU, SPT: the switch card (docs/modules.md; state bits C, JSON D).
 
 * ``nested``: ``rsc`` (``spt`` for an SPT) with ``mode`` ``automatic`` or ``manual``, ``selected-clock`` ``clk1``,
-  ``outputs-enabled``, ``watchdog-ok``, ``access-override``, ``time-limit-error`` booleans, ``changeovers`` counted;
-  ``inputs[]`` of
-  ``{object-id: clk1, time-sync, clock-type: gps, usage: primary | secondary}``; ``power-supplies[]`` of
+  ``outputs-enabled``, ``watchdog-ok``, ``access-override``, ``time-limit-error`` booleans, ``changeovers`` a count;
+  ``inputs[]`` of ``{object-id: clk1, time-sync, clock-type: gps, usage: primary | secondary}``; ``power-supplies[]`` of
   ``{object-id: psu1, ok}``; ``shs`` with ``state`` ``ok``, ``warning``, ``error``, ``fatal``, ``disabled``,
   ``time-difference-ns``, ``disable-serial``, ``disable-pps``, ``disable-10mhz``.
 * ``flat``: ``scu-status``, the bits of the header as booleans: ``ts1``, ``ts2``, ``tl-error``, ``psu1-ok`` to
@@ -35,8 +34,8 @@ def switch(now: SimulatorState, card: Card) -> Block:
 def _single(block: Block) -> Block:
     """Return the members of a card that only passes one clock through."""
     if "rsc" in block:
-        kept = ("selected-clock", "outputs-enabled", "watchdog-ok", "inputs", "power-supplies")
-        return {"spt": {name: block["rsc"][name] for name in kept}}
+        passed = ("selected-clock", "outputs-enabled", "watchdog-ok", "inputs", "power-supplies")
+        return {"spt": {name: block["rsc"][name] for name in passed}}
     bits = {name: bit for name, bit in block["scu-status"].items() if name not in {"ts2", "auto", "tl-error", "aco"}}
     return {"scu-status": bits}
 

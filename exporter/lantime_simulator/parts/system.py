@@ -130,7 +130,7 @@ def _alarming(now: SimulatorState, selected: str) -> Iterator[Span]:
 
 
 def _led(spans: Iterable[Span], well: str) -> Block:
-    """Return a LED that is red during the spans; otherwise its colour is ``well``, unlit for ``none`` and ``blue``."""
+    """Return an LED that is red during the spans; otherwise its colour is ``well``, unlit for ``none`` and ``blue``."""
     lit = well == "green"
     spans = list(spans)
     red = any(span.ended is None for span in spans)

@@ -114,8 +114,8 @@ RENAMED = "no-such-member"
 def test_find_blocks_a_renamed_member_is_in_the_generic_layer_unchanged(
     family: str, spelling: str, data: st.DataObject
 ) -> None:
-    answer = document(carrier(family, spelling), (), 1000.0, 1.8e9)
-    [module] = [slot["module"] for slot in answer["data"]["chassis0"]["slots"] if slot["slot-id"] == "io1"]
+    status = document(carrier(family, spelling), (), 1000.0, 1.8e9)
+    [module] = [slot["module"] for slot in status["data"]["chassis0"]["slots"] if slot["slot-id"] == "io1"]
     # Lists of clients are only counted.
     paths = [path for path in leaf_paths(module) if path[0] != "info" and "unicast-clients" not in path]
     *above, key = data.draw(st.sampled_from(paths))

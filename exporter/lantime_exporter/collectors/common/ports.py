@@ -92,7 +92,7 @@ def below(context: BindingContext, node: Node, usual: str | None) -> Iterator[Po
             yield from elements(context, child, f"{listed['kind']}-" if listed["kind"] else "", listed["direction"])
         elif (
             direction := directed(context, child)
-            or (numbered and put(numbered["direction"]))
+            or (numbered and full_direction(numbered["direction"]))
             or recognised(child, usual)
         ):
             yield Port(direction, plain(key), child)
@@ -104,9 +104,9 @@ def elements(context: BindingContext, block: Node, kind: str, direction: str) ->
     """Yield the ports in a block of inputs or outputs; a single word is the state of a port."""
     for key, child in block.items():
         if isinstance(child, Node):
-            yield Port(directed(context, child) or put(direction), kind + plain(key), child)
+            yield Port(directed(context, child) or full_direction(direction), kind + plain(key), child)
         elif block.is_list or PLAIN.fullmatch(key):
-            yield Port(put(direction), kind + plain(key), Node(child.path, {"state": child}))
+            yield Port(full_direction(direction), kind + plain(key), Node(child.path, {"state": child}))
 
 
 def spread(node: Node) -> Iterator[Port]:
@@ -118,7 +118,7 @@ def spread(node: Node) -> Iterator[Port]:
             port = (match["direction"], match["name"])
             members.setdefault(port, {})[match["member"] or "state"] = child
     for (direction, name), leaves in members.items():
-        yield Port(put(direction), name, Node((*node.path, f"{put(direction)}-{name}"), leaves))
+        yield Port(full_direction(direction), name, Node((*node.path, f"{full_direction(direction)}-{name}"), leaves))
 
 
 def directed(context: BindingContext, node: Node) -> str | None:
@@ -145,7 +145,7 @@ def recognised(node: Node, usual: str | None) -> str | None:
     return usual if node.leaf(*PORT_MEMBERS) else None
 
 
-def put(direction: str) -> str:
+def full_direction(direction: str) -> str:
     """Return ``input`` for ``in`` and ``output`` for ``out``."""
     return INPUT if direction.lower() == "in" else OUTPUT
 

@@ -139,7 +139,7 @@ def port_rows(group: MetricGroup, port: str, enumeration: Enumeration) -> tuple[
         ),
         Row(group.gauge("port_state", f"State of the {port} as a GPIO port.", "state"), PORT_STATE),
         Row(group.gauge("group_role", f"Role of the {port} in its redundancy group.", "group", "state"), GROUP_ROLES),
-        ignored("supp-stati", because="conditions that the port can report: no state"),
+        ignored("supp-stati", because="conditions that the port can report, not those that hold"),
         Row(group.info("info", f"Configuration of the {port}.", "type", "signal", "mode", "source"), SETUP),
     )
 
