@@ -38,9 +38,8 @@ def chunked(*chunks: bytes) -> bytes:
     return b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + parts
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
+def test_a_status_tree_is_taken_however_it_is_sent(fetch: Ask, subtests: pytest.Subtests) -> None:
+    for data in [
         answer(),
         encoded(gzip.compress(STATUS_TREE[:9]) + gzip.compress(STATUS_TREE[9:]), "gzip"),
         answer(gzip.compress(STATUS_TREE), headers=["Content-Encoding: identity", "Content-Encoding: gzip"]),
@@ -57,13 +56,11 @@ def chunked(*chunks: bytes) -> bytes:
         encoded(zlib.compress(STATUS_TREE), "Deflate"),
         encoded(raw_deflate(STATUS_TREE), "deflate"),
         encoded(STATUS_TREE, "identity"),
-    ],
-)
-def test_a_status_tree_is_taken_however_it_is_sent(fetch: Ask, data: bytes) -> None:
-    with FakeDevice(answering(data)) as device:
-        body = fetch(device.address).body
-        assert body is not None
-        assert body.strip() == STATUS_TREE
+    ]:
+        with subtests.test(data=data), FakeDevice(answering(data)) as device:
+            body = fetch(device.address).body
+            assert body is not None
+            assert body.strip() == STATUS_TREE
 
 
 def test_a_body_that_ends_with_the_connection_is_taken(fetch: Ask) -> None:
@@ -75,9 +72,8 @@ def test_a_body_that_ends_with_the_connection_is_taken(fetch: Ask) -> None:
         assert fetch(device.address).body == STATUS_TREE
 
 
-@pytest.mark.parametrize(
-    ("data", "reason", "text"),
-    [
+def test_what_is_no_status_tree_has_a_reason_and_a_cause(fetch: Ask, subtests: pytest.Subtests) -> None:
+    for data, reason, text in [
         (answer(status=401), "auth", "401 Unauthorized to /api/status: the user name or the password is wrong"),
         (answer(status=403), "auth", "403 Forbidden"),
         (answer(status=404), "status", "404 Not Found to /api/status: is the REST API enabled"),
@@ -101,15 +97,13 @@ def test_a_body_that_ends_with_the_connection_is_taken(fetch: Ask) -> None:
         (b"HTTP/9.9 200 OK\r\n\r\n", "content", "not HTTP"),
         (b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 200 + b"\r\n", "content", "not HTTP"),
         (b"HTTP/1.1 200 OK\r\nA: " + b"b" * 100_000, "content", "not HTTP"),
-    ],
-)
-def test_what_is_no_status_tree_has_a_reason_and_a_cause(fetch: Ask, data: bytes, reason: str, text: str) -> None:
-    with FakeDevice(answering(data)) as device:
-        error = fetch(device.address).error
-        assert error is not None
-        assert error.reason == reason
-        assert str(error).startswith(f"127.0.0.1:{device.port}: ")
-        assert text in str(error)
+    ]:
+        with subtests.test(data=data, reason=reason, text=text), FakeDevice(answering(data)) as device:
+            error = fetch(device.address).error
+            assert error is not None
+            assert error.reason == reason
+            assert str(error).startswith(f"127.0.0.1:{device.port}: ")
+            assert text in str(error)
 
 
 def closing_after(data: bytes) -> Callable[[Peer], None]:

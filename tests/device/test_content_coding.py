@@ -32,12 +32,13 @@ def test_a_bomb_is_not_inflated(bomb: bytes) -> None:
     assert peak < 1_000_000
 
 
-@pytest.mark.parametrize("coding", ["gzip", "deflate"])
-@pytest.mark.parametrize("missing", [1, 8, 9, 20])
-def test_a_body_that_was_cut_short_is_damaged(coding: str, missing: int) -> None:
-    body = (gzip.compress if coding == "gzip" else zlib.compress)(bytes(range(256)) * 4)
-    with pytest.raises(ContentError, match="damaged"):
-        decode_body(body[:-missing], coding, 2000)
+def test_a_body_that_was_cut_short_is_damaged(subtests: pytest.Subtests) -> None:
+    for missing in [1, 8, 9, 20]:
+        for coding in ["gzip", "deflate"]:
+            with subtests.test(coding=coding, missing=missing):
+                body = (gzip.compress if coding == "gzip" else zlib.compress)(bytes(range(256)) * 4)
+                with pytest.raises(ContentError, match="damaged"):
+                    decode_body(body[:-missing], coding, 2000)
 
 
 def test_the_second_member_of_gzip_counts_too() -> None:

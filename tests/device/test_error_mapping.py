@@ -10,9 +10,8 @@ from lantime_exporter.device.error_mapping import device_error, status_error
 from lantime_exporter.errors import ContentError
 
 
-@pytest.mark.parametrize(
-    ("error", "reason", "text"),
-    [
+def test_each_exception_has_its_reason_and_a_text_without_data(subtests: pytest.Subtests) -> None:
+    for error, reason, text in [
         (ContentError("the response is empty"), "content", "the response is empty"),
         (TimeoutError(), "timeout", "the deadline after 0.0 s passed while connecting"),
         (requests.ReadTimeout("s3cret"), "timeout", "the deadline after 0.0 s passed while connecting"),
@@ -27,14 +26,13 @@ from lantime_exporter.errors import ContentError
         (ssl.SSLZeroReturnError(6, "s3cret"), "connect", "closed before a response arrived"),
         (http.client.BadStatusLine("s3cret"), "content", "the response is not HTTP"),
         (http.client.LineTooLong("s3cret"), "content", "the response is not HTTP"),
-    ],
-)
-def test_each_exception_has_its_reason_and_a_text_without_data(error: Exception, reason: str, text: str) -> None:
-    translated = device_error(error, "lt1:443", RequestTiming(Deadline.after(0), 1000))
-    assert translated.reason == reason
-    assert str(translated).startswith("lt1:443: ")
-    assert text in str(translated)
-    assert "s3cret" not in str(translated)
+    ]:
+        with subtests.test(reason=reason, text=text):
+            translated = device_error(error, "lt1:443", RequestTiming(Deadline.after(0), 1000))
+            assert translated.reason == reason
+            assert str(translated).startswith("lt1:443: ")
+            assert text in str(translated)
+            assert "s3cret" not in str(translated)
 
 
 @pytest.mark.parametrize("error", [http.client.IncompleteRead(b"s3cret", 5), ssl.SSLEOFError(8, "s3cret")])

@@ -155,9 +155,8 @@ LOOPBACK = Endpoint("http", "127.0.0.1", 80)
 ENVIRON = {"HTTPS_PROXY": "http://secure:1", "http_proxy": "plain:2", "NO_PROXY": "lt2.example,192.0.2.0/24"}
 
 
-@pytest.mark.parametrize(
-    ("device", "settings", "proxy"),
-    [
+def test_the_proxy_is_chosen_as_configured(subtests: pytest.Subtests) -> None:
+    for device, settings, proxy in [
         (HTTPS, Proxy(), None),
         (HTTPS, Proxy(proxy_url="http://proxy:3128"), "proxy:3128"),
         (HTTPS, Proxy(proxy_url="http://proxy"), "proxy:80"),
@@ -172,16 +171,14 @@ ENVIRON = {"HTTPS_PROXY": "http://secure:1", "http_proxy": "plain:2", "NO_PROXY"
         (LOOPBACK, Proxy(proxy_from_environment=True), None),
         (Endpoint("https", "lt2.example", 443), Proxy(proxy_from_environment=True), None),
         (Endpoint("https", "192.0.2.7", 443), Proxy(proxy_from_environment=True), None),
-    ],
-)
-def test_the_proxy_is_chosen_as_configured(device: Endpoint, settings: Proxy, proxy: str | None) -> None:
-    chosen = proxy_for(device, settings, ENVIRON)
-    assert (chosen and chosen.endpoint.authority) == proxy
+    ]:
+        with subtests.test(device=device):
+            chosen = proxy_for(device, settings, ENVIRON)
+            assert (chosen and chosen.endpoint.authority) == proxy
 
 
-@pytest.mark.parametrize(
-    ("address", "no_proxy", "expected"),
-    [
+def test_no_proxy_is_read_as_go_reads_it(subtests: pytest.Subtests) -> None:
+    for address, no_proxy, expected in [
         ("lt1.example", "*", True),
         ("lt1.example", "other, example", True),
         ("lt1.example", "LT1.Example", True),
@@ -208,15 +205,13 @@ def test_the_proxy_is_chosen_as_configured(device: Endpoint, settings: Proxy, pr
         ("localhost", "other", True),
         ("127.0.0.2", "other", True),
         ("::1", "other", True),
-    ],
-)
-def test_no_proxy_is_read_as_go_reads_it(address: str, no_proxy: str, *, expected: bool) -> None:
-    assert is_excepted(parse_endpoint(address), no_proxy) is expected
+    ]:
+        with subtests.test(address=address, no_proxy=no_proxy, expected=expected):
+            assert is_excepted(parse_endpoint(address), no_proxy) is expected
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
+def test_what_is_no_http_proxy_is_refused_without_its_text(subtests: pytest.Subtests) -> None:
+    for url in [
         "https://user:s3cret@proxy",
         "socks5://user:s3cret@proxy",
         "http://user:s3cret@",
@@ -224,9 +219,8 @@ def test_no_proxy_is_read_as_go_reads_it(address: str, no_proxy: str, *, expecte
         "http://user:s3cret@proxy/path",
         "http://user:s3cret@[proxy",
         "http://user:s3cret@pro xy",
-    ],
-)
-def test_what_is_no_http_proxy_is_refused_without_its_text(url: str) -> None:
-    with pytest.raises(ConfigError, match=r"^proxy\.proxy_url: ") as error:
-        proxy_for(HTTPS, Proxy(proxy_url=url), {})
-    assert "s3cret" not in str(error.value)
+    ]:
+        with subtests.test(url=url):
+            with pytest.raises(ConfigError, match=r"^proxy\.proxy_url: ") as error:
+                proxy_for(HTTPS, Proxy(proxy_url=url), {})
+            assert "s3cret" not in str(error.value)

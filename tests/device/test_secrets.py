@@ -104,7 +104,7 @@ def never_answer(peer: Peer) -> None:
 
 def all_texts(client: DeviceClient, caplog: pytest.LogCaptureFixture) -> str:
     """Fetch twice, and return everything that a person or a page can see."""
-    fetches = [client.fetch("/api/status", Deadline.after(0.3)) for _ in range(2)]
+    fetches = [client.fetch("/api/status", Deadline.after(0.1)) for _ in range(2)]
     errors = [fetch.error for fetch in fetches] + [exchange.error for exchange in client.sessions]
     texts = [line for error in errors if error is not None for line in traceback.format_exception(error)]
     return "\n".join([*texts, repr(fetches), repr(client.sessions), repr(client), caplog.text])

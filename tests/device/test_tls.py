@@ -249,10 +249,10 @@ def test_a_file_that_cannot_be_used_is_named(key: str, content: str | None, caus
     assert cause in str(error.value)
 
 
-@pytest.mark.parametrize("text", ["", "ab", "g" * 64, "a" * 63])
-def test_an_invalid_fingerprint_is_rejected(text: str) -> None:
-    with pytest.raises(ConfigError, match="64 hexadecimal digits"):
-        TlsClient(Tls(fingerprint_sha256=text), "lt1", TlsContexts())
+def test_an_invalid_fingerprint_is_rejected(subtests: pytest.Subtests) -> None:
+    for text in ["", "ab", "g" * 64, "a" * 63]:
+        with subtests.test(text=text), pytest.raises(ConfigError, match="64 hexadecimal digits"):
+            TlsClient(Tls(fingerprint_sha256=text), "lt1", TlsContexts())
 
 
 Connections = Callable[..., DeviceClient]
@@ -392,12 +392,13 @@ def rsa_context(folder: Path) -> ssl.SSLContext:
 DER = ssl.PEM_cert_to_DER_cert(trustme.CA().issue_cert("lt1").cert_chain_pems[0].bytes().decode())
 
 
-@pytest.mark.parametrize("year", [2024, 2049, 2050, 2120])
-def test_both_forms_of_time_are_read(year: int) -> None:
-    end = dt.datetime(year, 5, 6, 7, 8, 9, tzinfo=dt.UTC)
-    begin = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-    leaf = trustme.CA().issue_cert("lt1", not_before=begin, not_after=end)
-    assert not_after(ssl.PEM_cert_to_DER_cert(leaf.cert_chain_pems[0].bytes().decode())) == end.timestamp()
+def test_both_forms_of_time_are_read(subtests: pytest.Subtests) -> None:
+    for year in [2024, 2049, 2050, 2120]:
+        with subtests.test(year=year):
+            end = dt.datetime(year, 5, 6, 7, 8, 9, tzinfo=dt.UTC)
+            begin = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+            leaf = trustme.CA().issue_cert("lt1", not_before=begin, not_after=end)
+            assert not_after(ssl.PEM_cert_to_DER_cert(leaf.cert_chain_pems[0].bytes().decode())) == end.timestamp()
 
 
 @given(st.binary(max_size=200))

@@ -1,4 +1,4 @@
-"""Devices that hang do not affect others."""
+"""Devices that hang or fail do not affect others."""
 
 import statistics
 import time
@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 from lantime_exporter.probe.service import ProbeService
+from lantime_simulator import Lantime, SimulatedNetwork, m600
 
 from tests.device.device_fakes import FakeDevice, Peer
 from tests.probe.conftest import Simulate, Watch
 from tests.probe.probe_pages import probe
-from tests.probe.probe_settings import watching
+from tests.probe.probe_settings import PASSWORD, USER, watching
 
 HANGING = 20
 
@@ -41,10 +42,36 @@ def seconds_of(exporter: ProbeService) -> float:
     return time.monotonic() - began
 
 
-def test_devices_do_not_share_failures(watch: Watch, simulate: Simulate) -> None:
-    scenarios = ["status-500", "", "html", "wrong-password", "", "unreachable", "empty"]
-    servers = [simulate(*filter(None, [scenario])) for scenario in scenarios]
-    exporter = watch(watching(*(server.url for server in servers)))
-    for _ in range(2):
-        failed = [probe(exporter, f"lantime-{number}").reason != "none" for number in range(1, len(scenarios) + 1)]
-        assert failed == [scenario != "" for scenario in scenarios]
+DEVICES = 100
+
+SCENARIOS = {
+    0: ("status-500", "status"),
+    2: ("unreachable", "connect"),
+    3: ("wrong-password", "auth"),
+    5: ("empty", "content"),
+    6: ("html", "content"),
+    8: ("truncated", "connect"),
+}
+"""Failing devices among ten, their scenarios, and the reasons of the first probes."""
+
+
+def test_each_probe_of_a_fleet_depends_only_on_its_own_device(watch: Watch) -> None:
+    lantimes = [Lantime(m600(number + 1)) for number in range(DEVICES)]
+    with SimulatedNetwork(lantimes, credentials=(USER, PASSWORD)) as simulated, ThreadPoolExecutor(16) as pool:
+        exporter = watch(watching(*(server.url for server in simulated.servers)))
+        for number, lantime in enumerate(lantimes):
+            if number % 10 in SCENARIOS:
+                lantime.activate(SCENARIOS[number % 10][0])
+
+        def found(number: int) -> tuple[str, set[str]]:
+            samples = probe(exporter, f"lantime-{number + 1}")
+            return samples.reason, samples.labels("lantime_device_info", "serial_number")
+
+        def expected(number: int) -> tuple[str, set[str]]:
+            if number % 10 in SCENARIOS:
+                return SCENARIOS[number % 10][1], set()
+            return "none", {lantimes[number].device.serial_number}
+
+        assert list(pool.map(found, range(DEVICES))) == [expected(number) for number in range(DEVICES)]
+        again = list(pool.map(found, range(DEVICES)))
+        assert [reason == "none" for reason, _ in again] == [number % 10 not in SCENARIOS for number in range(DEVICES)]

@@ -37,9 +37,10 @@ def known() -> TargetRegistry:
     return TargetRegistry(SETTINGS)
 
 
-@pytest.mark.parametrize(
-    ("target", "name"),
-    [
+def test_a_device_is_found_by_its_name_and_by_every_form_of_its_address(
+    known: TargetRegistry, subtests: pytest.Subtests
+) -> None:
+    for target, name in [
         ("hq", "hq"),
         ("192.0.2.10", "hq"),
         ("192.0.2.10:443", "hq"),
@@ -53,18 +54,16 @@ def known() -> TargetRegistry:
         ("http://203.0.113.9", "http://203.0.113.9:80"),
         ("203.0.113.9", "203.0.113.9:443"),
         ("198.51.100.7:8443", "198.51.100.7:8443"),
-    ],
-)
-def test_a_device_is_found_by_its_name_and_by_every_form_of_its_address(
-    known: TargetRegistry, target: str, name: str
-) -> None:
-    assert known.find(target).name == name
+    ]:
+        with subtests.test(target=target, name=name):
+            assert known.find(target).name == name
 
 
-@pytest.mark.parametrize("target", ["hq", "bench", "Studio 1", "clock9.lab.example.net", "http://203.0.113.9"])
-def test_the_name_of_a_device_finds_the_same_device(known: TargetRegistry, target: str) -> None:
-    device = known.find(target)
-    assert known.find(device.name, device.auth, device.module) == device
+def test_the_name_of_a_device_finds_the_same_device(known: TargetRegistry, subtests: pytest.Subtests) -> None:
+    for target in ["hq", "bench", "Studio 1", "clock9.lab.example.net", "http://203.0.113.9"]:
+        with subtests.test(target=target):
+            device = known.find(target)
+            assert known.find(device.name, device.auth, device.module) == device
 
 
 @pytest.mark.parametrize(
@@ -119,9 +118,8 @@ def test_an_unknown_module_is_refused(known: TargetRegistry) -> None:
         known.find("hq", module="feild")
 
 
-@pytest.mark.parametrize(
-    "target",
-    [
+def test_a_target_that_nothing_names_or_allows_is_refused(known: TargetRegistry, subtests: pytest.Subtests) -> None:
+    for target in [
         "hq-2",
         "192.0.2.11",
         "192.0.2.10:444",
@@ -129,12 +127,11 @@ def test_an_unknown_module_is_refused(known: TargetRegistry) -> None:
         "clock9.lab.example.net.evil.example",
         "evil.example",
         "198.51.100.7.example",
-    ],
-)
-def test_a_target_that_nothing_names_or_allows_is_refused(known: TargetRegistry, target: str) -> None:
-    expected = "^target: neither configured under targets nor matched by a pattern.*; known: hq, "
-    with pytest.raises(RequestError, match=expected):
-        known.find(target)
+    ]:
+        with subtests.test(target=target):
+            expected = "^target: neither configured under targets nor matched by a pattern.*; known: hq, "
+            with pytest.raises(RequestError, match=expected):
+                known.find(target)
 
 
 def test_an_unknown_target_is_compared_with_the_names_of_a_small_fleet() -> None:
@@ -146,9 +143,10 @@ def test_an_unknown_target_is_compared_with_the_names_of_a_small_fleet() -> None
         TargetRegistry(replace(SETTINGS, targets=many)).find("hq-999")
 
 
-@pytest.mark.parametrize(
-    "target",
-    [
+def test_an_invalid_address_is_rejected_without_being_repeated(
+    known: TargetRegistry, subtests: pytest.Subtests
+) -> None:
+    for target in [
         "https://monitor:hunter2@192.0.2.10",
         "monitor@192.0.2.10",
         "https://192.0.2.10/api",
@@ -160,12 +158,11 @@ def test_an_unknown_target_is_compared_with_the_names_of_a_small_fleet() -> None
         "192.0.2.10\r\nhunter2",
         "127.1",
         "",
-    ],
-)
-def test_an_invalid_address_is_rejected_without_being_repeated(known: TargetRegistry, target: str) -> None:
-    with pytest.raises(RequestError, match=r"^target: ") as caught:
-        known.find(target)
-    assert "hunter2" not in str(caught.value)
+    ]:
+        with subtests.test(target=target):
+            with pytest.raises(RequestError, match=r"^target: ") as caught:
+                known.find(target)
+            assert "hunter2" not in str(caught.value)
 
 
 @pytest.mark.parametrize("target", ["http://clock9.lab.example.net", "http://clock7.lab.example.net:8080"])
@@ -183,14 +180,13 @@ def test_only_the_entries_that_accept_plain_http_give_their_credentials_to_it() 
         known.find("http://192.0.2.77", auth="lab")
 
 
-@pytest.mark.parametrize("pattern", [r"[^.]+\.example\.net", r".*\.example\.net", r".+\.net"])
-@pytest.mark.parametrize(
-    "target", ["[fe80::1%x.example.net]:8443", "[::1%x.example.net]:8443", "fe80::1%x.example.net"]
-)
-def test_a_zone_matches_no_pattern_of_allowed_hosts(pattern: str, target: str) -> None:
-    known = TargetRegistry(replace(SETTINGS, allowed=(Allowed(pattern=re.compile(pattern)),)))
-    with pytest.raises(RequestError, match=r"^target: "):
-        known.find(target)
+def test_a_zone_matches_no_pattern_of_allowed_hosts(subtests: pytest.Subtests) -> None:
+    for target in ["[fe80::1%x.example.net]:8443", "[::1%x.example.net]:8443", "fe80::1%x.example.net"]:
+        for pattern in [r"[^.]+\.example\.net", r".*\.example\.net", r".+\.net"]:
+            with subtests.test(pattern=pattern, target=target):
+                known = TargetRegistry(replace(SETTINGS, allowed=(Allowed(pattern=re.compile(pattern)),)))
+                with pytest.raises(RequestError, match=r"^target: "):
+                    known.find(target)
 
 
 def test_a_link_local_address_is_allowed_in_any_zone() -> None:

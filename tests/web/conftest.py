@@ -138,7 +138,8 @@ def metrics() -> ExporterMetrics:
 
 
 @pytest.fixture
-def ask(application: FakeApplication, metrics: ExporterMetrics) -> Ask:
+def ask(application: FakeApplication, metrics: ExporterMetrics, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    monkeypatch.setattr("lantime_exporter.web.routes.MAX_PAGE_WAIT", 0.05)
     table = routes(
         application,
         metrics,
