@@ -65,9 +65,10 @@ def test_a_changed_threshold_is_checked_with_promtool(copied: Path, program: Cal
     file = copied / "alerts/lantime-hardware.yml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("celsius > 72", "celsius > 75"), encoding="utf-8")
-    assert shell(block("promtool check rules"), copied).returncode == 0
+    check = block("promtool check rules").removesuffix("systemctl reload prometheus\n")
+    assert shell(check, copied).returncode == 0
     file.write_text(text.replace("celsius > 72", "celsius >> 72"), encoding="utf-8")
-    assert shell(block("promtool check rules"), copied).returncode != 0
+    assert shell(check, copied).returncode != 0
 
 
 def test_the_alert_of_a_site_replaces_the_shipped_one(
