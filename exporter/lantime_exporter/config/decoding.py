@@ -46,7 +46,7 @@ def encode_value(kind: Type, value: Any) -> object:
     """Return a value for YAML, with secrets redacted."""
     match kind:
         case ValueType():
-            return kind.encode(value)
+            return kind.write(value)
         case SectionType():
             return encode(value)
         case MapType():

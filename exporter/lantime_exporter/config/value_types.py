@@ -72,10 +72,6 @@ class ValueType:
             fail(f"must be between {self.write(self.least)} and {self.write(self.most)}, not {self.write(value)}")
         return value
 
-    def encode(self, value: Any) -> object:
-        """Return the value as written in YAML, with secrets redacted."""
-        return self.write(value)
-
 
 def read_text(node: Node, _: Context) -> str:
     """Return a nonempty text without control characters (RFC 7617 forbids them in passwords too)."""

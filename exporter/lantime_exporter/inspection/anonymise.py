@@ -84,8 +84,8 @@ def anonymise(document: Mapping[str, Any]) -> dict[str, Any]:
 
 class _Anonymiser:
     def __init__(self, document: Mapping[str, Any]) -> None:
-        secrets = {text.lower() for text in _private_texts((), document) if len(text) >= MIN_SECRET_LENGTH}
-        secrets -= {name.lower() for name in _part_names((), document)}
+        secrets = {text.lower() for text in _private_texts(document) if len(text) >= MIN_SECRET_LENGTH}
+        secrets -= {name.lower() for name in _part_names(document)}
         self._repeats = re.compile("|".join(map(_anywhere, secrets)) or r"(?!)", re.IGNORECASE)
         self._pseudonyms: dict[str, int] = {}
 
@@ -123,31 +123,32 @@ class _Anonymiser:
         return self._pseudonyms.setdefault(text.lower(), len(self._pseudonyms) + 1)
 
 
-def _private_texts(keys: Keys, value: Any) -> Iterator[str]:
+def _walk(keys: Keys, value: Any) -> Iterator[tuple[Keys, Any]]:
+    """Yield a value and everything below it, with the keys that lead there."""
+    yield keys, value
+    if isinstance(value, Mapping | list):
+        items = value.items() if isinstance(value, Mapping) else ((ELEMENT, item) for item in value)
+        for key, item in items:
+            yield from _walk((*keys, key), item)
+
+
+def _private_texts(document: Mapping[str, Any]) -> Iterator[str]:
     """Yield the private texts, numbers and keys, which are also replaced elsewhere."""
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            if _is_private_key(keys, key, item):
-                yield key.strip()
-            yield from _private_texts((*keys, key), item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _private_texts((*keys, ELEMENT), item)
-    elif isinstance(value, str | int | float) and not isinstance(value, bool) and not _is_position(keys):
-        text = value.strip() if isinstance(value, str) else value
-        if not _is_harmless(keys, text):
-            yield str(text)
+    for keys, value in _walk((), document):
+        if isinstance(value, Mapping):
+            yield from (key.strip() for key, item in value.items() if _is_private_key(keys, key, item))
+        elif isinstance(value, str | int | float) and not isinstance(value, bool) and not _is_position(keys):
+            text = value.strip() if isinstance(value, str) else value
+            if not _is_harmless(keys, text):
+                yield str(text)
 
 
-def _part_names(keys: Keys, value: Any) -> Iterator[str]:
+def _part_names(document: Mapping[str, Any]) -> Iterator[str]:
     """Yield the names that a device gives its parts, without those that could be names of people."""
-    for key, item in value.items() if isinstance(value, Mapping) else ((ELEMENT, item) for item in value):
-        if isinstance(item, Mapping | list):
-            yield from _part_names((*keys, key), item)
-        elif (
-            key == "object-id" and isinstance(item, str) and _last(keys) in NAMED_PARTS and COMMON_NAME.fullmatch(item)
-        ):
-            yield item
+    for keys, value in _walk((), document):
+        is_name = keys[-1:] == ("object-id",) and _last(keys[:-1]) in NAMED_PARTS
+        if is_name and isinstance(value, str) and COMMON_NAME.fullmatch(value):
+            yield value
 
 
 def _is_harmless(keys: Keys, value: str | float) -> bool:
