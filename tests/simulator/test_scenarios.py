@@ -162,26 +162,29 @@ SCENES: list[tuple[str, Expected, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("scenario", "expected", "_"), SCENES, ids=[scenario for scenario, *_ in SCENES])
-def test_a_scenario_changes_what_it_should(scenario: str, expected: Expected, _: str) -> None:
-    changed = changes(m600(), scenario)
-    assert {path: changed.get(path) for path in expected} == expected
+def test_a_scenario_changes_what_it_should(subtests: pytest.Subtests) -> None:
+    for scenario, expected, _ in SCENES:
+        with subtests.test(scenario=scenario):
+            changed = changes(m600(), scenario)
+            assert {path: changed.get(path) for path in expected} == expected
 
 
-@pytest.mark.parametrize(("scenario", "_", "allowed"), SCENES, ids=[scenario for scenario, *_ in SCENES])
-def test_a_scenario_changes_nothing_more(scenario: str, _: Expected, allowed: str) -> None:
-    assert [path for path in changes(m600(), scenario) if not re.match(allowed, path)] == []
+def test_a_scenario_changes_nothing_more(subtests: pytest.Subtests) -> None:
+    for scenario, _, allowed in SCENES:
+        with subtests.test(scenario=scenario):
+            assert [path for path in changes(m600(), scenario) if not re.match(allowed, path)] == []
 
 
 HEALED = [scenario for scenario, *_ in SCENES if scenario not in {"warm-up", "link-down"}]
 
 
-@pytest.mark.parametrize("scenario", HEALED)
-def test_after_a_scenario_only_events_and_leds_remember_it(scenario: str) -> None:
-    left = changes(m600(), scenario, healed=200.0)
-    assert {path for path in left if not re.match(rf"{EVENTS}/.*/last-triggered|{LEDS}/.*/last-", path)} <= {
-        f"{EVENTS}/{event}/triggered" for event in ("antenna-reconnect", "ntp-offset-limit-ok")
-    }
+def test_after_a_scenario_only_events_and_leds_remember_it(subtests: pytest.Subtests) -> None:
+    for scenario in HEALED:
+        with subtests.test(scenario=scenario):
+            left = changes(m600(), scenario, healed=200.0)
+            assert {path for path in left if not re.match(rf"{EVENTS}/.*/last-triggered|{LEDS}/.*/last-", path)} <= {
+                f"{EVENTS}/{event}/triggered" for event in ("antenna-reconnect", "ntp-offset-limit-ok")
+            }
 
 
 def test_events_report_when_a_scenario_began_and_ended() -> None:
@@ -215,23 +218,21 @@ def test_an_antenna_fault_leads_to_holdover_after_ten_seconds() -> None:
     assert states == ["synchronized", "holdover"]
 
 
-@pytest.mark.parametrize(
-    ("after", "receiver", "clock", "oscillator"),
-    [
+def test_warming_up_goes_through_its_phases(subtests: pytest.Subtests) -> None:
+    for after, receiver, clock, oscillator in [
         (10.0, "cold-boot", "not-synchronized", "not-warmed-up"),
         (70.0, "warm-boot", "not-synchronized", "not-warmed-up"),
         (130.0, "synchronized", "synchronized", "not-warmed-up"),
         (310.0, "synchronized", "synchronized", "warmed-up"),
-    ],
-)
-def test_warming_up_goes_through_its_phases(after: float, receiver: str, clock: str, oscillator: str) -> None:
-    now = played(m600(), "warm-up", after=after)
-    status = f"{CLK1}/sync-status/clock-status"
-    assert (now[f"{CLK1}/grc/receiver-status"], now[f"{status}/clock"], now[f"{status}/oscillator"]) == (
-        receiver,
-        clock,
-        oscillator,
-    )
+    ]:
+        with subtests.test(after=after):
+            now = played(m600(), "warm-up", after=after)
+            status = f"{CLK1}/sync-status/clock-status"
+            assert (now[f"{CLK1}/grc/receiver-status"], now[f"{status}/clock"], now[f"{status}/oscillator"]) == (
+                receiver,
+                clock,
+                oscillator,
+            )
 
 
 def test_reach_falls_bit_by_bit() -> None:
@@ -262,14 +263,14 @@ def test_an_action_event_stays_untriggered_and_moves_its_time() -> None:
     assert changed == {f"{EVENTS}/faillock-user-banned/last-triggered": "2026-10-14T17:45:00"}
 
 
-@pytest.mark.parametrize("scenario", [name for name, kind in CATALOGUE.items() if kind.transport])
-def test_a_transport_scenario_leaves_the_document_alone(scenario: str) -> None:
-    assert changes(m600(), scenario) == {}
+def test_a_transport_scenario_leaves_the_document_alone(subtests: pytest.Subtests) -> None:
+    for scenario in [name for name, kind in CATALOGUE.items() if kind.transport]:
+        with subtests.test(scenario=scenario):
+            assert changes(m600(), scenario) == {}
 
 
-@pytest.mark.parametrize(
-    ("text", "scenario"),
-    [
+def test_a_scenario_is_written_with_or_without_a_target(subtests: pytest.Subtests) -> None:
+    for text, scenario in [
         ("healthy", None),
         ("antenna-off", Scenario("antenna-off", "clk1")),
         ("psu-lost", Scenario("psu-lost", "pwr2")),
@@ -278,15 +279,13 @@ def test_a_transport_scenario_leaves_the_document_alone(scenario: str) -> None:
         ("slow@0.2", Scenario("slow", "0.2")),
         ("slow", Scenario("slow", "3")),
         ("event-raised", Scenario("event-raised", "low-system-resources")),
-    ],
-)
-def test_a_scenario_is_written_with_or_without_a_target(text: str, scenario: Scenario | None) -> None:
-    assert parse(text, m600()) == scenario
+    ]:
+        with subtests.test(text=text):
+            assert parse(text, m600()) == scenario
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
+def test_a_scenario_that_does_not_apply_is_rejected_with_the_reason(subtests: pytest.Subtests) -> None:
+    for text, message in [
         ("antena-off", "unknown scenario 'antena-off', known: healthy, holdover, antenna-off"),
         ("antenna-off@clk7", "scenario antenna-off: device m600-1 has no 'clk7' for it, has: clk1"),
         ("relay-c-nc", "scenario relay-c-nc: device m600-1 has nothing it could happen to"),
@@ -294,11 +293,9 @@ def test_a_scenario_is_written_with_or_without_a_target(text: str, scenario: Sce
         ("rubidium-fault", "scenario rubidium-fault: device m600-1 has no rubidium"),
         ("slow@soon", "scenario slow: 'soon' is not a number of seconds below 3600"),
         ("healthy@clk1", "unknown scenario 'healthy'"),
-    ],
-)
-def test_a_scenario_that_does_not_apply_is_rejected_with_the_reason(text: str, message: str) -> None:
-    with pytest.raises(RequestError, match=re.escape(message)):
-        parse(text, m600())
+    ]:
+        with subtests.test(text=text), pytest.raises(RequestError, match=re.escape(message)):
+            parse(text, m600())
 
 
 @given(st.text())
@@ -327,20 +324,18 @@ def test_history_does_not_grow_with_repetitions() -> None:
 DAY = Timetable(((0.0, ()), (60.0, ("antenna-off",)), (120.0, ("antenna-off", "psu-lost")), (180.0, ())), period=300.0)
 
 
-@pytest.mark.parametrize(
-    ("elapsed", "names"),
-    [
+def test_a_timetable_changes_over_time_and_repeats(subtests: pytest.Subtests) -> None:
+    for elapsed, names in [
         (0.0, set()),
         (60.0, {"antenna-off"}),
         (150.0, {"antenna-off", "psu-lost"}),
         (200.0, set()),
         (310.0, set()),
         (3_070.0, {"antenna-off"}),
-    ],
-)
-def test_a_timetable_changes_over_time_and_repeats(elapsed: float, names: set[str]) -> None:
-    episodes = activate(DAY, m600(), elapsed)
-    assert {episode.scenario.name for episode in episodes if episode.holds(elapsed)} == names
+    ]:
+        with subtests.test(elapsed=elapsed):
+            episodes = activate(DAY, m600(), elapsed)
+            assert {episode.scenario.name for episode in episodes if episode.holds(elapsed)} == names
 
 
 def test_a_scenario_in_two_rows_is_one_episode() -> None:
