@@ -12,7 +12,7 @@ from lantime_exporter.exposition.metric import gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import Slot, modules, slots
 from lantime_exporter.mapping.readers import Constant, Custom, Found, info_labels
-from lantime_exporter.mapping.readers.composites import Composite, composite_of
+from lantime_exporter.mapping.readers.composites import composite_of
 from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table, ignored
 
 OCCUPIED = gauge(
@@ -100,18 +100,15 @@ def temperatures(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """
     block = scope.get("info.sensors", "sensors")
     found: list[tuple[str, Leaf]] = []
-    composites: list[tuple[str, Composite]] = []
     for name, part in block.items(r"temp(erature)?([-_].*|\d+)?") if isinstance(block, Node) else ():
         leaf = part if isinstance(part, Leaf) else part.leaf("value", "temperature")
         composite = composite_of(part) if isinstance(part, Node) else None
         if composite is not None:
-            composites.append((name, composite))
+            yield (name,), composite.leaves, partial(composite.decode, nonzero)
         elif leaf is None:
             context.record_error(part, "expected a temperature")
         else:
             found.append((name, leaf))
-    for name, composite in composites:
-        yield (name,), composite.leaves, partial(composite.decode, nonzero)
     compared = [leaf for _, leaf in found[:MAX_COMPARED]]
     for name, leaf in found:
         others = (other for other in compared if other is not leaf)

@@ -4,7 +4,7 @@ from functools import partial
 
 from lantime_exporter.collectors.device import version
 from lantime_exporter.document import values
-from lantime_exporter.exposition.metric import gauge, info
+from lantime_exporter.exposition.metric import MetricGroup, gauge, info
 from lantime_exporter.mapping.finders import at, each
 from lantime_exporter.mapping.readers import flag, info_labels, percent, scaled, timestamp, value
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
@@ -56,42 +56,42 @@ STORAGE = Table(
     ),
 )
 
-FIRMWARE = Table(
+FIRMWARE = MetricGroup("lantime_firmware")
+
+UPDATES = Table(
     "system.firmware",
     at("system.firmware"),
     (
         Row(
-            info(
-                "lantime_firmware_info",
+            FIRMWARE.info(
+                "info",
                 "Running firmware, and the firmware selected for the next start.",
-                *("running", "selected", "image"),
+                "running",
+                "selected",
+                "image",
             ),
             info_labels(running=("running", version), selected=("selected", version), image="fwimage"),
         ),
         Row(
-            gauge(
-                "lantime_firmware_update_success",
-                "1 if the last firmware update succeeded; also 0 if none has ended yet.",
-            ),
+            FIRMWARE.gauge("update_success", "1 if the last firmware update succeeded; also 0 if none has ended yet."),
             flag("update.last-update-successful"),
         ),
         Row(
-            gauge("lantime_firmware_update_in_progress", "1 if a firmware update is in progress."),
+            FIRMWARE.gauge("update_in_progress", "1 if a firmware update is in progress."),
             flag("update.update-in-progress"),
         ),
         Row(
-            gauge("lantime_firmware_update_progress_ratio", "Progress of the firmware update, 0 to 1."),
+            FIRMWARE.gauge("update_progress_ratio", "Progress of the firmware update, 0 to 1."),
             percent("update.update-progress"),
         ),
-        Row(
-            gauge(
-                "lantime_firmware_update_start_timestamp_seconds", "Start of the last firmware update, Unix seconds."
-            ),
-            timestamp("update.last-update-started"),
-        ),
-        Row(
-            gauge("lantime_firmware_update_end_timestamp_seconds", "End of the last firmware update, Unix seconds."),
-            timestamp("update.last-update-ended"),
+        *(
+            Row(
+                FIRMWARE.gauge(
+                    f"update_{point}_timestamp_seconds", f"{point.title()} of the last firmware update, Unix seconds."
+                ),
+                timestamp(f"update.last-update-{point}ed"),
+            )
+            for point in ("start", "end")
         ),
         ignored("update.last-update-error", because="free text"),
         ignored("firmware", because="stored firmware, not the running one"),
@@ -109,4 +109,4 @@ PACKAGES = Table(
     ),
 )
 
-COLLECTOR = Collector("system", (SYSTEM, STORAGE, FIRMWARE, PACKAGES))
+COLLECTOR = Collector("system", (SYSTEM, STORAGE, UPDATES, PACKAGES))
