@@ -1,6 +1,6 @@
 # docker build --tag lantime-exporter .
 # The commands are those of a normal installation (docs/installation.md); configuration and secrets are mounted.
-# Give the base by digest for an image that is built the same tomorrow:
+# For a reproducible image, give the base by digest:
 # --build-arg PYTHON_IMAGE=python:3.13-slim-bookworm@sha256:...
 ARG PYTHON_IMAGE=python:3.13-slim-bookworm
 

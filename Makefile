@@ -8,7 +8,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-# One process for each core; a file runs in one of them, so that its fixtures are made once.
+# One process per core; each file runs in one process, so that its fixtures are created once.
 PARALLEL := --numprocesses auto --dist loadfile
 MINUTES := 10
 SECONDS := 600
@@ -21,7 +21,7 @@ help: ## show this list
 demo: $(VENV)/.run ## start simulated devices and the exporter on loopback (Ctrl-C ends it)
 	@$(BIN)/lantime-exporter demo
 
-demo-prometheus: $(VENV)/.run ## the same with a Prometheus that evaluates the alert rules; the devices get into trouble
+demo-prometheus: $(VENV)/.run ## the same with a Prometheus that evaluates the alert rules; the devices fail in turn
 	@$(BIN)/lantime-exporter demo --with-prometheus
 
 test: $(VENV)/.dev ## run all tests
@@ -63,16 +63,16 @@ docs: $(VENV)/.dev ## renew everything that is generated: documents, dashboards
 screenshots: $(VENV)/.dev ## draw the dashboards with Grafana's engine (needs node, npm, chromium, prometheus)
 	$(BIN)/python -m tools.screenshots
 
-mutation: $(VENV)/.dev ## change every part of every alert rule and demand that a case fails (needs promtool)
+mutation: $(VENV)/.dev ## mutate every alert rule; each mutant must fail a case (needs promtool)
 	$(BIN)/python -m tests.alerts.alerts_mutation
 
 bench: $(VENV)/.dev ## measure the CPU time of a probe
 	$(BIN)/python -m tests.load.bench
 
-soak: $(VENV)/.dev ## watch 200 simulated devices with faults for MINUTES=10 (needs prometheus and promtool)
+soak: $(VENV)/.dev ## probe 200 simulated devices with faults for MINUTES=10 (needs prometheus and promtool)
 	$(BIN)/python -m tests.load.soak --minutes $(MINUTES)
 
-fuzz: $(VENV)/.dev ## fuzz all that reads bytes from outside, SECONDS=600 for each of six targets
+fuzz: $(VENV)/.dev ## fuzz everything that reads external bytes, SECONDS=600 for each of six targets
 	$(BIN)/python -m tests.load.fuzz --seconds $(SECONDS)
 
 test-systemd: ## install the Debian package under real versions of systemd (needs root, debootstrap, systemd-container)

@@ -227,8 +227,9 @@ def section(place: Place) -> str:
 def together(found: tuple[Place, ...], mutation: str) -> Iterator[tuple[Place, ...]]:
     """Yield the places that are changed at the same time.
 
-    A scalar for a scalar is changed alone: the plan stays. What changes the shape is bound again, so it changes a leaf
-    of each section at a time; the name of the mutation turns the sections against each other, for other neighbours.
+    A scalar is replaced by a scalar alone, which keeps the plan. Mutations that change the shape need a new plan, so
+    they change one leaf of each section at a time; the name of the mutation shifts the sections, for other
+    combinations.
     """
     if isinstance(MUTATIONS[mutation], Scalar):
         yield from ((place,) for place in found)

@@ -58,7 +58,7 @@ NOT_RUN = {
     r"curl -s 'http://localhost:10124/probe\?target=m3000' \| grep .*": "needs the demo; tests/integration probes io3",
     r"kubectl .*": "needs a cluster; the manifests are validated in tests/deploy/test_kubernetes.py",
     r"systemctl .*": "needs a running systemd; the unit is checked in tests/deploy/test_systemd.py",
-    r"\(umask 077 && systemd-ask-password .*": "asks a person",
+    r"\(umask 077 && systemd-ask-password .*": "prompts for input",
     r"sudo install .*": "needs root",
     r"apt-get install .*": "installs a package; what is in it runs in tests/deploy/test_debian.py",
 }

@@ -1,4 +1,4 @@
-"""The generic layer: nothing below a module vanishes, and nothing private is shown."""
+"""The generic layer: every value of a module is exported, and nothing private."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -56,7 +56,7 @@ def test_everybody_else_is_not(subtests: pytest.Subtests) -> None:
 
 
 @pytest.mark.parametrize("username", ["prometheus", "grafana", "alloy", "stranger"])
-def test_every_wrong_password_costs_the_same_whoever_the_user_is(checks: Checks, username: str) -> None:
+def test_every_wrong_password_costs_the_same_for_any_user(checks: Checks, username: str) -> None:
     users = {"prometheus": HASH.replace("$04$", "$05$"), "grafana": HASH, "alloy": HASH[:-1] + "."}
     assert not BasicAuth(checks).admits(users, credentials(username, "wrong"))
     assert sorted(hashed[4:6] for _, hashed in checks.checked) == [b"04", b"05"]

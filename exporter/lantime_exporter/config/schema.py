@@ -1,7 +1,7 @@
 """The annotated fields of the settings: reading, writing and documentation.
 
 A ``Section`` is a mapping with fixed keys. Each of its fields is declared once, as
-``Annotated[type, doc("Meaning.", "example")]``, and stands for the key of its name; a field of ``Source`` stands for
+``Annotated[type, doc("Meaning.", "example")]``, and defines the key of its name; a field of ``Source`` defines
 three: ``username``, ``username_file``, ``username_env``. ``decode`` collects all problems.
 """
 

@@ -106,7 +106,7 @@ class DeadlineConnection(HTTPSConnection):
         return not is_old and now - self._used_at < MAX_IDLE_SECONDS and super().is_connected
 
     def connect(self) -> None:
-        """Connect to the device, through the tunnel of a proxy and over TLS as the route says.
+        """Connect to the device, with the tunnel of a proxy and TLS if the route has them.
 
         Raises OSError, TimeoutError at the deadline, ssl.SSLError or DeviceError.
         """

@@ -94,7 +94,7 @@ class Resolver:
             result.set_result(self._lookup(self._host, self._port))
         except OSError as error:
             result.set_exception(error)
-        except Exception as error:  # noqa: BLE001 -- without a result, all later callers would wait for ever
+        except Exception as error:  # noqa: BLE001 -- without a result, all later callers would wait forever
             result.set_exception(ConnectError(f"the name cannot be resolved: {type(error).__name__}"))
 
     def _is_dead(self, address: Address) -> bool:

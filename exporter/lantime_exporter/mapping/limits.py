@@ -7,7 +7,7 @@ from lantime_exporter.config.settings import Module
 from lantime_exporter.errors import ContentError, DeadlineError
 
 SECONDS_BETWEEN_CHECKS = 0.005
-"""Time for which the CPU time is not read again: that takes thirty times as long as to read the clock."""
+"""Time between two readings of the CPU time, which take thirty times as long as reading the clock."""
 
 MAX_CPU_SECONDS = 1.5
 """CPU time that mapping one document may take; a chassis full of cards takes less than a tenth of a second."""

@@ -35,7 +35,7 @@ def other_exporter(device: str) -> Iterator[Other | None]:
         yield None
         return
     words = [word.replace("{device}", device) for word in shlex.split(command)]
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603 -- the given command
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603 -- as configured
         try:
             _wait_for(url, process)
             parts = urlsplit(url)
