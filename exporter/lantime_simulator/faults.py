@@ -21,7 +21,7 @@ class Delivery:
 
 
 def apply_faults(response: HttpResponse, scenarios: Iterable[Scenario]) -> Delivery:
-    """Return the delivery that the transport scenarios make of a response."""
+    """Apply the transport scenarios to a response, and return its delivery."""
     delivery = Delivery(response)
     for scenario in scenarios:
         delivery = _with_fault(delivery, scenario)

@@ -501,7 +501,7 @@ CASES: tuple[Case, ...] = (
     ),
     Silence(
         alert="LantimeHoldoverOften",
-        says="a holdover that goes on after a pause",
+        says="a holdover that continues after a pause",
         series={'lantime_sync_state{state="holdover"}': "0x29 1x9 0x5 1x90"},
         onset=50,
     ),
