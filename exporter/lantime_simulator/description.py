@@ -1,5 +1,6 @@
 """The description of a simulated LANTIME: everything that does not change with time."""
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -117,3 +118,14 @@ class SimulatedDevice:
     def slot(self, name: str) -> SimulatedSlot | None:
         """Return the slot of that name."""
         return next((slot for slot in self.slots if slot.name == name), None)
+
+
+def digits(text: str, length: int) -> str:
+    """Return digits derived from a text, so that serial numbers differ between devices."""
+    return f"{zlib.crc32(text.encode()) * 7919 % 10**length:0{length}d}"
+
+
+def place(name: str) -> tuple[float, float, float]:
+    """Return latitude, longitude (degrees) and altitude (metres) of a device of that name."""
+    seed = zlib.crc32(f"{name}/place".encode())
+    return 47.5 + seed % 6_000_000 / 1e6, 7.0 + seed // 7 % 6_000_000 / 1e6, 60.0 + seed % 4000 / 10

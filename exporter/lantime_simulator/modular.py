@@ -2,8 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from lantime_simulator.description import SimulatedDevice, SimulatedModule, SimulatedPort, SimulatedSlot, SyncMonNode
-from lantime_simulator.identity import digits, place
+from lantime_simulator.description import (
+    SimulatedDevice,
+    SimulatedModule,
+    SimulatedPort,
+    SimulatedSlot,
+    SyncMonNode,
+    digits,
+    place,
+)
 from lantime_simulator.parts import families
 
 CLOCK_MODELS = (

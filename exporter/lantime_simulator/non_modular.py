@@ -1,7 +1,6 @@
 """Non-modular LANTIMEs: the M600 and the M300, whose responses are known."""
 
-from lantime_simulator.description import SimulatedDevice, SimulatedModule, SimulatedPort, SimulatedSlot
-from lantime_simulator.identity import digits, place
+from lantime_simulator.description import SimulatedDevice, SimulatedModule, SimulatedPort, SimulatedSlot, digits, place
 
 
 def _slots(clock: SimulatedModule, cpu: SimulatedModule, supplies: int = 2) -> dict[str, SimulatedSlot]:

@@ -1,4 +1,4 @@
-"""The content of a file in ``lantime_simulator.parts``: a section of the status tree, or the module of a family."""
+"""What a file in ``lantime_simulator.parts`` defines: a section of the status tree, or the module of a family."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -52,6 +52,19 @@ class ModulePart:
     spellings: tuple[str, ...] = ("nested",)
     enums: Enums = field(default_factory=dict)
     alarms: Iterable[Alarm] = ()
+
+
+def info(now: SimulatorState, card: Card, *, temperatures: int = 1, warm: float = 41.0) -> Block:
+    """Return ``module.info`` of an IMS card: identity and ``sensors.temperature-N`` in degrees Celsius."""
+    return {
+        "model": card.module.model,
+        "serial-number": card.module.serial_number,
+        "software-revision": card.module.revision,
+        "sensors": {
+            f"temperature-{number}": round(now.wave(f"{card.name}/temperature-{number}", warm - 2, warm + 2, 3600), 1)
+            for number in range(1, temperatures + 1)
+        },
+    }
 
 
 def in_numbers(value: Any, enums: Enums, key: str = "") -> Any:

@@ -10,9 +10,8 @@ The scenario ``fan-failed`` stops the first fan.
 """
 
 from lantime_simulator.alarms import Alarm, during
-from lantime_simulator.blocks import info
 from lantime_simulator.enums import counted
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.state import SimulatorState
 
 STATUS = counted("not-available", "off", "on")

@@ -1,8 +1,7 @@
 """BPE: backplane port expander (docs/modules.md; JSON D). Outputs as ``lantime_simulator.signals`` spells them."""
 
-from lantime_simulator.blocks import info
 from lantime_simulator.enums import PORT_ENUMS
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.signals import PORT_ALARM, Output, outputs
 from lantime_simulator.state import SimulatorState
 

@@ -17,9 +17,8 @@ Grade A for GRC180 (API 20) and PZF511 (API 10): ``dac-cal`` and ``dac-val`` (nu
 """
 
 from lantime_simulator import receivers, sync_state
-from lantime_simulator.blocks import info
 from lantime_simulator.enums import QUALITY_LEVELS, RECEIVER_STATES, REFERENCE_TYPES, SYNC_STATUS, counted
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.parts import longwave, satellites, sources, timecode
 from lantime_simulator.state import SimulatorState
 

@@ -10,9 +10,8 @@ Inputs as ``lantime_simulator.signals`` spells them. The first, a bit stream, ha
 The scenario ``input-lost`` takes the bit stream away; its quality level is then ``ql-dnu/dus``.
 """
 
-from lantime_simulator.blocks import info
 from lantime_simulator.enums import PORT_ENUMS, QUALITY_LEVELS
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.signals import PORT_ALARM, Input, input_lost, inputs
 from lantime_simulator.state import SimulatorState
 

@@ -13,8 +13,7 @@ The scenario ``frequency-limit`` brings the frequency to 49.2 Hz.
 
 from lantime_simulator import times
 from lantime_simulator.alarms import Alarm, during
-from lantime_simulator.blocks import info
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.state import SimulatorState
 
 NOMINAL = 50.0

@@ -5,8 +5,7 @@
 * ``flat``: the same kinds of values in one block, with unusual keys.
 """
 
-from lantime_simulator.blocks import info
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.state import SimulatorState
 
 

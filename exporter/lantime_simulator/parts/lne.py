@@ -4,8 +4,7 @@
 * ``flat``: ``info`` alone.
 """
 
-from lantime_simulator.blocks import info
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.parts import network
 from lantime_simulator.state import SimulatorState
 

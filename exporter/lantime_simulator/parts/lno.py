@@ -11,9 +11,8 @@ The scenario ``output-level-lost`` takes the level from the second output. Outpu
 """
 
 from lantime_simulator import sync_state
-from lantime_simulator.blocks import info
 from lantime_simulator.enums import OSCILLATOR_STATES
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.signals import PORT_ALARM, output_lost
 from lantime_simulator.state import SimulatorState
 

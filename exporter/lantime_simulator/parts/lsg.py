@@ -3,9 +3,8 @@
 Outputs as ``lantime_simulator.signals`` spells them; with ``ssm``, a quality level, its number in ``flat``.
 """
 
-from lantime_simulator.blocks import info
 from lantime_simulator.enums import PORT_ENUMS, QUALITY_LEVELS
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.signals import PORT_ALARM, Output, outputs
 from lantime_simulator.state import SimulatorState
 

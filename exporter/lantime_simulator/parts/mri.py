@@ -3,9 +3,8 @@
 Inputs as ``lantime_simulator.signals`` spells them; time codes with ``time-code`` ``c37.118``.
 """
 
-from lantime_simulator.blocks import info
 from lantime_simulator.enums import PORT_ENUMS
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.signals import PORT_ALARM, Input, inputs
 from lantime_simulator.state import SimulatorState
 

@@ -7,8 +7,7 @@
 
 from lantime_simulator import ptp_instance
 from lantime_simulator.alarms import Alarm, during
-from lantime_simulator.blocks import info
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.parts import ptp
 from lantime_simulator.state import SimulatorState
 

@@ -10,9 +10,8 @@ Ports 1 and 2 are inputs, 3 and 4 outputs:
 The scenario ``input-lost`` takes the signal from port 1, which then has no offset.
 """
 
-from lantime_simulator.blocks import info
 from lantime_simulator.enums import PORT_ENUMS
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.signals import PORT_ALARM, input_lost
 from lantime_simulator.state import SimulatorState
 

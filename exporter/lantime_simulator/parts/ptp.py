@@ -39,9 +39,8 @@ The clock class of a master depends on the selected clock: 6, 7 in holdover, 52 
 
 from lantime_simulator import times
 from lantime_simulator.alarms import Alarm, during
-from lantime_simulator.blocks import info
 from lantime_simulator.enums import QUALITY_LEVELS
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.ptp_instance import (
     CAPACITY,
     CLOCK_ACCURACIES,

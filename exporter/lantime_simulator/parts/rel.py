@@ -14,8 +14,7 @@ The scenario ``relay-c-nc`` drops C; a clock that is not synchronized drops its 
 """
 
 from lantime_simulator import sync_state
-from lantime_simulator.blocks import info
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.state import SimulatorState
 
 REDUNDANT = {"a": ("clk1-fail", "CLK1"), "b": ("clk2-fail", "CLK2"), "c": ("rsc-fail", "RSC")}

@@ -13,9 +13,8 @@ An SPT has one input, no mode and no SHS. The scenario ``rsc-manual`` sets manua
 """
 
 from lantime_simulator import receivers, sync_state
-from lantime_simulator.blocks import info
 from lantime_simulator.enums import counted
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.state import SimulatorState
 
 SHS_STATES = counted("disabled", "ok", "warning", "error", "fatal")

@@ -4,9 +4,8 @@ Outputs as ``lantime_simulator.signals`` spells them; with ``signal`` ``word-clo
 ``frequency-hz``.
 """
 
-from lantime_simulator.blocks import info
 from lantime_simulator.enums import PORT_ENUMS
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.signals import PORT_ALARM, Output, outputs
 from lantime_simulator.state import SimulatorState
 

@@ -4,9 +4,8 @@ Inputs as ``lantime_simulator.signals`` spells them; with ``signal`` ``video-inp
 ``word-clock`` or ``pps``, ``locked`` (boolean, 1 or 0 in ``flat``), and ``gpio-state`` if the port is a GPIO.
 """
 
-from lantime_simulator.blocks import info
 from lantime_simulator.enums import PORT_ENUMS
-from lantime_simulator.part import Block, Card, ModulePart
+from lantime_simulator.part import Block, Card, ModulePart, info
 from lantime_simulator.signals import PORT_ALARM, Input, input_lost, inputs
 from lantime_simulator.state import SimulatorState
 
