@@ -109,7 +109,7 @@ OF_THE_PROGRAM = frozenset(
         *("remembered", "scenes", "translate", "watched", "ways"),
     }
 )
-"""Words that are in no name of a module, class or function of the exporter, beside the metaphors."""
+"""Words that are in no name of a module, class or function of the exporter, besides the metaphors."""
 
 
 def files() -> Iterator[Path]:

@@ -184,7 +184,7 @@ def survivors(promtool: str) -> tuple[int, list[Mutant]]:
 
 
 def unnoticed(promtool: str, proofs: Sequence[Sequence[Slice]]) -> list[Sequence[Mutant]]:
-    """Return for each rule, given by its slices, the mutants of which promtool complains in none of them.
+    """Return for each rule, given by its slices, the mutants for which promtool reports no failure.
 
     In each round, each rule has one more of its tests run with the mutants that are left: the first test kills most.
     """

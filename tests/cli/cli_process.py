@@ -21,7 +21,7 @@ from lantime_exporter.cli import main
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "lantime_exporter")
 MAX_WAIT = 90.0
-"""Seconds in which everything that a test waits for must have happened, even on a busy machine."""
+"""Maximum seconds for everything that a test waits for, even on a busy machine."""
 
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:
@@ -31,7 +31,7 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Done:
-    """The exit code of a command, and what it wrote."""
+    """The exit code of a command, and its output."""
 
     returncode: int
     stdout: str
@@ -39,7 +39,7 @@ class Done:
 
 
 def run(*arguments: str, **variables: str) -> Done:
-    """Run a command to its end, in this process: to start another takes far longer. Its log configuration is undone."""
+    """Run a command in this process, which is faster than to start another. Its log configuration is undone."""
     root, package = logging.getLogger(), logging.getLogger("lantime_exporter")
     before = (root.handlers[:], root.level, package.level)
     with TemporaryFile("w+") as out, TemporaryFile("w+") as err:  # with descriptors, to which the log writes

@@ -1,4 +1,4 @@
-"""Log lines that are written in the background: their order, and what happens when nobody reads them."""
+"""Log lines that are written in the background: their order, and dropped lines if nobody reads them."""
 
 import logging
 import os
@@ -26,7 +26,7 @@ NOTICE = b"log lines were dropped, because the log was not read fast enough"
 
 
 class Pipe:
-    """A log that is read only when a test says so."""
+    """A log that is read only when the test allows it."""
 
     def __init__(self) -> None:
         self._reader, self._writer = os.pipe()

@@ -51,7 +51,7 @@ class Shown:
 
 
 def scenarios(name: str) -> Iterator[tuple[str, SimulatedDevice, tuple[Episode, ...]]]:
-    """Yield the scenarios that a device can play, each since 100 s, with the device or what is tried of it."""
+    """Yield the scenarios that apply to a device, each active for 100 s, with the device or the tested part of it."""
     device = FLEET[name]()
     yield HEALTHY, device, ()
     is_clock = name.startswith("m500-")

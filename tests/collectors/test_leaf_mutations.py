@@ -244,7 +244,7 @@ def together(found: tuple[Place, ...], mutation: str) -> Iterator[tuple[Place, .
 
 
 def problems(baseline: Baseline, changed: tuple[Place, ...], mutation: object) -> Iterator[str]:
-    """Yield what a change of some leaves did that it must not do."""
+    """Yield the forbidden effects of some changed leaves."""
     # If the shape changes, thousands of useless plans would slow the machine down.
     mapper = baseline.mapper if isinstance(mutation, Scalar) else Mapper(baseline.catalogue, Module())
     with ExitStack() as changes:

@@ -1,4 +1,4 @@
-"""docs/modules.md matches the tables, and describes completely what it describes.
+"""docs/modules.md matches the tables, and is complete.
 
 A family may do without a section: docs/metrics.md, which is generated, has every collector.
 """

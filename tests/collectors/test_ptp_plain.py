@@ -60,7 +60,7 @@ DATA_SETS: dict[str, dict[str, Any]] = {
         "port-identity": OWN,
     },
 }
-"""The data sets of IEEE 1588; every figure is there once, so one that is read elsewhere shows."""
+"""The data sets of IEEE 1588; every figure occurs once, so a figure that is read from a wrong place is noticed."""
 
 FLAT: dict[str, Any] = {
     "profile": 1,
@@ -109,7 +109,7 @@ FLAT: dict[str, Any] = {
 
 
 def data_sets(ending: str = "-ds", **others: Any) -> dict[str, Any]:
-    """Return the data sets beside each other, under keys with this ending."""
+    """Return the data sets side by side, at keys with this suffix."""
     return {**{f"{name}{ending}": members for name, members in DATA_SETS.items()}, **others}
 
 
@@ -183,7 +183,7 @@ FACTS: dict[str, dict[str, float]] = {
         "announce_receipt_timeout_intervals port=0": 5,
     },
 }
-"""What every form gives, by data set: metric without ``lantime_ptp_``, labels, value."""
+"""The samples of every form, by data set: metric without ``lantime_ptp_``, labels, value."""
 
 
 def fact(samples: Samples, name: str, at: str) -> float | None:
@@ -207,7 +207,7 @@ def test_each_data_set_has_its_values_in_each_form(cards: Cards, subtests: pytes
 
 
 def test_every_form_gives_the_same_series(cards: Cards) -> None:
-    """Beyond the known facts: no form gives a series that another has not."""
+    """Besides the known values: no form gives a series that another does not."""
     found = {
         case: {
             (name, frozenset(set(labels) - {("ptp_instance", at)}), value)

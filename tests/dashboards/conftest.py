@@ -27,7 +27,7 @@ from tools.backfill import (
 STEP = 120.0
 
 LOOKBACK = f"{1.5 * STEP:.0f}s"
-"""How long a sample counts as present: imported samples have no mark of an end, unlike scraped ones."""
+"""Time for which a sample counts as present: unlike scraped series, imported ones have no staleness marker."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,7 +288,7 @@ def test_resources_are_requested_by_their_path(open_client: Callable[..., Device
 
 
 class MockAdapter(requests_mock.Adapter):
-    """Plays responses; it has no connections."""
+    """Returns prepared responses; it has no connections."""
 
     def close_idle(self) -> int:
         return 0

@@ -216,7 +216,7 @@ def test_docs_yaml_is_valid_for_the_program_that_reads_it(
 
 
 def check_yaml(block: str, folder: Path, program: Callable[[str], str], checked: Callable[..., str]) -> None:
-    """Check a block with the program that its keys belong to."""
+    """Check a block with the program that reads it."""
     content = yaml.safe_load(block)
     if content.keys() & {"scrape_configs", "rule_files"}:
         (folder / "alerts").symlink_to(ROOT / "alerts")

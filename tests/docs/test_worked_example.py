@@ -35,7 +35,7 @@ OF_ALL_FAMILIES = (
     *("tests/collectors/test_modules_page.py", "tests/simulator/test_parts.py", "tests/inspection/test_reference.py"),
     *("tests/mapping/test_registry.py", "tests/test_architecture.py"),
 )
-"""Tests that include a new family without being edited."""
+"""Tests that cover a new family without being edited."""
 
 
 @pytest.fixture

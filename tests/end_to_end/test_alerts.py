@@ -109,7 +109,7 @@ def test_every_rule_can_be_evaluated_all_the_time(recovered: World) -> None:
 
 
 DEMO_LASTS = 1300
-"""Seconds of the demo until every fault has begun and has been notified."""
+"""Seconds of the demo until every fault has been notified."""
 
 
 def test_the_demo_sends_the_messages_of_the_page_on_alerts_and_only_one_page(recovered: World) -> None:

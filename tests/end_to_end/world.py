@@ -33,7 +33,7 @@ MAX_WAIT = 60.0
 
 
 class HurriedClock:
-    """A monotonic clock that stands at zero until it is started, and then runs too fast by the factor."""
+    """A monotonic clock that is zero until it is started, and then runs faster by the factor."""
 
     def __init__(self) -> None:
         self.started: float | None = None
@@ -47,7 +47,7 @@ class HurriedClock:
 
 @dataclass(frozen=True)
 class World:
-    """The devices by name, the file with the password of one of them, and the programs that watch them.
+    """The devices by name, the file with the password of one of them, and the programs.
 
     ``timetable`` is the clock of the devices that keep a timetable.
     """
@@ -103,7 +103,7 @@ def world(
     devices: Mapping[str, SimulatedDevice],
     timetables: Mapping[str, Timetable],
 ) -> Iterator[World]:
-    """Start everything, and return when all devices have been seen in good health; timetables begin then."""
+    """Start all programs, and yield when all devices are healthy in Prometheus; timetables begin then."""
     began, clock, timetable = time.time(), HurriedClock(), HurriedClock()
     clock.start()
     lantimes = {

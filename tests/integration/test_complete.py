@@ -51,7 +51,7 @@ def test_the_rules_are_found_where_the_package_installs_them(program: Callable[[
 
 def test_the_rules_are_evaluated_as_often_as_alerts_need() -> None:
     interval = yaml.safe_load(COMPLETE)["global"]["evaluation_interval"]
-    assert interval == "15s"  # Prometheus' default is one minute, docs/alerts.md asks for 30 seconds at most
+    assert interval == "15s"  # Prometheus' default is one minute, docs/alerts.md requires at most 30 seconds
 
 
 def test_an_alert_of_a_device_reaches_alertmanager(program: Callable[[str], str], tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""How many states of devices are kept, and how many of them have a connection."""
+"""The limit of kept device states, and of their connections."""
 
 from contextlib import ExitStack
 

@@ -70,7 +70,7 @@ class BackgroundHandler(logging.Handler):
 
 
 def _write(descriptor: int, line: bytes) -> None:
-    """Write a line; one that cannot be written, because the disk is full or the reader has gone, is lost.
+    """Write a line; it is lost if the disk is full or the reader has closed the pipe.
 
     ``sys.stderr`` would hold a lock while it waits, and Python needs that lock to end.
     """

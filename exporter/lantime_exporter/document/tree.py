@@ -57,7 +57,7 @@ class Node:
 
     @cached_property
     def keys_below(self) -> frozenset[str]:
-        """The normalised keys of all members at any depth: shows at once what a node cannot hold."""
+        """The normalised keys of all members at any depth, to exclude nodes quickly."""
         nodes = [child for child in self.children.values() if isinstance(child, Node)]
         return frozenset(self.alike).union(*(node.keys_below for node in nodes))
 

@@ -244,7 +244,7 @@ class DeviceStates:
         return (state.client for state in states)
 
     def _close_idle(self) -> None:
-        """Close some idle connections, of the devices that were probed longest ago."""
+        """Close some idle connections of the devices that were probed longest ago."""
         with self._lock:
             states = tuple(self._states.values())
         closed = 0

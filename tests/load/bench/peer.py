@@ -86,7 +86,7 @@ def _samples(series: list[dict[str, Any]], blocks: dict[tuple[str | int, ...], i
 
 
 def _walk(document: Any, keys: tuple[str | int, ...]) -> Any:
-    """Return the block at these keys, an empty one where the document has none."""
+    """Return the block at these keys, an empty one if the document has none."""
     try:
         for key in keys:
             document = document[key]

@@ -546,7 +546,7 @@ TEAM = (
     table(
         "SyncMon nodes",
         labels("lantime_syncmon_node_info", type=Heading("Kind")),
-        word("Verdict", "lantime_syncmon_node_state", states=states.SYNCMON),
+        word("State", "lantime_syncmon_node_state", states=states.SYNCMON),
         value("Offset", "lantime_syncmon_node_offset_seconds", unit="s"),
         value("Limit", "lantime_syncmon_node_offset_limit_seconds", unit="s"),
         value("Mean", "lantime_syncmon_node_offset_mean_seconds", unit="s"),
