@@ -99,6 +99,15 @@ def test_the_history_shows_the_devices_that_were_in_trouble_alone(troubled: Hour
     assert not shown & {"time-code", "time-code-flat"}
 
 
+def test_antennas_and_receivers_are_shown_if_they_failed(troubled: Hour) -> None:
+    shown = {
+        title: {series["metric"]["instance"] for series in troubled.over_time(expr_of("lantime-gnss", title))}
+        for title in ("Antennas that failed", "Receivers that were not synchronized")
+    }
+    assert shown["Antennas that failed"] == {"hq-2", "lab-1"}
+    assert shown["Receivers that were not synchronized"] == {"hq-1", "hq-2", "lab-1"}
+
+
 def test_healthy_devices_are_within_the_limits_of_their_receivers(healthy: Hour) -> None:
     found = by_device(healthy.at_the_end(expr_of("lantime-fleet", "Devices, worst first", 4)))
     assert {device: share for device, share in found.items() if not share < 1} == {}

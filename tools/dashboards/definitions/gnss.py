@@ -19,35 +19,41 @@ ANTENNA = states.Words(
 
 RECEPTION = (
     timeline(
-        "Antenna",
+        "Antennas that failed",
         query(
-            "max by (job, instance, slot) ((2 * lantime_antenna_short_circuit > 0) or lantime_antenna_connected)",
+            "max by (job, instance, slot) ((2 * lantime_antenna_short_circuit > 0) or lantime_antenna_connected)\n"
+            "and on (job, instance, slot) (min_over_time(lantime_antenna_connected[$__range] @ end()) == 0 "
+            "or max_over_time(lantime_antenna_short_circuit[$__range] @ end()) == 1)",
             "{{instance}} {{slot}}",
         ),
         states=ANTENNA,
         description=Description(
-            "Antenna of each receiver: connected, disconnected, or short-circuited.",
-            "connected.",
+            "Antennas that were disconnected or short-circuited within the time range.",
+            "empty.",
             "disconnected: plug, cable, lightning arrester; short circuit: water in plug or antenna.",
             ("LantimeAntennaDisconnected", "LantimeAntennaShortCircuit"),
         ),
+        empty="no antenna failed",
         width=12,
         height=8,
     ),
     timeline(
-        "Receiver",
+        "Receivers that were not synchronized",
         query(
-            f"{states.RECEIVER.query('lantime_receiver_state', 'job, instance, slot')}",
+            f"({states.RECEIVER.query('lantime_receiver_state', 'job, instance, slot')})\n"
+            "unless on (job, instance, slot) "
+            'min_over_time(lantime_receiver_state{state="synchronized"}[$__range] @ end()) == 1',
             "{{instance}} {{slot}}",
         ),
         states=states.RECEIVER,
         description=Description(
-            "State of each receiver.",
-            "synchronized.",
+            "State of each receiver that was not synchronized at some moment of the time range.",
+            "empty.",
             "a cold boot takes 12 minutes with a clear sky view; tracking means that the receiver does not have the "
             "time yet.",
             ("LantimeGnssBootStuck", "LantimeClockNotSynchronized"),
         ),
+        empty="all receivers were synchronized",
         width=12,
         height=8,
     ),
