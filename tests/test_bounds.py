@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
-from lantime_exporter.bounds import ConcurrencyLimiter
+from lantime_exporter.bounds import ConcurrencyLimiter, KeyedLock
 
 
 def test_as_many_are_admitted_as_the_limit_says() -> None:
@@ -91,3 +91,46 @@ def test_waiting_for_a_slot_ends_after_the_limit() -> None:
     assert 0.04 < time.monotonic() - began < 2
     with limiter.slot() as is_free:
         assert is_free
+
+
+def test_a_turn_that_waited_in_vain_is_taken_beyond_the_limit_and_given_back() -> None:
+    limiter = ConcurrencyLimiter(1, wait=0.01)
+    with limiter.turn(), limiter.turn(), limiter.slot() as is_admitted:
+        assert not is_admitted
+    with limiter.slot() as first, limiter.slot() as second:
+        assert (first, second) == (True, False)
+
+
+def test_a_long_turn_gives_way_to_those_that_wait() -> None:
+    limiter = ConcurrencyLimiter(1, wait=10)
+    finished = threading.Event()
+
+    def other() -> None:
+        with limiter.turn():
+            finished.set()
+
+    others = [threading.Thread(target=other) for _ in range(3)]
+    with limiter.turn():
+        for thread in others:
+            thread.start()
+        while not finished.is_set():
+            limiter.give_way()
+    for thread in others:
+        thread.join(10)
+    assert not any(thread.is_alive() for thread in others)
+
+
+def test_a_key_is_held_once_and_delays_no_other() -> None:
+    lock = KeyedLock()
+    with lock.hold("a", 0) as first, lock.hold("a", 0) as second, lock.hold("b", 0) as other:
+        assert (first, second, other) == (True, False, True)
+    with lock.hold("a", 0) as again:
+        assert again
+
+
+def test_a_key_that_nobody_holds_is_forgotten() -> None:
+    lock = KeyedLock()
+    for number in range(100):
+        with lock.hold(number, 0):
+            pass
+    assert not lock._locks

@@ -1,10 +1,11 @@
-"""Bounds on waiting: a deadline, the timeout of a socket, and how many threads do one kind of work at once."""
+"""Bounds on waiting: a deadline, the timeout of a socket, how many threads do one kind of work or use one key."""
 
+import math
 import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -22,6 +23,11 @@ class Deadline:
     def after(cls, seconds: float) -> "Deadline":
         """Return the deadline so many seconds from now."""
         return cls(time.monotonic() + seconds)
+
+    @classmethod
+    def never(cls) -> "Deadline":
+        """Return a deadline that never passes."""
+        return cls(math.inf)
 
     def remaining(self) -> float:
         """Return the seconds left, never less than zero."""
@@ -59,6 +65,26 @@ class ConcurrencyLimiter:
             if is_admitted:
                 self._release()
 
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold a slot for a ``with`` block; if none became free, one beyond the limit."""
+        self._acquire_always()
+        try:
+            yield
+        finally:
+            self._release()
+
+    def give_way(self) -> None:
+        """Within a turn: if other threads wait, let them go first, then continue with a new turn."""
+        if self._waiting:
+            self._release()
+            self._acquire_always()
+
+    def _acquire_always(self) -> None:
+        if not self._acquire(""):
+            with self._lock:
+                self._running += 1
+
     def _acquire(self, client: str) -> bool:
         with self._lock:
             if self._running < self._limit:
@@ -79,9 +105,9 @@ class ConcurrencyLimiter:
             return False
 
     def _release(self) -> None:
-        """Pass the slot to the next client, which then queues behind the others."""
+        """Pass the slot to the next client, which then queues behind the others; not one beyond the limit."""
         with self._lock:
-            if not self._waiting:
+            if not self._waiting or self._running > self._limit:
                 self._running -= 1
                 return
             client = next(iter(self._waiting))
@@ -89,3 +115,31 @@ class ConcurrencyLimiter:
             turns.popleft().release()
             if turns:
                 self._waiting[client] = turns
+
+
+class KeyedLock:
+    """A lock for each key; it exists while a thread holds it or waits for it."""
+
+    def __init__(self) -> None:
+        self._locks: dict[Hashable, tuple[threading.Lock, int]] = {}
+        """By key: the lock, and the number of threads that hold it or wait for it."""
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def hold(self, key: Hashable, wait: float) -> Iterator[bool]:
+        """Hold the lock of a key for a ``with`` block. Yields False, without the lock, after ``wait`` seconds."""
+        lock = self._count(key, 1)
+        is_held = lock.acquire(timeout=min(wait, threading.TIMEOUT_MAX))
+        try:
+            yield is_held
+        finally:
+            if is_held:
+                lock.release()
+            self._count(key, -1)
+
+    def _count(self, key: Hashable, change: int) -> threading.Lock:
+        with self._lock:
+            lock, users = self._locks.pop(key) if key in self._locks else (threading.Lock(), 0)
+            if users + change:
+                self._locks[key] = (lock, users + change)
+        return lock

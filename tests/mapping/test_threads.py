@@ -1,11 +1,21 @@
 """One mapper serves many probes at once."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from dataclasses import dataclass, field
+from threading import Barrier, Event
 
+import pytest
+from lantime_exporter.bounds import ConcurrencyLimiter, Deadline
 from lantime_exporter.collectors import load
+from lantime_exporter.config.settings import Module
+from lantime_exporter.errors import DeadlineError
+from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.mapping.table import Collector, Scope, Table
 
-from tests.mapping.mapping_documents import Counted, document, lines, mapper, slot
+from tests.mapping.mapping_documents import UPTIME, Counted, document, lines, mapper, slot
 
 THREADS = 8
 ROUNDS = 400
@@ -62,3 +72,56 @@ def test_concurrent_probes_of_a_new_shape_bind_it_once() -> None:
     with ThreadPoolExecutor(THREADS) as pool:
         assert list(pool.map(probe, range(THREADS))) == [[f"lantime_uptime_seconds {n}.0"] for n in range(THREADS)]
     assert place.times == 1
+
+
+@dataclass
+class Slow:
+    """A finder that takes until it is released for a document with the section ``slow``."""
+
+    has_begun: Event = field(default_factory=Event)
+    is_released: Event = field(default_factory=Event)
+
+    def find(self, context: BindingContext) -> Iterator[Scope]:
+        if context.data.node("slow"):
+            self.has_begun.set()
+            while not self.is_released.wait(0.001):
+                context.limits.check_time()
+        yield Scope(context.data.children["system"])
+
+    def mapper(self, slots: int) -> Mapper:
+        """Return a mapper that maps so many documents at the same time, and waits for nothing else."""
+        registry = CollectorRegistry((Collector("slow", (Table("system", self.find, (UPTIME,)),)),))
+        return Mapper(registry, Module(), processing=ConcurrencyLimiter(slots, wait=20))
+
+
+SLOW = document(system={"uptime": 1}, slow={"a": 1})
+
+
+@pytest.mark.parametrize("slots", [1, 8])
+def test_a_document_that_takes_long_delays_no_other(slots: int) -> None:
+    slow = Slow()
+    mapped = slow.mapper(slots)
+    with ThreadPoolExecutor(2) as pool:
+        long = pool.submit(mapped.map, SLOW)
+        assert slow.has_begun.wait(10)
+        others = [document(system={"uptime": 2, f"new{number}": 1}) for number in range(40)]
+        found = pool.submit(lambda: [lines(mapped.map(other))[0] for other in others])
+        try:
+            assert found.result(10) == ["lantime_uptime_seconds 2.0"] * 40
+            assert not long.done()
+        finally:
+            slow.is_released.set()
+
+
+def test_waiting_for_the_same_shape_ends_at_the_deadline_and_takes_no_slot() -> None:
+    slow = Slow()
+    mapped = slow.mapper(1)
+    with ThreadPoolExecutor(2) as pool:
+        long = pool.submit(mapped.map, SLOW)
+        assert slow.has_begun.wait(10)
+        try:
+            with pytest.raises(DeadlineError, match="same shape"):
+                mapped.map(SLOW, deadline=Deadline.after(0.05))
+        finally:
+            slow.is_released.set()
+        assert lines(long.result()) == ["lantime_uptime_seconds 1.0"]

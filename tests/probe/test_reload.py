@@ -10,7 +10,6 @@ import pytest
 from lantime_exporter.config.settings import Module, Settings, Target, Tls
 from lantime_exporter.errors import ConfigError, RequestError
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.plan_cache import PlanCache
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe import service
 from msgspec.structs import replace
@@ -180,8 +179,8 @@ def test_a_module_that_stays_the_same_keeps_its_plans(watch: Watch, monkeypatch:
     made: list[Module] = []
 
     class Counted(Mapper):
-        def __init__(self, collectors: CollectorRegistry, module: Module, plans: PlanCache) -> None:
-            super().__init__(collectors, module, plans)
+        def __init__(self, collectors: CollectorRegistry, module: Module, *shared: Any) -> None:
+            super().__init__(collectors, module, *shared)
             made.append(module)
 
     monkeypatch.setattr(service, "Mapper", Counted)

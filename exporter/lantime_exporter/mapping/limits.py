@@ -2,36 +2,41 @@
 
 import time
 
-from lantime_exporter.bounds import Deadline
+from lantime_exporter.bounds import ConcurrencyLimiter, Deadline
 from lantime_exporter.config.settings import Module
 from lantime_exporter.errors import ContentError, DeadlineError
 
 SECONDS_BETWEEN_CHECKS = 0.005
-"""Time between two readings of the CPU time, which take thirty times as long as reading the clock."""
+"""Time between two readings of the CPU time, which take thirty times as long as reading the clock; then threads that
+wait go first."""
 
 MAX_CPU_SECONDS = 1.5
 """CPU time that mapping one document may take; a chassis full of cards takes less than a tenth of a second."""
 
 
 class MappingLimits:
-    """The limits of one document, from its first step; the module sets those of samples and text."""
+    """The limits of one document, from its first step; the module sets those of samples and text.
 
-    def __init__(self, module: Module, deadline: Deadline | None = None) -> None:
+    ``processing`` limits the threads that map: between two steps this one lets those that wait go first.
+    """
+
+    def __init__(self, module: Module, processing: ConcurrencyLimiter, deadline: Deadline) -> None:
         self._max_series = module.max_series
         self._max_page_bytes = module.max_page_bytes
+        self._processing = processing
         self._deadline = deadline
         self._next_check = 0.0
         self._cpu_end = time.thread_time() + MAX_CPU_SECONDS
 
     def check_time(self) -> None:
         """Raise ContentError beyond the CPU time, DeadlineError beyond the deadline."""
-        now = time.monotonic()
-        if now < self._next_check:
+        if time.monotonic() < self._next_check:
             return
-        self._next_check = now + SECONDS_BETWEEN_CHECKS
         if time.thread_time() > self._cpu_end:
             raise ContentError(f"the status takes more than {MAX_CPU_SECONDS:g} s to map: it is rejected")
-        if self._deadline is not None and not self._deadline.remaining():
+        self._processing.give_way()
+        self._next_check = time.monotonic() + SECONDS_BETWEEN_CHECKS
+        if not self._deadline.remaining():
             raise DeadlineError("the deadline passed while the status was mapped")
 
     def check(self, series: int, characters: int) -> None:

@@ -1,14 +1,13 @@
 """A document in, lines out: binds new shapes, keeps their plans, runs the plan that fits."""
 
-import threading
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from lantime_exporter.bounds import Deadline
+from lantime_exporter.bounds import ConcurrencyLimiter, Deadline, KeyedLock
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.shape import FlatDocument, flatten
 from lantime_exporter.document.tree import build_tree
-from lantime_exporter.errors import DeviceError
+from lantime_exporter.errors import DeadlineError, DeviceError
 from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.generic import Generic
@@ -26,17 +25,23 @@ POSITION_METRICS = frozenset(
     }
 )
 
-BIND_LOCKS = 4
-"""Shapes that are bound concurrently. Concurrent probes with the same new shape bind it once."""
+
+NEVER = Deadline.never()
 
 
 class Mapper:
     """The mapping with the settings of one module. Safe for use by several threads.
 
-    ``plans`` may be shared by several mappers.
+    ``plans`` may be shared by several mappers, and ``processing`` by everything that computes: it limits the threads.
     """
 
-    def __init__(self, registry: CollectorRegistry, module: Module, plans: PlanCache | None = None) -> None:
+    def __init__(
+        self,
+        registry: CollectorRegistry,
+        module: Module,
+        plans: PlanCache | None = None,
+        processing: ConcurrencyLimiter | None = None,
+    ) -> None:
         chosen = set(module.collectors or (collector.name for collector in registry.collectors))
         self._registry = registry
         self._exported = chosen - set(module.exclude_collectors) | {"generic"}
@@ -47,24 +52,28 @@ class Mapper:
             series_per_slot=module.generic_series_per_slot,
         )
         self._plans = plans or PlanCache()
-        self._bind_locks = tuple(threading.Lock() for _ in range(BIND_LOCKS))
+        self._processing = processing or ConcurrencyLimiter(1, wait=0)
+        self._shape_lock = KeyedLock()
 
-    def map(self, document: Mapping[str, Any], slots: tuple[str, ...] = (), deadline: Deadline | None = None) -> Mapped:
+    def map(self, document: Mapping[str, Any], slots: tuple[str, ...] = (), deadline: Deadline = NEVER) -> Mapped:
         """Return the lines of a parsed document; with ``slots`` only the series of these slots.
 
         Raises ContentError for documents nested too deeply, with keys that are too long, or beyond the limits of CPU
         time and size, and DeadlineError beyond the deadline.
         """
-        limits = MappingLimits(self._module, deadline)
-        flat = flatten(document, self._registry.summaries)
-        key = (self, slots, flat.shape)
-        plan = self._plans.find(key, flat.leaves)
-        if plan is None:
-            with self._bind_locks[hash(key) % BIND_LOCKS]:
-                plan = self._plans.find(key, flat.leaves)  # another probe may have bound this shape meanwhile
-                if plan is None:
-                    return self._map_new_shape(flat, slots, key, limits)
-        return plan.run(flat.leaves, limits)
+        with self._processing.turn():
+            limits = MappingLimits(self._module, self._processing, deadline)
+            flat = flatten(document, self._registry.summaries)
+            key = (self, slots, flat.shape)
+            plan = self._plans.find(key, flat.leaves)
+            if plan is not None:
+                return plan.run(flat.leaves, limits)
+        # Concurrent probes with the same new shape bind it once. A thread that waits for that takes no turn.
+        with self._shape_lock.hold(key, deadline.remaining()) as is_held, self._processing.turn():
+            if not is_held:
+                raise DeadlineError("the deadline passed while another probe mapped the same shape")
+            plan = self._plans.find(key, flat.leaves)
+            return self._map_new_shape(flat, slots, key, limits) if plan is None else plan.run(flat.leaves, limits)
 
     def _map_new_shape(
         self, document: FlatDocument, slots: tuple[str, ...], key: Hashable, limits: MappingLimits
@@ -77,7 +86,9 @@ class Mapper:
 
     def bind(self, document: Mapping[str, Any]) -> tuple[BindingContext, dict[str, str]]:
         """Return the context of a document, and the collectors that failed with the text of their exception."""
-        return self._bind(flatten(document, self._registry.summaries), MappingLimits(self._module))
+        return self._bind(
+            flatten(document, self._registry.summaries), MappingLimits(self._module, self._processing, NEVER)
+        )
 
     def _bind(self, document: FlatDocument, limits: MappingLimits) -> tuple[BindingContext, dict[str, str]]:
         context = BindingContext(build_tree(document), len(document.leaves), limits)

@@ -207,17 +207,21 @@ def compile_plan(
     bindings: Mapping[str, Sequence[Binding]],
     failures: Mapping[str, str],
 ) -> Plan:
-    """Return the plan of these bindings, by collector. ``failures`` are the collectors that failed."""
+    """Return the plan of these bindings, by collector. ``failures`` are the collectors that failed.
+
+    Raises ContentError or DeadlineError beyond the limits.
+    """
     decode_errors: defaultdict[str, list[DecodeErrorRecord]] = defaultdict(list)
     for error in context.decode_errors:
         decode_errors[error.collector].append(error)
     names = (*bindings, *sorted((decode_errors.keys() | failures.keys()) - bindings.keys()))
     metrics: dict[Metric, int] = {}
-    steps = [
-        Step(place, metrics.setdefault(binding.metric, len(metrics)), binding, line_start(binding))
-        for place, name in enumerate(names)
-        for binding in bindings.get(name, ())
-    ]
+    steps: list[Step] = []
+    for place, name in enumerate(names):
+        for binding in bindings.get(name, ()):
+            context.limits.check_time()
+            metric = metrics.setdefault(binding.metric, len(metrics))
+            steps.append(Step(place, metric, binding, line_start(binding)))
     steps_of_leaf: list[list[int]] = [[] for _ in range(context.count)]
     steps_of_metric: list[list[int]] = [[] for _ in metrics]
     for number, step in enumerate(steps):

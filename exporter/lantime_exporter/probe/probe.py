@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
-from lantime_exporter.bounds import ConcurrencyLimiter, Deadline
+from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.settings import Auth, Module, Settings
 from lantime_exporter.device.exchange import Exchange, Fetch
 from lantime_exporter.document.parse import parse, parse_slot, slot_models
@@ -124,7 +124,7 @@ def prepare_probe(request: ProbeRequest, targets: TargetRegistry) -> ProbeSpec:
     )
 
 
-def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper, processing: ConcurrencyLimiter) -> ProbeResult:
+def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper) -> ProbeResult:
     """Fetch the status of a device, map it and build the page.
 
     A failure of the device is part of the result. Raises RequestError for a slot that the device does not have.
@@ -134,7 +134,7 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper, processing:
     mapped, error = None, None
     try:
         document = _fetch_document(spec, states, deadline, log)
-        with processing.slot(), _naming(spec.device):
+        with _naming(spec.device):
             mapped = mapper.map(document, spec.slots, deadline)
     except DeviceError as failure:
         error = without_frames(failure)  # frames would keep the response in memory

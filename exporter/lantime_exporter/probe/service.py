@@ -30,7 +30,7 @@ MAX_PROCESSING = 4
 only for a moment, would wait behind hundreds."""
 
 MAX_PROCESSING_WAIT = 1.0
-"""Seconds after which a thread computes without a slot, so that slow documents do not delay others further."""
+"""Seconds after which a thread computes beyond that limit, so that slow work does not delay others further."""
 
 _ACTIVE_SYNC_STATE = re.compile(r'^lantime_sync_state\{state="(.*)"\} 1', re.MULTILINE)
 
@@ -116,7 +116,7 @@ class ProbeService:
         """Probe a device. Raises RequestError for an invalid request, never for a failing device."""
         active = self._active
         spec = prepare_probe(request, active.targets)
-        result = run_probe(spec, self._states, active.mappers[spec.device.module], self.processing)
+        result = run_probe(spec, self._states, active.mappers[spec.device.module])
         if active is not self._active:  # the configuration was reloaded during this probe
             self._drop_unused_states()
         self._remember(result)
@@ -139,7 +139,7 @@ class ProbeService:
         """Return the objects of a configuration. An unchanged module keeps its mapper with its plans."""
         kept = {old.targets.settings.modules[name]: mapper for name, mapper in old.mappers.items()} if old else {}
         mappers = {
-            name: kept.get(module) or Mapper(self._collectors, module, self._plans)
+            name: kept.get(module) or Mapper(self._collectors, module, self._plans, self.processing)
             for name, module in settings.modules.items()
         }
         return _Active(TargetRegistry(settings), mappers)

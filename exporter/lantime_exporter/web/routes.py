@@ -145,7 +145,7 @@ class ProbeHandler:
                 return one_line(text, HTTPStatus.SERVICE_UNAVAILABLE)
             try:
                 result = self.application.probe(probe)
-                with self.application.processing.slot():
+                with self.application.processing.turn():
                     response = _render(probe.target, result, request, is_debug=is_debug)
             except RequestError:
                 raise
