@@ -75,7 +75,7 @@ def get(sock: socket.socket, path: str) -> bytes:
 
 
 def test_idle_connections_make_room_those_without_a_request_first(serve: "Serve", connect: Connect) -> None:
-    server = serve(max_connections=3, limits=Limits(lingering=0.1))
+    server = serve(max_connections=6, limits=Limits(lingering=0.1))
     used = connect(server)
     get(used, "/1")
     silent = [connect(server) for _ in range(2)]
@@ -85,6 +85,18 @@ def test_idle_connections_make_room_those_without_a_request_first(serve: "Serve"
         get(sock, "/2")
     assert [read_all(sock) for sock in silent] == [b"", b""]
     get(used, "/3")
+
+
+def test_one_client_cannot_take_all_connections(serve: "Serve", connect: Connect) -> None:
+    server = serve(max_connections=4, limits=Limits(lingering=0.1))
+    slow = [connect(server) for _ in range(2)]
+    for sock in slow:
+        sock.sendall(b"GET /slow HTTP/1.1\r\n")
+    wait_for(lambda: server._connections._clients["127.0.0.1"] == 2 and not server._connections._idle)
+    assert read_all(connect(server)) == b""
+    host, _, port = server.addresses[0].rpartition(":")
+    with socket.create_connection((host, int(port)), timeout=MAX_WAIT, source_address=("127.0.0.2", 0)) as other:
+        get(other, "/other")
 
 
 def wait_for(condition: Callable[[], bool]) -> None:

@@ -5,6 +5,7 @@ import logging
 import socket
 import ssl
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,51 +51,59 @@ class Limits:
 class Connections:
     """Counts and limits connections, and closes them without truncating responses when the server stops.
 
-    A connection is *idle* while it waits for the next request.
+    A connection is *idle* while it waits for the next request. One client (an address) has at most half of all
+    connections.
     """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._count = 0
+        self._clients: Counter[str] = Counter()
         self._draining = False
         self._open: set[socket.socket] = set()
-        self._idle: dict[socket.socket, bool] = {}
-        """In the order in which they became idle; the value is whether they had a request before."""
-        self._changed = threading.Condition()
+        self._idle: dict[socket.socket, tuple[bool, str]] = {}
+        """In the order in which they became idle: whether they had a request before, and the client."""
+        self._changed = threading.Condition()  # its lock is reentrant
 
     @property
     def draining(self) -> bool:
         """True while the server is stopping: every connection closes after its response."""
         return self._draining
 
-    def admit(self) -> bool:
+    def admit(self, client: str) -> bool:
         """Count one more connection; False if there are too many or the server is stopping.
 
-        If there are too many, an idle one is closed in favour of the new one.
+        If there are too many, or half of them are the client's, an idle one is closed in favour of the new one.
         """
         with self._changed:
-            if self._draining or (self._count >= self._limit and not self._end_idle(1)):
+            if self._draining:
                 return False
-            self._count += 1
-            return True
+            if self._clients[client] >= max(1, self._limit // 2):
+                is_admitted = self.end_idle(1, client)
+            else:
+                is_admitted = self._clients.total() < self._limit or self.end_idle(1)
+            if is_admitted:
+                self._clients[client] += 1
+            return is_admitted
 
-    def end_idle(self, count: int) -> None:
-        """Close some idle connections: those without any request first, then those that have been idle longest."""
+    def end_idle(self, count: int, client: str | None = None) -> bool:
+        """Close idle connections, of one client or of all, and return whether there was any.
+
+        Those without any request are closed first, then those that have been idle longest.
+        """
         with self._changed:
-            self._end_idle(count)
+            candidates = [sock for sock, (_, owner) in self._idle.items() if client in (None, owner)]
+            ending = sorted(candidates, key=lambda sock: self._idle[sock][0])[:count]
+            for sock in ending:
+                del self._idle[sock]
+                _shut(sock, socket.SHUT_RD)
+            return bool(ending)
 
-    def _end_idle(self, count: int) -> bool:
-        """Return whether there was any."""
-        ending = sorted(self._idle, key=lambda sock: self._idle[sock])[:count]
-        for sock in ending:
-            del self._idle[sock]
-            _shut(sock, socket.SHUT_RD)
-        return bool(ending)
-
-    def release(self) -> None:
+    def release(self, client: str) -> None:
         """Count one connection less."""
         with self._changed:
-            self._count -= 1
+            self._clients[client] -= 1
+            if not self._clients[client]:
+                del self._clients[client]
             self._changed.notify_all()
 
     @contextmanager
@@ -109,10 +118,10 @@ class Connections:
                 self._open.discard(sock)
 
     @contextmanager
-    def idle(self, sock: socket.socket, *, was_used: bool) -> Iterator[None]:
+    def idle(self, sock: socket.socket, client: str, *, was_used: bool) -> Iterator[None]:
         """Mark a connection as idle: when the server stops, a read from it returns at once."""
         with self._changed:
-            self._idle[sock] = was_used
+            self._idle[sock] = (was_used, client)
             if self._draining:
                 _shut(sock, socket.SHUT_RD)
         try:
@@ -127,7 +136,7 @@ class Connections:
             self._draining = True
             for sock in self._idle:
                 _shut(sock, socket.SHUT_RD)
-            self._changed.wait_for(lambda: not self._count, grace)
+            self._changed.wait_for(lambda: not self._clients, grace)
             for sock in self._open:
                 _shut(sock, socket.SHUT_RDWR)
 
@@ -244,7 +253,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         """Wait for the first byte of a request; False if none arrives."""
         limits = self.context.limits
         self.reader.allow(MAX_REQUEST_LINE, seconds=limits.idle, too_large=HTTPStatus.REQUEST_URI_TOO_LONG)
-        with self.context.connections.idle(self.connection, was_used=self.was_used):
+        with self.context.connections.idle(self.connection, self.client_address[0], was_used=self.was_used):
             try:
                 if not self.stream.peek(1):
                     return False

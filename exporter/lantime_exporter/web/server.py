@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from http.server import ThreadingHTTPServer
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.web import listen_address
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 DEFAULT_LIMITS = Limits()
 MAX_CONNECTIONS = 1024
-"""Open connections on all addresses together; more are closed without a response."""
+"""Open connections on all addresses together, half of them of one client; more are closed without a response."""
 GRACE = 10.0
 """Seconds that running requests may take after ``stop``."""
 
@@ -149,11 +149,11 @@ class Listener(ThreadingHTTPServer):
                 self._pause.wait(_PAUSE)
             raise
 
-    def verify_request(self, request: object, client_address: object) -> bool:  # noqa: ARG002 - socketserver's hook
+    def verify_request(self, request: object, client_address: Any) -> bool:  # noqa: ARG002 - socketserver's hook
         """Refuse connections beyond the limit."""
-        return self._connections.admit()
+        return self._connections.admit(client_address[0])
 
-    def process_request(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
+    def process_request(self, request: socket.socket, client_address: Any) -> None:  # type: ignore[override]
         """Start the thread of a connection.
 
         Thread.start() would wait for the new thread behind all busy threads, and forever if it fails for lack of
@@ -164,9 +164,9 @@ class Listener(ThreadingHTTPServer):
         except (RuntimeError, MemoryError) as error:
             self._warn("cannot serve a connection: %s", error)
             request.close()
-            self._connections.release()
+            self._connections.release(client_address[0])
 
-    def process_request_thread(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
+    def process_request_thread(self, request: socket.socket, client_address: Any) -> None:  # type: ignore[override]
         """Serve a connection from start to end."""
         try:
             self.finish_request(request, client_address)
@@ -176,7 +176,7 @@ class Listener(ThreadingHTTPServer):
             log.exception("connection of %s ended by an internal error", client_address)
         finally:
             request.close()
-            self._connections.release()
+            self._connections.release(client_address[0])
 
     def _accept(self) -> None:
         """Accept connections until the listener stops, whatever errors occur."""
