@@ -12,7 +12,7 @@ from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_simulator import CATALOGUE
 
 from tests.load.bench import documents, load, peer, results, series
-from tests.load.bench.device import Description
+from tests.load.bench.device import DeviceDescription
 from tests.load.bench.processes import Process, serving
 
 BODIES = documents.simulated(CATALOGUE[documents.SMALL]())
@@ -51,7 +51,7 @@ def test_the_peer_serves_the_series_of_the_page(catalogue: CollectorRegistry, bo
     document = parse(BODIES[0])
     page = series.mapped(catalogue, document)
     found = json.loads(series.text(series.families(catalogue, document, page)))
-    with serving("tests.load.bench.device", Description(bodies=str(bodies))) as device:
+    with serving("tests.load.bench.device", DeviceDescription(bodies=str(bodies))) as device:
         plain = peer.Plain(f"http://127.0.0.1:{device.port}/api/status", found)
         theirs = {
             (sample.name, frozenset(sample.labels.items())) for family in plain.collect() for sample in family.samples
@@ -66,7 +66,7 @@ def test_the_peer_serves_the_series_of_the_page(catalogue: CollectorRegistry, bo
 
 
 def test_a_load_sends_its_requests_over_its_connections(bodies: Path) -> None:
-    with serving("tests.load.bench.device", Description(bodies=str(bodies), ports=1)) as device:
+    with serving("tests.load.bench.device", DeviceDescription(bodies=str(bodies), ports=1)) as device:
         done = load.run(load.Load(port=device.port, paths=("/api/status",), requests=50, seconds=10, concurrency=4))
         assert (done.requests, done.failures, device.counts()) == (50, 0, {"opened": 4, "most_at_one": 4})
 
@@ -76,7 +76,7 @@ def test_percentiles_are_those_of_the_ordered_times() -> None:
 
 
 def test_memory_and_time_of_a_process_are_measured(bodies: Path) -> None:
-    with serving("tests.load.bench.device", Description(bodies=str(bodies))) as device:
+    with serving("tests.load.bench.device", DeviceDescription(bodies=str(bodies))) as device:
         assert 0 < device.resident_bytes() <= device.peak_bytes()
         assert device.cpu_seconds() > 0
         assert isinstance(device, Process)

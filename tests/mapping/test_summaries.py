@@ -24,7 +24,7 @@ def guests(number: int) -> list[dict[str, Any]]:
     return [{"object-id": f"guest{place}", "age": place} for place in range(number)]
 
 
-class Watched:
+class CountingMapper:
     """A mapper whose collector reads the list of ``system`` as a whole, and how often it was bound."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Watched:
 
 
 def test_elements_that_come_and_go_need_no_new_plan() -> None:
-    hotel = Watched()
+    hotel = CountingMapper()
     found = [hotel.map({KEY: guests(number)}) for number in (3, 0, 17, 1)]
     assert found == [[f"lantime_guests {number}.0"] for number in (3, 0, 17, 1)]
     assert hotel.place.times == 1
@@ -46,7 +46,7 @@ def test_elements_that_come_and_go_need_no_new_plan() -> None:
 def test_any_other_list_is_read_unchanged(subtests: pytest.Subtests) -> None:
     for value in ({"a": 1}, 7, "guests", None, [{"size": 1}]):
         with subtests.test(value=value):
-            found = Watched().mapper.map(document(system={"uptime": 1, KEY: value}))
+            found = CountingMapper().mapper.map(document(system={"uptime": 1, KEY: value}))
             assert lines(found) == ["lantime_uptime_seconds 1.0"]
 
 
@@ -57,11 +57,11 @@ def test_a_summary_that_is_a_boolean_is_another_shape_than_a_number(summary: boo
 
 
 def test_a_list_that_nobody_reads_shows_its_summary_in_the_generic_layer() -> None:
-    found = Watched().map({}), lines(Watched().mapper.map(document(slot("io1", {KEY: guests(3)}))))
+    found = CountingMapper().map({}), lines(CountingMapper().mapper.map(document(slot("io1", {KEY: guests(3)}))))
     assert found == ([], ['lantime_module_value{model="",path="guests/number",slot="io1"} 3.0'])
 
 
 def test_a_summary_is_accounted_like_any_other_part() -> None:
     answer = document(system={"uptime": 1, KEY: guests(5)})
-    accounts = Watched().mapper.map(answer).accounts
+    accounts = CountingMapper().mapper.map(answer).accounts
     assert accounts[Account.MAPPED] == len(flatten(answer, {KEY: summarise}).leaves) == 2

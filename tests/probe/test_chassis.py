@@ -22,7 +22,7 @@ CARDS = [
 ]
 
 
-class Watched:
+class ProbedDevices:
     """Simulated devices, each probed by a separate exporter, until the end of the test."""
 
     def __init__(self, watch: Watch, stack: ExitStack) -> None:
@@ -36,9 +36,9 @@ class Watched:
 
 
 @pytest.fixture
-def watched(watch: Watch) -> Iterator[Watched]:
+def watched(watch: Watch) -> Iterator[ProbedDevices]:
     with ExitStack() as stack:
-        yield Watched(watch, stack)
+        yield ProbedDevices(watch, stack)
 
 
 def of_slot(samples: Samples, slot: str) -> dict[str, set[frozenset[tuple[str, str]]]]:
@@ -51,7 +51,7 @@ def of_slot(samples: Samples, slot: str) -> dict[str, set[frozenset[tuple[str, s
 
 
 @pytest.mark.parametrize(("family", "spelling"), CARDS)
-def test_a_pulled_card_leaves_an_empty_slot_and_no_series(watched: Watched, family: str, spelling: str) -> None:
+def test_a_pulled_card_leaves_an_empty_slot_and_no_series(watched: ProbedDevices, family: str, spelling: str) -> None:
     lantime, exporter = watched(carrier(family, spelling))
     before = probe(exporter)
     lantime.activate("module-pulled@io1")
@@ -63,7 +63,7 @@ def test_a_pulled_card_leaves_an_empty_slot_and_no_series(watched: Watched, fami
     assert occupied == [1, 0]
 
 
-def test_a_pulled_clock_takes_its_series_along_and_leaves_those_of_the_other(watched: Watched) -> None:
+def test_a_pulled_clock_takes_its_series_along_and_leaves_those_of_the_other(watched: ProbedDevices) -> None:
     lantime, exporter = watched(m3000())
     before = probe(exporter)
     lantime.activate("module-pulled@clk1")
@@ -74,7 +74,7 @@ def test_a_pulled_clock_takes_its_series_along_and_leaves_those_of_the_other(wat
     assert of_slot(after, "clk2").keys() == of_slot(before, "clk2").keys()
 
 
-def test_a_reinserted_card_has_its_series_again(watched: Watched) -> None:
+def test_a_reinserted_card_has_its_series_again(watched: ProbedDevices) -> None:
     lantime, exporter = watched(carrier("rel"))
     before = probe(exporter)
     for scenario in ("module-pulled@io1", "healthy"):
@@ -83,7 +83,7 @@ def test_a_reinserted_card_has_its_series_again(watched: Watched) -> None:
     assert of_slot(after, "io1") == of_slot(before, "io1")
 
 
-def test_each_slot_of_a_chassis_has_the_series_that_it_has_in_the_whole_status(watched: Watched) -> None:
+def test_each_slot_of_a_chassis_has_the_series_that_it_has_in_the_whole_status(watched: ProbedDevices) -> None:
     lantime, exporter = watched(m3000())
     whole = probe(exporter)
     outside = ("lantime_network_info", "lantime_xhe_")
@@ -94,7 +94,7 @@ def test_each_slot_of_a_chassis_has_the_series_that_it_has_in_the_whole_status(w
         assert samples == expected, slot.name
 
 
-def test_several_slots_of_a_chassis_are_returned_together(watched: Watched) -> None:
+def test_several_slots_of_a_chassis_are_returned_together(watched: ProbedDevices) -> None:
     _, exporter = watched(m3000())
     samples = probe(exporter, slots=("io3", "scu1"))
     assert samples.labels("lantime_slot_occupied", "slot") == {"io3", "scu1"}
@@ -102,7 +102,7 @@ def test_several_slots_of_a_chassis_are_returned_together(watched: Watched) -> N
     assert samples.labels("lantime_switch_mode", "slot") == {"scu1"}
 
 
-def test_an_unknown_slot_of_a_chassis_is_refused_with_the_occupied_ones(watched: Watched) -> None:
+def test_an_unknown_slot_of_a_chassis_is_refused_with_the_occupied_ones(watched: ProbedDevices) -> None:
     lantime, exporter = watched(m3000())
     occupied = ", ".join(f"{slot.name} ({slot.module.model})" for slot in lantime.device.fitted() if slot.module)
     with pytest.raises(RequestError) as refusal:

@@ -1,6 +1,6 @@
 """A device with very little CPU time: prepared responses over kept connections.
 
-``python -m tests.load.bench.device`` reads a ``Description`` as JSON from its standard input, writes a line with
+``python -m tests.load.bench.device`` reads a ``DeviceDescription`` as JSON from its standard input, writes a line with
 its ports, and serves until the input ends. For every further line it writes the number of connections so far.
 """
 
@@ -18,7 +18,7 @@ END = b"\r\n\r\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
+class DeviceDescription:
     """What to serve, on how many ports, after which delay in seconds; over TLS with a PEM file.
 
     ``bodies`` is a JSON file of lists of bodies. Each port serves one of the lists, repeatedly.
@@ -90,7 +90,7 @@ def response(body: bytes) -> bytes:
     return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
 
 
-async def serve(description: Description, bodies: Sequence[Sequence[str]]) -> None:
+async def serve(description: DeviceDescription, bodies: Sequence[Sequence[str]]) -> None:
     """Serve until the standard input ends."""
     loop = asyncio.get_running_loop()
     counts = Counts()
@@ -125,7 +125,7 @@ def _context(certificate: str) -> ssl.SSLContext:
 
 def main() -> None:
     """Serve the description in the first line of the standard input."""
-    description = Description(**json.loads(sys.stdin.readline()))
+    description = DeviceDescription(**json.loads(sys.stdin.readline()))
     bodies = json.loads(Path(description.bodies).read_text(encoding="utf-8"))
     asyncio.run(serve(description, bodies))
 

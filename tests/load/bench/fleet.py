@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lantime_simulator import CATALOGUE
 
-from tests.load.bench.device import Description
+from tests.load.bench.device import DeviceDescription
 from tests.load.bench.documents import SMALL, simulated, write
 from tests.load.bench.load import Load
 from tests.load.bench.probes import PROMETHEUS, Figures, configuration, failed, measure
@@ -27,7 +27,7 @@ def fleet(place: Path, scale: Scale) -> Figures:
     """Return what the exporter uses for the fleet; ``place`` is a directory for files."""
     different = [simulated(CATALOGUE[SMALL](number), STEPS) for number in range(1, DIFFERENT + 1)]
     served = write(place / "fleet.json", *different)
-    with serving("tests.load.bench.device", Description(bodies=served, ports=DEVICES, delay=DELAY)) as devices:
+    with serving("tests.load.bench.device", DeviceDescription(bodies=served, ports=DEVICES, delay=DELAY)) as devices:
         config = place / "fleet.yml"
         config.write_text(configuration([f"http://127.0.0.1:{port}" for port in devices.ports]), encoding="utf-8")
         with exporter(config) as probed:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.load.bench.device import Description
+from tests.load.bench.device import DeviceDescription
 from tests.load.bench.documents import write
 from tests.load.bench.load import Load
 from tests.load.bench.probes import DEVICES, Figures, configuration, failed, measure
@@ -16,7 +16,7 @@ PARTS = 5
 def memory(bodies: Sequence[bytes], place: Path, scale: Scale) -> Figures:
     """Return the memory after each part of the probes, of several devices in turn, and the growth after the first."""
     with serving(
-        "tests.load.bench.device", Description(bodies=write(place / "memory.json", bodies), ports=DEVICES)
+        "tests.load.bench.device", DeviceDescription(bodies=write(place / "memory.json", bodies), ports=DEVICES)
     ) as devices:
         config = place / "memory.yml"
         config.write_text(configuration([f"http://127.0.0.1:{port}" for port in devices.ports]), encoding="utf-8")

@@ -1,6 +1,6 @@
 """The same series in the usual way: with requests, prometheus_client and wsgiref.
 
-``python -m tests.load.bench.peer`` reads a ``Description`` as JSON from its standard input, writes a line with its
+``python -m tests.load.bench.peer`` reads a ``PeerDescription`` as JSON from its standard input, writes a line with its
 port, and serves until the input ends. It reads fields as cheaply as hand-written code: it looks up every block of the
 document once, takes numbers unchanged, and compares words with their earlier values. What a later document lacks gives
 no sample.
@@ -20,7 +20,7 @@ from prometheus_client.registry import Collector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
+class PeerDescription:
     """What to serve: the URL of the status, and the file of the series (``bench.series``)."""
 
     url: str
@@ -97,7 +97,7 @@ def _walk(document: Any, keys: tuple[str | int, ...]) -> Any:
 
 def main() -> None:
     """Serve the description in the first line of the standard input."""
-    description = Description(**json.loads(sys.stdin.readline()))
+    description = PeerDescription(**json.loads(sys.stdin.readline()))
     registry = CollectorRegistry()
     families = json.loads(Path(description.series).read_text(encoding="utf-8"))
     registry.register(Plain(description.url, families))

@@ -14,7 +14,7 @@ from lantime_exporter.mapping.registry import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.load.bench import peer, series
-from tests.load.bench.device import Description
+from tests.load.bench.device import DeviceDescription
 from tests.load.bench.documents import write
 from tests.load.bench.load import Load, LoadResult
 from tests.load.bench.other import Other, other_exporter
@@ -91,7 +91,7 @@ def stage(
     bodies: Sequence[bytes], place: Path, catalogue: CollectorRegistry, *, certificate: Path | None = None
 ) -> Iterator[Stage]:
     """Start device, exporter and, without TLS, the peer; ``place`` is a directory for their files."""
-    description = Description(
+    description = DeviceDescription(
         bodies=write(place / "bodies.json", bodies),
         ports=DEVICES,
         certificate=str(certificate) if certificate else None,
@@ -109,7 +109,7 @@ def stage(
             found = place / "series.json"
             found.write_text(series.text(series.families(catalogue, parse(bodies[0]), page)), encoding="utf-8")
             with serving("tests.load.bench.device", replace(description, ports=1)) as other:
-                plain = peer.Description(url=f"http://127.0.0.1:{other.port}/api/status", series=str(found))
+                plain = peer.PeerDescription(url=f"http://127.0.0.1:{other.port}/api/status", series=str(found))
                 with (
                     serving("tests.load.bench.peer", plain) as usual,
                     serving("tests.load.bench.device", replace(description, ports=1)) as third,

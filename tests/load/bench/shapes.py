@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.load.bench.device import Description
+from tests.load.bench.device import DeviceDescription
 from tests.load.bench.documents import write
 from tests.load.bench.load import Load
 from tests.load.bench.probes import Figures, configuration, failed, measure
@@ -23,7 +23,7 @@ def shapes(chassis: bytes, small: bytes, place: Path, scale: Scale) -> Figures:
     different = {f"{number:03}": [_renamed(chassis, f"rack{number:03}")] for number in range(CHASSIS)}
     changing = {f"{CHASSIS:03}": [_renamed(small, f"turn{number:03}") for number in range(CHANGES)]}
     served = write(place / "shapes.json", *_sorted(different | changing))
-    with serving("tests.load.bench.device", Description(bodies=served, ports=CHASSIS + 1)) as devices:
+    with serving("tests.load.bench.device", DeviceDescription(bodies=served, ports=CHASSIS + 1)) as devices:
         config = place / "shapes.yml"
         config.write_text(configuration([f"http://127.0.0.1:{port}" for port in devices.ports]), encoding="utf-8")
         with exporter(config) as probed:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from tests.load.bench.device import Description
+from tests.load.bench.device import DeviceDescription
 from tests.load.bench.documents import write
 from tests.load.bench.load import Load
 from tests.load.bench.probes import Figures, configuration, get, measure
@@ -21,7 +21,7 @@ HEALTH_CHECKS = 2_000
 
 def start(bodies: Sequence[bytes], place: Path, scale: Scale) -> Figures:
     """Return the seconds of start and import, the idle memory, and the CPU of a health check."""
-    with serving("tests.load.bench.device", Description(bodies=write(place / "start.json", bodies))) as devices:
+    with serving("tests.load.bench.device", DeviceDescription(bodies=write(place / "start.json", bodies))) as devices:
         config = place / "start.yml"
         config.write_text(configuration([f"http://127.0.0.1:{devices.port}"]), encoding="utf-8")
         listening, responded = [], []
