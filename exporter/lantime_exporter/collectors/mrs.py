@@ -32,8 +32,6 @@ def sources(context: BindingContext) -> Iterator[Scope]:
             yield scope.within(node, priority=name.removeprefix("priority"), type=word or "")
 
 
-OFFSET = SOURCE.gauge("offset_seconds", "Offset of the source from the clock's main time base, in seconds.")
-
 SOURCES = Table(
     "chassisN.slots[].module.mrs[]",
     sources,
@@ -46,7 +44,10 @@ SOURCES = Table(
             SOURCE.gauge("state", "Conditions of the source reported by the clock, each 1 while it applies.", "state"),
             flags("status", "status-flags", "flags", "state", enumeration=STATUS),
         ),
-        Row(OFFSET, seconds("offset", plain=1.0)),
+        Row(
+            SOURCE.gauge("offset_seconds", "Offset of the source from the clock's main time base, in seconds."),
+            seconds("offset", plain=1.0),
+        ),
         Row(
             SOURCE.gauge("quality_level", "Quality level (SSM) of the source.", "state"),
             state(SSM, "ssm", "quality-level"),

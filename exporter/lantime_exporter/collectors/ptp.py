@@ -32,11 +32,10 @@ from lantime_exporter.collectors.common.ptp_instances import (
     running,
 )
 from lantime_exporter.collectors.module_links import link
-from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.values import count
+from lantime_exporter.document.tree import Node
 from lantime_exporter.mapping import readers
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers import Constant, Custom, Found, info_labels, inverted_flag, state, value
+from lantime_exporter.mapping.readers import Constant, Custom, Found, first_of, info_labels, inverted_flag, state, value
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
 
 
@@ -122,15 +121,15 @@ CLIENTS = (
 )
 
 
-def clients(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the number of clients, or the length of their list."""
-    found = [scope.get(key) for key in CLIENTS]
-    number = next((leaf for leaf in found if isinstance(leaf, Leaf)), None)
-    listed = next((node for node in found if isinstance(node, Node)), None)
-    if number:
-        yield (), (number,), count
-    elif listed:
-        yield (), (), partial(float, len(listed.children))
+def length_of(*keys: str) -> Custom:
+    """Return a reader of the number of elements of a list."""
+
+    def find(_: BindingContext, scope: Scope) -> Iterator[Found]:
+        listed = scope.get(*keys)
+        if isinstance(listed, Node):
+            yield (), (), partial(float, len(listed.children))
+
+    return Custom(keys, find)
 
 
 FOREIGN_MASTERS = tuple(
@@ -138,13 +137,6 @@ FOREIGN_MASTERS = tuple(
     for word in ("master", "time-transmitter", "leader")
     for ending in ("s", "-ds", "-list", "-data-set", "-data-sets")
 )
-
-
-def foreign_masters(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the number of listed foreign masters."""
-    listed = scope.get(*FOREIGN_MASTERS)
-    if isinstance(listed, Node):
-        yield (), (), partial(float, len(listed.children))
 
 
 def lists(context: BindingContext) -> Iterator[Scope]:
@@ -182,7 +174,10 @@ FIGURES = Table(
             INSTANCE.gauge("smpte_lock", "State of the lock to SMPTE ST 2059.", "state"),
             state(SMPTE_LOCK, "smpte-lock-state", "smpte-locking", "smpte-lock"),
         ),
-        Row(INSTANCE.gauge("clients", "Number of unicast clients."), Custom(CLIENTS, clients)),
+        Row(
+            INSTANCE.gauge("clients", "Number of unicast clients."),
+            first_of(length_of(*CLIENTS), readers.count(*CLIENTS)),
+        ),
         Row(
             INSTANCE.gauge("clients_limit", "Maximum number of unicast clients."),
             readers.count(
@@ -203,7 +198,7 @@ FOREIGN = Table(
     (
         Row(
             PORT.gauge("foreign_masters", "Foreign masters of the port: other clocks that announce themselves to it."),
-            Custom(FOREIGN_MASTERS, foreign_masters),
+            length_of(*FOREIGN_MASTERS),
         ),
     ),
 )

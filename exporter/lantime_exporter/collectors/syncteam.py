@@ -40,16 +40,19 @@ TEAM = Table(
     ),
 )
 
-ONLINE = MEMBER.gauge("online", "1 if the member is online.")
-MASTER = MEMBER.gauge("master", "1 if the member is the team's master.")
-
 MEMBERS = Table(
     "syncteam.members[]",
     each("syncteam.members", member="object-id"),
     (
         Row(MEMBER.info("info", "Identity of a member.", "address"), info_labels(address=("address", "ip"))),
-        Row(ONLINE, first_of(flag("online"), StateIs(PRESENCE, ("online",), ("offline",), ("state",)))),
-        Row(MASTER, first_of(flag("team-master"), StateIs(ROLES, ("master",), ("member",), ("role",)))),
+        Row(
+            MEMBER.gauge("online", "1 if the member is online."),
+            first_of(flag("online"), StateIs(PRESENCE, ("online",), ("offline",), ("state",))),
+        ),
+        Row(
+            MEMBER.gauge("master", "1 if the member is the team's master."),
+            first_of(flag("team-master"), StateIs(ROLES, ("master",), ("member",), ("role",))),
+        ),
         Row(
             MEMBER.gauge("time_quality_seconds", "Upper bound of the member's time error, in seconds."),
             value(time_quality, "time-quality", "est-time-quality"),

@@ -3,7 +3,7 @@
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade, MetricGroup
 from lantime_exporter.mapping.finders import holding
-from lantime_exporter.mapping.readers import StateIs, count, flag, info_labels, state
+from lantime_exporter.mapping.readers import StateIs, count, first_of, flag, info_labels, state
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 RECEIVER = MetricGroup("lantime_timecode", "slot", grade=Grade.D)
@@ -18,19 +18,20 @@ STATE = Enumeration(
 """The numbers are substates of the MIB."""
 
 
-PRESENT = RECEIVER.gauge("present", "1 if a time code is received.")
-CONSISTENT = RECEIVER.gauge("consistent", "1 if successive telegrams are consistent.")
-
 TIMECODE = Table(
     "chassisN.slots[].module.tcr",
     holding("code-present", "code-consistent", "telegram"),
     (
         Row(RECEIVER.gauge("state", "State of the time code receiver.", "state"), state(STATE, "state")),
         Row(RECEIVER.gauge("locked", "1 if the receiver is locked to the time code."), flag("locked")),
-        Row(PRESENT, flag("code-present")),
-        Row(PRESENT, StateIs(DATA, ("ok",), ("no-code",), ("data",))),
-        Row(CONSISTENT, flag("code-consistent")),
-        Row(CONSISTENT, StateIs(TELEGRAM, ("consistent",), ("inconsistent",), ("telegram",))),
+        Row(
+            RECEIVER.gauge("present", "1 if a time code is received."),
+            first_of(flag("code-present"), StateIs(DATA, ("ok",), ("no-code",), ("data",))),
+        ),
+        Row(
+            RECEIVER.gauge("consistent", "1 if successive telegrams are consistent."),
+            first_of(flag("code-consistent"), StateIs(TELEGRAM, ("consistent",), ("inconsistent",), ("telegram",))),
+        ),
         Row(RECEIVER.gauge("jitter_exceeded", "1 if the jitter exceeds +-100 us (TCAP)."), flag("jitter-exceeded")),
         Row(
             RECEIVER.gauge("utc_parameter_invalid", "1 if the UTC parameters are invalid."),
