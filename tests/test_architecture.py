@@ -35,28 +35,16 @@ FOLDERS: dict[str, set[str]] = {
     "inspection": {"errors", "formatting", "document", "exposition", "mapping", "collectors"},
     "simulator": {"errors"},
     "cli": {
-        "errors",
-        "endpoint",
-        "formatting",
-        "collectors",
-        "bounds",
-        "config",
-        "device",
-        "document",
-        "mapping",
-        "probe",
-        "web",
-        "inspection",
-        "simulator",
+        *("errors", "endpoint", "formatting", "collectors", "bounds", "config", "device", "document", "mapping"),
+        *("probe", "web", "inspection", "simulator"),
     },
     "__main__": {"cli"},
 }
 """What each folder may import of the others: what stands before it in the flow of the data."""
 
-REASONING = {"collections", "dataclasses", "datetime", "enum", "functools", "itertools", "math", "operator", "re"} | {
-    "statistics",
-    "types",
-    "typing",
+REASONING = {
+    *("collections", "dataclasses", "datetime", "enum", "functools", "itertools", "math", "operator", "re"),
+    *("statistics", "types", "typing"),
 }
 """Modules of the standard library that touch nothing outside."""
 
