@@ -1,6 +1,8 @@
 """Responses of 16 MiB do not stay in memory."""
 
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from lantime_exporter.config.settings import Module
 from lantime_exporter.probe.probe import ProbeRequest
 from lantime_exporter.probe.service import ProbeService
 
-from tests.device.device_fakes import FakeDevice, answer, answering
+from tests.device.device_fakes import FakeDevice, Peer, answer, answering
 from tests.probe.probe_settings import watching
 
 LARGE = 16 * 1024 * 1024 - 100
@@ -19,6 +21,31 @@ MAX_GROWTH = 64
 
 CUT_SHORT = b'{"data": {"system": "' + b"x" * LARGE
 BLANKS = b'{"data": {"system": {"uptime": 1}}' + b" " * LARGE + b"}"
+
+
+def begins(peer: Peer) -> None:
+    """Send the first 2 MiB of a larger response, and no more."""
+    peer.read_request()
+    peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 9000000\r\n\r\n" + CUT_SHORT[: 2 * 1024 * 1024])
+    peer.wait()
+
+
+def test_large_responses_of_many_devices_are_not_held_at_the_same_time() -> None:
+    small = answering(answer(b'{"data": {"system": {"uptime": 1}}}'))
+    behaviours = (begins, begins, answering(answer(BLANKS)), small)
+    with ExitStack() as stack:
+        addresses = [stack.enter_context(FakeDevice(behave)).address for behave in behaviours]
+        service = ProbeService(lambda: watching(*addresses, module=Module(timeout=4.0)), load())
+        stack.callback(service.close)
+        pool = stack.enter_context(ThreadPoolExecutor(2))
+        held = [pool.submit(service.probe, ProbeRequest(target=f"lantime-{number}")) for number in (1, 2)]
+        while service._states.large_responses._free._value:
+            time.sleep(0.01)
+        waiting = service.probe(ProbeRequest(target="lantime-3", scrape_timeout=1.0))
+        assert "other large responses" in str(waiting.error)
+        assert service.probe(ProbeRequest(target="lantime-4")).reason == "none"
+        assert {probe.result().reason for probe in held} == {"timeout"}
+        assert service.probe(ProbeRequest(target="lantime-3")).reason == "none"
 
 
 def resident_mebibytes() -> float:

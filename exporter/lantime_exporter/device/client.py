@@ -34,6 +34,7 @@ from lantime_exporter.device.content_coding import decode_body
 from lantime_exporter.device.deadline_socket import READ_BYTES, RequestTiming, current_timing, too_large
 from lantime_exporter.device.error_mapping import device_error, status_error, unreadable_credentials
 from lantime_exporter.device.exchange import Exchange, Fetch, Reply
+from lantime_exporter.device.large_responses import LargeResponses
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.endpoint import Endpoint
 from lantime_exporter.errors import AuthError, ConfigError, ConnectError, ContentError, DeviceError
@@ -64,8 +65,8 @@ SYSTEM_CLOCKS = Clocks()
 class DeviceClient:
     """Reads from one device over kept connections. Safe for use by several threads; close it at the end.
 
-    ``contexts`` and ``open_connections`` are shared by all clients, ``access`` by those of the same device.
-    ``sessions`` is the number of exchanges to remember.
+    ``contexts``, ``open_connections`` and ``large_responses`` are shared by all clients, ``access`` by those of the
+    same device. ``sessions`` is the number of exchanges to remember.
     """
 
     def __init__(  # noqa: PLR0913 -- each makes one client differ from another
@@ -77,6 +78,7 @@ class DeviceClient:
         contexts: TlsContexts,
         access: DeviceAccess | None = None,
         open_connections: OpenConnections | None = None,
+        large_responses: LargeResponses | None = None,
         sessions: int = 0,
         clocks: Clocks = SYSTEM_CLOCKS,
     ) -> None:
@@ -86,6 +88,7 @@ class DeviceClient:
         self._clocks = clocks
         self._access = access or DeviceAccess(clocks.monotonic)
         self._max_body_bytes = module.max_response_bytes
+        self._large_responses = large_responses or LargeResponses()
         self._route = route_to(endpoint, module, contexts, open_connections or OpenConnections())
         self._adapter = DeviceAdapter(self._route)
         self._prepared = lru_cache(maxsize=MAX_PREPARED)(self._prepare)
@@ -215,12 +218,13 @@ class DeviceClient:
                 status = response.status_code
                 if status < 200:  # an unrequested interim response: the final one may follow
                     response.close()
-                content = read_body(response.raw, timing)
+                content = read_body(response.raw, timing, self._large_responses)
                 timing.completed()
                 size = len(content)
                 coding = response.headers.get("Content-Encoding")
             if coding:
                 content = decode_body(content, coding, self._max_body_bytes)
+                self._large_responses.check(len(content), deadline)
             if status == HTTPStatus.OK:
                 check(content)
                 body = content
@@ -255,8 +259,8 @@ def check_tree(body: bytes) -> None:
         raise ContentError("the response is not a JSON object (a web page?): is the REST API enabled on the device?")
 
 
-def read_body(raw: HTTPResponse, timing: RequestTiming) -> bytes:
-    """Read the whole body as sent.
+def read_body(raw: HTTPResponse, timing: RequestTiming, large_responses: LargeResponses) -> bytes:
+    """Read the whole body as sent; a large one when few others are held.
 
     Raises ContentError for a body that is larger than allowed, and the exceptions of urllib3 and http.client.
     """
@@ -268,4 +272,5 @@ def read_body(raw: HTTPResponse, timing: RequestTiming) -> bytes:
         chunks.append(chunk)
         if raw.tell() > max_bytes:
             raise too_large(max_bytes)
+        large_responses.check(raw.tell(), timing.deadline)
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)

@@ -96,7 +96,7 @@ class Rendering:
     characters: int
     """Characters of all lines."""
     held: int
-    """Characters of all lines and of the leaves that are texts."""
+    """Characters of all lines, and bytes of the leaves that are texts."""
 
 
 @dataclass(slots=True, eq=False)
@@ -115,7 +115,7 @@ class Plan:
     dropped: Mapping[str, int]
     last: Rendering | None = None
     max_held: int = 0
-    """Characters that the last rendering may hold."""
+    """Bytes that the last rendering may hold."""
 
     def run(self, leaves: Sequence[Scalar], limits: MappingLimits) -> Mapped:
         """Return the lines for these values. Raises ContentError or DeadlineError beyond the limits."""
@@ -172,7 +172,7 @@ class Plan:
         for metric in {steps[number].metric for number in due}:
             blocks[metric] = "".join([texts[number] for number in self.steps_of_metric[metric]])
         held = last.held + characters - last.characters
-        held += sum(_length(leaves[index]) - _length(last.leaves[index]) for index in changed)
+        held += sum(text_size(leaves[index]) - text_size(last.leaves[index]) for index in changed)
         return seconds, Rendering(leaves, texts, blocks, errors, series, characters, held)
 
     def _decode_error(self, step: Step, problem: str, leaves: Sequence[Scalar]) -> DecodeErrorRecord:
@@ -240,8 +240,9 @@ def compile_plan(
     )
 
 
-def _length(value: Scalar) -> int:
-    return len(value) if isinstance(value, str) else 0
+def text_size(value: Scalar) -> int:
+    """Return the bytes that a text takes in memory, up to four for each character; 0 for other values."""
+    return value.__sizeof__() if isinstance(value, str) else 0
 
 
 def _guards(context: BindingContext) -> Guards:

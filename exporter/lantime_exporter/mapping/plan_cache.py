@@ -5,7 +5,7 @@ from collections.abc import Hashable, Sequence
 from itertools import count
 
 from lantime_exporter.document.shape import FlatDocument, Scalar
-from lantime_exporter.mapping.plan import Plan
+from lantime_exporter.mapping.plan import Plan, text_size
 
 MAX_PLANS = 1_000
 """Plans to keep. Devices of one model with one set of modules and the same names share a plan."""
@@ -80,6 +80,6 @@ class PlanCache:
 def plan_size(plan: Plan, document: FlatDocument) -> int:
     """Return the approximate size of a plan in bytes."""
     names = sum(len(name) for name in document.shape if isinstance(name, str))
-    texts = sum(len(leaf) for leaf in document.leaves if isinstance(leaf, str))
+    texts = sum(map(text_size, document.leaves))
     marks = BYTES_PER_MARK * len(document.shape)
     return marks + BYTES_PER_STEP * len(plan.steps) + names + texts

@@ -12,6 +12,7 @@ from lantime_exporter.device.auth import DeviceAccess
 from lantime_exporter.device.client import SYSTEM_CLOCKS, Clocks, DeviceClient
 from lantime_exporter.device.connection import OpenConnections, max_open_connections
 from lantime_exporter.device.exchange import Fetch
+from lantime_exporter.device.large_responses import LargeResponses
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.endpoint import Endpoint
 from lantime_exporter.errors import DeadlineError
@@ -172,6 +173,7 @@ class DeviceStates:
 
     def __init__(self, clocks: Clocks = SYSTEM_CLOCKS, max_connections: int | None = None) -> None:
         self.open_connections = OpenConnections(max_connections or max_open_connections(), self._close_idle)
+        self.large_responses = LargeResponses()
         self._clocks = clocks
         self._contexts = TlsContexts()
         self._cache = ResponseCache()
@@ -199,6 +201,7 @@ class DeviceStates:
             contexts=self._contexts,
             access=access,
             open_connections=self.open_connections,
+            large_responses=self.large_responses,
             sessions=sessions,
             clocks=self._clocks,
         )

@@ -133,9 +133,11 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper) -> ProbeRes
     deadline = Deadline(log.started + spec.timeout)
     mapped, error = None, None
     try:
-        document = _fetch_document(spec, states, deadline, log)
-        with _naming(spec.device):
-            mapped = mapper.map(document, spec.slots, deadline)
+        with states.large_responses.released():
+            document = _fetch_document(spec, states, deadline, log)
+            with _naming(spec.device):
+                mapped = mapper.map(document, spec.slots, deadline)
+            del document
     except DeviceError as failure:
         error = without_frames(failure)  # frames would keep the response in memory
         log.add(f"failed ({failure.reason}): {failure}")
@@ -168,6 +170,7 @@ def _fetch_document(spec: ProbeSpec, states: DeviceStates, deadline: Deadline, l
         log.add("the device does not serve single slots, requesting the whole status")
     body = _body(_fetch(STATUS, spec, state, deadline, log))
     with _naming(spec.device):
+        states.large_responses.check(len(body), deadline)  # another probe may have fetched it
         document = parse(body)
     check_slots(document, spec.slots)
     if resource is not None:  # the slot exists, its resource does not: the next probe requests the whole status at once

@@ -22,6 +22,7 @@ from lantime_exporter.device.auth import token_in
 from lantime_exporter.device.client import check_tree, read_body
 from lantime_exporter.device.content_coding import decode_body
 from lantime_exporter.device.deadline_socket import RequestTiming
+from lantime_exporter.device.large_responses import LargeResponses
 from lantime_exporter.document.parse import parse as parse_document
 from lantime_exporter.document.parse import parse_slot
 from lantime_exporter.errors import ConfigError, ContentError
@@ -148,7 +149,9 @@ def response(data: bytes) -> None:
         raw = urllib3.HTTPResponse(
             response, urllib3.HTTPHeaderDict(response.headers.items()), response.status, preload_content=False
         )
-        body = decode_body(read_body(raw, timing), response.headers.get("Content-Encoding", ""), LARGEST)
+        body = decode_body(
+            read_body(raw, timing, LargeResponses()), response.headers.get("Content-Encoding", ""), LARGEST
+        )
         need(len(body) <= LARGEST, "no response is larger than allowed")
 
 
