@@ -118,7 +118,7 @@ def test_a_proxy_whose_name_is_unknown_is_named(fetch: Ask) -> None:
 def test_once_the_tunnel_is_open_failures_are_the_devices(fetch: Ask, tls_device: FakeDevice) -> None:
     with FakeDevice(tunnel) as proxy:
         error = fetch(tls_device.address, module=Module(proxy=Proxy(proxy_url=proxy.address))).error
-        assert str(error).startswith(f"127.0.0.1:{tls_device.port}: certificate refused")
+        assert str(error).startswith(f"127.0.0.1:{tls_device.port}: certificate rejected")
 
 
 def test_a_slow_proxy_ends_at_the_deadline(fetch: Ask) -> None:

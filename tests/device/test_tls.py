@@ -60,7 +60,7 @@ def test_a_certificate_of_another_authority_is_refused(fetch: Ask, stranger: tru
 
 def test_a_private_authority_is_unknown_to_the_system(fetch: Ask, server_tls: ssl.SSLContext) -> None:
     with FakeDevice(answering(answer()), server_tls) as device:
-        assert_refused(fetch(device.address), device, "certificate refused")
+        assert_refused(fetch(device.address), device, "certificate rejected")
 
 
 def test_the_devices_own_certificate_may_be_the_ca_file(fetch: Ask, stranger: trustme.LeafCert, tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_authority_variables_of_the_environment_have_no_influence(
         monkeypatch.setenv(name, str(tmp_path / "stranger.pem"))
     with FakeDevice(answering(answer()), server_context(stranger)) as device:
         result = fetch(device.address, module=Module(tls=Tls(ca_file=ca_file)))
-        assert_refused(result, device, "certificate refused")
+        assert_refused(result, device, "certificate rejected")
 
 
 def test_session_keys_are_written_nowhere(

@@ -146,7 +146,7 @@ def _refusal(error: ssl.SSLCertVerificationError, fingerprint: str | None) -> Tl
         advice = " (set tls.server_name or tls.fingerprint_sha256)"
     else:
         advice = ""
-    return TlsError(f"certificate refused: {error.verify_message.rstrip('.')}{advice}{seen}", fingerprint=fingerprint)
+    return TlsError(f"certificate rejected: {error.verify_message.rstrip('.')}{advice}{seen}", fingerprint=fingerprint)
 
 
 UNKNOWN_AUTHORITY = (18, 19, 20, 21)
