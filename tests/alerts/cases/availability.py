@@ -119,7 +119,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeApiDataStale",
-        says="the answer has no timestamp",
+        says="the status has no timestamp",
         series={
             "lantime_device_time_seconds": "1800000000+60x60",
             "lantime_api_update_timestamp_seconds": "1799999720+60x9 1800000280+60x14 1800001220+60x30",
@@ -222,7 +222,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeDataMissing",
-        says="a section of the answer is gone",
+        says="a section of the status is gone",
         series={**BOOTED, "lantime_up": 1, "scrape_samples_post_metric_relabeling": (2000, 1690)},
         description="lt1 sends 1690 series (limit 85% of the most within a day). Alerts about "
         "the missing part are silent.",

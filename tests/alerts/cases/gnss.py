@@ -107,7 +107,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeGnssFewSatellites",
-        says="a crane stands in the view",
+        says="a crane blocks the sky view",
         series={**BOOTED, 'lantime_satellites_good{slot="clk1"}': (4, 3)},
         labels=CLOCK,
         description="lt1: clk1 sees 3 good satellites (limit 4).",

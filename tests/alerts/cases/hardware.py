@@ -28,7 +28,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimePowerRedundancyLost",
-        says="the device says so",
+        says="the device reports it",
         series={
             'lantime_event_active{event="power-redundancy-not-avail", type="warning"}': (0, 1),
             'lantime_event_active{event="power-redundancy-avail", type="info"}': (1, 0),
@@ -38,7 +38,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimePowerConsumptionExceeded",
-        says="the device says so",
+        says="the device reports it",
         series={
             'lantime_event_active{event="power-consumption-exceeded", type="critical"}': (0, 1),
             'lantime_event_active{event="power-consumption-ok", type="info"}': (1, 0),
@@ -173,7 +173,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeModuleError",
-        says="the device says so",
+        says="the device reports it",
         series={
             'lantime_event_active{event="ims-error", type="error"}': (0, 1),
             'lantime_event_active{event="ims-ok", type="info"}': (1, 0),

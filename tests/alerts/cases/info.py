@@ -29,7 +29,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeConfigurationChanged",
-        says="the answer has no timestamp",
+        says="the status has no timestamp",
         series={
             "lantime_device_time_seconds": NOW,
             CHANGED: f"{START - 3600}x9 {START + 570}x60",
@@ -53,7 +53,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimePendingChanges",
-        says="somebody forgets to apply a change",
+        says="a change is not applied",
         series={"lantime_pending_changes": (0, 1)},
         description="lt1: 1 change of the configuration is not applied.",
     ),

@@ -526,7 +526,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeNtpStateUnknown",
-        says="the section of NTP is gone from the answer",
+        says="the section of NTP is gone from the status",
         series={"lantime_up": 1, "lantime_ntp_stratum": (1, None), 'lantime_service_running{service="ntp"}': 1},
         description="lt1 has not reported NTP for 11m 0s. Alerts about NTP are silent.",
     ),

@@ -21,7 +21,7 @@ CASES: tuple[Case, ...] = (
     Episode(
         alert="LantimeSwitchManual",
         severity=Severity.WARNING,
-        says="somebody turns the switch",
+        says="the switch is turned by hand",
         series={
             'lantime_switch_mode{slot="scu1", state="manual"}': (0, 1),
             'lantime_switch_mode{slot="scu1", state="auto"}': (1, 0),

@@ -403,7 +403,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimePtpStopped",
-        says="the card is gone from the answer",
+        says="the card is gone from the status",
         series={"lantime_up": 1, ptp("stack_running"): (1, None)},
         labels=INSTANCE,
         description="lt1: PTP io1/ptp1 has not run for 2m 15s: it stopped, or its card is gone.",

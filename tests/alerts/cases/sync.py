@@ -113,7 +113,7 @@ CASES: tuple[Case, ...] = (
     ),
     Silence(
         alert="LantimeSyncStateUnknown",
-        says="the job reads a single slot and never said it",
+        says="the job reads a single slot and never reported it",
         series={"lantime_up": 1, 'lantime_sync_state{state="free-running"}': 0},
     ),
     Silence(

@@ -98,7 +98,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeMemoryLow",
-        says="the device says so",
+        says="the device reports it",
         series={
             'lantime_event_active{event="low-system-resources", type="warning"}': (0, 1),
             'lantime_event_active{event="sufficient-system-resources", type="info"}': (1, 0),
@@ -113,7 +113,7 @@ CASES: tuple[Case, ...] = (
     ),
     Episode(
         alert="LantimeLoadHigh",
-        says="somebody downloads a diagnostic file",
+        says="a diagnostic file is downloaded",
         series={"lantime_load1": (3.6, 4.4)},
         description="lt1 has a load of 4.4 (limit 4).",
     ),
