@@ -37,41 +37,33 @@ def test_no_more_than_the_limit_work_at_once_and_all_get_their_turn() -> None:
         assert all(threads.map(work, range(20)))
 
 
-def test_slots_are_given_in_the_order_of_arrival() -> None:
+def order_served(holder: str, clients: list[str]) -> list[int]:
+    """Queue clients for one slot while it is held, and return their places in the order in which they are served."""
     limiter = ConcurrencyLimiter(1, wait=10)
     order: list[int] = []
 
-    def work(number: int) -> None:
-        with limiter.slot():
-            order.append(number)
+    def work(place: int) -> None:
+        with limiter.slot(clients[place]):
+            order.append(place)
 
-    with limiter.slot():
-        threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    with limiter.slot(holder):
+        threads = [threading.Thread(target=work, args=(place,)) for place in range(len(clients))]
         for count, thread in enumerate(threads, start=1):
             thread.start()
             while sum(map(len, limiter._waiting.values())) < count:
                 time.sleep(0.001)
     for thread in threads:
         thread.join()
-    assert order == list(range(8))
+    return order
+
+
+def test_slots_are_given_in_the_order_of_arrival() -> None:
+    assert order_served("", [""] * 8) == list(range(8))
 
 
 def test_clients_take_turns_whatever_number_of_slots_one_of_them_wants() -> None:
-    limiter = ConcurrencyLimiter(1, wait=10)
-    order: list[str] = []
-
-    def work(client: str) -> None:
-        with limiter.slot(client):
-            order.append(client)
-
-    with limiter.slot("flood"):
-        threads = [threading.Thread(target=work, args=(client,)) for client in (*["flood"] * 6, "b", "c")]
-        for count, thread in enumerate(threads, start=1):
-            thread.start()
-            while sum(map(len, limiter._waiting.values())) < count:
-                time.sleep(0.001)
-    for thread in threads:
-        thread.join()
+    clients = [*["flood"] * 6, "b", "c"]
+    order = [clients[place] for place in order_served("flood", clients)]
     assert order == ["flood", "b", "c", *["flood"] * 5]
 
 
