@@ -24,14 +24,13 @@ class Deadline:
         """Return the deadline so many seconds from now."""
         return cls(time.monotonic() + seconds)
 
-    @classmethod
-    def never(cls) -> "Deadline":
-        """Return a deadline that never passes."""
-        return cls(math.inf)
-
     def remaining(self) -> float:
         """Return the seconds left, never less than zero."""
         return max(0.0, self.at - time.monotonic())
+
+
+NEVER = Deadline(math.inf)
+"""The deadline that never passes."""
 
 
 def set_timeout(sock: socket.socket, seconds: float) -> None:

@@ -72,7 +72,7 @@ def messages(context: BindingContext, scope: Scope, *, rates: bool) -> Iterator[
     above = spelling_of(block.path[-1])
     rated = any(RATES.fullmatch(spelling_of(part)) for part in block.path[-2:])
     for name, leaf in block.items():
-        found = message(spelling_of(name), above) if isinstance(leaf, Leaf) else None
+        found = message(spelling_of(name), above)
         if found and isinstance(leaf, Leaf):
             direction, kind, is_rate = found
             if (rated or is_rate) == rates:

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from lantime_exporter.bounds import ConcurrencyLimiter, Deadline, KeyedLock
+from lantime_exporter.bounds import NEVER, ConcurrencyLimiter, Deadline, KeyedLock
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.shape import FlatDocument, flatten
 from lantime_exporter.document.tree import build_tree
@@ -24,9 +24,6 @@ POSITION_METRICS = frozenset(
         "lantime_position_altitude_meters",
     }
 )
-
-
-NEVER = Deadline.never()
 
 
 class Mapper:

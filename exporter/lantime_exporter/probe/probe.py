@@ -137,7 +137,7 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper) -> ProbeRes
             document = _fetch_document(spec, states, deadline, log)
             with _naming(spec.device):
                 mapped = mapper.map(document, spec.slots, deadline)
-            del document
+            del document  # another probe may hold a large response next
     except DeviceError as failure:
         error = without_frames(failure)  # frames would keep the response in memory
         log.add(f"failed ({failure.reason}): {failure}")
