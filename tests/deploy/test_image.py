@@ -76,7 +76,7 @@ def test_image_its_entry_point_is_what_was_installed(installed: Path) -> None:
 
 
 def test_image_the_installed_program_finds_its_alert_rules(installed: Path, checked: Callable[..., str]) -> None:
-    script = "from lantime_exporter.cli.prometheus import rule_files; print(*rule_files(), sep='\\n')"
+    script = "from lantime_simulator.demo_prometheus import rule_files; print(*rule_files(), sep='\\n')"
     found = checked(installed / "bin/python", "-c", script, cwd=installed).split()
     assert [Path(file).name for file in found] == sorted(file.name for file in (ROOT / "alerts").glob("*.yml"))
     assert all(Path(file).is_relative_to(installed) for file in found)

@@ -9,8 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from lantime_exporter.cli import demo
-from lantime_simulator import CATALOGUE
+from lantime_simulator import CATALOGUE, demo_devices
 
 from tests.end_to_end.scenes import ALREADY, BYSTANDER, DEVICES, SCENES, UNREACHABLE
 from tests.end_to_end.shipped import ROOT, rule_files
@@ -23,8 +22,8 @@ ALERTS = [(scene, expected) for scene in SCENES for expected in scene.alerts]
 @pytest.fixture(scope="module")
 def watched(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Everything, while all is well."""
-    devices = {**DEVICES, **{name: CATALOGUE[name]() for name in demo.DEVICES}}
-    with world(program, tmp_path_factory.mktemp("world"), devices, demo.TIMETABLES) as running:
+    devices = {**DEVICES, **{name: CATALOGUE[name]() for name in demo_devices.DEVICES}}
+    with world(program, tmp_path_factory.mktemp("world"), devices, demo_devices.TIMETABLES) as running:
         yield running
 
 
@@ -118,7 +117,7 @@ def test_the_demo_sends_the_messages_of_the_page_on_alerts_and_only_one_page(rec
     messages = {
         (each.receiver, each.labels["instance"], each.labels["alertname"])
         for each in recovered.webhook.arrivals
-        if each.labels.get("instance") in demo.DEVICES
+        if each.labels.get("instance") in demo_devices.DEVICES
         and (each.status, each.labels["severity"] != "info", each.at < until) == ("firing", True, True)
     }
     page = (ROOT / "docs/alerts.md").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from lantime_exporter.cli.serve import serving
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.web.access_control import AccessControl
 from lantime_simulator import Lantime, SimulatedNetwork
+from lantime_simulator.demo_devices import USER, simulated_devices
 
 from tests.integration.watched import WEB_PASSWORD, WEB_USER, Watched
 
@@ -20,8 +21,8 @@ PASSWORD = "hunter2"
 @pytest.fixture(scope="session")
 def fleet() -> Iterator[tuple[dict[str, Lantime], Settings]]:
     """The devices of the demo, and settings for them."""
-    lantimes = demo.simulated_devices()
-    with SimulatedNetwork(lantimes.values(), credentials=(demo.USER, PASSWORD)) as simulated:
+    lantimes = simulated_devices()
+    with SimulatedNetwork(lantimes.values(), credentials=(USER, PASSWORD)) as simulated:
         settings = demo.settings(dict(zip(lantimes, simulated.servers, strict=True)), PASSWORD)
         yield (
             lantimes,

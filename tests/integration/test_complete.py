@@ -10,6 +10,7 @@ import yaml
 from lantime_exporter.cli import demo
 from lantime_exporter.cli.serve import serving
 from lantime_simulator import Lantime, SimulatedNetwork, m600
+from lantime_simulator.demo_devices import USER
 
 from tests.cli.cli_process import Process
 from tests.end_to_end import shortened
@@ -60,7 +61,7 @@ def test_an_alert_of_a_device_reaches_alertmanager(program: Callable[[str], str]
         (tmp_path / file.name).write_text(yaml.safe_dump(shortened.rules(content)))
     lantime = Lantime(m600())
     with (
-        SimulatedNetwork([lantime], credentials=(demo.USER, PASSWORD)) as fleet,
+        SimulatedNetwork([lantime], credentials=(USER, PASSWORD)) as fleet,
         serving(lambda: demo.settings({"hq-1": fleet.servers[0]}, PASSWORD), ("127.0.0.1:0",)) as service,
         Alertmanager(program("prometheus-alertmanager"), tmp_path / "alertmanager") as alertmanager,
     ):

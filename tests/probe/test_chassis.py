@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from lantime_exporter.cli.demo import simulated_devices
 from lantime_exporter.errors import RequestError
 from lantime_exporter.probe.service import ProbeService
 from lantime_simulator import Lantime, SimulatedDevice, SimulatedServer, carrier, m3000
+from lantime_simulator.demo_devices import simulated_devices
 from lantime_simulator.parts import families
 
 from tests.probe.conftest import Watch

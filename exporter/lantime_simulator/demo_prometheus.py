@@ -21,7 +21,7 @@ from lantime_exporter.errors import ConfigError
 PROGRAM = "prometheus"
 INSTALL = "sudo apt-get install --no-install-recommends prometheus"
 
-PLACES = (Path(__file__).parents[3], Path(sysconfig.get_path("data")) / "share" / "lantime-exporter")
+PLACES = (Path(__file__).parents[2], Path(sysconfig.get_path("data")) / "share" / "lantime-exporter")
 """Where the folder of alert rules may be: in the checkout, or where the package is installed."""
 
 INTERVAL = "5s"
@@ -86,9 +86,13 @@ def rule_files() -> list[Path]:
     return next(filter(None, found), [])
 
 
-def alerts_page(first_page: str) -> str:
-    """Return the page of alerts, beside the first page: ``/graph``, ``/query``, or ``/classic/graph`` with Debian."""
-    return urljoin(first_page, "alerts")
+def pages(first_page: str) -> str:
+    """Return the text that the demo prints about the pages of Prometheus.
+
+    The page of alerts is beside the first page: ``/graph``, ``/query``, or ``/classic/graph`` with Debian.
+    """
+    alerts = urljoin(first_page, "alerts") if rule_files() else "no rules here, see alerts/ of the source"
+    return f"prometheus: {urljoin(first_page, '/')}\nalerts: {alerts}"
 
 
 def configuration(exporter: str, rules: list[Path]) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 import requests
-from lantime_exporter.cli import prometheus
 from lantime_exporter.errors import ConfigError
+from lantime_simulator import demo_prometheus
 
 from tests.cli.cli_process import MAX_WAIT, ROOT, Exporter, run
 from tests.integration.prometheus import eventually
@@ -105,25 +105,26 @@ def test_the_page_of_alerts_is_beside_the_first_page(subtests: pytest.Subtests) 
     pages = {"/graph": "/alerts", "/query": "/alerts", "/classic/graph": "/classic/alerts", "": "/alerts"}
     for first, alerts in pages.items():
         with subtests.test(first=first):
-            assert prometheus.alerts_page(f"http://127.0.0.1:9090{first}") == f"http://127.0.0.1:9090{alerts}"
+            printed = demo_prometheus.pages(f"http://127.0.0.1:9090{first}")
+            assert printed == f"prometheus: http://127.0.0.1:9090/\nalerts: http://127.0.0.1:9090{alerts}"
 
 
 def test_the_last_line_of_a_prometheus_that_does_not_start_is_in_the_error(tmp_path: Path) -> None:
     program = fake(tmp_path, "echo 'Error parsing commandline arguments' >&2; exit 2")
     with (
         pytest.raises(ConfigError, match=r"did not start: Error parsing commandline arguments$"),
-        prometheus.watching("127.0.0.1:1", program, "127.0.0.1:1"),
+        demo_prometheus.watching("127.0.0.1:1", program, "127.0.0.1:1"),
     ):
         pass
 
 
 def test_an_invalid_address_is_named() -> None:
     with pytest.raises(ConfigError, match=r"^--with-prometheus nowhere: must be HOST:PORT$"):
-        prometheus.free_address("nowhere")
+        demo_prometheus.free_address("nowhere")
 
 
 def test_rules_are_those_of_the_first_folder_that_exists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "alerts").mkdir()
     (tmp_path / "alerts/own.yml").touch()
-    monkeypatch.setattr(prometheus, "PLACES", (tmp_path / "nothing", tmp_path))
-    assert prometheus.rule_files() == [tmp_path / "alerts/own.yml"]
+    monkeypatch.setattr(demo_prometheus, "PLACES", (tmp_path / "nothing", tmp_path))
+    assert demo_prometheus.rule_files() == [tmp_path / "alerts/own.yml"]
