@@ -12,14 +12,22 @@ from typing import Any
 
 from lantime_exporter.config.decoding import encode_value
 from lantime_exporter.config.environment import Environment
-from lantime_exporter.config.schema import Key, ListType, MapType, Section, SectionType, Type, keys
+from lantime_exporter.config.schema import Key, ListType, MapType, Section, Type, keys
 from lantime_exporter.config.settings import Settings
-from lantime_exporter.config.value_types import ValueType
+from lantime_exporter.config.value_types import DURATION, SIZE, ValueType
 
 BEGIN = "<!-- begin: made by python -m tools.configuration_reference -->\n"
 END = "<!-- end -->\n"
 
 _ESCAPED_PIPE = r"\|"
+
+_SCHEMAS: dict[str, dict[str, Any]] = {
+    "integer": {"type": "integer"},
+    "boolean": {"type": "boolean"},
+    "duration": {"type": ["string", "number"], "pattern": f"^{DURATION}$"},
+    "size": {"type": ["string", "integer"], "pattern": f"^{SIZE}$"},
+}
+"""The schemas of values that are not texts, by the label of their type."""
 
 
 def sections(path: str = "", section: type[Section] = Settings) -> Iterator[tuple[str, type[Section]]]:
@@ -28,11 +36,11 @@ def sections(path: str = "", section: type[Section] = Settings) -> Iterator[tupl
     for key in keys(section):
         below = f"{path}.{key.name}".removeprefix(".")
         match key.type:
-            case SectionType(section=inner):
+            case type() as inner:
                 yield from sections(below, inner)
-            case MapType(item=SectionType(section=inner)):
+            case MapType(item=type() as inner):
                 yield from sections(f"{below}.NAME", inner)
-            case ListType(item=SectionType(section=inner)):
+            case ListType(item=type() as inner):
                 yield from sections(f"{below}[]", inner)
 
 
@@ -67,14 +75,24 @@ def _table(title: str, section: type[Section]) -> str:
 
 
 def _row(key: Key) -> str:
-    cells = (_code(key.name), key.type.label, _default(key), key.description, _code(key.example))
+    example = str(key.meta.examples[0]) if key.meta.examples else ""
+    cells = (_code(key.name), _label(key.type), _default(key), key.meta.description or "", _code(example))
     return f"| {' | '.join(cell.replace('|', _ESCAPED_PIPE) for cell in cells)} |"
+
+
+def _label(kind: Type) -> str:
+    match kind:
+        case ValueType():
+            return " or ".join(map(_code, kind.words)) or kind.label
+        case ListType():
+            return "list"
+    return "mapping"
 
 
 def _default(key: Key) -> str:
     if key.is_required:
         return "required"
-    if isinstance(key.type, SectionType):
+    if isinstance(key.type, type):
         return "see below"
     if key.default is None or key.default == "":
         return ""
@@ -90,27 +108,25 @@ def _section_schema(section: type[Section]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "type": ["object", "null"],
         "additionalProperties": False,
-        "properties": {key.name: {"description": key.description} | _schema(key.type) for key in keys(section)},
+        "properties": {key.name: {"description": key.meta.description} | _schema(key.type) for key in keys(section)},
     }
     required = [key.name for key in keys(section) if key.is_required]
-    sources = [
-        {"oneOf": [{"required": [key.name]} for key in keys(section) if key.field == field]}
-        for field in dict.fromkeys(key.field for key in keys(section) if key.part)
-    ]
+    sources = [{"oneOf": [{"required": [name]} for name in names]} for names in section.one_of]
     return found | ({"required": required} if required else {}) | ({"allOf": sources} if sources else {})
 
 
 def _schema(kind: Type) -> dict[str, Any]:
     match kind:
-        case SectionType():
-            return _section_schema(kind.section)
         case MapType():
             return {"type": ["object", "null"], "additionalProperties": _schema(kind.item)}
         case ListType():
             return {"type": ["array", "null"], "items": _schema(kind.item)}
-        case ValueType():
+        case ValueType(words=()):
             bounds = {"minimum": kind.least, "maximum": kind.most} if kind.least is not None else {}
-            return {**kind.schema, **bounds}
+            return _SCHEMAS.get(kind.label, {"type": "string"}) | bounds
+        case ValueType():
+            return {"enum": list(kind.words)}
+    return _section_schema(kind)
 
 
 def main(docs: Path) -> None:

@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 import requests
 from lantime_exporter.cli.serve import serving
-from lantime_exporter.config import Auth, Secret, Settings, Source
+from lantime_exporter.config import Auth, Secret, Settings
 from lantime_exporter.config.settings import Module, Target
 from lantime_simulator import Lantime, SimulatedServer, m600
 
@@ -48,7 +48,7 @@ def traced_files() -> Counter[str]:
     moments = [0.0]
     with SimulatedServer(Lantime(m600(), clock=lambda: moments[-1]), credentials=CREDENTIALS) as device:
         settings = Settings(
-            auths={"default": Auth(username=Source(literal=CREDENTIALS[0]), password=Secret(literal=CREDENTIALS[1]))},
+            auths={"default": Auth(username=CREDENTIALS[0], password=Secret(CREDENTIALS[1]))},
             modules={"default": Module()},
             targets=(Target(name="m600", address=device.url),),
         )

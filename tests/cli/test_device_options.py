@@ -34,7 +34,7 @@ def reach(*words: object, environ: Mapping[str, str] = ENVIRONMENT) -> tuple[Set
 
 def credentials(*words: object, environ: Mapping[str, str] = ENVIRONMENT) -> tuple[str, str]:
     auth = reach(*words, environ=environ)[0].auths["default"]
-    return auth.username.read(), auth.password.read()
+    return auth.read_username(), auth.read_password()
 
 
 def module(*words: object, environ: Mapping[str, str] = ENVIRONMENT, name: str = "default") -> Module:
@@ -153,7 +153,7 @@ def test_an_invalid_address_is_rejected_without_repeating_it(subtests: pytest.Su
 
 def test_a_configuration_gives_target_credentials_and_module(config_file: Path) -> None:
     found, target = reach("bench", "--config.file", config_file, environ={})
-    assert (target, found.auths["lab"].username.read()) == ("bench", "lab")
+    assert (target, found.auths["lab"].read_username()) == ("bench", "lab")
     assert found.modules["default"].timeout == 7.0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from lantime_exporter.config import parse
+from lantime_exporter.config.value_types import Context
 from lantime_exporter.errors import ConfigError
 
 SOURCE = "config.yml: "
@@ -16,9 +17,9 @@ LINE = r" \(line \d+\)$"
 def problems(tmp_path: Path) -> Callable[..., list[str]]:
     """Return a function from a text to its problems, without source and line."""
 
-    def problems_of(text: str, known_collectors: tuple[str, ...] = ()) -> list[str]:
+    def problems_of(text: str, known_collectors: tuple[str, ...] | None = None) -> list[str]:
         with pytest.raises(ConfigError) as caught:
-            parse(text, "config.yml", tmp_path, known_collectors)
+            parse(text, "config.yml", Context(base=tmp_path, collectors=known_collectors))
         assert all(problem.startswith(SOURCE) for problem in caught.value.problems)
         return [re.sub(LINE, "", problem.removeprefix(SOURCE)) for problem in caught.value.problems]
 

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from lantime_exporter.config import Tls, parse
+from lantime_exporter.config.value_types import Context
 
 Problems = Callable[[str], list[str]]
 
@@ -37,7 +38,7 @@ def files(tmp_path: Path, authority: trustme.CA) -> Path:
 
 
 def tls_of(text: str, base: Path) -> Tls:
-    return parse(f"modules: {{m: {{tls: {text}}}}}", "config.yml", base).modules["m"].tls
+    return parse(f"modules: {{m: {{tls: {text}}}}}", "config.yml", Context(base=base)).modules["m"].tls
 
 
 def test_settings_of_tls_are_accepted(files: Path, subtests: pytest.Subtests) -> None:

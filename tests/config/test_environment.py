@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import trustme
-from lantime_exporter.config import Auth, Module, Secret, Settings, Source, Target, Tls, from_environment
+from lantime_exporter.config import Auth, Module, Secret, Settings, Target, Tls, from_environment
 from lantime_exporter.errors import ConfigError
 
 MINIMUM = {"LANTIME_TARGET": "clock1:8443", "LANTIME_USERNAME": "monitoring", "LANTIME_PASSWORD": "12345"}
@@ -30,7 +30,7 @@ def test_environment_without_target_gives_nothing() -> None:
 
 def test_target_user_and_password_make_settings_with_one_target() -> None:
     assert settings_of(MINIMUM) == Settings(
-        auths={"default": Auth(username=Source(literal="monitoring"), password=Secret(literal="12345"))},
+        auths={"default": Auth(username="monitoring", password=Secret("12345"))},
         modules={"default": Module()},
         targets=(Target(name="clock1", address="clock1:8443"),),
     )
@@ -40,7 +40,7 @@ def test_password_may_come_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "password"
     file.write_text("geheim\n")
     environ = {**MINIMUM, "LANTIME_PASSWORD": "", "LANTIME_PASSWORD_FILE": str(file)}
-    assert settings_of(environ).auths["default"].password == Secret(file=file)
+    assert settings_of(environ).auths["default"].password_file == file
 
 
 def test_trust_is_configured_by_a_variable(tmp_path: Path, subtests: pytest.Subtests) -> None:

@@ -4,15 +4,16 @@ import re
 from pathlib import Path
 
 import pytest
-from lantime_exporter.config import Allowed, Auth, Module, Proxy, Secret, Settings, Source, Target, Tls, load, parse
+from lantime_exporter.config import Allowed, Auth, Module, Proxy, Secret, Settings, Target, Tls, load, parse
+from lantime_exporter.config.value_types import Context
 from lantime_exporter.errors import ConfigError
 
 AUTH = "auths: {default: {username: monitoring, password: geheim}}\n"
-MONITORING = Auth(username=Source(literal="monitoring"), password=Secret(literal="geheim"))
+MONITORING = Auth(username="monitoring", password=Secret("geheim"))
 
 
 def settings_of(text: str, base: Path = Path()) -> Settings:
-    return parse(text, "config.yml", base)
+    return parse(text, "config.yml", Context(base=base))
 
 
 def module_of(text: str) -> Module:
@@ -101,7 +102,7 @@ def test_alias_stands_for_its_anchor() -> None:
 
 
 def test_collectors_that_are_known_are_accepted() -> None:
-    settings = parse("modules: {m: {collectors: [ntp]}}", "config.yml", Path(), ["ntp", "system"])
+    settings = parse("modules: {m: {collectors: [ntp]}}", "config.yml", Context(collectors=["ntp", "system"]))
     assert settings.modules["m"].collectors == ("ntp",)
 
 
@@ -117,7 +118,7 @@ def test_relative_paths_start_from_the_folder_of_the_file(tmp_path: Path, monkey
     (folder / "password").write_text("geheim")
     (folder / "config.yml").write_text("auths: {a: {username: u, password_file: password}}")
     monkeypatch.chdir(tmp_path)
-    assert load(Path("etc/config.yml")).auths["a"].password.file == folder / "password"
+    assert load(Path("etc/config.yml")).auths["a"].password_file == folder / "password"
 
 
 def test_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:

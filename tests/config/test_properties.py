@@ -15,7 +15,6 @@ from lantime_exporter.config import (
     Proxy,
     Secret,
     Settings,
-    Source,
     Target,
     Tls,
     load,
@@ -25,6 +24,7 @@ from lantime_exporter.config import (
 from lantime_exporter.config.environment import Environment
 from lantime_exporter.config.load import from_environment
 from lantime_exporter.config.schema import keys
+from lantime_exporter.config.value_types import Context
 from lantime_exporter.errors import ConfigError
 
 KEYS = sorted({key.name for section in (Settings, Auth, Module, Tls, Proxy, Target, Allowed) for key in keys(section)})
@@ -54,7 +54,7 @@ sections = st.dictionaries(st.sampled_from([key.name for key in keys(Settings)])
 
 def settings_or_problems(text: str) -> Settings | tuple[str, ...]:
     try:
-        return parse(text, "config.yml", Path("/nowhere"))
+        return parse(text, "config.yml", Context(base=Path("/nowhere")))
     except ConfigError as error:
         return error.problems
 
@@ -105,8 +105,8 @@ lists_of_names = st.lists(names, max_size=2).map(tuple)
 milliseconds = st.integers(10, 3_600_000).map(lambda count: count / 1000)
 auths = st.builds(
     Auth,
-    username=st.builds(Source, literal=texts),
-    password=st.just(Secret(literal="<secret>")),
+    username=texts,
+    password=st.just(Secret("<secret>")),
     method=st.just("bearer"),
     fallback_to_basic=st.booleans(),
 )
@@ -148,4 +148,4 @@ settings = st.builds(
 
 @given(settings)
 def test_masked_settings_read_as_the_same_settings_but_for_the_secrets(original: Settings) -> None:
-    assert parse(redacted(original), "redacted", Path()) == original
+    assert parse(redacted(original), "redacted", Context()) == original

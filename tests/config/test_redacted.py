@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 import yaml
 from lantime_exporter.config import Module, Settings, parse, redacted
+from lantime_exporter.config.value_types import Context
 
 
 def shown(text: str, base: Path = Path()) -> dict[str, object]:
-    document: dict[str, object] = yaml.safe_load(redacted(parse(text, "config.yml", base)))
+    document: dict[str, object] = yaml.safe_load(redacted(parse(text, "config.yml", Context(base=base))))
     return document
 
 
@@ -69,6 +70,6 @@ def test_user_and_password_of_a_proxy_are_masked(subtests: pytest.Subtests) -> N
     ]
     for url, masked_url in cases:
         with subtests.test(url=url):
-            settings = parse(f"modules: {{default: {{proxy: {{proxy_url: '{url}'}}}}}}", "config.yml", Path())
+            settings = parse(f"modules: {{default: {{proxy: {{proxy_url: '{url}'}}}}}}", "config.yml", Context())
             document = yaml.safe_load(redacted(settings))
             assert document["modules"]["default"]["proxy"]["proxy_url"] == masked_url

@@ -19,7 +19,12 @@ SECTIONS = [section for _, section in sections()]
 
 
 def test_every_key_has_a_description() -> None:
-    lacking = [key.name for section in (*SECTIONS, Environment) for key in keys(section) if key.description[-1:] != "."]
+    lacking = [
+        key.name
+        for section in (*SECTIONS, Environment)
+        for key in keys(section)
+        if (key.meta.description or "")[-1:] != "."
+    ]
     assert lacking == []
 
 

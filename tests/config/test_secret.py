@@ -8,7 +8,9 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from lantime_exporter.config import Secret, Settings, Source, load, parse, redacted
+from lantime_exporter.config import Auth, Secret, Settings, load, parse, redacted
+from lantime_exporter.config.secret import read_text_file, read_variable
+from lantime_exporter.config.value_types import Context
 from lantime_exporter.errors import ConfigError
 
 LITERAL = "auths: {a: {username: u, password: geheim}}"
@@ -24,17 +26,17 @@ def password_file(tmp_path: Path) -> Path:
 
 def test_a_secret_in_a_file_keeps_its_blanks(password_file: Path) -> None:
     password_file.write_text(" ge heim \n")
-    assert Secret(file=password_file).read() == " ge heim "
+    assert read_text_file(password_file) == " ge heim "
 
 
 def test_a_secret_is_read_again_at_every_use(password_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HQ_PASSWORD", "geheim")
     text = "auths: {f: {username: u, password_file: password}, e: {username: u, password_env: HQ_PASSWORD}}"
-    auths = parse(text, "", password_file.parent).auths
-    assert [auths[name].password.read() for name in "fe"] == ["geheim", "geheim"]
+    auths = parse(text, "", Context(base=password_file.parent)).auths
+    assert [auths[name].read_password() for name in "fe"] == ["geheim", "geheim"]
     password_file.write_text("new")
     monkeypatch.setenv("HQ_PASSWORD", "new")
-    assert [auths[name].password.read() for name in "fe"] == ["new", "new"]
+    assert [auths[name].read_password() for name in "fe"] == ["new", "new"]
 
 
 def test_a_user_name_may_come_from_a_file_or_the_environment(
@@ -42,8 +44,8 @@ def test_a_user_name_may_come_from_a_file_or_the_environment(
 ) -> None:
     monkeypatch.setenv("HQ_USERNAME", "monitoring")
     text = "auths: {f: {username_file: password, password: p}, e: {username_env: HQ_USERNAME, password: p}}"
-    auths = parse(text, "", password_file.parent).auths
-    assert [auths[name].username.read() for name in "fe"] == ["geheim", "monitoring"]
+    auths = parse(text, "", Context(base=password_file.parent)).auths
+    assert [auths[name].read_username() for name in "fe"] == ["geheim", "monitoring"]
 
 
 def test_a_secret_that_cannot_be_used_is_named_when_the_configuration_is_read(
@@ -67,21 +69,21 @@ def test_a_secret_that_cannot_be_used_is_named_when_the_configuration_is_read(
 
 
 def test_source_that_vanished_since_raises_an_error_that_names_it(password_file: Path) -> None:
-    source = Source(file=password_file)
+    auth = Auth(username="u", password_file=password_file)
     password_file.unlink()
     with pytest.raises(ConfigError, match=r"password: cannot be read: No such file or directory$"):
-        source.read()
+        auth.read_password()
 
 
 def test_settings_never_show_a_secret(caplog: pytest.LogCaptureFixture, subtests: pytest.Subtests) -> None:
     for show in (repr, str, "{}".format, "%s".__mod__):
         with subtests.test(show=show):
-            assert show(Secret(literal="geheim")) == "<secret>"
+            assert show(Secret("geheim")) == "<secret>"
     functions: tuple[Callable[[Settings], str], ...] = (repr, str, redacted)
     for text, show_settings in product((LITERAL, PROXY), functions):
         with subtests.test(text=text, show=show_settings):
-            assert "geheim" not in show_settings(parse(text, "config.yml", Path()))
-    logging.getLogger("test").warning("%s %r", parse(LITERAL, "", Path()), parse(PROXY, "", Path()))
+            assert "geheim" not in show_settings(parse(text, "config.yml", Context()))
+    logging.getLogger("test").warning("%s %r", parse(LITERAL, "", Context()), parse(PROXY, "", Context()))
     assert "geheim" not in caplog.text
 
 
@@ -126,9 +128,9 @@ def test_a_byte_order_mark_and_line_ends_are_not_part_of_a_secret(
     for content in (b"\xef\xbb\xbfgeheim\r\n", b"geheim\n\n", b"\xef\xbb\xbfgeheim"):
         with subtests.test(content=content):
             password_file.write_bytes(content)
-            assert Secret(file=password_file).read() == "geheim"
+            assert read_text_file(password_file) == "geheim"
     monkeypatch.setenv("HQ_PASSWORD", "\ufeffgeheim\r\n")
-    assert Secret(environment="HQ_PASSWORD").read() == "geheim"
+    assert read_variable("HQ_PASSWORD") == "geheim"
 
 
 def test_control_characters_inside_a_secret_are_an_error_that_names_the_file(
@@ -140,14 +142,14 @@ def test_control_characters_inside_a_secret_are_an_error_that_names_the_file(
             with pytest.raises(
                 ConfigError, match=r"^/.*password: contains a line break or another control character"
             ) as caught:
-                Secret(file=password_file).read()
+                read_text_file(password_file)
             assert "heim" not in str(caught.value)
 
 
 def test_a_secret_file_must_be_regular_and_at_most_64_kib(password_file: Path) -> None:
     os.mkfifo(password_file.parent / "pipe")
     with pytest.raises(ConfigError, match=r"pipe: is not a regular file"):
-        Secret(file=password_file.parent / "pipe").read()
+        read_text_file(password_file.parent / "pipe")
     password_file.write_text("x" * 65_537)
     with pytest.raises(ConfigError, match=r"password: longer than 65536 bytes"):
-        Secret(file=password_file).read()
+        read_text_file(password_file)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import trustme
 from lantime_exporter.bounds import Deadline
-from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Auth, Module
 from lantime_exporter.device.auth import DeviceAccess
 from lantime_exporter.device.client import Clocks, DeviceClient
@@ -17,7 +17,7 @@ from lantime_exporter.device.exchange import Fetch
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.endpoint import parse_endpoint
 
-AUTH = Auth(username=Source(literal="monitor"), password=Secret(literal="hunter2"))
+AUTH = Auth(username="monitor", password=Secret("hunter2"))
 
 
 @dataclass

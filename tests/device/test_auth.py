@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lantime_exporter.bounds import Deadline
-from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Auth, Module
 from lantime_exporter.device.auth import MAX_REJECTIONS, Credentials, DeviceAccess, token_in
 from lantime_exporter.device.client import DeviceClient
@@ -55,7 +55,7 @@ class TokenDevice:
 
 
 def test_basic_sends_user_and_password_in_utf8(open_client: OpenClient) -> None:
-    auth = Auth(username=Source(literal="prüfer"), password=Secret(literal="pässwörd:%"))
+    auth = Auth(username="prüfer", password=Secret("pässwörd:%"))
     with FakeDevice(answering(answer())) as device:
         ask(open_client(device.address, auth=auth))
         assert device.requests[0].authorization == "Basic cHLDvGZlcjpww6Rzc3fDtnJkOiU="
@@ -63,7 +63,7 @@ def test_basic_sends_user_and_password_in_utf8(open_client: OpenClient) -> None:
 
 def test_a_changed_password_file_is_used_at_once(open_client: OpenClient, tmp_path: Path) -> None:
     path = tmp_path / "password"
-    auth = Auth(username=Source(literal="monitor"), password=Secret(file=path))
+    auth = Auth(username="monitor", password_file=path)
     with FakeDevice(answering(answer())) as device:
         client = open_client(device.address, auth=auth)
         for password in ("one", "two"):
@@ -73,7 +73,7 @@ def test_a_changed_password_file_is_used_at_once(open_client: OpenClient, tmp_pa
 
 
 def test_a_password_file_that_is_missing_is_named_and_nothing_is_sent(open_client: OpenClient, tmp_path: Path) -> None:
-    auth = Auth(username=Source(literal="monitor"), password=Secret(file=tmp_path / "password"))
+    auth = Auth(username="monitor", password_file=tmp_path / "password")
     with FakeDevice(answering(answer())) as device:
         result = ask(open_client(device.address, auth=auth))
         assert result.error is not None
@@ -82,7 +82,7 @@ def test_a_password_file_that_is_missing_is_named_and_nothing_is_sent(open_clien
 
 
 def test_a_user_name_with_a_colon_is_not_sent(open_client: OpenClient) -> None:
-    auth = Auth(username=Source(literal="moni:tor"), password=Secret(literal="hunter2"))
+    auth = Auth(username="moni:tor", password=Secret("hunter2"))
     with FakeDevice(answering(answer())) as device:
         result = ask(open_client(device.address, auth=auth))
         assert result.error is not None
@@ -136,7 +136,7 @@ def test_a_forbidden_token_is_not_renewed(open_client: OpenClient) -> None:
 
 def test_other_credentials_get_their_own_token(open_client: OpenClient, tmp_path: Path) -> None:
     path = tmp_path / "password"
-    auth = replace(BEARER, password=Secret(file=path))
+    auth = replace(BEARER, password=None, password_file=path)
     tokens = TokenDevice()
     with FakeDevice(by_request(tokens)) as device:
         client = open_client(device.address, auth=auth)
@@ -302,7 +302,7 @@ def test_other_failures_lock_nothing(open_client: OpenClient) -> None:
 def test_changed_credentials_end_the_lockout(open_client: OpenClient, clock: Clock, tmp_path: Path) -> None:
     path = tmp_path / "password"
     path.write_text("wrong")
-    auth = replace(AUTH, password=Secret(file=path))
+    auth = replace(AUTH, password=None, password_file=path)
     with FakeDevice(answering(REFUSED, answer())) as device:
         client = open_client(device.address, auth=auth, clock=clock)
         ask(client)
@@ -425,7 +425,7 @@ def test_a_lockout_is_shared_by_clients_with_the_same_credentials_only(open_clie
 
     with FakeDevice(by_request(reply)) as device:
         access = DeviceAccess()
-        other = replace(AUTH, password=Secret(literal="right"))
+        other = replace(AUTH, password=Secret("right"))
         first, second = (open_client(device.address, access=access) for _ in range(2))
         third = open_client(device.address, access=access, auth=other)
         errors = [client.fetch("/api/status", Deadline.after(5)).error for client in (first, second, third)]

@@ -8,7 +8,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 from lantime_exporter.bounds import Deadline
-from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Auth, Module, Proxy, Tls
 from lantime_exporter.device.auth import Credentials, Login
 from lantime_exporter.device.client import DeviceClient
@@ -120,7 +120,7 @@ def _everything_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
 
 
-AUTH = Auth(username=Source(literal="monitor"), password=Secret(literal=PASSWORD))
+AUTH = Auth(username="monitor", password=Secret(PASSWORD))
 
 
 @pytest.mark.parametrize("method", ["basic", "bearer"])

@@ -11,7 +11,7 @@ import yaml
 from lantime_exporter.cli.arguments import parser
 from lantime_exporter.collectors import load
 from lantime_exporter.config.environment import Environment
-from lantime_exporter.config.schema import ListType, MapType, Section, SectionType, keys
+from lantime_exporter.config.schema import keys
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.probe.metrics import METRICS
 from lantime_exporter.web import web_config
@@ -19,6 +19,7 @@ from lantime_exporter.web.exporter_metrics import ExporterMetrics
 
 from tests.cli.cli_process import run
 from tests.docs.documents import DOCUMENTS, ROOT, Document, words
+from tools.configuration_reference import sections
 
 HISTOGRAM = ("_bucket", "_count", "_sum")
 
@@ -37,20 +38,12 @@ def own_metrics() -> Iterator[str]:
 KNOWN_METRICS = set(own_metrics())
 
 
-def keys_of(section: type[Section]) -> Iterator[str]:
-    """Yield the keys of a mapping and of those below."""
-    for key in keys(section):
-        yield key.name
-        match key.type:
-            case (
-                SectionType(section=inner)
-                | MapType(item=SectionType(section=inner))
-                | ListType(item=SectionType(section=inner))
-            ):
-                yield from keys_of(inner)
-
-
-KEYS = {*keys_of(Settings), *keys_of(Environment), *keys_of(web_config.WebConfig)}
+KEYS = {
+    key.name
+    for whole in (Settings, Environment, web_config.WebConfig)
+    for _, section in sections("", whole)
+    for key in keys(section)
+}
 
 OTHERS_KEYS = {
     "Prometheus": {

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Auth, Module, Settings, Target
 
 USER = "monitor"
 PASSWORD = "hunter2"
-AUTH = Auth(username=Source(literal=USER), password=Secret(literal=PASSWORD))
+AUTH = Auth(username=USER, password=Secret(PASSWORD))
 
 
 def watching(*addresses: str, module: Module | None = None, **changes: Any) -> Settings:

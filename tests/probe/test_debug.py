@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Auth, Module, Target
 from lantime_exporter.device.client import Clocks
 from lantime_exporter.probe.probe import ProbeRequest
@@ -72,7 +72,7 @@ def test_the_log_mentions_a_device_without_paths_for_slots(watch: Watch) -> None
 
 @pytest.fixture
 def settings(watch: Watch, simulate: Simulate) -> Callable[[], str]:
-    auths = {"default": AUTH, "other": Auth(username=Source(literal="someone"), password=Secret(literal="else"))}
+    auths = {"default": AUTH, "other": Auth(username="someone", password=Secret("else"))}
     targets = (Target(name="lantime-1", address=simulate().url), Target(name="lantime-2", address="192.0.2.2"))
     exporter = watch(watching(auths=auths, modules={"default": Module(), "slow": Module()}, targets=targets))
     return lambda: "\n".join(debug_sections(exporter)["Settings"])

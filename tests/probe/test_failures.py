@@ -7,7 +7,6 @@ import time
 from dataclasses import dataclass
 
 import pytest
-from lantime_exporter.config.secret import Secret, Source
 from lantime_exporter.config.settings import Auth, Module
 from lantime_exporter.device.auth import MAX_PAUSE
 from lantime_exporter.device.client import Clocks
@@ -161,7 +160,7 @@ def test_missing_credentials_are_a_failure_of_the_probe(
     watch: Watch, simulate: Simulate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = simulate()
-    auth = Auth(username=Source(literal=USER), password=Secret(environment="LAB_PASSWORD"))
+    auth = Auth(username=USER, password_env="LAB_PASSWORD")
     exporter = watch(watching(server.url, auths={"default": auth}))
     monkeypatch.delenv("LAB_PASSWORD", raising=False)
     assert_failed(probe(exporter), "auth")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from lantime_exporter.config import load
-from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Allowed, Auth, Module, Settings
 from lantime_exporter.device.client import Clocks
 from lantime_exporter.errors import RequestError
@@ -121,7 +121,7 @@ def test_the_lock_belongs_to_the_credentials_that_were_refused(
     watch: Watch, simulate: Simulate, clocks: Clocks
 ) -> None:
     server = simulate()
-    wrong = Auth(username=Source(literal=USER), password=Secret(literal="wrong"))
+    wrong = Auth(username=USER, password=Secret("wrong"))
     allowed = (Allowed(pattern=re.compile(r"127\.0\.0\.1"), auth="wrong", plain_http=True),)
     exporter = watch(watching(server.url, allowed=allowed, auths={"default": AUTH, "wrong": wrong}), clocks=clocks)
     for auth in ("wrong", "default"):

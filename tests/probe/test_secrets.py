@@ -15,7 +15,7 @@ import pytest
 import trustme
 from lantime_exporter.cli.logs import Json, Pairs
 from lantime_exporter.config import redacted
-from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Auth, Module, Proxy, Settings, Tls
 from lantime_exporter.probe.probe import ProbeRequest
 from lantime_exporter.probe.service import ProbeService
@@ -170,7 +170,7 @@ def situation(request: pytest.FixtureRequest) -> Iterator[Situation]:
 
 @pytest.fixture
 def settings(situation: Situation) -> Settings:
-    auth = Auth(username=Source(literal=USER), password=Secret(literal=PASSWORD), method=situation.method)
+    auth = Auth(username=USER, password=Secret(PASSWORD), method=situation.method)
     return watching(situation.address, auths={"default": auth}, modules={"default": situation.module})
 
 

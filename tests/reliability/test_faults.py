@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 import pytest
 import trustme
-from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Auth, Module
 from lantime_exporter.errors import FAILURE_REASONS
 from msgspec.structs import replace
@@ -109,7 +109,7 @@ def test_a_fault_is_reported_in_time_and_once_and_the_next_probe_is_complete(
     with FakeDevice(wrong_first(fault.behave), tls) as device:
         settings = watching(device.address, module=replace(trust.module, timeout=fault.timeout))
         exporter.watch(settings)
-        auths = (Auth(username=Source(literal="monitor"), password=Secret(literal=f"{n}")) for n in range(WRONG))
+        auths = (Auth(username="monitor", password=Secret(f"{n}")) for n in range(WRONG))
         for _ in range(WRONG):
             found = exporter.probe()
             if fault.reason == "none":

@@ -319,13 +319,13 @@ def mounted(tmp_path: Path) -> Path:
 
 
 def test_a_secret_behind_links_follows_them_at_every_use(mounted: Path) -> None:
-    password = load(mounted).auths["default"].password
-    assert password.read() == "one"
+    auth = load(mounted).auths["default"]
+    assert auth.read_password() == "one"
     (mounted.parent / "second").mkdir()
     (mounted.parent / "second" / "password").write_text("two\n")
     (mounted.parent / "next").symlink_to("second")
     (mounted.parent / "next").rename(mounted.parent / "mounted")
-    assert password.read() == "two"
+    assert auth.read_password() == "two"
 
 
 @pytest.mark.parametrize(

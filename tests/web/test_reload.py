@@ -1,18 +1,18 @@
 """The summary of a reload."""
 
 import pytest
-from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Auth, Module, Settings, Target
 from lantime_exporter.web.reload import describe_changes
 from msgspec.structs import replace
 
 A, B, C = (Target(name=name, address=f"{name}.example.net") for name in "abc")
-AUTH = Auth(username=Source(literal="u"), password=Secret(literal="p"))
+AUTH = Auth(username="u", password=Secret("p"))
 
 
 def settings(*targets: Target, password: str = "", timeout: float = 10.0, **options: int) -> Settings:
     return Settings(
-        auths={"default": replace(AUTH, password=Secret(literal=password)) if password else AUTH, "other": AUTH},
+        auths={"default": replace(AUTH, password=Secret(password)) if password else AUTH, "other": AUTH},
         modules={"default": Module(timeout=timeout)},
         targets=targets,
         **options,  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from lantime_exporter.cli.arguments import Arguments
 from lantime_exporter.cli.logs import configure
 from lantime_exporter.cli.process_signals import STOP, received
 from lantime_exporter.cli.serve import serving
-from lantime_exporter.config import Auth, Module, Secret, Settings, Source, Target
+from lantime_exporter.config import Auth, Module, Secret, Settings, Target
 
 
 def run(arguments: Arguments, _: Mapping[str, str]) -> int:
@@ -44,7 +44,7 @@ def run(arguments: Arguments, _: Mapping[str, str]) -> int:
 def settings(servers: Mapping[str, SimulatedServer], password: str) -> Settings:
     """Return the configuration for the simulated devices."""
     return Settings(
-        auths={"default": Auth(username=Source(literal=USER), password=Secret(literal=password))},
+        auths={"default": Auth(username=USER, password=Secret(password))},
         modules={"default": Module()},
         targets=tuple(
             Target(name=name, address=server.url, labels={"site": "demo"}) for name, server in servers.items()

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from lantime_exporter.cli.arguments import Arguments
-from lantime_exporter.config import Module, Secret, Settings, from_environment, load
+from lantime_exporter.config import Module, Settings, from_environment, load
 from lantime_exporter.config.environment import (
     CA_FILE,
     FINGERPRINT_SHA256,
@@ -18,6 +18,7 @@ from lantime_exporter.config.environment import (
     TARGET,
     USERNAME,
 )
+from lantime_exporter.config.secret import read_text_file
 from lantime_exporter.endpoint import parse_endpoint
 from lantime_exporter.errors import RequestError
 
@@ -79,7 +80,7 @@ def _credentials(arguments: Arguments, target: str, environ: Mapping[str, str]) 
         raise RequestError(f"no user: give --username or {USERNAME}")
     if arguments.password_file is not None:
         # Checked here, so that an invalid option is not reported as an invalid variable.
-        Secret(file=arguments.password_file).read()
+        read_text_file(arguments.password_file)
         return {USERNAME: username, PASSWORD_FILE: str(arguments.password_file)}
     given = {name: environ[name] for name in (PASSWORD, PASSWORD_FILE) if environ.get(name)}
     if not given:

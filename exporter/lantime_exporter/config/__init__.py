@@ -5,7 +5,7 @@ problems. ``redacted`` writes settings without secrets. The types are in ``setti
 """
 
 from lantime_exporter.config.load import from_environment, load, parse, redacted
-from lantime_exporter.config.secret import Secret, Source
+from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Allowed, Auth, Module, Proxy, Settings, Target, Tls
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "Proxy",
     "Secret",
     "Settings",
-    "Source",
     "Target",
     "Tls",
     "from_environment",

@@ -1,18 +1,13 @@
 """The settings to reach a device: credentials, TLS, proxy."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, ClassVar
 
-from lantime_exporter.config.file_types import AuthoritiesFile, File
-from lantime_exporter.config.schema import Section, SourceKeys, doc
-from lantime_exporter.config.secret import Secret, Source
-from lantime_exporter.config.value_types import (
-    Fingerprint,
-    Name,
-    ProxyUrl,
-    choice,
-    redact_proxy_url,
-)
+from lantime_exporter.config.file_types import AuthoritiesFile, File, TextFile, Variable
+from lantime_exporter.config.schema import Conflicts, Section, doc
+from lantime_exporter.config.secret import read_text_file, read_variable
+from lantime_exporter.config.value_types import Fingerprint, LiteralSecret, Name, ProxyUrl, choice, redact_proxy_url
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.pem import check_client_certificate
 
@@ -22,14 +17,21 @@ class Auth(Section, frozen=True, kw_only=True):
 
     is_confidential: ClassVar[bool] = True
 
-    username: Annotated[
-        Source,
-        SourceKeys("user name", "secrets/username", "HQ_USERNAME"),
-        doc("User on the device. Access level `info` is enough.", "monitoring"),
-    ]
-    password: Annotated[
-        Secret, SourceKeys("password", "secrets/password", "HQ_PASSWORD"), doc("Password; quote it.", '"s3cret"')
-    ]
+    one_of: ClassVar[Sequence[Sequence[str]]] = (
+        ("username", "username_file", "username_env"),
+        ("password", "password_file", "password_env"),
+    )
+
+    username: Annotated[str | None, doc("User on the device. Access level `info` is enough.", "monitoring")] = None
+    username_file: Annotated[TextFile | None, doc("File that holds the user name instead.", "secrets/username")] = None
+    username_env: Annotated[
+        Variable | None, doc("Environment variable that holds the user name instead.", "HQ_USERNAME")
+    ] = None
+    password: Annotated[LiteralSecret | None, doc("Password; quote it.", '"s3cret"')] = None
+    password_file: Annotated[TextFile | None, doc("File that holds the password instead.", "secrets/password")] = None
+    password_env: Annotated[
+        Variable | None, doc("Environment variable that holds the password instead.", "HQ_PASSWORD")
+    ] = None
     method: Annotated[
         str,
         choice("basic", "bearer"),
@@ -39,10 +41,25 @@ class Auth(Section, frozen=True, kw_only=True):
         bool, doc("With `method: bearer`: use `basic` if the device returns no token.", "true")
     ] = False
 
-    def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
+    def conflicts(self) -> Conflicts:
         """Return the conflicts between values."""
         if self.fallback_to_basic and self.method != "bearer":
             yield ("fallback_to_basic", "method"), "fallback_to_basic has no effect without method: bearer"
+
+    def read_username(self) -> str:
+        """Return the user name, read at every call from its file or variable. Raises ConfigError."""
+        return _read(self.username, self.username_file, self.username_env)
+
+    def read_password(self) -> str:
+        """Return the password, read at every call from its file or variable, so that rotation works.
+
+        Raises ConfigError, which names the file or variable, never its contents.
+        """
+        return _read(self.password.text if self.password else None, self.password_file, self.password_env)
+
+
+def _read(literal: str | None, file: Path | None, variable: str | None) -> str:
+    return read_text_file(file) if file else read_variable(variable) if variable else literal or ""
 
 
 class Tls(Section, frozen=True, kw_only=True):
@@ -78,7 +95,7 @@ class Tls(Section, frozen=True, kw_only=True):
         ),
     ] = False
 
-    def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
+    def conflicts(self) -> Conflicts:
         """Return the conflicts between values."""
         useless = [key for key in ("ca_file", "fingerprint_sha256") if getattr(self, key)]
         if self.insecure_skip_verify and useless:
@@ -112,7 +129,7 @@ class Proxy(Section, frozen=True, kw_only=True):
         bool, doc("Take the proxy from `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.", "true")
     ] = False
 
-    def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
+    def conflicts(self) -> Conflicts:
         """Return the conflicts between values."""
         if self.no_proxy and not self.proxy_url:
             yield ("no_proxy", "proxy_url"), "no_proxy has no effect without proxy_url"

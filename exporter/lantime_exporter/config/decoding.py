@@ -1,17 +1,16 @@
 """Sections of the settings from nodes of YAML, and back; all problems are collected, each with its path and line."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar
 
 import msgspec
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from lantime_exporter.config import yaml_nodes
 from lantime_exporter.config.problems import InvalidError, Problem, ProblemCollector, did_you_mean, fail, known
-from lantime_exporter.config.schema import Key, ListType, MapType, Section, SectionType, Type, keys
-from lantime_exporter.config.secret import Source
+from lantime_exporter.config.schema import ListType, MapType, Section, Type, keys
 from lantime_exporter.config.value_types import Context, ValueType
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.formatting import quoted
@@ -24,21 +23,27 @@ def decode(section: type[S], node: Node, context: Context) -> S:
     """Return the section of a node. Raises InvalidError with all problems below the node."""
     problems = ProblemCollector()
     types = {key.name: key.type for key in keys(section)}
-    pairs = list(_pairs(node, problems))
-    empty = _empty_above(pairs, types)
-    problems.add(_unknown_key(section, key, empty.get(key)) for key, _ in pairs if key.value not in types)
-    known_pairs = [(key.value, key, value) for key, value in pairs if key.value in types]
-    values = _read_each(known_pairs, problems, lambda key, value: _decode(types[key.value], value, context))
-    given = [name for name, _, _ in known_pairs]
-    fields = _fields(section, values, given, context, problems)
-    problems.add(_conflicts(section, fields, set(given) - values.keys()))
+    entries = []
+    empty_above = None
+    for key, value in _pairs(node, problems):
+        if key.value in types:
+            entries.append((key.value, key, value))
+            is_parent = yaml_nodes.is_empty(value) and not isinstance(types[key.value], ValueType)
+            empty_above = key.value if is_parent else None
+        else:
+            problems.add([_unknown_key(section, key, empty_above)])
+    values = _read_each(entries, problems, lambda key, value: _decode(types[key.value], value, context))
+    given = {name for name, _, _ in entries}
+    _check_missing(section, given, context, problems)
+    fields = {key.field: values[key.name] for key in keys(section) if key.name in values}
+    problems.add(_conflicts(section, fields, given - values.keys()))
     problems.raise_any()
     return section(**fields)
 
 
 def encode(section: Section) -> dict[str, object]:
     """Return a section as a mapping for YAML, with secrets redacted; absent values stay absent."""
-    values = [(key, _value(section, key)) for key in keys(type(section))]
+    values = [(key, getattr(section, key.field)) for key in keys(type(section))]
     return {key.name: encode_value(key.type, value) for key, value in values if value is not None}
 
 
@@ -47,12 +52,11 @@ def encode_value(kind: Type, value: Any) -> object:
     match kind:
         case ValueType():
             return kind.write(value)
-        case SectionType():
-            return encode(value)
         case MapType():
             return {name: encode_value(kind.item, item) for name, item in value.items()}
         case ListType():
             return [encode_value(kind.item, item) for item in value]
+    return encode(value)
 
 
 def names_in(node: Node, section: str) -> tuple[str, ...]:
@@ -65,12 +69,11 @@ def _decode(kind: Type, node: Node, context: Context) -> Any:
     match kind:
         case ValueType():
             return kind.decode(node, context)
-        case SectionType():
-            return decode(kind.section, node, context)
         case MapType():
             return _decode_map(kind, node, context)
         case ListType():
             return _decode_list(kind, node, context)
+    return decode(kind, node, context)
 
 
 def _decode_map(kind: MapType, node: Node, context: Context) -> Mapping[str, Any]:
@@ -88,8 +91,8 @@ def _decode_map(kind: MapType, node: Node, context: Context) -> Mapping[str, Any
 
 def _decode_list(kind: ListType, node: Node, context: Context) -> tuple[Any, ...]:
     def read(_: Node, item: Node) -> Any:
-        if isinstance(kind.item, SectionType) and isinstance(item, ScalarNode) and item.tag == yaml_nodes.TEXT:
-            required = next(key.name for key in keys(kind.item.section) if key.is_required)
+        if isinstance(kind.item, type) and isinstance(item, ScalarNode) and item.tag == yaml_nodes.TEXT:
+            required = next(key.name for key in keys(kind.item) if key.is_required)
             fail(f"must be a mapping, not a text: write - {required}: ...")
         return _decode(kind.item, item, context)
 
@@ -117,32 +120,23 @@ def _read_each(
     return values
 
 
-def _fields(
-    section: type[Section],
-    values: Mapping[str, Any],
-    seen: Collection[str],
-    context: Context,
-    problems: ProblemCollector,
-) -> dict[str, Any]:
-    """Return the values by field; the keys of a source are combined, and a missing required key is a problem."""
-    fields = {key.field: values[key.name] for key in keys(section) if key.part is None and key.name in values}
+def _check_missing(
+    section: type[Section], given: Collection[str], context: Context, problems: ProblemCollector
+) -> None:
+    """Add missing keys; the default of a reference must exist too."""
     for key in keys(section):
-        if key.part is None and key.name not in seen:
+        if key.name not in given:
             with problems.at(key.name):
                 if key.is_required:
                     fail("is missing")
                 if isinstance(key.type, ValueType) and key.type.is_reference:
                     key.type.decode(yaml_nodes.text_node(key.default), context)
-    hints = get_type_hints(section)
-    for field in dict.fromkeys(key.field for key in keys(section) if key.part):
-        parts = {key.name: key.part for key in keys(section) if key.field == field and key.part}
-        given = [name for name in parts if name in seen]
-        if not given:
-            problems.add([Problem(f"one of {', '.join(parts)} is missing")])
-        if len(given) > 1:
-            problems.add([Problem(f"{' and '.join(given)} exclude each other: keep one")])
-        fields[field] = hints[field](**{part: values.get(name) for name, part in parts.items()})
-    return fields
+    for names in section.one_of:
+        found = [name for name in names if name in given]
+        if not found:
+            problems.add([Problem(f"one of {', '.join(names)} is missing")])
+        if len(found) > 1:
+            problems.add([Problem(f"{' and '.join(found)} exclude each other: keep one")])
 
 
 def _conflicts(section: type[Section], fields: Mapping[str, Any], invalid: Collection[str]) -> Iterator[Problem]:
@@ -150,23 +144,6 @@ def _conflicts(section: type[Section], fields: Mapping[str, Any], invalid: Colle
     missing = [field.name for field in msgspec.structs.fields(section) if field.required and field.name not in fields]
     found = section(**dict.fromkeys(missing), **fields)
     yield from (Problem(text) for keys, text in found.conflicts() if not set(keys) & {*invalid, *missing})
-
-
-def _value(section: Section, key: Key) -> Any:
-    value = getattr(section, key.field)
-    return getattr(value, key.part) if key.part and isinstance(value, Source) else value
-
-
-def _empty_above(pairs: Sequence[tuple[ScalarNode, Node]], types: Mapping[str, Type]) -> dict[ScalarNode, str]:
-    """Return the unknown keys after the empty key of a mapping or list, which probably holds them if indented."""
-    found: dict[ScalarNode, str] = {}
-    empty = None
-    for key, value in pairs:
-        if key.value in types:
-            empty = key.value if yaml_nodes.is_empty(value) and not isinstance(types[key.value], ValueType) else None
-        elif empty:
-            found[key] = empty
-    return found
 
 
 def _unknown_key(section: type[Section], key: ScalarNode, empty_above: str | None) -> Problem:
@@ -183,7 +160,7 @@ def _unknown_key(section: type[Section], key: ScalarNode, empty_above: str | Non
 def _names_below(kind: Type) -> Collection[str]:
     """Return the keys of the section that a key holds, or of each of its sections."""
     section = kind.item if isinstance(kind, MapType | ListType) else kind
-    return [key.name for key in keys(section.section)] if isinstance(section, SectionType) else ()
+    return [key.name for key in keys(section)] if isinstance(section, type) else ()
 
 
 def _pairs(node: Node, problems: ProblemCollector) -> Iterator[tuple[ScalarNode, Node]]:

@@ -1,29 +1,32 @@
 """Types of values that name a file or an environment variable, read together with the configuration."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from yaml.nodes import Node
 
 from lantime_exporter.config.problems import fail
-from lantime_exporter.config.secret import Source
-from lantime_exporter.config.value_types import Context, read_name, read_text, text_type
+from lantime_exporter.config.secret import read_text_file, read_variable
+from lantime_exporter.config.value_types import Context, ValueType, read_name, read_text
 from lantime_exporter.errors import ConfigError, unreadable
 from lantime_exporter.pem import check_authorities
+
+T = TypeVar("T")
 
 
 def _read_variable(node: Node, context: Context) -> str:
     name = read_text(node, context)
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
         fail("must be the name of an environment variable")
-    _check_source(Source(environment=name), context)
+    _check_secret(read_variable, name, context)
     return name
 
 
 def _read_text_file(node: Node, context: Context) -> Path:
     path = _read_path(node, context)
-    _check_source(Source(file=path), context)
+    _check_secret(read_text_file, path, context)
     return path
 
 
@@ -34,13 +37,12 @@ def _read_path(node: Node, context: Context) -> Path:
     return context.base / name
 
 
-def _check_source(source: Source, context: Context) -> None:
-    if not context.reads_secrets:
-        return
-    try:
-        source.read()
-    except ConfigError as error:
-        fail(str(error))
+def _check_secret(read: Callable[[T], str], place: T, context: Context) -> None:
+    if context.reads_secrets:
+        try:
+            read(place)
+        except ConfigError as error:
+            fail(str(error))
 
 
 def _read_file(node: Node, context: Context) -> Path:
@@ -62,8 +64,7 @@ def _read_ca_file(node: Node, context: Context) -> Path:
     return path
 
 
-TEXT_FILE = text_type("file", _read_text_file)
-VARIABLE = text_type("name of a variable", _read_variable)
-
-File = Annotated[Path, text_type("file", _read_file)]
-AuthoritiesFile = Annotated[Path, text_type("file", _read_ca_file)]
+TextFile = Annotated[Path, ValueType("file", _read_text_file)]
+Variable = Annotated[str, ValueType("name of a variable", _read_variable)]
+File = Annotated[Path, ValueType("file", _read_file)]
+AuthoritiesFile = Annotated[Path, ValueType("file", _read_ca_file)]

@@ -1,6 +1,7 @@
 """Settings from a file, a text or the environment, and settings as readable text."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -18,16 +19,14 @@ from lantime_exporter.errors import ConfigError, unreadable
 
 def load(
     path: Path,
-    known_collectors: Collection[str] = (),
+    known_collectors: Collection[str] | None = None,
     reserved_labels: Collection[str] = (),
     *,
     reads_secrets: bool = True,
 ) -> Settings:
-    """Return the settings of a file; relative paths in it start from its folder.
+    """Return the settings of a file; relative paths in it start from its folder. The parameters are those of Context.
 
-    Without ``known_collectors`` the names of collectors are not checked; no target may have one of the
-    ``reserved_labels``. If ``reads_secrets`` is false, the files and variables of secrets may be missing. Raises
-    ConfigError with one line for each problem of the file.
+    Raises ConfigError with one line for each problem of the file.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -36,35 +35,25 @@ def load(
     except UnicodeDecodeError:
         # Not chained: the exception contains the bytes of the file, and with them passwords.
         raise ConfigError(f"{path}: cannot be read: not UTF-8 text") from None
-    # Links are not resolved: where secrets are mounted, the folder behind the link changes with every rotation.
-    base = path.absolute().parent
-    return parse(text, str(path), base, known_collectors, reserved_labels, reads_secrets=reads_secrets)
+    context = Context(
+        # Links are not resolved: where secrets are mounted, the folder behind the link changes with every rotation.
+        base=path.absolute().parent,
+        collectors=known_collectors,
+        reserved_labels=reserved_labels,
+        reads_secrets=reads_secrets,
+    )
+    return parse(text, str(path), context)
 
 
-def parse(
-    text: str,
-    source_name: str,
-    base: Path,
-    known_collectors: Collection[str] = (),
-    reserved_labels: Collection[str] = (),
-    *,
-    reads_secrets: bool = True,
-) -> Settings:
-    """Return the settings of a YAML text. ``source_name`` begins every problem, ``base`` every relative path.
+def parse(text: str, source_name: str, context: Context) -> Settings:
+    """Return the settings of a YAML text. ``source_name`` begins every problem.
 
     Raises ConfigError with one line for each problem of the text.
     """
     try:
         root = yaml_nodes.compose(text)
-        context = Context(
-            base=base,
-            auths=names_in(root, "auths"),
-            modules=tuple(dict.fromkeys(("default", *names_in(root, "modules")))),
-            collectors=known_collectors,
-            reserved_labels=reserved_labels,
-            reads_secrets=reads_secrets,
-        )
-        return decode(Settings, root, context)
+        modules = tuple(dict.fromkeys(("default", *names_in(root, "modules"))))
+        return decode(Settings, root, replace(context, auths=names_in(root, "auths"), modules=modules))
     except InvalidError as error:
         raise config_error(source_name, error) from None
 
@@ -79,7 +68,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings | None:
     if TARGET not in given:
         return None
     try:
-        return decode(Environment, yaml_nodes.text_mapping(given), Context(base=Path())).settings()
+        return decode(Environment, yaml_nodes.text_mapping(given), Context()).settings()
     except InvalidError as error:
         raise config_error("environment", error) from None
 

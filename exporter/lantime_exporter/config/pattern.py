@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from yaml.nodes import Node
 
 from lantime_exporter.config.problems import fail
-from lantime_exporter.config.value_types import Context, read_text, text_type
+from lantime_exporter.config.value_types import Context, ValueType, read_text
 
 MAX_COMBINATIONS = 3_000_000
 """Approximate number of combinations in which a pattern may match one host; each can cost a step of some 20 ns."""
@@ -72,5 +72,5 @@ def _read_pattern(node: Node, context: Context) -> re.Pattern[str]:
 
 
 Pattern = Annotated[
-    re.Pattern[str], text_type("regular expression", _read_pattern, write=lambda pattern: pattern.pattern)
+    re.Pattern[str], ValueType("regular expression", _read_pattern, write=lambda pattern: pattern.pattern)
 ]

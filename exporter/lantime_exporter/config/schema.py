@@ -1,54 +1,47 @@
-"""The annotated fields of the settings: reading, writing and documentation.
+"""The annotated fields of the settings.
 
 A ``Section`` is a mapping with fixed keys. Each of its fields is declared once, as
-``Annotated[type, doc("Meaning.", "example")]``, and defines the key of its name; a field of ``Source`` defines
-three: ``username``, ``username_file``, ``username_env``. ``decode`` collects all problems.
+``Annotated[type, doc("Meaning.", "example")]``, and defines the key of its name.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta
-from msgspec.structs import FieldInfo
 
-from lantime_exporter.config import file_types, value_types
+from lantime_exporter.config import value_types
 from lantime_exporter.config.problems import Problem
-from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.value_types import ValueType
 
 Extra = TypeVar("Extra")
+
+Conflicts = Iterable[tuple[tuple[str, ...], str]]
+"""Conflicts between values: the keys involved, and the text."""
 
 
 class Section(msgspec.Struct, frozen=True):
     """A mapping of the configuration file with fixed keys.
 
-    In a confidential section a missing quote could turn a secret into a key; its unknown keys are not shown.
+    In a confidential section a missing quote could turn a secret into a key; its unknown keys are not shown. Of each
+    group of ``one_of`` exactly one key must be given.
     """
 
     is_confidential: ClassVar[bool] = False
+    one_of: ClassVar[Sequence[Sequence[str]]] = ()
 
-    def conflicts(self) -> Iterable[tuple[tuple[str, ...], str]]:
-        """Return the conflicts between values: the keys involved, and the text."""
+    def conflicts(self) -> Conflicts:
+        """Return the conflicts between values."""
         return ()
-
-
-@dataclass(frozen=True, slots=True)
-class SectionType:
-    """The type of a mapping with fixed keys."""
-
-    section: type[Section]
-    label: str = "mapping"
 
 
 @dataclass(frozen=True, slots=True)
 class MapType:
     """The type of a mapping of free names to values of one type."""
 
-    label: str
     name: ValueType
     item: "Type"
 
@@ -57,24 +50,16 @@ class MapType:
 class ListType:
     """The type of a list of values of one type; ``check`` finds conflicts between valid values."""
 
-    label: str
     item: "Type"
     check: "ItemsCheck | None" = None
 
 
-Type = ValueType | SectionType | MapType | ListType
+Type = ValueType | MapType | ListType | type[Section]
 
 
 def doc(description: str, example: str | None = None, *, ge: float | None = None, le: float | None = None) -> Meta:
     """Return the annotation of a field: its meaning, an example in YAML, and the bounds of a number."""
     return Meta(description=description, examples=[example] if example else None, ge=ge, le=le)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Annotation of a field: the name of its type in the documentation."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,57 +70,28 @@ class ItemsCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceKeys:
-    """Annotation of a ``Source``: the name of the text in the documentation, and examples of file and variable."""
-
-    noun: str
-    file: str
-    variable: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """One key of a section. ``part`` is the attribute of a ``Source`` that it sets, else None."""
+    """One key of a section, and the field of its value. ``meta`` is what ``doc`` returned."""
 
     name: str
     field: str
     type: Type
-    description: str
-    example: str
-    is_required: bool = False
-    default: Any = None
-    part: str | None = None
+    meta: Meta
+    is_required: bool
+    default: Any
 
 
 @cache
 def keys(section: type[Section]) -> tuple[Key, ...]:
     """Return the keys of a section."""
     hints = get_type_hints(section, include_extras=True)
-    return tuple(key for field in msgspec.structs.fields(section) for key in _keys(field, hints[field.name]))
-
-
-def _keys(field: FieldInfo, annotation: Any) -> Iterator[Key]:
-    inner, extras = _unwrapped(annotation)
-    meta, source = _extra(extras, Meta) or Meta(), _extra(extras, SourceKeys)
-    key = partial(Key, field=field.name)
-    described = partial(key, name=field.encode_name, description=meta.description or "", example=_example(meta))
-    if source is None:
+    found = []
+    for field in msgspec.structs.fields(section):
+        inner, extras = _unwrapped(hints[field.name])
+        meta = _extra(extras, Meta) or Meta()
         default = None if field.required else field.default
-        yield described(type=_type(inner, extras), is_required=field.required, default=default)
-        return
-    yield described(type=value_types.LITERAL_SECRET if inner is Secret else value_types.TEXT, part="literal")
-    parts = [("file", "_file", "File", file_types.TEXT_FILE, source.file)]
-    if source.variable:
-        parts.append(("environment", "_env", "Environment variable", file_types.VARIABLE, source.variable))
-    for part, suffix, place, kind, example in parts:
-        name = field.encode_name + (suffix.upper() if field.encode_name.isupper() else suffix)
-        yield key(
-            name=name,
-            type=kind,
-            description=f"{place} that holds the {source.noun} instead.",
-            example=example,
-            part=part,
-        )
+        found.append(Key(field.encode_name, field.name, _type(inner, extras), meta, field.required, default))
+    return tuple(found)
 
 
 def _type(inner: Any, extras: Sequence[object]) -> Type:
@@ -146,14 +102,12 @@ def _type(inner: Any, extras: Sequence[object]) -> Type:
         meta = _extra(extras, Meta)
         return replace(found, least=meta.ge, most=meta.le) if meta and meta.ge is not None else found
     if isinstance(inner, type) and issubclass(inner, Section):
-        return SectionType(inner)
-    named = _extra(extras, Label)
-    label = named.text if named else "mapping"
+        return inner
     *names, item = (part for part in get_args(inner) if part is not Ellipsis)
+    item_type = _type(*_unwrapped(item))
     if get_origin(inner) is tuple:
-        return ListType(label, _type(*_unwrapped(item)), _extra(extras, ItemsCheck))
-    _, extras_of_name = _unwrapped(names[0])
-    return MapType(label, _extra(extras_of_name, ValueType) or value_types.NAME, _type(*_unwrapped(item)))
+        return ListType(item_type, _extra(extras, ItemsCheck))
+    return MapType(_extra(_unwrapped(names[0])[1], ValueType) or value_types.NAME, item_type)
 
 
 def _unwrapped(annotation: Any) -> tuple[Any, list[object]]:
@@ -171,7 +125,3 @@ def _unwrapped(annotation: Any) -> tuple[Any, list[object]]:
 
 def _extra(extras: Sequence[object], kind: type[Extra]) -> Extra | None:
     return next((extra for extra in extras if isinstance(extra, kind)), None)
-
-
-def _example(meta: Meta) -> str:
-    return str(meta.examples[0]) if meta.examples else ""

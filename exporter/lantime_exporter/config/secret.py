@@ -1,4 +1,4 @@
-"""Texts from the configuration, another file or the environment; and secrets, which are never shown."""
+"""Secrets, which are never shown; and texts from files and environment variables, such as secrets."""
 
 import os
 import stat
@@ -10,39 +10,18 @@ from lantime_exporter.errors import ConfigError, unreadable
 
 MAX_SECRET_BYTES = 64 * 1024
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a text comes from: exactly one of the three is set."""
-
-    literal: str | None = None
-    file: Path | None = None
-    environment: str | None = None
-
-    def read(self) -> str:
-        """Return the current text; files and the environment are read at every call, so that rotation works.
-
-        A leading byte order mark and trailing line ends are stripped. Raises ConfigError if the text is missing, empty,
-        too long, not UTF-8 or contains control characters, or if the file is not regular. The error names the file or
-        variable, never its contents.
-        """
-        if self.literal is not None:
-            return self.literal
-        if self.file is not None:
-            return _checked(_read_file(self.file), str(self.file))
-        name = f"environment variable {self.environment}"
-        text = os.environ.get(self.environment or "")
-        if text is None:
-            raise ConfigError(f"{name}: not set")
-        return _checked(text, name)
+SHOWN = "<secret>"
+"""What is shown in place of a secret."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Secret(Source):
-    """A source whose text never prints: not in repr, logs, errors or ``/config``."""
+class Secret:
+    """A text that never prints: not in repr, logs, errors or ``/config``."""
+
+    text: str
 
     def __repr__(self) -> str:
-        return "<secret>"
+        return SHOWN
 
     __str__ = __repr__
 
@@ -52,7 +31,12 @@ def without_additions(text: str) -> str:
     return text.removeprefix("\ufeff").rstrip("\r\n")
 
 
-def _read_file(path: Path) -> str:
+def read_text_file(path: Path) -> str:
+    """Return the text of a file, without a leading byte order mark and trailing line ends.
+
+    Raises ConfigError if it is missing, not regular, too long, not UTF-8, empty, or contains control characters. The
+    error names the file, never its contents.
+    """
     try:
         # A pipe without a writer would block forever; a device would never end.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -65,10 +49,19 @@ def _read_file(path: Path) -> str:
     if len(content) > MAX_SECRET_BYTES:
         raise ConfigError(f"{path}: longer than {MAX_SECRET_BYTES} bytes")
     try:
-        return content.decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError:
         # Not chained: the exception contains the bytes of the file.
         raise ConfigError(f"{path}: cannot be read: not UTF-8 text") from None
+    return _checked(text, str(path))
+
+
+def read_variable(name: str) -> str:
+    """Return the text of an environment variable, as ``read_text_file`` does; raises ConfigError likewise."""
+    text = os.environ.get(name)
+    if text is None:
+        raise ConfigError(f"environment variable {name}: not set")
+    return _checked(text, f"environment variable {name}")
 
 
 def _checked(text: str, source: str) -> str:

@@ -13,7 +13,7 @@ import msgspec
 from lantime_exporter.config.access_settings import Auth, Proxy, Tls
 from lantime_exporter.config.pattern import Pattern
 from lantime_exporter.config.problems import Problem
-from lantime_exporter.config.schema import ItemsCheck, Label, Section, doc
+from lantime_exporter.config.schema import ItemsCheck, Section, doc
 from lantime_exporter.config.value_types import (
     Address,
     AuthName,
@@ -69,12 +69,9 @@ class Module(Section, frozen=True, kw_only=True):
     ] = 32 * 1024 * 1024
     collectors: Annotated[
         tuple[CollectorName, ...],
-        Label("list of collector names"),
         doc("Collectors to run; an empty list means all.", "[system, receiver]"),
     ] = ()
-    exclude_collectors: Annotated[
-        tuple[CollectorName, ...], Label("list of collector names"), doc("Collectors not to run.", "[network]")
-    ] = ()
+    exclude_collectors: Annotated[tuple[CollectorName, ...], doc("Collectors not to run.", "[network]")] = ()
     generic_modules: Annotated[
         bool, doc("Export the module values that no collector handles, as `lantime_module_*`.", "false")
     ] = True
@@ -114,7 +111,6 @@ class Target(Section, frozen=True, kw_only=True):
     ] = None
     labels: Annotated[
         Mapping[LabelName, str],
-        Label("mapping of labels"),
         doc("Labels of the device in `/sd`.", "{site: hq, rack: B12}"),
     ] = MappingProxyType({})
 
@@ -170,20 +166,14 @@ class Settings(Section, frozen=True, kw_only=True):
 
     auths: Annotated[
         Mapping[str, Auth],
-        Label("mapping of auths"),
         doc("Credentials by name. `default` applies where none is named."),
     ] = MappingProxyType({})
     modules: Annotated[
         Mapping[str, Module],
-        Label("mapping of modules"),
         doc("Probe settings by name. `default` always exists and applies where none is named."),
     ] = MappingProxyType({})
-    targets: Annotated[
-        tuple[Target, ...], Label("list of targets"), ItemsCheck(_find_ambiguous), doc("The devices.")
-    ] = ()
-    allowed: Annotated[
-        tuple[Allowed, ...], Label("list of patterns"), doc("Devices that may be probed besides the targets.")
-    ] = ()
+    targets: Annotated[tuple[Target, ...], ItemsCheck(_find_ambiguous), doc("The devices.")] = ()
+    allowed: Annotated[tuple[Allowed, ...], doc("Devices that may be probed besides the targets.")] = ()
     max_concurrent_probes: Annotated[
         int, doc("Maximum number of concurrent probes; further requests get status 503.", "50", ge=1, le=100_000)
     ] = 500

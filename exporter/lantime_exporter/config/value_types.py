@@ -5,7 +5,7 @@ may be a secret. The aliases at the end annotate the fields of the settings.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -17,17 +17,16 @@ from yaml.nodes import Node, ScalarNode
 
 from lantime_exporter.config import yaml_nodes
 from lantime_exporter.config.problems import did_you_mean, fail, known
+from lantime_exporter.config.secret import SHOWN, Secret
 from lantime_exporter.endpoint import parse_endpoint
 from lantime_exporter.errors import RequestError
 from lantime_exporter.formatting import quoted
 
-SECRET = "<secret>"  # noqa: S105 - it is what is shown in place of one
-
 NOT_A_FINGERPRINT = "must be a SHA-256 fingerprint: 64 hexadecimal digits, with or without colons"
 
 _NUMBER = r"(?:0|[1-9][0-9]{0,8})"
-_DURATION = rf"({_NUMBER}(?:\.[0-9]{{1,18}})?)(ms|s|m|h)?"
-_SIZE = r"([1-9][0-9]{0,11})(KiB|MiB|GiB)?"
+DURATION = rf"({_NUMBER}(?:\.[0-9]{{1,18}})?)(ms|s|m|h)?"
+SIZE = r"([1-9][0-9]{0,11})(KiB|MiB|GiB)?"
 _INTEGER = rf"-?{_NUMBER}"
 _SECONDS = {"ms": Decimal("0.001"), "s": Decimal(1), "m": Decimal(60), "h": Decimal(3600)}
 _BYTES = {"GiB": 1024**3, "MiB": 1024**2, "KiB": 1024, "": 1}
@@ -37,29 +36,31 @@ _BYTES = {"GiB": 1024**3, "MiB": 1024**2, "KiB": 1024, "": 1}
 class Context:
     """Context for checking values.
 
-    ``base`` is the folder of relative paths; the others hold the names that exist. Empty ``collectors`` are not
-    checked. ``reads_secrets`` is false if the files and variables of secrets may be missing.
+    ``base`` is the folder of relative paths; the others hold the names that exist. Names of collectors are not checked
+    if ``collectors`` is None. No target may have one of the ``reserved_labels``. ``reads_secrets`` is false if the
+    files and variables of secrets may be missing.
     """
 
-    base: Path
+    base: Path = Path()
     auths: Collection[str] = ()
     modules: Collection[str] = ()
-    collectors: Collection[str] = ()
+    collectors: Collection[str] | None = None
     reserved_labels: Collection[str] = ()
     reads_secrets: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class ValueType:
     """A type of value: its name, and how to read it from a node and write it for ``/config``.
 
-    ``least`` and ``most`` come from the ``ge`` and ``le`` of the field's ``msgspec.Meta``.
+    ``words`` are the only possible values, if there are few. ``least`` and ``most`` come from the ``ge`` and ``le`` of
+    the field's ``msgspec.Meta``.
     """
 
     label: str
     read: Callable[[Node, Context], Any]
     write: Callable[[Any], object] = str
-    schema: Mapping[str, object]
+    words: tuple[str, ...] = ()
     is_reference: bool = False
     """The value names another part of the file; its default must exist too."""
     least: float | None = None
@@ -93,11 +94,6 @@ def read_name(node: Node, context: Context) -> str:
     return value
 
 
-def text_type(label: str, read: Callable[[Node, Context], Any], **changes: Any) -> ValueType:
-    """Return a type that is written as a text."""
-    return ValueType(label=label, read=read, schema={"type": "string"}, **changes)
-
-
 def choice(*words: str) -> ValueType:
     """Return the type of a text that is one of a few words."""
 
@@ -107,22 +103,21 @@ def choice(*words: str) -> ValueType:
             fail(f"must be one of {', '.join(words)}, not {quoted(value)}{did_you_mean(value, words)}")
         return value
 
-    label = " or ".join(f"`{word}`" for word in words) if len(words) < 4 else "word"
-    return ValueType(label=label, read=read, schema={"enum": list(words)})
+    return ValueType("word", read, words=words)
 
 
-def reference(noun: str, names: Callable[[Context], Collection[str]], advice: str = "") -> ValueType:
-    """Return the type of a name that must be defined elsewhere in the document; ``advice`` applies if none is."""
+def reference(noun: str, names: Callable[[Context], Collection[str] | None], advice: str = "") -> ValueType:
+    """Return the type of a name that must exist, unless the names are None; ``advice`` applies if there are none."""
 
     def read(node: Node, context: Context) -> str:
         value = read_text(node, context)
         existing = names(context)
-        if value not in existing:
+        if existing is not None and value not in existing:
             hint = did_you_mean(value, existing) if existing else advice
             fail(f"unknown {noun} {quoted(value)}{hint}, {known(existing)}")
         return value
 
-    return text_type(f"name of {'an' if noun[0] in 'aeiou' else 'a'} {noun}", read, is_reference=True)
+    return ValueType(f"name of {'an' if noun[0] in 'aeiou' else 'a'} {noun}", read, is_reference=True)
 
 
 def write_duration(seconds: float) -> str:
@@ -140,7 +135,7 @@ def write_size(count: int) -> int | str:
 def redact_proxy_url(text: str) -> str:
     """Return a valid proxy URL with user and password shown as ``<secret>``."""
     _, at, address = urlsplit(text).netloc.rpartition("@")
-    return f"http://{SECRET}@{address}" if at else text
+    return f"http://{SHOWN}@{address}" if at else text
 
 
 def _read_integer(node: Node, _: Context) -> int:
@@ -152,7 +147,7 @@ def _read_integer(node: Node, _: Context) -> int:
 
 def _read_duration(node: Node, _: Context) -> float:
     value = _scalar(node, "a duration")
-    match = re.fullmatch(_DURATION, value)
+    match = re.fullmatch(DURATION, value)
     if not match:
         fail(f"must be a duration such as 10s, 500ms, 1m or a number of seconds, not {quoted(value)}")
     return float(Decimal(match[1]) * _SECONDS[match[2] or "s"])
@@ -160,7 +155,7 @@ def _read_duration(node: Node, _: Context) -> float:
 
 def _read_size(node: Node, _: Context) -> int:
     value = _scalar(node, "a size")
-    match = re.fullmatch(_SIZE, value)
+    match = re.fullmatch(SIZE, value)
     if not match:
         fail(f"must be a number of bytes or a size such as 512KiB or 16MiB, not {quoted(value)}")
     return int(match[1]) * _BYTES[match[2] or ""]
@@ -171,17 +166,6 @@ def _read_boolean(node: Node, _: Context) -> bool:
     if node.tag != yaml_nodes.BOOLEAN or value.lower() not in ("true", "false"):
         fail(f"must be true or false, {_unquoted(node)}")
     return value.lower() == "true"
-
-
-def _read_boolean_variable(node: Node, context: Context) -> bool:
-    return bool(choice("true", "false").read(node, context) == "true")
-
-
-def _read_collector(node: Node, context: Context) -> str:
-    name = read_name(node, context)
-    if context.collectors and name not in context.collectors:
-        fail(f"unknown collector {quoted(name)}{did_you_mean(name, context.collectors)}, {known(context.collectors)}")
-    return name
 
 
 def _read_address(node: Node, context: Context) -> str:
@@ -245,42 +229,23 @@ def _unquoted(node: Node) -> str:
     return f"not {quoted(str(node.value))}" if node.tag != yaml_nodes.TEXT else "without quotes"
 
 
-TEXT = text_type("text", read_text)
-INTEGER = ValueType(label="integer", read=_read_integer, write=int, schema={"type": "integer"})
-BOOLEAN = ValueType(label="boolean", read=_read_boolean, write=bool, schema={"type": "boolean"})
-LITERAL_SECRET = text_type("text", read_text, write=lambda _: SECRET)
+def _read_secret(node: Node, context: Context) -> Secret:
+    return Secret(read_text(node, context))
 
-NAME = text_type("text", read_name)
+
+TEXT = ValueType("text", read_text)
+INTEGER = ValueType("integer", _read_integer, write=int)
+BOOLEAN = ValueType("boolean", _read_boolean, write=bool)
+NAME = ValueType("text", read_name)
 
 Name = Annotated[str, NAME]
-Duration = Annotated[
-    float,
-    ValueType(
-        label="duration",
-        read=_read_duration,
-        write=write_duration,
-        schema={"type": ["string", "number"], "pattern": f"^{_DURATION}$"},
-    ),
-]
-Size = Annotated[
-    int,
-    ValueType(
-        label="size", read=_read_size, write=write_size, schema={"type": ["string", "integer"], "pattern": f"^{_SIZE}$"}
-    ),
-]
-BooleanVariable = Annotated[
-    bool,
-    ValueType(
-        label="`true` or `false`",
-        read=_read_boolean_variable,
-        write=lambda value: str(value).lower(),
-        schema={"enum": ["true", "false"]},
-    ),
-]
-CollectorName = Annotated[str, text_type("name of a collector", _read_collector)]
-Address = Annotated[str, text_type("address", _read_address)]
-LabelName = Annotated[str, text_type("label name", _read_label_name)]
-Fingerprint = Annotated[str, text_type("SHA-256 fingerprint", _read_fingerprint)]
-ProxyUrl = Annotated[str, text_type("proxy URL", _read_proxy_url, write=redact_proxy_url)]
+Duration = Annotated[float, ValueType("duration", _read_duration, write=write_duration)]
+Size = Annotated[int, ValueType("size", _read_size, write=write_size)]
+LiteralSecret = Annotated[Secret, ValueType("text", _read_secret)]
+CollectorName = Annotated[str, reference("collector", lambda context: context.collectors)]
+Address = Annotated[str, ValueType("address", _read_address)]
+LabelName = Annotated[str, ValueType("label name", _read_label_name)]
+Fingerprint = Annotated[str, ValueType("SHA-256 fingerprint", _read_fingerprint)]
+ProxyUrl = Annotated[str, ValueType("proxy URL", _read_proxy_url, write=redact_proxy_url)]
 AuthName = Annotated[str, reference("auth", lambda context: context.auths, " (add it under auths)")]
 ModuleName = Annotated[str, reference("module", lambda context: context.modules)]

@@ -49,7 +49,7 @@ def read_credentials(auth: Auth) -> Credentials:
 
     Raises ConfigError, without their text, if one is missing or cannot be sent.
     """
-    credentials = Credentials(auth.username.read(), auth.password.read())
+    credentials = Credentials(auth.read_username(), auth.read_password())
     if ":" in credentials.username:
         raise ConfigError("the user name contains a colon, which Basic authentication cannot send")
     return credentials

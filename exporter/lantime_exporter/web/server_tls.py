@@ -79,7 +79,7 @@ def unsupported(instead: str) -> ValueType:
     def read(_node: Node, _context: Context) -> None:
         fail(f"is not supported by lantime-exporter: {instead}")
 
-    return ValueType(label="unsupported", read=read, schema={"not": {}})
+    return ValueType("unsupported", read)
 
 
 class TlsServerConfig(Section, frozen=True, kw_only=True):

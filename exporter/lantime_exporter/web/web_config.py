@@ -17,7 +17,7 @@ from lantime_exporter.config import yaml_nodes
 from lantime_exporter.config.decoding import config_error, decode, encode
 from lantime_exporter.config.problems import InvalidError, fail
 from lantime_exporter.config.schema import Section, doc
-from lantime_exporter.config.value_types import BOOLEAN, Context, ValueType, choice, read_name, read_text, text_type
+from lantime_exporter.config.value_types import BOOLEAN, Context, ValueType, choice, read_name, read_text
 from lantime_exporter.errors import ConfigError, unreadable
 from lantime_exporter.web.basic_auth import load_bcrypt
 from lantime_exporter.web.server_tls import TlsServerConfig, unsupported
@@ -50,9 +50,9 @@ def _read_and_ignore(node: Node, context: Context) -> None:
     BOOLEAN.read(node, context)
 
 
-HeaderText = Annotated[str, text_type("text", _read_header)]
-UserName = Annotated[str, text_type("user name", _read_user)]
-BcryptHash = Annotated[str, text_type("bcrypt hash", _read_hash, write=lambda _: "<secret>")]
+HeaderText = Annotated[str, ValueType("text", _read_header)]
+UserName = Annotated[str, ValueType("user name", _read_user)]
+BcryptHash = Annotated[str, ValueType("bcrypt hash", _read_hash, write=lambda _: "<secret>")]
 
 
 class ResponseHeaders(Section, frozen=True, kw_only=True):
@@ -68,7 +68,7 @@ class ResponseHeaders(Section, frozen=True, kw_only=True):
 class HttpServerConfig(Section, frozen=True, kw_only=True):
     """``http_server_config``. ``http2`` is accepted and has no effect."""
 
-    http2: Annotated[None, ValueType(label="boolean", read=_read_and_ignore, schema={"type": "boolean"})] = None
+    http2: Annotated[None, ValueType("boolean", _read_and_ignore)] = None
     headers: Annotated[ResponseHeaders, doc("Headers of every response.")] = ResponseHeaders()
 
 

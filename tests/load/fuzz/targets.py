@@ -18,6 +18,7 @@ from lantime_exporter.collectors import load
 from lantime_exporter.config import load as load_configuration
 from lantime_exporter.config import parse, redacted
 from lantime_exporter.config.settings import Module, Settings
+from lantime_exporter.config.value_types import Context
 from lantime_exporter.device.auth import token_in
 from lantime_exporter.device.client import check_tree, read_body
 from lantime_exporter.device.content_coding import decode_body
@@ -81,15 +82,18 @@ def change(data: bytes) -> None:
         check_mapped(MAPPER.map(parse_document(json.dumps(changed).encode())))
 
 
+NOWHERE = Context(base=Path("/nowhere"))
+
+
 def configuration(data: bytes) -> None:
     """Read any bytes as a configuration; an accepted one must be the same after redaction and reading."""
     try:
-        settings = parse(data.decode("utf-8", "replace"), "config.yml", Path("/nowhere"))
+        settings = parse(data.decode("utf-8", "replace"), "config.yml", NOWHERE)
     except ConfigError as error:
         need(all(len(problem.splitlines()) == 1 for problem in error.problems), "each problem is one line")
         return
     with suppress(ConfigError):  # a redacted secret can be one that the keys of the original are too many for
-        parse(redacted(settings), "redacted", Path("/nowhere"))
+        parse(redacted(settings), "redacted", NOWHERE)
 
 
 FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
