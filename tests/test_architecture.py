@@ -19,7 +19,7 @@ PACKAGE = SOURCE / "lantime_exporter"
 
 FOLDERS: dict[str, set[str]] = {
     "errors": set(),
-    "bounds": set(),
+    "bounds": {"errors"},
     "endpoint": {"errors"},
     "formatting": set(),
     "pem": {"errors"},

@@ -1,4 +1,4 @@
-"""Slots that are taken, waited for in order and given back."""
+"""Slots, locks and large responses: taken, waited for in order, given back."""
 
 import threading
 import time
@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
-from lantime_exporter.bounds import ConcurrencyLimiter, KeyedLock
+from lantime_exporter.bounds import LARGE_BYTES, ConcurrencyLimiter, Deadline, KeyedLock, LargeResponses
+from lantime_exporter.errors import DeadlineError
 
 
 def test_as_many_are_admitted_as_the_limit_says() -> None:
@@ -126,3 +127,22 @@ def test_a_key_that_nobody_holds_is_forgotten() -> None:
         with lock.hold(number, 0):
             pass
     assert not lock._locks
+
+
+def test_a_second_large_response_waits_until_its_deadline_and_a_small_one_does_not() -> None:
+    large = LargeResponses()
+    with ThreadPoolExecutor(1) as other:
+        other.submit(large.check, LARGE_BYTES + 1, Deadline.after(5)).result()
+        with pytest.raises(DeadlineError, match="other large responses"):
+            large.check(LARGE_BYTES + 1, Deadline.after(0.01))
+        large.check(LARGE_BYTES, Deadline.after(0.01))
+
+
+def test_a_thread_holds_one_large_response_at_a_time_and_releases_it() -> None:
+    large = LargeResponses()
+    for _ in range(2):
+        with large.released():
+            for size in (LARGE_BYTES + 1, LARGE_BYTES + 2):
+                large.check(size, Deadline.after(0.01))
+    with ThreadPoolExecutor(1) as other:
+        other.submit(large.check, LARGE_BYTES + 1, Deadline.after(0.01)).result()

@@ -1,4 +1,4 @@
-"""Bounds on waiting: a deadline, the timeout of a socket, how many threads do one kind of work or use one key."""
+"""Bounds on waiting and memory: a deadline, a timeout, threads of one kind of work, of one key, of large responses."""
 
 import math
 import socket
@@ -9,8 +9,13 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from lantime_exporter.errors import DeadlineError
+
 TIMEOUT_PRECISION = 0.01
 """Seconds by which the timeout of a socket may be off: settimeout() is a system call and releases the GIL."""
+
+LARGE_BYTES = 1024 * 1024
+"""Bytes of a large response; the status of a LANTIME has 30 to 300 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +147,29 @@ class KeyedLock:
             if users + change:
                 self._locks[key] = (lock, users + change)
         return lock
+
+
+class LargeResponses:
+    """Lets one thread at a time hold a large response, which can take six times its size while it is decoded."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._holder: int | None = None
+
+    def check(self, size: int, deadline: Deadline) -> None:
+        """Wait until this thread may hold so many bytes. Raises DeadlineError."""
+        if size <= LARGE_BYTES or self._holder == threading.get_ident():
+            return
+        if not self._lock.acquire(timeout=deadline.remaining()):
+            raise DeadlineError("the deadline passed while other large responses were processed")
+        self._holder = threading.get_ident()
+
+    @contextmanager
+    def released(self) -> Iterator[None]:
+        """Let another thread continue after a ``with`` block, in which this one may hold a large response."""
+        try:
+            yield
+        finally:
+            if self._holder == threading.get_ident():
+                self._holder = None
+                self._lock.release()

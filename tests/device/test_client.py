@@ -2,7 +2,6 @@
 
 import gzip
 import re
-import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -24,11 +23,6 @@ from tests.device.device_fakes import STATUS_TREE, FakeDevice, Peer, answer, ans
 Ask = Callable[..., Fetch]
 
 
-def raw_deflate(data: bytes) -> bytes:
-    compressor = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return compressor.compress(data) + compressor.flush()
-
-
 def encoded(body: bytes, coding: str) -> bytes:
     return answer(body, headers=[f"Content-Encoding: {coding}"])
 
@@ -41,21 +35,13 @@ def chunked(*chunks: bytes) -> bytes:
 def test_a_status_tree_is_taken_however_it_is_sent(fetch: Ask, subtests: pytest.Subtests) -> None:
     for data in [
         answer(),
-        encoded(gzip.compress(STATUS_TREE[:9]) + gzip.compress(STATUS_TREE[9:]), "gzip"),
-        answer(gzip.compress(STATUS_TREE), headers=["Content-Encoding: identity", "Content-Encoding: gzip"]),
-        encoded(gzip.compress(STATUS_TREE), "none, GZIP,"),
-        encoded(gzip.compress(zlib.compress(STATUS_TREE)), "deflate, gzip"),
+        encoded(STATUS_TREE, "Identity"),
         encoded(STATUS_TREE, "none"),
         encoded(STATUS_TREE, ""),
         answer(b"\r\n\n " + STATUS_TREE + b"\n"),
         answer(headers=["Content-Type: text/html"]),
         chunked(STATUS_TREE[:7], STATUS_TREE[7:]),
         b"HTTP/1.1 100 Continue\r\n\r\n" + answer(),
-        encoded(gzip.compress(STATUS_TREE, mtime=0), "gzip"),
-        encoded(gzip.compress(STATUS_TREE, mtime=0), "x-gzip"),
-        encoded(zlib.compress(STATUS_TREE), "Deflate"),
-        encoded(raw_deflate(STATUS_TREE), "deflate"),
-        encoded(STATUS_TREE, "identity"),
     ]:
         with subtests.test(data=data), FakeDevice(answering(data)) as device:
             body = fetch(device.address).body
@@ -88,10 +74,8 @@ def test_what_is_no_status_tree_has_a_reason_and_a_cause(fetch: Ask, subtests: p
         (answer(b"<html>login</html>"), "content", "not a JSON object"),
         (answer(b"[1]"), "content", "not a JSON object"),
         (answer(length=10**9), "content", "larger than 16777216 bytes"),
-        (encoded(b"no gzip", "gzip"), "content", "damaged"),
-        (encoded(gzip.compress(STATUS_TREE, mtime=0)[:-10], "gzip"), "content", "damaged"),
-        (encoded(STATUS_TREE, "br"), "content", "content coding that was not requested"),
-        (encoded(STATUS_TREE, "gzip, gzip"), "content", "damaged"),
+        (encoded(gzip.compress(STATUS_TREE, mtime=0), "gzip"), "content", "content coding that was not requested"),
+        (encoded(b"", "br"), "content", "content coding that was not requested"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n{}", "content", "invalid chunks"),
         (b"SSH-2.0-OpenSSH_9.2\r\n", "content", "not HTTP"),
         (b"HTTP/9.9 200 OK\r\n\r\n", "content", "not HTTP"),
@@ -152,7 +136,6 @@ LIMITED = Module(max_response_bytes=1000)
     [
         answer(b"{" + b" " * 1000),
         chunked(b"{", *[b" " * 100] * 10),
-        encoded(gzip.compress(b"{" + b" " * 1000, mtime=0), "gzip"),
     ],
 )
 def test_a_body_over_the_limit_is_refused(fetch: Ask, data: bytes) -> None:
@@ -225,12 +208,12 @@ def test_cookies_are_not_sent_back(open_client: Callable[..., DeviceClient]) -> 
 
 
 def test_an_exchange_has_the_measurements(fetch: Ask) -> None:
-    with FakeDevice(answering(encoded(gzip.compress(STATUS_TREE, mtime=0), "gzip"))) as device:
+    with FakeDevice(answering(answer())) as device:
         [exchange] = fetch(device.address).exchanges
         assert exchange.rtt is not None
         assert list(exchange.phases) == [phase for phase in PHASES if phase != "tls"]
         assert exchange.rtt == pytest.approx(exchange.phases["wait"] + exchange.phases["transfer"])
-        assert (exchange.status, exchange.response_bytes) == (200, len(gzip.compress(STATUS_TREE, mtime=0)))
+        assert (exchange.status, exchange.response_bytes) == (200, len(STATUS_TREE))
         assert (exchange.resource, exchange.reused, exchange.error) == ("/api/status", False, None)
 
 

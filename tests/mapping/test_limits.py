@@ -32,7 +32,7 @@ def test_a_plan_that_is_too_large_displaces_no_other(monkeypatch: pytest.MonkeyP
     place = Counted()
     mapped = mapper(place.collector())
     mapped.map(document(system={"uptime": 1}))
-    monkeypatch.setattr(plan_cache, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(plan_cache, "MAX_PLAN_BYTES", 100_000)
     mapped.map(document(system={"uptime": 1, **{f"key{number}": 1 for number in range(100)}}))
     mapped.map(document(system={"uptime": 2}))
     assert place.times == 2

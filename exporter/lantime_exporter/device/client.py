@@ -18,7 +18,7 @@ from urllib3 import HTTPResponse
 from urllib3.exceptions import HTTPError
 
 from lantime_exporter import __version__
-from lantime_exporter.bounds import Deadline
+from lantime_exporter.bounds import Deadline, LargeResponses
 from lantime_exporter.config.settings import Auth, Module
 from lantime_exporter.device.auth import (
     Credentials,
@@ -30,11 +30,9 @@ from lantime_exporter.device.auth import (
     token_in,
 )
 from lantime_exporter.device.connection import DeviceAdapter, OpenConnections, route_to
-from lantime_exporter.device.content_coding import decode_body
 from lantime_exporter.device.deadline_socket import READ_BYTES, RequestTiming, current_timing, too_large
 from lantime_exporter.device.error_mapping import device_error, status_error, unreadable_credentials
 from lantime_exporter.device.exchange import Exchange, Fetch, Reply
-from lantime_exporter.device.large_responses import LargeResponses
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.endpoint import Endpoint
 from lantime_exporter.errors import AuthError, ConfigError, ConnectError, ContentError, DeviceError
@@ -43,6 +41,9 @@ log = logging.getLogger(__name__)
 
 MAX_PREPARED = 8
 """Prepared requests to keep: nearly all requests to a device are the same."""
+
+NO_CODING = {"", "identity", "none"}
+"""Content codings that mean no coding; the second is standard, the third is in use."""
 
 Check: TypeAlias = Callable[[bytes], None]
 """Raises ContentError for a body that cannot be the response, after a cheap look at its beginning."""
@@ -221,10 +222,9 @@ class DeviceClient:
                 content = read_body(response.raw, timing, self._large_responses)
                 timing.completed()
                 size = len(content)
-                coding = response.headers.get("Content-Encoding")
-            if coding:
-                content = decode_body(content, coding, self._max_body_bytes)
-                self._large_responses.check(len(content), deadline)
+                coding = response.headers.get("Content-Encoding", "")
+            if coding.strip().lower() not in NO_CODING:
+                raise ContentError("the response has a content coding that was not requested")
             if status == HTTPStatus.OK:
                 check(content)
                 body = content
@@ -260,13 +260,14 @@ def check_tree(body: bytes) -> None:
 
 
 def read_body(raw: HTTPResponse, timing: RequestTiming, large_responses: LargeResponses) -> bytes:
-    """Read the whole body as sent; a large one when few others are held.
+    """Read the whole body; a large one when no other thread holds one.
 
     Raises ContentError for a body that is larger than allowed, and the exceptions of urllib3 and http.client.
     """
     max_bytes = timing.max_body_bytes
     if (raw.length_remaining or 0) > max_bytes:
         raise too_large(max_bytes)
+    large_responses.check(raw.length_remaining or 0, timing.deadline)
     chunks: list[bytes] = []
     while chunk := raw.read(READ_BYTES, decode_content=False):
         chunks.append(chunk)

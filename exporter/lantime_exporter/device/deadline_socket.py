@@ -28,10 +28,7 @@ READ_BYTES = 65536
 
 @dataclass(slots=True)
 class RequestTiming:
-    """Measurements of one request; times are seconds on the monotonic clock.
-
-    ``max_body_bytes`` bounds the body before and after decompression.
-    """
+    """Measurements of one request; times are seconds on the monotonic clock."""
 
     deadline: Deadline
     max_body_bytes: int
@@ -99,7 +96,7 @@ current_timing: ContextVar[RequestTiming] = ContextVar("current_timing")
 
 
 def too_large(max_bytes: int) -> ContentError:
-    """Return the error for a body that has more bytes than this, as sent or decompressed."""
+    """Return the error for a body that has more bytes than this."""
     return ContentError(f"the response is larger than {max_bytes} bytes (max_response_bytes)")
 
 

@@ -18,9 +18,9 @@ class Exchange:
     """One HTTP request and its response.
 
     ``requested_at`` is Unix time; ``rtt`` the seconds from the request sent to the last byte read, None without a
-    complete response; ``phases`` seconds of each completed phase; ``response_bytes`` the body as sent, before it is
-    decompressed; ``reused`` whether a kept connection served, None without a connection; ``certificate_not_after``
-    Unix time, None without TLS.
+    complete response; ``phases`` seconds of each completed phase; ``response_bytes`` the size of the body;
+    ``reused`` whether a kept connection served, None without a connection; ``certificate_not_after`` Unix time, None
+    without TLS.
     """
 
     resource: str

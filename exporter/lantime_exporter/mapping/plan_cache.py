@@ -16,6 +16,10 @@ MAX_PLANS_PER_SHAPE = 32
 MAX_BYTES = 128_000_000
 """Approximate memory of all plans: those of seventy different chassis full of cards."""
 
+MAX_PLAN_BYTES = 16_000_000
+"""Approximate memory of one plan: ten times that of a chassis full of cards. It holds the last values, which can be
+texts of 16 MiB."""
+
 BYTES_PER_MARK = 100
 BYTES_PER_STEP = 800
 """Memory for each key and mark of the shape and for each step with its lines, without texts; measured with simulated
@@ -56,7 +60,7 @@ class PlanCache:
     def keep(self, key: Hashable, plan: Plan, document: FlatDocument) -> None:
         """Keep the plan of a document; one that is too large does not displace others."""
         size = plan_size(plan, document)
-        if size > MAX_BYTES:
+        if size > MAX_PLAN_BYTES:
             return
         with self._lock:
             shape = self._shapes.setdefault(key, [])

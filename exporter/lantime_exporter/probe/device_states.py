@@ -6,13 +6,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from lantime_exporter.bounds import Deadline
+from lantime_exporter.bounds import Deadline, LargeResponses
 from lantime_exporter.config.settings import Auth, Module, Proxy, Tls
 from lantime_exporter.device.auth import DeviceAccess
 from lantime_exporter.device.client import SYSTEM_CLOCKS, Clocks, DeviceClient
 from lantime_exporter.device.connection import OpenConnections, max_open_connections
 from lantime_exporter.device.exchange import Fetch
-from lantime_exporter.device.large_responses import LargeResponses
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.endpoint import Endpoint
 from lantime_exporter.errors import DeadlineError

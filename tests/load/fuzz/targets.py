@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import atheris  # type: ignore[import-untyped]
 import urllib3
-from lantime_exporter.bounds import Deadline
+from lantime_exporter.bounds import Deadline, LargeResponses
 from lantime_exporter.collectors import load
 from lantime_exporter.config import load as load_configuration
 from lantime_exporter.config import parse, redacted
@@ -21,9 +21,7 @@ from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.config.value_types import Context
 from lantime_exporter.device.auth import token_in
 from lantime_exporter.device.client import check_tree, read_body
-from lantime_exporter.device.content_coding import decode_body
 from lantime_exporter.device.deadline_socket import RequestTiming
-from lantime_exporter.device.large_responses import LargeResponses
 from lantime_exporter.document.parse import parse as parse_document
 from lantime_exporter.document.parse import parse_slot
 from lantime_exporter.errors import ConfigError, ContentError
@@ -153,9 +151,7 @@ def response(data: bytes) -> None:
         raw = urllib3.HTTPResponse(
             response, urllib3.HTTPHeaderDict(response.headers.items()), response.status, preload_content=False
         )
-        body = decode_body(
-            read_body(raw, timing, LargeResponses()), response.headers.get("Content-Encoding", ""), LARGEST
-        )
+        body = read_body(raw, timing, LargeResponses())
         need(len(body) <= LARGEST, "no response is larger than allowed")
 
 
