@@ -7,7 +7,7 @@ from typing import Any
 from lantime_exporter.document.shape import flatten
 from lantime_exporter.inspection.anonymise import anonymise
 from lantime_exporter.inspection.leaf_account import Inspection
-from lantime_exporter.inspection.page import page, titles
+from lantime_exporter.inspection.page import page
 
 from tests.captures import require_capture
 
@@ -20,9 +20,7 @@ Inspected = Callable[[Document], Inspection]
 def part(inspection: Inspection, name: str) -> str:
     """Return a part of the page."""
     return next(
-        piece
-        for piece in page(inspection, titles(), 100).split("\n\n")
-        if f"({name})" in piece or piece.startswith(name)
+        piece for piece in page(inspection, 100).split("\n\n") if f"({name})" in piece or piece.startswith(name)
     )
 
 
@@ -51,7 +49,7 @@ def test_ports_stand_side_by_side(inspected: Inspected, answer: Document) -> Non
 
 
 def test_slots_are_rows_in_natural_order_with_their_modules(inspected: Inspected, answer: Document) -> None:
-    rows = page(inspected(answer), titles(), 100).splitlines()
+    rows = page(inspected(answer), 100).splitlines()
     places = [next(place for place, row in enumerate(rows) if row.startswith(f"  {slot} ")) for slot in ("cpu", "int1")]
     assert places == sorted(places)
     assert "  clk1  clk   yes       grc180     029811038330   v2.16" in rows

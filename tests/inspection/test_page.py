@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lantime_exporter.inspection.columns import columns, pairs, printable
 from lantime_exporter.inspection.leaf_account import Inspection
-from lantime_exporter.inspection.page import page, titles
+from lantime_exporter.inspection.page import page
 from lantime_exporter.mapping.result import Account, DecodeErrorRecord
 
 Document = dict[str, Any]
@@ -20,7 +20,7 @@ def shown(inspected: Callable[[Document], Inspection]) -> Shown:
     """Return a function from a document to its page, or to one part of it."""
 
     def shown(document: Document, part: str = "", width: int = 100) -> str:
-        text = page(inspected(document), titles(), width)
+        text = page(inspected(document), width)
         return next(piece for piece in text.split("\n\n") if f"({part})" in piece or piece.startswith(part))
 
     return shown
@@ -68,10 +68,10 @@ def inspection(**parts: Any) -> Inspection:
 
 
 def test_failures_dropped_series_and_decode_errors_are_shown() -> None:
-    assert "Collectors that failed\n  ntp: KeyError: 'x'" in page(inspection(failures={"ntp": "KeyError: 'x'"}), {}, 80)
-    assert "io1: 7 more, beyond the limit of the module" in page(inspection(dropped={"io1": 7}), {}, 80)
+    assert "Collectors that failed\n  ntp: KeyError: 'x'" in page(inspection(failures={"ntp": "KeyError: 'x'"}), 80)
+    assert "io1: 7 more, beyond the limit of the module" in page(inspection(dropped={"io1": 7}), 80)
     decode_error = DecodeErrorRecord("ntp", "data/x", "expected a number", "9" * 500)
-    text = page(inspection(decode_errors=(decode_error,)), {}, 80)
+    text = page(inspection(decode_errors=(decode_error,)), 80)
     assert "1 value not decoded" in text
     assert max(map(len, text.splitlines())) < 120
 
@@ -92,12 +92,12 @@ def test_lines_keep_to_the_width_where_columns_can_be_moved(
 
 
 def test_an_empty_status_gives_a_page(inspected: Callable[[Document], Inspection]) -> None:
-    assert "       0 unaccounted" in page(inspected({"data": {"system": {}}}), titles(), 80)
+    assert "       0 unaccounted" in page(inspected({"data": {"system": {}}}), 80)
 
 
 def test_columns_and_long_texts_that_do_not_fit_continue_below() -> None:
-    rows = [("a", "11111", "22222"), ("b", "3", "")]
-    assert list(columns(("x", "one", "two"), rows, 10)) == [
+    rows = [("x", "one", "two"), ("a", "11111", "22222"), ("b", "3", "")]
+    assert list(columns(rows, 10)) == [
         *("x  one", "a  11111", "b  3", ""),
         *("x  two", "a  22222", "b  -"),
     ]
@@ -122,7 +122,7 @@ def test_any_module_comes_to_a_page_that_only_prints(
     inspected: Callable[[Document], Inspection], answer: Document, width: int
 ) -> None:
     slots = [{"object-id": "io1", "slot-id": "io1", "module": answer}]
-    text = page(inspected({"data": {"chassis0": {"slots": slots}, "y": answer}}), titles(), width)
+    text = page(inspected({"data": {"chassis0": {"slots": slots}, "y": answer}}), width)
     assert [line for line in text.splitlines() if not line.isprintable()] == []
 
 

@@ -2,7 +2,7 @@
 
 from lantime_exporter.exposition.metric import Metric, gauge, info
 from lantime_exporter.inspection.leaf_account import Series
-from lantime_exporter.inspection.series_groups import SeriesGroup, groups, natural
+from lantime_exporter.inspection.series_groups import groups, natural
 
 STATE = gauge("lantime_clock_state", "State.", "slot", "state")
 STRATUM = gauge("lantime_ntp_stratum", "Stratum.")
@@ -15,40 +15,37 @@ def one(metric: Metric, value: float, *, found: dict[str, str] | None = None, **
     return Series(metric=metric, fixed=fixed, found=found or {}, value=value)
 
 
-def texts(group: SeriesGroup) -> dict[tuple[str, ...], dict[str, str]]:
-    return {thing: {name: group.text(thing, name) for name in group.names} for thing in group.things}
-
-
 def test_series_without_labels_are_about_the_device() -> None:
-    (group,) = groups("ntp", [one(STRATUM, 1.0)])
-    assert (group.labels, texts(group)) == ((), {(): {"stratum": "1"}})
+    assert groups("ntp", [one(STRATUM, 1.0)]) == {(): {(): {"stratum": "1"}}}
 
 
 def test_states_become_the_word_that_holds() -> None:
     series = [one(STATE, value, slot="clk1", found={"state": word}) for word, value in (("a", 0.0), ("b", 1.0))]
-    (group,) = groups("clock", series)
-    assert texts(group) == {("clk1",): {"state": "b"}}
+    (table,) = groups("clock", series).values()
+    assert table == {("clk1",): {"state": "b"}}
 
 
 def test_conditions_that_hold_together_are_listed() -> None:
     series = [one(STATE, 1.0, slot="clk1", found={"state": word}) for word in ("a", "b")]
-    (group,) = groups("clock", series)
-    assert texts(group) == {("clk1",): {"state": "a, b"}}
+    (table,) = groups("clock", series).values()
+    assert table == {("clk1",): {"state": "a, b"}}
 
 
 def test_no_active_condition_is_shown_as_none() -> None:
-    (group,) = groups("clock", [one(STATE, 0.0, slot="clk1", found={"state": "a"})])
-    assert texts(group) == {("clk1",): {"state": "none"}}
+    (table,) = groups("clock", [one(STATE, 0.0, slot="clk1", found={"state": "a"})]).values()
+    assert table == {("clk1",): {"state": "none"}}
 
 
 def test_labels_of_an_identity_are_shown_one_by_one_without_empty_ones() -> None:
-    (group,) = groups("slots", [one(MODULE, 1.0, slot="clk1", found={"model": "grc180", "revision": ""})])
-    assert texts(group) == {("clk1",): {"model": "grc180"}}
+    (table,) = groups("slots", [one(MODULE, 1.0, slot="clk1", found={"model": "grc180", "revision": ""})]).values()
+    assert table == {("clk1",): {"model": "grc180"}}
 
 
 def test_type_is_a_value_of_a_thing_with_one_type() -> None:
-    (group,) = groups("slots", [one(OCCUPIED, 1.0, slot="clk1", type="clk"), one(OCCUPIED, 0.0, slot="io1", type="io")])
-    assert texts(group) == {
+    (table,) = groups(
+        "slots", [one(OCCUPIED, 1.0, slot="clk1", type="clk"), one(OCCUPIED, 0.0, slot="io1", type="io")]
+    ).values()
+    assert table == {
         ("clk1",): {"type": "clk", "occupied": "yes"},
         ("io1",): {"type": "io", "occupied": "no"},
     }
@@ -56,21 +53,21 @@ def test_type_is_a_value_of_a_thing_with_one_type() -> None:
 
 def test_type_identifies_things_if_nothing_else_does() -> None:
     series = [one(MESSAGES, 1.0, slot="io1", type="sync"), one(MESSAGES, 2.0, slot="io1", type="announce")]
-    (group,) = groups("ptp", series)
-    assert texts(group) == {("io1", "sync"): {"messages": "1"}, ("io1", "announce"): {"messages": "2"}}
+    (table,) = groups("ptp", series).values()
+    assert table == {("io1", "sync"): {"messages": "1"}, ("io1", "announce"): {"messages": "2"}}
 
 
 def test_metrics_of_one_name_in_different_units_have_their_full_names() -> None:
     total, rate = gauge("lantime_x_bytes", "Bytes."), gauge("lantime_x_per_second", "Bytes.")
-    (group,) = groups("network", [one(total, 1.0), one(rate, 2.0)])
-    assert texts(group) == {(): {"x bytes": "1 B", "x per second": "2 /s"}}
+    (table,) = groups("network", [one(total, 1.0), one(rate, 2.0)]).values()
+    assert table == {(): {"x bytes": "1 B", "x per second": "2 /s"}}
 
 
 def test_labels_of_one_name_in_two_identities_have_their_full_names() -> None:
     parent, grandmaster = (info(f"lantime_ptp_{name}_info", "Identity.", "identity") for name in ("parent", "master"))
     found = [one(parent, 1.0, found={"identity": "a"}), one(grandmaster, 1.0, found={"identity": "b"})]
-    (group,) = groups("ptp_clock", found)
-    assert texts(group) == {(): {"parent identity": "a", "master identity": "b"}}
+    (table,) = groups("ptp_clock", found).values()
+    assert table == {(): {"parent identity": "a", "master identity": "b"}}
 
 
 def test_numbers_in_names_sort_by_their_size() -> None:

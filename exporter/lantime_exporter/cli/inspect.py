@@ -22,7 +22,7 @@ from lantime_exporter.errors import ConfigError, ContentError, DeviceError, Expo
 from lantime_exporter.formatting import format_exact_duration, format_size, format_time
 from lantime_exporter.inspection.anonymise import report, without_report
 from lantime_exporter.inspection.leaf_account import inspect_document
-from lantime_exporter.inspection.page import page, titles
+from lantime_exporter.inspection.page import page
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.probe import STATUS
@@ -57,7 +57,7 @@ def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
         document = _parsed(response)
         found = inspect_document(Mapper(loaded, response.module), document)
         output.write(f"{response.origin}: {format_size(len(response.body))}{response.details}\n\n")
-        output.write(page(found, titles(), shutil.get_terminal_size((WIDTH, 24)).columns))
+        output.write(page(found, shutil.get_terminal_size((WIDTH, 24)).columns))
         if arguments.json:
             _write_file(arguments.json, response.body)
             output.write(f"{arguments.json}: the unchanged response; it identifies the device, do not publish it\n")

@@ -1,19 +1,19 @@
 """Text in columns for a terminal of any width."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 GAP = "  "
 ABSENT = "-"
 
 
-def columns(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
-    """Yield the lines of a table whose first column names the rows.
+def columns(rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    """Yield the lines of a table; the first row is its head, the first column names the rows.
 
     Columns beyond the width follow below, with the names repeated. An empty cell is shown as ``-``.
     """
-    cells = [list(head), *([row[0], *(cell or ABSENT for cell in row[1:])] for row in rows)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
+    cells = [[cell or ABSENT for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for place, columns in enumerate(_portions(widths, width)):
         if place:
             yield ""
@@ -50,9 +50,9 @@ def wrapped(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, max(1, width), break_long_words=False, break_on_hyphens=False)
 
 
-def indented(lines: Iterator[str] | Sequence[str], by: str = GAP) -> Iterator[str]:
+def indented(lines: Iterable[str]) -> Iterator[str]:
     """Yield the lines indented."""
-    return (f"{by}{line}" if line else line for line in lines)
+    return (f"{GAP}{line}" if line else line for line in lines)
 
 
 def printable(text: str) -> str:

@@ -1,19 +1,18 @@
 """A document mapped for display: series with their parts, and the account of every leaf."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding, Sample
-from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.result import Account, DecodeErrorRecord, failure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Series:
     """One sample. ``fixed`` labels are known from the shape, ``found`` labels are read with the value."""
 
@@ -28,8 +27,7 @@ class Series:
         return {**self.fixed, **self.found}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeafAccount:
+class LeafAccount(NamedTuple):
     """What happened to a leaf; ``reason`` may be empty."""
 
     path: str
@@ -37,7 +35,7 @@ class LeafAccount:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """The result of inspecting a document.
 
@@ -65,39 +63,26 @@ def inspect_document(mapper: Mapper, document: dict[str, Any]) -> Inspection:
             try:
                 series[collector].extend(_series(binding))
             except DecodeError as error:
-                decode_errors.append(_record(collector, binding, str(error)))
+                paths = ", ".join("/".join(leaf.path) for leaf in binding.sources)
+                decode_errors.append(DecodeErrorRecord(collector, paths, str(error), binding.sources[0].value))
             except Exception as error:  # noqa: BLE001 -- a defect of one collector is shown with all that the others say
                 failures.setdefault(collector, failure(error))
-    return Inspection(
-        series=dict(series),
-        leaf_accounts=tuple(_leaf_accounts(context)),
-        decode_errors=decode_errors,
-        failures=failures,
-        dropped=context.dropped,
+    leaf_accounts = tuple(
+        LeafAccount(
+            "/".join(leaf.path),
+            context.accounts.get(leaf.index, Account.UNACCOUNTED),
+            context.reasons.get(leaf.index, ""),
+        )
+        for leaf in context.root.leaves()
     )
+    return Inspection(dict(series), leaf_accounts, decode_errors, failures, context.dropped)
 
 
-def _series(binding: Binding) -> Iterable[Series]:
-    metric = binding.metric
+def _series(binding: Binding) -> Iterator[Series]:
+    metric, names = binding.metric, binding.metric.labels
     decoded: Any = binding.decode(*[leaf.value for leaf in binding.sources])
     samples: Sequence[Sample] = decoded if binding.many else () if decoded is None else [((), decoded)]
-    fixed, others = metric.labels[: len(binding.labels)], metric.labels[len(binding.labels) :]
+    fixed = dict(zip(names, binding.labels, strict=False))
     # Like the exposition, the last of several samples of one series counts.
-    for found, value in dict(samples).items():
-        yield Series(
-            metric=metric,
-            fixed=dict(zip(fixed, binding.labels, strict=True)),
-            found=dict(zip(others, found, strict=True)),
-            value=value,
-        )
-
-
-def _record(collector: str, binding: Binding, problem: str) -> DecodeErrorRecord:
-    paths = ", ".join("/".join(leaf.path) for leaf in binding.sources)
-    return DecodeErrorRecord(collector, paths, problem, binding.sources[0].value)
-
-
-def _leaf_accounts(context: BindingContext) -> Iterable[LeafAccount]:
-    for leaf in context.root.leaves():
-        account = context.accounts.get(leaf.index, Account.UNACCOUNTED)
-        yield LeafAccount(path="/".join(leaf.path), account=account, reason=context.reasons.get(leaf.index, ""))
+    for labels, value in dict(samples).items():
+        yield Series(metric, fixed, dict(zip(names[len(fixed) :], labels, strict=True)), value)

@@ -2,16 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from lantime_exporter import collectors
-from lantime_exporter.document.shape import Scalar
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.formatting import format_count
 from lantime_exporter.inspection.columns import columns, indented, pairs, printable, wrapped
 from lantime_exporter.inspection.leaf_account import Inspection, Series
-from lantime_exporter.inspection.series_groups import SeriesGroup, groups, natural
+from lantime_exporter.inspection.series_groups import Table, groups, natural
 from lantime_exporter.inspection.units import with_unit
 from lantime_exporter.mapping import generic
 from lantime_exporter.mapping.result import Account
@@ -21,9 +20,6 @@ ORDER = (
     *("slots", "power", "ntp", "network", "events", "services", "leds", "system", "syncmon", "syncteam", "cluster"),
 )
 """Collectors in the order of the page; others follow ``slots``."""
-
-MAX_VALUE_LENGTH = 60
-
 
 CHOSEN = MappingProxyType({"lantime_event_active": (1.0, "active"), "lantime_service_running": (0.0, "not running")})
 """Metrics with many series: of those with this value the page shows the labels, of all the number."""
@@ -37,19 +33,17 @@ def titles() -> Mapping[str, str]:
     }
 
 
-def page(inspection: Inspection, titles: Mapping[str, str], width: int) -> str:
-    """Return the page: a part for each collector, the account of the leaves, and errors.
-
-    ``titles`` are those of the collectors by name.
-    """
-    parts = [
-        *((_title(name, titles), tuple(_part(name, inspection.series[name], width))) for name in _order(inspection)),
-        ("Values that no collector claims (generic)", tuple(_generic(inspection, width))),
-        ("Leaves of the status tree", tuple(_account(inspection))),
-        ("Decode errors", tuple(_decode_errors(inspection))),
-        ("Collectors that failed", tuple(f"{name}: {printable(text)}" for name, text in inspection.failures.items())),
-    ]
-    shown = ["\n".join((title, *indented(lines or ("none",)))) for title, lines in parts]
+def page(inspection: Inspection, width: int) -> str:
+    """Return the page: a part for each collector, the account of the leaves, and errors."""
+    heading = titles()
+    parts = {
+        **{_title(name, heading): _part(name, inspection.series[name], width) for name in _order(inspection)},
+        "Values that no collector claims (generic)": _generic(inspection, width),
+        "Leaves of the status tree": _account(inspection),
+        "Decode errors": _decode_errors(inspection),
+        "Collectors that failed": (f"{name}: {printable(text)}" for name, text in inspection.failures.items()),
+    }
+    shown = ["\n".join((title, *indented(tuple(lines) or ("none",)))) for title, lines in parts.items()]
     return "\n\n".join((*shown, *advice(inspection, width))) + "\n"
 
 
@@ -86,11 +80,8 @@ def _title(name: str, titles: Mapping[str, str]) -> str:
 
 
 def _part(collector: str, series: Sequence[Series], width: int) -> Iterator[str]:
-    for item in dict.fromkeys(one.metric for one in series):
-        if item.name in CHOSEN:
-            yield from _selection(collector, item, series, width)
-            return
-    yield from _tables(collector, series, width)
+    chosen = next((item.metric for item in series if item.metric.name in CHOSEN), None)
+    return _selection(collector, chosen, series, width) if chosen else _tables(collector, series, width)
 
 
 def _selection(collector: str, metric: Metric, series: Sequence[Series], width: int) -> Iterator[str]:
@@ -106,26 +97,23 @@ def _selection(collector: str, metric: Metric, series: Sequence[Series], width: 
 
 
 def _tables(collector: str, series: Sequence[Series], width: int) -> Iterator[str]:
-    for place, group in enumerate(groups(collector, series)):
+    for place, (labels, parts) in enumerate(groups(collector, series).items()):
         if place:
             yield ""
-        yield from _table(group, width - 2)
+        yield from _table(labels, parts, width - 2)
 
 
-def _table(group: SeriesGroup, width: int) -> Iterator[str]:
+def _table(labels: tuple[str, ...], parts: Table, width: int) -> Iterator[str]:
     """Yield a table with the parts as rows, or as columns if there are more values than parts."""
-    names = group.names
-    if not group.labels:
-        return pairs([(name, printable(group.text((), name))) for name in names], width)
-    ordered = sorted(group.things, key=natural) if group.labels[0] == "slot" else group.things
-    things = {thing: printable(" ".join(thing)) for thing in ordered}
-    if len(names) <= len(things):
-        head = (" ".join(group.labels), *names)
-        rows = [(shown, *(printable(group.text(thing, name)) for name in names)) for thing, shown in things.items()]
-    else:
-        head = (" ".join(group.labels), *things.values())
-        rows = [(name, *(printable(group.text(thing, name)) for thing in things)) for name in names]
-    return columns(head, rows, width)
+    if not labels:
+        return pairs([(name, printable(text)) for name, text in parts[()].items()], width)
+    ordered = sorted(parts, key=natural) if labels[0] == "slot" else parts
+    names = dict.fromkeys(name for texts in parts.values() for name in texts)
+    rows = [
+        (" ".join(labels), *names),
+        *((printable(" ".join(part)), *(printable(parts[part].get(name, "")) for name in names)) for part in ordered),
+    ]
+    return columns(rows if len(names) <= len(parts) else list(zip(*rows, strict=True)), width)
 
 
 def _generic(inspection: Inspection, width: int) -> Iterator[str]:
@@ -144,26 +132,15 @@ def _generic(inspection: Inspection, width: int) -> Iterator[str]:
 
 def _account(inspection: Inspection) -> Iterator[str]:
     for account in Account:
-        leaf_accounts = [leaf for leaf in inspection.leaf_accounts if leaf.account is account]
-        yield f"{len(leaf_accounts):6} {account}"
+        leaves = [leaf for leaf in inspection.leaf_accounts if leaf.account is account]
+        yield f"{len(leaves):6} {account}"
         if account is Account.IGNORED:
-            yield from indented(tuple(_reasons(leaf.reason for leaf in leaf_accounts)), " " * 7)
+            reasons = Counter(leaf.reason for leaf in leaves)
+            yield from (f"{count:13} {reason}" for reason, count in reasons.most_common())
         if account is Account.UNACCOUNTED:
-            yield from indented([printable(leaf.path) for leaf in leaf_accounts], " " * 7)
-
-
-def _reasons(reasons: Iterable[str]) -> Iterator[str]:
-    for reason, count in Counter(reasons).most_common():
-        yield f"{count:6} {reason}"
+            yield from (f"{'':7}{printable(leaf.path)}" for leaf in leaves)
 
 
 def _decode_errors(inspection: Inspection) -> Iterator[str]:
-    for decode_error in inspection.decode_errors:
-        yield printable(
-            f"{decode_error.path} = {_short(decode_error.value)}: {decode_error.problem} ({decode_error.collector})"
-        )
-
-
-def _short(value: Scalar) -> str:
-    text = repr(value)
-    return text if len(text) <= MAX_VALUE_LENGTH else f"{text[:MAX_VALUE_LENGTH]}..."
+    for error in inspection.decode_errors:
+        yield printable(f"{error.path} = {error.value!r:.60}: {error.problem} ({error.collector})")

@@ -1,9 +1,9 @@
 """Series grouped by the part that they describe: a slot, a port, a slot and a sensor, or the device itself."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from lantime_exporter.exposition.metric import Kind, Metric
 from lantime_exporter.inspection.leaf_account import Series
@@ -17,9 +17,11 @@ KIND = "type"
 
 Labels = tuple[tuple[str, str], ...]
 
+Table = dict[tuple[str, ...], dict[str, str]]
+"""The values of all parts of one type: the label values that identify a part, then the names of its values."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelledText:
+
+class LabelledText(NamedTuple):
     """A named value of a part; ``text`` is None if none of the possible states holds.
 
     ``long_name`` is used if another metric of the part has the same name.
@@ -30,49 +32,27 @@ class LabelledText:
     long_name: str
     text: str | None
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Return the names of the labels that identify the part."""
-        return tuple(label for label, _ in self.about)
 
-    @property
-    def thing(self) -> tuple[str, ...]:
-        """Return the values of these labels."""
-        return tuple(value for _, value in self.about)
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesGroup:
-    """The values of all parts of one type, by part and by name. ``labels`` identify the parts."""
-
-    labels: tuple[str, ...]
-    things: dict[tuple[str, ...], dict[str, list[str]]] = field(default_factory=dict)
-
-    @property
-    def names(self) -> list[str]:
-        """The names of all values, in the order of their appearance."""
-        return list(dict.fromkeys(name for texts in self.things.values() for name in texts))
-
-    def text(self, thing: tuple[str, ...], name: str) -> str:
-        """Return a value of a part, empty if there is none."""
-        texts = self.things[thing].get(name)
-        return "" if texts is None else ", ".join(texts) or "none"
-
-
-def groups(collector: str, series: Iterable[Series]) -> list[SeriesGroup]:
-    """Return the series of a collector as groups, each with its own set of labels."""
+def groups(collector: str, series: Iterable[Series]) -> dict[tuple[str, ...], Table]:
+    """Return the series of a collector as tables, by the names of the labels that identify the parts."""
     texts = list(_with_type_as_text([text for one in series for text in _labelled_texts(collector, one)]))
-    long_names: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
-    for item in texts:
-        long_names[item.labels, item.name].add(item.long_name)
-    found: dict[tuple[str, ...], SeriesGroup] = {}
-    for item in texts:
-        is_clear = len(long_names[item.labels, item.name]) == 1
-        group = found.setdefault(item.labels, SeriesGroup(item.labels))
-        values = group.things.setdefault(item.thing, {}).setdefault(item.name if is_clear else item.long_name, [])
-        if item.text is not None and item.text not in values:
-            values.append(item.text)
-    return list(found.values())
+    long_names = defaultdict(set)
+    for about, name, long_name, _ in texts:
+        long_names[_names(about), name].add(long_name)
+    found: dict[tuple[str, ...], dict[tuple[str, ...], dict[str, list[str]]]] = {}
+    for about, name, long_name, text in texts:
+        labels = _names(about)
+        clear_name = name if len(long_names[labels, name]) == 1 else long_name
+        part = found.setdefault(labels, {}).setdefault(tuple(value for _, value in about), {})
+        values = part.setdefault(clear_name, [])
+        if text is not None and text not in values:
+            values.append(text)
+    return {
+        labels: {
+            part: {name: ", ".join(values) or "none" for name, values in texts.items()} for part, texts in parts.items()
+        }
+        for labels, parts in found.items()
+    }
 
 
 def natural(texts: Iterable[str]) -> list[tuple[int, str]]:
@@ -89,6 +69,10 @@ def short_name(collector: str, metric: Metric) -> str:
     return name.replace("_", " ")
 
 
+def _names(labels: Labels) -> tuple[str, ...]:
+    return tuple(name for name, _ in labels)
+
+
 def _labelled_texts(collector: str, series: Series) -> Iterator[LabelledText]:
     metric, labels = series.metric, tuple(series.labels.items())
     name, long_name = short_name(collector, metric), metric.name.removeprefix("lantime_").replace("_", " ")
@@ -96,28 +80,24 @@ def _labelled_texts(collector: str, series: Series) -> Iterator[LabelledText]:
         for label, value in series.found.items():
             if value:
                 text_name = label.replace("_", " ")
-                yield LabelledText(
-                    about=tuple(series.fixed.items()), name=text_name, long_name=f"{name} {text_name}", text=value
-                )
+                yield LabelledText(tuple(series.fixed.items()), text_name, f"{name} {text_name}", value)
     elif labels and labels[-1][0] in WORDS:
-        word = labels[-1][1] if series.value == 1 else None
-        yield LabelledText(about=labels[:-1], name=name, long_name=long_name, text=word)
+        yield LabelledText(labels[:-1], name, long_name, labels[-1][1] if series.value == 1 else None)
     else:
-        yield LabelledText(about=labels, name=name, long_name=long_name, text=with_unit(metric, series.value))
+        yield LabelledText(labels, name, long_name, with_unit(metric, series.value))
 
 
 def _with_type_as_text(texts: Sequence[LabelledText]) -> Iterator[LabelledText]:
     """Yield the texts, with the label ``type`` as one of them if the other labels identify the parts."""
-    things = {item.about for item in texts}
-    for item in texts:
-        rest = tuple(pair for pair in item.about if pair[0] != KIND)
-        if len(rest) == len(item.about) or not rest or not _needless(rest, things):
-            yield item
+    types = Counter(_without_type(about) for about in {text.about for text in texts} if KIND in _names(about))
+    for text in texts:
+        rest = _without_type(text.about)
+        if rest == text.about or not rest or types[rest] > 1:
+            yield text
         else:
-            yield LabelledText(about=rest, name=KIND, long_name=KIND, text=dict(item.about)[KIND])
-            yield replace(item, about=rest)
+            yield LabelledText(rest, KIND, KIND, dict(text.about)[KIND])
+            yield text._replace(about=rest)
 
 
-def _needless(rest: Labels, things: set[Labels]) -> bool:
-    """Return whether the parts with these other labels all have one type."""
-    return sum(1 for thing in things if tuple(pair for pair in thing if pair[0] != KIND) == rest != thing) == 1
+def _without_type(labels: Labels) -> Labels:
+    return tuple(pair for pair in labels if pair[0] != KIND)
