@@ -55,7 +55,7 @@ def test_collector_that_fails_is_named_and_costs_no_other(answer: Document) -> N
         raise ZeroDivisionError("boom")
 
     row = Row(gauge("lantime_x", "Number."), number("changes.pending-changes"))
-    collectors = (Collector("bad", (Table("..", broken, ()),)), Collector("good", (Table("..", root(), (row,)),)))
+    collectors = (Collector("bad", (Table("..", broken),)), Collector("good", (Table("..", root, row),)))
     found = inspect_document(Mapper(CollectorRegistry(collectors), Module()), answer)
     assert (found.failures, len(found.series["good"])) == ({"bad": "ZeroDivisionError: boom"}, 1)
 
@@ -69,7 +69,7 @@ def test_collector_that_fails_on_a_value_is_named_and_keeps_the_others(answer: D
         Row(gauge("lantime_y", "Number."), number("changes.pending-changes")),
     )
     found = inspect_document(
-        Mapper(CollectorRegistry((Collector("bad", (Table("..", root(), rows),)),)), Module()), answer
+        Mapper(CollectorRegistry((Collector("bad", (Table("..", root, *rows),)),)), Module()), answer
     )
     assert "boom" in found.failures["bad"]
     assert [item.metric.name for item in found.series["bad"]] == ["lantime_y"]

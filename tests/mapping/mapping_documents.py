@@ -65,7 +65,7 @@ class Counted:
 
     def collector(self, *rows: Row, name: str = "counted") -> Collector:
         """Return a collector at this place; without rows it reads ``uptime``."""
-        return Collector(name, (Table(self.path, self.find, rows or (UPTIME,)),))
+        return Collector(name, (Table(self.path, self.find, *rows or (UPTIME,)),))
 
 
 UPTIME = Row(gauge("lantime_uptime_seconds", "Uptime, in seconds."), number("uptime"))

@@ -38,7 +38,7 @@ def all_leaves(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 
 BROKEN = {
-    "its place": Collector("broken", (Table("x", broken_place, ()),)),
+    "its place": Collector("broken", (Table("x", broken_place),)),
     "its reader": Counted().collector(Row(LOAD, Custom(("load",), broken_reader)), name="broken"),
     "its decoding": Counted().collector(Row(LOAD, value(breaks, "load")), name="broken"),
     "its decoding of several": Counted().collector(Row(LOAD, Custom((), all_leaves)), name="broken"),

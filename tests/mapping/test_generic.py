@@ -162,7 +162,7 @@ def test_keys_that_look_like_a_path_never_give_a_series_twice() -> None:
 def test_values_of_collectors_are_not_exported_again() -> None:
     read = Row(gauge("lantime_power_supply_capacity_watts", "Power.", "slot"), number("power"))
     rows = (read, ignored("settings", because="settings"))
-    known = Collector("known", (Table("module", modules(), rows),))
+    known = Collector("known", (Table("module", modules, *rows),))
     module = {"power": 50, "settings": {"x": 1, "y": [2]}, "other": 3}
     found = lines(mapper(known).map(document(slot("clk1", module, "gns181"))))
     assert found == ['lantime_power_supply_capacity_watts{slot="clk1"} 50.0', series("value", "other", "3.0")]

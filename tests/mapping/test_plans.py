@@ -172,7 +172,7 @@ MEANINGS = (
 @pytest.mark.parametrize("generic", [True, False])
 def test_a_key_whose_meaning_depends_on_its_value_is_decided_at_every_probe(reader: Reader, generic: bool) -> None:
     row = Row(gauge("lantime_input_signal", "Signal.", "slot", "state"), reader)
-    collector = Collector("inputs", (Table("module", modules(), (row,)),))
+    collector = Collector("inputs", (Table("module", modules, row),))
     mapped = mapper(collector, generic_modules=generic)
     for value in (None, 5, "irig-b", "present", "absent", "7", "present", None):
         answer = document(slot("io1", {"signal": value}))

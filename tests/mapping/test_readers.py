@@ -3,16 +3,15 @@
 from typing import Any
 
 import pytest
+from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.exposition.metric import Kind, Metric
 from lantime_exporter.mapping.readers import (
     Constant,
-    EachNumber,
     FirstOf,
     FlagIs,
-    StateIs,
-    each_number,
+    each_value,
     flag,
     flags,
     info_labels,
@@ -22,6 +21,7 @@ from lantime_exporter.mapping.readers import (
     scaled,
     seconds,
     state,
+    state_is,
     timestamp,
     value,
 )
@@ -118,10 +118,14 @@ def test_a_state_is_one_series_for_each_word_and_one_for_a_new_word(value: objec
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"), [("good", ["1.0"]), (0, ["0.0"]), ("fine", ["1.0"]), ("ugly", []), (None, [])]
+    ("raw", "expected"), [("good", ["1.0"]), (0, ["0.0"]), ("fine", ["1.0"]), ("ugly", []), (None, [])]
 )
-def test_a_state_is_decided_for_known_words_only(value: object, expected: list[str]) -> None:
-    assert read(StateIs(STATES, ("good",), ("bad",), ("a",)), {"a": value}) == expected
+def test_a_state_is_decided_for_known_words_only(raw: object, expected: list[str]) -> None:
+    assert read(value(state_is(STATES, "good"), "a"), {"a": raw}) == expected
+
+
+def test_a_state_is_undecided_for_words_that_are_neither_yes_nor_no() -> None:
+    assert read(value(state_is(STATES, "good", no=("ugly",)), "a"), {"a": "bad"}) == []
 
 
 @pytest.mark.parametrize(
@@ -177,11 +181,14 @@ def test_the_first_reader_that_finds_something_reads(system: dict[str, Any], exp
 
 def test_every_number_of_a_block_is_read_under_its_key() -> None:
     block = {"xtal": 1.5, "cell": "2", "void": None, "odd": "warm", "deep": {"x": 1}}
-    assert read(each_number("a"), {"a": block}, "sensor") == ['{sensor="xtal"} 1.5', '{sensor="cell"} 2.0']
+    assert read(each_value(values.number, "a"), {"a": block}, "sensor") == [
+        '{sensor="xtal"} 1.5',
+        '{sensor="cell"} 2.0',
+    ]
 
 
 def test_a_value_in_place_of_a_block_has_no_numbers() -> None:
-    assert read(EachNumber(("a",)), {"a": 5}, "sensor") == []
+    assert read(each_value(values.number, "a"), {"a": 5}, "sensor") == []
 
 
 INFO = info_labels(

@@ -15,7 +15,7 @@ def named(name: str, *requires: str) -> Collector:
 
 
 def read(metric: Metric, *keys: str, path: str = "system") -> Collector:
-    return Collector(path, (Table(path, Counted(path).find, (Row(metric, number(*keys)),)),))
+    return Collector(path, (Table(path, Counted(path).find, Row(metric, number(*keys))),))
 
 
 UPTIME = gauge("lantime_uptime_seconds", "Uptime, in seconds.")
@@ -75,5 +75,5 @@ def test_the_short_forms_name_their_kind() -> None:
 
 def test_an_info_metric_is_known_by_its_first_key() -> None:
     row = Row(info("lantime_device_info", "Device.", "model", "hostname"), info_labels(model="model", hostname="name"))
-    catalogue = CollectorRegistry((Collector("device", (Table("system", Counted().find, (row,)),)),))
+    catalogue = CollectorRegistry((Collector("device", (Table("system", Counted().find, row),)),))
     assert catalogue.sources["lantime_device_info"] == "system.model"

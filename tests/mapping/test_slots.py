@@ -13,8 +13,8 @@ POWER = Collector(
     (
         Table(
             "module",
-            modules(),
-            (Row(gauge("lantime_module_power_watts", "Power, in watts.", "slot"), number("power")),),
+            modules,
+            Row(gauge("lantime_module_power_watts", "Power, in watts.", "slot"), number("power")),
         ),
     ),
 )

@@ -29,7 +29,7 @@ class CountingMapper:
 
     def __init__(self) -> None:
         self.place = Counted()
-        tables = (Table("system", self.place.find, (UPTIME, GUESTS)),)
+        tables = (Table("system", self.place.find, UPTIME, GUESTS),)
         self.mapper = mapper(Collector("hotel", tables, summaries={KEY: summarise}))
 
     def map(self, system: dict[str, Any]) -> list[str]:

@@ -11,6 +11,7 @@ from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module
 from lantime_exporter.errors import DeadlineError
 from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.finders import at
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.table import Collector, Scope, Table
@@ -86,11 +87,11 @@ class Slow:
             self.has_begun.set()
             while not self.is_released.wait(0.001):
                 context.limits.check_time()
-        yield Scope(context.data.children["system"])
+        yield from at("system")(context)
 
     def mapper(self, slots: int) -> Mapper:
         """Return a mapper that maps so many documents at the same time, and waits for nothing else."""
-        registry = CollectorRegistry((Collector("slow", (Table("system", self.find, (UPTIME,)),)),))
+        registry = CollectorRegistry((Collector("slow", (Table("system", self.find, UPTIME),)),))
         return Mapper(registry, Module(), processing=ConcurrencyLimiter(slots, wait=20))
 
 

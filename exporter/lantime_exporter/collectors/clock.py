@@ -8,29 +8,27 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import CLOCK, OSCILLATOR_STATE, oscillator_type
 from lantime_exporter.document.time_quality import time_quality
-from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import number as figure
-from lantime_exporter.exposition.metric import Grade, MetricGroup
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import blocks, modules
 from lantime_exporter.mapping.readers import (
     Custom,
     Found,
-    StateIs,
     WhenValue,
     count,
     first_of,
     flags,
-    info_labels,
     number,
     scaled,
-    state,
+    state_is,
     value,
 )
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
 
-SLOT = MetricGroup("lantime", "slot")
-IN_HOLDOVER = MetricGroup("lantime_clock", "slot", grade=Grade.C)
+SLOT = RowGroup("lantime", "slot")
+IN_HOLDOVER = RowGroup("lantime_clock", "slot", grade=Grade.C)
 
 SELECTION = Enumeration(("selected", "not-selected"), spellings={"standby": "not-selected", "backup": "not-selected"})
 
@@ -40,9 +38,9 @@ def by_index(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
     The meaning of the number is unknown, that of the index is known.
     """
-    own, followed = scope.get("clock-idx"), context.data.get("system.sync-status.clock-idx")
+    own, followed = scope.node.leaf("clock-idx"), context.data.leaf("system.sync-status.clock-idx")
     name = re.fullmatch(r"clk(\d+)", scope.labels["slot"])
-    if name and isinstance(own, Leaf) and isinstance(followed, Leaf):
+    if name and own and followed:
         yield (), (own, followed), partial(is_followed, index=int(name[1]) - 1)
 
 
@@ -55,34 +53,25 @@ def is_followed(own: Scalar, followed: Scalar, *, index: int) -> float | None:
 STATUS = Table(
     "chassisN.slots[].module.sync-status",
     blocks("sync-status"),
-    (
-        Row(
-            SLOT.gauge("clock_synchronized", "1 if the clock is synchronized to its reference."),
-            StateIs(CLOCK, ("synchronized",), ("holdover", "not-synchronized"), ("clock-status.clock",)),
-        ),
-        Row(
-            SLOT.gauge("clock_state", "Synchronization state of the clock.", "state"),
-            state(CLOCK, "clock-status.clock"),
-        ),
-        Row(
-            SLOT.gauge("clock_selected", "1 if the device uses this clock."),
-            first_of(
-                WhenValue(StateIs(SELECTION, ("selected",), ("not-selected",), ("clock-idx",))),
-                Custom(("clock-idx",), by_index),
-            ),
-        ),
-        Row(
-            SLOT.gauge("clock_time_quality_seconds", "Upper bound of the clock's estimated time error, in seconds."),
-            value(time_quality, "est-time-quality"),
-        ),
-        Row(
-            SLOT.info("oscillator_info", "Type of the clock's oscillator.", "oscillator"),
-            info_labels(oscillator=("osc-type", oscillator_type)),
-        ),
-        Row(
-            SLOT.gauge("oscillator_warmed_up", "1 if the clock's oscillator is warmed up."),
-            StateIs(OSCILLATOR_STATE, ("warmed-up",), ("not-warmed-up",), ("clock-status.oscillator",)),
-        ),
+    SLOT.gauge(
+        "clock_synchronized",
+        "1 if the clock is synchronized to its reference.",
+        value(state_is(CLOCK, "synchronized"), "clock-status.clock"),
+    ),
+    SLOT.state("clock_state", "Synchronization state of the clock.", CLOCK, "clock-status.clock"),
+    SLOT.gauge(
+        "clock_selected",
+        "1 if the device uses this clock.",
+        first_of(WhenValue(value(state_is(SELECTION, "selected"), "clock-idx")), Custom(("clock-idx",), by_index)),
+    ),
+    SLOT.seconds(
+        "clock_time_quality", "Upper bound of the clock's estimated time error", value(time_quality, "est-time-quality")
+    ),
+    SLOT.info("oscillator_info", "Type of the clock's oscillator.", oscillator=("osc-type", oscillator_type)),
+    SLOT.gauge(
+        "oscillator_warmed_up",
+        "1 if the clock's oscillator is warmed up.",
+        value(state_is(OSCILLATOR_STATE, "warmed-up"), "clock-status.oscillator"),
     ),
 )
 
@@ -93,47 +82,33 @@ CONDITIONS = Enumeration(("in-holdover", "transition-enabled", "in-transition", 
 
 def clocks(context: BindingContext) -> Iterator[Scope]:
     """Yield the modules that are clocks."""
-    return (scope for scope in modules()(context) if isinstance(scope.get("sync-status"), Node))
+    return (scope for scope in modules(context) if scope.node.node("sync-status"))
 
 
 HOLDOVER = Table(
     "chassisN.slots[].module.sync-status.holdover-status",
     blocks("sync-status.holdover-status", "sync-status.holdover", "holdover-status", "holdover", within=clocks),
-    (
-        Row(
-            IN_HOLDOVER.gauge("holdover_elapsed_seconds", "Time that the clock has been in holdover, in seconds."),
-            count("time-elapsed", "elapsed"),
-        ),
-        Row(
-            IN_HOLDOVER.gauge(
-                "holdover_time_offset_seconds", "Estimated time error of the clock in holdover, in seconds."
-            ),
-            scaled(1e-9, "time-offset-ns", "time-offset"),
-        ),
-        Row(
-            IN_HOLDOVER.gauge("tfom", "The clock's Time Figure of Merit, 0 (best) to 15."),
-            count("tfom-out", "tfom", most=15),
-        ),
-        Row(IN_HOLDOVER.gauge("holdover_mode", "Holdover mode of the clock.", "state"), state(MODES, "mode")),
-        Row(
-            IN_HOLDOVER.gauge(
-                "holdover_condition", "Conditions of the clock's holdover, each 1 while it applies.", "condition"
-            ),
-            flags("flags", enumeration=CONDITIONS),
-        ),
+    IN_HOLDOVER.seconds(
+        "holdover_elapsed", "Time that the clock has been in holdover", count("time-elapsed", "elapsed")
+    ),
+    IN_HOLDOVER.seconds(
+        "holdover_time_offset",
+        "Estimated time error of the clock in holdover",
+        scaled(1e-9, "time-offset-ns", "time-offset"),
+    ),
+    IN_HOLDOVER.gauge("tfom", "The clock's Time Figure of Merit, 0 (best) to 15.", count("tfom-out", "tfom", most=15)),
+    IN_HOLDOVER.state("holdover_mode", "Holdover mode of the clock.", MODES, "mode"),
+    IN_HOLDOVER.conditions(
+        "holdover_condition", "Conditions of the clock's holdover", flags("flags", enumeration=CONDITIONS)
     ),
 )
 
 OSCILLATOR = Table(
     "chassisN.slots[].module",
-    modules(),
-    (
-        Row(SLOT.gauge("oscillator_dac_value", "Control value of the oscillator, in DAC steps."), number("dac-val")),
-        Row(
-            SLOT.gauge("oscillator_dac_calibration_value", "Calibrated control value, in DAC steps."), number("dac-cal")
-        ),
-        ignored("supported-string-types", because="supported serial strings: settings, not state"),
-    ),
+    modules,
+    SLOT.gauge("oscillator_dac_value", "Control value of the oscillator, in DAC steps.", number("dac-val")),
+    SLOT.gauge("oscillator_dac_calibration_value", "Calibrated control value, in DAC steps.", number("dac-cal")),
+    ignored("supported-string-types", because="supported serial strings: settings, not state"),
 )
 
 COLLECTOR = Collector("clock", (STATUS, HOLDOVER, OSCILLATOR))

@@ -1,15 +1,17 @@
 """Clusters of LANTIMEs that share an address (``network.interfaces[].cluster.ipv4``, ``.ipv6``)."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.exposition.metric import Grade, MetricGroup
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import is_true, unless, when
-from lantime_exporter.mapping.readers import Constant, info_labels, nonzero, state, timestamp
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.readers import Constant, nonzero, timestamp
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
 
-CLUSTER = MetricGroup("lantime_cluster", "interface", "family", grade=Grade.C)
+CLUSTER = RowGroup("lantime_cluster", "interface", "family", grade=Grade.C)
 
 PORT_STATES = Enumeration.counted("master", "slave", "listening", start=1)
 CLOCK_CLASSES = Enumeration.counted("gps", "pzf", "am", "irig", "pps", "ptp", "ntp", "e1", "rdt", start=3)
@@ -24,10 +26,8 @@ NTP_STATES = Enumeration.counted("not-synchronized", "synchronized", start=1)
 
 def clusters(context: BindingContext) -> Iterator[Scope]:
     """Yield the cluster of each interface and address family."""
-    block = context.data.node("network.interfaces")
-    for interface, node in block.nodes() if block else ():
-        cluster = node.node("cluster")
-        for family, member in cluster.nodes() if cluster else ():
+    for interface, node in context.data.nodes_in("network.interfaces"):
+        for family, member in node.nodes_in("cluster"):
             yield Scope(member, {"interface": interface, "family": family})
 
 
@@ -36,49 +36,32 @@ def is_enabled(context: BindingContext, scope: Scope) -> bool:
     return is_true(context, scope.get("enabled"), otherwise=False)
 
 
-ENABLED = CLUSTER.gauge("enabled", "1 if the interface is part of a cluster.", grade=Grade.A)
+enabled = partial(CLUSTER.gauge, "enabled", "1 if the interface is part of a cluster.", grade=Grade.A)
 
 OFF = Table(
     "network.interfaces[].cluster.FAMILY",
     unless(clusters, is_enabled),
-    (Row(ENABLED, Constant(0.0)), ignored(".", because="the cluster is disabled")),
+    enabled(Constant(0.0)),
+    ignored(".", because="the cluster is disabled"),
 )
 
 ON = Table(
     "network.interfaces[].cluster.FAMILY",
     when(clusters, is_enabled),
-    (
-        Row(ENABLED, Constant(1.0)),
-        Row(
-            CLUSTER.gauge("port_state", "Role of the device in the cluster.", "state"), state(PORT_STATES, "port-state")
-        ),
-        Row(
-            CLUSTER.gauge("clock_class", "Reference of the device as a member of the cluster.", "state"),
-            state(CLOCK_CLASSES, "clock-class"),
-        ),
-        Row(
-            CLUSTER.gauge("clock_state", "State of the device's clock in the cluster.", "state"),
-            state(CLOCK_STATES, "clock-status"),
-        ),
-        Row(
-            CLUSTER.gauge("ntp_state", "State of the device's NTP in the cluster.", "state"),
-            state(NTP_STATES, "ntp-status"),
-        ),
-        Row(
-            CLUSTER.gauge("reconfiguration", "Change of the device's role in progress.", "state"),
-            state(RECONFIGURATIONS, "reconfig-state"),
-        ),
-        Row(CLUSTER.gauge("master_priority", "Priority of the cluster's master."), nonzero("master-priority")),
-        Row(
-            CLUSTER.gauge("timestamp_seconds", "Time of the last message of the cluster, Unix seconds."),
-            timestamp("timestamp"),
-        ),
-        Row(
-            CLUSTER.info("master_info", "Identity of the cluster's master.", "master_serial", "master_address"),
-            info_labels(master_serial="master-serial", master_address="master-ip"),
-        ),
-        ignored("cluster-ip", "communication-ip", because="addresses: configuration, not state"),
+    enabled(Constant(1.0)),
+    CLUSTER.state("port_state", "Role of the device in the cluster.", PORT_STATES, "port-state"),
+    CLUSTER.state("clock_class", "Reference of the device as a member of the cluster.", CLOCK_CLASSES, "clock-class"),
+    CLUSTER.state("clock_state", "State of the device's clock in the cluster.", CLOCK_STATES, "clock-status"),
+    CLUSTER.state("ntp_state", "State of the device's NTP in the cluster.", NTP_STATES, "ntp-status"),
+    CLUSTER.state("reconfiguration", "Change of the device's role in progress.", RECONFIGURATIONS, "reconfig-state"),
+    CLUSTER.gauge("master_priority", "Priority of the cluster's master.", nonzero("master-priority")),
+    CLUSTER.gauge(
+        "timestamp_seconds", "Time of the last message of the cluster, Unix seconds.", timestamp("timestamp")
     ),
+    CLUSTER.info(
+        "master_info", "Identity of the cluster's master.", master_serial="master-serial", master_address="master-ip"
+    ),
+    ignored("cluster-ip", "communication-ip", because="addresses: configuration, not state"),
 )
 
 COLLECTOR = Collector("cluster", (OFF, ON))

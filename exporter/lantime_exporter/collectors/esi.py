@@ -4,28 +4,21 @@ The input, its quality level and the result of its ITU mask are in the collector
 """
 
 from lantime_exporter.collectors.common import ports
+from lantime_exporter.collectors.inputs import INPUT
 from lantime_exporter.document.shared_enumerations import SSM
-from lantime_exporter.exposition.metric import Grade, info
-from lantime_exporter.mapping.readers import info_labels
-from lantime_exporter.mapping.table import Collector, Row, Table
+from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.mapping.table import Collector, Table
 
 REQUIREMENTS = Table(
     "chassisN.slots[].module.inputs[]",
     ports.INPUTS,
-    (
-        Row(
-            info(
-                "lantime_input_requirement_info",
-                "Minimum quality level of a usable input, its Sa bits and its ITU mask.",
-                *("slot", "input", "minimum_quality_level", "sa_bits", "itu_mask"),
-                grade=Grade.D,
-            ),
-            info_labels(
-                minimum_quality_level=("minimum-quality-level", "min-quality-level", "ssm-min", "min-ssm", SSM.state),
-                sa_bits=("sa-bits", "sa-bit-group", "sa-group"),
-                itu_mask=("itu-mask", "itu-limit-mask"),
-            ),
-        ),
+    INPUT.info(
+        "requirement_info",
+        "Minimum quality level of a usable input, its Sa bits and its ITU mask.",
+        grade=Grade.D,
+        minimum_quality_level=("minimum-quality-level", "min-quality-level", "ssm-min", "min-ssm", SSM.state),
+        sa_bits=("sa-bits", "sa-bit-group", "sa-group"),
+        itu_mask=("itu-mask", "itu-limit-mask"),
     ),
 )
 

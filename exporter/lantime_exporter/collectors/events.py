@@ -7,16 +7,18 @@ slots begin with the slot.
 from collections import Counter
 from collections.abc import Iterator
 
-from lantime_exporter.exposition.metric import gauge
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import flag, timestamp
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
+
+EVENT = RowGroup("lantime_event", "event", "type")
 
 
 def events(context: BindingContext) -> Iterator[Scope]:
     """Yield every event with its name and type."""
-    block = context.data.node("notification.events")
-    found = [(context.name(node.leaf("object-id")) or key, node) for key, node in block.nodes()] if block else []
+    listed = context.data.nodes_in("notification.events")
+    found = [(context.name(node.leaf("object-id")) or key, node) for key, node in listed]
     times = Counter(name for name, _ in found)
     for name, node in found:
         slot = context.name(node.leaf("slot", "slot-id", "slot-name")) if times[name] > 1 else None
@@ -27,27 +29,19 @@ def events(context: BindingContext) -> Iterator[Scope]:
 EVENTS = Table(
     "notification.events[]",
     events,
-    (
-        Row(
-            gauge(
-                "lantime_event_active",
-                "1 if the event is active; at most one of a pair such as ntp-sync and ntp-not-sync.",
-                *("event", "type"),
-            ),
-            flag("triggered"),
-        ),
-        Row(
-            gauge(
-                "lantime_event_last_triggered_timestamp_seconds",
-                "Time of the last event, Unix seconds; absent if never triggered.",
-                *("event", "type"),
-            ),
-            timestamp("last-triggered"),
-        ),
-        ignored(
-            *("chassis", "chassis-id", "slot", "slot-id", "slot-name", "port", "instance"),
-            because="what the event is about: part of the name of events that share one",
-        ),
+    EVENT.gauge(
+        "active",
+        "1 if the event is active; at most one of a pair such as ntp-sync and ntp-not-sync.",
+        flag("triggered"),
+    ),
+    EVENT.gauge(
+        "last_triggered_timestamp_seconds",
+        "Time of the last event, Unix seconds; absent if never triggered.",
+        timestamp("last-triggered"),
+    ),
+    ignored(
+        *("chassis", "chassis-id", "slot", "slot-id", "slot-name", "port", "instance"),
+        because="what the event is about: part of the name of events that share one",
     ),
 )
 

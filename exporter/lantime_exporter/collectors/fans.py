@@ -11,13 +11,14 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import is_word
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import Grade, MetricGroup, gauge
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import Custom, Found, count, number, state
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.readers import Custom, Found, count, number, state_is
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table
 
-FAN = MetricGroup("lantime_fan", "slot", "fan", grade=Grade.C)
+FAN = RowGroup("lantime_fan", "slot", "fan", grade=Grade.C)
 
 STATE = Enumeration(
     ("not-available", "off", "on", "ok", "disabled", "turned-off", "faulty"),
@@ -26,7 +27,7 @@ STATE = Enumeration(
 )
 """Words of the MIB's status, with its numbers, and of the fan control interface."""
 
-RUNS = {"on": 1.0, "ok": 1.0, "off": 0.0, "turned-off": 0.0, "faulty": 0.0}
+runs = state_is(STATE, "on", "ok", no=("off", "turned-off", "faulty"))
 """Whether a fan in a state is ok, if it reports no error; a disabled fan is neither ok nor failed."""
 
 ERROR = Enumeration.counted("not-available", "no", "yes")
@@ -39,9 +40,9 @@ NAME = re.compile(r"fan[-_ ]?(?P<name>\d+|[a-d])(?:[-_](?P<member>.+))?", re.IGN
 
 def fans(context: BindingContext) -> Iterator[Scope]:
     """Yield every fan at any depth of a module: blocks, single words, or leaves such as ``fan-1-status``."""
-    for scope in modules()(context):
+    for scope in modules(context):
         found: dict[str, dict[str, Node | Leaf]] = {}
-        for block in scope.node.descendants() if isinstance(scope.node, Node) else ():
+        for block in scope.node.descendants():
             for key, child in block.items():
                 match = NAME.fullmatch(key)
                 name = match["name"] if match else key
@@ -54,18 +55,13 @@ def fans(context: BindingContext) -> Iterator[Scope]:
 
 def health(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the health of a fan: its error if it reports one, else its state."""
-    status, error = scope.get(*STATUS_KEYS), scope.get(*ERROR_KEYS)
-    if isinstance(error, Leaf) and isinstance(status, Leaf):
+    status, error = scope.node.leaf(*STATUS_KEYS), scope.node.leaf(*ERROR_KEYS)
+    if error and status:
         yield (), (status, error), sound
-    elif isinstance(error, Leaf):
+    elif error:
         yield (), (error,), faultless
-    elif isinstance(status, Leaf):
-        yield (), (status,), running
-
-
-def running(raw: Scalar) -> float | None:
-    """Return whether a fan in this state runs, None if the state does not show it."""
-    return RUNS.get(STATE.state(raw) or "")
+    elif status:
+        yield (), (status,), runs
 
 
 def faultless(raw: Scalar) -> float | None:
@@ -86,32 +82,22 @@ def sound(status: Scalar, error: Scalar) -> float | None:
 FANS = Table(
     "chassisN.slots[].module.fans[]",
     fans,
-    (
-        Row(
-            FAN.gauge("ok", "1 if the fan has no error; absent for a fan that is not available."),
-            Custom((*ERROR_KEYS, *STATUS_KEYS), health),
-        ),
-        Row(FAN.gauge("state", "State of the fan.", "state"), state(STATE, *STATUS_KEYS)),
-        Row(
-            FAN.gauge("speed_rpm", "Speed of the fan, in revolutions per minute.", grade=Grade.D),
-            count("speed-rpm", "rpm"),
-        ),
+    FAN.gauge(
+        "ok",
+        "1 if the fan has no error; absent for a fan that is not available.",
+        Custom((*ERROR_KEYS, *STATUS_KEYS), health),
     ),
+    FAN.state("state", "State of the fan.", STATE, *STATUS_KEYS),
+    FAN.gauge("speed_rpm", "Speed of the fan, in revolutions per minute.", count("speed-rpm", "rpm"), grade=Grade.D),
 )
 
 CHASSIS = Table(
     "chassisN.slots[].module",
-    modules(),
-    (
-        Row(
-            gauge(
-                "lantime_chassis_temperature_celsius",
-                "Temperature of the chassis, in degrees Celsius.",
-                "slot",
-                grade=Grade.C,
-            ),
-            number("chassis-temperature", "acm.chassis-temperature", "acm.temperature", "fans.temperature"),
-        ),
+    modules,
+    RowGroup("lantime_chassis", "slot", grade=Grade.C).gauge(
+        "temperature_celsius",
+        "Temperature of the chassis, in degrees Celsius.",
+        number("chassis-temperature", "acm.chassis-temperature", "acm.temperature", "fans.temperature"),
     ),
 )
 

@@ -11,10 +11,10 @@ from lantime_exporter.collectors.common.ports import plain
 from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration, kebab
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.tree import Leaf
 from lantime_exporter.document.values import boolean_words, flag, nonzero, number
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import Grade, MetricGroup
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import (
@@ -26,16 +26,16 @@ from lantime_exporter.mapping.readers import (
     composite,
     first_of,
     flags,
-    info_labels,
     seconds,
     timestamp,
     value,
 )
 from lantime_exporter.mapping.readers import number as figure
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table
 
-FDM = MetricGroup("lantime_fdm", "slot", grade=Grade.C)
-FDM_OUTPUT = MetricGroup("lantime_fdm_output", "slot", "output", grade=Grade.C)
+FDM = RowGroup("lantime_fdm", "slot", grade=Grade.C)
+FDM_OUTPUT = RowGroup("lantime_fdm_output", "slot", "output", grade=Grade.C)
 
 UNITS = ("", "-hz", "-mhz")
 FREQUENCY = tuple(key + unit for key in ("freq", "frequency", "line-frequency") for unit in UNITS)
@@ -56,10 +56,8 @@ WITHIN = boolean_words(
 
 def monitors(context: BindingContext) -> Iterator[Scope]:
     """Yield the first block of each module, or the module itself, with a frequency and its deviation."""
-    for scope in modules()(context):
-        module = scope.node
-        blocks = [module, *(node for _, node in module.nodes())] if isinstance(module, Node) else []
-        for node in blocks:
+    for scope in modules(context):
+        for node in (scope.node, *(block for _, block in scope.node.nodes())):
             if node.get(*FREQUENCY) and node.leaf(*DEVIATION, *TIME_DEVIATION, "time-deviation-s", "t-plt"):
                 yield scope.within(node)
                 break
@@ -68,8 +66,7 @@ def monitors(context: BindingContext) -> Iterator[Scope]:
 def outputs(context: BindingContext) -> Iterator[Scope]:
     """Yield the analogue outputs."""
     for scope in monitors(context):
-        block = scope.get("outputs", "analog-outputs", "analogue-outputs", "dac")
-        for name, node in block.nodes() if isinstance(block, Node) else ():
+        for name, node in scope.node.nodes_in("outputs", "analog-outputs", "analogue-outputs", "dac"):
             yield scope.within(node, output=plain(name))
 
 
@@ -109,10 +106,10 @@ def deviation(raw: Scalar, frequency: Scalar) -> float | None:
 
 def deviations(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the frequency deviation with the frequency."""
-    leaf, frequency = scope.get(*DEVIATION), scope.get(*FREQUENCY)
-    if isinstance(leaf, Leaf) and isinstance(frequency, Leaf):
+    leaf, frequency = scope.node.leaf(*DEVIATION), scope.get(*FREQUENCY)
+    if leaf and isinstance(frequency, Leaf):
         yield (), (leaf, frequency), deviation
-    elif isinstance(leaf, Leaf) and isinstance(frequency, Node):
+    elif leaf and frequency:
         # Hertz and a fraction: then the deviation is in hertz as well.
         yield (), (leaf,), partial(deviation, frequency=50)
 
@@ -124,7 +121,7 @@ def moment(key: str) -> FirstOf:
 
 def conditions(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the conditions that are members of the block itself."""
-    for name, leaf in scope.node.items() if isinstance(scope.node, Node) else ():
+    for name, leaf in scope.node.items():
         word = CONDITIONS.state(name)
         if isinstance(leaf, Leaf) and word in CONDITIONS.states:
             yield (word,), (leaf,), flag
@@ -133,55 +130,43 @@ def conditions(context: BindingContext, scope: Scope) -> Iterator[Found]:
 MONITOR = Table(
     "chassisN.slots[].module.fdm",
     monitors,
-    (
-        Row(FDM.gauge("frequency_hertz", "Mains frequency, in hertz."), value(hertz, *FREQUENCY)),
-        Row(
-            FDM.gauge("nominal_frequency_hertz", "Nominal mains frequency, in hertz; absent if automatic."),
-            value(nominal, *NOMINAL),
-        ),
-        Row(
-            FDM.gauge("frequency_deviation_hertz", "Deviation of the mains frequency from the nominal one, in hertz."),
-            Custom(DEVIATION, deviations),
-        ),
-        Row(
-            FDM.gauge("time_deviation_seconds", "Power line time minus reference time, in seconds."),
-            seconds(*TIME_DEVIATION, plain=1.0),
-        ),
-        *(
-            Row(FDM.gauge(f"{name}_timestamp_seconds", f"{text}, Unix seconds."), moment(key))
-            for name, text, key in (
-                ("reference", "Reference time of the last measurement", "t-ref"),
-                ("power_line", "Power line time of the last measurement", "t-plt"),
-                ("last_sync", "Time at which the power line time was last set", "t-sync"),
-            )
-        ),
-        Row(
-            FDM.gauge("condition", "Conditions of the monitor, each 1 while it applies.", "condition"),
-            first_of(flags("flags", enumeration=CONDITIONS), Custom(CONDITIONS.states, conditions, label_count=1)),
-        ),
-        Row(
-            FDM.gauge(
-                "within_limits",
-                "1 if the frequency deviation (fd) or the time deviation (td) is within its limits.",
-                "quantity",
-                grade=Grade.D,
-            ),
-            ByLabel({name: value(WITHIN, *(f"{name}-{word}" for word in IS_WITHIN)) for name in ("fd", "td")}),
-        ),
+    FDM.gauge("frequency_hertz", "Mains frequency, in hertz.", value(hertz, *FREQUENCY)),
+    FDM.gauge(
+        "nominal_frequency_hertz", "Nominal mains frequency, in hertz; absent if automatic.", value(nominal, *NOMINAL)
+    ),
+    FDM.gauge(
+        "frequency_deviation_hertz",
+        "Deviation of the mains frequency from the nominal one, in hertz.",
+        Custom(DEVIATION, deviations),
+    ),
+    FDM.seconds("time_deviation", "Power line time minus reference time", seconds(*TIME_DEVIATION, plain=1.0)),
+    *(
+        FDM.gauge(f"{name}_timestamp_seconds", f"{text}, Unix seconds.", moment(key))
+        for name, text, key in (
+            ("reference", "Reference time of the last measurement", "t-ref"),
+            ("power_line", "Power line time of the last measurement", "t-plt"),
+            ("last_sync", "Time at which the power line time was last set", "t-sync"),
+        )
+    ),
+    FDM.conditions(
+        "condition",
+        "Conditions of the monitor",
+        first_of(flags("flags", enumeration=CONDITIONS), Custom(CONDITIONS.states, conditions, label_count=1)),
+    ),
+    FDM.gauge(
+        "within_limits",
+        "1 if the frequency deviation (fd) or the time deviation (td) is within its limits.",
+        ByLabel({name: value(WITHIN, *(f"{name}-{word}" for word in IS_WITHIN)) for name in ("fd", "td")}),
+        "quantity",
+        grade=Grade.D,
     ),
 )
 
 OUTPUTS = Table(
     "chassisN.slots[].module.fdm.outputs[]",
     outputs,
-    (
-        Row(
-            FDM_OUTPUT.gauge("dac_value", "Value of an analogue output, in DAC steps."), figure("dac-val", "dac-value")
-        ),
-        Row(
-            FDM_OUTPUT.info("info", "Signal of an analogue output: fd or td.", "quantity"), info_labels(quantity="mode")
-        ),
-    ),
+    FDM_OUTPUT.gauge("dac_value", "Value of an analogue output, in DAC steps.", figure("dac-val", "dac-value")),
+    FDM_OUTPUT.info("info", "Signal of an analogue output: fd or td.", quantity="mode"),
 )
 
 COLLECTOR = Collector("fdm", (MONITOR, OUTPUTS))

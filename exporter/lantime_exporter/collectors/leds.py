@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.tree import Leaf
-from lantime_exporter.exposition.metric import gauge
 from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers import Custom, Found, state, states
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.readers import Custom, Found, states
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
+
+LED = RowGroup("lantime_led", "led")
 
 COLOURS = Enumeration(("off", "green", "yellow", "red"))
 
@@ -19,17 +20,15 @@ MODES = Enumeration(("permanent",))
 
 def leds(context: BindingContext) -> Iterator[Scope]:
     """Yield every LED; the label is its key without ``led-``."""
-    block = context.data.node("system.front-leds")
-    for name, node in block.nodes() if block else ():
+    for name, node in context.data.nodes_in("system.front-leds"):
         yield Scope(node, {"led": name.removeprefix("led-")})
 
 
 def colour(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield colour and state of an LED, or the colour alone if there is no state."""
-    shown = scope.get("current-color", "current-colour")
-    lit = scope.get("current-state")
-    if isinstance(shown, Leaf):
-        yield (), (shown, lit) if isinstance(lit, Leaf) else (shown,), visible
+    shown, lit = scope.node.leaf("current-color", "current-colour"), scope.node.leaf("current-state")
+    if shown:
+        yield (), (shown, lit) if lit else (shown,), visible
 
 
 def visible(colour: Scalar, lit: Scalar = True) -> Sequence[Sample]:
@@ -44,18 +43,15 @@ def visible(colour: Scalar, lit: Scalar = True) -> Sequence[Sample]:
 LEDS = Table(
     "system.front-leds.LED",
     leds,
-    (
-        Row(
-            gauge("lantime_led_state", "Colour of an LED on the front panel, or off.", "led", "state"),
-            Custom(("current-color",), colour, label_count=1, many=True),
-        ),
-        Row(
-            gauge("lantime_led_mode", "Mode of an LED: permanent or flashing.", "led", "state"),
-            state(MODES, "current-mode"),
-        ),
-        ignored("current-state", because="the same as the colour off"),
-        ignored("last-color", "last-state", "last-mode", because="the previous state of the LED"),
+    LED.gauge(
+        "state",
+        "Colour of an LED on the front panel, or off.",
+        Custom(("current-color",), colour, label_count=1, many=True),
+        "state",
     ),
+    LED.state("mode", "Mode of an LED: permanent or flashing.", MODES, "current-mode"),
+    ignored("current-state", because="the same as the colour off"),
+    ignored("last-color", "last-state", "last-mode", because="the previous state of the LED"),
 )
 
 COLLECTOR = Collector("leds", (LEDS,))

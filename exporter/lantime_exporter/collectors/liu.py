@@ -10,31 +10,31 @@ from lantime_exporter.collectors.common.signals import GROUP_ROLE
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import SSM
-from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import flag, text
-from lantime_exporter.exposition.metric import Grade, MetricGroup
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import Custom, Found, WhenValue, first_of, info_labels, state, states
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.readers import Custom, Found, WhenValue, first_of, state, states
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table
 
-LIU = MetricGroup("lantime_liu", "slot", grade=Grade.D)
+LIU = RowGroup("lantime_liu", "slot", grade=Grade.D)
 
 MODE = Enumeration(("e1", "t1"))
 
 
 def lines(context: BindingContext) -> Iterator[Scope]:
     """Yield the modules with a telecom line; keys of a block ``liu`` count as keys of the module."""
-    for scope in modules()(context):
-        if isinstance(scope.node, Node) and scope.get("liu", "line-code", "e1-mode") is not None:
+    for scope in modules(context):
+        if scope.get("liu", "line-code", "e1-mode") is not None:
             yield scope.within(merged(scope.node, ("liu",)))
 
 
 def by_flag(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the mode if it is a boolean: true is E1, false is T1."""
-    leaf = scope.get("e1-mode")
-    if isinstance(leaf, Leaf):
+    leaf = scope.node.leaf("e1-mode")
+    if leaf:
         yield (), (leaf,), e1_or_t1
 
 
@@ -53,25 +53,25 @@ def code(raw: Scalar) -> str | None:
 LINE = Table(
     "chassisN.slots[].module.liu",
     lines,
-    (
-        Row(
-            LIU.gauge("mode", "Hierarchy of the line signals, E1 or T1.", "state"),
-            first_of(
-                WhenValue(state(MODE, "line-mode", "mode")), Custom(("e1-mode",), by_flag, label_count=1, many=True)
-            ),
-        ),
-        Row(
-            LIU.info("info", "Line code of the framed outputs.", "line_code"),
-            info_labels(line_code=("line-code", code)),
-        ),
-        Row(
-            LIU.gauge("quality_level", "Quality level (SSM) that the card sends.", "state"),
-            state(SSM, "outgoing-ssm", "outgoing-quality-level", "ssm", "quality-level"),
-        ),
-        Row(
-            LIU.gauge("group_role", "Role of the card in its redundancy group.", "state", grade=Grade.C),
-            WhenValue(state(GROUP_ROLE, "group-role")),
-        ),
+    LIU.gauge(
+        "mode",
+        "Hierarchy of the line signals, E1 or T1.",
+        first_of(WhenValue(state(MODE, "line-mode", "mode")), Custom(("e1-mode",), by_flag, label_count=1, many=True)),
+        "state",
+    ),
+    LIU.info("info", "Line code of the framed outputs.", line_code=("line-code", code)),
+    LIU.state(
+        "quality_level",
+        "Quality level (SSM) that the card sends.",
+        SSM,
+        *("outgoing-ssm", "outgoing-quality-level", "ssm", "quality-level"),
+    ),
+    LIU.gauge(
+        "group_role",
+        "Role of the card in its redundancy group.",
+        WhenValue(state(GROUP_ROLE, "group-role")),
+        "state",
+        grade=Grade.C,
     ),
 )
 

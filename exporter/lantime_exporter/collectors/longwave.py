@@ -3,12 +3,12 @@
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import reference_type
 from lantime_exporter.document.tree import Node, spelling_of
-from lantime_exporter.exposition.metric import MetricGroup
 from lantime_exporter.mapping.finders import blocks_that
-from lantime_exporter.mapping.readers import flags, info_labels, percent
-from lantime_exporter.mapping.table import Collector, Row, Table
+from lantime_exporter.mapping.readers import flags, percent
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Table
 
-RECEIVER = MetricGroup("lantime_longwave", "slot")
+RECEIVER = RowGroup("lantime_longwave", "slot")
 
 PCPS = Enumeration(("freer", "dl-enb", "syncd", "dl-ann", "utc", "ls-ann", "iftm", "invt"))
 
@@ -24,26 +24,20 @@ def is_receiver(key: str, block: Node) -> bool:
 LONGWAVE = Table(
     "chassisN.slots[].module.dcf77",
     blocks_that(is_receiver),
-    (
-        Row(RECEIVER.gauge("correlation_ratio", "Correlation of the received signal, 0 to 1."), percent("correlation")),
-        Row(
-            RECEIVER.gauge("field_strength_ratio", "Field strength of the received signal, 0 to 1."),
-            percent("field-strength", "signal", "signal-strength"),
-        ),
-        Row(
-            RECEIVER.gauge(
-                "condition",
-                "PCPS flags, each 1 while it applies: freer (free running), invt (time invalid), syncd (synchronized "
-                "since power-up), dl-enb (daylight saving), dl-ann, ls-ann (announced), iftm (set by interface), utc.",
-                "condition",
-            ),
-            flags("pcps", "flags", enumeration=PCPS),
-        ),
-        Row(
-            RECEIVER.info("info", "Type of the long wave receiver.", "type", "ref_type"),
-            info_labels(type="type", ref_type=("ref-type", reference_type)),
-        ),
+    RECEIVER.gauge("correlation_ratio", "Correlation of the received signal, 0 to 1.", percent("correlation")),
+    RECEIVER.gauge(
+        "field_strength_ratio",
+        "Field strength of the received signal, 0 to 1.",
+        percent("field-strength", "signal", "signal-strength"),
     ),
+    RECEIVER.gauge(
+        "condition",
+        "PCPS flags, each 1 while it applies: freer (free running), invt (time invalid), syncd (synchronized "
+        "since power-up), dl-enb (daylight saving), dl-ann, ls-ann (announced), iftm (set by interface), utc.",
+        flags("pcps", "flags", enumeration=PCPS),
+        "condition",
+    ),
+    RECEIVER.info("info", "Type of the long wave receiver.", type="type", ref_type=("ref-type", reference_type)),
 )
 
 COLLECTOR = Collector("longwave", (LONGWAVE,))

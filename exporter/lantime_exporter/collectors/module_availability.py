@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import slots
-from lantime_exporter.mapping.readers import state
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table
 
 AVAILABILITY = Enumeration.counted(
     *("unknown", "not-available", "initializing", "available", "disconnected", "outdated"),
@@ -27,16 +27,11 @@ def every_slot(context: BindingContext) -> Iterator[Scope]:
 SLOTS = Table(
     "chassisN.slots[]",
     every_slot,
-    (
-        Row(
-            gauge(
-                "lantime_module_availability",
-                "State of the card in a slot, as seen by the backplane.",
-                *("slot", "state"),
-                grade=Grade.D,
-            ),
-            state(AVAILABILITY, *NAMES, "state", *(f"module.{name}" for name in NAMES)),
-        ),
+    RowGroup("lantime_module", "slot", grade=Grade.D).state(
+        "availability",
+        "State of the card in a slot, as seen by the backplane.",
+        AVAILABILITY,
+        *(*NAMES, "state", *(f"module.{name}" for name in NAMES)),
     ),
 )
 

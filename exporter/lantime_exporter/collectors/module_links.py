@@ -9,13 +9,13 @@ from lantime_exporter.collectors.common.find_blocks import names
 from lantime_exporter.collectors.common.ptp_instances import instances
 from lantime_exporter.document.enumeration import kebab, normalise
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.tree import Node
 from lantime_exporter.document.values import boolean_words
-from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import value
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table
 
 LINK = ("link", "link-state", "link-status", "operstate")
 LINK_KEYS = frozenset(map(normalise, LINK))
@@ -35,8 +35,8 @@ def link(raw: Scalar) -> float | None:
 def ports(context: BindingContext) -> Iterator[Scope]:
     """Yield every object with a link, outside PTPv2 instances."""
     inside = {block.path for found in instances(context) for block in found.node.descendants()}
-    for scope in modules()(context):
-        if not isinstance(scope.node, Node) or LINK_KEYS.isdisjoint(scope.node.keys_below):
+    for scope in modules(context):
+        if LINK_KEYS.isdisjoint(scope.node.keys_below):
             continue
         found = [node for node in scope.node.descendants() if node.leaf(*LINK) and node.path not in inside]
         below = [node.path[len(scope.node.path) :] for node in found]
@@ -47,13 +47,8 @@ def ports(context: BindingContext) -> Iterator[Scope]:
 LINKS = Table(
     "chassisN.slots[].module.ethernet[]",
     ports,
-    (
-        Row(
-            gauge(
-                "lantime_module_link_up", "1 if the link of a port of the card is up.", "slot", "port", grade=Grade.D
-            ),
-            value(link, *LINK),
-        ),
+    RowGroup("lantime_module", "slot", "port", grade=Grade.D).gauge(
+        "link_up", "1 if the link of a port of the card is up.", value(link, *LINK)
     ),
 )
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from lantime_exporter.collectors.common.signals import mask_rows
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import SSM, reference_type
-from lantime_exporter.document.tree import Node
-from lantime_exporter.exposition.metric import Grade, MetricGroup
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import count, flags, info_labels, seconds, state
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.readers import count, flags, seconds
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
 
-SOURCE = MetricGroup("lantime_reference_source", "slot", "priority", "type", grade=Grade.C)
+SOURCE = RowGroup("lantime_reference_source", "slot", "priority", "type", grade=Grade.C)
 
 STATUS = Enumeration.counted(
     *("not-supported", "no-connection", "no-signal", "is-master", "is-locked", "is-accurate", "not-settled"),
@@ -24,9 +24,8 @@ STATUS = Enumeration.counted(
 
 def sources(context: BindingContext) -> Iterator[Scope]:
     """Yield every source, named by its priority (``priority0`` is 0, the highest) and type."""
-    for scope in modules()(context):
-        block = scope.get("mrs")
-        for name, node in block.nodes() if isinstance(block, Node) else ():
+    for scope in modules(context):
+        for name, node in scope.node.nodes_in("mrs"):
             kind = node.leaf("info.settings.id.type", "settings.id.type", "id.type", "type")
             word = reference_type(context.guard_value(kind)) if kind else None
             yield scope.within(node, priority=name.removeprefix("priority"), type=word or "")
@@ -35,30 +34,23 @@ def sources(context: BindingContext) -> Iterator[Scope]:
 SOURCES = Table(
     "chassisN.slots[].module.mrs[]",
     sources,
-    (
-        Row(
-            SOURCE.info("info", "Configured reference source.", "source_instance", grade=Grade.A),
-            info_labels(source_instance=("info.settings.id.instance", "settings.id.instance", "id.instance")),
-        ),
-        Row(
-            SOURCE.gauge("state", "Conditions of the source reported by the clock, each 1 while it applies.", "state"),
-            flags("status", "status-flags", "flags", "state", enumeration=STATUS),
-        ),
-        Row(
-            SOURCE.gauge("offset_seconds", "Offset of the source from the clock's main time base, in seconds."),
-            seconds("offset", plain=1.0),
-        ),
-        Row(
-            SOURCE.gauge("quality_level", "Quality level (SSM) of the source.", "state"),
-            state(SSM, "ssm", "quality-level"),
-        ),
-        Row(
-            SOURCE.counter("outages_total", "Signal losses of the source."),
-            count("soc", "signal-outage-counter"),
-        ),
-        *mask_rows(SOURCE, "source"),
-        ignored("prio", because="the priority that identifies the source"),
+    SOURCE.info(
+        "info",
+        "Configured reference source.",
+        grade=Grade.A,
+        source_instance=("info.settings.id.instance", "settings.id.instance", "id.instance"),
     ),
+    SOURCE.gauge(
+        "state",
+        "Conditions of the source reported by the clock, each 1 while it applies.",
+        flags("status", "status-flags", "flags", "state", enumeration=STATUS),
+        "state",
+    ),
+    SOURCE.seconds("offset", "Offset of the source from the clock's main time base", seconds("offset", plain=1.0)),
+    SOURCE.state("quality_level", "Quality level (SSM) of the source.", SSM, "ssm", "quality-level"),
+    SOURCE.counter("outages_total", "Signal losses of the source.", count("soc", "signal-outage-counter")),
+    *mask_rows(SOURCE, "source"),
+    ignored("prio", because="the priority that identifies the source"),
 )
 
 COLLECTOR = Collector("mrs", (SOURCES,))

@@ -2,12 +2,13 @@
 
 from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Node
-from lantime_exporter.exposition.metric import Grade, MetricGroup
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import blocks_that
-from lantime_exporter.mapping.readers import count, seconds, state
-from lantime_exporter.mapping.table import Collector, Row, Table, ignored
+from lantime_exporter.mapping.readers import count, seconds
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Table, ignored
 
-NTP_INPUT = MetricGroup("lantime_ntp_input", "slot", grade=Grade.D)
+NTP_INPUT = RowGroup("lantime_ntp_input", "slot", grade=Grade.D)
 
 
 def is_input(_: str, block: Node) -> bool:
@@ -18,19 +19,14 @@ def is_input(_: str, block: Node) -> bool:
 INPUTS = Table(
     "chassisN.slots[].module.n2x",
     blocks_that(is_input),
-    (
-        Row(NTP_INPUT.gauge("state", "Synchronization of the card to its NTP server.", "state"), state(CLOCK, "state")),
-        Row(NTP_INPUT.gauge("stratum", "Stratum of the NTP server."), count("stratum", most=255)),
-        Row(
-            NTP_INPUT.gauge("offset_seconds", "Offset of the card from the NTP server, in seconds."), seconds("offset")
-        ),
-        Row(NTP_INPUT.gauge("delay_seconds", "Round-trip delay to the NTP server, in seconds."), seconds("delay")),
-        Row(
-            NTP_INPUT.gauge("reach", "Last eight polls of the NTP server as bits, 255 if all were answered."),
-            count("reach", most=255),
-        ),
-        ignored("server", because="an address: configuration, not state"),
+    NTP_INPUT.state("state", "Synchronization of the card to its NTP server.", CLOCK, "state"),
+    NTP_INPUT.gauge("stratum", "Stratum of the NTP server.", count("stratum", most=255)),
+    NTP_INPUT.seconds("offset", "Offset of the card from the NTP server", seconds("offset")),
+    NTP_INPUT.seconds("delay", "Round-trip delay to the NTP server", seconds("delay")),
+    NTP_INPUT.gauge(
+        "reach", "Last eight polls of the NTP server as bits, 255 if all were answered.", count("reach", most=255)
     ),
+    ignored("server", because="an address: configuration, not state"),
 )
 
 COLLECTOR = Collector("n2x", (INPUTS,))

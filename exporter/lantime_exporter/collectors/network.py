@@ -6,23 +6,25 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import scaled
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import MetricGroup
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, once
 from lantime_exporter.mapping.finders import each, is_true, unless, when
-from lantime_exporter.mapping.readers import count, flag, info_labels, number, state, value
+from lantime_exporter.mapping.readers import count, flag, number, value
+from lantime_exporter.mapping.row_group import RowGroup
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
 
-PORT = MetricGroup("lantime_network", "port")
+PORT = RowGroup("lantime_network", "port")
+
+BONDING = Enumeration(("standalone", "active", "backup"))
 
 
+@once
 def network_ports(context: BindingContext) -> Iterator[Scope]:
-    """Yield every port by name; the names of later ports with an equal name begin with their slot.
+    """Return every port by name; the names of later ports with an equal name begin with their slot.
 
     A PSX card has ports ``lan0`` and ``lan1``, as the CPU has.
     """
-    block = context.data.node("network.ports")
     taken: set[str] = set()
-    for element, node in block.nodes() if block else ():
+    for element, node in context.data.nodes_in("network.ports"):
         name = context.name(node.leaf("object-id")) or element
         if name in taken:
             slot = context.name(node.leaf("slot-name"))
@@ -51,17 +53,15 @@ def present(context: BindingContext, scope: Scope) -> bool:
 LINK = Table(
     "network.ports[]",
     network_ports,
-    (
-        Row(PORT.gauge("up", "1 if the port has a link."), flag("link")),
-        Row(PORT.gauge("port_available", "1 if the port exists; 0 if it is only configured."), flag("port-available")),
-        Row(PORT.gauge("operational", "1 if the port is up for the operating system."), flag("operstate")),
-    ),
+    PORT.gauge("up", "1 if the port has a link.", flag("link")),
+    PORT.gauge("port_available", "1 if the port exists; 0 if it is only configured.", flag("port-available")),
+    PORT.gauge("operational", "1 if the port is up for the operating system.", flag("operstate")),
 )
 
 PHANTOM = Table(
     "network.ports[]",
     unless(network_ports, present),
-    (ignored(".", because="the port does not exist: these are placeholders"),),
+    ignored(".", because="the port does not exist: these are placeholders"),
 )
 
 
@@ -69,11 +69,9 @@ def counters(direction: str, word: str, kinds: str) -> Iterator[Row]:
     """Yield the rows of the kernel counters of one direction; ``kinds`` are in the spelling of LTOS."""
     for kind in kinds.split():
         unit = "bytes" if kind == "bytes" else "packets"
-        yield Row(
-            PORT.counter(
-                f"{word}_{kind.replace('-', '_')}_total",
-                f"Counter {direction}-{kind} of the port, in {unit}; reset when the device starts.",
-            ),
+        yield PORT.counter(
+            f"{word}_{kind.replace('-', '_')}_total",
+            f"Counter {direction}-{kind} of the port, in {unit}; reset when the device starts.",
             number(f"statistics.{direction}-{kind}"),
         )
 
@@ -81,60 +79,42 @@ def counters(direction: str, word: str, kinds: str) -> Iterator[Row]:
 STATISTICS = Table(
     "network.ports[]",
     when(network_ports, present),
-    (
-        Row(
-            PORT.info("info", "Identity of the port.", "mac_address", "card", "slot", "duplex"),
-            info_labels(mac_address="mac-address", card="card-name", slot="slot-name", duplex="duplex"),
-        ),
-        Row(PORT.gauge("speed_bits_per_second", "Speed of the link, in bits per second."), value(speed, "speed")),
-        ignored("slot-id", "port-id", because="the name of the slot is exported"),
-        *counters(
-            "rx",
-            "receive",
-            "packets bytes errors dropped compressed nohandler crc-errors fifo-errors frame-errors length-errors "
-            "missed-errors over-errors",
-        ),
-        *counters(
-            "tx",
-            "transmit",
-            "packets bytes errors dropped compressed aborted-errors carrier-errors fifo-errors heartbeat-errors "
-            "window-errors",
-        ),
-        Row(PORT.counter("receive_multicast_total", "Multicast packets received."), number("statistics.multicast")),
-        Row(PORT.counter("collisions_total", "Collisions on the port."), number("statistics.collisions")),
-        ignored("statistics.mtu", because="0 although the link is up"),
-        ignored("statistics.gro-flush-timeout", because="a setting of the kernel"),
+    PORT.info(
+        "info", "Identity of the port.", mac_address="mac-address", card="card-name", slot="slot-name", duplex="duplex"
     ),
-)
-
-BONDING = Table(
-    "network.ports[]",
-    when(network_ports, present),
-    (
-        Row(
-            PORT.gauge("bonding_state", "Role of the port in a bond.", "state"),
-            state(Enumeration(("standalone", "active", "backup")), "bonding-slave.state"),
-        ),
-        Row(
-            PORT.gauge("mii_up", "1 if the bonding driver sees a link (MII status)."), flag("bonding-slave.mii-status")
-        ),
-        Row(
-            PORT.counter("link_failures_total", "Link failures counted by the bonding driver."),
-            count("bonding-slave.link-failure-count"),
-        ),
-        ignored("bonding-slave.perm-hwaddr", because="the address is exported with the port"),
-        ignored(
-            *("bonding-slave.queue-id", "bonding-slave.ad-aggregator-id"),
-            *("bonding-slave.ad-actor-oper-port-state", "bonding-slave.ad-partner-oper-port-state"),
-            because="details of the bonding protocol",
-        ),
+    PORT.gauge("speed_bits_per_second", "Speed of the link, in bits per second.", value(speed, "speed")),
+    ignored("slot-id", "port-id", because="the name of the slot is exported"),
+    *counters(
+        *("rx", "receive"),
+        "packets bytes errors dropped compressed nohandler crc-errors fifo-errors frame-errors length-errors "
+        "missed-errors over-errors",
+    ),
+    *counters(
+        *("tx", "transmit"),
+        "packets bytes errors dropped compressed aborted-errors carrier-errors fifo-errors heartbeat-errors "
+        "window-errors",
+    ),
+    PORT.counter("receive_multicast_total", "Multicast packets received.", number("statistics.multicast")),
+    PORT.counter("collisions_total", "Collisions on the port.", number("statistics.collisions")),
+    ignored("statistics.mtu", because="0 although the link is up"),
+    ignored("statistics.gro-flush-timeout", because="a setting of the kernel"),
+    PORT.state("bonding_state", "Role of the port in a bond.", BONDING, "bonding-slave.state"),
+    PORT.gauge("mii_up", "1 if the bonding driver sees a link (MII status).", flag("bonding-slave.mii-status")),
+    PORT.counter(
+        "link_failures_total", "Link failures counted by the bonding driver.", count("bonding-slave.link-failure-count")
+    ),
+    ignored("bonding-slave.perm-hwaddr", because="the address is exported with the port"),
+    ignored(
+        *("bonding-slave.queue-id", "bonding-slave.ad-aggregator-id"),
+        *("bonding-slave.ad-actor-oper-port-state", "bonding-slave.ad-partner-oper-port-state"),
+        because="details of the bonding protocol",
     ),
 )
 
 INTERFACES = Table(
     "network.interfaces[]",
     each("network.interfaces", interface="object-id"),
-    (ignored("ifname", "addresses", because="names and addresses: configuration, not state"),),
+    ignored("ifname", "addresses", because="names and addresses: configuration, not state"),
 )
 
-COLLECTOR = Collector("network", (LINK, PHANTOM, STATISTICS, BONDING, INTERFACES))
+COLLECTOR = Collector("network", (LINK, PHANTOM, STATISTICS, INTERFACES))

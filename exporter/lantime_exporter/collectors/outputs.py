@@ -3,13 +3,13 @@
 from lantime_exporter.collectors.common import ports, signals
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import SSM
-from lantime_exporter.document.values import boolean_words, inverted
-from lantime_exporter.document.values import flag as boolean
-from lantime_exporter.exposition.metric import Grade, MetricGroup
-from lantime_exporter.mapping.readers import StateIs, Value, WhenValue, first_of, flag, scaled, state, value
-from lantime_exporter.mapping.table import Collector, Row, Table
+from lantime_exporter.document.values import boolean_words
+from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.mapping.readers import WhenValue, first_of, flag, inverted_flag, scaled, state_is, value
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Table
 
-OUTPUT = MetricGroup("lantime_output", "slot", "output", grade=Grade.C)
+OUTPUT = RowGroup("lantime_output", "slot", "output", grade=Grade.C)
 
 WRONG = (
     *("error", "fault", "faulty", "fail", "failed", "lost", "low", "too-low", "high", "too-high"),
@@ -19,70 +19,74 @@ LEVEL = boolean_words(yes=("ok", "good", "normal"), no=WRONG)
 SUPERVISION = Enumeration(("ok", "error"), spellings=dict.fromkeys(WRONG, "error"))
 SETTLED = boolean_words(yes=("settled",), no=("adjusting", "not-settled"))
 
-
 OUTPUTS = Table(
     "chassisN.slots[].module.outputs[]",
     ports.OUTPUTS,
-    (
-        Row(
-            OUTPUT.gauge("enabled", "1 if the output is enabled."),
-            first_of(
-                Value(
-                    {
-                        **dict.fromkeys(("enabled", "output-enabled", "out-enabled", "is-enabled"), boolean),
-                        "disabled": inverted,
-                    }
-                ),
-                StateIs(signals.GPIO, ("output-enabled",), ("unused",), ("port-state", "gpio-state")),
-                signals.holds(signals.OUTPUT, "disabled", 0.0),
-            ),
+    OUTPUT.gauge(
+        "enabled",
+        "1 if the output is enabled.",
+        first_of(
+            flag("enabled", "output-enabled", "out-enabled", "is-enabled"),
+            inverted_flag("disabled"),
+            value(state_is(signals.GPIO, "output-enabled", no=("unused",)), "port-state", "gpio-state"),
+            signals.holds(signals.OUTPUT, "disabled", 0.0),
         ),
-        Row(
-            OUTPUT.gauge("signal_present", "1 if a signal is detected at the output (its carrier)."),
-            first_of(
-                value(signals.PRESENCE, "carrier-detected", "carrier", "signal-present"),
-                signals.holds(signals.OUTPUT, "carrier-detected"),
-                signals.SIGNAL,
-            ),
-        ),
-        Row(
-            OUTPUT.gauge("level_ok", "1 if the monitored level of the output is correct.", grade=Grade.D),
-            first_of(
-                value(LEVEL, "level-ok", "level.ok"),
-                WhenValue(value(LEVEL, "level", "level-state", "output-level")),
-                WhenValue(StateIs(SUPERVISION, ("ok",), ("error",), ("state", "status"))),
-            ),
-        ),
-        Row(OUTPUT.gauge("overload", "1 if the output is overloaded."), flag("overload", "overloaded")),
-        Row(
-            OUTPUT.gauge("short_circuit", "1 if the output is short-circuited."),
-            first_of(flag("short-circuit", "shorted"), signals.holds(signals.OUTPUT, "short-circuit")),
-        ),
-        Row(
-            OUTPUT.gauge("settled", "1 if the output has settled; 0 while it is adjusting.", grade=Grade.D),
-            Value({"settled": SETTLED, "is-settled": SETTLED, "adjusting": inverted}),
-        ),
-        Row(
-            OUTPUT.gauge("quality_level", "Quality level (SSM) that the output sends.", "state"),
-            state(SSM, "ssm", "quality-level", "ssm-out", "outgoing-ssm", "outgoing-quality-level"),
-        ),
-        Row(
-            OUTPUT.gauge("frequency_hertz", "Frequency of the output, in hertz.", grade=Grade.D),
-            first_of(
-                scaled(1.0, "frequency-hz", "freq-hz", least=0.0), scaled(1e3, "frequency-khz", "freq-khz", least=0.0)
-            ),
-        ),
-        Row(
-            OUTPUT.gauge(
-                "data_rate_bytes_per_second", "Data rate of a framed output, in bytes per second.", grade=Grade.D
-            ),
-            first_of(
-                scaled(0.125, "bit-rate-bps", "bitrate-bps", least=0.0),
-                scaled(125, "bit-rate-kbps", "bitrate-kbps", least=0.0),
-            ),
-        ),
-        *signals.port_rows(OUTPUT, "output", signals.OUTPUT),
     ),
+    OUTPUT.gauge(
+        "signal_present",
+        "1 if a signal is detected at the output (its carrier).",
+        first_of(
+            value(signals.PRESENCE, "carrier-detected", "carrier", "signal-present"),
+            signals.holds(signals.OUTPUT, "carrier-detected"),
+            signals.SIGNAL,
+        ),
+    ),
+    OUTPUT.gauge(
+        "level_ok",
+        "1 if the monitored level of the output is correct.",
+        first_of(
+            value(LEVEL, "level-ok", "level.ok"),
+            WhenValue(value(LEVEL, "level", "level-state", "output-level")),
+            WhenValue(value(state_is(SUPERVISION, "ok"), "state", "status")),
+        ),
+        grade=Grade.D,
+    ),
+    OUTPUT.gauge("overload", "1 if the output is overloaded.", flag("overload", "overloaded")),
+    OUTPUT.gauge(
+        "short_circuit",
+        "1 if the output is short-circuited.",
+        first_of(flag("short-circuit", "shorted"), signals.holds(signals.OUTPUT, "short-circuit")),
+    ),
+    OUTPUT.gauge(
+        "settled",
+        "1 if the output has settled; 0 while it is adjusting.",
+        first_of(value(SETTLED, "settled", "is-settled"), inverted_flag("adjusting")),
+        grade=Grade.D,
+    ),
+    OUTPUT.state(
+        "quality_level",
+        "Quality level (SSM) that the output sends.",
+        SSM,
+        *("ssm", "quality-level", "ssm-out", "outgoing-ssm", "outgoing-quality-level"),
+    ),
+    OUTPUT.gauge(
+        "frequency_hertz",
+        "Frequency of the output, in hertz.",
+        first_of(
+            scaled(1.0, "frequency-hz", "freq-hz", least=0.0), scaled(1e3, "frequency-khz", "freq-khz", least=0.0)
+        ),
+        grade=Grade.D,
+    ),
+    OUTPUT.gauge(
+        "data_rate_bytes_per_second",
+        "Data rate of a framed output, in bytes per second.",
+        first_of(
+            scaled(0.125, "bit-rate-bps", "bitrate-bps", least=0.0),
+            scaled(125, "bit-rate-kbps", "bitrate-kbps", least=0.0),
+        ),
+        grade=Grade.D,
+    ),
+    *signals.port_rows(OUTPUT, "output", signals.OUTPUT),
 )
 
 COLLECTOR = Collector("outputs", (OUTPUTS,))

@@ -6,11 +6,12 @@ Offsets of this card are nanoseconds, also without a unit in the key; on other c
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common import ports
-from lantime_exporter.collectors.inputs import OFFSET, OFFSET_LIMIT
-from lantime_exporter.exposition.metric import Grade, info
+from lantime_exporter.collectors.inputs import offset, offset_limit
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers import info_labels, scaled
-from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table
+from lantime_exporter.mapping.readers import scaled
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Find, Scope, Table
 
 NS = 1e-9
 
@@ -29,23 +30,16 @@ def of_pio(label: str, *directions: str) -> Find:
 PORTS = Table(
     "chassisN.slots[].module.ports[]",
     of_pio("port", ports.INPUT, ports.OUTPUT, ports.BOTH),
-    (
-        Row(
-            info(
-                "lantime_pio_port_info",
-                "Direction of a programmable port.",
-                *("slot", "port", "direction"),
-                grade=Grade.C,
-            ),
-            info_labels(direction=(*ports.DIRECTION_KEYS, ports.DIRECTION.state)),
-        ),
+    RowGroup("lantime_pio_port", "slot", "port", grade=Grade.C).info(
+        "info", "Direction of a programmable port.", direction=(*ports.DIRECTION_KEYS, ports.DIRECTION.state)
     ),
 )
 
 OFFSETS = Table(
     "chassisN.slots[].module.ports[]",
     of_pio("input", ports.INPUT, ports.BOTH),
-    (Row(OFFSET, scaled(NS, "offset", "pps-offset")), Row(OFFSET_LIMIT, scaled(NS, "offset-limit"))),
+    offset(scaled(NS, "offset", "pps-offset")),
+    offset_limit(scaled(NS, "offset-limit")),
 )
 
 COLLECTOR = Collector("pio", (PORTS, OFFSETS))

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from lantime_exporter.collectors.common.electric import VOLTS, measured
 from lantime_exporter.collectors.common.signals import LOCK
+from lantime_exporter.collectors.sensors import VOLTS, measured
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import is_word
-from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import FlagIs, WhenValue, composite, first_of, flags, value
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table
+
+PLL = RowGroup("lantime_pll", "slot", "pll", grade=Grade.C)
 
 NAME = re.compile(r"(?P<name>pll(?:[-_]?\d+)?)(?P<fact>[-_](?:is[-_])?(?:locked|lock|state|status))?", re.IGNORECASE)
 
@@ -22,9 +25,9 @@ SENSOR = Enumeration.counted("locked")
 
 def plls(context: BindingContext) -> Iterator[Scope]:
     """Yield the PLLs at any depth of a module, by name; of those with equal names the first in the document."""
-    for scope in modules()(context):
+    for scope in modules(context):
         found: dict[str, Node] = {}
-        for block in scope.node.descendants() if isinstance(scope.node, Node) else ():
+        for block in scope.node.descendants():
             for key, child in block.items():
                 match = NAME.fullmatch(key)
                 if match and isinstance(child, Node):
@@ -37,25 +40,20 @@ def plls(context: BindingContext) -> Iterator[Scope]:
 PLLS = Table(
     "chassisN.slots[].module.pll",
     plls,
-    (
-        Row(
-            gauge("lantime_pll_locked", "1 if the PLL is locked to its reference.", "slot", "pll", grade=Grade.C),
-            first_of(
-                value(LOCK, "locked", "is-locked", "lock"),
-                WhenValue(value(LOCK, "state", "status")),
-                FlagIs(flags("flags", enumeration=SENSOR), "locked"),
-            ),
+    PLL.gauge(
+        "locked",
+        "1 if the PLL is locked to its reference.",
+        first_of(
+            value(LOCK, "locked", "is-locked", "lock"),
+            WhenValue(value(LOCK, "state", "status")),
+            FlagIs(flags("flags", enumeration=SENSOR), "locked"),
         ),
-        Row(
-            gauge(
-                "lantime_pll_control_voltage_volts",
-                "Control voltage of the PLL, in volts.",
-                "slot",
-                "pll",
-                grade=Grade.D,
-            ),
-            first_of(measured(VOLTS, "control-voltage"), composite(".")),
-        ),
+    ),
+    PLL.gauge(
+        "control_voltage_volts",
+        "Control voltage of the PLL, in volts.",
+        first_of(measured(VOLTS, "control-voltage"), composite(".")),
+        grade=Grade.D,
     ),
 )
 

@@ -1,23 +1,17 @@
 """Power supplies (``module.power-available``)."""
 
-from lantime_exporter.exposition.metric import gauge
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import flag, nonzero
-from lantime_exporter.mapping.table import Collector, Row, Table
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Table
 
-SUPPLY = Table(
+SUPPLY = RowGroup("lantime_power_supply", "slot")
+
+SUPPLIES = Table(
     "chassisN.slots[].module",
-    modules(),
-    (
-        Row(
-            gauge("lantime_power_supply_ok", "1 if the supply works; also 0 for an empty bay.", "slot"),
-            flag("power-available"),
-        ),
-        Row(
-            gauge("lantime_power_supply_capacity_watts", "Rated power of the supply, in watts.", "slot"),
-            nonzero("power-capacity"),
-        ),
-    ),
+    modules,
+    SUPPLY.gauge("ok", "1 if the supply works; also 0 for an empty bay.", flag("power-available")),
+    SUPPLY.gauge("capacity_watts", "Rated power of the supply, in watts.", nonzero("power-capacity")),
 )
 
-COLLECTOR = Collector("power", (SUPPLY,))
+COLLECTOR = Collector("power", (SUPPLIES,))

@@ -32,11 +32,19 @@ from lantime_exporter.collectors.common.ptp_instances import (
     running,
 )
 from lantime_exporter.collectors.module_links import link
-from lantime_exporter.document.tree import Node
-from lantime_exporter.mapping import readers
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers import Constant, Custom, Found, first_of, info_labels, inverted_flag, state, value
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.readers import (
+    Constant,
+    Custom,
+    Found,
+    count,
+    first_of,
+    flag,
+    inverted_flag,
+    percent,
+    value,
+)
+from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
 
 
 def absent(context: BindingContext) -> Iterator[Instance]:
@@ -49,70 +57,50 @@ def stopped(context: BindingContext) -> Iterator[Instance]:
     return (found for found in fitted(context) if not is_running(context, found))
 
 
-AVAILABLE = INSTANCE.gauge("available", "1 if the card of the instance is present; an absent one has default values.")
+available = partial(
+    INSTANCE.gauge, "available", "1 if the card of the instance is present; an absent one has default values."
+)
 
 ABSENT = Table(
     PATH,
     instance_places(absent),
-    (Row(AVAILABLE, Constant(0.0)), ignored(".", because="the card is absent: default values")),
+    available(Constant(0.0)),
+    ignored(".", because="the card is absent: default values"),
 )
 
 IDENTITY = Table(
     PATH,
     instance_places(fitted),
-    (
-        Row(AVAILABLE, Constant(1.0)),
-        Row(
-            INSTANCE.gauge("stack_running", "1 if the PTP stack of the instance runs."),
-            inverted_flag(*STACK_NOT_RUNNING),
-        ),
-        Row(
-            INSTANCE.info(
-                "instance_info",
-                "Configuration of the instance.",
-                "profile",
-                "role",
-                "domain",
-                "delay_mechanism",
-                "transport",
-            ),
-            info_labels(
-                profile=("profile", "ptp-profile", PROFILES.state),
-                role=("role", "ptp-role", ROLES.state),
-                domain=("domain-number", "domain"),
-                delay_mechanism=("delay-mechanism", "delay-mech", DELAY_MECHANISMS.state),
-                transport=("nw-prot", "network-protocol", "transport", "protocol", TRANSPORTS.state),
-            ),
-        ),
-        Row(
-            INSTANCE.info("clock_info", "Identity of the instance's clock.", "identity"),
-            info_labels(identity=("clock-identity", identity)),
-        ),
+    available(Constant(1.0)),
+    INSTANCE.gauge("stack_running", "1 if the PTP stack of the instance runs.", inverted_flag(*STACK_NOT_RUNNING)),
+    INSTANCE.info(
+        "instance_info",
+        "Configuration of the instance.",
+        profile=("profile", "ptp-profile", PROFILES.state),
+        role=("role", "ptp-role", ROLES.state),
+        domain=("domain-number", "domain"),
+        delay_mechanism=("delay-mechanism", "delay-mech", DELAY_MECHANISMS.state),
+        transport=("nw-prot", "network-protocol", "transport", "protocol", TRANSPORTS.state),
     ),
+    INSTANCE.info("clock_info", "Identity of the instance's clock.", identity=("clock-identity", identity)),
 )
 
 PORT_IDENTITY = Table(
     PORT_PATH,
     port_places(fitted),
-    (
-        Row(PORT.gauge("port_state", "State of the port by IEEE 1588.", "state"), state(PORT_STATES, *PORT_STATE)),
-        Row(
-            PORT.gauge("link_up", "1 if the port's link is up."),
-            value(link, "link", "link-state", "link-status", "port-link"),
-        ),
-        Row(
-            PORT.info("port_info", "Identity and configuration of the port.", "identity", "delay_mechanism", "version"),
-            info_labels(
-                identity=("port-identity.clock-identity", "port-identity", identity),
-                delay_mechanism=("delay-mechanism", "delay-mech", DELAY_MECHANISMS.state),
-                version=("version-number", "ptp-prot-version"),
-            ),
-        ),
+    PORT.state("port_state", "State of the port by IEEE 1588.", PORT_STATES, *PORT_STATE),
+    PORT.gauge("link_up", "1 if the port's link is up.", value(link, "link", "link-state", "link-status", "port-link")),
+    PORT.info(
+        "port_info",
+        "Identity and configuration of the port.",
+        identity=("port-identity.clock-identity", "port-identity", identity),
+        delay_mechanism=("delay-mechanism", "delay-mech", DELAY_MECHANISMS.state),
+        version=("version-number", "ptp-prot-version"),
     ),
 )
 
 STOPPED = Table(
-    PATH, instance_places(stopped), (ignored(".", because="the PTP stack does not run: old or default values"),)
+    PATH, instance_places(stopped), ignored(".", because="the PTP stack does not run: old or default values")
 )
 
 CLIENTS = (
@@ -125,8 +113,8 @@ def length_of(*keys: str) -> Custom:
     """Return a reader of the number of elements of a list."""
 
     def find(_: BindingContext, scope: Scope) -> Iterator[Found]:
-        listed = scope.get(*keys)
-        if isinstance(listed, Node):
+        listed = scope.node.node(*keys)
+        if listed:
             yield (), (), partial(float, len(listed.children))
 
     return Custom(keys, find)
@@ -152,54 +140,49 @@ def lists(context: BindingContext) -> Iterator[Scope]:
 LISTS = Table(
     f"{PATH}.unicast-clients",
     lists,
-    (ignored(".", because="values of individual clients and foreign masters: short-lived series; they are counted"),),
+    ignored(".", because="values of individual clients and foreign masters: short-lived series; they are counted"),
 )
-
 
 FIGURES = Table(
     PATH,
     instance_places(running),
-    (
-        Row(
-            INSTANCE.gauge("steps_removed", "Boundary clocks between the instance and the grandmaster."),
-            readers.count("steps-removed", most=65535),
-        ),
-        Row(INSTANCE.gauge("two_step", "1 if the clock sends follow-up messages."), readers.flag("two-step")),
-        Row(
-            INSTANCE.gauge("slave_only", "1 if the clock can only be a slave."),
-            readers.flag("slave-only", "time-receiver-only", "follower-only"),
-        ),
-        Row(INSTANCE.gauge("ports", "Ports of the clock."), readers.count("number-ports", "num-ports")),
-        Row(
-            INSTANCE.gauge("smpte_lock", "State of the lock to SMPTE ST 2059.", "state"),
-            state(SMPTE_LOCK, "smpte-lock-state", "smpte-locking", "smpte-lock"),
-        ),
-        Row(
-            INSTANCE.gauge("clients", "Number of unicast clients."),
-            first_of(length_of(*CLIENTS), readers.count(*CLIENTS)),
-        ),
-        Row(
-            INSTANCE.gauge("clients_limit", "Maximum number of unicast clients."),
-            readers.count(
-                *("max-ptp-uc-slaves", "max-uc-slaves", "limits.max-ptp-uc-slaves"),
-                *("time-stamper.limits.max-ptp-uc-slaves", "time-stamper.max-ptp-uc-slaves"),
-            ),
-        ),
-        Row(
-            INSTANCE.gauge("utilization_ratio", "Load of the instance, 0 to 1."),
-            readers.percent("utilization", "utilisation"),
+    INSTANCE.gauge(
+        "steps_removed",
+        "Boundary clocks between the instance and the grandmaster.",
+        count("steps-removed", most=65535),
+    ),
+    INSTANCE.gauge("two_step", "1 if the clock sends follow-up messages.", flag("two-step")),
+    INSTANCE.gauge(
+        "slave_only",
+        "1 if the clock can only be a slave.",
+        flag("slave-only", "time-receiver-only", "follower-only"),
+    ),
+    INSTANCE.gauge("ports", "Ports of the clock.", count("number-ports", "num-ports")),
+    INSTANCE.state(
+        "smpte_lock",
+        "State of the lock to SMPTE ST 2059.",
+        SMPTE_LOCK,
+        *("smpte-lock-state", "smpte-locking", "smpte-lock"),
+    ),
+    INSTANCE.gauge("clients", "Number of unicast clients.", first_of(length_of(*CLIENTS), count(*CLIENTS))),
+    INSTANCE.gauge(
+        "clients_limit",
+        "Maximum number of unicast clients.",
+        count(
+            *("max-ptp-uc-slaves", "max-uc-slaves", "limits.max-ptp-uc-slaves"),
+            *("time-stamper.limits.max-ptp-uc-slaves", "time-stamper.max-ptp-uc-slaves"),
         ),
     ),
+    INSTANCE.gauge("utilization_ratio", "Load of the instance, 0 to 1.", percent("utilization", "utilisation")),
 )
 
 FOREIGN = Table(
     PORT_PATH,
     port_places(running),
-    (
-        Row(
-            PORT.gauge("foreign_masters", "Foreign masters of the port: other clocks that announce themselves to it."),
-            length_of(*FOREIGN_MASTERS),
-        ),
+    PORT.gauge(
+        "foreign_masters",
+        "Foreign masters of the port: other clocks that announce themselves to it.",
+        length_of(*FOREIGN_MASTERS),
     ),
 )
 

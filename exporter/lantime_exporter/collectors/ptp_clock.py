@@ -8,110 +8,103 @@ from collections.abc import Iterator
 from lantime_exporter.collectors.common.ptp_enumerations import TIME_SOURCES, identity
 from lantime_exporter.collectors.common.ptp_instances import INSTANCE, PATH, instance_places, running
 from lantime_exporter.document.time_quality import clock_accuracy
-from lantime_exporter.mapping.readers import count, flag, info_labels, number, state, value
+from lantime_exporter.mapping.readers import count, flag, number, value
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 
 def clock(prefix: str, text: str, *spelled: str) -> Iterator[Row]:
     """Yield the rows of a clock quality; ``spelled`` are its keys, with ``{}`` for the member."""
-    yield Row(
-        INSTANCE.gauge(f"{prefix}clock_class", f"Clock class of {text} (IEEE 1588)."),
+    yield INSTANCE.gauge(
+        f"{prefix}clock_class",
+        f"Clock class of {text} (IEEE 1588).",
         count(*(form.format("clock-class") for form in spelled), most=255),
     )
-    yield Row(
-        INSTANCE.gauge(f"{prefix}clock_accuracy_seconds", f"Upper bound of the time error of {text}, in seconds."),
+    yield INSTANCE.seconds(
+        f"{prefix}clock_accuracy",
+        f"Upper bound of the time error of {text}",
         value(clock_accuracy, *(form.format("clock-accuracy") for form in spelled)),
     )
 
 
 def variance(prefix: str, text: str, *keys: str) -> Row:
     """Return the row of an offset scaled log variance."""
-    return Row(
-        INSTANCE.gauge(f"{prefix}log_variance", f"Offset scaled log variance of {text} (IEEE 1588)."),
-        count(*keys, most=65535),
+    return INSTANCE.gauge(
+        f"{prefix}log_variance", f"Offset scaled log variance of {text} (IEEE 1588).", count(*keys, most=65535)
     )
 
 
 CLOCKS = Table(
     PATH,
     instance_places(running),
-    (
-        *clock("", "the instance's clock", "clock-quality.{}", "{}"),
-        *clock(
-            "grandmaster_",
-            "the grandmaster",
-            *("grandmaster-clock-quality.{}", "gm-clock-quality.{}", "grandmaster-{}", "gm-{}", "parent-{}"),
+    *clock("", "the instance's clock", "clock-quality.{}", "{}"),
+    *clock(
+        "grandmaster_",
+        "the grandmaster",
+        *("grandmaster-clock-quality.{}", "gm-clock-quality.{}", "grandmaster-{}", "gm-{}", "parent-{}"),
+    ),
+    variance(
+        "clock_",
+        "the instance's clock",
+        *("clock-quality.log-variance", "clock-quality.offset-scaled-log-variance"),
+        *("clock-offset-scaled-log-variance", "offset-scaled-log-variance", "log-variance"),
+    ),
+    variance(
+        "grandmaster_clock_",
+        "the grandmaster",
+        *("grandmaster-clock-quality.log-variance", "grandmaster-clock-quality.offset-scaled-log-variance"),
+        *("gm-clock-quality.log-variance", "grandmaster-log-variance"),
+    ),
+    variance(
+        "parent_", "the parent as observed", *("parent-log-variance", "observed-parent-offset-scaled-log-variance")
+    ),
+    *(
+        INSTANCE.gauge(
+            f"{prefix}priority{place}",
+            f"Priority {place} of {text}; smaller is better.",
+            count(*(f"{spelling}priority-{place}" for spelling in spelled), most=255),
+        )
+        for prefix, text, spelled in (
+            ("", "the instance", ("",)),
+            ("grandmaster_", "the grandmaster", ("grandmaster-", "gm-")),
+        )
+        for place in (1, 2)
+    ),
+    INSTANCE.info(
+        "grandmaster_info",
+        "Identity of the grandmaster.",
+        identity=(
+            *("grandmaster-identity", "gm-identity", "grandmaster-id", "gm-id", "grandmaster-uuid", "gm-uuid"),
+            identity,
         ),
-        variance(
-            "clock_",
-            "the instance's clock",
-            *("clock-quality.log-variance", "clock-quality.offset-scaled-log-variance"),
-            *("clock-offset-scaled-log-variance", "offset-scaled-log-variance", "log-variance"),
-        ),
-        variance(
-            "grandmaster_clock_",
-            "the grandmaster",
-            *("grandmaster-clock-quality.log-variance", "grandmaster-clock-quality.offset-scaled-log-variance"),
-            *("gm-clock-quality.log-variance", "grandmaster-log-variance"),
-        ),
-        variance(
-            "parent_", "the parent as observed", *("parent-log-variance", "observed-parent-offset-scaled-log-variance")
-        ),
-        *(
-            Row(
-                INSTANCE.gauge(f"{prefix}priority{place}", f"Priority {place} of {text}; smaller is better."),
-                count(*(f"{spelling}priority-{place}" for spelling in spelled), most=255),
-            )
-            for prefix, text, spelled in (
-                ("", "the instance", ("",)),
-                ("grandmaster_", "the grandmaster", ("grandmaster-", "gm-")),
-            )
-            for place in (1, 2)
-        ),
-        Row(
-            INSTANCE.info("grandmaster_info", "Identity of the grandmaster.", "identity"),
-            info_labels(
-                identity=(
-                    *("grandmaster-identity", "gm-identity", "grandmaster-id", "gm-id", "grandmaster-uuid", "gm-uuid"),
-                    identity,
-                )
-            ),
-        ),
-        Row(
-            INSTANCE.info("parent_info", "Identity of the parent port.", "identity"),
-            info_labels(identity=("parent-port-identity.clock-identity", "parent-port-identity", identity)),
-        ),
-        Row(
-            INSTANCE.gauge("parent_phase_change_rate", "Phase change rate of the parent as observed (IEEE 1588)."),
-            number("parent-phase-change-rate", "observed-parent-clock-phase-change-rate"),
-        ),
+    ),
+    INSTANCE.info(
+        "parent_info",
+        "Identity of the parent port.",
+        identity=("parent-port-identity.clock-identity", "parent-port-identity", identity),
+    ),
+    INSTANCE.gauge(
+        "parent_phase_change_rate",
+        "Phase change rate of the parent as observed (IEEE 1588).",
+        number("parent-phase-change-rate", "observed-parent-clock-phase-change-rate"),
     ),
 )
 
 TIME = Table(
     PATH,
     instance_places(running),
-    (
-        Row(
-            INSTANCE.gauge("utc_offset_seconds", "Announced TAI minus UTC, in seconds."),
-            number("current-utc-offset", "utc-offset"),
-        ),
-        *(
-            Row(INSTANCE.gauge(name, f"1 if {text}."), flag(key))
-            for name, key, text in (
-                ("utc_offset_valid", "utc-offset-valid", "the UTC offset is valid"),
-                ("time_traceable", "time-traceable", "time is traceable to a primary reference"),
-                ("frequency_traceable", "frequency-traceable", "frequency is traceable to a primary reference"),
-                ("ptp_timescale", "ptp-timescale", "the time scale of the grandmaster is PTP (TAI)"),
-                ("leap61", "leap-61", "the last minute of the day has 61 seconds"),
-                ("leap59", "leap-59", "the last minute of the day has 59 seconds"),
-            )
-        ),
-        Row(
-            INSTANCE.gauge("time_source", "Time source of the grandmaster.", "state"),
-            state(TIME_SOURCES, "time-source"),
-        ),
+    INSTANCE.seconds("utc_offset", "Announced TAI minus UTC", number("current-utc-offset", "utc-offset")),
+    *(
+        INSTANCE.gauge(name, f"1 if {text}.", flag(key))
+        for name, key, text in (
+            ("utc_offset_valid", "utc-offset-valid", "the UTC offset is valid"),
+            ("time_traceable", "time-traceable", "time is traceable to a primary reference"),
+            ("frequency_traceable", "frequency-traceable", "frequency is traceable to a primary reference"),
+            ("ptp_timescale", "ptp-timescale", "the time scale of the grandmaster is PTP (TAI)"),
+            ("leap61", "leap-61", "the last minute of the day has 61 seconds"),
+            ("leap59", "leap-59", "the last minute of the day has 59 seconds"),
+        )
     ),
+    INSTANCE.state("time_source", "Time source of the grandmaster.", TIME_SOURCES, "time-source"),
 )
 
 COLLECTOR = Collector("ptp_clock", (CLOCKS, TIME))

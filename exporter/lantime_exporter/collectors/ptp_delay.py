@@ -32,7 +32,7 @@ from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, Custom, DecodeOne, Found, nanoseconds, seconds
 from lantime_exporter.mapping.readers.composites import SCALED
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.table import Collector, Scope, Table
 
 IDLE = frozenset({"uninitialized", "initializing", "faulty", "disabled", "listening"})
 """Port states without a master to measure: the figures are then defaults or old."""
@@ -58,9 +58,9 @@ class Measured:
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
         """Return the binding of the first spelling that exists, with the state of the port."""
         reader = seconds(*self.keys, plain=1.0) if is_v1(scope) else nanoseconds(*self.keys)
-        port = scope.get(*PORT_STATE)
+        port = scope.node.leaf(*PORT_STATE)
         for binding in reader.bind(context, scope, metric, labels):
-            if isinstance(port, Leaf):
+            if port:
                 yield Binding(metric, labels, (port, *binding.sources), partial(unless_idle, binding.decode))
             else:
                 yield binding
@@ -108,8 +108,6 @@ def delays(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 def nested(scope: Scope) -> Iterator[tuple[Node, str, Leaf]]:
     """Yield every leaf of an object and of the objects in it, with its object and the normalised key of both."""
-    if not isinstance(scope.node, Node):
-        return
     for name, child in scope.node.items():
         if isinstance(child, Leaf):
             yield scope.node, spelling_of(name), child
@@ -125,34 +123,30 @@ def if_valid(decode: DecodeOne, raw: Scalar, valid: Scalar = True) -> float | No
 DELAYS = Table(
     PATH,
     instance_places(running),
-    (
-        Row(
-            INSTANCE.gauge("offset_from_master_seconds", "Offset of the instance from its master, in seconds."),
-            Measured(("offset-from-master", "offset")),
-        ),
-        Row(
-            INSTANCE.gauge("mean_path_delay_seconds", "Mean delay of the path to the master, in seconds."),
-            Measured(("mean-path-delay", "path-delay", "one-way-delay")),
-        ),
-        Row(
-            INSTANCE.gauge("delay_asymmetry_seconds", "Configured asymmetry of the path, in seconds."),
-            nanoseconds("delay-asymmetry"),
-        ),
-        Row(
-            INSTANCE.gauge("delay_seconds", "Delay measured in one direction, in seconds.", "direction", "statistic"),
-            Custom(("m2s-delay.mean", "s2m-delay.mean"), delays, label_count=2),
-        ),
+    INSTANCE.seconds(
+        "offset_from_master", "Offset of the instance from its master", Measured(("offset-from-master", "offset"))
+    ),
+    INSTANCE.seconds(
+        "mean_path_delay",
+        "Mean delay of the path to the master",
+        Measured(("mean-path-delay", "path-delay", "one-way-delay")),
+    ),
+    INSTANCE.seconds("delay_asymmetry", "Configured asymmetry of the path", nanoseconds("delay-asymmetry")),
+    INSTANCE.seconds(
+        "delay",
+        "Delay measured in one direction",
+        Custom(("m2s-delay.mean", "s2m-delay.mean"), delays, label_count=2),
+        *("direction", "statistic"),
     ),
 )
 
 PORT_DELAYS = Table(
     PORT_PATH,
     port_places(running),
-    (
-        Row(
-            PORT.gauge("peer_mean_path_delay_seconds", "Mean delay of the link to the peer, in seconds."),
-            nanoseconds("peer-mean-path-delay", "mean-link-delay", "peer-path-delay", "peer-delay"),
-        ),
+    PORT.seconds(
+        "peer_mean_path_delay",
+        "Mean delay of the link to the peer",
+        nanoseconds("peer-mean-path-delay", "mean-link-delay", "peer-path-delay", "peer-delay"),
     ),
 )
 

@@ -11,13 +11,13 @@ from functools import lru_cache, partial
 from lantime_exporter.collectors.common.ptp_instances import INSTANCE, PATH, PORT, PORT_PATH, port_places, running
 from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.tree import Leaf, Node, spelling_of
+from lantime_exporter.document.tree import Leaf, spelling_of
 from lantime_exporter.document.values import count, exponent, number
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping import readers
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import Custom, Found
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.table import Collector, Scope, Table
 
 DIRECTIONS = {
     **dict.fromkeys(("rx", "received", "receive"), "receive"),
@@ -67,8 +67,6 @@ def messages(context: BindingContext, scope: Scope, *, rates: bool) -> Iterator[
     A rate is marked in its key (``rx-announce-per-sec``), in that of its object, or in the one above.
     """
     block = scope.node
-    if not isinstance(block, Node):
-        return
     above = spelling_of(block.path[-1])
     rated = any(RATES.fullmatch(spelling_of(part)) for part in block.path[-2:])
     for name, leaf in block.items():
@@ -98,57 +96,50 @@ def intervals(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the message intervals that are logarithms, by their key or as members of the port data set."""
     for kind in TIMED:
         stems = (kind, f"min-{kind}")
-        logarithm = scope.get(*(f"log-{stem}-{word}" for stem in stems for word in SUFFIXES))
-        member = scope.get(*(f"{stem}-{word}" for stem in stems for word in SUFFIXES))
-        if isinstance(logarithm, Leaf):
+        logarithm = scope.node.leaf(*(f"log-{stem}-{word}" for stem in stems for word in SUFFIXES))
+        member = scope.node.leaf(*(f"{stem}-{word}" for stem in stems for word in SUFFIXES))
+        if logarithm:
             yield (kind,), (logarithm,), interval
-        elif isinstance(member, Leaf) and not PORT_DATA_SET.isdisjoint(map(normalise, member.path)):
+        elif member and not PORT_DATA_SET.isdisjoint(map(normalise, member.path)):
             yield (kind,), (member,), interval
 
 
 COUNTERS = Table(
     PATH,
     blocks,
-    (
-        Row(
-            INSTANCE.counter(
-                "messages_total", "PTP messages by direction and type; the type all is the total.", "direction", "type"
-            ),
-            Custom(("rx-announce", "tx-announce"), partial(messages, rates=False), label_count=2),
-        ),
-        Row(
-            INSTANCE.gauge(
-                "messages_per_second",
-                "Rate of PTP messages by direction and type, reported by the card, in messages per second.",
-                "direction",
-                "type",
-                grade=Grade.D,
-            ),
-            Custom(("rx-announce-per-sec", "tx-announce-per-sec"), partial(messages, rates=True), label_count=2),
-        ),
-        Row(
-            INSTANCE.counter(
-                "announce_receipt_timeouts_total", "Announce receipt timeouts: the master sent no announce messages."
-            ),
-            readers.count("ann-receipt-timeout", "announce-receipt-timeouts", "ann-receipt-timeouts"),
-        ),
+    INSTANCE.counter(
+        "messages_total",
+        "PTP messages by direction and type; the type all is the total.",
+        Custom(("rx-announce", "tx-announce"), partial(messages, rates=False), label_count=2),
+        *("direction", "type"),
+    ),
+    INSTANCE.gauge(
+        "messages_per_second",
+        "Rate of PTP messages by direction and type, reported by the card, in messages per second.",
+        Custom(("rx-announce-per-sec", "tx-announce-per-sec"), partial(messages, rates=True), label_count=2),
+        *("direction", "type"),
+        grade=Grade.D,
+    ),
+    INSTANCE.counter(
+        "announce_receipt_timeouts_total",
+        "Announce receipt timeouts: the master sent no announce messages.",
+        readers.count("ann-receipt-timeout", "announce-receipt-timeouts", "ann-receipt-timeouts"),
     ),
 )
 
 INTERVALS = Table(
     PORT_PATH,
     port_places(running),
-    (
-        Row(
-            PORT.gauge("message_interval_seconds", "Configured interval of messages, in seconds.", "type"),
-            Custom(("log-announce-interval",), intervals, label_count=1),
-        ),
-        Row(
-            PORT.gauge(
-                "announce_receipt_timeout_intervals", "Announce intervals without a message before the timeout."
-            ),
-            readers.count("announce-receipt-timeout"),
-        ),
+    PORT.seconds(
+        "message_interval",
+        "Configured interval of messages",
+        Custom(("log-announce-interval",), intervals, label_count=1),
+        "type",
+    ),
+    PORT.gauge(
+        "announce_receipt_timeout_intervals",
+        "Announce intervals without a message before the timeout.",
+        readers.count("announce-receipt-timeout"),
     ),
 )
 

@@ -13,13 +13,14 @@ from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import text
-from lantime_exporter.exposition.metric import Grade, MetricGroup
+from lantime_exporter.exposition.metric import Grade, info
 from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers import Custom, Found, flag, state
+from lantime_exporter.mapping.readers import Custom, Found, flag
+from lantime_exporter.mapping.row_group import RowGroup
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
-RELAY = MetricGroup("lantime_relay", "slot", "relay", grade=Grade.D)
+RELAY = RowGroup("lantime_relay", "slot", "relay", grade=Grade.D)
 
 CONTACTS = Enumeration(
     ("no", "nc"),
@@ -43,8 +44,7 @@ def relays(context: BindingContext) -> Iterator[Scope]:
     """Yield every relay with its keys, in any spelling."""
     for scope in find_blocks("relay", "relays")(context):
         found: dict[str, dict[str, Node | Leaf]] = {}
-        if isinstance(scope.node, Node):
-            _search(scope.node, found)
+        _search(scope.node, found)
         for name, members in found.items():
             yield scope.within(Node(scope.node.path, members), relay=name)
 
@@ -106,18 +106,13 @@ def each_source(*raw: Scalar) -> Sequence[Sample]:
 RELAYS = Table(
     "chassisN.slots[].module.relays[]",
     relays,
-    (
-        Row(
-            RELAY.gauge("state", "Closed contact: no (healthy, energised) or nc (fault or power off).", "state"),
-            state(CONTACTS, *STATE),
-        ),
-        Row(
-            RELAY.info("source_info", "Signal that controls the relay.", "source"),
-            Custom(SOURCE, sources, label_count=1, many=True),
-        ),
-        Row(RELAY.gauge("mode", "Mode of the relay.", "state"), state(Enumeration(()), *MODE)),
-        Row(RELAY.gauge("event_driven", "1 if notification events control the relay."), flag(*EVENT_DRIVEN)),
+    RELAY.state("state", "Closed contact: no (healthy, energised) or nc (fault or power off).", CONTACTS, *STATE),
+    Row(
+        info("lantime_relay_source_info", "Signal that controls the relay.", "slot", "relay", "source", grade=Grade.D),
+        Custom(SOURCE, sources, label_count=1, many=True),
     ),
+    RELAY.state("mode", "Mode of the relay.", Enumeration(()), *MODE),
+    RELAY.gauge("event_driven", "1 if notification events control the relay.", flag(*EVENT_DRIVEN)),
 )
 
 COLLECTOR = Collector("rel", (RELAYS,))

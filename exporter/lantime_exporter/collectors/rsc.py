@@ -6,7 +6,7 @@ generic layer: the places of the bits and the meaning of the numbers are not kno
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from lantime_exporter.collectors.common.find_blocks import merged
@@ -16,15 +16,16 @@ from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import boolean_words, is_word
 from lantime_exporter.document.values import flag as boolean
-from lantime_exporter.exposition.metric import Grade, MetricGroup
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding import Sample
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, once
 from lantime_exporter.mapping.finders import slots
-from lantime_exporter.mapping.readers import Custom, Found, count, flag, info_labels, state, states, value
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.readers import Custom, Found, count, flag, state_is, states, value
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
 
-SWITCH = MetricGroup("lantime_switch", "slot", grade=Grade.C)
-SWITCH_INPUT = MetricGroup("lantime_switch_input", "slot", "input", grade=Grade.D)
+SWITCH = RowGroup("lantime_switch", "slot", grade=Grade.C)
+SWITCH_INPUT = RowGroup("lantime_switch_input", "slot", "input", grade=Grade.D)
 
 MODELS = ("rsc", "scu", "spt")
 WRAPPERS = frozenset(
@@ -52,11 +53,12 @@ AUTO = Enumeration(MODES.states, raw={0: "manual", 1: "auto"})
 USAGES = Enumeration.counted("not-available", "secondary", "compare", "primary")
 
 
+@once
 def switches(context: BindingContext) -> Iterator[Scope]:
-    """Yield the state of every switch card, as one object."""
+    """Return the state of every switch card, as one object."""
     for slot in slots(context):
         enough = 1 if slot.model.startswith(MODELS) else 2
-        if slot.module is None or len(MARKS & slot.module.keys_below) < enough:
+        if len(MARKS & slot.module.keys_below) < enough:
             continue
         for node in slot.module.descendants():
             view = merged(node, WRAPPERS)
@@ -66,22 +68,26 @@ def switches(context: BindingContext) -> Iterator[Scope]:
 
 
 def choice(spellings: Mapping[str, Enumeration]) -> Custom:
-    """Return a reader of a state that is a word or a bit, with the words of each spelling."""
-    return Custom(tuple(spellings), partial(find_choice, spellings=spellings), label_count=1, many=True)
+    """Return a reader of a state that is a word or a bit, at the first spelling that exists, with its enumeration."""
+
+    def find(_: BindingContext, scope: Scope) -> Iterator[Found]:
+        for key, enumeration in spellings.items():
+            leaf = scope.node.leaf(key)
+            if leaf:
+                yield (), (leaf,), partial(word_or_bit, enumeration)
+                return
+
+    return Custom(tuple(spellings), find, label_count=1, many=True)
 
 
-def find_choice(context: BindingContext, scope: Scope, *, spellings: Mapping[str, Enumeration]) -> Iterator[Found]:
-    """Yield the first spelling that exists."""
-    for key, enumeration in spellings.items():
-        leaf = scope.get(key)
-        if isinstance(leaf, Leaf):
-            yield (), (leaf,), partial(word_or_bit, enumeration)
-            return
+def bit(raw: Scalar) -> Scalar:
+    """Return the bit 0 or 1 for a boolean, any other value as it is."""
+    return int(raw) if isinstance(raw, bool) else raw
 
 
-def word_or_bit(enumeration: Enumeration, raw: Scalar) -> list[Sample]:
-    """Return the samples of a state; a boolean is the bit 0 or 1."""
-    return list(states(enumeration.states, enumeration.state(int(raw) if isinstance(raw, bool) else raw)))
+def word_or_bit(enumeration: Enumeration, raw: Scalar) -> Sequence[Sample]:
+    """Return the samples of a state."""
+    return states(enumeration.states, enumeration.state(bit(raw)))
 
 
 def numbered(view: Node, names: str, blocks: tuple[str, ...], place: int) -> dict[str, Node | Leaf]:
@@ -106,21 +112,19 @@ INPUT_BLOCKS = ("inputs", "clocks")
 def inputs(context: BindingContext) -> Iterator[Scope]:
     """Yield both inputs of every card, with their members."""
     for scope in switches(context):
-        for place in (1, 2):
+        for place, info in enumerate(CLOCK_INFO, 1):
             view = scope.node
-            if isinstance(view, Node):
-                members = numbered(view, "clk|clock|input", INPUT_BLOCKS, place)
-                bit, kind = view.leaf(f"ts{place}"), view.leaf(CLOCK_INFO[place - 1])
-                members |= {"time-sync": bit} if bit else {}
-                members |= {"clock-type": kind} if kind and context.guard_predicate(kind, is_word) else {}
-                if members:
-                    yield scope.within(Node(view.path, members), input=f"clk{place}")
+            members = numbered(view, "clk|clock|input", INPUT_BLOCKS, place)
+            sync, kind = view.leaf(f"ts{place}"), view.leaf(info)
+            members |= {"time-sync": sync} if sync else {}
+            members |= {"clock-type": kind} if kind and context.guard_predicate(kind, is_word) else {}
+            if members:
+                yield scope.within(Node(view.path, members), input=f"clk{place}")
 
 
 def synchronized(raw: Scalar) -> float | None:
     """Return whether an input is synchronized in time; an unknown word is only a state."""
-    word = CLOCK.state(int(raw) if isinstance(raw, bool) else raw)
-    return {"synchronized": 1.0, "holdover": 0.0, "not-synchronized": 0.0}.get(word or "")
+    return state_is(CLOCK, "synchronized")(bit(raw))
 
 
 SUPPLY_BLOCKS = ("power-supplies", "psus", "psu")
@@ -128,12 +132,12 @@ SUPPLY_BLOCKS = ("power-supplies", "psus", "psu")
 
 def supplies(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield every supply. Bits of the third and fourth count only on a chassis with four."""
-    four = scope.get("has-4-psus")
+    four = scope.node.leaf("has-4-psus")
     for place in range(1, 5):
-        members = numbered(scope.node, "psu|pwr", SUPPLY_BLOCKS, place) if isinstance(scope.node, Node) else {}
+        members = numbered(scope.node, "psu|pwr", SUPPLY_BLOCKS, place)
         leaf = Node((), members).leaf("ok", "state", "status", "available")
         if leaf:
-            beside = (four,) if place > 2 and isinstance(four, Leaf) else ()
+            beside = (four,) if place > 2 and four else ()
             yield (f"psu{place}",), (leaf, *beside), supply
 
 
@@ -148,32 +152,34 @@ def supply(raw: Scalar, fitted: Scalar = True) -> float | None:
 CARDS = Table(
     "chassisN.slots[].module.rsc",
     switches,
-    (
-        Row(
-            SWITCH.gauge("selected_clock", "Clock whose signals are on the backplane.", "state"),
-            choice(dict.fromkeys(SELECTED, CLOCKS)),
-        ),
-        Row(
-            SWITCH.gauge("mode", "Selection mode of the clock; manual means no automatic failover.", "state"),
-            choice({"auto": AUTO, "mode": MODES, "switch-mode": MODES}),
-        ),
-        Row(
-            SWITCH.gauge("outputs_enabled", "1 if the outputs are enabled."),
-            value(boolean_words(("enabled",), ("disabled",)), *OUTPUTS),
-        ),
-        Row(SWITCH.gauge("time_limit_error", "1 if the clocks differ by more than their limit."), flag(*TIME_LIMIT)),
-        Row(SWITCH.gauge("access_override", "1 if access to the card is overridden."), flag(*OVERRIDE)),
-        Row(SWITCH.gauge("watchdog_ok", "1 if the watchdog of the card reports no fault."), flag(*WATCHDOG)),
-        Row(
-            SWITCH.gauge("power_supply_ok", "1 if the power supply works, as seen by the card.", "supply"),
-            Custom(("psu1-ok",), supplies, label_count=1),
-        ),
-        Row(
-            SWITCH.counter("changeovers_total", "Changeovers to the other clock.", grade=Grade.D),
-            count("changeovers", "switchovers", "changeover-count", "switchover-count"),
-        ),
-        ignored("hw-id", "fw-id", because="identifies hardware and firmware of the card"),
+    SWITCH.gauge(
+        "selected_clock", "Clock whose signals are on the backplane.", choice(dict.fromkeys(SELECTED, CLOCKS)), "state"
     ),
+    SWITCH.gauge(
+        "mode",
+        "Selection mode of the clock; manual means no automatic failover.",
+        choice({"auto": AUTO, "mode": MODES, "switch-mode": MODES}),
+        "state",
+    ),
+    SWITCH.gauge(
+        "outputs_enabled", "1 if the outputs are enabled.", value(boolean_words(("enabled",), ("disabled",)), *OUTPUTS)
+    ),
+    SWITCH.gauge("time_limit_error", "1 if the clocks differ by more than their limit.", flag(*TIME_LIMIT)),
+    SWITCH.gauge("access_override", "1 if access to the card is overridden.", flag(*OVERRIDE)),
+    SWITCH.gauge("watchdog_ok", "1 if the watchdog of the card reports no fault.", flag(*WATCHDOG)),
+    SWITCH.gauge(
+        "power_supply_ok",
+        "1 if the power supply works, as seen by the card.",
+        Custom(("psu1-ok",), supplies, label_count=1),
+        "supply",
+    ),
+    SWITCH.counter(
+        "changeovers_total",
+        "Changeovers to the other clock.",
+        count("changeovers", "switchovers", "changeover-count", "switchover-count"),
+        grade=Grade.D,
+    ),
+    ignored("hw-id", "fw-id", because="identifies hardware and firmware of the card"),
 )
 
 SYNC = ("time-sync", "synchronized", "time-synchronized", "sync", "state", "sync-state", "status")
@@ -181,23 +187,21 @@ SYNC = ("time-sync", "synchronized", "time-synchronized", "sync", "state", "sync
 INPUTS = Table(
     "chassisN.slots[].module.rsc.inputs[]",
     inputs,
-    (
-        Row(
-            SWITCH_INPUT.gauge(
-                "synchronized", "1 if the time of the clock at the input is synchronized.", grade=Grade.C
-            ),
-            value(synchronized, *SYNC),
-        ),
-        Row(
-            SWITCH_INPUT.gauge("state", "Synchronization state of the clock at the input.", "state", grade=Grade.C),
-            choice(dict.fromkeys(("state", "sync-state", "status", *SYNC), CLOCK)),
-        ),
-        Row(
-            SWITCH_INPUT.info("info", "Type of the clock at the input.", "type"),
-            info_labels(type=("clock-type", "type", "kind")),
-        ),
-        Row(SWITCH_INPUT.gauge("usage", "Usage of the clock at the input.", "state"), state(USAGES, "usage")),
+    SWITCH_INPUT.gauge(
+        "synchronized",
+        "1 if the time of the clock at the input is synchronized.",
+        value(synchronized, *SYNC),
+        grade=Grade.C,
     ),
+    SWITCH_INPUT.gauge(
+        "state",
+        "Synchronization state of the clock at the input.",
+        choice(dict.fromkeys(("state", "sync-state", "status", *SYNC), CLOCK)),
+        "state",
+        grade=Grade.C,
+    ),
+    SWITCH_INPUT.info("info", "Type of the clock at the input.", type=("clock-type", "type", "kind")),
+    SWITCH_INPUT.state("usage", "Usage of the clock at the input.", USAGES, "usage"),
 )
 
 COLLECTOR = Collector("rsc", (CARDS, INPUTS))

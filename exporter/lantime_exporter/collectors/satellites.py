@@ -13,13 +13,14 @@ from lantime_exporter.document.values import flag, text
 from lantime_exporter.document.values import nonzero as nonzero_figure
 from lantime_exporter.document.values import number as figure
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import Grade, MetricGroup
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import blocks
-from lantime_exporter.mapping.readers import ByLabel, Custom, Found, count, nonzero, number, state, value
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.readers import ByLabel, Custom, Found, count, nonzero, number, value
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Reader, Row, Scope, Table, ignored
 
-SLOT = MetricGroup("lantime", "slot")
+SLOT = RowGroup("lantime", "slot")
 
 Record = Mapping[str, Any]
 
@@ -91,8 +92,8 @@ def _scalar(value: Any) -> Scalar:
 
 def listed(scope: Scope) -> Node | None:
     """Return the summary of the listed satellites, None if there is no list."""
-    block = scope.get("gnss.satellite-list", "satellite-list", "gnss.satellites")
-    return block if isinstance(block, Node) and not block.is_list and block.children else None
+    block = scope.node.node("gnss.satellite-list", "satellite-list", "gnss.satellites")
+    return block if block and not block.is_list and block.children else None
 
 
 def constellations(context: BindingContext) -> Iterator[Scope]:
@@ -105,8 +106,8 @@ def constellations(context: BindingContext) -> Iterator[Scope]:
 
 def selected(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the names of the satellites that were selected for the position."""
-    block = scope.get("selected-satellites")
-    leaves = tuple(leaf for _, leaf in block.items() if isinstance(leaf, Leaf)) if isinstance(block, Node) else ()
+    block = scope.node.node("selected-satellites")
+    leaves = tuple(leaf for _, leaf in block.items() if isinstance(leaf, Leaf)) if block else ()
     if leaves:
         yield (), leaves, names
 
@@ -122,52 +123,52 @@ def degrees(value: Scalar, *, most: float) -> float | None:
     return found if found is not None and abs(found) <= most else None
 
 
-BY_CONSTELLATION = SLOT.gauge("gnss_satellites", "Satellites of a constellation.", "gnss", "use", grade=Grade.B)
+def by_constellation(uses: Mapping[str, Reader]) -> Row:
+    """Return the row of the satellites of a constellation, each number with its reader."""
+    read = ByLabel(uses)
+    return SLOT.gauge("gnss_satellites", "Satellites of a constellation.", read, "gnss", "use", grade=Grade.B)
+
 
 SATELLITES = Table(
     "chassisN.slots[].module.satellites",
     blocks("satellites"),
-    (
-        Row(SLOT.gauge("satellites_good", "Satellites with a usable signal."), count("good-satellites")),
-        Row(SLOT.gauge("satellites_in_view", "Satellites above the horizon."), count("satellites-in-view")),
-        Row(
-            SLOT.gauge("satellites_selected", "Satellites selected for the position."),
-            Custom(("selected-satellites",), selected),
-        ),
-        Row(SLOT.gauge("satellites_mode", "Operating mode of the receiver.", "state"), state(MODES, "gps-mode")),
-        Row(
-            SLOT.gauge("position_latitude_degrees", "Latitude of the antenna, in degrees, north positive."),
-            value(partial(degrees, most=90), "latitude"),
-        ),
-        Row(
-            SLOT.gauge("position_longitude_degrees", "Longitude of the antenna, in degrees, east positive."),
-            value(partial(degrees, most=180), "longitude"),
-        ),
-        Row(SLOT.gauge("position_altitude_meters", "Altitude of the antenna, in metres."), number("altitude")),
-        Row(
-            SLOT.gauge("dilution_of_precision", "Dilution of precision: position or time.", "kind"),
-            ByLabel({kind: nonzero(kind) for kind in ("gdop", "hdop", "pdop", "tdop", "vdop")}),
-        ),
-        ignored("position-x", "position-y", "position-z", because="the same position in ECEF coordinates"),
+    SLOT.gauge("satellites_good", "Satellites with a usable signal.", count("good-satellites")),
+    SLOT.gauge("satellites_in_view", "Satellites above the horizon.", count("satellites-in-view")),
+    SLOT.gauge(
+        "satellites_selected", "Satellites selected for the position.", Custom(("selected-satellites",), selected)
     ),
+    SLOT.state("satellites_mode", "Operating mode of the receiver.", MODES, "gps-mode"),
+    SLOT.gauge(
+        "position_latitude_degrees",
+        "Latitude of the antenna, in degrees, north positive.",
+        value(partial(degrees, most=90), "latitude"),
+    ),
+    SLOT.gauge(
+        "position_longitude_degrees",
+        "Longitude of the antenna, in degrees, east positive.",
+        value(partial(degrees, most=180), "longitude"),
+    ),
+    SLOT.gauge("position_altitude_meters", "Altitude of the antenna, in metres.", number("altitude")),
+    SLOT.gauge(
+        "dilution_of_precision",
+        "Dilution of precision: position or time.",
+        ByLabel({kind: nonzero(kind) for kind in ("gdop", "hdop", "pdop", "tdop", "vdop")}),
+        "kind",
+    ),
+    ignored("position-x", "position-y", "position-z", because="the same position in ECEF coordinates"),
 )
 
 
 LISTED = Table(
     "chassisN.slots[].module.satellites",
     constellations,
-    (
-        Row(BY_CONSTELLATION, ByLabel({use: number(use) for use in (IN_VIEW, USED)})),
-        Row(
-            SLOT.gauge(
-                "gnss_carrier_to_noise_dbhz",
-                "Carrier-to-noise density of the received satellites of a constellation, in dB-Hz.",
-                "gnss",
-                "statistic",
-                grade=Grade.C,
-            ),
-            ByLabel({name: number(f"cn-ratio-{name}") for name in STATISTICS}),
-        ),
+    by_constellation({use: number(use) for use in (IN_VIEW, USED)}),
+    SLOT.gauge(
+        "gnss_carrier_to_noise_dbhz",
+        "Carrier-to-noise density of the received satellites of a constellation, in dB-Hz.",
+        ByLabel({name: number(f"cn-ratio-{name}") for name in STATISTICS}),
+        *("gnss", "statistic"),
+        grade=Grade.C,
     ),
 )
 
@@ -180,8 +181,8 @@ def summaries(context: BindingContext) -> Iterator[Scope]:
     for scope in blocks("satellites")(context):
         if listed(scope):
             continue
-        block = scope.get("gnss", "constellations")
-        for node in block.descendants() if isinstance(block, Node) else ():
+        block = scope.node.node("gnss", "constellations")
+        for node in block.descendants() if block else ():
             if node.leaf(*GOOD_KEYS, *IN_VIEW_KEYS):
                 kind = CONSTELLATIONS.state(context.name(node.leaf("gnss-type", "gnss")))
                 if kind:
@@ -191,14 +192,11 @@ def summaries(context: BindingContext) -> Iterator[Scope]:
 GOOD_KEYS = ("good-svs", "good-satellites")
 IN_VIEW_KEYS = ("svs-in-view", "satellites-in-view")
 
-
 SUMMARIES = Table(
     "chassisN.slots[].module.satellites.gnss",
     summaries,
-    (
-        Row(BY_CONSTELLATION, ByLabel({GOOD: number(*GOOD_KEYS), IN_VIEW: number(*IN_VIEW_KEYS)})),
-        ignored("svs", because="numbers of individual satellites: short-lived series"),
-    ),
+    by_constellation({GOOD: number(*GOOD_KEYS), IN_VIEW: number(*IN_VIEW_KEYS)}),
+    ignored("svs", because="numbers of individual satellites: short-lived series"),
 )
 
 

@@ -1,26 +1,54 @@
 """Voltage and current sensors of modules (``module.info.sensors``; kinds and flags C, names D).
 
+A figure is read only if its key or the key ``unit`` beside it gives the unit.
 Temperatures are in the collector ``slots``, PLLs in ``pll``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from types import MappingProxyType
 
-from lantime_exporter.collectors.common.electric import AMPERES, VOLTS, measured
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Node
-from lantime_exporter.exposition.metric import Grade, MetricGroup
+from lantime_exporter.document.values import scaled
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import blocks
-from lantime_exporter.mapping.readers import FlagIs, first_of, flag, flags
+from lantime_exporter.mapping.readers import Custom, FirstOf, FlagIs, Found, Value, first_of, flag, flags
 from lantime_exporter.mapping.readers.composites import composite_of
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table
 
-SENSOR = MetricGroup("lantime_module", "slot", "sensor", grade=Grade.C)
+SENSOR = RowGroup("lantime_module", "slot", "sensor", grade=Grade.C)
 
 NAMES = r"(.+[-_])?(voltage|current)([-_]?\d+)?"
 
 FLAGS = flags("flags", enumeration=Enumeration.counted("out-enabled", "overload"))
 """Bits of a voltage or current sensor."""
+
+VOLTS = MappingProxyType({"v": 1.0, "volt": 1.0, "volts": 1.0, "mv": 1e-3, "millivolts": 1e-3})
+AMPERES = MappingProxyType({"a": 1.0, "ampere": 1.0, "amperes": 1.0, "ma": 1e-3, "milliamperes": 1e-3})
+
+
+def measured(units: Mapping[str, float], *stems: str) -> FirstOf:
+    """Return a reader of ``voltage-mv``, or of ``voltage`` or ``value`` beside a ``unit``."""
+    named = {f"{stem}-{unit}": partial(scaled, by=by) for stem in (*stems, "value") for unit, by in units.items()}
+    beside = Custom((*stems, "value"), beside_unit(units, *stems, "value"))
+    return first_of(Value(named), beside)
+
+
+def beside_unit(units: Mapping[str, float], *keys: str) -> Callable[[BindingContext, Scope], Iterator[Found]]:
+    """Return a finder of the first of the keys in blocks with a ``unit`` that is one of the units."""
+
+    def find(context: BindingContext, scope: Scope) -> Iterator[Found]:
+        by = units.get((context.name(scope.node.leaf("unit")) or "").lower())
+        figure, composite = scope.node.leaf(*keys), composite_of(scope.node)
+        if by is not None and composite:
+            yield (), composite.leaves, partial(composite.decode, partial(scaled, by=by))
+        elif by is not None and figure:
+            yield (), (figure,), partial(scaled, by=by)
+
+    return find
 
 
 def electric(context: BindingContext) -> Iterator[Scope]:
@@ -29,7 +57,7 @@ def electric(context: BindingContext) -> Iterator[Scope]:
     Bare numbers, and figures with an exponent but no unit, are in volts and amperes (C).
     """
     for scope in blocks("info.sensors", "sensors")(context):
-        for name, part in scope.node.items(NAMES) if isinstance(scope.node, Node) else ():
+        for name, part in scope.node.items(NAMES):
             members = part.children if isinstance(part, Node) else {}
             if not isinstance(part, Node) or (composite_of(part) and part.leaf("unit") is None):
                 members = {**members, "voltage-v" if "voltage" in name.lower() else "current-a": part}
@@ -39,20 +67,17 @@ def electric(context: BindingContext) -> Iterator[Scope]:
 SENSORS = Table(
     "chassisN.slots[].module.info.sensors",
     electric,
-    (
-        Row(SENSOR.gauge("voltage_volts", "Voltage at a sensor of the module, in volts."), measured(VOLTS, "voltage")),
-        Row(
-            SENSOR.gauge("current_amperes", "Current at a sensor of the module, in amperes."),
-            measured(AMPERES, "current"),
-        ),
-        Row(
-            SENSOR.gauge("sensor_output_enabled", "1 if the output monitored by the sensor is enabled."),
-            first_of(flag("out-enabled", "output-enabled", "enabled"), FlagIs(FLAGS, "out-enabled")),
-        ),
-        Row(
-            SENSOR.gauge("sensor_overload", "1 if the sensor reports an overload."),
-            first_of(flag("overload", "overloaded"), FlagIs(FLAGS, "overload")),
-        ),
+    SENSOR.gauge("voltage_volts", "Voltage at a sensor of the module, in volts.", measured(VOLTS, "voltage")),
+    SENSOR.gauge("current_amperes", "Current at a sensor of the module, in amperes.", measured(AMPERES, "current")),
+    SENSOR.gauge(
+        "sensor_output_enabled",
+        "1 if the output monitored by the sensor is enabled.",
+        first_of(flag("out-enabled", "output-enabled", "enabled"), FlagIs(FLAGS, "out-enabled")),
+    ),
+    SENSOR.gauge(
+        "sensor_overload",
+        "1 if the sensor reports an overload.",
+        first_of(flag("overload", "overloaded"), FlagIs(FLAGS, "overload")),
     ),
 )
 

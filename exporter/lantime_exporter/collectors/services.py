@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 
-from lantime_exporter.exposition.metric import gauge
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import flag
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table
 
 
 def services(context: BindingContext) -> Iterator[Scope]:
     """Yield every service of every group."""
-    block = context.data.node("services")
-    for _, group in block.nodes() if block else ():
+    for _, group in context.data.nodes_in("services"):
         for name, node in group.nodes():
             yield Scope(node, {"service": name})
 
@@ -19,7 +18,7 @@ def services(context: BindingContext) -> Iterator[Scope]:
 SERVICES = Table(
     "services.GROUP.SERVICE",
     services,
-    (Row(gauge("lantime_service_running", "1 if the service runs.", "service"), flag("running")),),
+    RowGroup("lantime_service", "service").gauge("running", "1 if the service runs.", flag("running")),
 )
 
 COLLECTOR = Collector("services", (SERVICES,))

@@ -10,13 +10,14 @@ from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import number
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import Grade, MetricGroup
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import ByLabel, WhenValue, composite, first_of, flag, seconds, state
 from lantime_exporter.mapping.readers import number as number_of
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table
 
-SLOT = MetricGroup("lantime", "slot", grade=Grade.D)
+SLOT = RowGroup("lantime", "slot", grade=Grade.D)
 
 STATES = Enumeration.counted("disabled", "ok", "warning", "error", "fatal")
 
@@ -31,8 +32,7 @@ def comparisons(context: BindingContext) -> Iterator[Scope]:
     """Yield the values of the comparison for each module that compares clocks."""
     for scope in find_blocks("shs", "shs-status", "shs-state")(context):
         members: dict[str, Node | Leaf] = {}
-        if isinstance(scope.node, Node):
-            _search(scope.node, members)
+        _search(scope.node, members)
         if members:
             yield scope.within(Node(scope.node.path, members))
 
@@ -70,25 +70,23 @@ def is_below_a_second(value: Scalar) -> bool:
 COMPARISON = Table(
     "chassisN.slots[].module.shs",
     comparisons,
-    (
-        Row(
-            SLOT.gauge("shs_state", "Result of the comparison of the two clocks.", "state"),
-            state(STATES, "state", "status"),
-        ),
-        Row(
-            SLOT.gauge("clock_difference_seconds", "Difference between the two clocks, in seconds."),
-            first_of(
-                seconds(*DIFFERENCE), WhenValue(number_of(*DIFFERENCE), is_below_a_second), composite(*DIFFERENCE)
-            ),
-        ),
-        Row(
-            SLOT.gauge("shs_disable_on_error", "1 if a failed comparison disables the signal.", "signal"),
-            ByLabel({signal: flag(f"disable-{signal}", f"flags.disable-{signal}") for signal in SIGNALS}),
-        ),
-        Row(
-            SLOT.gauge("shs_clock_state", "State of each clock as seen by the comparison.", "clock", "state"),
-            ByLabel({f"clk{place}": WhenValue(state(CLOCK, f"clk-status-{place}")) for place in (1, 2)}),
-        ),
+    SLOT.state("shs_state", "Result of the comparison of the two clocks.", STATES, "state", "status"),
+    SLOT.seconds(
+        "clock_difference",
+        "Difference between the two clocks",
+        first_of(seconds(*DIFFERENCE), WhenValue(number_of(*DIFFERENCE), is_below_a_second), composite(*DIFFERENCE)),
+    ),
+    SLOT.gauge(
+        "shs_disable_on_error",
+        "1 if a failed comparison disables the signal.",
+        ByLabel({signal: flag(f"disable-{signal}", f"flags.disable-{signal}") for signal in SIGNALS}),
+        "signal",
+    ),
+    SLOT.gauge(
+        "shs_clock_state",
+        "State of each clock as seen by the comparison.",
+        ByLabel({f"clk{place}": WhenValue(state(CLOCK, f"clk-status-{place}")) for place in (1, 2)}),
+        *("clock", "state"),
     ),
 )
 

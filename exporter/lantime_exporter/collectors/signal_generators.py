@@ -8,23 +8,21 @@ from collections.abc import Iterator
 from lantime_exporter.collectors.common.find_blocks import merged
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.values import boolean_words
-from lantime_exporter.exposition.metric import Grade, MetricGroup
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import slots
-from lantime_exporter.mapping.readers import StateIs, WhenValue, first_of, flag, state, value
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.readers import WhenValue, first_of, flag, state, state_is, value
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table
 
-GENERATOR = MetricGroup("lantime_generator", "slot", grade=Grade.D)
+GENERATOR = RowGroup("lantime_generator", "slot", grade=Grade.D)
 
 CARDS = ("lno", "cpe", "scg", "vsg", "liu", "lsg")
 
 STATE = Enumeration(
     ("in-sync", "adjusting", "no-reference"),
     spellings={
-        "synchronized": "in-sync",
-        "synced": "in-sync",
-        "sync": "in-sync",
-        "settled": "in-sync",
+        **dict.fromkeys(("synchronized", "synced", "sync", "settled"), "in-sync"),
         "ref-lost": "no-reference",
     },
 )
@@ -44,43 +42,43 @@ READY = boolean_words(
 def cards(context: BindingContext) -> Iterator[Scope]:
     """Yield the modules that are such cards by model, or by a block of that name, whose members count as theirs."""
     for slot in slots(context):
-        if slot.module is not None and (slot.model.startswith(CARDS) or slot.module.node(*CARDS)):
+        if slot.model.startswith(CARDS) or slot.module.node(*CARDS):
             yield Scope(merged(slot.module, CARDS), {"slot": slot.name})
 
 
 MODULE = Table(
     "chassisN.slots[].module.CARD",
     cards,
-    (
-        Row(
-            GENERATOR.gauge("synchronized", "1 if the card is in sync with its reference."),
-            first_of(
-                value(SYNCHRONIZED, "in-sync", "synchronized", "module-sync", "module-synchronized"),
-                WhenValue(value(SYNCHRONIZED, "sync-state", "sync-status")),
-                WhenValue(StateIs(STATE, ("in-sync",), ("adjusting", "no-reference"), STATE_KEYS)),
-            ),
+    GENERATOR.gauge(
+        "synchronized",
+        "1 if the card is in sync with its reference.",
+        first_of(
+            value(SYNCHRONIZED, "in-sync", "synchronized", "module-sync", "module-synchronized"),
+            WhenValue(value(SYNCHRONIZED, "sync-state", "sync-status")),
+            WhenValue(value(state_is(STATE, "in-sync"), *STATE_KEYS)),
         ),
-        Row(
-            GENERATOR.gauge("state", "Synchronization state reported by the card.", "state"),
-            WhenValue(state(STATE, *STATE_KEYS)),
-        ),
-        Row(
-            GENERATOR.gauge("reference_found", "1 if the card finds its reference signal."),
-            first_of(
-                flag("reference-found", "ref-found", "reference-present"),
-                WhenValue(StateIs(STATE, ("in-sync", "adjusting"), ("no-reference",), STATE_KEYS)),
-            ),
-        ),
-        Row(
-            GENERATOR.gauge("oscillator_ready", "1 if the oscillator of the card is warmed up."),
-            first_of(
-                value(READY, "oscillator-ready", "osc-ready", "oscillator-warm", "osc-warm"),
-                WhenValue(value(READY, "oscillator.state", "oscillator-state"), READY.knows),
-                WhenValue(value(READY, "oscillator"), READY.knows),
-            ),
-        ),
-        Row(GENERATOR.gauge("pulses_enabled", "1 if the pulses of the card are enabled."), flag("pulses-enabled")),
     ),
+    GENERATOR.gauge(
+        "state", "Synchronization state reported by the card.", WhenValue(state(STATE, *STATE_KEYS)), "state"
+    ),
+    GENERATOR.gauge(
+        "reference_found",
+        "1 if the card finds its reference signal.",
+        first_of(
+            flag("reference-found", "ref-found", "reference-present"),
+            WhenValue(value(state_is(STATE, "in-sync", "adjusting"), *STATE_KEYS)),
+        ),
+    ),
+    GENERATOR.gauge(
+        "oscillator_ready",
+        "1 if the oscillator of the card is warmed up.",
+        first_of(
+            value(READY, "oscillator-ready", "osc-ready", "oscillator-warm", "osc-warm"),
+            WhenValue(value(READY, "oscillator.state", "oscillator-state"), READY.knows),
+            WhenValue(value(READY, "oscillator"), READY.knows),
+        ),
+    ),
+    GENERATOR.gauge("pulses_enabled", "1 if the pulses of the card are enabled.", flag("pulses-enabled")),
 )
 
 COLLECTOR = Collector("signal_generators", (MODULE,))

@@ -8,21 +8,26 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import nonzero, number
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import gauge, info
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import Slot, modules, slots
-from lantime_exporter.mapping.readers import Constant, Custom, Found, info_labels
+from lantime_exporter.mapping.readers import Constant, Custom, Found
 from lantime_exporter.mapping.readers.composites import composite_of
+from lantime_exporter.mapping.row_group import RowGroup
 from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table, ignored
 
-OCCUPIED = gauge(
-    "lantime_slot_occupied", "1 if the slot has a module; also 0 for an empty power supply bay.", "slot", "type"
-)
+CHASSIS_GROUP = RowGroup("lantime_chassis", "chassis")
+MODULE = RowGroup("lantime_module", "slot")
 
 
-def occupied(slot: Slot) -> bool:
+def occupied(figure: float) -> Row:
+    """Return the row of whether a slot has a module."""
+    text = "1 if the slot has a module; also 0 for an empty power supply bay."
+    return RowGroup("lantime_slot", "slot", "type").gauge("occupied", text, Constant(figure))
+
+
+def is_occupied(slot: Slot) -> bool:
     """Return whether there is a module. An absent power supply has only its ``power-`` figures."""
-    return slot.module is not None and not all(key.startswith("power-") for key in slot.module.children)
+    return not all(key.startswith("power-") for key in slot.module.children)
 
 
 def every_slot(*, taken: bool) -> Find:
@@ -30,7 +35,7 @@ def every_slot(*, taken: bool) -> Find:
 
     def find(context: BindingContext) -> Iterator[Scope]:
         for slot in slots(context):
-            if occupied(slot) == taken:
+            if is_occupied(slot) == taken:
                 yield Scope(slot.node, {"slot": slot.name, "type": context.name(slot.node.leaf("slot-type")) or ""})
 
     return find
@@ -45,19 +50,15 @@ def chassis(context: BindingContext) -> Iterator[Scope]:
 CHASSIS_TABLE = Table(
     "chassisN",
     chassis,
-    (
-        Row(
-            info(
-                "lantime_chassis_info",
-                "Identity of a chassis.",
-                *("chassis", "model", "serial_number", "backplane_revision"),
-            ),
-            info_labels(model="model", serial_number="serial-number", backplane_revision="backplane-revision"),
-        ),
-        ignored("object-id", because="identifies the chassis"),
-        ignored("firmware-image", because="the same as system.firmware.running"),
-        ignored("slot-layout", because="mechanical layout"),
+    CHASSIS_GROUP.info(
+        *("info", "Identity of a chassis."),
+        model="model",
+        serial_number="serial-number",
+        backplane_revision="backplane-revision",
     ),
+    ignored("object-id", because="identifies the chassis"),
+    ignored("firmware-image", because="the same as system.firmware.running"),
+    ignored("slot-layout", because="mechanical layout"),
 )
 
 PLACE = (
@@ -65,26 +66,20 @@ PLACE = (
     ignored("slot-position", "slot-orientation", because="position of the slot in the chassis"),
 )
 
-EMPTY = Table("chassisN.slots[]", every_slot(taken=False), (Row(OCCUPIED, Constant(0.0)), *PLACE))
+EMPTY = Table("chassisN.slots[]", every_slot(taken=False), occupied(0.0), *PLACE)
 
 TAKEN = Table(
     "chassisN.slots[]",
     every_slot(taken=True),
-    (
-        Row(OCCUPIED, Constant(1.0)),
-        *PLACE,
-        Row(
-            info(
-                "lantime_module_info", "Identity of the module in a slot.", "slot", "model", "serial_number", "revision"
-            ),
-            info_labels(
-                model="module.info.model",
-                serial_number="module.info.serial-number",
-                revision="module.info.software-revision",
-            ),
-        ),
-        ignored("module.info.firmware-image", because="the same as that of the chassis, or empty"),
+    occupied(1.0),
+    *PLACE,
+    MODULE.info(
+        *("info", "Identity of the module in a slot."),
+        model="module.info.model",
+        serial_number="module.info.serial-number",
+        revision="module.info.software-revision",
     ),
+    ignored("module.info.firmware-image", because="the same as that of the chassis, or empty"),
 )
 
 
@@ -98,9 +93,9 @@ def temperatures(context: BindingContext, scope: Scope) -> Iterator[Found]:
     A module without sensors reports 0.0 for all, so a zero counts only if one of the first ``MAX_COMPARED`` sensors is
     not 0.
     """
-    block = scope.get("info.sensors", "sensors")
+    block = scope.node.node("info.sensors", "sensors")
     found: list[tuple[str, Leaf]] = []
-    for name, part in block.items(r"temp(erature)?([-_].*|\d+)?") if isinstance(block, Node) else ():
+    for name, part in block.items(r"temp(erature)?([-_].*|\d+)?") if block else ():
         leaf = part if isinstance(part, Leaf) else part.leaf("value", "temperature")
         composite = composite_of(part) if isinstance(part, Node) else None
         if composite is not None:
@@ -131,17 +126,12 @@ def is_nonzero(value: Scalar) -> bool:
 
 SENSORS = Table(
     "chassisN.slots[].module.info.sensors",
-    modules(),
-    (
-        Row(
-            gauge(
-                "lantime_module_temperature_celsius",
-                "Temperature at a sensor of the module, in degrees Celsius.",
-                "slot",
-                "sensor",
-            ),
-            Custom(("temperature-1",), temperatures, label_count=1),
-        ),
+    modules,
+    MODULE.gauge(
+        "temperature_celsius",
+        "Temperature at a sensor of the module, in degrees Celsius.",
+        Custom(("temperature-1",), temperatures, label_count=1),
+        "sensor",
     ),
 )
 

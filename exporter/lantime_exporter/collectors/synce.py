@@ -12,10 +12,11 @@ from lantime_exporter.collectors.common.find_blocks import find_blocks, name
 from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances, running
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
-from lantime_exporter.exposition.metric import Grade, gauge
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import ByLabel, state
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Scope, Table
 
 SYNCE = re.compile(r"synce(?:th(?:ernet)?)?|synchronousethernet")
 LEVEL = r"(?:ssm|ql|ssmql|quality|qualitylevel)"
@@ -32,7 +33,7 @@ def places(context: BindingContext) -> Iterator[Scope]:
     slots = {instance.slot for instance in live}
     for scope in find_blocks("ptp", "ptpv2", "synce")(context):
         ethernet = scope.labels["slot"] in slots
-        for block in _search(scope.node, ethernet=ethernet) if isinstance(scope.node, Node) else ():
+        for block in _search(scope.node, ethernet=ethernet):
             home = around(found, block)
             below = block.path[len(home.node.path if home else scope.node.path) :]
             port = name(below, NAMELESS, home.ports[0][0] if home else "0")
@@ -71,16 +72,11 @@ def _search(node: Node, *, ethernet: bool, named: bool = False) -> Iterator[Node
 LEVELS_TABLE = Table(
     "chassisN.slots[].module.synce",
     places,
-    (
-        Row(
-            gauge(
-                "lantime_synce_quality_level",
-                "Quality level (SSM) of synchronous Ethernet: received (in), sent (out) or unknown.",
-                *("slot", "ptp_instance", "port", "direction", "state"),
-                grade=Grade.D,
-            ),
-            ByLabel({direction: state(SSM, direction) for direction in LEVELS}),
-        ),
+    RowGroup("lantime_synce", "slot", "ptp_instance", "port", grade=Grade.D).gauge(
+        "quality_level",
+        "Quality level (SSM) of synchronous Ethernet: received (in), sent (out) or unknown.",
+        ByLabel({direction: state(SSM, direction) for direction in LEVELS}),
+        *("direction", "state"),
     ),
 )
 

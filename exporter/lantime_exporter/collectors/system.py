@@ -4,109 +4,88 @@ from functools import partial
 
 from lantime_exporter.collectors.device import version
 from lantime_exporter.document import values
-from lantime_exporter.exposition.metric import MetricGroup, gauge, info
 from lantime_exporter.mapping.finders import at, each
-from lantime_exporter.mapping.readers import flag, info_labels, percent, scaled, timestamp, value
-from lantime_exporter.mapping.table import Collector, Row, Table, ignored
+from lantime_exporter.mapping.readers import flag, percent, scaled, value
+from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import Collector, Table, ignored
+
+LANTIME = RowGroup("lantime")
 
 SYSTEM = Table(
     "system",
     at("system"),
-    (
-        *(
-            Row(
-                gauge(f"lantime_load{minutes}", f"Load average over {minutes} min, in tasks."),
-                value(partial(values.load_average, place=place), "cpuload"),
-            )
-            for place, minutes in enumerate((1, 5, 15))
-        ),
-        *(
-            Row(
-                gauge(f"lantime_memory_{name}_bytes", f"{name.title()} memory, in bytes."),
-                value(partial(values.memory, part=part), "memory"),
-            )
-            for part, name in ((1, "total"), (2, "free"))
-        ),
-        Row(
-            gauge("lantime_position_update_timestamp_seconds", "Time of the last position update, Unix seconds."),
-            timestamp("last-position-update"),
-        ),
-        ignored("position", because="the position of the receiver is exported; this one may be configured or stale"),
+    *(
+        LANTIME.gauge(
+            f"load{minutes}",
+            f"Load average over {minutes} min, in tasks.",
+            value(partial(values.load_average, place=place), "cpuload"),
+        )
+        for place, minutes in enumerate((1, 5, 15))
     ),
+    *(
+        LANTIME.gauge(
+            f"memory_{name}_bytes",
+            f"{name.title()} memory, in bytes.",
+            value(partial(values.memory, part=part), "memory"),
+        )
+        for part, name in ((1, "total"), (2, "free"))
+    ),
+    LANTIME.timestamp("position_update", "Time of the last position update", "last-position-update"),
+    ignored("position", because="the position of the receiver is exported; this one may be configured or stale"),
 )
 
+FILESYSTEM = RowGroup("lantime_filesystem", "mountpoint")
 KIB = 1024
 
 STORAGE = Table(
     "system.storage[]",
     each("system.storage", mountpoint="mountpoint"),
-    (
-        *(
-            Row(
-                gauge(f"lantime_filesystem_{name}_bytes", f"{text} of the file system, in bytes.", "mountpoint"),
-                scaled(KIB, key, least=0.0),
-            )
-            for name, text, key in (
-                ("size", "Size", "size"),
-                ("used", "Used space", "used"),
-                ("avail", "Available space", "available"),
-            )
-        ),
-        ignored("used-percent", because="used / (used + available), rounded up"),
+    *(
+        FILESYSTEM.gauge(f"{name}_bytes", f"{text} of the file system, in bytes.", scaled(KIB, key, least=0.0))
+        for name, text, key in (
+            ("size", "Size", "size"),
+            ("used", "Used space", "used"),
+            ("avail", "Available space", "available"),
+        )
     ),
+    ignored("used-percent", because="used / (used + available), rounded up"),
 )
 
-FIRMWARE = MetricGroup("lantime_firmware")
+FIRMWARE = RowGroup("lantime_firmware")
 
 UPDATES = Table(
     "system.firmware",
     at("system.firmware"),
-    (
-        Row(
-            FIRMWARE.info(
-                "info",
-                "Running firmware, and the firmware selected for the next start.",
-                "running",
-                "selected",
-                "image",
-            ),
-            info_labels(running=("running", version), selected=("selected", version), image="fwimage"),
-        ),
-        Row(
-            FIRMWARE.gauge("update_success", "1 if the last firmware update succeeded; also 0 if none has ended yet."),
-            flag("update.last-update-successful"),
-        ),
-        Row(
-            FIRMWARE.gauge("update_in_progress", "1 if a firmware update is in progress."),
-            flag("update.update-in-progress"),
-        ),
-        Row(
-            FIRMWARE.gauge("update_progress_ratio", "Progress of the firmware update, 0 to 1."),
-            percent("update.update-progress"),
-        ),
-        *(
-            Row(
-                FIRMWARE.gauge(
-                    f"update_{point}_timestamp_seconds", f"{point.title()} of the last firmware update, Unix seconds."
-                ),
-                timestamp(f"update.last-update-{point}ed"),
-            )
-            for point in ("start", "end")
-        ),
-        ignored("update.last-update-error", because="free text"),
-        ignored("firmware", because="stored firmware, not the running one"),
+    FIRMWARE.info(
+        "info",
+        "Running firmware, and the firmware selected for the next start.",
+        running=("running", version),
+        selected=("selected", version),
+        image="fwimage",
     ),
+    FIRMWARE.gauge(
+        "update_success",
+        "1 if the last firmware update succeeded; also 0 if none has ended yet.",
+        flag("update.last-update-successful"),
+    ),
+    FIRMWARE.gauge("update_in_progress", "1 if a firmware update is in progress.", flag("update.update-in-progress")),
+    FIRMWARE.gauge(
+        "update_progress_ratio", "Progress of the firmware update, 0 to 1.", percent("update.update-progress")
+    ),
+    *(
+        FIRMWARE.timestamp(
+            f"update_{point}", f"{point.title()} of the last firmware update", f"update.last-update-{point}ed"
+        )
+        for point in ("start", "end")
+    ),
+    ignored("update.last-update-error", because="free text"),
+    ignored("firmware", because="stored firmware, not the running one"),
 )
 
 PACKAGES = Table(
     "system.firmware.packages[]",
     each("system.firmware.packages", package="object-id"),
-    (
-        Row(
-            info("lantime_package_info", "Version of a part of the firmware.", "package", "version"),
-            info_labels(version="version"),
-        ),
-    ),
+    RowGroup("lantime_package", "package").info("info", "Version of a part of the firmware.", version="version"),
 )
 
 COLLECTOR = Collector("system", (SYSTEM, STORAGE, UPDATES, PACKAGES))

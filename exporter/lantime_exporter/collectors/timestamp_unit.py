@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks, name
 from lantime_exporter.collectors.common.ptp_instances import GENERAL, INSTANCE, around, instances, running
-from lantime_exporter.document.tree import Node, spelling_of
+from lantime_exporter.document.tree import spelling_of
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers import info_labels, nanoseconds, percent, timestamp
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.readers import nanoseconds, percent, timestamp
+from lantime_exporter.mapping.table import Collector, Scope, Table
 
 KEYS = frozenset({"timestamper", "timestampunit", "tsu"})
 
@@ -16,7 +16,7 @@ def units(context: BindingContext) -> Iterator[Scope]:
     """Yield every time stamping unit; the label ``ptp_instance`` is the PTPv2 instance it serves, else its own name."""
     found = instances(context)
     for scope in find_blocks("ptp", "ptpv2", "time-stamper", "tsu")(context):
-        if not isinstance(scope.node, Node) or KEYS.isdisjoint(scope.node.keys_below):
+        if KEYS.isdisjoint(scope.node.keys_below):
             continue
         for node in scope.node.descendants():
             if node.path and spelling_of(node.path[-1]) in KEYS and not node.is_list:
@@ -29,25 +29,20 @@ def units(context: BindingContext) -> Iterator[Scope]:
 UNITS = Table(
     "chassisN.slots[].module.PTP.time-stamper",
     units,
-    (
-        Row(
-            INSTANCE.gauge(
-                "time_stamper_time_seconds", "Time of the unit, Unix seconds; whether UTC or TAI is unknown."
-            ),
-            timestamp("current-time"),
-        ),
-        Row(
-            INSTANCE.gauge(
-                "time_stamper_reference_offset_seconds", "Offset of the unit from the device's reference, in seconds."
-            ),
-            nanoseconds("offset-from-int-ref"),
-        ),
-        Row(
-            INSTANCE.gauge("time_stamper_utilization_ratio", "Load of the unit, 0 to 1."),
-            percent("utilization", "utilisation"),
-        ),
-        Row(INSTANCE.info("time_stamper_info", "Port of the unit.", "interface"), info_labels(interface="phys-intf")),
+    INSTANCE.gauge(
+        "time_stamper_time_seconds",
+        "Time of the unit, Unix seconds; whether UTC or TAI is unknown.",
+        timestamp("current-time"),
     ),
+    INSTANCE.seconds(
+        "time_stamper_reference_offset",
+        "Offset of the unit from the device's reference",
+        nanoseconds("offset-from-int-ref"),
+    ),
+    INSTANCE.gauge(
+        "time_stamper_utilization_ratio", "Load of the unit, 0 to 1.", percent("utilization", "utilisation")
+    ),
+    INSTANCE.info("time_stamper_info", "Port of the unit.", interface="phys-intf"),
 )
 
 COLLECTOR = Collector("timestamp_unit", (UNITS,))

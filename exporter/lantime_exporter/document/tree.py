@@ -110,6 +110,11 @@ class Node:
             if isinstance(child, Node):
                 yield name, child
 
+    def nodes_in(self, *spellings: str) -> Iterator[tuple[str, "Node"]]:
+        """Yield names and children, objects and lists only, of the node at the first spelling that exists."""
+        block = self.node(*spellings)
+        return block.nodes() if block else iter(())
+
     def leaves(self) -> Iterator[Leaf]:
         """Yield every scalar at or below this node in document order."""
         waiting: list[Node | Leaf] = [self]

@@ -86,25 +86,3 @@ def counter(name: str, text: str, *labels: str, grade: Grade = Grade.A) -> Metri
 def info(name: str, text: str, *labels: str, grade: Grade = Grade.A) -> Metric:
     """Return an info metric: identity in labels, value 1; the name ends in ``_info``."""
     return Metric(name=name, help=text, kind=Kind.INFO, labels=labels, grade=grade)
-
-
-class MetricGroup:
-    """Creates metrics with a common prefix (``lantime_output``), first labels and grade."""
-
-    def __init__(self, prefix: str, *labels: str, grade: Grade = Grade.A) -> None:
-        """Set the shared parts; ``grade`` is the default."""
-        self._prefix = prefix
-        self._labels = labels
-        self._grade = grade
-
-    def gauge(self, name: str, text: str, *labels: str, grade: Grade | None = None) -> Metric:
-        """Return the gauge ``PREFIX_NAME``; its labels follow those of the group."""
-        return gauge(f"{self._prefix}_{name}", text, *self._labels, *labels, grade=grade or self._grade)
-
-    def counter(self, name: str, text: str, *labels: str, grade: Grade | None = None) -> Metric:
-        """Return a counter; the name ends in ``_total``."""
-        return counter(f"{self._prefix}_{name}", text, *self._labels, *labels, grade=grade or self._grade)
-
-    def info(self, name: str, text: str, *labels: str, grade: Grade | None = None) -> Metric:
-        """Return an info metric; the name ends in ``_info``."""
-        return info(f"{self._prefix}_{name}", text, *self._labels, *labels, grade=grade or self._grade)

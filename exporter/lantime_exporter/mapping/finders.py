@@ -1,6 +1,6 @@
 """Finders: they find the blocks of the document to which the rows of a table apply."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from lantime_exporter.document.parse import CHASSIS
@@ -16,7 +16,8 @@ class Slot:
 
     name: str
     node: Node
-    module: Node | None
+    module: Node
+    """Empty if there is none."""
     model: str
 
 
@@ -29,24 +30,14 @@ def slots(context: BindingContext) -> Iterator[Slot]:
             continue
         for element, node in listed.nodes():
             name = context.name(node.leaf("slot-id")) or context.name(node.leaf("object-id")) or element
-            module = node.node("module")
-            yield Slot(
-                name if chassis == "chassis0" else f"{chassis}/{name}",
-                node,
-                module,
-                model_of(context, module),
-            )
+            module = node.node("module") or Node((*node.path, "module"), {})
+            model = context.name(module.leaf("info.model", "model")) or ""
+            yield Slot(name if chassis == "chassis0" else f"{chassis}/{name}", node, module, model.lower())
 
 
-def model_of(context: BindingContext, module: Node | None) -> str:
-    """Return the model of a module in lower case, empty if the device does not report it."""
-    leaf = module.leaf("info.model", "model") if module else None
-    return (context.name(leaf) or "").lower() if isinstance(leaf, Leaf) else ""
-
-
-def root() -> Find:
+def root(context: BindingContext) -> Iterable[Scope]:
     """Return the place of the whole response: ``system-information``, ``data``, ``changes``."""
-    return lambda context: [Scope(context.root)]
+    return (Scope(context.root),)
 
 
 def at(path: str, *others: str) -> Find:
@@ -68,8 +59,7 @@ def each(path: str, **labels: str) -> Find:
     """
 
     def find(context: BindingContext) -> Iterator[Scope]:
-        block = context.data.node(path)
-        for name, node in block.nodes() if block else ():
+        for name, node in context.data.nodes_in(path):
             found = {label: context.name(node.leaf(key)) or "" for label, key in labels.items()}
             first = next(iter(labels))
             yield Scope(node, found | {first: found[first] or name})
@@ -77,24 +67,19 @@ def each(path: str, **labels: str) -> Find:
     return find
 
 
-def modules() -> Find:
-    """Return the places of the modules in all occupied slots, with the label ``slot``."""
-
-    def find(context: BindingContext) -> Iterator[Scope]:
-        for slot in slots(context):
-            if slot.module is not None:
-                yield Scope(slot.module, {"slot": slot.name})
-
-    return find
+@once
+def modules(context: BindingContext) -> Iterator[Scope]:
+    """Return the places of all modules, with the label ``slot``."""
+    return (Scope(slot.module, {"slot": slot.name}) for slot in slots(context) if slot.module.children)
 
 
-def blocks(*keys: str, within: Find | None = None) -> Find:
+def blocks(*keys: str, within: Find = modules) -> Find:
     """Return the places of the blocks (objects or lists) with one of these keys in every module."""
 
     def find(context: BindingContext) -> Iterator[Scope]:
-        for scope in (within or modules())(context):
-            block = scope.get(*keys)
-            if isinstance(block, Node):
+        for scope in within(context):
+            block = scope.node.node(*keys)
+            if block is not None:
                 yield scope.within(block)
 
     return find
@@ -104,8 +89,8 @@ def blocks_that(accept: Callable[[str, Node], bool]) -> Find:
     """Return the places of the objects, directly in every module, whose key and members pass a test."""
 
     def find(context: BindingContext) -> Iterator[Scope]:
-        for scope in modules()(context):
-            for key, block in scope.node.nodes() if isinstance(scope.node, Node) else ():
+        for scope in modules(context):
+            for key, block in scope.node.nodes():
                 if not block.is_list and accept(key, block):
                     yield scope.within(block)
 
@@ -125,19 +110,6 @@ def when(within: Find, accept: Callable[[BindingContext, Scope], bool]) -> Find:
 def unless(within: Find, reject: Callable[[BindingContext, Scope], bool]) -> Find:
     """Return the places that do not pass a test."""
     return when(within, lambda context, scope: not reject(context, scope))
-
-
-def elements(within: Find, label: str, *keys: str) -> Find:
-    """Return the places of the elements of the list or object at one of the keys, with their name as a label."""
-
-    def find(context: BindingContext) -> Iterator[Scope]:
-        for scope in within(context):
-            block = scope.get(*keys)
-            if isinstance(block, Node):
-                for name, child in block.items():
-                    yield scope.within(child, **{label: name})
-
-    return find
 
 
 def is_true(context: BindingContext, leaf: Node | Leaf | None, *, otherwise: bool) -> bool:

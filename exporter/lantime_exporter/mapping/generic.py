@@ -87,8 +87,7 @@ class Generic:
                 for _, element in node.nodes():
                     context.ignore(element.children.get("object-id"), "names the element it stands in")
         for slot in slots(context):
-            if slot.module is not None:
-                self._module(context, slot, slot.module)
+            self._module(context, slot)
         for name, part in context.data.items():
             known = name in SECTIONS - GUESSED or CHASSIS.fullmatch(name) is not None
             self._rest(context, part, known=known)
@@ -96,9 +95,9 @@ class Generic:
             if name != "data":
                 self._rest(context, part, known=True)
 
-    def _module(self, context: BindingContext, slot: Slot, module: Node) -> None:
+    def _module(self, context: BindingContext, slot: Slot) -> None:
         count = 0
-        for leaf in list(context.free(module)):
+        for leaf in list(context.free(slot.module)):
             kind = value_kind(key_of(leaf), leaf.value)
             if not self.modules:
                 _claim(context, leaf, kind)
@@ -108,7 +107,7 @@ class Generic:
                 context.claim(leaf, Account.GENERIC)
                 context.dropped[slot.name] += 1
                 continue
-            labels = (slot.name, slot.model, "/".join(leaf.path[len(module.path) :]))
+            labels = (slot.name, slot.model, "/".join(leaf.path[len(slot.module.path) :]))
             _take(context, leaf, labels, (VALUE, FLAG, STATE))
 
     def _rest(self, context: BindingContext, part: Node | Leaf, *, known: bool) -> None:

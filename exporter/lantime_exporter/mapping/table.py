@@ -18,21 +18,16 @@ from lantime_exporter.mapping.binding_context import BindingContext
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A place to which a table is applied, and the labels known there.
+    """A place to which a table is applied, and the labels known there."""
 
-    ``node`` may be a single scalar: rows read it with the key ``.``.
-    """
-
-    node: Node | Leaf
+    node: Node
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, *spellings: str) -> Node | Leaf | None:
         """Return the part at the first spelling that exists (``Node.get``)."""
-        if isinstance(self.node, Leaf):
-            return self.node if "." in spellings else None
         return self.node.get(*spellings)
 
-    def within(self, node: Node | Leaf, **labels: str) -> "Scope":
+    def within(self, node: Node, **labels: str) -> "Scope":
         """Return the scope of a part below, with more labels."""
         return Scope(node, {**self.labels, **labels})
 
@@ -90,13 +85,14 @@ def ignored(*keys: str, because: str) -> Ignored:
 Find = Callable[[BindingContext], Iterable[Scope]]
 
 
-@dataclass(frozen=True, slots=True)
 class Table:
     """Rows applied at every scope that ``find`` yields. ``path`` describes the place for the documentation."""
 
-    path: str
-    find: Find
-    rows: tuple[Row | Ignored, ...]
+    def __init__(self, path: str, find: Find, *rows: Row | Ignored) -> None:
+        """Set place, finder and rows."""
+        self.path = path
+        self.find = find
+        self.rows = rows
 
     def apply(self, context: BindingContext) -> None:
         """Bind every row at every scope."""

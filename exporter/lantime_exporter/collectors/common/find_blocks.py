@@ -21,7 +21,7 @@ def find_blocks(*keys: str) -> Find:
     wanted = frozenset(map(normalise, keys))
 
     def find(context: BindingContext) -> Iterator[Scope]:
-        yield from modules()(context)
+        yield from modules(context)
         for parent in (context.data, context.data.node("system")):
             found = {key: block for key, block in parent.items() if spelling_of(key) in wanted} if parent else {}
             if parent and found:

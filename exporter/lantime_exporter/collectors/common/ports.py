@@ -63,10 +63,9 @@ class Port:
 def ports(context: BindingContext) -> Iterator[tuple[Slot, Port]]:
     """Return all ports of all modules with their slots."""
     for slot in slots(context):
-        if slot.module is not None:
-            card = ONE_WAY.match(slot.model)
-            usual = None if card is None else OUTPUT if card["outputs"] else INPUT
-            yield from ((slot, port) for port in unique(slot.module, list(below(context, slot.module, usual))))
+        card = ONE_WAY.match(slot.model)
+        usual = None if card is None else OUTPUT if card["outputs"] else INPUT
+        yield from ((slot, port) for port in unique(slot.module, list(below(context, slot.module, usual))))
 
 
 def unique(module: Node, found: list[Port]) -> Iterator[Port]:

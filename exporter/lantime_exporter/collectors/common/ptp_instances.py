@@ -12,9 +12,10 @@ from lantime_exporter.collectors.common.find_blocks import find_blocks, merged, 
 from lantime_exporter.collectors.common.ptp_enumerations import is_null
 from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.tree import Node, spelling_of
-from lantime_exporter.exposition.metric import Grade, MetricGroup
+from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, once
 from lantime_exporter.mapping.finders import is_true
+from lantime_exporter.mapping.row_group import RowGroup
 from lantime_exporter.mapping.table import Find, Scope
 
 DATA_SETS = frozenset(
@@ -36,13 +37,10 @@ UNITS = ("", "ns", "us", "ms", "s", "scalednanoseconds")
 OFFSETS = frozenset(f"{stem}{unit}" for stem in ("offsetfrommaster", "meanpathdelay", "onewaydelay") for unit in UNITS)
 PLAIN_OFFSETS = frozenset(f"offset{unit}" for unit in UNITS)
 MARKS = frozenset(
-    map(
-        normalise,
-        (
-            *("steps-removed", "grandmaster-identity", "gm-identity", "gm-id", "domain-number", "delay-mechanism"),
-            *("delay-mech", "num-uc-slaves"),
-        ),
-    )
+    {
+        *("stepsremoved", "grandmasteridentity", "gmidentity", "gmid", "domainnumber", "delaymechanism", "delaymech"),
+        "numucslaves",
+    }
 )
 """Members that only PTP has; ``offset`` beside a port state would also fit an input of another card."""
 
@@ -52,8 +50,8 @@ GENERAL = WRAPPERS | {"ptp", "ptpv2", "ptpstatus", "instance", "instances", "ptp
 PATH = "chassisN.slots[].module.PTP"
 PORT_PATH = f"{PATH}.port-ds[]"
 
-INSTANCE = MetricGroup("lantime_ptp", "slot", "ptp_instance", grade=Grade.C)
-PORT = MetricGroup("lantime_ptp", "slot", "ptp_instance", "port", grade=Grade.C)
+INSTANCE = RowGroup("lantime_ptp", "slot", "ptp_instance", grade=Grade.C)
+PORT = RowGroup("lantime_ptp", "slot", "ptp_instance", "port", grade=Grade.C)
 
 AVAILABLE = ("avail", "available", "is-available", "availability")
 NOT_AVAILABLE = frozenset({"false", "no", "off", "0", "not-available"})
@@ -91,7 +89,6 @@ def instances(context: BindingContext) -> Iterator[Instance]:
     found = [
         (scope.labels["slot"], node.path[len(scope.node.path) :], node)
         for scope in find_blocks("ptp", "ptpv2")(context)
-        if isinstance(scope.node, Node)
         for node in _search(scope.node)
     ]
     for slot, group in groupby(sorted(found, key=lambda item: item[0]), key=lambda item: item[0]):
@@ -140,8 +137,7 @@ def _has_offset(view: Node) -> bool:
 
 def _ports(view: Node) -> list[tuple[str, Node]]:
     """Return the ports of an instance with the names of their elements; none if the instance is its own port."""
-    block = view.node(*PORT_BLOCKS)
-    found = [(name, merged(part, WRAPPERS)) for name, part in block.nodes()] if block else []
+    found = [(name, merged(part, WRAPPERS)) for name, part in view.nodes_in(*PORT_BLOCKS)]
     return [(name, part) for name, part in found if not PORT_STATE_KEYS.isdisjoint(part.alike)]
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.tree import Node
 from lantime_exporter.document.values import boolean_words, is_word
-from lantime_exporter.exposition.metric import Metric, MetricGroup
+from lantime_exporter.exposition.metric import Grade, Metric, info
 from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import (
@@ -21,6 +21,7 @@ from lantime_exporter.mapping.readers import (
     state,
     value,
 )
+from lantime_exporter.mapping.row_group import RowGroup
 from lantime_exporter.mapping.table import Ignored, Row, Scope, ignored
 
 BITS = (
@@ -89,8 +90,8 @@ class Setup:
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
         """Return one binding of all labels that exist."""
-        signal = scope.get("signal")
-        if isinstance(scope.node, Node) and isinstance(signal, Leaf) and not context.guard_predicate(signal, is_word):
+        signal = scope.node.leaf("signal")
+        if signal and not context.guard_predicate(signal, is_word):
             others = {key: part for key, part in scope.node.items() if part is not signal}
             scope = Scope(Node(scope.node.path, others), scope.labels)
         return self.texts.bind(context, scope, metric, labels)
@@ -130,24 +131,30 @@ SIGNAL = WhenValue(value(PRESENCE, "signal"), PRESENCE.knows)
 """Whether there is a signal, if the value of ``signal`` is such a word and not a type."""
 
 
-def port_rows(group: MetricGroup, port: str, enumeration: Enumeration) -> tuple[Row | Ignored, ...]:
+def port_rows(group: RowGroup, port: str, enumeration: Enumeration) -> tuple[Row | Ignored, ...]:
     """Return the rows that inputs and outputs share; ``enumeration`` has the status bits of the port."""
     return (
-        Row(
-            group.gauge("condition", f"Conditions of the {port}, each 1 while it applies.", "condition"),
+        group.conditions(
+            "condition",
+            f"Conditions of the {port}",
             first_of(Flags(enumeration, MANY), WhenValue(Flags(enumeration, ("state",)))),
         ),
-        Row(group.gauge("port_state", f"State of the {port} as a GPIO port.", "state"), PORT_STATE),
-        Row(group.gauge("group_role", f"Role of the {port} in its redundancy group.", "group", "state"), GROUP_ROLES),
+        group.gauge("port_state", f"State of the {port} as a GPIO port.", PORT_STATE, "state"),
+        group.gauge("group_role", f"Role of the {port} in its redundancy group.", GROUP_ROLES, "group", "state"),
         ignored("supp-stati", because="conditions that the port can report, not those that hold"),
-        Row(group.info("info", f"Configuration of the {port}.", "type", "signal", "mode", "source"), SETUP),
+        Row(
+            info(
+                *(f"lantime_{port}_info", f"Configuration of the {port}.", "slot", port),
+                *("type", "signal", "mode", "source"),
+                grade=Grade.C,
+            ),
+            SETUP,
+        ),
     )
 
 
-def mask_rows(group: MetricGroup, what: str) -> Iterator[Row]:
+def mask_rows(group: RowGroup, what: str) -> Iterator[Row]:
     """Yield the rows of the results against the MTIE and TDEV masks."""
     for mask in ("mtie", "tdev"):
-        yield Row(
-            group.gauge(f"{mask}_colour", f"Result of the {what} against its {mask.upper()} mask.", "state"),
-            state(COLOURS, f"{mask}-color", f"{mask}-colour", f"ql-color-{mask}"),
-        )
+        text = f"Result of the {what} against its {mask.upper()} mask."
+        yield group.state(f"{mask}_colour", text, COLOURS, f"{mask}-color", f"{mask}-colour", f"ql-color-{mask}")

@@ -18,10 +18,10 @@ from lantime_exporter.mapping.readers.flags import FlagIs, Flags, flag, flags, i
 from lantime_exporter.mapping.readers.info import InfoLabels, info_labels
 from lantime_exporter.mapping.readers.numbers import (
     SECONDS_BY_SUFFIX,
-    EachNumber,
+    EachValue,
     Value,
     count,
-    each_number,
+    each_value,
     nanoseconds,
     nonzero,
     number,
@@ -31,7 +31,7 @@ from lantime_exporter.mapping.readers.numbers import (
     timestamp,
     value,
 )
-from lantime_exporter.mapping.readers.states import State, StateIs, state, states
+from lantime_exporter.mapping.readers.states import State, state, state_is, states
 
 __all__ = [
     "SECONDS_BY_SUFFIX",
@@ -39,19 +39,18 @@ __all__ = [
     "Constant",
     "Custom",
     "DecodeOne",
-    "EachNumber",
+    "EachValue",
     "FirstOf",
     "FlagIs",
     "Flags",
     "Found",
     "InfoLabels",
     "State",
-    "StateIs",
     "Value",
     "WhenValue",
     "composite",
     "count",
-    "each_number",
+    "each_value",
     "first_of",
     "flag",
     "flags",
@@ -64,6 +63,7 @@ __all__ = [
     "scaled",
     "seconds",
     "state",
+    "state_is",
     "states",
     "timestamp",
     "value",

@@ -112,9 +112,10 @@ def nanoseconds(*stems: str) -> Value:
 
 
 @dataclass(frozen=True, slots=True)
-class EachNumber:
-    """Every number of a block, with its key as the label."""
+class EachValue:
+    """Every scalar of a block, with its key as the label."""
 
+    decode: DecodeOne
     keys: tuple[str, ...]
     label_count: int = 1
 
@@ -123,9 +124,9 @@ class EachNumber:
         block = scope.get(*self.keys)
         for name, leaf in block.items() if isinstance(block, Node) else ():
             if isinstance(leaf, Leaf):
-                yield Binding(metric, (*labels, name), (leaf,), values.number)
+                yield Binding(metric, (*labels, name), (leaf,), self.decode)
 
 
-def each_number(*keys: str) -> EachNumber:
-    """Return a reader of all numbers of a block."""
-    return EachNumber(keys)
+def each_value(decode: DecodeOne, *keys: str) -> EachValue:
+    """Return a reader of all values of a block."""
+    return EachValue(decode, keys)

@@ -8,27 +8,17 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding, Sample
 from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.readers.composites import DecodeOne
 from lantime_exporter.mapping.table import Scope, find_leaf
 
 
-@dataclass(frozen=True, slots=True)
-class StateIs:
-    """1 if the word of a leaf is in ``true``, 0 if it is in ``false``; any other word gives no sample."""
+def state_is(enumeration: Enumeration, *yes: str, no: Sequence[str] = ()) -> DecodeOne:
+    """Return a decoder of whether a state is one of ``yes``: 1.0 if so, 0.0 if it is one of ``no``, else None.
 
-    enumeration: Enumeration
-    true: tuple[str, ...]
-    false: tuple[str, ...]
-    keys: tuple[str, ...]
-    label_count: int = 0
-
-    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
-        """Return the binding of the first spelling that exists."""
-        leaf = find_leaf(context, scope, self.keys)
-        return (Binding(metric, labels, (leaf,), self._decode),) if leaf else ()
-
-    def _decode(self, raw: Scalar) -> float | None:
-        word = self.enumeration.state(raw)
-        return 1.0 if word in self.true else 0.0 if word in self.false else None
+    Without ``no`` these are all other known states.
+    """
+    figures = dict.fromkeys(no or enumeration.states, 0.0) | dict.fromkeys(yes, 1.0)
+    return lambda raw: figures.get(enumeration.state(raw) or "")
 
 
 @dataclass(frozen=True, slots=True)
