@@ -78,11 +78,20 @@ class ConcurrencyLimiter:
         finally:
             self._release()
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Within a turn: give it up for a ``with`` block, then wait for a new one."""
+        self._release()
+        try:
+            yield
+        finally:
+            self._acquire_always()
+
     def give_way(self) -> None:
         """Within a turn: if other threads wait, let them go first, then continue with a new turn."""
         if self._waiting:
-            self._release()
-            self._acquire_always()
+            with self.paused():
+                pass
 
     def _acquire_always(self) -> None:
         if not self._acquire(""):
@@ -150,7 +159,10 @@ class KeyedLock:
 
 
 class LargeResponses:
-    """Lets one thread at a time hold a large response, which can take six times its size while it is decoded."""
+    """Lets one thread at a time hold a large response, of a device or of the exporter, until it is sent.
+
+    A response can take six times its size while it is decoded. Other threads wait with the first part of theirs.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -160,8 +172,8 @@ class LargeResponses:
         """Wait until this thread may hold so many bytes. Raises DeadlineError."""
         if size <= LARGE_BYTES or self._holder == threading.get_ident():
             return
-        if not self._lock.acquire(timeout=deadline.remaining()):
-            raise DeadlineError("the deadline passed while other large responses were processed")
+        if not self._lock.acquire(timeout=min(deadline.remaining(), threading.TIMEOUT_MAX)):
+            raise DeadlineError("the deadline passed while other large responses were processed or sent")
         self._holder = threading.get_ident()
 
     @contextmanager

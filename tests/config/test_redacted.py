@@ -22,7 +22,7 @@ def test_defaults_are_shown() -> None:
                 "min_interval": "0s",
                 "max_response_bytes": "16MiB",
                 "max_series": 50_000,
-                "max_page_bytes": "32MiB",
+                "max_page_bytes": "16MiB",
                 "collectors": [],
                 "exclude_collectors": [],
                 "generic_modules": True,

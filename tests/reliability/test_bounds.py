@@ -279,6 +279,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "a small device": Lantime(m600()).document(),
     "a full chassis": Lantime(m3000()).document(),
     "numbers": cards([{f"v{i}": i for i in range(400)}] * 10),
+    "long labels": cards([{"k" * 600: {f"v{i}": i for i in range(400)}}] * 10),
     "states": cards([{f"v{i}": f"word{i}" for i in range(400)}] * 10),
     "events": SHAPES["events"](4000),
     "a text of wide characters": cards([{f"v{i}": "\N{SLIGHTLY SMILING FACE}" * 10_000 for i in range(40)}]),

@@ -9,7 +9,7 @@ from email.message import Message
 from typing import Any
 
 import pytest
-from lantime_exporter.bounds import ConcurrencyLimiter
+from lantime_exporter.bounds import ConcurrencyLimiter, LargeResponses
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.exposition.text import Page
@@ -63,6 +63,7 @@ class FakeApplication(ProbeService):
     exchanges: Mapping[str, tuple[Exchange, ...]] = field(default_factory=dict)
     probed: list[ProbeRequest] = field(default_factory=list)
     processing: ConcurrencyLimiter = field(default_factory=lambda: ConcurrencyLimiter(4, 1.0))
+    large_responses: LargeResponses = field(default_factory=LargeResponses)
     hanging: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     unhang: threading.Event = field(default_factory=threading.Event)
 

@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -182,6 +182,19 @@ def test_large_response_over_a_kept_connection_is_not_delayed(serve: "Serve", cl
         assert len(connection.getresponse().read()) == 50_000
         spans.append(time.perf_counter() - start)
     assert min(spans) < 0.03  # Nagle's algorithm with delayed acknowledgements takes 0.04
+
+
+def test_client_that_reads_slowly_is_cut_off(serve: "Serve", connect: Connect) -> None:
+    ended = threading.Event()
+    server = serve(lambda _: Response(body=b"x" * 20_000_000), count=lambda _: ended.set(), limits=Limits(write=0.3))
+    sock = connect(server)
+    sock.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    for _ in range(50):
+        assert sock.recv(1000)
+        time.sleep(0.01)
+    with suppress(ConnectionError):
+        assert len(read_all(sock)) < 19_000_000
+    assert not ended.is_set()
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,7 @@ def test_connections_beyond_the_limit_are_closed(
     serve: "Serve", connect: Connect, application: "FakeApplication"
 ) -> None:
     table = routes(application, ExporterMetrics(now=0), str, redacted=repr)
-    server = serve(dispatch(table), max_connections=1, limits=Limits(lingering=0.1))
+    server = serve(dispatch(table), limits=Limits(connections=1, lingering=0.1))
     first = connect(server)
     first.sendall(b"GET /probe?target=hang HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     assert application.hanging.acquire(timeout=MAX_WAIT)
@@ -75,7 +75,7 @@ def get(sock: socket.socket, path: str) -> bytes:
 
 
 def test_idle_connections_make_room_those_without_a_request_first(serve: "Serve", connect: Connect) -> None:
-    server = serve(max_connections=6, limits=Limits(lingering=0.1))
+    server = serve(limits=Limits(connections=6, lingering=0.1))
     used = connect(server)
     get(used, "/1")
     silent = [connect(server) for _ in range(2)]
@@ -88,7 +88,7 @@ def test_idle_connections_make_room_those_without_a_request_first(serve: "Serve"
 
 
 def test_one_client_cannot_take_all_connections(serve: "Serve", connect: Connect) -> None:
-    server = serve(max_connections=4, limits=Limits(lingering=0.1))
+    server = serve(limits=Limits(connections=4, lingering=0.1))
     slow = [connect(server) for _ in range(2)]
     for sock in slow:
         sock.sendall(b"GET /slow HTTP/1.1\r\n")
@@ -107,7 +107,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 def test_place_of_a_closed_connection_is_free_again(serve: "Serve", connect: Connect) -> None:
-    server = serve(max_connections=1, limits=Limits(lingering=0.1))
+    server = serve(limits=Limits(connections=1, lingering=0.1))
     connect(server).close()
     deadline = time.monotonic() + MAX_WAIT
     answer = b""
@@ -276,7 +276,7 @@ def test_lack_of_file_descriptors_ends_idle_connections_and_is_logged_once(
 def test_thread_that_cannot_be_started_costs_its_connection_only(
     serve: "Serve", connect: Connect, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    server = serve(max_connections=1)
+    server = serve(limits=Limits(connections=1))
     start = _thread.start_new_thread
     failures = iter([error] * 3)
 

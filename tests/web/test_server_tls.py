@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ import pytest
 import trustme
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.web.access_control import AccessControl
+from lantime_exporter.web.message import Request, Response
 from lantime_exporter.web.request_handler import Limits
 from lantime_exporter.web.server import Server
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 MAX_WAIT = 10.0
 TLS = "tls_server_config: {cert_file: server.crt, key_file: server.key"
+MUTUAL = f"{TLS}, client_auth_type: RequireAndVerifyClientCert, client_ca_file: ca.crt"
 
 Connect = Callable[[Server], socket.socket]
 
@@ -39,8 +42,8 @@ def folder(tmp_path: Path, authority: trustme.CA) -> Path:
     return tmp_path
 
 
-def issue(folder: Path, authority: trustme.CA, *names: str) -> None:
-    certificate = authority.issue_cert(*names)
+def issue(folder: Path, authority: trustme.CA, *names: str, key_type: trustme.KeyType = trustme.KeyType.ECDSA) -> None:
+    certificate = authority.issue_cert(*names, key_type=key_type)
     certificate.private_key_pem.write_to_path(folder / "server.key")
     certificate.cert_chain_pems[0].write_to_path(folder / "server.crt")
 
@@ -122,6 +125,23 @@ def test_end_of_a_connection_is_announced_to_tls_clients(
     assert data.endswith(b"GET /a\n")
 
 
+def test_client_that_reads_slowly_is_cut_off(
+    serve: "Serve", connect: Connect, folder: Path, authority: trustme.CA
+) -> None:
+    def large(_: Request) -> Response:
+        return Response(body=b"x" * 20_000_000)
+
+    server = serve(large, tls=access_control(folder, f"{TLS}}}").tls, limits=Limits(write=0.3))
+    received = 0
+    with client_context(authority).wrap_socket(connect(server), server_hostname="127.0.0.1") as sock:
+        sock.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        with suppress(OSError):
+            while chunk := sock.recv(16 * 1024):
+                received += len(chunk)
+                time.sleep(0.01 if received < 1_000_000 else 0)
+    assert 1_000_000 < received < 19_000_000
+
+
 def test_lowest_version_is_kept(serve: "Serve", folder: Path, authority: trustme.CA) -> None:
     server = serve(tls=access_control(folder, f"{TLS}, min_version: TLS13}}").tls)
     context = client_context(authority)
@@ -151,16 +171,29 @@ def test_suites_without_authenticated_encryption_are_off_by_default(
         get(server, context)
 
 
-def test_a_client_cannot_choose_a_key_exchange_that_is_dear(serve: "Serve", folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("config", "group", "is_accepted"),
+    [
+        (f"{TLS}}}", "P-256", True),
+        (f"{TLS}}}", "ffdhe8192", False),
+        (f"{MUTUAL}}}", "P-256", True),
+        (f"{MUTUAL}}}", "ffdhe8192", False),
+        pytest.param(f"{MUTUAL}, max_version: TLS12}}", "P-384", True, id="for client certificates of any curve"),
+    ],
+)
+def test_a_client_cannot_choose_a_key_exchange_that_is_dear(
+    serve: "Serve", folder: Path, authority: trustme.CA, config: str, group: str, is_accepted: bool
+) -> None:
+    issue(folder, authority, "127.0.0.1", key_type=trustme.KeyType.RSA)
     openssl = shutil.which("openssl")  # not every version of Python knows other groups than curves
     if openssl is None:
         pytest.skip("openssl is not installed")
-    server = serve(tls=access_control(folder, f"{TLS}}}").tls)
-    for group, is_accepted in {"P-256": True, "ffdhe8192": False}.items():
-        client = [openssl, "s_client", "-connect", server.addresses[0], "-groups", group]
-        done = subprocess.run(client, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=10)  # noqa: PLW1510,S603
-        assert (done.returncode == 0) == is_accepted, done.stderr
-        assert ("handshake failure" in done.stderr) != is_accepted, done.stderr
+    server = serve(tls=access_control(folder, config).tls)
+    identity = ["-cert", str(folder / "server.crt"), "-key", str(folder / "server.key")]
+    client = [openssl, "s_client", "-connect", server.addresses[0], "-groups", group, *identity]
+    done = subprocess.run(client, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=10)  # noqa: PLW1510,S603
+    assert (done.returncode == 0) == is_accepted, done.stderr
+    assert ("handshake failure" in done.stderr) != is_accepted, done.stderr
 
 
 def test_cipher_suites_are_kept(serve: "Serve", connect: Connect, folder: Path, authority: trustme.CA) -> None:
@@ -191,9 +224,6 @@ def test_key_of_another_certificate_is_refused(folder: Path, authority: trustme.
     authority.issue_cert("other").private_key_pem.write_to_path(folder / "server.key")
     with pytest.raises(ConfigError, match=r"server\.crt with key .*server\.key: .*\(key values mismatch\)"):
         access_control(folder, f"{TLS}}}")
-
-
-MUTUAL = f"{TLS}, client_auth_type: RequireAndVerifyClientCert, client_ca_file: ca.crt"
 
 
 def test_client_certificate_of_the_authority_is_let_in(serve: "Serve", folder: Path, authority: trustme.CA) -> None:

@@ -54,6 +54,7 @@ def serving(
         access_control.guarded(handler) if access_control else handler,
         count=metrics.count_response,
         tls=access_control.tls if access_control else no_tls,
+        large_responses=exporter.large_responses,
     )
     # Objects loaded so far are never freed. Without them a full garbage collection takes a tenth of the time.
     gc.freeze()

@@ -66,7 +66,7 @@ class Module(Section, frozen=True, kw_only=True):
             ge=64 * 1024,
             le=1024**3,
         ),
-    ] = 32 * 1024 * 1024
+    ] = 16 * 1024 * 1024
     collectors: Annotated[
         tuple[CollectorName, ...],
         doc("Collectors to run; an empty list means all.", "[system, receiver]"),

@@ -2,7 +2,7 @@
 
 import time
 
-from lantime_exporter.bounds import ConcurrencyLimiter, Deadline
+from lantime_exporter.bounds import LARGE_BYTES, ConcurrencyLimiter, Deadline, LargeResponses
 from lantime_exporter.config.settings import Module
 from lantime_exporter.errors import ContentError, DeadlineError
 
@@ -18,13 +18,18 @@ class MappingLimits:
     """The limits of one document, from its first step; the module sets those of samples and text.
 
     ``processing`` limits the threads that map: between two steps this one lets those that wait go first.
+    ``large_responses`` limits the threads that hold a large page.
     """
 
-    def __init__(self, module: Module, processing: ConcurrencyLimiter, deadline: Deadline) -> None:
+    def __init__(
+        self, module: Module, processing: ConcurrencyLimiter, large_responses: LargeResponses, deadline: Deadline
+    ) -> None:
         self._max_series = module.max_series
         self._max_page_bytes = module.max_page_bytes
         self._processing = processing
+        self._large_responses = large_responses
         self._deadline = deadline
+        self._is_large = False
         self._next_check = 0.0
         self._cpu_end = time.thread_time() + MAX_CPU_SECONDS
 
@@ -39,9 +44,17 @@ class MappingLimits:
         if not self._deadline.remaining():
             raise DeadlineError("the deadline passed while the status was mapped")
 
-    def check(self, series: int, characters: int) -> None:
-        """Raise like ``check_time``, and ContentError for too many samples or too much text."""
+    def check_page(self, characters: int) -> None:
+        """Raise like ``check_time``; with a large page, wait until this thread may hold it."""
         self.check_time()
+        if characters > LARGE_BYTES and not self._is_large:
+            with self._processing.paused():
+                self._large_responses.check(characters, self._deadline)
+            self._is_large = True
+
+    def check(self, series: int, characters: int) -> None:
+        """Raise like ``check_page``, and ContentError for too many samples or too much text."""
+        self.check_page(characters)
         if series > self._max_series:
             raise ContentError(f"the status gives {series} series, more than max_series ({self._max_series})")
         if characters > self._max_page_bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from lantime_exporter.bounds import NEVER, ConcurrencyLimiter, Deadline, KeyedLock
+from lantime_exporter.bounds import NEVER, ConcurrencyLimiter, Deadline, KeyedLock, LargeResponses
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.shape import FlatDocument, flatten
 from lantime_exporter.document.tree import build_tree
@@ -29,7 +29,7 @@ POSITION_METRICS = frozenset(
 class Mapper:
     """The mapping with the settings of one module. Safe for use by several threads.
 
-    ``plans`` may be shared by several mappers, and ``processing`` by everything that computes: it limits the threads.
+    Several mappers may share ``plans``, ``processing`` (limits the threads that compute) and ``large_responses``.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class Mapper:
         module: Module,
         plans: PlanCache | None = None,
         processing: ConcurrencyLimiter | None = None,
+        large_responses: LargeResponses | None = None,
     ) -> None:
         chosen = set(module.collectors or (collector.name for collector in registry.collectors))
         self._registry = registry
@@ -50,6 +51,7 @@ class Mapper:
         )
         self._plans = plans or PlanCache()
         self._processing = processing or ConcurrencyLimiter(1, wait=0)
+        self._large_responses = large_responses or LargeResponses()
         self._shape_lock = KeyedLock()
 
     def map(self, document: Mapping[str, Any], slots: tuple[str, ...] = (), deadline: Deadline = NEVER) -> Mapped:
@@ -59,7 +61,7 @@ class Mapper:
         time and size, and DeadlineError beyond the deadline.
         """
         with self._processing.turn():
-            limits = MappingLimits(self._module, self._processing, deadline)
+            limits = self._limits(deadline)
             flat = flatten(document, self._registry.summaries)
             key = (self, slots, flat.shape)
             plan = self._plans.find(key, flat.leaves)
@@ -83,9 +85,10 @@ class Mapper:
 
     def bind(self, document: Mapping[str, Any]) -> tuple[BindingContext, dict[str, str]]:
         """Return the context of a document, and the collectors that failed with the text of their exception."""
-        return self._bind(
-            flatten(document, self._registry.summaries), MappingLimits(self._module, self._processing, NEVER)
-        )
+        return self._bind(flatten(document, self._registry.summaries), self._limits(NEVER))
+
+    def _limits(self, deadline: Deadline) -> MappingLimits:
+        return MappingLimits(self._module, self._processing, self._large_responses, deadline)
 
     def _bind(self, document: FlatDocument, limits: MappingLimits) -> tuple[BindingContext, dict[str, str]]:
         context = BindingContext(build_tree(document), len(document.leaves), limits)

@@ -217,11 +217,14 @@ def compile_plan(
     names = (*bindings, *sorted((decode_errors.keys() | failures.keys()) - bindings.keys()))
     metrics: dict[Metric, int] = {}
     steps: list[Step] = []
+    characters = 0
     for place, name in enumerate(names):
         for binding in bindings.get(name, ()):
-            context.limits.check_time()
+            context.limits.check_page(characters)
             metric = metrics.setdefault(binding.metric, len(metrics))
-            steps.append(Step(place, metric, binding, line_start(binding)))
+            start = line_start(binding)
+            characters += len(start or "")
+            steps.append(Step(place, metric, binding, start))
     steps_of_leaf: list[list[int]] = [[] for _ in range(context.count)]
     steps_of_metric: list[list[int]] = [[] for _ in metrics]
     for number, step in enumerate(steps):

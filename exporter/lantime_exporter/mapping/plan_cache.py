@@ -21,9 +21,10 @@ MAX_PLAN_BYTES = 16_000_000
 texts of 16 MiB."""
 
 BYTES_PER_MARK = 100
-BYTES_PER_STEP = 800
-"""Memory for each key and mark of the shape and for each step with its lines, without texts; measured with simulated
-devices."""
+BYTES_PER_STEP = 500
+BYTES_PER_CHARACTER = 4
+"""Memory for each key and mark of the shape, for each step, and for each character of the lines, which is also part of
+labels and starts of lines; measured with simulated devices."""
 
 
 class PlanCache:
@@ -86,4 +87,5 @@ def plan_size(plan: Plan, document: FlatDocument) -> int:
     names = sum(len(name) for name in document.shape if isinstance(name, str))
     texts = sum(map(text_size, document.leaves))
     marks = BYTES_PER_MARK * len(document.shape)
-    return marks + BYTES_PER_STEP * len(plan.steps) + names + texts
+    lines = BYTES_PER_CHARACTER * plan.last.characters if plan.last else 0
+    return marks + BYTES_PER_STEP * len(plan.steps) + lines + names + texts

@@ -170,9 +170,14 @@ class DeviceStates:
     With more devices than ``max_connections``, those that were probed last keep their connections.
     """
 
-    def __init__(self, clocks: Clocks = SYSTEM_CLOCKS, max_connections: int | None = None) -> None:
+    def __init__(
+        self,
+        clocks: Clocks = SYSTEM_CLOCKS,
+        max_connections: int | None = None,
+        large_responses: LargeResponses | None = None,
+    ) -> None:
         self.open_connections = OpenConnections(max_connections or max_open_connections(), self._close_idle)
-        self.large_responses = LargeResponses()
+        self.large_responses = large_responses or LargeResponses()
         self._clocks = clocks
         self._contexts = TlsContexts()
         self._cache = ResponseCache()

@@ -133,11 +133,9 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper) -> ProbeRes
     deadline = Deadline(log.started + spec.timeout)
     mapped, error = None, None
     try:
-        with states.large_responses.released():
-            document = _fetch_document(spec, states, deadline, log)
-            with _naming(spec.device):
-                mapped = mapper.map(document, spec.slots, deadline)
-            del document  # another probe may hold a large response next
+        document = _fetch_document(spec, states, deadline, log)
+        with _naming(spec.device):
+            mapped = mapper.map(document, spec.slots, deadline)
     except DeviceError as failure:
         error = without_frames(failure)  # frames would keep the response in memory
         log.add(f"failed ({failure.reason}): {failure}")

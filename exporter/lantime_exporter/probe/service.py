@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lantime_exporter.bounds import ConcurrencyLimiter
+from lantime_exporter.bounds import ConcurrencyLimiter, LargeResponses
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.device.client import SYSTEM_CLOCKS, Clocks
 from lantime_exporter.device.exchange import Exchange
@@ -96,11 +96,13 @@ class ProbeService:
         """Raise ConfigError if the configuration is invalid."""
         self.processing = ConcurrencyLimiter(MAX_PROCESSING, MAX_PROCESSING_WAIT)
         """Limits the threads that map or render."""
+        self.large_responses = LargeResponses()
+        """Limits the threads that hold a large status or page."""
         self._load = load
         self._collectors = collectors
         self._plans = PlanCache()
         self._clocks = clocks
-        self._states = DeviceStates(clocks)
+        self._states = DeviceStates(clocks, large_responses=self.large_responses)
         self._active = self._activate(load(), None)
         self._drop_unused_states()
         self._lock = threading.Lock()
@@ -113,7 +115,10 @@ class ProbeService:
         return self._active.targets.settings
 
     def probe(self, request: ProbeRequest) -> ProbeResult:
-        """Probe a device. Raises RequestError for an invalid request, never for a failing device."""
+        """Probe a device. Raises RequestError for an invalid request, never for a failing device.
+
+        The caller holds the result within ``large_responses.released()``.
+        """
         active = self._active
         spec = prepare_probe(request, active.targets)
         result = run_probe(spec, self._states, active.mappers[spec.device.module])
@@ -139,7 +144,8 @@ class ProbeService:
         """Return the objects of a configuration. An unchanged module keeps its mapper with its plans."""
         kept = {old.targets.settings.modules[name]: mapper for name, mapper in old.mappers.items()} if old else {}
         mappers = {
-            name: kept.get(module) or Mapper(self._collectors, module, self._plans, self.processing)
+            name: kept.get(module)
+            or Mapper(self._collectors, module, self._plans, self.processing, self.large_responses)
             for name, module in settings.modules.items()
         }
         return _Active(TargetRegistry(settings), mappers)

@@ -82,11 +82,8 @@ def as_json(value: object) -> Response:
     return Response(content_type="application/json", body=json.dumps(value, indent=1).encode() + b"\n")
 
 
-def encode(response: Response, *, keep_alive: bool, head_only: bool = False) -> bytes:
-    """Return the response as bytes to send.
-
-    Content-Length is always the length of the body, which is left out for HEAD (``head_only``).
-    """
+def encode_head(response: Response, *, keep_alive: bool) -> bytes:
+    """Return status line and headers of a response, with Content-Length as the length of the body."""
     headers = {
         "Content-Type": response.content_type,
         "Content-Length": str(len(response.body)),
@@ -96,8 +93,8 @@ def encode(response: Response, *, keep_alive: bool, head_only: bool = False) -> 
         **response.headers,
     }
     lines = (f"{name}: {value}\r\n" for name, value in headers.items())
-    head = f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}\r\n{''.join(lines)}\r\n".encode("latin-1")
-    return head if head_only else head + response.body
+    status = HTTPStatus(response.status)
+    return f"HTTP/1.1 {status.value} {status.phrase}\r\n{''.join(lines)}\r\n".encode("latin-1")
 
 
 @lru_cache(maxsize=1)

@@ -14,8 +14,8 @@ from http.server import BaseHTTPRequestHandler
 from socketserver import BaseServer
 from typing import Any
 
-from lantime_exporter.bounds import set_timeout
-from lantime_exporter.web.message import Handler, Request, Response, encode, one_line
+from lantime_exporter.bounds import LargeResponses
+from lantime_exporter.web.message import Handler, Request, Response, encode_head, one_line
 from lantime_exporter.web.request_parser import (
     MAX_HEADERS,
     MAX_REQUEST_LINE,
@@ -24,6 +24,7 @@ from lantime_exporter.web.request_parser import (
     body_length,
     lingering_close,
     read_request,
+    send_all,
 )
 from lantime_exporter.web.server_tls import ServerTls
 
@@ -32,7 +33,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds of one connection; seconds and bytes."""
+    """Bounds of connections; seconds and bytes."""
 
     handshake: float = 10.0
     """For the whole TLS handshake."""
@@ -44,6 +45,8 @@ class Limits:
     """For the client to receive a response."""
     lingering: float = 1.0
     """For the client to close after a response that ends the connection."""
+    connections: int = 1024
+    """Open connections on all addresses together, half of them of one client; more are closed without a response."""
     headers: int = MAX_HEADERS
     body: int = 64 * 1024
 
@@ -154,13 +157,14 @@ class ConnectionContext:
     """Shared by all connections.
 
     ``handler`` returns the response to a request, ``count`` is called with the status of every response that was sent,
-    ``tls`` for every new connection.
+    ``tls`` for every new connection. ``large_responses`` limits the large responses that are sent at the same time.
     """
 
     handler: Handler
     count: Callable[[int], None]
     tls: Callable[[], ServerTls | None]
     limits: Limits
+    large_responses: LargeResponses
     connections: Connections
 
 
@@ -223,8 +227,9 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Serve the request."""
-        response = self.context.handler(self.parsed)
-        self.send(response, head_only=self.command == "HEAD")
+        with self.context.large_responses.released():
+            response = self.context.handler(self.parsed)
+            self.send(response, head_only=self.command == "HEAD")
         log.debug("%s %s %d %d bytes", self.command, self.parsed.path, response.status, len(response.body))
 
     do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = do_CONNECT = do_GET  # noqa: N815
@@ -232,8 +237,8 @@ class RequestHandler(BaseHTTPRequestHandler):
     def send(self, response: Response, *, head_only: bool = False) -> None:
         """Send a response; then close the connection if the request or the end of the server requires it."""
         self.close_connection = self.close_connection or self.context.connections.draining
-        set_timeout(self.connection, self.context.limits.write)
-        self.wfile.write(encode(response, keep_alive=not self.close_connection, head_only=head_only))
+        head = encode_head(response, keep_alive=not self.close_connection)
+        send_all(self.connection, head, b"" if head_only else response.body, self.context.limits.write)
         self.context.count(response.status)
         if self.close_connection:
             close_notify(self.connection)

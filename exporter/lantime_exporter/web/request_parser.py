@@ -6,6 +6,7 @@ It rejects requests that a reverse proxy may parse differently, which prevents r
 import io
 import re
 import socket
+import ssl
 from email.message import Message
 from http import HTTPStatus
 from typing import TYPE_CHECKING, BinaryIO
@@ -21,6 +22,12 @@ MAX_REQUEST_LINE = 8 * 1024
 MAX_HEADERS = 32 * 1024
 MAX_HEADER_LINES = 100
 MAX_LINGERING_BYTES = 1024 * 1024
+
+MAX_PART = 512 * 1024
+"""Bytes of a body that are sent at a time: more than any page of a real device."""
+
+MAX_TLS_PART = 16 * 1024
+"""The same over TLS: one record. The timeout of a TLS socket restarts with every record."""
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - the grammar's word
 _REQUEST_LINE = re.compile(rf"({_TOKEN}) ([^\s\x00-\x1f\x7f]+) HTTP/(\d)\.(\d)\r\n")
@@ -77,6 +84,19 @@ class BoundedReader(io.RawIOBase):
             raise BadRequest(HTTPStatus.REQUEST_TIMEOUT, "the request took too long to arrive") from error
         self._size -= count
         return count
+
+
+def send_all(sock: socket.socket, head: bytes, body: bytes, seconds: float) -> None:
+    """Send a response within so many seconds; only the first part of the body is copied. Raises OSError."""
+    deadline = Deadline.after(seconds)
+    size = MAX_TLS_PART if isinstance(sock, ssl.SSLSocket) else MAX_PART
+    set_timeout(sock, seconds)
+    sock.sendall(head + body[:size])
+    rest = memoryview(body)[size:]
+    while rest:
+        sock.settimeout(deadline.remaining())
+        sock.sendall(rest[:size])
+        rest = rest[size:]
 
 
 def lingering_close(sock: socket.socket, seconds: float) -> None:

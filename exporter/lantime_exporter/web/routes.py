@@ -4,14 +4,15 @@ import logging
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from http import HTTPStatus
 
-from lantime_exporter.bounds import ConcurrencyLimiter
+from lantime_exporter.bounds import ConcurrencyLimiter, Deadline, LargeResponses
 from lantime_exporter.config.settings import Settings, Target
-from lantime_exporter.errors import ConfigError, RequestError
+from lantime_exporter.errors import ConfigError, DeadlineError, RequestError
 from lantime_exporter.formatting import quoted
 from lantime_exporter.probe.probe import ProbeRequest, ProbeResult
 from lantime_exporter.probe.service import ProbeService
@@ -78,18 +79,21 @@ def routes(
             return plain(f"the old configuration stays in force:\n{error}", HTTPStatus.INTERNAL_SERVER_ERROR)
         return plain(f"configuration reloaded: {changes}")
 
+    def limited(handler: Handler) -> Handler:
+        return _limited(handler, application.large_responses)
+
     def own_metrics(request: Request) -> Response:
         exposition = choose_exposition(request.headers.get("Accept"))
         body = metrics.render(as_openmetrics=exposition.is_openmetrics)
         return Response(content_type=exposition.content_type, body=body)
 
     return {
-        "/": {"GET": _limited(lambda _: landing.page(application.settings, application.targets(), clock()))},
+        "/": {"GET": limited(lambda _: landing.page(application.settings, application.targets(), clock()))},
         "/probe": {"GET": ProbeHandler(application, metrics)},
-        "/metrics": {"GET": _limited(own_metrics)},
-        "/sessions": {"GET": _limited(lambda request: sessions.respond(application, request))},
-        "/sd": {"GET": _limited(lambda _: as_json([_target_group(target) for target in application.settings.targets]))},
-        "/config": {"GET": _limited(lambda _: plain(redacted(application.settings)))},
+        "/metrics": {"GET": limited(own_metrics)},
+        "/sessions": {"GET": limited(lambda request: sessions.respond(application, request))},
+        "/sd": {"GET": limited(lambda _: as_json([_target_group(target) for target in application.settings.targets]))},
+        "/config": {"GET": limited(lambda _: plain(redacted(application.settings)))},
         "/-/healthy": {"GET": lambda _: plain("lantime-exporter is healthy")},
         "/-/ready": {"GET": lambda _: plain("lantime-exporter is ready")},
         "/-/reload": {"POST": reloaded, "PUT": reloaded},
@@ -224,15 +228,17 @@ def _debug(target: str, result: ProbeResult, accept: str | None) -> Response:
     return plain(result.debug())
 
 
-def _limited(handler: Handler) -> Handler:
+def _limited(handler: Handler, large_responses: LargeResponses) -> Handler:
     """Limit the concurrent requests of a page that takes time and memory to render, and compress it."""
     limiter = ConcurrencyLimiter(MAX_CONCURRENT_RENDERINGS, MAX_PAGE_WAIT)
 
     def respond(request: Request) -> Response:
-        with limiter.slot(request.client) as is_admitted:
-            if not is_admitted:
-                return one_line("too many requests for this page: try again later", HTTPStatus.SERVICE_UNAVAILABLE)
-            return compressed(handler(request), request.headers.get("Accept-Encoding"))
+        with limiter.slot(request.client) as is_admitted, suppress(DeadlineError):
+            if is_admitted:
+                response = compressed(handler(request), request.headers.get("Accept-Encoding"))
+                large_responses.check(len(response.body), Deadline.after(MAX_PAGE_WAIT))
+                return response
+        return one_line("too many requests for this page: try again later", HTTPStatus.SERVICE_UNAVAILABLE)
 
     return respond
 

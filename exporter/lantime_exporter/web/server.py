@@ -13,6 +13,7 @@ from http.server import ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
+from lantime_exporter.bounds import LargeResponses
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.web import listen_address
 from lantime_exporter.web.listen_address import ListenAddress
@@ -23,8 +24,6 @@ from lantime_exporter.web.server_tls import ServerTls
 log = logging.getLogger(__name__)
 
 DEFAULT_LIMITS = Limits()
-MAX_CONNECTIONS = 1024
-"""Open connections on all addresses together, half of them of one client; more are closed without a response."""
 GRACE = 10.0
 """Seconds that running requests may take after ``stop``."""
 
@@ -45,7 +44,8 @@ class Server:
     """An HTTP/1.1 server.
 
     ``handler`` returns the response to a request, ``count`` is called with the status of every response that was sent,
-    ``tls`` for every new connection. Raises ConfigError if it cannot listen on an address.
+    ``tls`` for every new connection. ``large_responses`` limits the large responses that are sent at the same time.
+    Raises ConfigError if it cannot listen on an address.
     """
 
     def __init__(
@@ -56,10 +56,17 @@ class Server:
         count: Callable[[int], None],
         tls: Callable[[], ServerTls | None] = no_tls,
         limits: Limits = DEFAULT_LIMITS,
-        max_connections: int = MAX_CONNECTIONS,
+        large_responses: LargeResponses | None = None,
     ) -> None:
-        self._connections = Connections(max_connections)
-        context = ConnectionContext(handler=handler, count=count, tls=tls, limits=limits, connections=self._connections)
+        self._connections = Connections(limits.connections)
+        context = ConnectionContext(
+            handler=handler,
+            count=count,
+            tls=tls,
+            limits=limits,
+            large_responses=large_responses or LargeResponses(),
+            connections=self._connections,
+        )
         self._listeners: list[Listener] = []
         try:
             for text in addresses:

@@ -64,7 +64,8 @@ KEY_EXCHANGE_GROUP = "prime256v1"
 """The group that every client of TLS 1.3 supports (RFC 8446, section 9.1).
 
 OpenSSL's default includes ffdhe8192, with which a client makes the server compute for 0.2 s at each handshake (DHEat).
-Python before 3.15 can restrict the groups only to a single one.
+Python before 3.15 can restrict the groups only to a single one. With TLS 1.2 it also limits client certificates, so it
+is not set for them if ``max_version`` is TLS12, which has no such group.
 """
 
 _PLAIN_HTTP = (
@@ -174,7 +175,7 @@ def server_tls(config: TlsServerConfig) -> ServerTls:
     _set_cipher_suites(context, config.cipher_suites)
     if not config.prefer_server_cipher_suites:
         context.options &= ~ssl.OP_CIPHER_SERVER_PREFERENCE
-    if config.client_auth_type == "NoClientCert":  # with TLS 1.2 the group would limit client certificates too
+    if config.client_auth_type == "NoClientCert" or config.max_version != "TLS12":
         context.set_ecdh_curve(KEY_EXCHANGE_GROUP)
     load_certificate(context, config.cert_file, config.key_file)
     if config.client_ca_file:
