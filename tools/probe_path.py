@@ -16,8 +16,8 @@ from unittest.mock import patch
 
 import requests
 from lantime_exporter.cli.serve import serving
-from lantime_exporter.config import Auth, Secret, Settings
-from lantime_exporter.config.settings import Module, Target
+from lantime_exporter.config.secret import Secret
+from lantime_exporter.config.settings import Auth, Module, Settings, Target
 from lantime_simulator import Lantime, SimulatedServer, m600
 
 PACKAGE = Path(__file__).resolve().parents[1] / "exporter" / "lantime_exporter"

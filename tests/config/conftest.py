@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lantime_exporter.config import parse
+from lantime_exporter.config.load import parse
 from lantime_exporter.config.value_types import Context
 from lantime_exporter.errors import ConfigError
 

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
-from lantime_exporter.config import Tls, parse
+from lantime_exporter.config.load import parse
+from lantime_exporter.config.settings import Tls
 from lantime_exporter.config.value_types import Context
 
 Problems = Callable[[str], list[str]]

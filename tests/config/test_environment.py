@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 import trustme
-from lantime_exporter.config import Auth, Module, Secret, Settings, Target, Tls, from_environment
+from lantime_exporter.config.load import from_environment
+from lantime_exporter.config.secret import Secret
+from lantime_exporter.config.settings import Auth, Module, Settings, Target, Tls
 from lantime_exporter.errors import ConfigError
 
 MINIMUM = {"LANTIME_TARGET": "clock1:8443", "LANTIME_USERNAME": "monitoring", "LANTIME_PASSWORD": "12345"}

@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from lantime_exporter.config import Allowed, Auth, Module, Proxy, Secret, Settings, Target, Tls, load, parse
+from lantime_exporter.config.load import load, parse
+from lantime_exporter.config.secret import Secret
+from lantime_exporter.config.settings import Allowed, Auth, Module, Proxy, Settings, Target, Tls
 from lantime_exporter.config.value_types import Context
 from lantime_exporter.errors import ConfigError
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from lantime_exporter.config import Module, Settings, parse, redacted
+from lantime_exporter.config.load import parse, redacted
+from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.config.value_types import Context
 
 

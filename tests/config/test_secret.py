@@ -8,8 +8,9 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from lantime_exporter.config import Auth, Secret, Settings, load, parse, redacted
-from lantime_exporter.config.secret import read_text_file, read_variable
+from lantime_exporter.config.load import load, parse, redacted
+from lantime_exporter.config.secret import Secret, read_text_file, read_variable
+from lantime_exporter.config.settings import Auth, Settings
 from lantime_exporter.config.value_types import Context
 from lantime_exporter.errors import ConfigError
 

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lantime_exporter.config import Module, parse
+from lantime_exporter.config.load import parse
+from lantime_exporter.config.settings import Module
 from lantime_exporter.config.value_types import Context, write_duration, write_size
 
 

@@ -16,7 +16,7 @@ import pytest
 import trustme
 from lantime_exporter import __version__
 from lantime_exporter.cli import arguments
-from lantime_exporter.cli import inspect as command
+from lantime_exporter.cli.main import main
 from lantime_simulator import Lantime, SimulatedServer, m600
 
 ENVIRONMENT = {"LANTIME_USERNAME": "inspector", "LANTIME_PASSWORD": "geheim"}
@@ -31,7 +31,7 @@ def parsed(*words: str) -> arguments.Arguments:
 @pytest.fixture
 def run() -> Run:
     """Return a function from the words of a command line to the exit code."""
-    return lambda *words, environ=ENVIRONMENT: command.run(parsed(*words), environ)
+    return lambda *words, environ=ENVIRONMENT: main(("inspect", *words), environ)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_wrong_command_line_is_explained_with_exit_code_2(
     for words, environ, problem in cases:
         with subtests.test(words=words):
             assert run(*words, environ=environ) == 2
-            assert capsys.readouterr().err.startswith(f"lantime-exporter inspect: {problem}")
+            assert capsys.readouterr().err.startswith(problem)
 
 
 def test_a_device_that_fails_is_explained_with_exit_code_1(
@@ -240,7 +240,7 @@ def test_a_full_disk_is_one_line(run: Run, response_file: Path, capsys: pytest.C
     problem = "cannot be written: No space left on device\n"
     for option in ("--report", "--json"):
         assert run("--from", str(response_file), option, "/dev/full") == 1
-        assert capsys.readouterr().err == f"lantime-exporter inspect: /dev/full: {problem}"
+        assert capsys.readouterr().err == f"/dev/full: {problem}"
     with Path("/dev/full").open("w") as output:
         done = subprocess.run(  # noqa: S603 -- our own command
             (*COMMAND, str(response_file)),
@@ -249,7 +249,7 @@ def test_a_full_disk_is_one_line(run: Run, response_file: Path, capsys: pytest.C
             env={"PYTHONPATH": os.pathsep.join(sys.path)},
             check=False,
         )
-    assert (done.stderr.decode(), done.returncode) == (f"lantime-exporter inspect: standard output: {problem}", 1)
+    assert (done.stderr.decode(), done.returncode) == (f"standard output: {problem}", 1)
 
 
 def test_a_fingerprint_may_be_in_the_form_of_openssl() -> None:

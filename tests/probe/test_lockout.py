@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from lantime_exporter.config import load
+from lantime_exporter.config.load import load
 from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Allowed, Auth, Module, Settings
 from lantime_exporter.device.client import Clocks

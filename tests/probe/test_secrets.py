@@ -14,7 +14,7 @@ from urllib.parse import quote, quote_plus, urlencode
 import pytest
 import trustme
 from lantime_exporter.cli.logs import Json, Pairs
-from lantime_exporter.config import redacted
+from lantime_exporter.config.load import redacted
 from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Auth, Module, Proxy, Settings, Tls
 from lantime_exporter.probe.probe import ProbeRequest

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lantime_exporter.collectors import load
-from lantime_exporter.config import redacted
+from lantime_exporter.config.load import redacted
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web import web_config

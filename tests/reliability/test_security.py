@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lantime_exporter.config import load
+from lantime_exporter.config.load import load
 from lantime_exporter.config.settings import Allowed, Module
 from lantime_exporter.errors import ConfigError
 from msgspec.structs import replace

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 from lantime_exporter.collectors import load
-from lantime_exporter.config import redacted
+from lantime_exporter.config.load import redacted
 from lantime_exporter.device.client import Clocks
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.exporter_metrics import ExporterMetrics

@@ -8,7 +8,7 @@ from lantime_exporter import collectors
 from lantime_exporter.cli import output
 from lantime_exporter.cli.arguments import Arguments
 from lantime_exporter.cli.configuration import settings_source, warnings
-from lantime_exporter.config import Settings
+from lantime_exporter.config.settings import Settings
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.formatting import format_count
 from lantime_exporter.web.access_control import AccessControl

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from lantime_exporter.config import Settings, from_environment, load
 from lantime_exporter.config.environment import PASSWORD, PASSWORD_FILE, TARGET, USERNAME
+from lantime_exporter.config.load import from_environment, load
+from lantime_exporter.config.settings import Settings
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.metrics import METRICS

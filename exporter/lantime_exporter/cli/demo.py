@@ -13,7 +13,8 @@ from lantime_exporter.cli.arguments import Arguments
 from lantime_exporter.cli.logs import configure
 from lantime_exporter.cli.process_signals import STOP, received
 from lantime_exporter.cli.serve import serving
-from lantime_exporter.config import Auth, Module, Secret, Settings, Target
+from lantime_exporter.config.secret import Secret
+from lantime_exporter.config.settings import Auth, Module, Settings, Target
 
 
 def run(arguments: Arguments, _: Mapping[str, str]) -> int:

@@ -8,7 +8,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from lantime_exporter.cli.arguments import Arguments
-from lantime_exporter.config import Module, Settings, from_environment, load
 from lantime_exporter.config.environment import (
     CA_FILE,
     FINGERPRINT_SHA256,
@@ -18,7 +17,9 @@ from lantime_exporter.config.environment import (
     TARGET,
     USERNAME,
 )
+from lantime_exporter.config.load import from_environment, load
 from lantime_exporter.config.secret import read_text_file
+from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.endpoint import parse_endpoint
 from lantime_exporter.errors import RequestError
 
@@ -57,23 +58,17 @@ def _alone(arguments: Arguments, environ: Mapping[str, str]) -> tuple[Settings, 
     try:
         parse_endpoint(target)
     except RequestError as error:
-        problem = (
-            f"TARGET: {error}" if target else "TARGET is missing: the address of a device, or a name with --config.file"
-        )
-        raise RequestError(problem) from None
+        missing = "TARGET is missing: the address of a device, or a name with --config.file"
+        raise RequestError(f"TARGET: {error}" if target else missing) from None
     trust = () if _has_trust(arguments) else (CA_FILE, FINGERPRINT_SHA256, INSECURE_SKIP_VERIFY)
-    variables = {
-        **{name: environ[name] for name in trust if name in environ},
-        **_credentials(arguments, target, environ),
-        TARGET: target,
-    }
-    found = from_environment(variables)
+    variables = {name: environ.get(name, "") for name in trust} | _credentials(arguments, target, environ)
+    found = from_environment({**variables, TARGET: target})
     if found is None:
         raise RequestError("TARGET is empty")
     return found, target
 
 
-def _credentials(arguments: Arguments, target: str, environ: Mapping[str, str]) -> Mapping[str, str]:
+def _credentials(arguments: Arguments, target: str, environ: Mapping[str, str]) -> dict[str, str]:
     """Return the variables of user and password, from the options, the environment or a person, in this order."""
     username = arguments.username or environ.get(USERNAME) or _prompt(input, f"User on {target}: ")
     if not username:
@@ -82,12 +77,11 @@ def _credentials(arguments: Arguments, target: str, environ: Mapping[str, str]) 
         # Checked here, so that an invalid option is not reported as an invalid variable.
         read_text_file(arguments.password_file)
         return {USERNAME: username, PASSWORD_FILE: str(arguments.password_file)}
-    given = {name: environ[name] for name in (PASSWORD, PASSWORD_FILE) if environ.get(name)}
-    if not given:
-        password = _prompt(getpass.getpass, f"Password of {username} on {target}: ")
-        if not password:
-            raise RequestError(f"no password: give --password-file, {PASSWORD} or {PASSWORD_FILE}")
-        given = {PASSWORD: password}
+    given = {name: environ.get(name, "") for name in (PASSWORD, PASSWORD_FILE)}
+    if not any(given.values()):
+        given = {PASSWORD: _prompt(getpass.getpass, f"Password of {username} on {target}: ")}
+    if not any(given.values()):
+        raise RequestError(f"no password: give --password-file, {PASSWORD} or {PASSWORD_FILE}")
     return {USERNAME: username, **given}
 
 

@@ -5,20 +5,18 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from lantime_exporter import collectors
 from lantime_exporter.bounds import Deadline
 from lantime_exporter.cli import device_options, output
 from lantime_exporter.cli.arguments import Arguments
-from lantime_exporter.config import Module
+from lantime_exporter.config.settings import Module
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.document.parse import parse
-from lantime_exporter.errors import ConfigError, ContentError, DeviceError, ExporterError, RequestError, unreadable
+from lantime_exporter.errors import ContentError, ExporterError, RequestError, unreadable
 from lantime_exporter.formatting import format_exact_duration, format_size, format_time
 from lantime_exporter.inspection.anonymise import report, without_report
 from lantime_exporter.inspection.leaf_account import inspect_document
@@ -37,57 +35,48 @@ ABOUT_REPORT = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InspectedResponse:
-    """The input of an inspection: body, source, description of the request, and the module that maps it."""
-
-    body: bytes
-    origin: str
-    details: str = ""
-    module: Module = field(default_factory=Module)
+Response = tuple[str, bytes, str, Module]
+"""Where a response comes from, its body, details of the request, and the module that maps it."""
 
 
 def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
-    """Print the values of a device, write the files and return the exit code. Raises ConfigError."""
+    """Print the values of a device and write the files.
+
+    Raises RequestError for an invalid command line, other errors of this package for a device or a file that fails.
+    """
     loaded = collectors.load()
+    for file in filter(None, (arguments.json, arguments.report)):
+        _check_writable(file)
+    origin, body, details, module = _saved(arguments) if arguments.source else _fetched(arguments, environ, loaded)
     try:
-        for file in filter(None, (arguments.json, arguments.report)):
-            _check_writable(file)
-        response = _saved(arguments) if arguments.source else _fetched(arguments, environ, loaded)
-        document = _parsed(response)
-        found = inspect_document(Mapper(loaded, response.module), document)
-        output.write(f"{response.origin}: {format_size(len(response.body))}{response.details}\n\n")
-        output.write(page(found, shutil.get_terminal_size((WIDTH, 24)).columns))
-        if arguments.json:
-            _write_file(arguments.json, response.body)
-            output.write(f"{arguments.json}: the unchanged response; it identifies the device, do not publish it\n")
-        if arguments.report:
-            _write_file(arguments.report, f"{json.dumps(report(document), indent=1)}\n".encode())
-            output.write(f"{arguments.report}: {ABOUT_REPORT}\n")
-    except RequestError as error:
-        return _failed(str(error), 2)
-    except DeviceError as error:
-        return _failed(str(error) if arguments.config_file else _with_flags(str(error)), 1)
-    except ConfigError:
-        raise
-    except ExporterError as error:
-        return _failed(str(error), 1)
+        document = without_report(parse(body))
+    except ContentError as error:
+        raise ContentError(f"{origin}: {error}") from None
+    inspection = inspect_document(Mapper(loaded, module), document)
+    output.write(f"{origin}: {format_size(len(body))}{details}\n\n")
+    output.write(page(inspection, shutil.get_terminal_size((WIDTH, 24)).columns))
+    if arguments.json:
+        _write_file(arguments.json, body)
+        output.write(f"{arguments.json}: the unchanged response; it identifies the device, do not publish it\n")
+    if arguments.report:
+        _write_file(arguments.report, f"{json.dumps(report(document), indent=1)}\n".encode())
+        output.write(f"{arguments.report}: {ABOUT_REPORT}\n")
     return 0
 
 
-def _saved(arguments: Arguments) -> InspectedResponse:
+def _saved(arguments: Arguments) -> Response:
     """Return the response in a file. Raises ExporterError."""
     file: Path = arguments.source
     if arguments.target is not None:
         raise RequestError("give either TARGET or --from")
     try:
-        return InspectedResponse(body=file.read_bytes(), origin=str(file))
+        return str(file), file.read_bytes(), "", Module()
     except OSError as error:
         raise ExporterError(f"{file}: {unreadable(error)}") from None
 
 
-def _fetched(arguments: Arguments, environ: Mapping[str, str], loaded: CollectorRegistry) -> InspectedResponse:
-    """Return the response of the device. Raises ConfigError, RequestError, DeviceError."""
+def _fetched(arguments: Arguments, environ: Mapping[str, str], loaded: CollectorRegistry) -> Response:
+    """Return the response of the device. Raises ExporterError."""
     names = tuple(collector.name for collector in loaded.collectors)
     settings, target = device_options.settings(arguments, environ, names)
     device = TargetRegistry(settings).find(target, arguments.auth, arguments.module)
@@ -95,23 +84,15 @@ def _fetched(arguments: Arguments, environ: Mapping[str, str], loaded: Collector
     client = DeviceClient(device.endpoint, settings.auths[device.auth], module, contexts=TlsContexts())
     with closing(client):
         fetch = client.fetch(STATUS, Deadline.after(module.timeout))
-    if fetch.error is not None or fetch.body is None:
-        raise fetch.error or ContentError(f"{device.endpoint.authority}: empty response")
-    origin, details = f"{device.endpoint.url}{STATUS}", _details(fetch.exchanges[-1])
-    return InspectedResponse(body=fetch.body, origin=origin, details=details, module=module)
+    if fetch.error is not None:
+        raise fetch.error if arguments.config_file else ExporterError(_with_flags(str(fetch.error)))
+    return f"{device.endpoint.url}{STATUS}", fetch.body or b"", _details(fetch.exchanges[-1]), module
 
 
 def _details(exchange: Exchange) -> str:
     rtt = "" if exchange.rtt is None else f" in {format_exact_duration(exchange.rtt)}"
     end = exchange.certificate_not_after
     return rtt if end is None else f"{rtt}, certificate valid until {format_time(end)}"
-
-
-def _parsed(response: InspectedResponse) -> dict[str, Any]:
-    try:
-        return without_report(parse(response.body))
-    except ContentError as error:
-        raise ContentError(f"{response.origin}: {error}") from None
 
 
 def _check_writable(file: Path) -> None:
@@ -146,8 +127,3 @@ def _with_flags(text: str) -> str:
     for keys, flags in FLAGS:
         text = text.replace(keys, flags)
     return text
-
-
-def _failed(problem: str, code: int) -> int:
-    output.write_error(f"lantime-exporter inspect: {problem}")
-    return code

@@ -9,20 +9,17 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from lantime_exporter.cli import arguments, output
-from lantime_exporter.errors import ConfigError, ExporterError
+from lantime_exporter.errors import ExporterError, RequestError
 
 
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
     """Run a command and return its exit code."""
     try:
         code = _run(argv, environ)
-        output.flush()
-    except ConfigError as error:
-        output.write_error("\n".join(error.problems))
-        return 1
+        output.write("")  # what is still buffered, such as the text of --help
     except ExporterError as error:
         output.write_error(str(error))
-        return 1
+        return 2 if isinstance(error, RequestError) else 1
     except KeyboardInterrupt:
         return 130
     return code

@@ -23,11 +23,6 @@ def write(text: str) -> None:
         raise ExporterError(f"standard output: cannot be written: {error.strerror}") from None
 
 
-def flush() -> None:
-    """Write what is still buffered, such as the text of ``--help``. Raises ExporterError for a full disk."""
-    write("")
-
-
 def write_error(text: str) -> None:
     """Write a line to standard error, if it is open."""
     try:

@@ -14,7 +14,7 @@ from lantime_exporter.cli.arguments import LISTEN, Arguments
 from lantime_exporter.cli.configuration import settings_source, warnings
 from lantime_exporter.cli.logs import configure
 from lantime_exporter.cli.process_signals import STOP, received
-from lantime_exporter.config import redacted
+from lantime_exporter.config.load import redacted
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.formatting import format_count

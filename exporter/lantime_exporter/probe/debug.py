@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from lantime_exporter.config import redacted
+from lantime_exporter.config.load import redacted
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.exposition.text import Page

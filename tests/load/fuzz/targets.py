@@ -15,8 +15,8 @@ import atheris  # type: ignore[import-untyped]
 import urllib3
 from lantime_exporter.bounds import Deadline, LargeResponses
 from lantime_exporter.collectors import load
-from lantime_exporter.config import load as load_configuration
-from lantime_exporter.config import parse, redacted
+from lantime_exporter.config.load import load as load_configuration
+from lantime_exporter.config.load import parse, redacted
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.config.value_types import Context
 from lantime_exporter.device.auth import token_in
