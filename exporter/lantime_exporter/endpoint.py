@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from lantime_exporter.errors import RequestError
 
@@ -12,6 +12,8 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PORT = re.compile(r"[0-9]{1,5}")
 _ZONE = re.compile(r"[A-Za-z0-9._~-]+")
+
+IpAddress: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Endpoint(NamedTuple):
@@ -43,6 +45,14 @@ class Endpoint(NamedTuple):
     def server_name(self) -> str:
         """Return the host as a certificate names it: without the zone of an address and the dot that ends a name."""
         return self.host_without_zone.rstrip(".")
+
+    @property
+    def address(self) -> IpAddress | None:
+        """Return the IP address, None for a name."""
+        try:
+            return ipaddress.ip_address(self.server_name)
+        except ValueError:
+            return None
 
     @property
     def host_header(self) -> str:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Auth, Module
-from lantime_exporter.device.auth import MAX_REJECTIONS, Credentials, DeviceAccess, token_in
+from lantime_exporter.device.auth import MAX_CREDENTIALS, Credentials, DeviceAccess, read_token
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.exchange import Fetch
-from lantime_exporter.errors import DeadlineError
+from lantime_exporter.errors import ContentError, DeadlineError
 from msgspec.structs import replace
 
 from tests.device.conftest import AUTH, Clock
@@ -220,6 +220,13 @@ def test_only_a_token_that_a_header_can_carry_is_taken(subtests: pytest.Subtests
             assert token_in(body) == token
 
 
+def token_in(body: bytes) -> str | None:
+    try:
+        return read_token(body)
+    except ContentError:
+        return None
+
+
 @given(st.binary(max_size=200))
 def test_any_response_to_get_token_is_handled(body: bytes) -> None:
     assert token_in(body) is None or body
@@ -347,10 +354,10 @@ def test_the_refusal_of_some_credentials_does_not_concern_others(clock: Clock) -
 
 def test_no_number_of_wrong_passwords_fills_the_memory(clock: Clock) -> None:
     access = DeviceAccess(clock)
-    for number in range(10 * MAX_REJECTIONS):
+    for number in range(10 * MAX_CREDENTIALS):
         access.rejected(Credentials("monitor", str(number)), requests=1)
     assert access.lockout_seconds(Credentials("monitor", "0")) == 0
-    assert access.lockout_seconds(Credentials("monitor", str(10 * MAX_REJECTIONS - 1))) == 300
+    assert access.lockout_seconds(Credentials("monitor", str(10 * MAX_CREDENTIALS - 1))) == 300
 
 
 def test_waiting_for_other_credentials_ends_at_the_deadline(clock: Clock) -> None:

@@ -155,7 +155,9 @@ LOOPBACK = Endpoint("http", "127.0.0.1", 80)
 ENVIRON = {"HTTPS_PROXY": "http://secure:1", "http_proxy": "plain:2", "NO_PROXY": "lt2.example,192.0.2.0/24"}
 
 
-def test_the_proxy_is_chosen_as_configured(subtests: pytest.Subtests) -> None:
+def test_the_proxy_is_chosen_as_configured(subtests: pytest.Subtests, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ENVIRON.items():
+        monkeypatch.setenv(name, value)
     for device, settings, proxy in [
         (HTTPS, Proxy(), None),
         (HTTPS, Proxy(proxy_url="http://proxy:3128"), "proxy:3128"),
@@ -173,11 +175,11 @@ def test_the_proxy_is_chosen_as_configured(subtests: pytest.Subtests) -> None:
         (Endpoint("https", "192.0.2.7", 443), Proxy(proxy_from_environment=True), None),
     ]:
         with subtests.test(device=device):
-            chosen = proxy_for(device, settings, ENVIRON)
+            chosen = proxy_for(device, settings)
             assert (chosen and chosen.endpoint.authority) == proxy
 
 
-def test_no_proxy_is_read_as_go_reads_it(subtests: pytest.Subtests) -> None:
+def test_no_proxy_names_hosts_domains_and_networks(subtests: pytest.Subtests) -> None:
     for address, no_proxy, expected in [
         ("lt1.example", "*", True),
         ("lt1.example", "other, example", True),
@@ -185,7 +187,8 @@ def test_no_proxy_is_read_as_go_reads_it(subtests: pytest.Subtests) -> None:
         ("lt1.example", "t1.example", False),
         ("lt1.example", ".example", True),
         ("lt1.example", "*.example", True),
-        ("example.org", ".example.org", False),
+        ("example.org", ".example.org", True),
+        ("other.org", "*.example.org", False),
         ("lt1.example:8443", "lt1.example:8443", True),
         ("lt1.example:8443", "lt1.example:443", False),
         ("lt1.example.", "lt1.example", True),
@@ -222,5 +225,5 @@ def test_what_is_no_http_proxy_is_refused_without_its_text(subtests: pytest.Subt
     ]:
         with subtests.test(url=url):
             with pytest.raises(ConfigError, match=r"^proxy\.proxy_url: ") as error:
-                proxy_for(HTTPS, Proxy(proxy_url=url), {})
+                proxy_for(HTTPS, Proxy(proxy_url=url))
             assert "s3cret" not in str(error.value)

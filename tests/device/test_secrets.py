@@ -167,7 +167,7 @@ def test_objects_with_secrets_do_not_print_them(open_client: Callable[..., Devic
     client = open_client("http://lt1.example", auth=AUTH)
     holders = [
         Credentials("monitor", PASSWORD),
-        proxy_for(client.endpoint, Proxy(proxy_url=proxy), {}),
+        proxy_for(client.endpoint, Proxy(proxy_url=proxy)),
         Login(AUTH, clock=float),
         client,
     ]

@@ -15,7 +15,7 @@ from lantime_exporter.bounds import Deadline
 from lantime_exporter.config.settings import Module, Tls
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.exchange import Fetch
-from lantime_exporter.device.tls import TlsClient, TlsContexts, not_after
+from lantime_exporter.device.tls import TlsContexts, not_after
 from lantime_exporter.errors import ConfigError, TlsError
 
 from tests.device.conftest import server_context
@@ -97,11 +97,8 @@ def test_server_name_is_sent_to_the_device(fetch: Ask, authority: trustme.CA, ca
         assert device.server_names == ["lt2.example"]
 
 
-@pytest.mark.parametrize("write", [str, str.upper, lambda digits: bytes.fromhex(digits).hex(":")])
-def test_a_pinned_certificate_needs_no_authority(
-    fetch: Ask, stranger: trustme.LeafCert, write: Callable[[str], str]
-) -> None:
-    tls = Tls(fingerprint_sha256=write(fingerprint(stranger)))
+def test_a_pinned_certificate_needs_no_authority(fetch: Ask, stranger: trustme.LeafCert) -> None:
+    tls = Tls(fingerprint_sha256=fingerprint(stranger))
     with FakeDevice(answering(answer()), server_context(stranger)) as device:
         assert fetch(device.address, module=Module(tls=tls)).error is None
 
@@ -247,12 +244,6 @@ def test_a_file_that_cannot_be_used_is_named(key: str, content: str | None, caus
         TlsContexts().get(tls)
     assert str(error.value).startswith(f"{path}: ")
     assert cause in str(error.value)
-
-
-def test_an_invalid_fingerprint_is_rejected(subtests: pytest.Subtests) -> None:
-    for text in ["", "ab", "g" * 64, "a" * 63]:
-        with subtests.test(text=text), pytest.raises(ConfigError, match="64 hexadecimal digits"):
-            TlsClient(Tls(fingerprint_sha256=text), "lt1", TlsContexts())
 
 
 Connections = Callable[..., DeviceClient]

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -21,8 +22,11 @@ MAX_CONCURRENT_REQUESTS = 2
 FIRST_PAUSE = 300.0
 MAX_PAUSE = 3600.0
 
-MAX_REJECTIONS = 64
-"""Rejected credentials to remember; a password file that changes again and again would fill the memory."""
+MAX_CREDENTIALS = 64
+"""Credentials to remember; a password file that changes again and again would fill the memory."""
+
+ACCEPTED = (0, 0.0)
+"""No rejection, and no lockout."""
 
 FALLBACK_SECONDS = 3600.0
 """Seconds after which a device that returned no usable token gets another token request."""
@@ -45,7 +49,7 @@ class Credentials:
 
 
 def read_credentials(auth: Auth) -> Credentials:
-    """Read user name and password from their sources, which include files and the environment, at every call.
+    """Read user name and password, at every call also from their files and environment variables.
 
     Raises ConfigError, without their text, if one is missing or cannot be sent.
     """
@@ -98,35 +102,22 @@ class Login:
         return self._basic is not None and self._basic[0] == credentials and self._clock() < self._basic[1]
 
 
-def check_token(body: bytes) -> None:
-    """Raise ContentError for a response without a token."""
-    if token_in(body) is None:
-        raise ContentError("the response contains no token")
-
-
-def token_in(body: bytes) -> str | None:
-    """Return the token of a response ``{"token": "..."}``, None if there is none that a header can carry."""
-    if len(body) > MAX_TOKEN_RESPONSE_BYTES:
-        return None
+def read_token(body: bytes) -> str:
+    """Return the token of a response ``{"token": "..."}``. Raises ContentError without one that a header can carry."""
     try:
-        response = json.loads(body)
+        response = json.loads(body) if len(body) <= MAX_TOKEN_RESPONSE_BYTES else None
     except (ValueError, RecursionError):
-        return None
+        response = None
     token = response.get("token") if isinstance(response, dict) else None
-    is_usable = isinstance(token, str) and token != "" and all("!" <= character <= "~" for character in token)
-    return token if is_usable else None
+    if not isinstance(token, str) or not re.fullmatch(r"[!-~]+", token):
+        raise ContentError("the response contains no token")
+    return token
 
 
 def has_no_tokens(exchange: Exchange) -> bool:
     """Return whether the device has no tokens; failures of network and server do not mean that."""
     is_response = exchange.status is not None and exchange.status < HTTPStatus.INTERNAL_SERVER_ERROR
     return is_response and not isinstance(exchange.error, ConnectError | DeadlineError)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rejection:
-    count: int
-    until: float
 
 
 class DeviceAccess:
@@ -143,8 +134,8 @@ class DeviceAccess:
         self._turns = threading.BoundedSemaphore(MAX_CONCURRENT_REQUESTS)
         self._trial = threading.BoundedSemaphore()
         self._lock = threading.Lock()
-        self._accepted: set[Credentials] = set()
-        self._rejections: OrderedDict[Credentials, _Rejection] = OrderedDict()
+        self._known: OrderedDict[Credentials, tuple[int, float]] = OrderedDict()
+        """By credentials: their rejections in a row, 0 once accepted, and the end of the lockout."""
 
     @contextmanager
     def enter(self, credentials: Credentials, deadline: Deadline) -> Iterator[None]:
@@ -164,34 +155,25 @@ class DeviceAccess:
     def lockout_seconds(self, credentials: Credentials | None = None) -> float:
         """Return the remaining seconds of the lockout of these credentials, or of any."""
         with self._lock:
-            if credentials is None:
-                until = max((rejection.until for rejection in self._rejections.values()), default=0.0)
-            else:
-                rejection = self._rejections.get(credentials)
-                until = 0.0 if rejection is None else rejection.until
-            return max(0.0, until - self._clock())
+            known = self._known.values() if credentials is None else (self._known.get(credentials, (0, 0.0)),)
+            return max((0.0, *(until - self._clock() for _, until in known)))
 
     def rejected(self, credentials: Credentials, requests: int) -> None:
         """Note that the device rejected these credentials in so many requests; each counts."""
         with self._lock:
-            self._accepted.discard(credentials)
-            known = self._rejections.pop(credentials, None)
-            count = requests + (0 if known is None else known.count)
+            count = requests + self._known.pop(credentials, (0, 0.0))[0]
             pause = min(FIRST_PAUSE * 2.0 ** min(count - 1, 10), MAX_PAUSE)
-            self._rejections[credentials] = _Rejection(count, self._clock() + pause)
-            if len(self._rejections) > MAX_REJECTIONS:
-                self._rejections.popitem(last=False)
+            self._known[credentials] = (count, self._clock() + pause)
+            if len(self._known) > MAX_CREDENTIALS:
+                self._known.popitem(last=False)
 
     def accepted(self, credentials: Credentials) -> None:
         """Note that the device accepted these credentials."""
-        if credentials in self._accepted and credentials not in self._rejections:
-            return
         with self._lock:
-            self._accepted = {credentials, *list(self._accepted)[: MAX_REJECTIONS - 1]}
-            self._rejections.pop(credentials, None)
+            self._known[credentials] = ACCEPTED
 
     def _login(self, credentials: Credentials, deadline: Deadline) -> AbstractContextManager[None]:
-        if credentials in self._accepted:
+        if self._known.get(credentials) == ACCEPTED:
             return nullcontext()
         return _holding(self._trial, deadline, "another request tried user name and password")
 

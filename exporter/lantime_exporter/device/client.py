@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from http import HTTPStatus
 from http.client import HTTPException
 from types import MappingProxyType
@@ -24,15 +24,14 @@ from lantime_exporter.device.auth import (
     Credentials,
     DeviceAccess,
     Login,
-    check_token,
     has_no_tokens,
     read_credentials,
-    token_in,
+    read_token,
 )
 from lantime_exporter.device.connection import DeviceAdapter, OpenConnections, route_to
 from lantime_exporter.device.deadline_socket import READ_BYTES, RequestTiming, current_timing, too_large
-from lantime_exporter.device.error_mapping import device_error, status_error, unreadable_credentials
-from lantime_exporter.device.exchange import Exchange, Fetch, Reply
+from lantime_exporter.device.error_mapping import device_error, status_error
+from lantime_exporter.device.exchange import Exchange, Fetch
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.endpoint import Endpoint
 from lantime_exporter.errors import AuthError, ConfigError, ConnectError, ContentError, DeviceError
@@ -45,11 +44,8 @@ MAX_PREPARED = 8
 NO_CODING = {"", "identity", "none"}
 """Content codings that mean no coding; the second is standard, the third is in use."""
 
-Check: TypeAlias = Callable[[bytes], None]
+Check: TypeAlias = Callable[[bytes], object]
 """Raises ContentError for a body that cannot be the response, after a cheap look at its beginning."""
-
-Send: TypeAlias = Callable[[str, str, str, Check], Reply]
-"""Sends a request: its method, its resource, its Authorization header, and the check of its body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +92,7 @@ class DeviceClient:
         self._is_closed = False
         self._login = Login(auth, clocks.monotonic)
         self._credentials: Credentials | None = None
+        self._may_change = auth.username is None or auth.password is None  # from a file or variable
         self._sessions: deque[Exchange] = deque(maxlen=sessions)
         self._lock = threading.Lock()
 
@@ -105,11 +102,13 @@ class DeviceClient:
         The body begins a JSON object. Never raises DeviceError: it is the ``error`` of the result, which has either an
         error or a body, and of the exchange that caused it. ``exchanges`` is empty if nothing was sent.
         """
+        credentials = self._credentials
         try:
-            credentials = read_credentials(self._auth)
+            if credentials is None or self._may_change:
+                credentials = self._credentials = read_credentials(self._auth)
         except ConfigError as error:
-            return Fetch(exchanges=(), error=unreadable_credentials(error, self.endpoint.authority))
-        self._credentials = credentials
+            text = f"{self.endpoint.authority}: no request sent, the credentials cannot be read: {error}"
+            return Fetch(exchanges=(), error=AuthError(text))
         try:
             with self._access.enter(credentials, deadline):
                 return self._fetch(resource, credentials, deadline)
@@ -142,59 +141,61 @@ class DeviceClient:
 
     def _fetch(self, resource: str, credentials: Credentials, deadline: Deadline) -> Fetch:
         exchanges: list[Exchange] = []
-
-        def send(method: str, path: str, authorization: str, check: Check) -> Reply:
-            replies = self._send(method, path, authorization, deadline, check)
-            exchanges.extend(reply.exchange for reply in replies)
-            return replies[-1]
-
-        reply = self._get(resource, credentials, send)
+        body = self._get(resource, credentials, exchanges, deadline)
+        last = exchanges[-1]
         with self._lock:
             self._sessions.extend(exchanges)
-        if isinstance(reply.exchange.error, AuthError):
+        if isinstance(last.error, AuthError):
             self._access.rejected(credentials, len(exchanges))
-        elif reply.exchange.status == HTTPStatus.OK:
+        elif last.status == HTTPStatus.OK:
             self._access.accepted(credentials)
-        return Fetch(exchanges=tuple(exchanges), body=reply.body, error=reply.exchange.error)
+        return Fetch(exchanges=tuple(exchanges), body=body, error=last.error)
 
-    def _get(self, resource: str, credentials: Credentials, send: Send) -> Reply:
+    def _get(
+        self, resource: str, credentials: Credentials, exchanges: list[Exchange], deadline: Deadline
+    ) -> bytes | None:
         """Send the request with Basic or the kept token, else a new token, else Basic if that is allowed.
 
-        A fetch takes at most three requests, so if a renewed token is rejected, only the next fetch uses Basic.
+        Return the body, None after an error, and add all exchanges. A fetch takes at most three requests, so if a
+        renewed token is rejected, only the next fetch uses Basic.
         """
+        send = partial(self._send, exchanges, deadline)
         header = self._login.header(credentials)
         if header is not None:
-            reply = send("GET", resource, header, check_tree)
-            if not self._login.must_renew(header, reply.exchange):
-                return reply
-        reply = send("PUT", "/api/get-token", credentials.basic, check_token)
-        token = None if reply.body is None else token_in(reply.body)
-        if token is None:
-            has_tokens = not has_no_tokens(reply.exchange)
+            body = send(self._prepared("GET", resource, header), check_tree)
+            if not self._login.must_renew(header, exchanges[-1]):
+                return body
+        body = send(self._prepared("PUT", "/api/get-token", credentials.basic), read_token)
+        if body is None:
+            has_tokens = not has_no_tokens(exchanges[-1])
         else:
-            bearer = self._login.keep_token(credentials, token)
-            reply = send("GET", resource, bearer, check_tree)
-            has_tokens = not self._login.must_renew(bearer, reply.exchange)
+            bearer = self._login.keep_token(credentials, read_token(body))
+            body = send(self._prepared("GET", resource, bearer), check_tree)
+            has_tokens = not self._login.must_renew(bearer, exchanges[-1])
         if has_tokens or not self._login.fall_back(credentials):
-            return reply
+            return body
         log.warning("%s: returned no usable token, using Basic authentication", self.endpoint.authority)
-        return reply if header is not None else send("GET", resource, credentials.basic, check_tree)
+        if header is not None:
+            return body
+        return send(self._prepared("GET", resource, credentials.basic), check_tree)
 
-    def _send(self, method: str, resource: str, authorization: str, deadline: Deadline, check: Check) -> list[Reply]:
-        """Send a request and return the replies: one, or two if the first met a kept connection that was dead.
+    def _send(
+        self, exchanges: list[Exchange], deadline: Deadline, request: requests.PreparedRequest, check: Check
+    ) -> bytes | None:
+        """Return the body, and add the exchange: two exchanges if the first met a kept connection that was dead.
 
         A device may restart or close an idle connection. The request is therefore repeated once on a new connection,
         but only if nothing was received: otherwise it might be answered twice.
         """
-        request = self._prepared(method, resource, authorization)
-        replies = [self._send_once(request, resource, deadline, check)]
-        first = replies[0].exchange
-        if first.reused and "wait" not in first.phases and isinstance(first.error, ConnectError):
+        exchange, body = self._send_once(request, deadline, check)
+        exchanges.append(exchange)
+        if exchange.reused and "wait" not in exchange.phases and isinstance(exchange.error, ConnectError):
             self.close_idle()  # a broken connection means that the device restarted: the others are dead too
-            replies.append(self._send_once(request, resource, deadline, check))
+            exchange, body = self._send_once(request, deadline, check)
+            exchanges.append(exchange)
         if self._is_closed:
             self.close_idle()
-        return replies
+        return body
 
     def _prepare(self, method: str, resource: str, authorization: str) -> requests.PreparedRequest:
         headers = {
@@ -208,10 +209,13 @@ class DeviceClient:
         url = f"{self.endpoint.scheme}://{self.endpoint.host_header}{resource}"
         return requests.Request(method, url, headers).prepare()
 
-    def _send_once(self, request: requests.PreparedRequest, resource: str, deadline: Deadline, check: Check) -> Reply:
+    def _send_once(
+        self, request: requests.PreparedRequest, deadline: Deadline, check: Check
+    ) -> tuple[Exchange, bytes | None]:
         requested_at = self._clocks.wall()
         timing = RequestTiming(deadline, self._max_body_bytes)
-        status, size, body, error = None, 0, None, None
+        status, size, body = None, 0, None
+        error: DeviceError | None = None
         token = current_timing.set(timing)
         try:
             timing.remaining()
@@ -228,16 +232,14 @@ class DeviceClient:
             if status == HTTPStatus.OK:
                 check(content)
                 body = content
-            else:
-                error = status_error(status, self.endpoint.authority, resource)
         except (DeviceError, OSError, HTTPException, HTTPError, ValueError) as raised:
-            # A rejection counts even if its body cannot be read.
-            error = None if status is None else status_error(status, self.endpoint.authority, resource)
-            error = error or device_error(raised, self.endpoint.authority, timing, self._route.proxy)
+            error = device_error(raised, self.endpoint.authority, timing, self._route.proxy)
         finally:
             current_timing.reset(token)
+        if status is not None and status != HTTPStatus.OK:  # it counts even if the body cannot be read
+            error = status_error(status, self.endpoint.authority, request.path_url)
         exchange = Exchange(
-            resource=resource,
+            resource=request.path_url,
             requested_at=requested_at,
             rtt=timing.rtt,
             phases=MappingProxyType(timing.phases),
@@ -247,7 +249,7 @@ class DeviceClient:
             certificate_not_after=timing.certificate_not_after,
             error=error,
         )
-        return Reply(exchange=exchange, body=body)
+        return exchange, body
 
 
 def check_tree(body: bytes) -> None:

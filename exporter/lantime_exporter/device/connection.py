@@ -1,7 +1,6 @@
 """Connections to one device: requests and urllib3 on sockets that keep a deadline."""
 
 import logging
-import os
 import resource
 import sys
 import threading
@@ -220,13 +219,13 @@ def _connection_pool(route: Route) -> HTTPConnectionPool:
 
 def route_to(endpoint: Endpoint, module: Module, contexts: TlsContexts, open_connections: OpenConnections) -> Route:
     """Return the route to a device. Raises ConfigError if the TLS or proxy settings cannot be used."""
-    proxy = proxy_for(endpoint, module.proxy, os.environ)
+    proxy = proxy_for(endpoint, module.proxy)
     first_hop = endpoint if proxy is None else proxy.endpoint
     return Route(
         device=endpoint,
         proxy=proxy,
         tls=_tls_client(endpoint, module, contexts) if endpoint.scheme == "https" else None,
-        resolver=Resolver(first_hop.host, first_hop.port),
+        resolver=Resolver(first_hop),
         open_connections=open_connections,
     )
 

@@ -4,7 +4,7 @@ import re
 import socket
 import ssl
 from http import HTTPStatus
-from http.client import HTTPException, IncompleteRead, RemoteDisconnected
+from http.client import HTTPException, IncompleteRead, RemoteDisconnected, responses
 
 import requests
 from urllib3.exceptions import HTTPError
@@ -13,7 +13,6 @@ from lantime_exporter.device.deadline_socket import RequestTiming
 from lantime_exporter.device.proxy import ProxyServer
 from lantime_exporter.errors import (
     AuthError,
-    ConfigError,
     ConnectError,
     ContentError,
     DeadlineError,
@@ -23,10 +22,9 @@ from lantime_exporter.errors import (
 )
 from lantime_exporter.pem import ssl_reason
 
-NO_COMMON_CIPHER = {"SSLV3_ALERT_HANDSHAKE_FAILURE", "NO_SHARED_CIPHER", "NO_CIPHERS_AVAILABLE", "DH_KEY_TOO_SMALL"} | {
-    "UNSUPPORTED_PROTOCOL",
-    "TLSV1_ALERT_INSUFFICIENT_SECURITY",
-    "TLSV1_ALERT_PROTOCOL_VERSION",
+NO_COMMON_CIPHER = {
+    *("SSLV3_ALERT_HANDSHAKE_FAILURE", "NO_SHARED_CIPHER", "NO_CIPHERS_AVAILABLE", "DH_KEY_TOO_SMALL"),
+    *("UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_INSUFFICIENT_SECURITY", "TLSV1_ALERT_PROTOCOL_VERSION"),
     "WRONG_CIPHER_RETURNED",
 }
 """What OpenSSL reports when the two ends have no cipher suite, key size or protocol version in common."""
@@ -52,29 +50,33 @@ def device_error(
             return TlsError(f"{place}: {error}", fingerprint=error.fingerprint)
         case DeviceError():
             return type(error)(f"{place}: {error}")
-        case TimeoutError() | requests.Timeout():
+        case TimeoutError():
             seconds = max(0.0, timing.deadline.at - timing.started_at)
             return DeadlineError(f"{place}: the deadline after {seconds:.1f} s passed while {timing.stage}")
         case RemoteDisconnected() | IncompleteRead() | ssl.SSLEOFError() | ssl.SSLZeroReturnError():
             is_plain = (
                 isinstance(error, RemoteDisconnected) and "tls" not in timing.phases and "connect" in timing.phases
             )
-            return ConnectError(f"{place}: the connection {_end(timing)}{HTTPS_HINT if is_plain else ''}")
-        case ssl.SSLError() | requests.exceptions.SSLError():
+            end = (
+                "was closed before a response arrived" if timing.first_byte_at is None else "ended during the response"
+            )
+            return ConnectError(f"{place}: the connection {end}{HTTPS_HINT if is_plain else ''}")
+        case ssl.SSLError():
             return TlsError(f"{place}: TLS failed: {_tls_reason(error)}")
         case socket.gaierror():
             return ConnectError(f"{place}: the name cannot be resolved: {_os_reason(error)}")
-        case HTTPException() | HTTPError() | requests.exceptions.InvalidHeader() | ValueError():
-            return ContentError(f"{place}: {_content_reason(error)}")
+        case HTTPException() | HTTPError() | ValueError():
+            # http.client accepts a negative chunk size, and reading that many bytes raises ValueError.
+            problem = "has invalid chunks" if type(error) is ValueError else "is not HTTP"
+            return ContentError(f"{place}: the response {problem}")
         case _:
             return ConnectError(f"{place}: {_os_reason(error)}")
 
 
-def status_error(status: int, device: str, resource: str) -> DeviceError | None:
-    """Return the error that a status means, None for 200."""
-    if status == HTTPStatus.OK:
-        return None
-    text = f"{device}: answered {_named(status)} to {resource}"
+def status_error(status: int, device: str, resource: str) -> DeviceError:
+    """Return the error that a status other than 200 means."""
+    phrase = responses.get(status, "")  # that of the device is not trusted
+    text = f"{device}: answered {f'{status} {phrase}'.rstrip()} to {resource}"
     match status:
         case HTTPStatus.UNAUTHORIZED:
             return AuthError(f"{text}: the user name or the password is wrong")
@@ -88,37 +90,13 @@ def status_error(status: int, device: str, resource: str) -> DeviceError | None:
             return StatusError(text)
 
 
-def unreadable_credentials(error: ConfigError, device: str) -> AuthError:
-    """Return the error for credentials that cannot be read; the text names their source and not their value."""
-    return AuthError(f"{device}: no request sent, the credentials cannot be read: {error}")
-
-
 def _cause(error: BaseException) -> BaseException:
     """Return the exception inside those of requests and urllib3, else the innermost of theirs."""
-    while isinstance(error, requests.RequestException | HTTPError):
-        wrapped = [argument for argument in error.args if isinstance(argument, Exception)]
-        inner = error.__cause__ or error.__context__ or next(iter(wrapped), None)
-        if inner is None:
-            break
-        error = inner
-    return error
-
-
-def _named(status: int) -> str:
-    """Return the number with its standard phrase; the phrase of the device is not trusted."""
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return str(status)
-
-
-def _end(timing: RequestTiming) -> str:
-    return "was closed before a response arrived" if timing.first_byte_at is None else "ended during the response"
-
-
-def _content_reason(error: BaseException) -> str:
-    # http.client accepts a negative chunk size, and reading that many bytes raises ValueError.
-    return "the response has invalid chunks" if type(error) is ValueError else "the response is not HTTP"
+    if not isinstance(error, requests.RequestException | HTTPError):
+        return error
+    inside = (error.__cause__, error.__context__, *error.args)
+    inner = next((each for each in inside if isinstance(each, BaseException)), None)
+    return error if inner is None else _cause(inner)
 
 
 def _tls_reason(error: BaseException) -> str:

@@ -35,14 +35,6 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """One exchange and its body, None if the body cannot be used."""
-
-    exchange: Exchange
-    body: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
     """The outcome of fetching one resource: a body, or the error; and every exchange it took."""
 

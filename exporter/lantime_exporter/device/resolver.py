@@ -1,7 +1,6 @@
 """Name resolution within a deadline, and connection to one of the addresses."""
 
 import errno
-import ipaddress
 import socket
 import threading
 import time
@@ -11,12 +10,13 @@ from typing import Any, TypeAlias
 
 from lantime_exporter.bounds import Deadline
 from lantime_exporter.device.deadline_socket import DeadlineSocket, RequestTiming
+from lantime_exporter.endpoint import Endpoint
 from lantime_exporter.errors import ConnectError
 
-Address: TypeAlias = tuple[socket.AddressFamily, socket.SocketKind, int, str, Any]
+SocketAddress: TypeAlias = tuple[socket.AddressFamily, socket.SocketKind, int, str, Any]
 """What ``socket.getaddrinfo`` returns: family, type, protocol, canonical name and the address to connect to."""
 
-Lookup: TypeAlias = Callable[[str, int], Sequence[Address]]
+Lookup: TypeAlias = Callable[[str, int], Sequence[SocketAddress]]
 
 DEAD_SECONDS = 300.0
 """Seconds during which an unreachable address is tried last."""
@@ -25,27 +25,26 @@ NO_DESCRIPTOR = frozenset({errno.EMFILE, errno.ENFILE})
 """The process, or the system, has no file descriptor left: not a fault of the address."""
 
 
-def system_lookup(host: str, port: int) -> Sequence[Address]:
+def system_lookup(host: str, port: int) -> Sequence[SocketAddress]:
     """Call the system's resolver, which has no timeout; raises socket.gaierror."""
     return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
 
 class Resolver:
-    """Looks up one host and connects to it.
+    """Looks up the host of an endpoint and connects to it.
 
     The system's resolver cannot be interrupted, so a name is looked up in a separate thread. There is never more than
     one: other callers wait for its result. IP addresses need no thread.
     """
 
     def __init__(
-        self, host: str, port: int, lookup: Lookup = system_lookup, clock: Callable[[], float] = time.monotonic
+        self, endpoint: Endpoint, lookup: Lookup = system_lookup, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._host = host
-        self._port = port
+        self._endpoint = endpoint
         self._lookup = lookup
         self._clock = clock
         self._lock = threading.Lock()
-        self._running: Future[Sequence[Address]] | None = None
+        self._running: Future[Sequence[SocketAddress]] | None = None
         self._failed_at: dict[str, float] = {}
 
     def connect(self, timing: RequestTiming) -> DeadlineSocket:
@@ -71,33 +70,33 @@ class Resolver:
                 return sock
         raise _failure(failures)
 
-    def addresses(self, deadline: Deadline) -> Sequence[Address]:
+    def addresses(self, deadline: Deadline) -> Sequence[SocketAddress]:
         """Return the addresses of the host; raises OSError, ConnectError, and TimeoutError at the deadline."""
-        if _is_address(self._host):
-            return self._lookup(self._host, self._port)
+        if self._endpoint.address is not None:
+            return self._lookup(self._endpoint.host, self._endpoint.port)
         with self._lock:
             if self._running is None or self._running.done():
                 self._running = self._start_lookup()
             running = self._running
         return running.result(deadline.remaining())
 
-    def _start_lookup(self) -> Future[Sequence[Address]]:
-        result: Future[Sequence[Address]] = Future()
+    def _start_lookup(self) -> Future[Sequence[SocketAddress]]:
+        result: Future[Sequence[SocketAddress]] = Future()
         try:
             threading.Thread(target=self._run, args=(result,), name="resolver", daemon=True).start()
         except RuntimeError:
             raise OSError(None, "cannot start a thread to resolve the name") from None
         return result
 
-    def _run(self, result: Future[Sequence[Address]]) -> None:
+    def _run(self, result: Future[Sequence[SocketAddress]]) -> None:
         try:
-            result.set_result(self._lookup(self._host, self._port))
+            result.set_result(self._lookup(self._endpoint.host, self._endpoint.port))
         except OSError as error:
             result.set_exception(error)
         except Exception as error:  # noqa: BLE001 -- without a result, all later callers would wait forever
             result.set_exception(ConnectError(f"the name cannot be resolved: {type(error).__name__}"))
 
-    def _is_dead(self, address: Address) -> bool:
+    def _is_dead(self, address: SocketAddress) -> bool:
         failed_at = self._failed_at.get(address[4][0])
         return failed_at is not None and self._clock() - failed_at < DEAD_SECONDS
 
@@ -126,11 +125,3 @@ def _failure(failures: Sequence[tuple[str, OSError]]) -> Exception:
 
 def _reason(error: OSError) -> str:
     return "no response in time" if isinstance(error, TimeoutError) else (error.strerror or "failed").lower()
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from lantime_exporter.config.settings import Tls
 from lantime_exporter.device.deadline_socket import DeadlineSocket, DeadlineTlsSocket
-from lantime_exporter.errors import ConfigError, TlsError
+from lantime_exporter.errors import TlsError
 from lantime_exporter.file_reloader import FileReloader
 from lantime_exporter.pem import load_authorities, load_certificate
 
@@ -51,12 +51,11 @@ class TlsClient:
     """Secures connections to one device, and keeps its last TLS session to make the next handshake short."""
 
     def __init__(self, tls: Tls, server_name: str, contexts: TlsContexts) -> None:
-        """Raise ConfigError if a file or the fingerprint of the settings cannot be used."""
+        """Raise ConfigError if a file of the settings cannot be used."""
         contexts.get(tls)
         self._tls = tls
         self._contexts = contexts
         self._server_name = tls.server_name or server_name
-        self._fingerprint = None if tls.fingerprint_sha256 is None else _fingerprint(tls.fingerprint_sha256)
         self._session: tuple[ssl.SSLSession, ssl.SSLContext] | None = None
         self._verified_at = 0.0
 
@@ -102,15 +101,10 @@ class TlsClient:
         return kept[0] if kept is not None and kept[1] is context and is_fresh else None
 
     def _check_pin(self, certificate: bytes) -> None:
-        if self._fingerprint is None:
-            return
-        seen = hashlib.sha256(certificate).hexdigest()
-        if seen != self._fingerprint:
-            pinned = _readable(self._fingerprint)
-            raise TlsError(
-                f"the certificate has the SHA-256 fingerprint {_readable(seen)}, not the pinned {pinned}",
-                fingerprint=seen,
-            )
+        seen, pinned = hashlib.sha256(certificate).hexdigest(), self._tls.fingerprint_sha256
+        if pinned is not None and pinned != seen:
+            text = f"the certificate has the SHA-256 fingerprint {_readable(seen)}, not the pinned {_readable(pinned)}"
+            raise TlsError(text, fingerprint=seen)
 
 
 def _is_verifying(tls: Tls) -> bool:
@@ -140,20 +134,13 @@ def _context(tls: Tls) -> ssl.SSLContext:
 def _refusal(error: ssl.SSLCertVerificationError, fingerprint: str | None) -> TlsError:
     """Return the error for a rejected certificate, with advice how to accept it."""
     seen = "" if fingerprint is None else f"; its SHA-256 fingerprint is {_readable(fingerprint)}"
-    if error.verify_code in UNKNOWN_AUTHORITY:
-        advice = " (set tls.ca_file or tls.fingerprint_sha256)"
-    elif error.verify_code in OTHER_HOST:
-        advice = " (set tls.server_name or tls.fingerprint_sha256)"
-    else:
-        advice = ""
+    setting = ADVICE.get(error.verify_code)
+    advice = f" (set {setting} or tls.fingerprint_sha256)" if setting else ""
     return TlsError(f"certificate rejected: {error.verify_message.rstrip('.')}{advice}{seen}", fingerprint=fingerprint)
 
 
-UNKNOWN_AUTHORITY = (18, 19, 20, 21)
-"""X509_V_ERR_*: self-signed, or the issuer is not known."""
-
-OTHER_HOST = (62, 64)
-"""X509_V_ERR_HOSTNAME_MISMATCH and _IP_ADDRESS_MISMATCH."""
+ADVICE = dict.fromkeys((18, 19, 20, 21), "tls.ca_file") | dict.fromkeys((62, 64), "tls.server_name")
+"""Settings that accept a certificate of an unknown authority or for another host, by X509_V_ERR_*."""
 
 
 def _shown_fingerprint(sock: ssl.SSLSocket) -> str | None:
@@ -169,58 +156,21 @@ def _readable(fingerprint: str) -> str:
     return ":".join(wrap(fingerprint.upper(), 2))
 
 
-def _fingerprint(text: str) -> str:
-    digits = text.replace(":", "").strip().lower()
-    if len(digits) != 64 or not set(digits) <= set("0123456789abcdef"):
-        raise ConfigError("tls.fingerprint_sha256: a SHA-256 fingerprint has 64 hexadecimal digits, colons are allowed")
-    return digits
-
-
-_SEQUENCE = 0x30
-_VERSION = 0xA0
-_UTC_TIME = 0x17
-_GENERALIZED_TIME = 0x18
-_FIELDS_BEFORE_VALIDITY = 3  # serialNumber, signature, issuer
-_DIGITS = re.compile(rb"[0-9]{12,14}Z")
+_VALIDITY = re.compile(
+    rb"\x30[\x1e\x20\x22]"  # a SEQUENCE of two times, of which either may be a UTCTime or a GeneralizedTime
+    rb"(?:\x17\x0d[0-9]{12}|\x18\x0f[0-9]{14})Z"
+    rb"(?:\x17\x0d([0-9]{12})|\x18\x0f([0-9]{14}))Z"
+)
 
 
 def not_after(der: bytes) -> float | None:
-    """Return the ``notAfter`` of an X.509 certificate (RFC 5280, section 4.1) as Unix time, None if it has none."""
+    """Return the ``notAfter`` of an X.509 certificate (RFC 5280, section 4.1.2.5) as Unix time, None if it has none."""
+    found = _VALIDITY.search(der)
+    if found is None:
+        return None
+    short, long = found.groups()
+    digits = long or (b"20" if short < b"5" else b"19") + short
     try:
-        _, certificate, _ = _element(der)
-        _, to_be_signed, _ = _element(certificate)
-        tag, _, rest = _element(to_be_signed)
-        fields = rest if tag == _VERSION else to_be_signed
-        for _ in range(_FIELDS_BEFORE_VALIDITY):
-            _, _, fields = _element(fields)
-        tag, validity, _ = _element(fields)
-        _, _, after_not_before = _element(validity)
-        kind, text, _ = _element(after_not_before)
-        return _unix_time(kind, text) if tag == _SEQUENCE else None
+        return datetime.strptime(digits.decode(), "%Y%m%d%H%M%S").replace(tzinfo=UTC).timestamp()
     except ValueError:
         return None
-
-
-def _element(data: bytes) -> tuple[int, bytes, bytes]:
-    """Return tag and content of the first element, and the rest. Raises ValueError if it is incomplete."""
-    if len(data) < 2:
-        raise ValueError("truncated")
-    tag, length, start = data[0], data[1], 2
-    if length & 0x80:
-        start += length & 0x7F
-        length = int.from_bytes(data[2:start])
-    if len(data) < start + length:
-        raise ValueError("truncated")
-    return tag, data[start : start + length], data[start + length :]
-
-
-def _unix_time(kind: int, text: bytes) -> float | None:
-    if not _DIGITS.fullmatch(text):
-        return None
-    digits = text[:-1].decode("ascii")
-    if kind == _UTC_TIME and len(digits) == 12:
-        century = "20" if digits[:2] < "50" else "19"
-        digits = century + digits
-    elif kind != _GENERALIZED_TIME or len(digits) != 14:
-        return None
-    return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC).timestamp()

@@ -19,7 +19,7 @@ from lantime_exporter.config.load import load as load_configuration
 from lantime_exporter.config.load import parse, redacted
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.config.value_types import Context
-from lantime_exporter.device.auth import token_in
+from lantime_exporter.device.auth import read_token
 from lantime_exporter.device.client import check_tree, read_body
 from lantime_exporter.device.deadline_socket import RequestTiming
 from lantime_exporter.document.parse import parse as parse_document
@@ -61,7 +61,8 @@ DOCUMENTS = tuple(part for kind in KINDS for part in parts(kind))
 
 def document(data: bytes) -> None:
     """Map any bytes as a response."""
-    token_in(data)
+    with suppress(ContentError):
+        read_token(data)
     for read in (parse_document, lambda body: parse_slot(body, "clk1")):
         with suppress(ContentError):
             check_tree(data)
