@@ -41,9 +41,7 @@ INPUTS = Table(
         "enabled",
         "1 if the input is enabled.",
         first_of(
-            flag("enabled", "is-enabled"),
-            inverted_flag("disabled"),
-            signals.holds(signals.INPUT, "disabled", 0.0),
+            flag("enabled", "is-enabled"), inverted_flag("disabled"), signals.holds(signals.INPUT, "disabled", 0.0)
         ),
     ),
     INPUT.gauge("in_use", "1 if the clock uses the input.", flag("in-use", "used", "is-used"), grade=Grade.D),

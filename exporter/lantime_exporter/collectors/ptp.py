@@ -62,10 +62,7 @@ available = partial(
 )
 
 ABSENT = Table(
-    PATH,
-    instance_places(absent),
-    available(Constant(0.0)),
-    ignored(".", because="the card is absent: default values"),
+    PATH, instance_places(absent), available(Constant(0.0)), ignored(".", because="the card is absent: default values")
 )
 
 IDENTITY = Table(
@@ -147,15 +144,11 @@ FIGURES = Table(
     PATH,
     instance_places(running),
     INSTANCE.gauge(
-        "steps_removed",
-        "Boundary clocks between the instance and the grandmaster.",
-        count("steps-removed", most=65535),
+        "steps_removed", "Boundary clocks between the instance and the grandmaster.", count("steps-removed", most=65535)
     ),
     INSTANCE.gauge("two_step", "1 if the clock sends follow-up messages.", flag("two-step")),
     INSTANCE.gauge(
-        "slave_only",
-        "1 if the clock can only be a slave.",
-        flag("slave-only", "time-receiver-only", "follower-only"),
+        "slave_only", "1 if the clock can only be a slave.", flag("slave-only", "time-receiver-only", "follower-only")
     ),
     INSTANCE.gauge("ports", "Ports of the clock.", count("number-ports", "num-ports")),
     INSTANCE.state(

@@ -21,10 +21,7 @@ CARDS = ("lno", "cpe", "scg", "vsg", "liu", "lsg")
 
 STATE = Enumeration(
     ("in-sync", "adjusting", "no-reference"),
-    spellings={
-        **dict.fromkeys(("synchronized", "synced", "sync", "settled"), "in-sync"),
-        "ref-lost": "no-reference",
-    },
+    spellings={**dict.fromkeys(("synchronized", "synced", "sync", "settled"), "in-sync"), "ref-lost": "no-reference"},
 )
 STATE_KEYS = tuple(f"{card}-state" for card in CARDS)
 

@@ -41,9 +41,7 @@ MEMBERS = Table(
     each("syncteam.members", member="object-id"),
     MEMBER.info("info", "Identity of a member.", address=("address", "ip")),
     MEMBER.gauge(
-        "online",
-        "1 if the member is online.",
-        first_of(flag("online"), value(state_is(PRESENCE, "online"), "state")),
+        "online", "1 if the member is online.", first_of(flag("online"), value(state_is(PRESENCE, "online"), "state"))
     ),
     MEMBER.gauge(
         "master",

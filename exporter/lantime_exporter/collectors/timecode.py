@@ -24,9 +24,7 @@ TIMECODE = Table(
     RECEIVER.state("state", "State of the time code receiver.", STATE, "state"),
     RECEIVER.gauge("locked", "1 if the receiver is locked to the time code.", flag("locked")),
     RECEIVER.gauge(
-        "present",
-        "1 if a time code is received.",
-        first_of(flag("code-present"), value(state_is(DATA, "ok"), "data")),
+        "present", "1 if a time code is received.", first_of(flag("code-present"), value(state_is(DATA, "ok"), "data"))
     ),
     RECEIVER.gauge(
         "consistent",
