@@ -6,7 +6,7 @@ from functools import partial
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.finders import is_true, unless, when
+from lantime_exporter.mapping.finders import flagged
 from lantime_exporter.mapping.readers import Constant, nonzero, timestamp
 from lantime_exporter.mapping.row_group import RowGroup
 from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
@@ -31,23 +31,20 @@ def clusters(context: BindingContext) -> Iterator[Scope]:
             yield Scope(member, {"interface": interface, "family": family})
 
 
-def is_enabled(context: BindingContext, scope: Scope) -> bool:
-    """Return whether the interface is part of a cluster."""
-    return is_true(context, scope.get("enabled"), otherwise=False)
-
+MEMBERS, OTHERS = flagged(clusters, "enabled", otherwise=False)
 
 enabled = partial(CLUSTER.gauge, "enabled", "1 if the interface is part of a cluster.", grade=Grade.A)
 
 OFF = Table(
     "network.interfaces[].cluster.FAMILY",
-    unless(clusters, is_enabled),
+    OTHERS,
     enabled(Constant(0.0)),
     ignored(".", because="the cluster is disabled"),
 )
 
 ON = Table(
     "network.interfaces[].cluster.FAMILY",
-    when(clusters, is_enabled),
+    MEMBERS,
     enabled(Constant(1.0)),
     CLUSTER.state("port_state", "Role of the device in the cluster.", PORT_STATES, "port-state"),
     CLUSTER.state("clock_class", "Reference of the device as a member of the cluster.", CLOCK_CLASSES, "clock-class"),

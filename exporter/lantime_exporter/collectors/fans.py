@@ -14,7 +14,7 @@ from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import Custom, Found, count, number, state_is
+from lantime_exporter.mapping.readers import Custom, Found, count, first_of, number, state_is, value
 from lantime_exporter.mapping.row_group import RowGroup
 from lantime_exporter.mapping.table import Collector, Scope, Table
 
@@ -27,7 +27,7 @@ STATE = Enumeration(
 )
 """Words of the MIB's status, with its numbers, and of the fan control interface."""
 
-runs = state_is(STATE, "on", "ok", no=("off", "turned-off", "faulty"))
+RUNS = state_is(STATE, "on", "ok", no=("off", "turned-off", "faulty"))
 """Whether a fan in a state is ok, if it reports no error; a disabled fan is neither ok nor failed."""
 
 ERROR = Enumeration.counted("not-available", "no", "yes")
@@ -53,15 +53,11 @@ def fans(context: BindingContext) -> Iterator[Scope]:
         yield from (scope.within(Node((name,), members), fan=name) for name, members in found.items())
 
 
-def health(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the health of a fan: its error if it reports one, else its state."""
+def state_and_error(context: BindingContext, scope: Scope) -> Iterator[Found]:
+    """Yield the state with the error of a fan that reports both."""
     status, error = scope.node.leaf(*STATUS_KEYS), scope.node.leaf(*ERROR_KEYS)
     if error and status:
         yield (), (status, error), sound
-    elif error:
-        yield (), (error,), faultless
-    elif status:
-        yield (), (status,), runs
 
 
 def faultless(raw: Scalar) -> float | None:
@@ -85,7 +81,7 @@ FANS = Table(
     FAN.gauge(
         "ok",
         "1 if the fan has no error; absent for a fan that is not available.",
-        Custom((*ERROR_KEYS, *STATUS_KEYS), health),
+        first_of(Custom((), state_and_error), value(faultless, *ERROR_KEYS), value(RUNS, *STATUS_KEYS)),
     ),
     FAN.state("state", "State of the fan.", STATE, *STATUS_KEYS),
     FAN.gauge("speed_rpm", "Speed of the fan, in revolutions per minute.", count("speed-rpm", "rpm"), grade=Grade.D),

@@ -3,7 +3,7 @@
 Its outputs are in the collector ``outputs``, its PLL in ``pll``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import merged
 from lantime_exporter.collectors.common.signals import GROUP_ROLE
@@ -12,10 +12,9 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.values import flag, text
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import Custom, Found, WhenValue, first_of, state, states
+from lantime_exporter.mapping.readers import State, WhenValue, first_of, state
 from lantime_exporter.mapping.row_group import RowGroup
 from lantime_exporter.mapping.table import Collector, Scope, Table
 
@@ -31,17 +30,10 @@ def lines(context: BindingContext) -> Iterator[Scope]:
             yield scope.within(merged(scope.node, ("liu",)))
 
 
-def by_flag(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the mode if it is a boolean: true is E1, false is T1."""
-    leaf = scope.node.leaf("e1-mode")
-    if leaf:
-        yield (), (leaf,), e1_or_t1
-
-
-def e1_or_t1(raw: Scalar) -> Sequence[Sample]:
-    """Return the samples of the mode."""
-    e1 = flag(raw)
-    return states(MODE.states, None if e1 is None else "e1" if e1 else "t1")
+def e1_or_t1(_: Enumeration, raw: Scalar) -> str | None:
+    """Return the mode if it is a boolean: true is E1, false is T1."""
+    is_e1 = flag(raw)
+    return None if is_e1 is None else "e1" if is_e1 else "t1"
 
 
 def code(raw: Scalar) -> str | None:
@@ -56,7 +48,7 @@ LINE = Table(
     LIU.gauge(
         "mode",
         "Hierarchy of the line signals, E1 or T1.",
-        first_of(WhenValue(state(MODE, "line-mode", "mode")), Custom(("e1-mode",), by_flag, label_count=1, many=True)),
+        first_of(WhenValue(state(MODE, "line-mode", "mode")), State(MODE, ("e1-mode",), e1_or_t1)),
         "state",
     ),
     LIU.info("info", "Line code of the framed outputs.", line_code=("line-code", code)),

@@ -1,13 +1,10 @@
 """State of the card in a slot on the backplane: available, initializing, outdated ... (states C, keys D)."""
 
-from collections.abc import Iterator
-
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.finders import slots
+from lantime_exporter.mapping.finders import every_slot
 from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table
+from lantime_exporter.mapping.table import Collector, Table
 
 AVAILABILITY = Enumeration.counted(
     *("unknown", "not-available", "initializing", "available", "disconnected", "outdated"),
@@ -16,13 +13,6 @@ AVAILABILITY = Enumeration.counted(
 """States of a device on the backplane."""
 
 NAMES = ("availability", "device-state", "module-state", "backplane-state")
-
-
-def every_slot(context: BindingContext) -> Iterator[Scope]:
-    """Yield all slots, empty ones too."""
-    for slot in slots(context):
-        yield Scope(slot.node, {"slot": slot.name})
-
 
 SLOTS = Table(
     "chassisN.slots[]",

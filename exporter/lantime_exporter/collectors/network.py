@@ -7,7 +7,7 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import scaled
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.mapping.binding_context import BindingContext, once
-from lantime_exporter.mapping.finders import each, is_true, unless, when
+from lantime_exporter.mapping.finders import each, flagged
 from lantime_exporter.mapping.readers import count, flag, number, value
 from lantime_exporter.mapping.row_group import RowGroup
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
@@ -45,10 +45,8 @@ def speed(raw: Scalar) -> float | None:
     return None if megabits is None else megabits * 1e6
 
 
-def present(context: BindingContext, scope: Scope) -> bool:
-    """Return whether the port exists; ``port-available`` is false for one that is only configured."""
-    return is_true(context, scope.get("port-available"), otherwise=True)
-
+PRESENT, CONFIGURED = flagged(network_ports, "port-available", otherwise=True)
+"""The ports that exist, and those that are only configured."""
 
 LINK = Table(
     "network.ports[]",
@@ -60,7 +58,7 @@ LINK = Table(
 
 PHANTOM = Table(
     "network.ports[]",
-    unless(network_ports, present),
+    CONFIGURED,
     ignored(".", because="the port does not exist: these are placeholders"),
 )
 
@@ -78,7 +76,7 @@ def counters(direction: str, word: str, kinds: str) -> Iterator[Row]:
 
 STATISTICS = Table(
     "network.ports[]",
-    when(network_ports, present),
+    PRESENT,
     PORT.info(
         "info", "Identity of the port.", mac_address="mac-address", card="card-name", slot="slot-name", duplex="duplex"
     ),

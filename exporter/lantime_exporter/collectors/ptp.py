@@ -19,16 +19,15 @@ from lantime_exporter.collectors.common.ptp_instances import (
     INSTANCE,
     PATH,
     PORT,
-    PORT_PATH,
     PORT_STATE,
     STACK_NOT_RUNNING,
     Instance,
     fitted,
-    instance_places,
+    instance_table,
     instances,
     is_fitted,
     is_running,
-    port_places,
+    port_table,
     running,
 )
 from lantime_exporter.collectors.module_links import link
@@ -61,13 +60,10 @@ available = partial(
     INSTANCE.gauge, "available", "1 if the card of the instance is present; an absent one has default values."
 )
 
-ABSENT = Table(
-    PATH, instance_places(absent), available(Constant(0.0)), ignored(".", because="the card is absent: default values")
-)
+ABSENT = instance_table(absent, available(Constant(0.0)), ignored(".", because="the card is absent: default values"))
 
-IDENTITY = Table(
-    PATH,
-    instance_places(fitted),
+IDENTITY = instance_table(
+    fitted,
     available(Constant(1.0)),
     INSTANCE.gauge("stack_running", "1 if the PTP stack of the instance runs.", inverted_flag(*STACK_NOT_RUNNING)),
     INSTANCE.info(
@@ -82,9 +78,8 @@ IDENTITY = Table(
     INSTANCE.info("clock_info", "Identity of the instance's clock.", identity=("clock-identity", identity)),
 )
 
-PORT_IDENTITY = Table(
-    PORT_PATH,
-    port_places(fitted),
+PORT_IDENTITY = port_table(
+    fitted,
     PORT.state("port_state", "State of the port by IEEE 1588.", PORT_STATES, *PORT_STATE),
     PORT.gauge("link_up", "1 if the port's link is up.", value(link, "link", "link-state", "link-status", "port-link")),
     PORT.info(
@@ -96,9 +91,7 @@ PORT_IDENTITY = Table(
     ),
 )
 
-STOPPED = Table(
-    PATH, instance_places(stopped), ignored(".", because="the PTP stack does not run: old or default values")
-)
+STOPPED = instance_table(stopped, ignored(".", because="the PTP stack does not run: old or default values"))
 
 CLIENTS = (
     *("num-uc-slaves", "num-uc-time-receivers", "num-unicast-clients", "unicast-clients", "uc-clients", "uc-slaves"),
@@ -140,9 +133,8 @@ LISTS = Table(
     ignored(".", because="values of individual clients and foreign masters: short-lived series; they are counted"),
 )
 
-FIGURES = Table(
-    PATH,
-    instance_places(running),
+FIGURES = instance_table(
+    running,
     INSTANCE.gauge(
         "steps_removed", "Boundary clocks between the instance and the grandmaster.", count("steps-removed", most=65535)
     ),
@@ -169,9 +161,8 @@ FIGURES = Table(
     INSTANCE.gauge("utilization_ratio", "Load of the instance, 0 to 1.", percent("utilization", "utilisation")),
 )
 
-FOREIGN = Table(
-    PORT_PATH,
-    port_places(running),
+FOREIGN = port_table(
+    running,
     PORT.gauge(
         "foreign_masters",
         "Foreign masters of the port: other clocks that announce themselves to it.",

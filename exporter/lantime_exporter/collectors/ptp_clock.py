@@ -6,10 +6,10 @@ Members of IEEE 1588 data sets and of older cards' structs (docs/modules.md), gr
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.ptp_enumerations import TIME_SOURCES, identity
-from lantime_exporter.collectors.common.ptp_instances import INSTANCE, PATH, instance_places, running
+from lantime_exporter.collectors.common.ptp_instances import INSTANCE, instance_table, running
 from lantime_exporter.document.time_quality import clock_accuracy
 from lantime_exporter.mapping.readers import count, flag, number, value
-from lantime_exporter.mapping.table import Collector, Row, Table
+from lantime_exporter.mapping.table import Collector, Row
 
 
 def clock(prefix: str, text: str, *spelled: str) -> Iterator[Row]:
@@ -33,9 +33,8 @@ def variance(prefix: str, text: str, *keys: str) -> Row:
     )
 
 
-CLOCKS = Table(
-    PATH,
-    instance_places(running),
+CLOCKS = instance_table(
+    running,
     *clock("", "the instance's clock", "clock-quality.{}", "{}"),
     *clock(
         "grandmaster_",
@@ -87,11 +86,6 @@ CLOCKS = Table(
         "Phase change rate of the parent as observed (IEEE 1588).",
         number("parent-phase-change-rate", "observed-parent-clock-phase-change-rate"),
     ),
-)
-
-TIME = Table(
-    PATH,
-    instance_places(running),
     INSTANCE.seconds("utc_offset", "Announced TAI minus UTC", number("current-utc-offset", "utc-offset")),
     *(
         INSTANCE.gauge(name, f"1 if {text}.", flag(key))
@@ -107,4 +101,4 @@ TIME = Table(
     INSTANCE.state("time_source", "Time source of the grandmaster.", TIME_SOURCES, "time-source"),
 )
 
-COLLECTOR = Collector("ptp_clock", (CLOCKS, TIME))
+COLLECTOR = Collector("ptp_clock", (CLOCKS,))

@@ -14,12 +14,10 @@ from typing import Any
 from lantime_exporter.collectors.common.ptp_enumerations import PORT_STATES
 from lantime_exporter.collectors.common.ptp_instances import (
     INSTANCE,
-    PATH,
     PORT,
-    PORT_PATH,
     PORT_STATE,
-    instance_places,
-    port_places,
+    instance_table,
+    port_table,
     running,
 )
 from lantime_exporter.document.enumeration import normalise
@@ -32,20 +30,19 @@ from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, Custom, DecodeOne, Found, nanoseconds, seconds
 from lantime_exporter.mapping.readers.composites import SCALED
-from lantime_exporter.mapping.table import Collector, Scope, Table
+from lantime_exporter.mapping.table import Collector, Scope
 
 IDLE = frozenset({"uninitialized", "initializing", "faulty", "disabled", "listening"})
 """Port states without a master to measure: the figures are then defaults or old."""
 
 
 V1_MARKS = ("one-way-delay", "v1-port-state")
-V1 = re.compile(r".*ptpv1.*")
 
 
 def is_v1(scope: Scope) -> bool:
     """Return whether the plain figures of an instance are seconds, as with PTPv1 and older cards."""
     path = scope.node.path
-    return scope.get(*V1_MARKS) is not None or any(V1.fullmatch(spelling_of(part)) for part in path)
+    return scope.get(*V1_MARKS) is not None or any("ptpv1" in spelling_of(part) for part in path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +117,8 @@ def if_valid(decode: DecodeOne, raw: Scalar, valid: Scalar = True) -> float | No
     return decode(raw) if flag(valid) else None
 
 
-DELAYS = Table(
-    PATH,
-    instance_places(running),
+DELAYS = instance_table(
+    running,
     INSTANCE.seconds(
         "offset_from_master", "Offset of the instance from its master", Measured(("offset-from-master", "offset"))
     ),
@@ -140,9 +136,8 @@ DELAYS = Table(
     ),
 )
 
-PORT_DELAYS = Table(
-    PORT_PATH,
-    port_places(running),
+PORT_DELAYS = port_table(
+    running,
     PORT.seconds(
         "peer_mean_path_delay",
         "Mean delay of the link to the peer",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
-from lantime_exporter.collectors.common.ptp_instances import INSTANCE, PATH, PORT, PORT_PATH, port_places, running
+from lantime_exporter.collectors.common.ptp_instances import INSTANCE, PATH, PORT, port_table, running
 from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, spelling_of
@@ -127,9 +127,8 @@ COUNTERS = Table(
     ),
 )
 
-INTERVALS = Table(
-    PORT_PATH,
-    port_places(running),
+INTERVALS = port_table(
+    running,
     PORT.seconds(
         "message_interval",
         "Configured interval of messages",

@@ -6,8 +6,7 @@ generic layer: the places of the bits and the meaning of the numbers are not kno
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import merged
 from lantime_exporter.document.enumeration import Enumeration, kebab, normalise
@@ -17,10 +16,9 @@ from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import boolean_words, is_word
 from lantime_exporter.document.values import flag as boolean
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext, once
 from lantime_exporter.mapping.finders import slots
-from lantime_exporter.mapping.readers import Custom, Found, count, flag, state_is, states, value
+from lantime_exporter.mapping.readers import Custom, Found, State, count, first_of, flag, value
 from lantime_exporter.mapping.row_group import RowGroup
 from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
 
@@ -67,27 +65,14 @@ def switches(context: BindingContext) -> Iterator[Scope]:
                 break
 
 
-def choice(spellings: Mapping[str, Enumeration]) -> Custom:
-    """Return a reader of a state that is a word or a bit, at the first spelling that exists, with its enumeration."""
-
-    def find(_: BindingContext, scope: Scope) -> Iterator[Found]:
-        for key, enumeration in spellings.items():
-            leaf = scope.node.leaf(key)
-            if leaf:
-                yield (), (leaf,), partial(word_or_bit, enumeration)
-                return
-
-    return Custom(tuple(spellings), find, label_count=1, many=True)
+def choice(enumeration: Enumeration, *keys: str) -> State:
+    """Return a reader of a state that is a word or a bit."""
+    return State(enumeration, keys, word_or_bit)
 
 
-def bit(raw: Scalar) -> Scalar:
-    """Return the bit 0 or 1 for a boolean, any other value as it is."""
-    return int(raw) if isinstance(raw, bool) else raw
-
-
-def word_or_bit(enumeration: Enumeration, raw: Scalar) -> Sequence[Sample]:
-    """Return the samples of a state."""
-    return states(enumeration.states, enumeration.state(bit(raw)))
+def word_or_bit(enumeration: Enumeration, raw: Scalar) -> str | None:
+    """Return a state; a boolean is the bit 0 or 1."""
+    return enumeration.state(int(raw) if isinstance(raw, bool) else raw)
 
 
 def numbered(view: Node, names: str, blocks: tuple[str, ...], place: int) -> dict[str, Node | Leaf]:
@@ -124,7 +109,8 @@ def inputs(context: BindingContext) -> Iterator[Scope]:
 
 def synchronized(raw: Scalar) -> float | None:
     """Return whether an input is synchronized in time; an unknown word is only a state."""
-    return state_is(CLOCK, "synchronized")(bit(raw))
+    word = word_or_bit(CLOCK, raw)
+    return float(word == "synchronized") if word in CLOCK.states else None
 
 
 SUPPLY_BLOCKS = ("power-supplies", "psus", "psu")
@@ -152,13 +138,11 @@ def supply(raw: Scalar, fitted: Scalar = True) -> float | None:
 CARDS = Table(
     "chassisN.slots[].module.rsc",
     switches,
-    SWITCH.gauge(
-        "selected_clock", "Clock whose signals are on the backplane.", choice(dict.fromkeys(SELECTED, CLOCKS)), "state"
-    ),
+    SWITCH.gauge("selected_clock", "Clock whose signals are on the backplane.", choice(CLOCKS, *SELECTED), "state"),
     SWITCH.gauge(
         "mode",
         "Selection mode of the clock; manual means no automatic failover.",
-        choice({"auto": AUTO, "mode": MODES, "switch-mode": MODES}),
+        first_of(choice(AUTO, "auto"), choice(MODES, "mode", "switch-mode")),
         "state",
     ),
     SWITCH.gauge(
@@ -196,7 +180,7 @@ INPUTS = Table(
     SWITCH_INPUT.gauge(
         "state",
         "Synchronization state of the clock at the input.",
-        choice(dict.fromkeys(("state", "sync-state", "status", *SYNC), CLOCK)),
+        choice(CLOCK, "state", "sync-state", "status", *SYNC),
         "state",
         grade=Grade.C,
     ),

@@ -4,7 +4,7 @@ A figure is read only if its key or the key ``unit`` beside it gives the unit.
 Temperatures are in the collector ``slots``, PLLs in ``pll``.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
 
@@ -31,16 +31,10 @@ AMPERES = MappingProxyType({"a": 1.0, "ampere": 1.0, "amperes": 1.0, "ma": 1e-3,
 
 
 def measured(units: Mapping[str, float], *stems: str) -> FirstOf:
-    """Return a reader of ``voltage-mv``, or of ``voltage`` or ``value`` beside a ``unit``."""
-    named = {f"{stem}-{unit}": partial(scaled, by=by) for stem in (*stems, "value") for unit, by in units.items()}
-    beside = Custom((*stems, "value"), beside_unit(units, *stems, "value"))
-    return first_of(Value(named), beside)
+    """Return a reader of ``voltage-mv``, or of ``voltage`` or ``value`` beside a ``unit`` that is one of the units."""
+    keys = (*stems, "value")
 
-
-def beside_unit(units: Mapping[str, float], *keys: str) -> Callable[[BindingContext, Scope], Iterator[Found]]:
-    """Return a finder of the first of the keys in blocks with a ``unit`` that is one of the units."""
-
-    def find(context: BindingContext, scope: Scope) -> Iterator[Found]:
+    def beside_unit(context: BindingContext, scope: Scope) -> Iterator[Found]:
         by = units.get((context.name(scope.node.leaf("unit")) or "").lower())
         figure, composite = scope.node.leaf(*keys), composite_of(scope.node)
         if by is not None and composite:
@@ -48,7 +42,8 @@ def beside_unit(units: Mapping[str, float], *keys: str) -> Callable[[BindingCont
         elif by is not None and figure:
             yield (), (figure,), partial(scaled, by=by)
 
-    return find
+    named = {f"{key}-{unit}": partial(scaled, by=by) for key in keys for unit, by in units.items()}
+    return first_of(Value(named), Custom(keys, beside_unit))
 
 
 def electric(context: BindingContext) -> Iterator[Scope]:

@@ -9,36 +9,21 @@ from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import nonzero, number
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.finders import Slot, modules, slots
-from lantime_exporter.mapping.readers import Constant, Custom, Found
+from lantime_exporter.mapping.finders import every_slot, modules
+from lantime_exporter.mapping.readers import Custom, Found
 from lantime_exporter.mapping.readers.composites import composite_of
 from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Find, Row, Scope, Table, ignored
+from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
 
 CHASSIS_GROUP = RowGroup("lantime_chassis", "chassis")
 MODULE = RowGroup("lantime_module", "slot")
 
 
-def occupied(figure: float) -> Row:
-    """Return the row of whether a slot has a module."""
-    text = "1 if the slot has a module; also 0 for an empty power supply bay."
-    return RowGroup("lantime_slot", "slot", "type").gauge("occupied", text, Constant(figure))
-
-
-def is_occupied(slot: Slot) -> bool:
-    """Return whether there is a module. An absent power supply has only its ``power-`` figures."""
-    return not all(key.startswith("power-") for key in slot.module.children)
-
-
-def every_slot(*, taken: bool) -> Find:
-    """Return the places of all slots that are occupied, or of all that are empty."""
-
-    def find(context: BindingContext) -> Iterator[Scope]:
-        for slot in slots(context):
-            if is_occupied(slot) == taken:
-                yield Scope(slot.node, {"slot": slot.name, "type": context.name(slot.node.leaf("slot-type")) or ""})
-
-    return find
+def occupied(context: BindingContext, scope: Scope) -> Iterator[Found]:
+    """Yield the type of a slot, and whether it has a module. An absent power supply has only its ``power-`` figures."""
+    module = scope.node.node("module")
+    is_occupied = module is not None and not all(key.startswith("power-") for key in module.children)
+    yield (context.name(scope.node.leaf("slot-type")) or "",), (), partial(float, is_occupied)
 
 
 def chassis(context: BindingContext) -> Iterator[Scope]:
@@ -61,18 +46,17 @@ CHASSIS_TABLE = Table(
     ignored("slot-layout", because="mechanical layout"),
 )
 
-PLACE = (
+SLOTS = Table(
+    "chassisN.slots[]",
+    every_slot,
+    RowGroup("lantime_slot", "slot").gauge(
+        "occupied",
+        "1 if the slot has a module; also 0 for an empty power supply bay.",
+        Custom((), occupied, label_count=1),
+        "type",
+    ),
     ignored("object-id", "slot-id", "slot-type", because="identifies the slot"),
     ignored("slot-position", "slot-orientation", because="position of the slot in the chassis"),
-)
-
-EMPTY = Table("chassisN.slots[]", every_slot(taken=False), occupied(0.0), *PLACE)
-
-TAKEN = Table(
-    "chassisN.slots[]",
-    every_slot(taken=True),
-    occupied(1.0),
-    *PLACE,
     MODULE.info(
         *("info", "Identity of the module in a slot."),
         model="module.info.model",
@@ -135,4 +119,4 @@ SENSORS = Table(
     ),
 )
 
-COLLECTOR = Collector("slots", (CHASSIS_TABLE, EMPTY, TAKEN, SENSORS))
+COLLECTOR = Collector("slots", (CHASSIS_TABLE, SLOTS, SENSORS))

@@ -6,11 +6,11 @@ Devices without a rubidium also have the block, with figures that look healthy. 
 
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.values import number
-from lantime_exporter.mapping.binding_context import BindingContext, once
-from lantime_exporter.mapping.finders import each, is_true, unless, when
+from lantime_exporter.mapping.binding_context import once
+from lantime_exporter.mapping.finders import each, flagged
 from lantime_exporter.mapping.readers import each_value, flags, state_is
 from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Ignored, Row, Scope, Table, ignored
+from lantime_exporter.mapping.table import Collector, Ignored, Row, Table, ignored
 
 XHE = RowGroup("lantime_xhe", "slot")
 
@@ -21,18 +21,9 @@ PSU = Enumeration(("ok", "failed", "not-available"), spellings={"error": "failed
 
 def gated(comstat: str, keys: tuple[str, ...], *rows: Row | Ignored) -> tuple[Table, Table]:
     """Return the rows for a set flag, and for an unset one rows that ignore the keys."""
-
-    def communicated(context: BindingContext, scope: Scope) -> bool:
-        return is_true(context, scope.get(comstat), otherwise=False)
-
-    return (
-        Table("chassis-xhe[]", when(EVERY, communicated), *rows),
-        Table(
-            "chassis-xhe[]",
-            unless(EVERY, communicated),
-            ignored(*keys, because=f"not communicated: {comstat} is false"),
-        ),
-    )
+    communicated, silent = flagged(EVERY, comstat, otherwise=False)
+    reason = ignored(*keys, because=f"not communicated: {comstat} is false")
+    return Table("chassis-xhe[]", communicated, *rows), Table("chassis-xhe[]", silent, reason)
 
 
 COLLECTOR = Collector(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from lantime_exporter.document.parse import CHASSIS
 from lantime_exporter.document.tree import Leaf, Node
@@ -67,6 +68,11 @@ def each(path: str, **labels: str) -> Find:
     return find
 
 
+def every_slot(context: BindingContext) -> Iterator[Scope]:
+    """Return the places of all slots, empty ones too, with the label ``slot``."""
+    return (Scope(slot.node, {"slot": slot.name}) for slot in slots(context))
+
+
 @once
 def modules(context: BindingContext) -> Iterator[Scope]:
     """Return the places of all modules, with the label ``slot``."""
@@ -102,14 +108,17 @@ def holding(*keys: str) -> Find:
     return blocks_that(lambda _, block: block.get(*keys) is not None)
 
 
-def when(within: Find, accept: Callable[[BindingContext, Scope], bool]) -> Find:
-    """Return the places that pass a test, which must read values through the context."""
-    return lambda context: (scope for scope in within(context) if accept(context, scope))
+def flagged(within: Find, key: str, *, otherwise: bool) -> tuple[Find, Find]:
+    """Return the places whose flag is set, and those whose flag is not; ``otherwise`` if it is missing or invalid."""
 
+    @once
+    def places(context: BindingContext) -> Iterator[tuple[Scope, bool]]:
+        return ((scope, is_true(context, scope.get(key), otherwise=otherwise)) for scope in within(context))
 
-def unless(within: Find, reject: Callable[[BindingContext, Scope], bool]) -> Find:
-    """Return the places that do not pass a test."""
-    return when(within, lambda context, scope: not reject(context, scope))
+    def find(context: BindingContext, *, is_set: bool) -> Iterator[Scope]:
+        return (scope for scope, flag_is_set in places(context) if flag_is_set == is_set)
+
+    return partial(find, is_set=True), partial(find, is_set=False)
 
 
 def is_true(context: BindingContext, leaf: Node | Leaf | None, *, otherwise: bool) -> bool:

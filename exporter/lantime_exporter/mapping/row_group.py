@@ -9,10 +9,9 @@ from lantime_exporter.mapping.table import Reader, Row
 
 
 class RowGroup:
-    """Creates rows whose metrics have a common prefix (``lantime_output``), first labels and grade."""
+    """Creates rows whose metrics have a common prefix (``lantime_output``), first labels and default grade."""
 
     def __init__(self, prefix: str, *labels: str, grade: Grade = Grade.A) -> None:
-        """Set the shared parts; ``grade`` is the default."""
         self._prefix = prefix
         self._labels = labels
         self._grade = grade

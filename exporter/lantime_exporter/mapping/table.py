@@ -89,7 +89,6 @@ class Table:
     """Rows applied at every scope that ``find`` yields. ``path`` describes the place for the documentation."""
 
     def __init__(self, path: str, find: Find, *rows: Row | Ignored) -> None:
-        """Set place, finder and rows."""
         self.path = path
         self.find = find
         self.rows = rows

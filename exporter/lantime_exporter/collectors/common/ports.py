@@ -155,12 +155,15 @@ def plain(key: str) -> str:
     return match["name"] if match else key
 
 
-def places(label: str, *directions: str) -> Find:
-    """Return the places of the ports with one of these directions, with their name as the label."""
+def places(label: str, *directions: str, model: str = "") -> Find:
+    """Return the places of the ports with one of these directions, with their name as the label.
+
+    ``model`` is the beginning of the model of their cards.
+    """
 
     def find(context: BindingContext) -> Iterator[Scope]:
         for slot, port in ports(context):
-            if port.direction in directions:
+            if port.direction in directions and slot.model.startswith(model):
                 yield Scope(port.node, {"slot": slot.name, label: port.name})
 
     return find

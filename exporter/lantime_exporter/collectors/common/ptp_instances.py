@@ -16,7 +16,7 @@ from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, once
 from lantime_exporter.mapping.finders import is_true
 from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Find, Scope
+from lantime_exporter.mapping.table import Ignored, Row, Scope, Table
 
 DATA_SETS = frozenset(
     f"{name}{ending}" for name in ("default", "current", "parent", "timeproperties") for ending in ("ds", "dataset")
@@ -48,7 +48,6 @@ GENERAL = WRAPPERS | {"ptp", "ptpv2", "ptpstatus", "instance", "instances", "ptp
 """Keys that do not name a single instance."""
 
 PATH = "chassisN.slots[].module.PTP"
-PORT_PATH = f"{PATH}.port-ds[]"
 
 INSTANCE = RowGroup("lantime_ptp", "slot", "ptp_instance", grade=Grade.C)
 PORT = RowGroup("lantime_ptp", "slot", "ptp_instance", "port", grade=Grade.C)
@@ -173,14 +172,18 @@ def running(context: BindingContext) -> Iterator[Instance]:
     return (found for found in fitted(context) if is_running(context, found))
 
 
-def instance_places(of: Callable[[BindingContext], Iterable[Instance]]) -> Find:
-    """Return the places of instances."""
-    return lambda context: (found.scope for found in of(context))
+def instance_table(of: Callable[[BindingContext], Iterable[Instance]], *rows: Row | Ignored) -> Table:
+    """Return the table of rows that are read at instances."""
+    return Table(PATH, lambda context: (found.scope for found in of(context)), *rows)
 
 
-def port_places(of: Callable[[BindingContext], Iterable[Instance]]) -> Find:
-    """Return the places of the ports of instances."""
-    return lambda context: (found.scope.within(view, port=port) for found in of(context) for port, view in found.ports)
+def port_table(of: Callable[[BindingContext], Iterable[Instance]], *rows: Row | Ignored) -> Table:
+    """Return the table of rows that are read at the ports of instances."""
+
+    def find(context: BindingContext) -> Iterator[Scope]:
+        return (found.scope.within(view, port=port) for found in of(context) for port, view in found.ports)
+
+    return Table(f"{PATH}.port-ds[]", find, *rows)
 
 
 def around(found: Iterable[Instance], block: Node) -> Instance | None:

@@ -1,6 +1,6 @@
 """Readers of state words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from lantime_exporter.document.enumeration import Enumeration
@@ -23,10 +23,14 @@ def state_is(enumeration: Enumeration, *yes: str, no: Sequence[str] = ()) -> Dec
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One series per known state with value 0 or 1; an unknown state is a new series with value 1."""
+    """One series per known state with value 0 or 1; an unknown state is a new series with value 1.
+
+    ``word`` returns the state for a value.
+    """
 
     enumeration: Enumeration
     keys: tuple[str, ...]
+    word: Callable[[Enumeration, Scalar], str | None] = Enumeration.state
     label_count: int = 1
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
@@ -35,7 +39,7 @@ class State:
         return (Binding(metric, labels, (leaf,), self._decode, many=True),) if leaf else ()
 
     def _decode(self, raw: Scalar) -> Sequence[Sample]:
-        return states(self.enumeration.states, self.enumeration.state(raw))
+        return states(self.enumeration.states, self.word(self.enumeration, raw))
 
 
 MAX_STATES = 10
