@@ -1,6 +1,6 @@
-"""The simulated devices of ``lantime-exporter demo``, and the faults that they show one after another."""
+"""The simulated devices of ``lantime-exporter demo``, the faults that they show, and what the demo prints."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from lantime_simulator.devices import CATALOGUE
@@ -34,3 +34,20 @@ def demo_servers(password: str) -> Iterator[dict[str, SimulatedServer]]:
     lantimes = simulated_devices()
     with SimulatedNetwork(lantimes.values(), credentials=(USER, password)) as network:
         yield dict(zip(lantimes, network.servers, strict=True))
+
+
+def reachable(address: str) -> str:
+    """Return an address for a browser: ``localhost`` if the program listens on all interfaces."""
+    host, _, port = address.rpartition(":")
+    return f"localhost:{port}" if host in ("[::]", "0.0.0.0", "") else address  # noqa: S104 - compared, not bound
+
+
+def greeting(address: str, servers: Mapping[str, SimulatedServer]) -> str:
+    """Return the text that the demo prints when it is ready."""
+    devices = "\n".join(f"  {name:<10} {server.url}" for name, server in servers.items())
+    first = next(iter(servers))
+    return (
+        f"lantime-exporter demo: http://{address}/ (Ctrl-C ends it)\n"
+        f"simulated devices:\n{devices}\n"
+        f"try: curl 'http://{address}/probe?target={first}'"
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import requests
-from lantime_exporter.cli.demo import reachable
+from lantime_simulator.demo_devices import reachable
 
 from tests.cli.cli_process import MAX_WAIT, Exporter
 

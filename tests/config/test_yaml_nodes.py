@@ -17,7 +17,7 @@ def problem_of(text: str, loader: type) -> str:
     with pytest.raises(InvalidError) as caught:
         compose(text, loader)
     (problem,) = caught.value.problems
-    return str(problem)
+    return problem.text
 
 
 def test_syntax_error_names_line_and_column(subtests: pytest.Subtests) -> None:

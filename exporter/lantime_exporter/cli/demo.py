@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 
 from lantime_simulator import SimulatedServer, demo_prometheus
-from lantime_simulator.demo_devices import USER, demo_servers
+from lantime_simulator.demo_devices import USER, demo_servers, greeting, reachable
 
 from lantime_exporter.cli import output
 from lantime_exporter.cli.arguments import Arguments
@@ -50,21 +50,4 @@ def settings(servers: Mapping[str, SimulatedServer], password: str) -> Settings:
         targets=tuple(
             Target(name=name, address=server.url, labels={"site": "demo"}) for name, server in servers.items()
         ),
-    )
-
-
-def reachable(address: str) -> str:
-    """Return an address for a browser: ``localhost`` if the program listens on all interfaces."""
-    host, _, port = address.rpartition(":")
-    return f"localhost:{port}" if host in ("[::]", "0.0.0.0", "") else address  # noqa: S104 - compared, not bound
-
-
-def greeting(address: str, servers: Mapping[str, SimulatedServer]) -> str:
-    """Return the text that the demo prints when it is ready."""
-    devices = "\n".join(f"  {name:<10} {server.url}" for name, server in servers.items())
-    first = next(iter(servers))
-    return (
-        f"lantime-exporter demo: http://{address}/ (Ctrl-C ends it)\n"
-        f"simulated devices:\n{devices}\n"
-        f"try: curl 'http://{address}/probe?target={first}'"
     )

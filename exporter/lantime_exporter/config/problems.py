@@ -27,11 +27,9 @@ class Problem:
 
     def in_source(self, name: str) -> str:
         """Return ``NAME: path: text (line N)``."""
+        place = f"{dotted(self.path)}: " if self.path else ""
         line = "" if self.line is None else f" (line {self.line})"
-        return f"{name}: {self}{line}"
-
-    def __str__(self) -> str:
-        return f"{dotted(self.path)}: {self.text}" if self.path else self.text
+        return f"{name}: {place}{self.text}{line}"
 
 
 class InvalidError(Exception):
@@ -66,9 +64,9 @@ class ProblemCollector:
             raise InvalidError(*self._problems)
 
 
-def fail(text: str, line: int | None = None) -> NoReturn:
+def fail(text: str) -> NoReturn:
     """Raise InvalidError with one problem."""
-    raise InvalidError(Problem(text, line=line))
+    raise InvalidError(Problem(text))
 
 
 def dotted(path: Iterable[Step]) -> str:

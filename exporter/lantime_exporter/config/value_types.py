@@ -19,7 +19,7 @@ from lantime_exporter.config import yaml_nodes
 from lantime_exporter.config.problems import did_you_mean, fail, known
 from lantime_exporter.config.secret import SHOWN, Secret
 from lantime_exporter.endpoint import parse_endpoint
-from lantime_exporter.errors import RequestError
+from lantime_exporter.errors import ExporterError, RequestError
 from lantime_exporter.formatting import quoted
 
 NOT_A_FINGERPRINT = "must be a SHA-256 fingerprint: 64 hexadecimal digits, with or without colons"
@@ -67,8 +67,11 @@ class ValueType:
     most: float | None = None
 
     def decode(self, node: Node, context: Context) -> Any:
-        """Return the value. Raises InvalidError."""
-        value = self.read(node, context)
+        """Return the value. Raises InvalidError, also for other errors of this package."""
+        try:
+            value = self.read(node, context)
+        except ExporterError as error:
+            fail(str(error))
         if self.least is not None and self.most is not None and not self.least <= value <= self.most:
             fail(f"must be between {self.write(self.least)} and {self.write(self.most)}, not {self.write(value)}")
         return value
@@ -170,10 +173,7 @@ def _read_boolean(node: Node, _: Context) -> bool:
 
 def _read_address(node: Node, context: Context) -> str:
     text = read_text(node, context)
-    try:
-        parse_endpoint(text)
-    except RequestError as error:
-        fail(str(error))
+    parse_endpoint(text)
     return text
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from lantime_exporter.config.problems import fail
 
@@ -43,10 +43,20 @@ MISTAKES = (
 
 TEXT = "tag:yaml.org,2002:str"
 INTEGER = "tag:yaml.org,2002:int"
-FLOAT = "tag:yaml.org,2002:float"
 BOOLEAN = "tag:yaml.org,2002:bool"
 NULL = "tag:yaml.org,2002:null"
-TIMESTAMP = "tag:yaml.org,2002:timestamp"
+
+KINDS = {
+    TEXT: "a text",
+    INTEGER: "a number",
+    "tag:yaml.org,2002:float": "a number",
+    BOOLEAN: "true or false",
+    NULL: "empty",
+    "tag:yaml.org,2002:timestamp": "a date",
+    "tag:yaml.org,2002:map": "a mapping",
+    "tag:yaml.org,2002:seq": "a list",
+}
+"""Readable names of YAML's tags."""
 
 
 def compose(text: str, loader: type = LOADER) -> Node:
@@ -78,19 +88,7 @@ def line_of(node: Node) -> int | None:
 
 def describe(node: Node) -> str:
     """Return the kind of a node, without its contents."""
-    if isinstance(node, MappingNode):
-        return "a mapping"
-    if isinstance(node, SequenceNode):
-        return "a list"
-    words = {
-        TEXT: "a text",
-        INTEGER: "a number",
-        FLOAT: "a number",
-        BOOLEAN: "true or false",
-        NULL: "empty",
-        TIMESTAMP: "a date",
-    }
-    return words.get(node.tag, "something with a special meaning")
+    return KINDS.get(node.tag, "something with a special meaning")
 
 
 def text_node(text: str) -> ScalarNode:

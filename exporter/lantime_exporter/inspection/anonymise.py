@@ -5,7 +5,7 @@ text becomes ``text-N``, equal texts with equal N, also where other texts and ke
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lantime_exporter import __version__
@@ -78,16 +78,23 @@ def without_report(document: dict[str, Any]) -> dict[str, Any]:
 
 def anonymise(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return the document without anything that identifies the device, its location or people; shape and types stay."""
-    anonymiser = _Anonymiser(document)
-    return anonymiser.mapping((), document)
+    first = _Anonymiser()
+    first.mapping((), document)
+    secrets = {text for text in first.pseudonyms if len(text) >= MIN_SECRET_LENGTH}
+    return _Anonymiser(secrets - first.part_names).mapping((), document)
 
 
 class _Anonymiser:
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        secrets = {text.lower() for text in _private_texts(document) if len(text) >= MIN_SECRET_LENGTH}
-        secrets -= {name.lower() for name in _part_names(document)}
+    """Replaces private texts, and the ``secrets`` in all others.
+
+    ``pseudonyms`` are the texts replaced so far, ``part_names`` the names that the device gives its parts, without
+    those that could be names of people.
+    """
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._repeats = re.compile("|".join(map(_anywhere, secrets)) or r"(?!)", re.IGNORECASE)
-        self._pseudonyms: dict[str, int] = {}
+        self.pseudonyms: dict[str, int] = {}
+        self.part_names: set[str] = set()
 
     def mapping(self, keys: Keys, value: Mapping[str, Any]) -> dict[str, Any]:
         return {self._key(keys, key, item): self._any((*keys, key), item) for key, item in value.items()}
@@ -108,47 +115,21 @@ class _Anonymiser:
         if not isinstance(value, str):
             is_harmless = _is_harmless(keys, value) and not self._repeats.fullmatch(str(value))
             return value if is_harmless else type(value)(self._number(str(value)))
+        if keys[-1] == "object-id" and _last(keys[:-1]) in NAMED_PARTS and COMMON_NAME.fullmatch(value):
+            self.part_names.add(value)
         text = value.strip()
         is_harmless = _is_harmless(keys, text) and not (self._repeats.search(text) and not _is_constant(text))
         return value if is_harmless else value.replace(text, self._pseudonym(text))
 
     def _key(self, keys: Keys, key: str, value: Any) -> str:
         is_harmless = not _is_private_key(keys, key, value) and not self._repeats.search(key)
-        return key if is_harmless else self._pseudonym(key)
+        return key if is_harmless else self._pseudonym(key.strip())
 
     def _pseudonym(self, text: str) -> str:
         return f"text-{self._number(text)}"
 
     def _number(self, text: str) -> int:
-        return self._pseudonyms.setdefault(text.lower(), len(self._pseudonyms) + 1)
-
-
-def _walk(keys: Keys, value: Any) -> Iterator[tuple[Keys, Any]]:
-    """Yield a value and everything below it, with the keys that lead there."""
-    yield keys, value
-    if isinstance(value, Mapping | list):
-        items = value.items() if isinstance(value, Mapping) else ((ELEMENT, item) for item in value)
-        for key, item in items:
-            yield from _walk((*keys, key), item)
-
-
-def _private_texts(document: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the private texts, numbers and keys, which are also replaced elsewhere."""
-    for keys, value in _walk((), document):
-        if isinstance(value, Mapping):
-            yield from (key.strip() for key, item in value.items() if _is_private_key(keys, key, item))
-        elif isinstance(value, str | int | float) and not isinstance(value, bool) and not _is_position(keys):
-            text = value.strip() if isinstance(value, str) else value
-            if not _is_harmless(keys, text):
-                yield str(text)
-
-
-def _part_names(document: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the names that a device gives its parts, without those that could be names of people."""
-    for keys, value in _walk((), document):
-        is_name = keys[-1:] == ("object-id",) and _last(keys[:-1]) in NAMED_PARTS
-        if is_name and isinstance(value, str) and COMMON_NAME.fullmatch(value):
-            yield value
+        return self.pseudonyms.setdefault(text.lower(), len(self.pseudonyms) + 1)
 
 
 def _is_harmless(keys: Keys, value: str | float) -> bool:
