@@ -21,11 +21,13 @@ class Arguments(argparse.Namespace):
     """The parsed command line; ``command`` names the module of this folder that runs it, ``timeout`` is in seconds."""
 
     command: str
-    config_file: Path | None
+    config_file: Path | None = None
     listen_addresses: list[str] | None
     web_config_file: Path | None
     log_level: str
     log_format: str
+    check_only: bool
+    without_secrets: bool = False
 
     target: str | None
     auth: str | None
@@ -40,23 +42,24 @@ class Arguments(argparse.Namespace):
 
 def parser() -> StrictParser:
     """Return the parser; usage errors end the program with status 2."""
+    # The flag may stand before or after the command, so none of the parsers has a default that hides it.
+    config = StrictParser(add_help=False, argument_default=argparse.SUPPRESS)
+    help_text = "configuration: targets, auths, modules"
+    config.add_argument("--config.file", dest="config_file", type=Path, metavar="FILE", help=help_text)
     top = StrictParser(
+        parents=[config],
         prog="lantime-exporter",
         description="Prometheus exporter for Meinberg LANTIME time servers.",
-        epilog=f"Without a command, the exporter runs until a signal stops it. A single device needs no "
-        f"file: set {TARGET}, {USERNAME} and {PASSWORD} "
-        f"or {PASSWORD_FILE}.",
-        allow_abbrev=False,
+        epilog="Without a command, the exporter runs until a signal stops it. A single device needs no file: set "
+        f"{TARGET}, {USERNAME} and {PASSWORD} or {PASSWORD_FILE}.",
     )
     top.add_argument("--version", action="version", version=f"lantime-exporter {__version__} ({build()})")
     _add_serving(top)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    add_command = partial(commands.add_parser, allow_abbrev=False)
-    _add_demo(add_command("demo", help="run with simulated devices; needs no configuration"))
-    _add_check(add_command("check", help="check a configuration file"))
-    _add_inspect(add_command("inspect", help="show all values of a device"))
+    _add_demo(commands.add_parser("demo", help="run with simulated devices; needs no configuration"))
+    _add_check(commands.add_parser("check", parents=[config], help="check a configuration file"))
+    _add_inspect(commands.add_parser("inspect", parents=[config], help="show all values of a device"))
     top.commands = tuple(commands.choices)
-    top.set_defaults(without_secrets=False)
     return top
 
 
@@ -79,8 +82,6 @@ def build() -> str:
 
 
 def _add_serving(top: argparse.ArgumentParser) -> None:
-    file = partial(top.add_argument, type=Path, metavar="FILE")
-    file("--config.file", dest="config_file", help="configuration: targets, auths, modules")
     top.add_argument(
         "--web.listen-address",
         dest="listen_addresses",
@@ -88,7 +89,8 @@ def _add_serving(top: argparse.ArgumentParser) -> None:
         metavar="HOST:PORT",
         help=f"address to listen on, repeatable; default {LISTEN}, on all interfaces",
     )
-    file("--web.config.file", dest="web_config_file", help="TLS and basic authentication of the exporter")
+    web_help = "TLS and basic authentication of the exporter"
+    top.add_argument("--web.config.file", dest="web_config_file", type=Path, metavar="FILE", help=web_help)
     choice = partial(top.add_argument, help="default %(default)s")
     choice("--log.level", dest="log_level", choices=("debug", "info", "warn", "error"), default="info")
     choice("--log.format", dest="log_format", choices=("logfmt", "json"), default="logfmt")
@@ -115,7 +117,6 @@ def _add_demo(demo: argparse.ArgumentParser) -> None:
 
 def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument("file", type=Path, nargs="?", metavar="FILE", help="configuration to check")
-    _add_config_file(check, "the same as FILE")
     check.add_argument(
         "--without-secrets",
         action="store_true",
@@ -136,7 +137,6 @@ def _add_inspect(inspect: argparse.ArgumentParser) -> None:
     add, file = inspect.add_argument, partial(inspect.add_argument, type=Path, metavar="FILE")
     add("target", nargs="?", metavar="TARGET", help=f"name or address of the device; default ${TARGET}")
     file("--from", dest="source", help="inspect a saved response or report")
-    _add_config_file(inspect, "configuration that has TARGET")
     add("--auth", metavar="NAME", help="credentials from the configuration")
     add("--module", metavar="NAME", help="module from the configuration")
     add("--username", metavar="USER", help="user on the device, if there is no configuration")
@@ -153,13 +153,6 @@ def _add_inspect(inspect: argparse.ArgumentParser) -> None:
     add("--timeout", type=_seconds, metavar="S", help="maximum time for the request, in seconds")
     file("--report", help="write the anonymised response, to attach to a bug report")
     file("--json", help="write the unchanged response, for --from")
-
-
-def _add_config_file(command: argparse.ArgumentParser, help_text: str) -> None:
-    """Add ``--config.file`` after the command too; one before the command keeps its value."""
-    command.add_argument(
-        "--config.file", dest="config_file", type=Path, default=argparse.SUPPRESS, metavar="FILE", help=help_text
-    )
 
 
 def _fingerprint(text: str) -> str:
