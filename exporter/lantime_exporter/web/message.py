@@ -2,8 +2,9 @@
 
 import gzip
 import json
+import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from email.message import Message
 from email.utils import formatdate
@@ -13,7 +14,8 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import parse_qsl
 
-from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, choose_encoder, gzip_accepted
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as TEXT_0_0_4
+from prometheus_client.exposition import choose_encoder
 
 from lantime_exporter.errors import RequestError
 from lantime_exporter.formatting import quoted
@@ -32,6 +34,7 @@ MAX_CACHED_HEADERS: Final = 64
 """Headers in each cache: all Prometheus servers of one version send the same."""
 
 _TEXT_TYPES = ("text/plain", "text/*", "*/*")
+_QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,47 +134,34 @@ def single_parameter(values: Mapping[str, list[str]], name: str) -> str | None:
     return found[0] if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Exposition:
-    """A format of samples and the Content-Type that announces it."""
+@lru_cache(maxsize=MAX_CACHED_HEADERS)
+def preferred(header: str | None, offers: tuple[str, ...]) -> str:
+    """Return the offer that an ``Accept`` or ``Accept-Encoding`` header prefers, by default the first.
 
-    is_openmetrics: bool
-    content_type: str
+    Of equal q-values a name wins over a wildcard.
+    """
+    qualities = {name: quality for name, _, quality in _items(header)}
 
+    def rank(offer: str) -> tuple[float, int]:
+        names = (offer, f"{offer.partition('/')[0]}/*", "*/*")
+        return next(((qualities[name], -place) for place, name in enumerate(names) if name in qualities), (0.0, 0))
 
-TEXT_0_0_4 = Exposition(is_openmetrics=False, content_type=CONTENT_TYPE_PLAIN_0_0_4)
+    return max(offers, key=rank)
 
 
 @lru_cache(maxsize=MAX_CACHED_HEADERS)
-def choose_exposition(accept: str | None) -> Exposition:
-    """Return the format for an ``Accept`` header; text 0.0.4 if the client names no known format.
+def choose_exposition(accept: str | None) -> str:
+    """Return the content type of samples for an ``Accept`` header; text 0.0.4 if the client names no known format.
 
     Among formats of the same q-value the header's order decides, with text 0.0.4 last, as in prometheus_client.
     """
-    offers = [(quality, exposition) for item, quality in _qualities(accept).items() if (exposition := _offered(item))]
-    return max(offers, key=lambda offer: (offer[0], offer[1] is not TEXT_0_0_4), default=(0.0, TEXT_0_0_4))[1]
+    offers = [(quality, offer) for name, item, quality in _items(accept) if quality and (offer := _offered(name, item))]
+    return max(offers, key=lambda offer: (offer[0], offer[1] != TEXT_0_0_4), default=(0.0, TEXT_0_0_4))[1]
 
 
-def prefers_html(accept: str | None) -> bool:
-    """Return True for a browser, which names HTML first; ``*/*`` alone does not."""
-    qualities = {_name(item): quality for item, quality in _qualities(accept).items()}
-    return "text/html" in qualities and qualities["text/html"] >= qualities.get("text/plain", 0.0)
-
-
-def prefers_json(accept: str | None) -> bool:
-    """Return True for a client that prefers JSON to HTML; a browser and ``*/*`` do not."""
-    qualities = {_name(item): quality for item, quality in _qualities(accept).items()}
-    json = qualities.get("application/json", 0.0)
-    if "text/html" in qualities:
-        return json > qualities["text/html"]
-    return json > 0 and json >= max(qualities.get("text/*", 0.0), qualities.get("*/*", 0.0))
-
-
-@lru_cache(maxsize=MAX_CACHED_HEADERS)
-def accepts_gzip(accept_encoding: str | None) -> bool:
-    """Return True for a client that accepts gzip, with a q-value at least that of identity."""
-    qualities = {_name(item): quality for item, quality in _qualities(accept_encoding).items()}
-    return bool(gzip_accepted(",".join(qualities))) and qualities["gzip"] >= qualities.get("identity", 0.0)
+def is_openmetrics(content_type: str) -> bool:
+    """Return True for OpenMetrics, False for text 0.0.4."""
+    return content_type.startswith("application/openmetrics-text")
 
 
 def compressed(response: Response, accept_encoding: str | None) -> Response:
@@ -179,7 +169,7 @@ def compressed(response: Response, accept_encoding: str | None) -> Response:
     if len(response.body) < MIN_COMPRESSED:
         return response
     varying = {**response.headers, "Vary": "Accept, Accept-Encoding"}
-    if not accepts_gzip(accept_encoding):
+    if preferred(accept_encoding, ("identity", "gzip")) == "identity":
         return replace(response, headers=varying)
     return replace(response, headers={**varying, "Content-Encoding": "gzip"}, body=compress(response.body))
 
@@ -197,36 +187,23 @@ compress = load_compressor()
 """Return the bytes as one gzip member without a time."""
 
 
-def _offered(item: str) -> Exposition | None:
-    """Return the format that one item of an ``Accept`` header names."""
+def _offered(name: str, item: str) -> str | None:
+    """Return the content type of the format that an item of an ``Accept`` header names."""
     try:
         content_type = str(choose_encoder(item)[1])
     except ValueError:  # an invalid version
         return None
-    if content_type == CONTENT_TYPE_PLAIN_0_0_4:
-        return TEXT_0_0_4 if _name(item) in _TEXT_TYPES else None
+    if content_type == TEXT_0_0_4:
+        return TEXT_0_0_4 if name in _TEXT_TYPES else None
     if "version=1.0.0" not in content_type:  # prometheus_client announces any requested version
         return None
     # The names of this exporter need no escaping in any scheme but dots.
-    content_type = content_type.replace("escaping=dots", "escaping=underscores")
-    return Exposition(content_type.startswith("application/openmetrics-text"), content_type)
+    return content_type.replace("escaping=dots", "escaping=underscores")
 
 
-def _qualities(header: str | None) -> dict[str, float]:
-    """Return the items of a header, in lower case and without blanks, with their q-values above 0."""
-    items = ["".join(item.replace('"', "").lower().split()) for item in (header or "").split(",")]
-    return {item: quality for item in items if item and (quality := _quality(item)) > 0}
-
-
-def _name(item: str) -> str:
-    return item.partition(";")[0]
-
-
-def _quality(item: str) -> float:
-    """Return the q-value; 1 if it is absent or invalid."""
-    value = next((part[2:] for part in item.split(";") if part.startswith("q=")), "1")
-    try:
-        quality = float(value)
-    except ValueError:
-        return 1.0
-    return quality if 0 <= quality <= 1 else 1.0
+def _items(header: str | None) -> Iterator[tuple[str, str, float]]:
+    """Yield the items of a header, in lower case and without blanks: name, item, q-value (1 if it is invalid)."""
+    for item in "".join((header or "").replace('"', "").lower().split()).split(","):
+        name, *parameters = item.split(";")
+        value = next((text[2:] for text in parameters if text.startswith("q=")), "1")
+        yield name, item, float(value) if _QUALITY.fullmatch(value) else 1.0

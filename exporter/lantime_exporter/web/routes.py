@@ -24,10 +24,11 @@ from lantime_exporter.web.message import (
     as_json,
     choose_exposition,
     compressed,
+    is_openmetrics,
     one_line,
     parse_parameters,
     plain,
-    prefers_html,
+    preferred,
     single_parameter,
 )
 from lantime_exporter.web.pages import landing, sessions
@@ -83,9 +84,8 @@ def routes(
         return _limited(handler, application.large_responses)
 
     def own_metrics(request: Request) -> Response:
-        exposition = choose_exposition(request.headers.get("Accept"))
-        body = metrics.render(as_openmetrics=exposition.is_openmetrics)
-        return Response(content_type=exposition.content_type, body=body)
+        content_type = choose_exposition(request.headers.get("Accept"))
+        return Response(content_type=content_type, body=metrics.render(as_openmetrics=is_openmetrics(content_type)))
 
     return {
         "/": {"GET": limited(lambda _: landing.page(application.settings, application.targets(), clock()))},
@@ -208,24 +208,17 @@ def _parse_timeout(values: Sequence[str]) -> float | None:
 
 
 def _render(target: str, result: ProbeResult, request: Request, *, is_debug: bool) -> Response:
-    """Return samples or debug output in the format that the client prefers."""
+    """Return samples or debug output in the format that the client prefers: a page for a browser."""
     accept = request.headers.get("Accept")
-    response = _debug(target, result, accept) if is_debug else _samples(result, accept)
+    if not is_debug:
+        content_type = choose_exposition(accept)
+        page = result.page.render(openmetrics=is_openmetrics(content_type))
+        response = Response(content_type=content_type, body=page)
+    elif preferred(accept, ("text/plain", "text/html")) == "text/html":
+        response = document(f"Probe of {target}", f"<pre>{escape(result.debug())}</pre>")
+    else:
+        response = plain(result.debug())
     return compressed(response, request.headers.get("Accept-Encoding"))
-
-
-def _samples(result: ProbeResult, accept: str | None) -> Response:
-    exposition = choose_exposition(accept)
-    return Response(
-        content_type=exposition.content_type, body=result.page.render(openmetrics=exposition.is_openmetrics)
-    )
-
-
-def _debug(target: str, result: ProbeResult, accept: str | None) -> Response:
-    """Return the debug output: a page for a browser, plain text for others."""
-    if prefers_html(accept):
-        return document(f"Probe of {target}", f"<pre>{escape(result.debug())}</pre>")
-    return plain(result.debug())
 
 
 def _limited(handler: Handler, large_responses: LargeResponses) -> Handler:

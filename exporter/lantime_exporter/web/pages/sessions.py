@@ -8,7 +8,7 @@ from lantime_exporter.device.exchange import PHASES, Exchange
 from lantime_exporter.errors import RequestError
 from lantime_exporter.formatting import format_duration, format_size, format_timestamp, quoted
 from lantime_exporter.probe.service import ProbeService
-from lantime_exporter.web.message import Request, Response, as_json, parse_parameters, prefers_json, single_parameter
+from lantime_exporter.web.message import Request, Response, as_json, parse_parameters, preferred, single_parameter
 from lantime_exporter.web.pages.html import cell, document, failure, link, table
 
 MAX_ROWS = 200
@@ -38,12 +38,14 @@ def respond(application: ProbeService, request: Request) -> Response:
     values = parse_parameters(request.query, ("target", "format"))
     target = single_parameter(values, "target")
     form = single_parameter(values, "format")
-    if form not in (None, "html", "json"):
+    if form is None:
+        form = preferred(request.headers.get("Accept"), ("text/html", "application/json")).partition("/")[2]
+    if form not in ("html", "json"):
         raise RequestError(f"format: must be html or json, not {quoted(form)}")
     sessions: Sessions = application.sessions()
     if target is not None:
         sessions = {target: sessions.get(target, ())}
-    if form == "json" or (form is None and prefers_json(request.headers.get("Accept"))):
+    if form == "json":
         return as_json({"sessions": {name: [plain_data(item) for item in items] for name, items in sessions.items()}})
     return page(application.settings, sessions, target)
 
