@@ -105,10 +105,10 @@ def _date(second: int) -> str:
     return formatdate(second, usegmt=True)
 
 
-def parse_parameters(query: str, known: Sequence[str]) -> Mapping[str, list[str]]:
-    """Return the values of each parameter, in the order of the query.
+def parse_parameters(query: str, known: Sequence[str], lists: Sequence[str] = ()) -> Mapping[str, str]:
+    """Return the parameters by name; those of ``lists`` may occur several times, and are joined by commas.
 
-    Raises RequestError for an unknown or empty parameter and for a query that cannot be read.
+    Raises RequestError for an unknown, empty or repeated parameter and for a query that cannot be read.
     """
     try:
         pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS)
@@ -116,22 +116,16 @@ def parse_parameters(query: str, known: Sequence[str]) -> Mapping[str, list[str]
         raise RequestError("parameters: not UTF-8") from error
     except ValueError as error:
         raise RequestError(f"parameters: more than {MAX_PARAMETERS}") from error
-    values: dict[str, list[str]] = {}
+    values: dict[str, str] = {}
     for name, value in pairs:
         if name not in known:
             raise RequestError(f"unknown parameter {quoted(name)}, known: {', '.join(known)}")
         if not value.strip():
             raise RequestError(f"{name}: is empty: give a value or leave it out")
-        values.setdefault(name, []).append(value)
+        if name in values and name not in lists:
+            raise RequestError(f"{name}: is given more than once: give it once")
+        values[name] = f"{values[name]},{value}" if name in values else value
     return values
-
-
-def single_parameter(values: Mapping[str, list[str]], name: str) -> str | None:
-    """Return the only value of a parameter, None if it is missing. Raises RequestError if it occurs twice."""
-    found = values.get(name, [])
-    if len(found) > 1:
-        raise RequestError(f"{name}: is given {len(found)} times: give it once")
-    return found[0] if found else None
 
 
 @lru_cache(maxsize=MAX_CACHED_HEADERS)

@@ -29,7 +29,6 @@ from lantime_exporter.web.message import (
     parse_parameters,
     plain,
     preferred,
-    single_parameter,
 )
 from lantime_exporter.web.pages import landing, sessions
 from lantime_exporter.web.pages.html import document
@@ -167,34 +166,26 @@ def parse_probe_request(request: Request) -> tuple[ProbeRequest, bool]:
 
 
 def _parse(query: str, timeouts: tuple[str, ...]) -> tuple[ProbeRequest, bool]:
-    values = parse_parameters(query, PARAMETERS)
-    target = single_parameter(values, "target")
-    if target is None:
+    values = parse_parameters(query, PARAMETERS, lists=("slot",))
+    if "target" not in values:
         raise RequestError("target: is missing: request /probe?target=NAME")
+    slots = [slot.strip() for slot in values["slot"].split(",")] if "slot" in values else []
+    if not all(slots):
+        raise RequestError("slot: has an empty name: write slot=clk1,rel1 or slot=clk1&slot=rel1")
+    debug = values.get("debug", "false")
+    if debug not in ("true", "false"):
+        raise RequestError(f"debug: must be true or false, not {quoted(debug)}")
     probe = ProbeRequest(
-        target=target,
-        module=single_parameter(values, "module"),
-        auth=single_parameter(values, "auth"),
-        slots=_parse_slots(values.get("slot", [])),
+        target=values["target"],
+        module=values.get("module"),
+        auth=values.get("auth"),
+        slots=tuple(dict.fromkeys(slots)),
         scrape_timeout=_parse_timeout(timeouts),
     )
-    return probe, _parse_debug(single_parameter(values, "debug"))
+    return probe, debug == "true"
 
 
 _parse_cached = lru_cache(maxsize=MAX_CACHED_REQUESTS)(_parse)
-
-
-def _parse_slots(values: Sequence[str]) -> tuple[str, ...]:
-    slots = [slot.strip() for value in values for slot in value.split(",")]
-    if not all(slots):
-        raise RequestError("slot: has an empty name: write slot=clk1,rel1 or slot=clk1&slot=rel1")
-    return tuple(dict.fromkeys(slots))
-
-
-def _parse_debug(value: str | None) -> bool:
-    if value not in (None, "true", "false"):
-        raise RequestError(f"debug: must be true or false, not {quoted(value)}")
-    return value == "true"
 
 
 def _parse_timeout(values: Sequence[str]) -> float | None:

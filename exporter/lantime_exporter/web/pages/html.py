@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -45,30 +45,30 @@ def link(path: str, text: str, label: str = "", **parameters: str) -> str:
     return f'<a href="{escape(target)}"{aria}>{escape(text)}</a>'
 
 
+def span(content: str, kind: str) -> str:
+    """Return HTML with the style of a class."""
+    return f'<span class="{kind}">{content}</span>'
+
+
 def chip(text: str, kind: str = "") -> str:
     """Return a highlighted word; ``kind`` is ``good``, ``bad`` or empty."""
-    return f'<span class="{f"chip {kind}".strip()}">{escape(text)}</span>'
+    return span(escape(text), f"chip {kind}".strip())
 
 
 def failure(reason: str, text: str) -> str:
     """Return the reason of a failure, highlighted, and the error."""
-    return f"{chip(reason, 'bad')} {sentence(text)}"
+    return f"{chip(reason, 'bad')} {span(escape(text), 'long')}"
 
 
-def sentence(text: str) -> str:
-    """Return text that may be long."""
-    return f'<span class="long">{escape(text)}</span>'
-
-
-def table(columns: tuple[str, ...], rows: str) -> str:
-    """Return a table; on a narrow screen each row becomes a card, with the labels of its cells."""
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of HTML cells; on a narrow screen each row becomes a card, with the labels of its cells."""
     heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    return f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
-
-
-def cell(label: str, content: str, kind: str = "") -> str:
-    """Return a cell; ``content`` is HTML."""
-    return f'<td data-label="{escape(label)}"{f" class={kind}" if kind else ""}>{content}</td>'
+    lines = []
+    for first, *others in rows:
+        labelled = zip(columns[1:], others, strict=True)
+        cells = "".join(f'<td data-label="{escape(column)}">{content}</td>' for column, content in labelled)
+        lines.append(f'<tr><th scope="row" data-label="{escape(columns[0])}">{first}</th>{cells}</tr>')
+    return f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>'
 
 
 def natural_order(name: str) -> list[tuple[str, int]]:

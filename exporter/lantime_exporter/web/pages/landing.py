@@ -1,13 +1,14 @@
 """``/``: the targets with their last result, failed ones first, and a form to probe one."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.formatting import format_age, format_count, format_duration, format_timestamp
-from lantime_exporter.probe.service import CollectorStatus, LastProbe, TargetStatus
+from lantime_exporter.probe.service import LastProbe, TargetStatus
 from lantime_exporter.web.message import Response
-from lantime_exporter.web.pages.html import cell, chip, document, failure, link, natural_order, sentence, table
+from lantime_exporter.web.pages.html import chip, document, failure, link, natural_order, span, table
 
 SYNCHRONIZED = "synchronized"
 
@@ -16,7 +17,9 @@ _COLUMNS = ("Target", "Result", "Sync", "Last probe", "Collectors", "Address", "
 
 def page(settings: Settings, targets: Sequence[TargetStatus], now: float) -> Response:
     """Return the page as of ``now`` (Unix time)."""
-    return document("Targets", _summary(targets) + _targets(targets, now) + _form(settings, targets))
+    ordered = sorted(targets, key=lambda target: (_rank(target), natural_order(target.name)))
+    listed = table(_COLUMNS, (_row(target, now) for target in ordered)) if targets else ""
+    return document("Targets", _summary(targets) + listed + _form(settings, targets))
 
 
 def _summary(targets: Sequence[TargetStatus]) -> str:
@@ -24,35 +27,21 @@ def _summary(targets: Sequence[TargetStatus]) -> str:
         return "<p>No target is configured, and none was probed.</p>"
     unprobed = sum(target.last is None for target in targets)
     failing = sum(_is_failing(target) for target in targets)
-    answering = len(targets) - unprobed - failing
-    unsynchronized = sum(_is_unsynchronized(target) for target in targets)
-    counts = [
-        f"{answering} answering",
-        f"{unsynchronized} not synchronized",
-        f"{failing} failing",
-        f"{unprobed} not probed yet",
-    ]
-    shown = [count for count in counts if not count.startswith("0 ")]
-    return f"<p>{format_count(len(targets), 'target')}: {', '.join(shown)}.</p>"
+    counts = {
+        "answering": len(targets) - unprobed - failing,
+        "not synchronized": sum(_is_unsynchronized(target) for target in targets),
+        "failing": failing,
+        "not probed yet": unprobed,
+    }
+    shown = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
+    return f"<p>{format_count(len(targets), 'target')}: {shown}.</p>"
 
 
-def _targets(targets: Sequence[TargetStatus], now: float) -> str:
-    ordered = sorted(targets, key=lambda target: (_rank(target), natural_order(target.name)))
-    return table(_COLUMNS, "".join(_row(target, now) for target in ordered)) if targets else ""
-
-
-def _row(target: TargetStatus, now: float) -> str:
-    cells = (
-        f'<th scope="row" data-label="Target">{_links(target)}</th>',
-        cell("Result", _result(target, now)),
-        cell("Sync", _sync_state(target.last)),
-        cell("Last probe", _last_probe(target.last, now)),
-        cell("Collectors", _collectors(target.last)),
-        cell("Address", f"<code>{escape(target.address)}</code>"),
-        cell("Module", escape(target.module)),
-        cell("Auth", escape(target.auth)),
-    )
-    return f"<tr>{''.join(cells)}</tr>"
+def _row(target: TargetStatus, now: float) -> Sequence[str]:
+    last = target.last
+    probed = (_sync_state(last), _last_probe(last, now), _collectors(last)) if last else ("", "", "")
+    address = f"<code>{escape(target.address)}</code>"
+    return (_links(target), _result(target, now), *probed, address, escape(target.module), escape(target.auth))
 
 
 def _links(target: TargetStatus) -> str:
@@ -60,7 +49,7 @@ def _links(target: TargetStatus) -> str:
     probe = {"target": name, "module": target.module, "auth": target.auth}  # a target may be probed in several ways
     debug = link("probe", "Debug", label=f"Debug {name}", **probe, debug="true")
     sessions = link("sessions", "Sessions", label=f"Sessions with {name}", target=name)
-    return f'{link("probe", name, **probe)} <span class="links small">{debug} {sessions}</span>'
+    return f"{link('probe', name, **probe)} {span(f'{debug} {sessions}', 'links small')}"
 
 
 def _result(target: TargetStatus, now: float) -> str:
@@ -70,46 +59,33 @@ def _result(target: TargetStatus, now: float) -> str:
         result = chip("up", "good")
     else:
         result = failure(target.last.reason, target.last.error or "")
-    return result + _lock(target.locked_until, now)
+    if target.locked_until is None or target.locked_until <= now:
+        return result
+    remaining = format_duration(round(target.locked_until - now))
+    lock = span(f"The device rejected the credentials. No requests for another {remaining}.", "long")
+    return f"{result} {lock}"
 
 
-def _lock(until: float | None, now: float) -> str:
-    if until is None or until <= now:
-        return ""
-    return " " + sentence(
-        f"The device rejected the credentials. No requests for another {format_duration(round(until - now))}."
-    )
-
-
-def _sync_state(last: LastProbe | None) -> str:
-    if last is None or last.sync_state is None:
+def _sync_state(last: LastProbe) -> str:
+    if last.sync_state is None:
         return ""
     return chip(last.sync_state, "good" if last.sync_state == SYNCHRONIZED else "bad")
 
 
-def _last_probe(last: LastProbe | None, now: float) -> str:
-    if last is None:
-        return ""
-    return (
-        f'<span class="number" title="{format_timestamp(last.ended_at)} UTC">{format_age(last.ended_at, now)}</span> '
-        f'<span class="quiet number">took {format_duration(last.duration)}</span>'
+def _last_probe(last: LastProbe, now: float) -> str:
+    age = f'<span class="number" title="{format_timestamp(last.ended_at)} UTC">{format_age(last.ended_at, now)}</span>'
+    return f"{age} {span(f'took {format_duration(last.duration)}', 'quiet number')}"
+
+
+def _collectors(last: LastProbe) -> str:
+    if not last.collectors:
+        return span("not run", "quiet")
+    states = Counter(collector.state for collector in last.collectors)
+    counts = ", ".join(f"{count} {state}" for state, count in states.items())
+    items = "".join(
+        f"<li>{escape(each.name)}: {each.state}, {format_duration(each.duration)}</li>" for each in last.collectors
     )
-
-
-def _collectors(last: LastProbe | None) -> str:
-    if last is None:
-        return ""
-    collectors = last.collectors
-    if not collectors:
-        return '<span class="quiet">not run</span>'
-    states = [collector.state for collector in collectors]
-    counts = ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(states))
-    items = "".join(f"<li>{escape(item.name)}: {_collector(item)}</li>" for item in collectors)
     return f'<details><summary>{counts}</summary><ul class="collectors">{items}</ul></details>'
-
-
-def _collector(status: CollectorStatus) -> str:
-    return f"{status.state}, {format_duration(status.duration)}"
 
 
 def _form(settings: Settings, targets: Sequence[TargetStatus]) -> str:

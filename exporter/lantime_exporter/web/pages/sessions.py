@@ -1,6 +1,6 @@
 """``/sessions``: the HTTP sessions with the devices, as a page and as JSON."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from lantime_exporter.config.settings import Settings
@@ -8,8 +8,8 @@ from lantime_exporter.device.exchange import PHASES, Exchange
 from lantime_exporter.errors import RequestError
 from lantime_exporter.formatting import format_duration, format_size, format_timestamp, quoted
 from lantime_exporter.probe.service import ProbeService
-from lantime_exporter.web.message import Request, Response, as_json, parse_parameters, preferred, single_parameter
-from lantime_exporter.web.pages.html import cell, document, failure, link, table
+from lantime_exporter.web.message import Request, Response, as_json, parse_parameters, preferred
+from lantime_exporter.web.pages.html import document, failure, link, span, table
 
 MAX_ROWS = 200
 """The page shows the newest of all sessions; one device's page and the JSON show all."""
@@ -36,8 +36,7 @@ _COLUMNS = (
 def respond(application: ProbeService, request: Request) -> Response:
     """Return the sessions, of one target if it is given, in the format that the client prefers. Raises RequestError."""
     values = parse_parameters(request.query, ("target", "format"))
-    target = single_parameter(values, "target")
-    form = single_parameter(values, "format")
+    target, form = values.get("target"), values.get("format")
     if form is None:
         form = preferred(request.headers.get("Accept"), ("text/html", "application/json")).partition("/")[2]
     if form not in ("html", "json"):
@@ -70,20 +69,17 @@ def page(settings: Settings, sessions: Sessions, target: str | None) -> Response
     title = "HTTP sessions" if target is None else f"HTTP sessions with {target}"
     if not settings.sessions_per_device:
         return document(title, "<p>Sessions are not recorded, because <code>sessions_per_device</code> is 0.</p>")
-    rows = sorted(
-        ((name, exchange) for name, exchanges in sessions.items() for exchange in exchanges),
-        key=lambda row: row[1].requested_at,
-        reverse=True,
-    )
+    rows = [(name, exchange) for name, exchanges in sessions.items() for exchange in exchanges]
     if not rows:
         return document(title, f"<p>No sessions yet.</p>{_links(target)}")
+    rows.sort(key=lambda row: row[1].requested_at, reverse=True)
     shown = rows if target else rows[:MAX_ROWS]
-    return document(title, _summary(settings, len(rows), len(shown)) + _links(target) + table(_COLUMNS, _rows(shown)))
-
-
-def _summary(settings: Settings, count: int, shown: int) -> str:
-    newest = f"The newest {shown} of {count} sessions" if shown < count else f"{count} sessions, the newest first"
-    return f"<p>{newest}. The last {settings.sessions_per_device} with each device are remembered.</p>"
+    count = len(rows)
+    newest = (
+        f"The newest {len(shown)} of {count} sessions" if len(shown) < count else f"{count} sessions, the newest first"
+    )
+    summary = f"<p>{newest}. The last {settings.sessions_per_device} with each device are remembered.</p>"
+    return document(title, summary + _links(target) + table(_COLUMNS, (_row(*row) for row in shown)))
 
 
 def _links(target: str | None) -> str:
@@ -92,39 +88,30 @@ def _links(target: str | None) -> str:
     return f"<p>{link('sessions', 'All targets')} · {link('sessions', 'As JSON', target=target, format='json')}</p>"
 
 
-def _rows(rows: Iterable[tuple[str, Exchange]]) -> str:
-    return "".join(_row(name, exchange) for name, exchange in rows)
-
-
-def _row(name: str, exchange: Exchange) -> str:
-    responded_at = _responded_at(exchange)
-    cells = (
-        f'<th scope="row" data-label="Target">{link("sessions", name, target=name)}</th>',
-        cell("Request", f"<code>{escape(exchange.resource)}</code>"),
-        cell("Request time (UTC)", format_timestamp(exchange.requested_at)),
-        cell("Response time (UTC)", "none" if responded_at is None else format_timestamp(responded_at)),
-        cell("Round trip", _round_trip(exchange)),
-        cell("Status", "none" if exchange.status is None else str(exchange.status)),
-        cell("Error", _error(exchange)),
-        cell("Size", format_size(exchange.response_bytes), kind="number"),
-        cell("Connection", {True: "reused", False: "new", None: "none"}[exchange.reused]),
+def _row(name: str, exchange: Exchange) -> Sequence[str]:
+    responded_at, error = _responded_at(exchange), exchange.error
+    return (
+        link("sessions", name, target=name),
+        f"<code>{escape(exchange.resource)}</code>",
+        format_timestamp(exchange.requested_at),
+        "none" if responded_at is None else format_timestamp(responded_at),
+        _round_trip(exchange),
+        "none" if exchange.status is None else str(exchange.status),
+        failure(error.reason, str(error)) if error else "",
+        span(format_size(exchange.response_bytes), "number"),
+        {True: "reused", False: "new", None: "none"}[exchange.reused],
     )
-    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _round_trip(exchange: Exchange) -> str:
     """Return the round-trip time with its phases, and separately the phases before the request is sent."""
     total = "none" if exchange.rtt is None else format_duration(exchange.rtt)
-    parts = [
-        f'<span class="number">{"before: " if phase in BEFORE_REQUEST else ""}{phase} {format_duration(seconds)}</span>'
+    phases = [
+        span(f"{'before: ' if phase in BEFORE_REQUEST else ''}{phase} {format_duration(seconds)}", "number")
         for phase in PHASES
         if (seconds := exchange.phases.get(phase)) is not None
     ]
-    return f'<span class="number">{total}</span> <span class="phases quiet small">{", ".join(parts)}</span>'
-
-
-def _error(exchange: Exchange) -> str:
-    return failure(exchange.error.reason, str(exchange.error)) if exchange.error else ""
+    return f"{span(total, 'number')} {span(', '.join(phases), 'phases quiet small')}"
 
 
 def _responded_at(exchange: Exchange) -> float | None:
