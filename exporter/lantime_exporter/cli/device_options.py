@@ -4,6 +4,7 @@ import getpass
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -19,7 +20,7 @@ from lantime_exporter.config.environment import (
 )
 from lantime_exporter.config.load import from_environment, load
 from lantime_exporter.config.secret import read_text_file
-from lantime_exporter.config.settings import Module, Settings
+from lantime_exporter.config.settings import Settings
 from lantime_exporter.endpoint import parse_endpoint
 from lantime_exporter.errors import RequestError
 
@@ -34,10 +35,12 @@ def settings(arguments: Arguments, environ: Mapping[str, str], collectors: tuple
         found, target = _configured(arguments, arguments.config_file, collectors)
     else:
         found, target = _alone(arguments, environ)
-    targets = found.targets
-    if _has_trust(arguments):
-        targets = tuple(replace(each, fingerprint_sha256=None) for each in targets)
-    modules = {name: _overridden(module, arguments) for name, module in found.modules.items()}
+    trust = _trust(arguments)
+    targets = tuple(replace(each, fingerprint_sha256=None) for each in found.targets) if trust else found.targets
+    modules = {
+        name: replace(module, tls=replace(module.tls, **trust), timeout=arguments.timeout or module.timeout)
+        for name, module in found.modules.items()
+    }
     return replace(found, modules=modules, targets=targets), target
 
 
@@ -60,7 +63,7 @@ def _alone(arguments: Arguments, environ: Mapping[str, str]) -> tuple[Settings, 
     except RequestError as error:
         missing = "TARGET is missing: the address of a device, or a name with --config.file"
         raise RequestError(f"TARGET: {error}" if target else missing) from None
-    trust = () if _has_trust(arguments) else (CA_FILE, FINGERPRINT_SHA256, INSECURE_SKIP_VERIFY)
+    trust = () if _trust(arguments) else (CA_FILE, FINGERPRINT_SHA256, INSECURE_SKIP_VERIFY)
     variables = {name: environ.get(name, "") for name in trust} | _credentials(arguments, target, environ)
     found = from_environment({**variables, TARGET: target})
     if found is None:
@@ -93,18 +96,11 @@ def _prompt(read: Callable[[str], str], prompt: str) -> str:
         return ""
 
 
-def _has_trust(arguments: Arguments) -> bool:
-    return bool(arguments.insecure or arguments.ca_file or arguments.fingerprint)
-
-
-def _overridden(module: Module, arguments: Arguments) -> Module:
-    """Return the module with the options for TLS and timeout. At most one of those for TLS is given."""
-    tls = module.tls
-    if _has_trust(arguments):
-        tls = replace(
-            tls,
-            ca_file=arguments.ca_file,
-            fingerprint_sha256=arguments.fingerprint,
-            insecure_skip_verify=arguments.insecure,
-        )
-    return replace(module, tls=tls, timeout=arguments.timeout or module.timeout)
+def _trust(arguments: Arguments) -> dict[str, Any]:
+    """Return the settings of TLS to override, none without options. At most one option is given."""
+    settings = {
+        "ca_file": arguments.ca_file,
+        "fingerprint_sha256": arguments.fingerprint,
+        "insecure_skip_verify": arguments.insecure,
+    }
+    return settings if any(settings.values()) else {}

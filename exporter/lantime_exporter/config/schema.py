@@ -57,9 +57,9 @@ class ListType:
 Type = ValueType | MapType | ListType | type[Section]
 
 
-def doc(description: str, example: str | None = None, *, ge: float | None = None, le: float | None = None) -> Meta:
+def doc(description: str, example: str = "", between: tuple[float | None, float | None] = (None, None)) -> Meta:
     """Return the annotation of a field: its meaning, an example in YAML, and the bounds of a number."""
-    return Meta(description=description, examples=[example] if example else None, ge=ge, le=le)
+    return Meta(description=description, examples=[example] if example else None, ge=between[0], le=between[1])
 
 
 @dataclass(frozen=True, slots=True)

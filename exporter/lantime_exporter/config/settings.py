@@ -6,7 +6,7 @@ A field is the key of its name. Instances are frozen and already validated. Dura
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -29,6 +29,8 @@ from lantime_exporter.endpoint import Endpoint, parse_endpoint
 from lantime_exporter.errors import RequestError
 from lantime_exporter.formatting import quoted
 
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+
 
 class Module(Section, frozen=True, kw_only=True):
     """One way to probe a device: what to collect, how long to wait, how to connect."""
@@ -38,38 +40,34 @@ class Module(Section, frozen=True, kw_only=True):
         doc(
             "Maximum time for a probe. If Prometheus' scrape timeout minus `timeout_offset` is shorter, it applies.",
             "5s",
-            ge=0.01,
-            le=3600.0,
+            between=(0.01, 3600.0),
         ),
     ] = 10.0
     min_interval: Annotated[
-        Duration, doc("Minimum time between two requests to the same device.", "5s", ge=0.0, le=3600.0)
+        Duration, doc("Minimum time between two requests to the same device.", "5s", between=(0.0, 3600.0))
     ] = 0.0
     max_response_bytes: Annotated[
-        Size, doc("Maximum size of a response; a larger one is an error.", "4MiB", ge=1024, le=1024**3)
+        Size, doc("Maximum size of a response; a larger one is an error.", "4MiB", between=(1024, 1024**3))
     ] = 16 * 1024 * 1024
     max_series: Annotated[
         int,
         doc(
             "Maximum number of series of a probe; a larger status is an error. A chassis full of cards has some 3,000.",
             "10000",
-            ge=100,
-            le=1_000_000,
+            between=(100, 1_000_000),
         ),
     ] = 50_000
     max_page_bytes: Annotated[
         Size,
         doc(
-            "Maximum size of the series of a probe as text; a larger status is an error. A "
-            "chassis full of cards has some 400 kB.",
+            "Maximum size of the series of a probe as text; a larger status is an error. A chassis full of cards has "
+            "some 400 kB.",
             "4MiB",
-            ge=64 * 1024,
-            le=1024**3,
+            between=(64 * 1024, 1024**3),
         ),
     ] = 16 * 1024 * 1024
     collectors: Annotated[
-        tuple[CollectorName, ...],
-        doc("Collectors to run; an empty list means all.", "[system, receiver]"),
+        tuple[CollectorName, ...], doc("Collectors to run; an empty list means all.", "[system, receiver]")
     ] = ()
     exclude_collectors: Annotated[tuple[CollectorName, ...], doc("Collectors not to run.", "[network]")] = ()
     generic_modules: Annotated[
@@ -83,8 +81,7 @@ class Module(Section, frozen=True, kw_only=True):
         doc(
             "Maximum number of `lantime_module_*` series per slot. `lantime_generic_series_dropped` counts the rest.",
             "100",
-            ge=0,
-            le=100_000,
+            between=(0, 100_000),
         ),
     ] = 500
     position: Annotated[bool, doc("Export latitude, longitude and altitude of the antenna.", "false")] = True
@@ -109,10 +106,7 @@ class Target(Section, frozen=True, kw_only=True):
             '"8f:3a:…"',
         ),
     ] = None
-    labels: Annotated[
-        Mapping[LabelName, str],
-        doc("Labels of the device in `/sd`.", "{site: hq, rack: B12}"),
-    ] = MappingProxyType({})
+    labels: Annotated[Mapping[LabelName, str], doc("Labels of the device in `/sd`.", "{site: hq, rack: B12}")] = EMPTY
 
     def __post_init__(self) -> None:
         """Use the host as the default name."""
@@ -164,30 +158,26 @@ def _find_ambiguous(targets: Mapping[int, Target]) -> Iterator[Problem]:
 class Settings(Section, frozen=True, kw_only=True):
     """The whole configuration."""
 
-    auths: Annotated[
-        Mapping[str, Auth],
-        doc("Credentials by name. `default` applies where none is named."),
-    ] = MappingProxyType({})
+    auths: Annotated[Mapping[str, Auth], doc("Credentials by name. `default` applies where none is named.")] = EMPTY
     modules: Annotated[
-        Mapping[str, Module],
-        doc("Probe settings by name. `default` always exists and applies where none is named."),
-    ] = MappingProxyType({})
+        Mapping[str, Module], doc("Probe settings by name. `default` always exists and applies where none is named.")
+    ] = EMPTY
     targets: Annotated[tuple[Target, ...], ItemsCheck(_find_ambiguous), doc("The devices.")] = ()
     allowed: Annotated[tuple[Allowed, ...], doc("Devices that may be probed besides the targets.")] = ()
     max_concurrent_probes: Annotated[
-        int, doc("Maximum number of concurrent probes; further requests get status 503.", "50", ge=1, le=100_000)
+        int, doc("Maximum number of concurrent probes; further requests get status 503.", "50", between=(1, 100_000))
     ] = 500
     timeout_offset: Annotated[
         Duration,
         doc(
             "Subtracted from the scrape timeout of Prometheus, so that the response arrives in time.",
             "250ms",
-            ge=0.0,
-            le=60.0,
+            between=(0.0, 60.0),
         ),
     ] = 0.5
     sessions_per_device: Annotated[
-        int, doc("Number of HTTP sessions per device that `/sessions` shows; 0 turns it off.", "100", ge=0, le=10_000)
+        int,
+        doc("Number of HTTP sessions per device that `/sessions` shows; 0 turns it off.", "100", between=(0, 10_000)),
     ] = 20
 
     def __post_init__(self) -> None:
