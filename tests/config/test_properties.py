@@ -137,4 +137,4 @@ settings = st.builds(
 
 @given(settings)
 def test_masked_settings_read_as_the_same_settings_but_for_the_secrets(original: Settings) -> None:
-    assert parse(redacted(original), "redacted", Context()) == original
+    assert parse(redacted(original), "redacted") == original

@@ -71,6 +71,6 @@ def test_user_and_password_of_a_proxy_are_masked(subtests: pytest.Subtests) -> N
     ]
     for url, masked_url in cases:
         with subtests.test(url=url):
-            settings = parse(f"modules: {{default: {{proxy: {{proxy_url: '{url}'}}}}}}", "config.yml", Context())
+            settings = parse(f"modules: {{default: {{proxy: {{proxy_url: '{url}'}}}}}}", "config.yml")
             document = yaml.safe_load(redacted(settings))
             assert document["modules"]["default"]["proxy"]["proxy_url"] == masked_url

@@ -83,8 +83,8 @@ def test_settings_never_show_a_secret(caplog: pytest.LogCaptureFixture, subtests
     functions: tuple[Callable[[Settings], str], ...] = (repr, str, redacted)
     for text, show_settings in product((LITERAL, PROXY), functions):
         with subtests.test(text=text, show=show_settings):
-            assert "geheim" not in show_settings(parse(text, "config.yml", Context()))
-    logging.getLogger("test").warning("%s %r", parse(LITERAL, "", Context()), parse(PROXY, "", Context()))
+            assert "geheim" not in show_settings(parse(text, "config.yml"))
+    logging.getLogger("test").warning("%s %r", parse(LITERAL, ""), parse(PROXY, ""))
     assert "geheim" not in caplog.text
 
 

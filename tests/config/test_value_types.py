@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lantime_exporter.config.load import parse
 from lantime_exporter.config.settings import Module
-from lantime_exporter.config.value_types import Context, write_duration, write_size
+from lantime_exporter.config.value_types import write_duration, write_size
 
 
 def module_with(key: str, text: str) -> Module:
-    return parse(f"modules: {{m: {{{key}: {text}}}}}", "", Context()).modules["m"]
+    return parse(f"modules: {{m: {{{key}: {text}}}}}", "").modules["m"]
 
 
 def test_duration_is_read_in_seconds(subtests: pytest.Subtests) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from lantime_exporter.config.environment import PASSWORD, PASSWORD_FILE, TARGET, USERNAME
 from lantime_exporter.config.load import from_environment, load
 from lantime_exporter.config.settings import Settings
+from lantime_exporter.config.value_types import Context
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.probe.metrics import METRICS
@@ -25,10 +26,11 @@ def settings_source(
     names = [collector.name for collector in registry.collectors]
     labels = {label for metric in (*registry.metrics.values(), *METRICS) for label in metric.labels}
     reserved = (labels | {"job", "instance"}) - {PROFILE}
+    context = Context(collectors=names, reserved_labels=reserved, reads_secrets=reads_secrets)
 
     def read() -> Settings:
         if file is not None:
-            return load(file, names, reserved, reads_secrets=reads_secrets)
+            return load(file, context)
         settings = from_environment(environ)
         if settings is None:
             raise ConfigError(

@@ -9,18 +9,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from lantime_exporter.cli.arguments import Arguments
-from lantime_exporter.config.environment import (
-    CA_FILE,
-    FINGERPRINT_SHA256,
-    INSECURE_SKIP_VERIFY,
-    PASSWORD,
-    PASSWORD_FILE,
-    TARGET,
-    USERNAME,
-)
+from lantime_exporter.config.environment import PASSWORD, PASSWORD_FILE, TARGET, TRUST, USERNAME
 from lantime_exporter.config.load import from_environment, load
 from lantime_exporter.config.secret import read_text_file
 from lantime_exporter.config.settings import Settings
+from lantime_exporter.config.value_types import Context
 from lantime_exporter.endpoint import parse_endpoint
 from lantime_exporter.errors import RequestError
 
@@ -47,7 +40,7 @@ def settings(arguments: Arguments, environ: Mapping[str, str], collectors: tuple
 def _configured(arguments: Arguments, file: Path, collectors: tuple[str, ...]) -> tuple[Settings, str]:
     if arguments.username is not None or arguments.password_file is not None:
         raise RequestError("with --config.file the credentials are those of the configuration: use --auth")
-    found = load(file, collectors)
+    found = load(file, Context(collectors=collectors))
     if arguments.target is None:
         known = ", ".join(target.name for target in found.targets) or "none, only patterns"
         raise RequestError(f"TARGET is missing, configured: {known}")
@@ -63,7 +56,7 @@ def _alone(arguments: Arguments, environ: Mapping[str, str]) -> tuple[Settings, 
     except RequestError as error:
         missing = "TARGET is missing: the address of a device, or a name with --config.file"
         raise RequestError(f"TARGET: {error}" if target else missing) from None
-    trust = () if _trust(arguments) else (CA_FILE, FINGERPRINT_SHA256, INSECURE_SKIP_VERIFY)
+    trust = () if _trust(arguments) else TRUST
     variables = {name: environ.get(name, "") for name in trust} | _credentials(arguments, target, environ)
     found = from_environment({**variables, TARGET: target})
     if found is None:

@@ -16,6 +16,7 @@ PASSWORD_FILE = "LANTIME_PASSWORD_FILE"  # noqa: S105 - the name of the variable
 CA_FILE = "LANTIME_CA_FILE"
 FINGERPRINT_SHA256 = "LANTIME_FINGERPRINT_SHA256"
 INSECURE_SKIP_VERIFY = "LANTIME_INSECURE_SKIP_VERIFY"
+TRUST = (CA_FILE, FINGERPRINT_SHA256, INSECURE_SKIP_VERIFY)
 
 
 class Environment(Section, frozen=True, kw_only=True, rename=lambda name: f"LANTIME_{name.upper()}"):

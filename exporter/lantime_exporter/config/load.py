@@ -1,6 +1,6 @@
 """Settings from a file, a text or the environment, and settings as readable text."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,15 +16,12 @@ from lantime_exporter.config.settings import Settings
 from lantime_exporter.config.value_types import Context
 from lantime_exporter.errors import ConfigError, unreadable
 
+ANY_NAMES = Context()
+"""All names of collectors and labels are valid."""
 
-def load(
-    path: Path,
-    known_collectors: Collection[str] | None = None,
-    reserved_labels: Collection[str] = (),
-    *,
-    reads_secrets: bool = True,
-) -> Settings:
-    """Return the settings of a file; relative paths in it start from its folder. The parameters are those of Context.
+
+def load(path: Path, context: Context = ANY_NAMES) -> Settings:
+    """Return the settings of a file; relative paths in it start from its folder.
 
     Raises ConfigError with one line for each problem of the file.
     """
@@ -35,17 +32,11 @@ def load(
     except UnicodeDecodeError:
         # Not chained: the exception contains the bytes of the file, and with them passwords.
         raise ConfigError(f"{path}: cannot be read: not UTF-8 text") from None
-    context = Context(
-        # Links are not resolved: where secrets are mounted, the folder behind the link changes with every rotation.
-        base=path.absolute().parent,
-        collectors=known_collectors,
-        reserved_labels=reserved_labels,
-        reads_secrets=reads_secrets,
-    )
-    return parse(text, str(path), context)
+    # Links are not resolved: where secrets are mounted, the folder behind the link changes with every rotation.
+    return parse(text, str(path), replace(context, base=path.absolute().parent))
 
 
-def parse(text: str, source_name: str, context: Context) -> Settings:
+def parse(text: str, source_name: str, context: Context = ANY_NAMES) -> Settings:
     """Return the settings of a YAML text. ``source_name`` begins every problem.
 
     Raises ConfigError with one line for each problem of the text.
@@ -68,7 +59,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings | None:
     if TARGET not in given:
         return None
     try:
-        return decode(Environment, yaml_nodes.text_mapping(given), Context()).settings()
+        return decode(Environment, yaml_nodes.text_mapping(given), ANY_NAMES).settings()
     except InvalidError as error:
         raise config_error("environment", error) from None
 
