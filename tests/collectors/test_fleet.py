@@ -77,7 +77,7 @@ def shown(name: str, catalogue: CollectorRegistry) -> list[Shown]:
 
 
 def decode_errors(each: Shown) -> list[DecodeErrorRecord]:
-    return [error for result in each.mapped.collectors for error in result.decode_errors]
+    return list(each.mapped.decode_errors)
 
 
 def failures(each: Shown) -> list[CollectorResult]:

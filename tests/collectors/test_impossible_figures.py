@@ -70,7 +70,7 @@ def test_an_impossible_figure_is_a_decode_error_and_no_sample(
                 mapped = mapper.map({"data": section(value)})
                 families = {metric.name for metric, lines in mapped.families if lines}
                 assert metric not in families
-                assert [len(result.decode_errors) for result in mapped.collectors if result.name == collector] == [1]
+                assert [result.decode_errors for result in mapped.collectors if result.name == collector] == [1]
 
 
 def test_ports_of_one_name_are_distinguished_by_their_slot(collect: Callable[..., Any]) -> None:

@@ -244,4 +244,4 @@ def test_a_member_of_a_struct_has_its_value(
             }
             mapped = Mapper(catalogue, Module()).map(status)
             assert mapped.accounts[Account.UNACCOUNTED] == 0
-            assert [error for result in mapped.collectors for error in result.decode_errors] == []
+            assert mapped.decode_errors == ()

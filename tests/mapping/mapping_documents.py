@@ -11,7 +11,7 @@ from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.readers import number
 from lantime_exporter.mapping.registry import CollectorRegistry
-from lantime_exporter.mapping.result import CollectorResult, Mapped
+from lantime_exporter.mapping.result import CollectorResult, DecodeErrorRecord, Mapped
 from lantime_exporter.mapping.table import Collector, Row, Scope, Table
 
 
@@ -44,6 +44,11 @@ def text(mapped: Mapped) -> str:
 def result(mapped: Mapped, collector: str) -> CollectorResult:
     """Return the result of a collector."""
     return next(result for result in mapped.collectors if result.name == collector)
+
+
+def decode_errors(mapped: Mapped, collector: str) -> list[DecodeErrorRecord]:
+    """Return the values that a collector could not decode."""
+    return [error for error in mapped.decode_errors if error.collector == collector]
 
 
 @dataclass

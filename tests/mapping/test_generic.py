@@ -12,7 +12,7 @@ from lantime_exporter.mapping.result import Account
 from lantime_exporter.mapping.table import Collector, Row, Table, ignored
 from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 
-from tests.mapping.mapping_documents import Counted, document, lines, mapper, result, slot
+from tests.mapping.mapping_documents import Counted, decode_errors, document, lines, mapper, slot
 
 
 def exported(module: Any, model: str | None = "gns181", **settings: Any) -> list[str]:
@@ -152,7 +152,7 @@ def test_a_slot_is_named_by_its_id_else_by_its_element(slots: Any, names: list[s
 def test_two_slots_of_one_name_never_give_a_series_twice() -> None:
     mapped = mapper().map(document(slot("clk1", {"a": 1}), slot("clk1", {"a": 2})))
     assert lines(mapped) == ['lantime_module_value{model="",path="a",slot="clk1"} 1.0']
-    assert len(result(mapped, "generic").decode_errors) == 1
+    assert len(decode_errors(mapped, "generic")) == 1
 
 
 def test_keys_that_look_like_a_path_never_give_a_series_twice() -> None:
@@ -260,7 +260,7 @@ def test_a_leaf_that_changes_its_kind_is_exported_by_the_new_kind(first: object,
 def test_a_number_beyond_a_float_costs_only_its_own_series() -> None:
     mapped = mapper().map(document(slot("clk1", {"big": 10**400, "figure": 1}, "gns181")))
     assert lines(mapped) == [series("value", "figure")]
-    assert [decode_error.path for decode_error in result(mapped, "generic").decode_errors] == [
+    assert [decode_error.path for decode_error in decode_errors(mapped, "generic")] == [
         "data/chassis0/slots/0/module/big"
     ]
 

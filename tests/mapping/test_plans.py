@@ -15,7 +15,7 @@ from lantime_exporter.mapping.plan_cache import MAX_PLANS_PER_SHAPE
 from lantime_exporter.mapping.readers import Custom, WhenValue, flag, flags, info_labels, number, state
 from lantime_exporter.mapping.table import Collector, Reader, Row, Scope, Table
 
-from tests.mapping.mapping_documents import UPTIME, Counted, document, lines, mapper, result, slot, text
+from tests.mapping.mapping_documents import UPTIME, Counted, decode_errors, document, lines, mapper, slot, text
 
 LOAD = Row(gauge("lantime_load1", "Load."), number("load"))
 STATE = Row(gauge("lantime_sync_state", "State.", "state"), state(Enumeration(("good", "bad"), {1: "good"}), "state"))
@@ -150,7 +150,7 @@ def test_a_series_that_is_found_twice_is_exported_once() -> None:
     second = Counted().collector(UPTIME, name="second")
     mapped = mapper(first, second).map(document(system={"uptime": 1}))
     assert lines(mapped) == ["lantime_uptime_seconds 1.0"]
-    assert ["occurs twice" in decode_error.problem for decode_error in result(mapped, "second").decode_errors] == [True]
+    assert ["occurs twice" in decode_error.problem for decode_error in decode_errors(mapped, "second")] == [True]
 
 
 def test_a_series_that_is_found_twice_keeps_the_plan() -> None:
@@ -216,13 +216,13 @@ def nothing_else(value: Scalar) -> float:
 def test_a_block_in_place_of_a_value_is_a_decode_error_of_its_collector(system: dict[str, object]) -> None:
     mapped = mapper(Counted().collector(UPTIME, LOAD)).map(document(system={**system, "load": 2}))
     assert lines(mapped) == ["lantime_load1 2.0"]
-    assert [decode_error.path for decode_error in result(mapped, "counted").decode_errors] == ["data/system/uptime"]
+    assert [decode_error.path for decode_error in decode_errors(mapped, "counted")] == ["data/system/uptime"]
 
 
 def test_an_invalid_value_is_named_and_costs_only_its_series() -> None:
     mapped = mapper(Counted().collector(UPTIME, LOAD)).map(document(system={"uptime": "soon", "load": 2}))
     assert lines(mapped) == ["lantime_load1 2.0"]
-    [decode_error] = result(mapped, "counted").decode_errors
+    [decode_error] = decode_errors(mapped, "counted")
     assert (decode_error.collector, decode_error.path, decode_error.problem) == (
         "counted",
         "data/system/uptime",
@@ -233,8 +233,7 @@ def test_an_invalid_value_is_named_and_costs_only_its_series() -> None:
 def test_a_decode_error_has_the_current_value() -> None:
     mapped = mapper(Counted().collector(UPTIME))
     found = [
-        result(mapped.map(document(system={"uptime": changed})), "counted").decode_errors
-        for changed in ("soon", "later")
+        decode_errors(mapped.map(document(system={"uptime": changed})), "counted") for changed in ("soon", "later")
     ]
     assert [decode_error.value for (decode_error,) in found] == ["soon", "later"]
 

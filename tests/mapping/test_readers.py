@@ -27,7 +27,7 @@ from lantime_exporter.mapping.readers import (
 )
 from lantime_exporter.mapping.table import Reader, Row
 
-from tests.mapping.mapping_documents import Counted, document, lines, mapper, result
+from tests.mapping.mapping_documents import Counted, decode_errors, document, lines, mapper
 
 STATES = Enumeration(("good", "bad"), {0: "bad", 1: "good"}, {"fine": "good"})
 BITS = Enumeration.counted("locked", "warm", "external")
@@ -223,7 +223,7 @@ def test_an_invalid_value_is_a_decode_error(reader: Reader) -> None:
     metric = Metric(name="lantime_x", help="X.")
     mapped = mapper(Counted().collector(Row(metric, reader))).map(document(system={"a": "mutant"}))
     assert lines(mapped) == []
-    assert [decode_error.path for decode_error in result(mapped, "counted").decode_errors] == ["data/system/a"]
+    assert [decode_error.path for decode_error in decode_errors(mapped, "counted")] == ["data/system/a"]
 
 
 @pytest.mark.parametrize("by", [1e-9, 1e-6, 1e-3, 0.01, 1 / 3, 1.0, 60.0, 1024.0, 1e6])

@@ -25,7 +25,7 @@ from lantime_exporter.web.message import Request
 from lantime_exporter.web.routes import parse_probe_request
 from lantime_simulator import Lantime, m600, m3000
 
-from tests.mapping.mapping_documents import document, lines, mapper, result, slot
+from tests.mapping.mapping_documents import decode_errors, document, lines, mapper, slot
 
 CATALOGUE = load()
 MIB = 1024 * 1024
@@ -247,8 +247,8 @@ def test_a_long_text_costs_its_own_series_only(module: dict[str, Any]) -> None:
 def test_a_state_that_is_too_long_is_a_decode_error() -> None:
     answer = json.loads(M600)
     answer["data"]["system"]["sync-status"]["clock-status"]["clock"] = ENDLESS
-    found = result(page(answer), "sync")
-    assert [decode_error.problem for decode_error in found.decode_errors] == [
+    found = page(answer)
+    assert [decode_error.problem for decode_error in decode_errors(found, "sync")] == [
         "expected a text of at most 1000 characters"
     ]
 
@@ -311,7 +311,7 @@ def test_the_garbage_collector_has_little_to_visit_in_a_plan(kind: dict[str, Any
     for number in range(3):
         mapper.map({"data": kind["data"] | {f"section{number}": 1}})
     gc.collect()
-    steps = sum(len(plan.steps) for of_shape in plans._shapes.values() for plan, _ in of_shape)
+    steps = sum(len(plan.bindings) for of_shape in plans._shapes.values() for plan, _ in of_shape)
     assert len(gc.get_objects()) - before < 2 * steps + 100
 
 

@@ -18,7 +18,7 @@ from lantime_simulator import CATALOGUE, Lantime
 
 from tests.load.fuzz.checks import check_mapped, pages
 from tests.load.fuzz.mutate import mutated
-from tests.mapping.mapping_documents import lines, result
+from tests.mapping.mapping_documents import decode_errors, lines
 
 COLLECTORS = load()
 KINDS = ("m600", "m300", "m3000", "m3000-flat", "m1000")
@@ -77,7 +77,7 @@ def test_a_negative_counter_is_a_decode_error(value: float | str) -> None:
     answer = json.loads(json.dumps(DOCUMENTS["m600"]))
     answer["data"]["network"]["ports"][0]["statistics"]["rx-bytes"] = value
     found = Mapper(COLLECTORS, Module()).map(answer)
-    assert [decode_error.problem for decode_error in result(found, "network").decode_errors] == [
+    assert [decode_error.problem for decode_error in decode_errors(found, "network")] == [
         "expected a count, which is never negative"
     ]
     check_mapped(found)

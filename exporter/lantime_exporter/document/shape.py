@@ -68,45 +68,45 @@ class _Flattener:
         """Add the members of an object that may have so many levels."""
         if not levels:
             raise ContentError("not a status tree: nested too deeply")
-        shape, leaves = self.shape, self.leaves
-        for key, given in block.items():
+        shape, leaves, summaries = self.shape, self.leaves, self._summaries
+        for key, member in block.items():
             shape.append(key)
-            member, kind = given, type(given)
-            if kind is list and key in self._summaries:
-                member = self._summaries[key](member)
-                kind = type(member)
-            if kind is dict:
+            kind = type(member)
+            # Most members are scalars, so their kinds come first.
+            if kind is str or kind is int or kind is float:
+                leaves.append(member)
+            elif kind is dict:
                 shape.append(OBJECT)
                 self.add_object(member, levels - 1)
                 shape.append(END)
             elif kind is list:
-                shape.append(LIST)
-                self._add_list(member, levels - 1)
-                shape.append(END)
+                self._add(summaries[key](member) if key in summaries else member, levels - 1)
             else:
                 if kind is bool:
                     shape.append(BOOLEAN)
                 leaves.append(member)
 
-    def _add_list(self, elements: list[Any], levels: int) -> None:
-        if not levels:
-            raise ContentError("not a status tree: nested too deeply")
-        shape, leaves = self.shape, self.leaves
-        for element in elements:
-            kind = type(element)
-            if kind is dict:
-                name = element.get("object-id")
-                if type(name) is str and len(name) <= MAX_NAME_LENGTH:
-                    shape.append(name)
-                elif type(name) is int:
-                    shape.append(str(name))
-                shape.append(OBJECT)
-                self.add_object(element, levels - 1)
-                shape.append(END)
-            elif kind is list:
-                shape.append(LIST)
-                self._add_list(element, levels - 1)
-                shape.append(END)
-            else:
-                shape.append(BOOLEAN if kind is bool else SCALAR)
-                leaves.append(element)
+    def _add(self, value: Any, levels: int) -> None:
+        """Add a value that may have so many levels, with its mark."""
+        if isinstance(value, dict):
+            self.shape.append(OBJECT)
+            self.add_object(value, levels)
+            self.shape.append(END)
+        elif isinstance(value, list):
+            if not levels:
+                raise ContentError("not a status tree: nested too deeply")
+            self.shape.append(LIST)
+            for element in value:
+                if isinstance(element, dict):
+                    self._add_name(element.get("object-id"))
+                self._add(element, levels - 1)
+            self.shape.append(END)
+        else:
+            self.shape.append(BOOLEAN if isinstance(value, bool) else SCALAR)
+            self.leaves.append(value)
+
+    def _add_name(self, name: object) -> None:
+        if type(name) is int:
+            self.shape.append(str(name))
+        elif isinstance(name, str) and len(name) <= MAX_NAME_LENGTH:
+            self.shape.append(name)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 
 from lantime_exporter.document.enumeration import NO_VALUE, RAW_SUFFIX, normalise
 from lantime_exporter.document.shape import Scalar
@@ -136,6 +136,8 @@ def scaled(value: Scalar, *, by: float = 1.0, least: float = -math.inf, most: fl
         return None
     if not least <= figure <= most:
         raise DecodeError(f"expected a number {_range(least, most)}")
+    if by == 1.0:
+        return figure
     times, parts = ratio(by)
     return finite(figure * times / parts)
 
@@ -150,6 +152,7 @@ count = partial(scaled, least=0.0)
 """A number that is never negative: a size, a count, a duration."""
 
 
+@lru_cache(maxsize=64)
 def ratio(by: float) -> tuple[float, float]:
     """Return a multiplier and a divisor, one of which is 1."""
     parts = round(1 / by)

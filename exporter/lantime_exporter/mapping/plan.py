@@ -5,8 +5,8 @@ lines that depend on a changed value. Values that are equal in Python, such as 1
 """
 
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, count, groupby
 from operator import itemgetter, ne
@@ -26,8 +26,8 @@ from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 MAX_GROWTH = 2
 """A document is kept if its text is at most so many times as long as that of the first one."""
 
-STEPS_BETWEEN_CHECKS = 256
-"""Steps between two checks of the limits: the slowest take less than 10 ms."""
+BINDINGS_BETWEEN_CHECKS = 256
+"""Bindings between two checks of the limits: the slowest take less than 10 ms."""
 
 
 class KindGuard(Struct, frozen=True, eq=False, gc=False):
@@ -61,34 +61,13 @@ class Guards:
         return True
 
 
-class Step(Struct, frozen=True, eq=False, gc=False):
-    """One binding, ready to be rendered. ``collector`` and ``metric`` are places in the lists of the plan.
-
-    ``start`` is the ``line_start`` of the binding.
-    """
-
-    collector: int
-    metric: int
-    binding: Binding
-    start: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedCollector:
-    """A collector, and the errors in its binding."""
-
-    name: str
-    decode_errors: tuple[DecodeErrorRecord, ...]
-    failure: str
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Rendering:
-    """A document and its lines. ``errors`` are the steps that failed."""
+    """A document and its lines. ``errors`` are the bindings that failed."""
 
     leaves: Sequence[Scalar]
     texts: list[str]
-    """The lines of each step."""
+    """The lines of each binding."""
     blocks: list[str]
     """The lines of each metric."""
     errors: dict[int, DecodeErrorRecord | str]
@@ -96,7 +75,7 @@ class Rendering:
     characters: int
     """Characters of all lines."""
     held: int
-    """Characters of all lines, and bytes of the leaves that are texts."""
+    """Characters of all lines and of the leaves that are texts."""
 
 
 @dataclass(slots=True, eq=False)
@@ -104,36 +83,46 @@ class Plan:
     """Renders every document of one shape whose guards hold. Safe for use by several threads."""
 
     guards: Guards
-    collectors: Sequence[PlannedCollector]
     metrics: Sequence[Metric]
     """The metrics, in the order of their export."""
-    steps: Sequence[Step]
-    """The steps, grouped by collector."""
-    steps_of_leaf: Sequence[Sequence[int]]
-    steps_of_metric: Sequence[Sequence[int]]
+    bindings: Sequence[Binding]
+    """The bindings, grouped by collector."""
+    starts: Sequence[str | None]
+    """The ``line_start`` of each binding."""
+    collector_of: Sequence[int]
+    """The place of each binding's collector in ``results``."""
+    metric_of: Sequence[int]
+    bindings_of_leaf: Sequence[Sequence[int]]
+    bindings_of_metric: Sequence[Sequence[int]]
+    results: Sequence[CollectorResult]
+    """The result of each collector before its bindings are rendered."""
+    decode_errors: tuple[DecodeErrorRecord, ...]
+    """The values that could not be bound."""
     accounts: Mapping[Account, int]
     dropped: Mapping[str, int]
     last: Rendering | None = None
     max_held: int = 0
-    """Bytes that the last rendering may hold."""
+    """Characters that the last rendering may hold."""
 
     def run(self, leaves: Sequence[Scalar], limits: MappingLimits) -> Mapped:
         """Return the lines for these values. Raises ContentError or DeadlineError beyond the limits."""
         last = self.last
         if last is None:
             changed: Sequence[int] = range(len(leaves))
-            due: Sequence[int] = range(len(self.steps))
-            last = Rendering((None,) * len(leaves), [""] * len(self.steps), [""] * len(self.metrics), {}, 0, 0, 0)
+            due: Sequence[int] = range(len(self.bindings))
+            last = Rendering((None,) * len(leaves), [""] * len(self.bindings), [""] * len(self.metrics), {}, 0, 0, 0)
         else:
             changed = list(compress(count(), map(ne, leaves, last.leaves)))
-            due = sorted(set(chain.from_iterable(map(self.steps_of_leaf.__getitem__, changed))))
+            due = sorted(set(chain.from_iterable(map(self.bindings_of_leaf.__getitem__, changed))))
         seconds, rendering = self._render(due, changed, leaves, last, limits)
         self.max_held = self.max_held or MAX_GROWTH * rendering.held
         if rendering.held <= self.max_held:
             self.last = rendering
+        errors = [(number, rendering.errors[number]) for number in sorted(rendering.errors)]
         return Mapped(
             tuple(zip(self.metrics, rendering.blocks, strict=True)),
-            self._results(seconds, rendering.errors),
+            self._results(seconds, errors),
+            (*self.decode_errors, *(error for _, error in errors if isinstance(error, DecodeErrorRecord))),
             self.accounts,
             self.dropped,
         )
@@ -145,61 +134,55 @@ class Plan:
         leaves: Sequence[Scalar],
         last: Rendering,
         limits: MappingLimits,
-    ) -> tuple[list[float], Rendering]:
-        """Return the seconds of each collector, and the last rendering with the due steps rendered again."""
+    ) -> tuple[dict[int, float], Rendering]:
+        """Render the due bindings again. Return the seconds of their collectors, and all lines."""
         texts, blocks, errors = last.texts.copy(), last.blocks.copy(), last.errors.copy()
         series, characters = last.series, last.characters
-        seconds = [0.0] * len(self.collectors)
-        steps = self.steps
-        for place, numbers in groupby(due, lambda number: steps[number].collector):
+        seconds: dict[int, float] = {}
+        for collector, numbers in groupby(due, self.collector_of.__getitem__):
             started = time.perf_counter()
             for number in numbers:
-                step, before = steps[number], texts[number]
                 errors.pop(number, None)
                 try:
-                    text = render(step.binding, step.start, leaves)
+                    text = render(self.bindings[number], self.starts[number], leaves)
                 except DecodeError as error:
-                    text, errors[number] = "", self._decode_error(step, str(error), leaves)
+                    text, errors[number] = "", self._decode_error(number, str(error), leaves)
                 except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
                     text, errors[number] = "", failure(error)
+                characters += len(text) - len(texts[number])
                 texts[number] = text
-                series += text.count("\n") - before.count("\n")
-                characters += len(text) - len(before)
-                if not number % STEPS_BETWEEN_CHECKS:
+                if not number % BINDINGS_BETWEEN_CHECKS:
                     limits.check(series, characters)
-            seconds[place] = time.perf_counter() - started
+            seconds[collector] = time.perf_counter() - started
+        for metric in set(map(self.metric_of.__getitem__, due)):
+            block = "".join([texts[number] for number in self.bindings_of_metric[metric]])
+            series += block.count("\n") - blocks[metric].count("\n")
+            blocks[metric] = block
         limits.check(series, characters)
-        for metric in {steps[number].metric for number in due}:
-            blocks[metric] = "".join([texts[number] for number in self.steps_of_metric[metric]])
         held = last.held + characters - last.characters
-        held += sum(text_size(leaves[index]) - text_size(last.leaves[index]) for index in changed)
+        held += text_length([leaves[place] for place in changed])
+        held -= text_length([last.leaves[place] for place in changed])
         return seconds, Rendering(leaves, texts, blocks, errors, series, characters, held)
 
-    def _decode_error(self, step: Step, problem: str, leaves: Sequence[Scalar]) -> DecodeErrorRecord:
-        sources = step.binding.sources
+    def _decode_error(self, number: int, problem: str, leaves: Sequence[Scalar]) -> DecodeErrorRecord:
+        sources = self.bindings[number].sources
         paths = ", ".join("/".join(leaf.path) for leaf in sources)
-        return DecodeErrorRecord(self.collectors[step.collector].name, paths, problem, leaves[sources[0].index])
+        return DecodeErrorRecord(self.results[self.collector_of[number]].name, paths, problem, leaves[sources[0].index])
 
     def _results(
-        self, seconds: Sequence[float], errors: Mapping[int, DecodeErrorRecord | str]
+        self, seconds: Mapping[int, float], errors: Sequence[tuple[int, DecodeErrorRecord | str]]
     ) -> tuple[CollectorResult, ...]:
-        found: defaultdict[int, list[DecodeErrorRecord]] = defaultdict(list)
-        defects: dict[int, str] = {}
-        for number in sorted(errors):
-            error, place = errors[number], self.steps[number].collector
-            if isinstance(error, str):
-                defects[place] = error
-            else:
-                found[place].append(error)
-        return tuple(
-            CollectorResult(
-                collector.name,
-                seconds[place],
-                (*collector.decode_errors, *found[place]) if place in found else collector.decode_errors,
-                collector.failure or defects.get(place, ""),
-            )
-            for place, collector in enumerate(self.collectors)
-        )
+        results = list(self.results)
+        for place, duration in seconds.items():
+            results[place] = results[place]._replace(seconds=duration)
+        for number, error in errors:
+            place = self.collector_of[number]
+            result = results[place]
+            if isinstance(error, DecodeErrorRecord):
+                results[place] = result._replace(decode_errors=result.decode_errors + 1)
+            elif not self.results[place].error:
+                results[place] = result._replace(error=error)
+        return tuple(results)
 
 
 def compile_plan(
@@ -211,41 +194,44 @@ def compile_plan(
 
     Raises ContentError or DeadlineError beyond the limits.
     """
-    decode_errors: defaultdict[str, list[DecodeErrorRecord]] = defaultdict(list)
-    for error in context.decode_errors:
-        decode_errors[error.collector].append(error)
-    names = (*bindings, *sorted((decode_errors.keys() | failures.keys()) - bindings.keys()))
+    counts = Counter(error.collector for error in context.decode_errors)
+    names = (*bindings, *sorted((counts.keys() | failures.keys()) - bindings.keys()))
+    bound = [(place, binding) for place, name in enumerate(names) for binding in bindings.get(name, ())]
     metrics: dict[Metric, int] = {}
-    steps: list[Step] = []
+    bindings_of_leaf: list[list[int]] = [[] for _ in range(context.count)]
+    bindings_of_metric: list[list[int]] = []
+    starts: list[str | None] = []
     characters = 0
-    for place, name in enumerate(names):
-        for binding in bindings.get(name, ()):
-            context.limits.check_page(characters)
-            metric = metrics.setdefault(binding.metric, len(metrics))
-            start = line_start(binding)
-            characters += len(start or "")
-            steps.append(Step(place, metric, binding, start))
-    steps_of_leaf: list[list[int]] = [[] for _ in range(context.count)]
-    steps_of_metric: list[list[int]] = [[] for _ in metrics]
-    for number, step in enumerate(steps):
-        steps_of_metric[step.metric].append(number)
-        for leaf in step.binding.sources:
-            steps_of_leaf[leaf.index].append(number)
+    for number, (_, binding) in enumerate(bound):
+        context.limits.check_page(characters)
+        start = line_start(binding)
+        characters += len(start or "")
+        starts.append(start)
+        metric = metrics.setdefault(binding.metric, len(metrics))
+        if metric == len(bindings_of_metric):
+            bindings_of_metric.append([])
+        bindings_of_metric[metric].append(number)
+        for leaf in binding.sources:
+            bindings_of_leaf[leaf.index].append(number)
     return Plan(
-        _guards(context),
-        [PlannedCollector(name, tuple(decode_errors[name]), failures.get(name, "")) for name in names],
-        tuple(metrics),
-        steps,
-        tuple(map(tuple, steps_of_leaf)),
-        steps_of_metric,
-        _count_accounts(context),
-        dict(context.dropped),
+        guards=_guards(context),
+        metrics=tuple(metrics),
+        bindings=[binding for _, binding in bound],
+        starts=starts,
+        collector_of=[place for place, _ in bound],
+        metric_of=[metrics[binding.metric] for _, binding in bound],
+        bindings_of_leaf=tuple(map(tuple, bindings_of_leaf)),
+        bindings_of_metric=bindings_of_metric,
+        results=[CollectorResult(name, 0.0, counts[name], failures.get(name, "")) for name in names],
+        decode_errors=tuple(context.decode_errors),
+        accounts=_count_accounts(context),
+        dropped=dict(context.dropped),
     )
 
 
-def text_size(value: Scalar) -> int:
-    """Return the bytes that a text takes in memory, up to four for each character; 0 for other values."""
-    return value.__sizeof__() if isinstance(value, str) else 0
+def text_length(values: Iterable[Scalar]) -> int:
+    """Return the characters of the values that are texts."""
+    return sum([len(value) for value in values if isinstance(value, str)])
 
 
 def _guards(context: BindingContext) -> Guards:

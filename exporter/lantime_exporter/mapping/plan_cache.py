@@ -5,7 +5,7 @@ from collections.abc import Hashable, Sequence
 from itertools import count
 
 from lantime_exporter.document.shape import FlatDocument, Scalar
-from lantime_exporter.mapping.plan import Plan, text_size
+from lantime_exporter.mapping.plan import Plan
 
 MAX_PLANS = 1_000
 """Plans to keep. Devices of one model with one set of modules and the same names share a plan."""
@@ -21,10 +21,10 @@ MAX_PLAN_BYTES = 16_000_000
 texts of 16 MiB."""
 
 BYTES_PER_MARK = 100
-BYTES_PER_STEP = 500
+BYTES_PER_BINDING = 500
 BYTES_PER_CHARACTER = 4
-"""Memory for each key and mark of the shape, for each step, and for each character of the lines, which is also part of
-labels and starts of lines; measured with simulated devices."""
+"""Memory for each key and mark of the shape, for each binding, and for each character of the lines, which is also part
+of labels and starts of lines; measured with simulated devices."""
 
 
 class PlanCache:
@@ -85,7 +85,7 @@ class PlanCache:
 def plan_size(plan: Plan, document: FlatDocument) -> int:
     """Return the approximate size of a plan in bytes."""
     names = sum(len(name) for name in document.shape if isinstance(name, str))
-    texts = sum(map(text_size, document.leaves))
+    texts = sum(value.__sizeof__() for value in document.leaves if isinstance(value, str))
     marks = BYTES_PER_MARK * len(document.shape)
     lines = BYTES_PER_CHARACTER * plan.last.characters if plan.last else 0
-    return marks + BYTES_PER_STEP * len(plan.steps) + lines + names + texts
+    return marks + BYTES_PER_BINDING * len(plan.bindings) + lines + names + texts

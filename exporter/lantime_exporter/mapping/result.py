@@ -33,7 +33,8 @@ class CollectorResult(NamedTuple):
 
     name: str
     seconds: float
-    decode_errors: tuple[DecodeErrorRecord, ...] = ()
+    decode_errors: int = 0
+    """Values that could not be decoded."""
     error: str = ""
 
 
@@ -43,6 +44,7 @@ class Mapped:
 
     families: tuple[tuple[Metric, str], ...]
     collectors: tuple[CollectorResult, ...]
+    decode_errors: tuple[DecodeErrorRecord, ...]
     accounts: Mapping[Account, int]
     dropped: Mapping[str, int]
 

@@ -46,10 +46,9 @@ def _collectors(mapped: Mapped) -> Iterator[str]:
 
 
 def _decode_errors(mapped: Mapped) -> Iterator[str]:
-    found = [error for result in mapped.collectors for error in result.decode_errors]
-    for error in found:
+    for error in mapped.decode_errors:
         yield f"{error.collector}: {error.path} = {error.value!r}: {error.problem}"
-    if not found:
+    if not mapped.decode_errors:
         yield "none"
 
 

@@ -123,6 +123,6 @@ def mapping(mapped: Mapped) -> Iterable[Family]:
     results = mapped.collectors
     yield counted(SUCCESS, [(result.name, 0.0 if result.error else 1.0) for result in results])
     yield measured(COLLECTOR_DURATION, [(result.name, result.seconds) for result in results])
-    yield counted(ERRORS, [(result.name, float(len(result.decode_errors))) for result in results])
+    yield counted(ERRORS, [(result.name, float(result.decode_errors)) for result in results])
     yield counted(LEAVES, [(str(name), float(count)) for name, count in mapped.accounts.items()])
     yield counted(DROPPED, [(slot, float(count)) for slot, count in mapped.dropped.items()])

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -224,9 +224,9 @@ def slot_resource(slot: str) -> str | None:
     return f"{STATUS}/{match[2] or 'chassis0'}/slots/{quote(match[3], safe='')}"
 
 
-def check_slots(document: Mapping[str, Any], slots: Iterable[str]) -> None:
+def check_slots(document: Mapping[str, Any], slots: Sequence[str]) -> None:
     """Raise RequestError for a slot that the device does not have, with the occupied ones and their models."""
-    known = slot_models(document)
+    known = slot_models(document) if slots else {}
     if any(slot not in known for slot in slots):
         occupied = [f"{name} ({model})" if model else name for name, model in known.items() if model is not None]
         raise RequestError(f"slot: the device has no such slot; occupied: {', '.join(occupied) or 'none'}")

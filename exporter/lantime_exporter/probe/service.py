@@ -6,7 +6,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from lantime_exporter.bounds import ConcurrencyLimiter, LargeResponses
 from lantime_exporter.config.settings import Settings
@@ -15,7 +14,7 @@ from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan_cache import PlanCache
 from lantime_exporter.mapping.registry import CollectorRegistry
-from lantime_exporter.mapping.result import Mapped
+from lantime_exporter.mapping.result import CollectorResult, Mapped
 from lantime_exporter.probe.device_states import DeviceStates, StateKey
 from lantime_exporter.probe.probe import ProbeRequest, ProbeResult, prepare_probe, run_probe
 from lantime_exporter.probe.targets import Device, TargetRegistry
@@ -36,15 +35,6 @@ _ACTIVE_SYNC_STATE = re.compile(r'^lantime_sync_state\{state="(.*)"\} 1', re.MUL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CollectorStatus:
-    """The state of a collector in the last probe of a target; ``duration`` is in seconds."""
-
-    name: str
-    state: Literal["done", "failed"]
-    duration: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LastProbe:
     """The last probe of a target: end (Unix time), duration in seconds, error, and its collectors.
 
@@ -57,7 +47,7 @@ class LastProbe:
     reason: str = "none"
     error: str | None = None
     sync_state: str | None = None
-    collectors: tuple[CollectorStatus, ...] = ()
+    collectors: tuple[CollectorResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,10 +199,7 @@ class ProbeService:
             reason=result.reason,
             error=str(result.error) if result.error else None,
             sync_state=find_sync_state(result.mapped) if result.mapped else None,
-            collectors=tuple(
-                CollectorStatus(name=each.name, state="failed" if each.error else "done", duration=each.seconds)
-                for each in (result.mapped.collectors if result.mapped else ())
-            ),
+            collectors=result.mapped.collectors if result.mapped else (),
         )
         with self._lock:
             before = self._last.pop(device, None)
@@ -231,7 +218,7 @@ def _log_change(result: ProbeResult, before: LastProbe | None) -> None:
         log.log(level, "probe of %s failed (%s): %s", name, result.reason, result.error)
     elif reason != "none":
         log.info("probe of %s succeeds again", name)
-    failed_before = {each.name for each in before.collectors if each.state == "failed"} if before else set()
+    failed_before = {each.name for each in before.collectors if each.error} if before else set()
     for collector in result.mapped.collectors if result.mapped else ():
         if collector.error:
             level = logging.DEBUG if collector.name in failed_before else logging.ERROR

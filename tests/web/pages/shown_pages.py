@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.errors import DeadlineError
-from lantime_exporter.probe.service import CollectorStatus, LastProbe, TargetStatus
+from lantime_exporter.mapping.result import CollectorResult
+from lantime_exporter.probe.service import LastProbe, TargetStatus
 from lantime_exporter.web.message import Response
 from lantime_exporter.web.pages import landing
 
@@ -24,8 +25,8 @@ UP = TargetStatus(
         duration=0.0123,
         sync_state="synchronized",
         collectors=(
-            CollectorStatus(name="ntp", state="done", duration=0.0002),
-            CollectorStatus(name="ptp", state="failed", duration=0.001),
+            CollectorResult("ntp", 0.0002),
+            CollectorResult("ptp", 0.001, error="KeyError: x"),
         ),
     ),
 )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.errors import DeadlineError
-from lantime_exporter.probe.service import CollectorStatus, LastProbe, TargetStatus
+from lantime_exporter.mapping.result import CollectorResult
+from lantime_exporter.probe.service import LastProbe, TargetStatus
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.routes import dispatch, routes
 
@@ -51,7 +52,7 @@ def test_landing_page_is_rendered(dump: Dump, application: "FakeApplication") ->
         duration=9.5,
         reason="timeout",
         error=HOSTILE,
-        collectors=(CollectorStatus(name="ntp", state="done", duration=0.001),),
+        collectors=(CollectorResult("ntp", 0.001),),
     )
     application.statuses = (
         TargetStatus(name=HOSTILE, address="https://10.0.0.1", module="default", auth="hq", last=last),

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from lantime_exporter.config.settings import Module, Settings
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.errors import DeadlineError
-from lantime_exporter.probe.service import CollectorStatus, LastProbe, TargetStatus
+from lantime_exporter.mapping.result import CollectorResult
+from lantime_exporter.probe.service import LastProbe, TargetStatus
 from lantime_exporter.web.message import Response
 from lantime_exporter.web.pages import html, landing, sessions
 
@@ -27,7 +28,7 @@ def hostile_pages() -> Mapping[str, Response]:
         duration=1,
         reason="tls",
         error=HOSTILE,
-        collectors=(CollectorStatus(name=HOSTILE, state="done", duration=0.001),),
+        collectors=(CollectorResult(HOSTILE, 0.001),),
     )
     target = TargetStatus(name=HOSTILE, address=HOSTILE, module=HOSTILE, auth=HOSTILE, last=last)
     exchange = Exchange(resource=HOSTILE, requested_at=NOW, error=DeadlineError(HOSTILE))

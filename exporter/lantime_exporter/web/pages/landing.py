@@ -80,12 +80,17 @@ def _last_probe(last: LastProbe, now: float) -> str:
 def _collectors(last: LastProbe) -> str:
     if not last.collectors:
         return span("not run", "quiet")
-    states = Counter(collector.state for collector in last.collectors)
+    states = Counter(_state(each.error) for each in last.collectors)
     counts = ", ".join(f"{count} {state}" for state, count in states.items())
     items = "".join(
-        f"<li>{escape(each.name)}: {each.state}, {format_duration(each.duration)}</li>" for each in last.collectors
+        f"<li>{escape(each.name)}: {_state(each.error)}, {format_duration(each.seconds)}</li>"
+        for each in last.collectors
     )
     return f'<details><summary>{counts}</summary><ul class="collectors">{items}</ul></details>'
+
+
+def _state(error: str) -> str:
+    return "failed" if error else "done"
 
 
 def _form(settings: Settings, targets: Sequence[TargetStatus]) -> str:
