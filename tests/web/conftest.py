@@ -18,7 +18,7 @@ from lantime_exporter.probe.service import ProbeService, TargetStatus
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Handler, Request, Response, plain
 from lantime_exporter.web.reload import Reload
-from lantime_exporter.web.request_handler import Limits
+from lantime_exporter.web.request_handler import ConnectionContext, Limits
 from lantime_exporter.web.routes import dispatch, routes
 from lantime_exporter.web.server import Server
 from msgspec.structs import replace
@@ -116,7 +116,10 @@ def serve() -> Iterator[Serve]:
 
         def start(answer: Handler = echo, addresses: Sequence[str] = ("127.0.0.1:0",), **options: Any) -> Server:
             options = {"count": lambda _status: None, "limits": Limits(lingering=0.2), **options}
-            return stack.enter_context(Server(addresses, answer, **options))
+            server = Server(addresses, ConnectionContext(handler=answer, **options))
+            stack.callback(server.stop)
+            server.start()
+            return server
 
         yield start
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lantime_exporter.web.message import Response, plain
-from lantime_exporter.web.request_handler import Limits
+from lantime_exporter.web.request_handler import ConnectionContext, Limits
 from lantime_exporter.web.server import Server
 
 if TYPE_CHECKING:
@@ -201,8 +201,11 @@ def test_client_that_reads_slowly_is_cut_off(serve: "Serve", connect: Connect) -
 def enduring() -> Iterator[Server]:
     """Return one server for all inputs."""
     limits = Limits(idle=0.5, request=0.5, lingering=0.1)
-    with Server(("127.0.0.1:0",), lambda _: plain("ok"), count=lambda _: None, limits=limits) as server:
-        yield server
+    context = ConnectionContext(handler=lambda _: plain("ok"), count=lambda _: None, limits=limits)
+    server = Server(("127.0.0.1:0",), context)
+    server.start()
+    yield server
+    server.stop()
 
 
 @given(

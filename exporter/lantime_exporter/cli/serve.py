@@ -22,8 +22,9 @@ from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.access_control import AccessControl
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.reload import Reload
+from lantime_exporter.web.request_handler import ConnectionContext, no_tls
 from lantime_exporter.web.routes import dispatch, routes
-from lantime_exporter.web.server import Server, no_tls
+from lantime_exporter.web.server import Server
 
 log = logging.getLogger(__name__)
 
@@ -49,13 +50,13 @@ def serving(
     metrics = ExporterMetrics(time.time(), exporter.open_connections)
     reload = Reload(exporter, metrics)
     handler = dispatch(routes(exporter, metrics, reload, redacted))
-    server = Server(
-        listen_addresses,
-        access_control.guarded(handler) if access_control else handler,
+    context = ConnectionContext(
+        handler=access_control.guarded(handler) if access_control else handler,
         count=metrics.count_response,
         tls=access_control.tls if access_control else no_tls,
         large_responses=exporter.large_responses,
     )
+    server = Server(listen_addresses, context)
     # Objects loaded so far are never freed. Without them a full garbage collection takes a tenth of the time.
     gc.freeze()
     server.start()

@@ -7,8 +7,8 @@ import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from socketserver import BaseServer
@@ -45,24 +45,25 @@ class Limits:
     """For the client to receive a response."""
     lingering: float = 1.0
     """For the client to close after a response that ends the connection."""
-    connections: int = 1024
-    """Open connections on all addresses together, half of them of one client; more are closed without a response."""
     headers: int = MAX_HEADERS
     body: int = 64 * 1024
 
 
+MAX_CONNECTIONS = 1024
+"""Open connections on all addresses together, half of them of one client; more are closed without a response."""
+
+
 class Connections:
-    """Counts and limits connections, and closes them without truncating responses when the server stops.
+    """Counts and limits connections, and closes idle ones.
 
     A connection is *idle* while it waits for the next request. One client (an address) has at most half of all
     connections.
     """
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int = MAX_CONNECTIONS) -> None:
         self._limit = limit
         self._clients: Counter[str] = Counter()
         self._draining = False
-        self._open: set[socket.socket] = set()
         self._idle: dict[socket.socket, tuple[bool, str]] = {}
         """In the order in which they became idle: whether they had a request before, and the client."""
         self._changed = threading.Condition()  # its lock is reentrant
@@ -98,7 +99,7 @@ class Connections:
             ending = sorted(candidates, key=lambda sock: self._idle[sock][0])[:count]
             for sock in ending:
                 del self._idle[sock]
-                _shut(sock, socket.SHUT_RD)
+                _end_reading(sock)
             return bool(ending)
 
     def release(self, client: str) -> None:
@@ -110,23 +111,12 @@ class Connections:
             self._changed.notify_all()
 
     @contextmanager
-    def opened(self, sock: socket.socket) -> Iterator[None]:
-        """Register a connection that is ready for requests, so that ``drain`` can close it."""
-        with self._changed:
-            self._open.add(sock)
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._open.discard(sock)
-
-    @contextmanager
     def idle(self, sock: socket.socket, client: str, *, was_used: bool) -> Iterator[None]:
         """Mark a connection as idle: when the server stops, a read from it returns at once."""
         with self._changed:
             self._idle[sock] = (was_used, client)
             if self._draining:
-                _shut(sock, socket.SHUT_RD)
+                _end_reading(sock)
         try:
             yield
         finally:
@@ -134,22 +124,22 @@ class Connections:
                 self._idle.pop(sock, None)
 
     def drain(self, grace: float) -> None:
-        """Close idle connections now, others after their response, and all after ``grace`` seconds."""
+        """Close idle connections now, and wait for up to ``grace`` seconds while others close after their response."""
         with self._changed:
             self._draining = True
-            for sock in self._idle:
-                _shut(sock, socket.SHUT_RD)
+            self.end_idle(len(self._idle))
             self._changed.wait_for(lambda: not self._clients, grace)
-            for sock in self._open:
-                _shut(sock, socket.SHUT_RDWR)
 
 
-def _shut(sock: socket.socket, how: int) -> None:
+def _end_reading(sock: socket.socket) -> None:
     # The method of the plain socket: that of SSLSocket would remove the TLS state that the reading thread uses.
-    try:
-        socket.socket.shutdown(sock, how)
-    except OSError:
-        return  # the client was faster
+    with suppress(OSError):  # the client was faster
+        socket.socket.shutdown(sock, socket.SHUT_RD)
+
+
+def no_tls() -> None:
+    """Return None: connections are plain HTTP."""
+    return
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +152,10 @@ class ConnectionContext:
 
     handler: Handler
     count: Callable[[int], None]
-    tls: Callable[[], ServerTls | None]
-    limits: Limits
-    large_responses: LargeResponses
-    connections: Connections
+    tls: Callable[[], ServerTls | None] = no_tls
+    limits: Limits = Limits()
+    large_responses: LargeResponses = field(default_factory=LargeResponses)
+    connections: Connections = field(default_factory=Connections)
 
 
 class RequestHandler(BaseHTTPRequestHandler):
@@ -189,11 +179,6 @@ class RequestHandler(BaseHTTPRequestHandler):
         self.rfile.close()
         self.reader = BoundedReader(self.connection)
         self.rfile = self.stream = io.BufferedReader(self.reader)
-
-    def handle(self) -> None:
-        """Serve requests until either side closes the connection."""
-        with self.context.connections.opened(self.connection):
-            super().handle()
 
     def finish(self) -> None:
         """Close the connection."""

@@ -1,29 +1,23 @@
-"""The HTTP server: listening sockets, and a thread for each connection."""
+"""The HTTP server: addresses to listen on, and a thread for each connection."""
 
 import _thread
 import errno
 import logging
+import re
 import socket
 import socketserver
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from http.server import ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from lantime_exporter.bounds import LargeResponses
 from lantime_exporter.errors import ConfigError
-from lantime_exporter.web import listen_address
-from lantime_exporter.web.listen_address import ListenAddress
-from lantime_exporter.web.message import Handler
-from lantime_exporter.web.request_handler import ConnectionContext, Connections, Limits, RequestHandler
-from lantime_exporter.web.server_tls import ServerTls
+from lantime_exporter.web.request_handler import ConnectionContext, RequestHandler
 
 log = logging.getLogger(__name__)
 
-DEFAULT_LIMITS = Limits()
 GRACE = 10.0
 """Seconds that running requests may take after ``stop``."""
 
@@ -34,51 +28,23 @@ _ENDED_IDLE = 8
 """Idle connections to close when file descriptors or memory run out."""
 _EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 
-
-def no_tls() -> None:
-    """Return None: connections are plain HTTP."""
-    return
+_ADDRESS = re.compile(r"(?:\[(?P<ipv6>[^\[\]]+)\]|(?P<host>[^:\[\]]*)):(?P<port>[0-9]{1,5})")
 
 
 class Server:
-    """An HTTP/1.1 server.
+    """An HTTP/1.1 server on one or more addresses. Raises ConfigError if it cannot listen on one."""
 
-    ``handler`` returns the response to a request, ``count`` is called with the status of every response that was sent,
-    ``tls`` for every new connection. ``large_responses`` limits the large responses that are sent at the same time.
-    Raises ConfigError if it cannot listen on an address.
-    """
-
-    def __init__(
-        self,
-        addresses: Sequence[str],
-        handler: Handler,
-        *,
-        count: Callable[[int], None],
-        tls: Callable[[], ServerTls | None] = no_tls,
-        limits: Limits = DEFAULT_LIMITS,
-        large_responses: LargeResponses | None = None,
-    ) -> None:
-        self._connections = Connections(limits.connections)
-        context = ConnectionContext(
-            handler=handler,
-            count=count,
-            tls=tls,
-            limits=limits,
-            large_responses=large_responses or LargeResponses(),
-            connections=self._connections,
-        )
+    def __init__(self, addresses: Sequence[str], context: ConnectionContext) -> None:
+        self._connections = context.connections
         self._listeners: list[Listener] = []
         try:
-            for text in addresses:
-                self._listeners.append(Listener(listen_address.resolve(text), context))
-        except BaseException:
+            for address in addresses:
+                self._listeners.append(Listener(address, context))
+        except ConfigError:
             self._close()
             raise
-
-    @property
-    def addresses(self) -> tuple[str, ...]:
+        self.addresses = tuple(describe(listener.socket) for listener in self._listeners)
         """The addresses as bound, ``host:port`` each."""
-        return tuple(listener.bound for listener in self._listeners)
 
     def start(self) -> None:
         """Accept connections from now on; returns at once."""
@@ -86,18 +52,9 @@ class Server:
             listener.start()
 
     def stop(self, grace: float = GRACE) -> None:
-        """Accept no more connections, let requests finish for up to ``grace`` seconds, then close everything."""
+        """Accept no more connections, and let requests finish for up to ``grace`` seconds."""
         self._close()
         self._connections.drain(grace)
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def _close(self) -> None:
         for listener in self._listeners:
@@ -105,26 +62,19 @@ class Server:
 
 
 class Listener(ThreadingHTTPServer):
-    """Accepts connections on one address. Raises ConfigError if it cannot listen there.
+    """Accepts connections on one address. Raises ConfigError if it cannot listen there."""
 
-    ``bound`` is the address as ``host:port``, with the port that the system chose for port 0.
-    """
-
-    daemon_threads = True
-    block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, address: ListenAddress, context: ConnectionContext) -> None:
-        self.address_family = address.family
-        self._dual_stack = address.dual_stack
+    def __init__(self, address: str, context: ConnectionContext) -> None:
+        self.address_family, sockaddr = resolve(address)
         self._connections = context.connections
         self._pause = threading.Event()
         self._warned_at = -_WARNING_INTERVAL
         try:
-            super().__init__(address.sockaddr, partial(RequestHandler, context))
+            super().__init__(sockaddr, partial(RequestHandler, context))
         except OSError as error:
-            raise ConfigError(f"--web.listen-address {address.text}: {error.strerror or error}") from error
-        self.bound = listen_address.describe(self.socket)
+            raise _address_error(address, error.strerror or str(error)) from error
         self._thread = threading.Thread(target=self._accept, daemon=True)
 
     def start(self) -> None:
@@ -140,9 +90,9 @@ class Listener(ThreadingHTTPServer):
         self.server_close()
 
     def server_bind(self) -> None:
-        """Bind; an address of both families serves IPv4 and IPv6."""
+        """Bind; all interfaces means those of IPv4 and IPv6."""
         if self.address_family == socket.AF_INET6:
-            self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, not self._dual_stack)
+            self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         socketserver.TCPServer.server_bind(self)  # HTTPServer would look up its own name in DNS
 
     def get_request(self) -> tuple[socket.socket, object]:
@@ -201,3 +151,36 @@ class Listener(ThreadingHTTPServer):
         if is_due:
             self._warned_at = now
         log.log(logging.WARNING if is_due else logging.DEBUG, text, reason)
+
+
+def resolve(text: str) -> tuple[socket.AddressFamily, Any]:
+    """Resolve ``host:port``, ``[ipv6]:port`` or ``:port``, which means all interfaces, IPv4 and IPv6.
+
+    A link-local IPv6 address needs its zone: ``[fe80::1%eth0]:port``. Of a name with several addresses one is used,
+    IPv4 if there is any. Raises ConfigError.
+    """
+    match = _ADDRESS.fullmatch(text)
+    if match is None or int(match["port"]) > 65535:
+        raise _address_error(text, "must be host:port, [ipv6]:port or :port")
+    host, port = match["ipv6"] or match["host"], int(match["port"])
+    if host in ("", "::") and socket.has_dualstack_ipv6():
+        return socket.AF_INET6, ("::", port)
+    try:
+        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError) as error:
+        raise _address_error(text, f"unknown host: {error}") from error
+    family, _, _, _, sockaddr = min(found, key=lambda entry: entry[0] != socket.AF_INET)
+    return family, sockaddr
+
+
+def describe(sock: socket.socket) -> str:
+    """Return the address that a socket is bound to, in the syntax of ``resolve``."""
+    host, port, *scope = sock.getsockname()
+    if sock.family != socket.AF_INET6:
+        return f"{host}:{port}"
+    zone = f"%{socket.if_indextoname(scope[1])}" if scope[1] else ""
+    return f"[{host}{zone}]:{port}"
+
+
+def _address_error(text: str, problem: str) -> ConfigError:
+    return ConfigError(f"--web.listen-address {text}: {problem}")
