@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lantime_exporter.web.message import Request
 from lantime_exporter.web.request_parser import (
+    MAX_BODY,
     MAX_HEADER_LINES,
     MAX_HEADERS,
     MAX_REQUEST_LINE,
@@ -16,7 +17,6 @@ from lantime_exporter.web.request_parser import (
     read_request,
 )
 
-LIMIT = 200
 START = b"GET / HTTP/1.1\r\nHost: a\r\n"
 
 
@@ -172,7 +172,7 @@ def test_any_bytes_are_a_request_or_none_or_refused(data: bytes) -> None:
     try:
         request = read(data)
         if request is not None:
-            body_length(request.headers, LIMIT)
+            body_length(request.headers)
     except BadRequest as error:
         assert 400 <= error.status < 600  # noqa: PT017 - either outcome is fine
 
@@ -186,7 +186,7 @@ def headers(*fields: tuple[str, str]) -> Message:
 
 @pytest.mark.parametrize(("lengths", "length"), [([], 0), (["0"], 0), (["17"], 17)])
 def test_body_length_is_what_content_length_says(lengths: list[str], length: int) -> None:
-    assert body_length(headers(*(("Content-Length", value) for value in lengths)), LIMIT) == length
+    assert body_length(headers(*(("Content-Length", value) for value in lengths))) == length
 
 
 def test_unclear_or_large_bodies_are_refused(subtests: pytest.Subtests) -> None:
@@ -198,12 +198,12 @@ def test_unclear_or_large_bodies_are_refused(subtests: pytest.Subtests) -> None:
         ([("Content-Length", "9" * 5000)], 400),
         ([("Content-Length", "1"), ("Content-Length", "2")], 400),
         ([("Content-Length", "1"), ("Content-Length", "1")], 400),
-        ([("Content-Length", str(LIMIT + 1))], 413),
+        ([("Content-Length", str(MAX_BODY + 1))], 413),
         ([("Transfer-Encoding", "chunked")], 411),
         ([("Transfer-Encoding", "identity"), ("Content-Length", "1")], 411),
     ]
     for fields, status in cases:
         with subtests.test(fields=fields):
             with pytest.raises(BadRequest) as caught:
-                body_length(headers(*fields), LIMIT)
+                body_length(headers(*fields))
             assert caught.value.status == status

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds of connections; seconds and bytes."""
+    """Bounds of one connection, in seconds."""
 
     handshake: float = 10.0
     """For the whole TLS handshake."""
@@ -45,8 +45,6 @@ class Limits:
     """For the client to receive a response."""
     lingering: float = 1.0
     """For the client to close after a response that ends the connection."""
-    headers: int = MAX_HEADERS
-    body: int = 64 * 1024
 
 
 MAX_CONNECTIONS = 1024
@@ -163,6 +161,7 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+    rfile: io.BufferedReader
     raw_requestline: bytes
     was_used = False
 
@@ -178,7 +177,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         super().setup()
         self.rfile.close()
         self.reader = BoundedReader(self.connection)
-        self.rfile = self.stream = io.BufferedReader(self.reader)
+        self.rfile = io.BufferedReader(self.reader)
 
     def finish(self) -> None:
         """Close the connection."""
@@ -193,6 +192,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         self.close_connection = True
         if not self._await_request():
             return
+        self.reader.allow(MAX_REQUEST_LINE, HTTPStatus.REQUEST_URI_TOO_LONG, seconds=self.context.limits.request)
         try:
             super().handle_one_request()
         except BadRequest as error:
@@ -200,8 +200,8 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     def parse_request(self) -> bool:
         """Read the rest of a request and its body; False if the client closed the connection. Raises BadRequest."""
-        self.reader.allow(self.context.limits.headers, too_large=HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
-        request = read_request(self.raw_requestline, self.stream, self.client_address[0])
+        self.reader.allow(MAX_HEADERS, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        request = read_request(self.raw_requestline, self.rfile, self.client_address[0])
         if request is None or not self._skip_body(request):
             return False
         self.parsed = request
@@ -241,33 +241,25 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     def _await_request(self) -> bool:
         """Wait for the first byte of a request; False if none arrives."""
-        limits = self.context.limits
-        self.reader.allow(MAX_REQUEST_LINE, seconds=limits.idle, too_large=HTTPStatus.REQUEST_URI_TOO_LONG)
+        self.reader.allow(MAX_REQUEST_LINE, HTTPStatus.REQUEST_URI_TOO_LONG, seconds=self.context.limits.idle)
         with self.context.connections.idle(self.connection, self.client_address[0], was_used=self.was_used):
             try:
-                if not self.stream.peek(1):
-                    return False
+                return bool(self.rfile.peek(1))
             except BadRequest:
                 return False
-        self.reader.allow(MAX_REQUEST_LINE, seconds=limits.request, too_large=HTTPStatus.REQUEST_URI_TOO_LONG)
-        return True
 
     def _skip_body(self, request: Request) -> bool:
         """Read the body, which no endpoint uses; False if the client closes the connection before its end."""
-        length = body_length(request.headers, self.context.limits.body)
-        if not length:
-            return True
-        if "Expect" in request.headers:
+        length = body_length(request.headers)
+        if length and "Expect" in request.headers:
             self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        self.reader.allow(length, too_large=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        return len(self.stream.read(length)) == length
+        self.reader.allow(length, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return len(self.rfile.read(length)) == length
 
 
 def close_notify(sock: socket.socket) -> None:
     """Send close_notify to a TLS client without waiting for its reply."""
     if isinstance(sock, ssl.SSLSocket):
         sock.settimeout(0)
-        try:
+        with suppress(OSError, ValueError):  # sent, and no reply yet; or the connection is gone already
             sock.unwrap()
-        except (OSError, ValueError):
-            return  # sent, and no reply yet; or the connection is gone already

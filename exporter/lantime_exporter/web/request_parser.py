@@ -7,6 +7,7 @@ import io
 import re
 import socket
 import ssl
+from contextlib import suppress
 from email.message import Message
 from http import HTTPStatus
 from typing import TYPE_CHECKING, BinaryIO
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MAX_REQUEST_LINE = 8 * 1024
 MAX_HEADERS = 32 * 1024
 MAX_HEADER_LINES = 100
+MAX_BODY = 64 * 1024
 MAX_LINGERING_BYTES = 1024 * 1024
 
 MAX_PART = 512 * 1024
@@ -30,7 +32,7 @@ MAX_TLS_PART = 16 * 1024
 """The same over TLS: one record. The timeout of a TLS socket restarts with every record."""
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - the grammar's word
-_REQUEST_LINE = re.compile(rf"({_TOKEN}) ([^\s\x00-\x1f\x7f]+) HTTP/(\d)\.(\d)\r\n")
+_REQUEST_LINE = re.compile(rf"({_TOKEN}) ([^\s\x00-\x1f\x7f\udc80-\udcff]+) HTTP/(\d)\.(\d)\r\n")
 _HEADER_LINE = re.compile(rf"({_TOKEN}):[ \t]*([^\x00\r\n]*?)[ \t]*\r\n".encode())
 """A header without blanks before the colon, folded lines or single CR or LF."""
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+(?:%[0-9A-Za-z._~%-]+)?\]|[0-9A-Za-z._~!$&'()*+,;=%-]*)(?::[0-9]*)?")
@@ -40,7 +42,7 @@ _LENGTH = re.compile(r"[0-9]{1,15}")
 class BadRequest(Exception):  # noqa: N818 - named for its status; it never leaves this package
     """Bytes that this server does not accept as a request; ``status`` is that of the response."""
 
-    def __init__(self, status: HTTPStatus, text: str) -> None:
+    def __init__(self, text: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
         super().__init__(text)
         self.status = status
 
@@ -59,7 +61,7 @@ class BoundedReader(io.RawIOBase):
         self._size = 0
         self._too_large = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
 
-    def allow(self, size: int, *, seconds: float | None = None, too_large: HTTPStatus) -> None:
+    def allow(self, size: int, too_large: HTTPStatus, *, seconds: float | None = None) -> None:
         """Allow so many more bytes, for so many seconds from now (None keeps the deadline)."""
         self._size = size
         self._too_large = too_large
@@ -73,15 +75,15 @@ class BoundedReader(io.RawIOBase):
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         """Wait for bytes and return how many were put into the buffer; 0 at the end."""
         if self._size <= 0:
-            raise BadRequest(self._too_large, "the request is too long")
+            raise BadRequest("the request is too long", self._too_large)
         remaining = self._deadline.remaining()
         if not remaining:
-            raise BadRequest(HTTPStatus.REQUEST_TIMEOUT, "the request took too long to arrive")
+            raise BadRequest("the request took too long to arrive", HTTPStatus.REQUEST_TIMEOUT)
         set_timeout(self._socket, remaining)
         try:
             count = self._socket.recv_into(memoryview(buffer)[: self._size])
         except TimeoutError as error:
-            raise BadRequest(HTTPStatus.REQUEST_TIMEOUT, "the request took too long to arrive") from error
+            raise BadRequest("the request took too long to arrive", HTTPStatus.REQUEST_TIMEOUT) from error
         self._size -= count
         return count
 
@@ -92,11 +94,9 @@ def send_all(sock: socket.socket, head: bytes, body: bytes, seconds: float) -> N
     size = MAX_TLS_PART if isinstance(sock, ssl.SSLSocket) else MAX_PART
     set_timeout(sock, seconds)
     sock.sendall(head + body[:size])
-    rest = memoryview(body)[size:]
-    while rest:
+    for start in range(size, len(body), size):
         sock.settimeout(deadline.remaining())
-        sock.sendall(rest[:size])
-        rest = rest[size:]
+        sock.sendall(memoryview(body)[start : start + size])
 
 
 def lingering_close(sock: socket.socket, seconds: float) -> None:
@@ -109,15 +109,11 @@ def lingering_close(sock: socket.socket, seconds: float) -> None:
     socket.socket.shutdown(sock, socket.SHUT_WR)
     deadline = Deadline.after(seconds)
     left = MAX_LINGERING_BYTES
-    while left > 0 and (remaining := deadline.remaining()):
-        sock.settimeout(remaining)
-        try:
+    with suppress(TimeoutError):
+        while left > 0 and (remaining := deadline.remaining()):
+            sock.settimeout(remaining)
             count = len(socket.socket.recv(sock, 64 * 1024))
-        except TimeoutError:
-            return
-        if not count:
-            return
-        left -= count
+            left = left - count if count else 0
 
 
 def read_request(first: bytes, stream: BinaryIO, client: str = "") -> Request | None:
@@ -129,19 +125,25 @@ def read_request(first: bytes, stream: BinaryIO, client: str = "") -> Request | 
     if not line:
         return None
     if len(line) > MAX_REQUEST_LINE:
-        raise BadRequest(HTTPStatus.REQUEST_URI_TOO_LONG, f"the request line is longer than {MAX_REQUEST_LINE} bytes")
-    method, target, minor = _parse_request_line(line)
+        text = f"the request line is longer than {MAX_REQUEST_LINE} bytes"
+        raise BadRequest(text, HTTPStatus.REQUEST_URI_TOO_LONG)
+    match = _REQUEST_LINE.fullmatch(line.decode(errors="surrogateescape"))
+    if match is None:
+        raise BadRequest("this is not an HTTP/1.1 request")
+    method, target, major, minor = match.groups()
+    if major != "1":
+        raise BadRequest("only HTTP/1.0 and HTTP/1.1 are supported", HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
     headers = read_headers(stream)
-    if minor >= 1 or "Host" in headers:
-        _check_host(headers)
-    _check_expect(headers, minor)
+    is_1_0 = minor == "0"
+    _check_headers(headers, is_1_0=is_1_0)
     path, query = _split_target(target)
+    connection = {word.strip().lower() for value in headers.get_all("Connection", []) for word in value.split(",")}
     return Request(
         method=method,
         path=path,
         query=query,
         headers=headers,
-        keep_alive=_is_kept_alive(headers, minor),
+        keep_alive="close" not in connection and (not is_1_0 or "keep-alive" in connection),
         client=client,
     )
 
@@ -158,50 +160,34 @@ def read_headers(stream: BinaryIO) -> Message:
             if len(line) == MAX_HEADERS:
                 break
             problem = "a line is not a name, a colon and a value" if line.endswith(b"\n") else "they end too early"
-            raise BadRequest(HTTPStatus.BAD_REQUEST, f"headers: {problem}")
+            raise BadRequest(f"headers: {problem}")
         headers[match[1].decode()] = match[2].decode("latin-1")
-    raise BadRequest(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers: too many or too long")
+    raise BadRequest("headers: too many or too long", HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
 
-def body_length(headers: Message, limit: int) -> int:
-    """Return the bytes of body after the headers. Raises BadRequest if that is not clear or above the limit."""
+def body_length(headers: Message) -> int:
+    """Return the bytes of body after the headers. Raises BadRequest if that is not clear or too much."""
     if "Transfer-Encoding" in headers:
-        raise BadRequest(HTTPStatus.LENGTH_REQUIRED, "Transfer-Encoding is not supported: send Content-Length")
+        text = "Transfer-Encoding is not supported: send Content-Length"
+        raise BadRequest(text, HTTPStatus.LENGTH_REQUIRED)
     lengths = headers.get_all("Content-Length", ["0"])
     if len(lengths) > 1 or not _LENGTH.fullmatch(lengths[0]):
-        raise BadRequest(HTTPStatus.BAD_REQUEST, "Content-Length: must be one number")
+        raise BadRequest("Content-Length: must be one number")
     length = int(lengths[0])
-    if length > limit:
-        raise BadRequest(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the body is larger than {limit} bytes")
+    if length > MAX_BODY:
+        raise BadRequest(f"the body is larger than {MAX_BODY} bytes", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return length
 
 
-def _parse_request_line(line: bytes) -> tuple[str, str, int]:
-    """Return method, target and minor version."""
-    try:
-        match = _REQUEST_LINE.fullmatch(line.decode())
-    except UnicodeDecodeError:
-        match = None
-    if match is None:
-        raise BadRequest(HTTPStatus.BAD_REQUEST, "this is not an HTTP/1.1 request")
-    method, target, major, minor = match.groups()
-    if major != "1":
-        raise BadRequest(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "only HTTP/1.0 and HTTP/1.1 are supported")
-    return method, target, int(minor)
-
-
-def _check_host(headers: Message) -> None:
+def _check_headers(headers: Message, *, is_1_0: bool) -> None:
+    """Check Host and Expect, which HTTP/1.0 does not have (RFC 9110, 10.1.1). Raises BadRequest."""
     hosts = headers.get_all("Host", [])
-    if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
-        raise BadRequest(HTTPStatus.BAD_REQUEST, "Host: must occur once, as a host with an optional port")
-
-
-def _check_expect(headers: Message, minor: int) -> None:
-    """Keep the header only for ``100 Continue``; HTTP/1.0 does not have it (RFC 9110, 10.1.1)."""
-    if minor == 0:
+    if (hosts or not is_1_0) and (len(hosts) != 1 or not _HOST.fullmatch(hosts[0])):
+        raise BadRequest("Host: must occur once, as a host with an optional port")
+    if is_1_0:
         del headers["Expect"]
     elif headers.get("Expect", "100-continue").lower() != "100-continue":
-        raise BadRequest(HTTPStatus.EXPECTATION_FAILED, "Expect: must be 100-continue")
+        raise BadRequest("Expect: must be 100-continue", HTTPStatus.EXPECTATION_FAILED)
 
 
 def _split_target(target: str) -> tuple[str, str]:
@@ -210,12 +196,7 @@ def _split_target(target: str) -> tuple[str, str]:
         try:
             parts = urlsplit(target)
         except ValueError as error:
-            raise BadRequest(HTTPStatus.BAD_REQUEST, f"request target: {error}") from error
+            raise BadRequest(f"request target: {error}") from error
         return parts.path or "/", parts.query
     path, _, query = target.partition("?")
     return path, query
-
-
-def _is_kept_alive(headers: Message, minor: int) -> bool:
-    words = {word.strip().lower() for value in headers.get_all("Connection", []) for word in value.split(",")}
-    return "close" not in words and (minor >= 1 or "keep-alive" in words)

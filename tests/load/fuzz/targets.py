@@ -122,7 +122,7 @@ def request(data: bytes) -> None:
         read = read_request(stream.readline(), stream)
         if read is None:
             return
-        body_length(read.headers, 65536)
+        body_length(read.headers)
     except BadRequest as error:
         need(400 <= error.status < 600, "a malformed request has a status")
         return
