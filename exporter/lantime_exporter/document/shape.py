@@ -88,25 +88,24 @@ class _Flattener:
 
     def _add(self, value: Any, levels: int) -> None:
         """Add a value that may have so many levels, with its mark."""
+        shape = self.shape
         if isinstance(value, dict):
-            self.shape.append(OBJECT)
+            shape.append(OBJECT)
             self.add_object(value, levels)
-            self.shape.append(END)
+            shape.append(END)
         elif isinstance(value, list):
             if not levels:
                 raise ContentError("not a status tree: nested too deeply")
-            self.shape.append(LIST)
+            shape.append(LIST)
             for element in value:
-                if isinstance(element, dict):
-                    self._add_name(element.get("object-id"))
+                if type(element) is dict:
+                    name = element.get("object-id")
+                    if type(name) is str and len(name) <= MAX_NAME_LENGTH:
+                        shape.append(name)
+                    elif type(name) is int:
+                        shape.append(str(name))
                 self._add(element, levels - 1)
-            self.shape.append(END)
+            shape.append(END)
         else:
-            self.shape.append(BOOLEAN if isinstance(value, bool) else SCALAR)
+            shape.append(BOOLEAN if isinstance(value, bool) else SCALAR)
             self.leaves.append(value)
-
-    def _add_name(self, name: object) -> None:
-        if type(name) is int:
-            self.shape.append(str(name))
-        elif isinstance(name, str) and len(name) <= MAX_NAME_LENGTH:
-            self.shape.append(name)
