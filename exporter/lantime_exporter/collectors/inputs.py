@@ -23,7 +23,7 @@ INPUTS = Table(
         "1 if the input has a signal.",
         first_of(
             value(
-                *(signals.PRESENCE, "signal-present", "signal-available", "signal-detected", "input-signal-available")
+                signals.PRESENCE, *("signal-present", "signal-available", "signal-detected", "input-signal-available")
             ),
             inverted_flag("signal-lost", "los"),
             value(state_is(signals.GPIO, "input-signal-available", no=("unused",)), "port-state", "gpio-state"),

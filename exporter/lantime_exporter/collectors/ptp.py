@@ -6,15 +6,7 @@ Names are grade C: kebab forms of the members of IEEE 1588 data sets and of stru
 from collections.abc import Iterator
 from functools import partial
 
-from lantime_exporter.collectors.common.ptp_enumerations import (
-    DELAY_MECHANISMS,
-    PORT_STATES,
-    PROFILES,
-    ROLES,
-    SMPTE_LOCK,
-    TRANSPORTS,
-    identity,
-)
+from lantime_exporter.collectors.common import ptp_enumerations as enumerations
 from lantime_exporter.collectors.common.ptp_instances import (
     INSTANCE,
     PATH,
@@ -69,24 +61,26 @@ IDENTITY = instance_table(
     INSTANCE.info(
         "instance_info",
         "Configuration of the instance.",
-        profile=("profile", "ptp-profile", PROFILES.state),
-        role=("role", "ptp-role", ROLES.state),
+        profile=("profile", "ptp-profile", enumerations.PROFILES.state),
+        role=("role", "ptp-role", enumerations.ROLES.state),
         domain=("domain-number", "domain"),
-        delay_mechanism=("delay-mechanism", "delay-mech", DELAY_MECHANISMS.state),
-        transport=("nw-prot", "network-protocol", "transport", "protocol", TRANSPORTS.state),
+        delay_mechanism=("delay-mechanism", "delay-mech", enumerations.DELAY_MECHANISMS.state),
+        transport=("nw-prot", "network-protocol", "transport", "protocol", enumerations.TRANSPORTS.state),
     ),
-    INSTANCE.info("clock_info", "Identity of the instance's clock.", identity=("clock-identity", identity)),
+    INSTANCE.info(
+        "clock_info", "Identity of the instance's clock.", identity=("clock-identity", enumerations.identity)
+    ),
 )
 
 PORT_IDENTITY = port_table(
     fitted,
-    PORT.state("port_state", "State of the port by IEEE 1588.", PORT_STATES, *PORT_STATE),
+    PORT.state("port_state", "State of the port by IEEE 1588.", enumerations.PORT_STATES, *PORT_STATE),
     PORT.gauge("link_up", "1 if the port's link is up.", value(link, "link", "link-state", "link-status", "port-link")),
     PORT.info(
         "port_info",
         "Identity and configuration of the port.",
-        identity=("port-identity.clock-identity", "port-identity", identity),
-        delay_mechanism=("delay-mechanism", "delay-mech", DELAY_MECHANISMS.state),
+        identity=("port-identity.clock-identity", "port-identity", enumerations.identity),
+        delay_mechanism=("delay-mechanism", "delay-mech", enumerations.DELAY_MECHANISMS.state),
         version=("version-number", "ptp-prot-version"),
     ),
 )
@@ -146,7 +140,7 @@ FIGURES = instance_table(
     INSTANCE.state(
         "smpte_lock",
         "State of the lock to SMPTE ST 2059.",
-        SMPTE_LOCK,
+        enumerations.SMPTE_LOCK,
         *("smpte-lock-state", "smpte-locking", "smpte-lock"),
     ),
     INSTANCE.gauge("clients", "Number of unicast clients.", first_of(length_of(*CLIENTS), count(*CLIENTS))),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from lantime_exporter.collectors.common.ptp_instances import INSTANCE, PATH, PORT, port_table, running
-from lantime_exporter.document.enumeration import normalise
+from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, spelling_of
 from lantime_exporter.document.values import count, exponent, number
@@ -23,28 +23,33 @@ DIRECTIONS = {
     **dict.fromkeys(("rx", "received", "receive"), "receive"),
     **dict.fromkeys(("tx", "sent", "transmitted", "transmit"), "transmit"),
 }
-TYPES = {
-    normalise(spelling): kind
-    for kind, spellings in {
-        "all": ("all", "total"),
-        "announce": ("announce",),
-        "sync": ("sync",),
-        "follow-up": ("follow-up",),
-        "delay-req": ("delay-req", "delay-request"),
-        "delay-resp": ("delay-resp", "delay-response"),
-        "pdelay-req": ("pdelay-req", "pdelay-request"),
-        "pdelay-resp": ("pdelay-resp", "pdelay-response"),
-        "pdelay-follow-up": ("pdelay-follow-up", "pdelay-resp-follow-up"),
-        "signalling": ("signalling", "signaling"),
-        "management": ("management",),
-        "management-err": ("management-err", "management-error"),
-    }.items()
-    for spelling in spellings
-}
-MESSAGES = re.compile(
-    rf"({'|'.join(DIRECTIONS)})({'|'.join(TYPES)})(?:messages?|msgs?|packets?|count(?:er)?)?(persec(?:ond)?)?"
+TYPES = Enumeration(
+    (
+        *("all", "announce", "sync", "follow-up", "delay-req", "delay-resp", "pdelay-req", "pdelay-resp"),
+        *("pdelay-follow-up", "signalling", "management", "management-err"),
+    ),
+    spellings={
+        "total": "all",
+        "delay-request": "delay-req",
+        "delay-response": "delay-resp",
+        "pdelay-request": "pdelay-req",
+        "pdelay-response": "pdelay-resp",
+        "pdelay-resp-follow-up": "pdelay-follow-up",
+        "signaling": "signalling",
+        "management-error": "management-err",
+    },
 )
+TYPE = "|".join(map(normalise, (*TYPES.states, *TYPES.spellings)))
+MESSAGES = re.compile(rf"({'|'.join(DIRECTIONS)})({TYPE})(?:messages?|msgs?|packets?|count(?:er)?)?(persec(?:ond)?)?")
 RATES = re.compile(r".*(rates?|persec(ond)?)")
+
+TIMED = ("announce", "sync", "delay-req", "pdelay-req")
+SUFFIXES = ("interval", "intv")
+PORT_DATA_SET = frozenset({"portds", "portdataset", "portdatasets"})
+"""All its intervals are logarithms (IEEE 1588)."""
+
+NOT_SENT = 127
+"""Log interval of messages that are not sent (IEEE 1588)."""
 
 
 def blocks(context: BindingContext) -> Iterator[Scope]:
@@ -58,7 +63,7 @@ def blocks(context: BindingContext) -> Iterator[Scope]:
 def message(key: str, above: str) -> tuple[str, str, bool] | None:
     """Return direction, type, and whether the key marks a rate; keys are normalised."""
     match = next(filter(None, map(MESSAGES.fullmatch, (key, above + key, key + above))), None)
-    return (DIRECTIONS[match[1]], TYPES[match[2]], match[3] is not None) if match else None
+    return (DIRECTIONS[match[1]], TYPES.state(match[2]) or "", match[3] is not None) if match else None
 
 
 def messages(context: BindingContext, scope: Scope, *, rates: bool) -> Iterator[Found]:
@@ -77,19 +82,9 @@ def messages(context: BindingContext, scope: Scope, *, rates: bool) -> Iterator[
                 yield (direction, kind), (leaf,), count
 
 
-NOT_SENT = 127
-"""Log interval of messages that are not sent (IEEE 1588)."""
-
-
 def interval(raw: Scalar) -> float | None:
     """Return an interval in seconds from its logarithm to the base of 2."""
     return None if number(raw) == NOT_SENT else exponent(raw)
-
-
-TIMED = ("announce", "sync", "delay-req", "pdelay-req")
-SUFFIXES = ("interval", "intv")
-PORT_DATA_SET = frozenset({"portds", "portdataset", "portdatasets"})
-"""All its intervals are logarithms (IEEE 1588)."""
 
 
 def intervals(context: BindingContext, scope: Scope) -> Iterator[Found]:

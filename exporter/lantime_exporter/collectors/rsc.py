@@ -49,6 +49,11 @@ AUTO = Enumeration(MODES.states, raw={0: "manual", 1: "auto"})
 """The bit ``auto``."""
 
 USAGES = Enumeration.counted("not-available", "secondary", "compare", "primary")
+DELIVERS = boolean_words(("ok", "up", "power-ok"), ("failed", "fail", "faulty", "error", "down", "no-power"))
+
+INPUT_BLOCKS = ("inputs", "clocks")
+SUPPLY_BLOCKS = ("power-supplies", "psus", "psu")
+SYNC = ("time-sync", "synchronized", "time-synchronized", "sync", "state", "sync-state", "status")
 
 
 @once
@@ -91,9 +96,6 @@ def numbered(view: Node, names: str, blocks: tuple[str, ...], place: int) -> dic
     return found
 
 
-INPUT_BLOCKS = ("inputs", "clocks")
-
-
 def inputs(context: BindingContext) -> Iterator[Scope]:
     """Yield both inputs of every card, with their members."""
     for scope in switches(context):
@@ -113,9 +115,6 @@ def synchronized(raw: Scalar) -> float | None:
     return float(word == "synchronized") if word in CLOCK.states else None
 
 
-SUPPLY_BLOCKS = ("power-supplies", "psus", "psu")
-
-
 def supplies(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield every supply. Bits of the third and fourth count only on a chassis with four."""
     four = scope.node.leaf("has-4-psus")
@@ -125,9 +124,6 @@ def supplies(context: BindingContext, scope: Scope) -> Iterator[Found]:
         if leaf:
             beside = (four,) if place > 2 and four else ()
             yield (f"psu{place}",), (leaf, *beside), supply
-
-
-DELIVERS = boolean_words(("ok", "up", "power-ok"), ("failed", "fail", "faulty", "error", "down", "no-power"))
 
 
 def supply(raw: Scalar, fitted: Scalar = True) -> float | None:
@@ -166,7 +162,6 @@ CARDS = Table(
     ignored("hw-id", "fw-id", because="identifies hardware and firmware of the card"),
 )
 
-SYNC = ("time-sync", "synchronized", "time-synchronized", "sync", "state", "sync-state", "status")
 
 INPUTS = Table(
     "chassisN.slots[].module.rsc.inputs[]",

@@ -29,6 +29,8 @@ CONSTELLATIONS = Enumeration.counted("gps", "glonass", "beidou", "galileo", "waa
 MODES = Enumeration(("normal-operation", "warm-boot", "cold-boot", "tracking"))
 
 IN_VIEW, USED, GOOD = "in-view", "used", "good"
+GOOD_KEYS = ("good-svs", "good-satellites")
+IN_VIEW_KEYS = ("svs-in-view", "satellites-in-view")
 
 STATISTICS: Mapping[str, Callable[[list[float]], float]] = {"min": min, "median": median, "max": max}
 
@@ -188,9 +190,6 @@ def summaries(context: BindingContext) -> Iterator[Scope]:
                 if kind:
                     yield scope.within(node, gnss=kind)
 
-
-GOOD_KEYS = ("good-svs", "good-satellites")
-IN_VIEW_KEYS = ("svs-in-view", "satellites-in-view")
 
 SUMMARIES = Table(
     "chassisN.slots[].module.satellites.gnss",

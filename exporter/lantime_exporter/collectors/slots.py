@@ -15,7 +15,6 @@ from lantime_exporter.mapping.readers.composites import composite_of
 from lantime_exporter.mapping.row_group import RowGroup
 from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
 
-CHASSIS_GROUP = RowGroup("lantime_chassis", "chassis")
 MODULE = RowGroup("lantime_module", "slot")
 
 
@@ -35,8 +34,9 @@ def chassis(context: BindingContext) -> Iterator[Scope]:
 CHASSIS_TABLE = Table(
     "chassisN",
     chassis,
-    CHASSIS_GROUP.info(
-        *("info", "Identity of a chassis."),
+    RowGroup("lantime_chassis", "chassis").info(
+        "info",
+        "Identity of a chassis.",
         model="model",
         serial_number="serial-number",
         backplane_revision="backplane-revision",
@@ -58,7 +58,8 @@ SLOTS = Table(
     ignored("object-id", "slot-id", "slot-type", because="identifies the slot"),
     ignored("slot-position", "slot-orientation", because="position of the slot in the chassis"),
     MODULE.info(
-        *("info", "Identity of the module in a slot."),
+        "info",
+        "Identity of the module in a slot.",
         model="module.info.model",
         serial_number="module.info.serial-number",
         revision="module.info.software-revision",

@@ -26,7 +26,8 @@ NODES = Table(
     "syncmon.nodes[]",
     each("syncmon.nodes", node="object-id"),
     NODE.info(
-        *("info", "Identity of a node."),
+        "info",
+        "Identity of a node.",
         alias=("alias", "name"),
         address=("address", "host", "ip"),
         location="location",

@@ -53,6 +53,7 @@ INSTANCE = RowGroup("lantime_ptp", "slot", "ptp_instance", grade=Grade.C)
 PORT = RowGroup("lantime_ptp", "slot", "ptp_instance", "port", grade=Grade.C)
 
 AVAILABLE = ("avail", "available", "is-available", "availability")
+FITTED = Enumeration(("not-available",))
 NOT_AVAILABLE = frozenset({"false", "no", "off", "0", "not-available"})
 STACK_NOT_RUNNING = ("stack-not-running",)
 IDENTITIES = ("clock-identity", "local-mac", "local-mac-address", "mac-address")
@@ -207,6 +208,3 @@ def is_fitted(context: BindingContext, instance: Instance) -> bool:
 def is_running(context: BindingContext, instance: Instance) -> bool:
     """Return whether the PTP stack runs; a stopped one leaves old figures or defaults."""
     return not is_true(context, instance.view.leaf(*STACK_NOT_RUNNING), otherwise=False)
-
-
-FITTED = Enumeration(("not-available",))

@@ -108,6 +108,7 @@ GROUP_ROLES = ByLabel(
 )
 """Roles in the group of ports on one connector, and in the configured group."""
 
+SETTINGS = ("type", "signal", "mode", "source")
 SETUP = Setup(
     info_labels(
         type=("port-type", "io-port-type", "type", TYPE.state),
@@ -143,12 +144,7 @@ def port_rows(group: RowGroup, port: str, enumeration: Enumeration) -> tuple[Row
         group.gauge("group_role", f"Role of the {port} in its redundancy group.", GROUP_ROLES, "group", "state"),
         ignored("supp-stati", because="conditions that the port can report, not those that hold"),
         Row(
-            info(
-                *(f"lantime_{port}_info", f"Configuration of the {port}.", "slot", port),
-                *("type", "signal", "mode", "source"),
-                grade=Grade.C,
-            ),
-            SETUP,
+            info(f"lantime_{port}_info", f"Configuration of the {port}.", "slot", port, *SETTINGS, grade=Grade.C), SETUP
         ),
     )
 
