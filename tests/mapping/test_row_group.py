@@ -40,3 +40,7 @@ def test_a_state_and_conditions_have_their_labels() -> None:
 def test_the_labels_of_an_info_metric_are_those_that_it_reads() -> None:
     metric = GROUP.info("info", "Identity.", serial="serial-number", type=("type", "kind")).metric
     assert (metric.labels, metric.kind) == (("slot", "output", "serial", "type"), Kind.INFO)
+
+
+def test_a_constant_has_no_label_of_its_own() -> None:
+    assert GROUP.constant("available", "1 if available.", 1.0).metric.labels == ("slot", "output")

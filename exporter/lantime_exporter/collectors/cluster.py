@@ -7,7 +7,7 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import flagged
-from lantime_exporter.mapping.readers import Constant, nonzero, timestamp
+from lantime_exporter.mapping.readers import nonzero, timestamp
 from lantime_exporter.mapping.row_group import RowGroup
 from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
 
@@ -33,19 +33,19 @@ def clusters(context: BindingContext) -> Iterator[Scope]:
 
 MEMBERS, OTHERS = flagged(clusters, "enabled", otherwise=False)
 
-enabled = partial(CLUSTER.gauge, "enabled", "1 if the interface is part of a cluster.", grade=Grade.A)
+enabled = partial(CLUSTER.constant, "enabled", "1 if the interface is part of a cluster.", grade=Grade.A)
 
 OFF = Table(
     "network.interfaces[].cluster.FAMILY",
     OTHERS,
-    enabled(Constant(0.0)),
+    enabled(0.0),
     ignored(".", because="the cluster is disabled"),
 )
 
 ON = Table(
     "network.interfaces[].cluster.FAMILY",
     MEMBERS,
-    enabled(Constant(1.0)),
+    enabled(1.0),
     CLUSTER.state("port_state", "Role of the device in the cluster.", PORT_STATES, "port-state"),
     CLUSTER.state("clock_class", "Reference of the device as a member of the cluster.", CLOCK_CLASSES, "clock-class"),
     CLUSTER.state("clock_state", "State of the device's clock in the cluster.", CLOCK_STATES, "clock-status"),

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator
 
+from lantime_exporter.collectors.common.find_blocks import having
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
@@ -40,7 +41,7 @@ NAME = re.compile(r"fan[-_ ]?(?P<name>\d+|[a-d])(?:[-_](?P<member>.+))?", re.IGN
 
 def fans(context: BindingContext) -> Iterator[Scope]:
     """Yield every fan at any depth of a module: blocks, single words, or leaves such as ``fan-1-status``."""
-    for scope in modules(context):
+    for scope in having(modules, "fan")(context):
         found: dict[str, dict[str, Node | Leaf]] = {}
         for block in scope.node.descendants():
             for key, child in block.items():

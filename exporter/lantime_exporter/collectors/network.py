@@ -10,9 +10,15 @@ from lantime_exporter.mapping.binding_context import BindingContext, once
 from lantime_exporter.mapping.finders import each, flagged
 from lantime_exporter.mapping.readers import count, flag, number, value
 from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table, ignored
+from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
 
 PORT = RowGroup("lantime_network", "port")
+
+COUNTERS = (
+    ("rx", "receive", "nohandler crc-errors fifo-errors frame-errors length-errors missed-errors over-errors"),
+    ("tx", "transmit", "aborted-errors carrier-errors fifo-errors heartbeat-errors window-errors"),
+)
+"""Directions with the kernel counters that only one of them has, in the spelling of LTOS."""
 
 BONDING = Enumeration(("standalone", "active", "backup"))
 
@@ -62,18 +68,6 @@ PHANTOM = Table(
     ignored(".", because="the port does not exist: these are placeholders"),
 )
 
-
-def counters(direction: str, word: str, kinds: str) -> Iterator[Row]:
-    """Yield the rows of the kernel counters of one direction; ``kinds`` are in the spelling of LTOS."""
-    for kind in kinds.split():
-        unit = "bytes" if kind == "bytes" else "packets"
-        yield PORT.counter(
-            f"{word}_{kind.replace('-', '_')}_total",
-            f"Counter {direction}-{kind} of the port, in {unit}; reset when the device starts.",
-            number(f"statistics.{direction}-{kind}"),
-        )
-
-
 STATISTICS = Table(
     "network.ports[]",
     PRESENT,
@@ -82,15 +76,15 @@ STATISTICS = Table(
     ),
     PORT.gauge("speed_bits_per_second", "Speed of the link, in bits per second.", value(speed, "speed")),
     ignored("slot-id", "port-id", because="the name of the slot is exported"),
-    *counters(
-        *("rx", "receive"),
-        "packets bytes errors dropped compressed nohandler crc-errors fifo-errors frame-errors length-errors "
-        "missed-errors over-errors",
-    ),
-    *counters(
-        *("tx", "transmit"),
-        "packets bytes errors dropped compressed aborted-errors carrier-errors fifo-errors heartbeat-errors "
-        "window-errors",
+    *(
+        PORT.counter(
+            f"{word}_{kind.replace('-', '_')}_total",
+            f"Counter {direction}-{kind} of the port, in {'bytes' if kind == 'bytes' else 'packets'}; "
+            "reset when the device starts.",
+            number(f"statistics.{direction}-{kind}"),
+        )
+        for direction, word, kinds in COUNTERS
+        for kind in ("packets", "bytes", "errors", "dropped", "compressed", *kinds.split())
     ),
     PORT.counter("receive_multicast_total", "Multicast packets received.", number("statistics.multicast")),
     PORT.counter("collisions_total", "Collisions on the port.", number("statistics.collisions")),

@@ -1,11 +1,12 @@
 """NTP: the server itself and each of its associations (``ntp[]``)."""
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import islice
 
 from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.tree import Node
 from lantime_exporter.document.values import exponent
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import Custom, Found, count, flag, nonzero, number, value
@@ -27,26 +28,17 @@ SELECTIONS = Enumeration.counted(
 STRATUM = count("stratum", most=255)
 
 
-def entries(context: BindingContext) -> Iterator[tuple[str, Node, bool]]:
-    """Yield name, node and whether it is the server itself, which alone has system variables."""
+def entries(context: BindingContext, *, is_own: bool) -> Iterator[Scope]:
+    """Yield the server itself, which alone has system variables, or the associations."""
     for name, node in context.data.nodes_in("ntp"):
-        own = name == "sys" or node.get("status-sys-leap-indicator", "tai", "clk-jitter") is not None
-        yield name, node, own
+        has_system = node.get("status-sys-leap-indicator", "tai", "clk-jitter") is not None
+        if is_own == (name == "sys" or has_system):
+            yield Scope(node, {"association": name})
 
 
 def system(context: BindingContext) -> Iterator[Scope]:
-    """Yield the server itself."""
-    for _, node, own in entries(context):
-        if own:
-            yield Scope(node)
-            return
-
-
-def associations(context: BindingContext) -> Iterator[Scope]:
-    """Yield every association."""
-    for name, node, own in entries(context):
-        if not own:
-            yield Scope(node, {"association": name})
+    """Return the server itself: the first entry that is one."""
+    return islice(entries(context, is_own=True), 1)
 
 
 SYSTEM = Table(
@@ -88,7 +80,7 @@ def trusted(register: Scalar, ok: Scalar = None) -> float | None:
 
 ASSOCIATIONS = Table(
     "ntp[]",
-    associations,
+    partial(entries, is_own=False),
     ASSOCIATION.info("info", "Identity of the association.", address="id", refid="refid"),
     ASSOCIATION.seconds("offset", "Time offset from the source", number("offset")),
     ASSOCIATION.seconds("delay", "Round-trip delay to the source", number("delay")),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from lantime_exporter.collectors.common.find_blocks import having
 from lantime_exporter.collectors.common.signals import LOCK
 from lantime_exporter.collectors.sensors import VOLTS, measured
 from lantime_exporter.document.enumeration import Enumeration
@@ -25,7 +26,7 @@ SENSOR = Enumeration.counted("locked")
 
 def plls(context: BindingContext) -> Iterator[Scope]:
     """Yield the PLLs at any depth of a module, by name; of those with equal names the first in the document."""
-    for scope in modules(context):
+    for scope in having(modules, "pll")(context):
         found: dict[str, Node] = {}
         for block in scope.node.descendants():
             for key, child in block.items():

@@ -17,46 +17,34 @@ from lantime_exporter.collectors.common.ptp_instances import (
     fitted,
     instance_table,
     instances,
-    is_fitted,
-    is_running,
     port_table,
     running,
 )
 from lantime_exporter.collectors.module_links import link
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.readers import (
-    Constant,
-    Custom,
-    Found,
-    count,
-    first_of,
-    flag,
-    inverted_flag,
-    percent,
-    value,
-)
+from lantime_exporter.mapping.readers import Custom, Found, count, first_of, flag, inverted_flag, percent, value
 from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
 
 
 def absent(context: BindingContext) -> Iterator[Instance]:
     """Yield the instances without a card."""
-    return (found for found in instances(context) if not is_fitted(context, found))
+    return (found for found in instances(context) if not found.is_fitted)
 
 
 def stopped(context: BindingContext) -> Iterator[Instance]:
     """Yield the fitted instances whose stack does not run."""
-    return (found for found in fitted(context) if not is_running(context, found))
+    return (found for found in fitted(context) if not found.is_running)
 
 
 available = partial(
-    INSTANCE.gauge, "available", "1 if the card of the instance is present; an absent one has default values."
+    INSTANCE.constant, "available", "1 if the card of the instance is present; an absent one has default values."
 )
 
-ABSENT = instance_table(absent, available(Constant(0.0)), ignored(".", because="the card is absent: default values"))
+ABSENT = instance_table(absent, available(0.0), ignored(".", because="the card is absent: default values"))
 
 IDENTITY = instance_table(
     fitted,
-    available(Constant(1.0)),
+    available(1.0),
     INSTANCE.gauge("stack_running", "1 if the PTP stack of the instance runs.", inverted_flag(*STACK_NOT_RUNNING)),
     INSTANCE.info(
         "instance_info",

@@ -8,7 +8,7 @@ unambiguous words are mapped to NO or NC; any other word, number or boolean is a
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from lantime_exporter.collectors.common.find_blocks import find_blocks
+from lantime_exporter.collectors.common.find_blocks import find_blocks, having
 from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
@@ -42,7 +42,7 @@ NAME = re.compile(rf"(?P<name>[a-z]|\d+)(?P<member>{'|'.join(MEMBERS)})?")
 
 def relays(context: BindingContext) -> Iterator[Scope]:
     """Yield every relay with its keys, in any spelling."""
-    for scope in find_blocks("relay", "relays")(context):
+    for scope in having(find_blocks("relay", "relays"), "rela[yi]")(context):
         found: dict[str, dict[str, Node | Leaf]] = {}
         _search(scope.node, found)
         for name, members in found.items():

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from lantime_exporter.collectors.common.find_blocks import find_blocks
+from lantime_exporter.collectors.common.find_blocks import find_blocks, having
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import CLOCK
@@ -30,7 +30,7 @@ SIGNALS = ("serial", "pps", "10mhz")
 
 def comparisons(context: BindingContext) -> Iterator[Scope]:
     """Yield the values of the comparison for each module that compares clocks."""
-    for scope in find_blocks("shs", "shs-status", "shs-state")(context):
+    for scope in having(find_blocks("shs", "shs-status", "shs-state"), f"shs|{APART.pattern}")(context):
         members: dict[str, Node | Leaf] = {}
         _search(scope.node, members)
         if members:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks, name
-from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances, running
+from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.exposition.metric import Grade
@@ -29,15 +29,14 @@ NAMELESS = GENERAL | {"synce", "syncethernet", "synchronousethernet", "port"}
 def places(context: BindingContext) -> Iterator[Scope]:
     """Yield the levels of every object that has some, by direction."""
     found = instances(context)
-    live = running(context)
-    slots = {instance.slot for instance in live}
+    slots = {instance.slot for instance in found if instance.is_running}
     for scope in find_blocks("ptp", "ptpv2", "synce")(context):
         ethernet = scope.labels["slot"] in slots
         for block in _search(scope.node, ethernet=ethernet):
             home = around(found, block)
             below = block.path[len(home.node.path if home else scope.node.path) :]
             port = name(below, NAMELESS, home.ports[0][0] if home else "0")
-            if home is None or home in live:
+            if home is None or home.is_running:
                 yield scope.within(block, ptp_instance=home.name if home else "", port=port)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks, name
-from lantime_exporter.collectors.common.ptp_instances import GENERAL, INSTANCE, around, instances, running
+from lantime_exporter.collectors.common.ptp_instances import GENERAL, INSTANCE, around, instances
 from lantime_exporter.document.tree import spelling_of
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.readers import nanoseconds, percent, timestamp
@@ -21,7 +21,7 @@ def units(context: BindingContext) -> Iterator[Scope]:
         for node in scope.node.descendants():
             if node.path and spelling_of(node.path[-1]) in KEYS and not node.is_list:
                 home = around(found, node)
-                if home is None or home in running(context):
+                if home is None or home.is_running:
                     own = name(node.path[len(scope.node.path) :], GENERAL | KEYS)
                     yield scope.within(node, ptp_instance=home.name if home else own)
 

@@ -2,6 +2,7 @@
 
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade, counter, gauge, info
+from lantime_exporter.mapping.readers.combining import Constant
 from lantime_exporter.mapping.readers.info import Clean, info_labels
 from lantime_exporter.mapping.readers.numbers import timestamp
 from lantime_exporter.mapping.readers.states import state
@@ -27,6 +28,10 @@ class RowGroup:
     def timestamp(self, name: str, text: str, *keys: str, grade: Grade | None = None) -> Row:
         """Return the row of the time ``PREFIX_NAME_timestamp_seconds``; the help is the text with the unit."""
         return self.gauge(f"{name}_timestamp_seconds", f"{text}, Unix seconds.", timestamp(*keys), grade=grade)
+
+    def constant(self, name: str, text: str, figure: float, *, grade: Grade | None = None) -> Row:
+        """Return the row of a gauge that has the same value at every place of the table."""
+        return self.gauge(name, text, Constant(figure), grade=grade)
 
     def counter(self, name: str, text: str, read: Reader, *labels: str, grade: Grade | None = None) -> Row:
         """Return the row of a counter; the name ends in ``_total``."""

@@ -1,5 +1,6 @@
 """Find blocks in unknown places, at any depth, and name them by their path."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
@@ -28,6 +29,12 @@ def find_blocks(*keys: str) -> Find:
                 yield Scope(Node(parent.path, found), {"slot": CPU})
 
     return find
+
+
+def having(within: Find, pattern: str) -> Find:
+    """Return the places with a key, at any depth, whose normalised form begins with the pattern."""
+    begins = re.compile(pattern).match
+    return lambda context: (scope for scope in within(context) if any(map(begins, scope.node.keys_below)))
 
 
 def merged(node: Node, wrappers: Collection[str]) -> Node:

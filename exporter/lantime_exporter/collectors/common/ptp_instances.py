@@ -72,6 +72,10 @@ class Instance:
     node: Node
     view: Node
     ports: Sequence[tuple[str, Node]]
+    is_fitted: bool
+    """Whether the card exists. An absent one is not available, or its identity is all zeros: it has default values."""
+    is_running: bool
+    """Whether the card exists and the PTP stack runs. A stopped one leaves old figures or defaults."""
 
     @property
     def scope(self) -> Scope:
@@ -143,16 +147,16 @@ def _ports(view: Node) -> list[tuple[str, Node]]:
 
 def _instance(context: BindingContext, slot: str, name: str, node: Node) -> Instance:
     view = merged(node, WRAPPERS)
-    ports = _ports(view)
+    ports = [(_port_name(context, port, part), part) for port, part in _ports(view)]
     if not ports:
-        return Instance(slot, name, node, view, ((_port_name(context, "0", view), view),))
-    named = [(_port_name(context, port, part), part) for port, part in ports]
-    if len(ports) > 1:
-        return Instance(slot, name, node, view, named)
-    # With a single port, the device may report values of the instance at the port and vice versa.
-    [(port, part)] = named
-    alone = Node(part.path, {**view.children, **part.children})
-    return Instance(slot, name, node, Node(view.path, {**part.children, **view.children}), ((port, alone),))
+        ports = [(_port_name(context, "0", view), view)]
+    elif len(ports) == 1:
+        # With a single port, the device may report values of the instance at the port and vice versa.
+        [(port, part)] = ports
+        ports = [(port, Node(part.path, {**view.children, **part.children}))]
+        view = Node(view.path, {**part.children, **view.children})
+    is_fitted = _is_fitted(context, view)
+    return Instance(slot, name, node, view, ports, is_fitted, is_fitted and _is_running(context, view))
 
 
 def _port_name(context: BindingContext, element: str, view: Node) -> str:
@@ -161,16 +165,26 @@ def _port_name(context: BindingContext, element: str, view: Node) -> str:
     return (context.name(view.leaf("port-number", "port-identity.port-number")) if numbered else None) or element
 
 
-@once
+def _is_fitted(context: BindingContext, view: Node) -> bool:
+    leaf = view.leaf(*AVAILABLE)
+    if leaf is not None and FITTED.state(context.guard_value(leaf)) in NOT_AVAILABLE:
+        return False
+    own = view.leaf(*IDENTITIES)
+    return own is None or not context.guard_predicate(own, is_null)
+
+
+def _is_running(context: BindingContext, view: Node) -> bool:
+    return not is_true(context, view.leaf(*STACK_NOT_RUNNING), otherwise=False)
+
+
 def fitted(context: BindingContext) -> Iterator[Instance]:
     """Return the instances with a card."""
-    return (found for found in instances(context) if is_fitted(context, found))
+    return (found for found in instances(context) if found.is_fitted)
 
 
-@once
 def running(context: BindingContext) -> Iterator[Instance]:
-    """Return the fitted instances whose stack runs: their figures are current."""
-    return (found for found in fitted(context) if is_running(context, found))
+    """Return the fitted instances whose stack runs."""
+    return (found for found in instances(context) if found.is_running)
 
 
 def instance_table(of: Callable[[BindingContext], Iterable[Instance]], *rows: Row | Ignored) -> Table:
@@ -191,20 +205,3 @@ def around(found: Iterable[Instance], block: Node) -> Instance | None:
     """Return the innermost instance that contains a block, None if there is none."""
     owners = [instance for instance in found if block.path[: len(instance.node.path)] == instance.node.path]
     return max(owners, key=lambda instance: len(instance.node.path), default=None)
-
-
-def is_fitted(context: BindingContext, instance: Instance) -> bool:
-    """Return whether the card exists.
-
-    An absent card reports default values: it is not available, or its identity is all zeros.
-    """
-    leaf = instance.view.leaf(*AVAILABLE)
-    if leaf is not None and FITTED.state(context.guard_value(leaf)) in NOT_AVAILABLE:
-        return False
-    own = instance.view.leaf(*IDENTITIES)
-    return own is None or not context.guard_predicate(own, is_null)
-
-
-def is_running(context: BindingContext, instance: Instance) -> bool:
-    """Return whether the PTP stack runs; a stopped one leaves old figures or defaults."""
-    return not is_true(context, instance.view.leaf(*STACK_NOT_RUNNING), otherwise=False)

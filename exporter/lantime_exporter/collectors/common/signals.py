@@ -24,28 +24,27 @@ from lantime_exporter.mapping.readers import (
 from lantime_exporter.mapping.row_group import RowGroup
 from lantime_exporter.mapping.table import Ignored, Row, Scope, ignored
 
-BITS = (
-    *("disabled", "carrier-detected", "input-signal-never-avail", "input-signal-avail", "input-signal-lost"),
-    *("short-circuit", "red", "green", "blue", "yellow", "time-verifying", "telegram-inconsistent"),
-)
-"""Status bits of a port in their order."""
-
-
-def status(*words: str) -> Enumeration:
-    """Return the enumeration of the status bits, with these as the known states of a port."""
-    return Enumeration(
-        words,
-        dict(enumerate(BITS)),
-        {
-            "input-signal-available": "input-signal-avail",
-            "input-signal-never-available": "input-signal-never-avail",
-            "shorted": "short-circuit",
-        },
+BITS = dict(
+    enumerate(
+        (
+            *("disabled", "carrier-detected", "input-signal-never-avail", "input-signal-avail", "input-signal-lost"),
+            *("short-circuit", "red", "green", "blue", "yellow", "time-verifying", "telegram-inconsistent"),
+        )
     )
+)
+"""Status bits of a port."""
 
+SPELLINGS = {
+    "input-signal-available": "input-signal-avail",
+    "input-signal-never-available": "input-signal-never-avail",
+    "shorted": "short-circuit",
+}
 
-OUTPUT = status("disabled", "carrier-detected", "short-circuit")
-INPUT = status("disabled", "input-signal-never-avail", "input-signal-avail", "input-signal-lost")
+OUTPUT = Enumeration(("disabled", "carrier-detected", "short-circuit"), BITS, SPELLINGS)
+INPUT = Enumeration(
+    ("disabled", "input-signal-never-avail", "input-signal-avail", "input-signal-lost"), BITS, SPELLINGS
+)
+"""Conditions of a port; other bits are unknown states."""
 
 TYPE = Enumeration.counted(
     *("pps", "10-mhz", "2048-khz", "gpio", "ethernet", "terminal", "multi", "prog-output", "switch", "timecode"),
