@@ -99,7 +99,7 @@ def _decode_list(kind: ListType, node: Node, context: Context) -> tuple[Any, ...
     problems = ProblemCollector()
     items = _elements(node)
     values = _read_each(((index, item, item) for index, item in enumerate(items)), problems, read)
-    found = kind.check.find(values) if kind.check else ()
+    found = kind.item.conflicts_among(values) if isinstance(kind.item, type) else ()
     problems.add(replace(problem, line=yaml_nodes.line_of(items[int(problem.path[0])])) for problem in found)
     problems.raise_any()
     return tuple(values.values())

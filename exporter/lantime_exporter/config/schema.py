@@ -4,7 +4,7 @@ A ``Section`` is a mapping with fixed keys. Each of its fields is declared once,
 ``Annotated[type, doc("Meaning.", "example")]``, and defines the key of its name.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
@@ -37,6 +37,11 @@ class Section(msgspec.Struct, frozen=True):
         """Return the conflicts between values."""
         return ()
 
+    @classmethod
+    def conflicts_among(cls, _: Mapping[int, Any]) -> Iterable[Problem]:
+        """Return the conflicts between the valid sections of a list, by index."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class MapType:
@@ -48,10 +53,9 @@ class MapType:
 
 @dataclass(frozen=True, slots=True)
 class ListType:
-    """The type of a list of values of one type; ``check`` finds conflicts between valid values."""
+    """The type of a list of values of one type."""
 
     item: "Type"
-    check: "ItemsCheck | None" = None
 
 
 Type = ValueType | MapType | ListType | type[Section]
@@ -60,13 +64,6 @@ Type = ValueType | MapType | ListType | type[Section]
 def doc(description: str, example: str = "", between: tuple[float | None, float | None] = (None, None)) -> Meta:
     """Return the annotation of a field: its meaning, an example in YAML, and the bounds of a number."""
     return Meta(description=description, examples=[example] if example else None, ge=between[0], le=between[1])
-
-
-@dataclass(frozen=True, slots=True)
-class ItemsCheck:
-    """Annotation of a list: finds conflicts between its valid values, by index."""
-
-    find: Callable[[Mapping[int, Any]], Iterable[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ def _type(inner: Any, extras: Sequence[object]) -> Type:
     *names, item = (part for part in get_args(inner) if part is not Ellipsis)
     item_type = _type(*_unwrapped(item))
     if get_origin(inner) is tuple:
-        return ListType(item_type, _extra(extras, ItemsCheck))
+        return ListType(item_type)
     return MapType(_extra(_unwrapped(names[0])[1], ValueType) or value_types.NAME, item_type)
 
 

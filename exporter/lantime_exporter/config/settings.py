@@ -13,7 +13,7 @@ import msgspec
 from lantime_exporter.config.access_settings import Auth, Proxy, Tls
 from lantime_exporter.config.pattern import Pattern
 from lantime_exporter.config.problems import Problem
-from lantime_exporter.config.schema import ItemsCheck, Section, doc
+from lantime_exporter.config.schema import Section, doc
 from lantime_exporter.config.value_types import (
     Address,
     AuthName,
@@ -113,6 +113,25 @@ class Target(Section, frozen=True, kw_only=True):
         if not self.name and self.address:
             msgspec.structs.force_setattr(self, "name", parse_endpoint(self.address).host)
 
+    @classmethod
+    def conflicts_among(cls, targets: Mapping[int, Any]) -> Iterator[Problem]:
+        """Yield a problem for every target whose name or address is ambiguous."""
+        names: dict[str, int] = {}
+        addresses: dict[Endpoint, int] = {}
+        for index, target in targets.items():
+            name, address = quoted(target.name), quoted(target.address)
+            same_name = names.setdefault(target.name, index)
+            same_device = addresses.setdefault(parse_endpoint(target.address), index)
+            if same_device != index:
+                yield Problem(f"{address} is the device of targets[{same_device}] too", (index, "address"))
+            elif same_name != index:
+                yield Problem(f"{name} is the name of targets[{same_name}] too: rename one", (index, "name"))
+        for name, index in names.items():
+            with suppress(RequestError):  # most names are not addresses
+                other = addresses.get(parse_endpoint(name), index)
+                if other != index:
+                    yield Problem(f"{quoted(name)} is the address of targets[{other}]", (index, "name"))
+
 
 class Allowed(Section, frozen=True, kw_only=True):
     """Devices that may be probed without being listed."""
@@ -137,24 +156,6 @@ class Allowed(Section, frozen=True, kw_only=True):
     ] = False
 
 
-def _find_ambiguous(targets: Mapping[int, Target]) -> Iterator[Problem]:
-    """Yield a problem for every target whose name or address is ambiguous."""
-    names: dict[str, int] = {}
-    addresses: dict[Endpoint, int] = {}
-    for index, target in targets.items():
-        same_device = addresses.setdefault(parse_endpoint(target.address), index)
-        same_name = names.setdefault(target.name, index)
-        if same_device != index:
-            yield Problem(f"{quoted(target.address)} is the device of targets[{same_device}] too", (index, "address"))
-        elif same_name != index:
-            yield Problem(f"{quoted(target.name)} is the name of targets[{same_name}] too: rename one", (index, "name"))
-    for name, index in names.items():
-        with suppress(RequestError):  # most names are not addresses
-            other = addresses.get(parse_endpoint(name), index)
-            if other != index:
-                yield Problem(f"{quoted(name)} is the address of targets[{other}]", (index, "name"))
-
-
 class Settings(Section, frozen=True, kw_only=True):
     """The whole configuration."""
 
@@ -162,7 +163,7 @@ class Settings(Section, frozen=True, kw_only=True):
     modules: Annotated[
         Mapping[str, Module], doc("Probe settings by name. `default` always exists and applies where none is named.")
     ] = EMPTY
-    targets: Annotated[tuple[Target, ...], ItemsCheck(_find_ambiguous), doc("The devices.")] = ()
+    targets: Annotated[tuple[Target, ...], doc("The devices.")] = ()
     allowed: Annotated[tuple[Allowed, ...], doc("Devices that may be probed besides the targets.")] = ()
     max_concurrent_probes: Annotated[
         int, doc("Maximum number of concurrent probes; further requests get status 503.", "50", between=(1, 100_000))
