@@ -61,8 +61,8 @@ def encode_value(kind: Type, value: Any) -> object:
 
 def names_in(node: Node, section: str) -> tuple[str, ...]:
     """Return the keys of one section of the document, even if other sections are invalid."""
-    sections = [value for key, value in _scalar_pairs(node) if key.value == section]
-    return tuple(dict.fromkeys(key.value for value in sections for key, _ in _scalar_pairs(value)))
+    texts = (key for name, value in _texts(node) if name == section for key, _ in _texts(value))
+    return tuple(dict.fromkeys(texts))
 
 
 def _decode(kind: Type, node: Node, context: Context) -> Any:
@@ -178,9 +178,9 @@ def _pairs(node: Node, problems: ProblemCollector) -> Iterator[tuple[ScalarNode,
             problems.add([Problem(text, line=yaml_nodes.line_of(key))])
 
 
-def _scalar_pairs(node: Node) -> list[tuple[ScalarNode, Node]]:
+def _texts(node: Node) -> list[tuple[str, Node]]:
     pairs = node.value if isinstance(node, MappingNode) else []
-    return [(key, value) for key, value in pairs if isinstance(key, ScalarNode)]
+    return [(key.value, value) for key, value in pairs if isinstance(key, ScalarNode)]
 
 
 def _elements(node: Node) -> list[Node]:

@@ -62,11 +62,8 @@ def natural(texts: Iterable[str]) -> list[tuple[int, str]]:
 
 def short_name(collector: str, metric: Metric) -> str:
     """Return the short name of a metric in the section of its collector: ``time quality``."""
-    name = bare_name(metric)
-    family = collector.partition("_")[0]
-    for prefix in (family, family.removesuffix("s")):
-        name = name.removeprefix(f"{prefix}_")
-    return name.replace("_", " ")
+    family = collector.partition("_")[0].removesuffix("s")
+    return re.sub(rf"^({family}s?_)+", "", bare_name(metric)).replace("_", " ")
 
 
 def _names(labels: Labels) -> tuple[str, ...]:
