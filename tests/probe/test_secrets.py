@@ -8,13 +8,11 @@ import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from email.message import Message
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
 import trustme
 from lantime_exporter.cli.logs import Json, Pairs
-from lantime_exporter.config.load import redacted
 from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Auth, Module, Proxy, Settings, Tls
 from lantime_exporter.probe.probe import ProbeRequest
@@ -22,7 +20,7 @@ from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Request
 from lantime_exporter.web.reload import Reload
-from lantime_exporter.web.routes import dispatch, routes
+from lantime_exporter.web.routes import endpoints
 from lantime_simulator import Lantime, SimulatedServer, m600
 
 from tests.device.device_fakes import FakeDevice, answer, by_request
@@ -180,13 +178,12 @@ class Reader:
     def __init__(self, exporter: ProbeService) -> None:
         metrics = ExporterMetrics(0.0)
         self._exporter = exporter
-        self._answer = dispatch(routes(exporter, metrics, Reload(exporter, metrics), redacted))
+        self._answer = endpoints(exporter, metrics, Reload(exporter, metrics))
         self.texts: list[str] = []
 
     def get(self, path: str, accept: str = "*/*", method: str = "GET", **parameters: str) -> None:
-        headers = Message()
-        headers["Accept"] = accept
-        response = self._answer(Request(method=method, path=path, query=urlencode(parameters), headers=headers))
+        query = urlencode(parameters)
+        response = self._answer(Request(method=method, path=path, query=query, headers={"accept": accept}))
         self.texts += [response.body.decode(), repr(dict(response.headers))]
 
     def probe(self) -> None:

@@ -9,7 +9,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lantime_exporter.collectors import load
-from lantime_exporter.config.load import redacted
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web import web_config
@@ -17,7 +16,7 @@ from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Handler, encode_head
 from lantime_exporter.web.reload import Reload
 from lantime_exporter.web.request_parser import BadRequest, read_request
-from lantime_exporter.web.routes import PARAMETERS, dispatch, routes
+from lantime_exporter.web.routes import PARAMETERS, endpoints
 
 from tests.probe.probe_settings import watching
 
@@ -27,7 +26,7 @@ def answer() -> Iterator[Handler]:
     """The pages of an exporter with one device that does not listen."""
     exporter = ProbeService(lambda: watching("http://255.255.255.255"), load())
     metrics = ExporterMetrics(now=0)
-    yield dispatch(routes(exporter, metrics, Reload(exporter, metrics), redacted))
+    yield endpoints(exporter, metrics, Reload(exporter, metrics))
     exporter.close()
 
 

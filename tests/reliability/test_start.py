@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 import requests
 from lantime_exporter.collectors import load
-from lantime_exporter.config.load import redacted
 from lantime_exporter.device.client import Clocks
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Request
-from lantime_exporter.web.routes import dispatch, routes
+from lantime_exporter.web.routes import endpoints
 from lantime_simulator import Lantime, SimulatedServer, m600
 
 from tests.cli.cli_process import Exporter as ExporterProcess
@@ -164,7 +163,7 @@ class Jumping:
 def test_jumps_of_the_hosts_clock_change_no_probe_and_break_no_page(device: SimulatedServer) -> None:
     wall = Jumping()
     exporter = ProbeService(lambda: watching(device.url), load(), Clocks(wall=wall))
-    answer = dispatch(routes(exporter, ExporterMetrics(wall()), str, redacted, clock=wall))
+    answer = endpoints(exporter, ExporterMetrics(wall()), str, clock=wall)
     for _ in range(4):
         found = samples_of(answer(Request(method="GET", path="/probe", query="target=lantime-1")).body.decode())
         assert found.reason == "none"

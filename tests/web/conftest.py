@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from email.message import Message
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Handler, Request, Response, plain
 from lantime_exporter.web.reload import Reload
 from lantime_exporter.web.request_handler import ConnectionContext, Limits
-from lantime_exporter.web.routes import dispatch, routes
+from lantime_exporter.web.routes import endpoints
 from lantime_exporter.web.server import Server
 from msgspec.structs import replace
 
@@ -144,19 +143,12 @@ def metrics() -> ExporterMetrics:
 @pytest.fixture
 def ask(application: FakeApplication, metrics: ExporterMetrics, monkeypatch: pytest.MonkeyPatch) -> Ask:
     monkeypatch.setattr("lantime_exporter.web.routes.MAX_PAGE_WAIT", 0.05)
-    table = routes(
-        application,
-        metrics,
-        Reload(application, metrics, clock=lambda: 2000.0),
-        redacted=lambda settings: f"max_concurrent_probes: {settings.max_concurrent_probes}",
-    )
+    handler = endpoints(application, metrics, Reload(application, metrics, clock=lambda: 2000.0))
 
     def ask_for(target: str, method: str = "GET", **fields: str) -> Response:
         path, _, query = target.partition("?")
-        headers = Message()
-        for name, value in fields.items():
-            headers[name.replace("_", "-")] = value
-        return dispatch(table)(Request(method=method, path=path, query=query, headers=headers))
+        headers = {name.replace("_", "-").lower(): value for name, value in fields.items()}
+        return handler(Request(method=method, path=path, query=query, headers=headers))
 
     return ask_for
 

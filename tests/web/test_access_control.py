@@ -4,7 +4,6 @@ import base64
 import logging
 import socket
 from collections.abc import Callable
-from email.message import Message
 from pathlib import Path
 
 import bcrypt
@@ -25,10 +24,7 @@ def access_control(folder: Path, text: str) -> AccessControl:
 
 
 def request(**fields: str) -> Request:
-    headers = Message()
-    for name, value in fields.items():
-        headers[name] = value
-    return Request(method="GET", path="/", headers=headers)
+    return Request(method="GET", path="/", headers={name.lower(): value for name, value in fields.items()})
 
 
 def basic(username: str, password: str) -> str:

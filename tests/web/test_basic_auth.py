@@ -105,10 +105,10 @@ def test_memory_of_right_credentials_is_bounded() -> None:
         return True
 
     auth = BasicAuth(any_password)
-    for number in range(basic_auth.MAX_REMEMBERED + 1):
+    for number in range(basic_auth.MAX_VERIFIED + 1):
         auth.admits(USERS, credentials("prometheus", str(number)))
-    auth.admits(USERS, credentials("prometheus", str(basic_auth.MAX_REMEMBERED)))
-    assert len(checked) == basic_auth.MAX_REMEMBERED + 1
+    auth.admits(USERS, credentials("prometheus", str(basic_auth.MAX_VERIFIED)))
+    assert len(checked) == basic_auth.MAX_VERIFIED + 1
     auth.admits(USERS, credentials("prometheus", "0"))
     assert checked[-1] == b"0"
 

@@ -1,7 +1,6 @@
 """Bytes to requests: what is accepted, and the status for what is rejected."""
 
 import io
-from email.message import Message
 
 import pytest
 from hypothesis import given
@@ -14,6 +13,7 @@ from lantime_exporter.web.request_parser import (
     MAX_REQUEST_LINE,
     BadRequest,
     body_length,
+    read_headers,
     read_request,
 )
 
@@ -142,7 +142,7 @@ def test_unknown_expectation_is_refused() -> None:
 
 
 def test_http_1_0_expects_nothing() -> None:
-    assert "Expect" not in accepted(b"GET / HTTP/1.0\r\nExpect: 100-continue\r\n\r\n").headers
+    assert "expect" not in accepted(b"GET / HTTP/1.0\r\nExpect: 100-continue\r\n\r\n").headers
 
 
 def test_one_blank_line_before_a_request_is_skipped() -> None:
@@ -177,33 +177,31 @@ def test_any_bytes_are_a_request_or_none_or_refused(data: bytes) -> None:
         assert 400 <= error.status < 600  # noqa: PT017 - either outcome is fine
 
 
-def headers(*fields: tuple[str, str]) -> Message:
-    message = Message()
-    for name, value in fields:
-        message[name] = value
-    return message
+def length(lines: str) -> int:
+    return body_length(read_headers(io.BytesIO(f"{lines}\r\n".encode())))
 
 
-@pytest.mark.parametrize(("lengths", "length"), [([], 0), (["0"], 0), (["17"], 17)])
-def test_body_length_is_what_content_length_says(lengths: list[str], length: int) -> None:
-    assert body_length(headers(*(("Content-Length", value) for value in lengths))) == length
+@pytest.mark.parametrize(("lines", "size"), [("", 0), ("Content-Length: 0\r\n", 0), ("CONTENT-LENGTH: 17\r\n", 17)])
+def test_body_length_is_what_content_length_says(lines: str, size: int) -> None:
+    assert length(lines) == size
 
 
 def test_unclear_or_large_bodies_are_refused(subtests: pytest.Subtests) -> None:
-    cases: list[tuple[list[tuple[str, str]], int]] = [
-        ([("Content-Length", "-1")], 400),
-        ([("Content-Length", "1e3")], 400),
-        ([("Content-Length", "٣")], 400),
-        ([("Content-Length", "5, 5")], 400),
-        ([("Content-Length", "9" * 5000)], 400),
-        ([("Content-Length", "1"), ("Content-Length", "2")], 400),
-        ([("Content-Length", "1"), ("Content-Length", "1")], 400),
-        ([("Content-Length", str(MAX_BODY + 1))], 413),
-        ([("Transfer-Encoding", "chunked")], 411),
-        ([("Transfer-Encoding", "identity"), ("Content-Length", "1")], 411),
+    cases: list[tuple[str, int]] = [
+        ("Content-Length: -1\r\n", 400),
+        ("Content-Length: 1e3\r\n", 400),
+        ("Content-Length: ٣\r\n", 400),
+        ("Content-Length: 5, 5\r\n", 400),
+        ("Content-Length:\r\n", 400),
+        (f"Content-Length: {'9' * 5000}\r\n", 400),
+        ("Content-Length: 1\r\nContent-Length: 2\r\n", 400),
+        ("Content-Length: 1\r\ncontent-length: 1\r\n", 400),
+        (f"Content-Length: {MAX_BODY + 1}\r\n", 413),
+        ("Transfer-Encoding: chunked\r\n", 411),
+        ("Transfer-Encoding: identity\r\nContent-Length: 1\r\n", 411),
     ]
-    for fields, status in cases:
-        with subtests.test(fields=fields):
+    for lines, status in cases:
+        with subtests.test(lines=lines):
             with pytest.raises(BadRequest) as caught:
-                body_length(headers(*fields))
+                length(lines)
             assert caught.value.status == status

@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
-from lantime_exporter.config.settings import Target
+from lantime_exporter.config.secret import Secret
+from lantime_exporter.config.settings import Auth, Target
 from lantime_exporter.device.exchange import Exchange
 from lantime_exporter.errors import ConfigError, RequestError
 from lantime_exporter.probe.probe import ProbeRequest
@@ -137,8 +138,11 @@ def test_discovery_of_nothing_is_an_empty_list(ask: Ask) -> None:
     assert json.loads(ask("/sd").body) == []
 
 
-def test_config_is_what_the_mask_leaves(ask: Ask) -> None:
-    assert ask("/config").body == b"max_concurrent_probes: 500\n"
+def test_config_has_no_secrets(ask: Ask, application: "FakeApplication") -> None:
+    application.configure(auths={"default": Auth(username="monitor", password=Secret("hunter2"))})
+    body = ask("/config").body
+    assert b"password: <secret>" in body
+    assert b"hunter2" not in body
 
 
 def test_metrics_are_about_the_exporter_in_both_formats(ask: Ask, metrics: ExporterMetrics) -> None:

@@ -14,7 +14,7 @@ from lantime_exporter.errors import ConfigError
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Request, Response, plain
 from lantime_exporter.web.request_handler import Connections, Limits
-from lantime_exporter.web.routes import dispatch, routes
+from lantime_exporter.web.routes import endpoints
 from lantime_exporter.web.server import Server, resolve
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ Client = Callable[[Server], http.client.HTTPConnection]
 def test_connections_beyond_the_limit_are_closed(
     serve: "Serve", connect: Connect, application: "FakeApplication"
 ) -> None:
-    table = routes(application, ExporterMetrics(now=0), str, redacted=repr)
-    server = serve(dispatch(table), connections=Connections(1), limits=Limits(lingering=0.1))
+    handler = endpoints(application, ExporterMetrics(now=0), str)
+    server = serve(handler, connections=Connections(1), limits=Limits(lingering=0.1))
     first = connect(server)
     first.sendall(b"GET /probe?target=hang HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     assert application.hanging.acquire(timeout=MAX_WAIT)
@@ -129,8 +129,8 @@ def test_health_is_reported_while_every_place_for_probes_is_taken(
 ) -> None:
     application.configure(max_concurrent_probes=100)
     metrics = ExporterMetrics(now=0)
-    table = routes(application, metrics, str, redacted=repr)
-    server = serve(dispatch(table), count=metrics.count_response)
+    handler = endpoints(application, metrics, str)
+    server = serve(handler, count=metrics.count_response)
     probes = [connect(server) for _ in range(100)]
     for sock in probes:
         sock.sendall(b"GET /probe?target=hang HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
@@ -154,8 +154,8 @@ def test_health_is_reported_while_every_place_for_probes_is_taken(
 def test_stopping_lets_running_requests_finish(
     serve: "Serve", connect: Connect, application: "FakeApplication"
 ) -> None:
-    table = routes(application, ExporterMetrics(now=0), str, redacted=repr)
-    server = serve(dispatch(table))
+    handler = endpoints(application, ExporterMetrics(now=0), str)
+    server = serve(handler)
     idle, busy = connect(server), connect(server)
     busy.sendall(b"GET /probe?target=hang HTTP/1.1\r\nHost: a\r\n\r\n")
     assert application.hanging.acquire(timeout=MAX_WAIT)
@@ -174,8 +174,8 @@ def test_stopping_lets_running_requests_finish(
 def test_stopping_does_not_wait_longer_than_the_grace(
     serve: "Serve", connect: Connect, application: "FakeApplication"
 ) -> None:
-    table = routes(application, ExporterMetrics(now=0), str, redacted=repr)
-    server = serve(dispatch(table))
+    handler = endpoints(application, ExporterMetrics(now=0), str)
+    server = serve(handler)
     sock = connect(server)
     sock.sendall(b"GET /probe?target=hang HTTP/1.1\r\nHost: a\r\n\r\n")
     assert application.hanging.acquire(timeout=MAX_WAIT)

@@ -7,6 +7,7 @@ from pathlib import Path
 import bcrypt
 import pytest
 import trustme
+from lantime_exporter.config.secret import Secret
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.web.server_tls import TlsServerConfig, server_tls
 from lantime_exporter.web.web_config import WebConfig, load
@@ -78,7 +79,7 @@ basic_auth_users:
         "X-XSS-Protection",
         "Content-Security-Policy",
     ]
-    assert config.basic_auth_users == {"prometheus": HASH}
+    assert config.basic_auth_users == {"prometheus": Secret(HASH)}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from lantime_exporter.cli.arguments import LISTEN, Arguments
 from lantime_exporter.cli.configuration import settings_source, warnings
 from lantime_exporter.cli.logs import configure
 from lantime_exporter.cli.process_signals import STOP, received
-from lantime_exporter.config.load import redacted
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.formatting import format_count
@@ -23,7 +22,7 @@ from lantime_exporter.web.access_control import AccessControl
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.reload import Reload
 from lantime_exporter.web.request_handler import ConnectionContext, no_tls
-from lantime_exporter.web.routes import dispatch, routes
+from lantime_exporter.web.routes import endpoints
 from lantime_exporter.web.server import Server
 
 log = logging.getLogger(__name__)
@@ -49,7 +48,7 @@ def serving(
     exporter = ProbeService(load, collectors.load())
     metrics = ExporterMetrics(time.time(), exporter.open_connections)
     reload = Reload(exporter, metrics)
-    handler = dispatch(routes(exporter, metrics, reload, redacted))
+    handler = endpoints(exporter, metrics, reload)
     context = ConnectionContext(
         handler=access_control.guarded(handler) if access_control else handler,
         count=metrics.count_response,

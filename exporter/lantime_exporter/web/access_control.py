@@ -77,10 +77,10 @@ class AccessControl:
         return settings
 
     def _is_admitted(self, config: WebConfig, request: Request) -> bool:
-        users = config.basic_auth_users
-        if not users:
+        if not config.basic_auth_users:
             return True
-        credentials = parse_authorization(request.headers.get("Authorization"))
+        users = {name: hashed.text for name, hashed in config.basic_auth_users.items()}
+        credentials = parse_authorization(request.headers.get("authorization"))
         return self._basic_auth.admits(users, credentials, request.client)
 
 

@@ -6,15 +6,14 @@ import hmac
 import secrets
 import sys
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from lantime_exporter.bounds import ConcurrencyLimiter
 from lantime_exporter.errors import ConfigError
 
-MAX_REMEMBERED = 100
-"""Verified credentials that are not checked again."""
+MAX_VERIFIED = 100
+"""Verified credentials that are remembered; with more, all are checked again."""
 
 MAX_PASSWORD_BYTES = 72
 """Bytes of a password that bcrypt uses. Its newer versions reject longer ones, older ones ignore the rest."""
@@ -64,17 +63,15 @@ class BasicAuth:
     """Verifies credentials. Neither response time nor load helps an attacker who guesses passwords.
 
     Every attempt costs the same, whether the user exists or not: one bcrypt check for each cost factor in use. One
-    attempt is checked at a time, so a flood of logins uses one core at most, and clients take turns. The last
-    ``MAX_REMEMBERED`` verified credentials are remembered as keyed digests, as long as the hash of the user stays the
-    same.
+    attempt is checked at a time, so a flood of logins uses one core at most, and clients take turns. Verified
+    credentials are remembered as keyed digests, as long as the hash of the user stays the same.
     """
 
     def __init__(self, check: CheckPassword = check_password) -> None:
         self._check_password = check
         self._checking = ConcurrencyLimiter(1, threading.TIMEOUT_MAX)
         self._key = secrets.token_bytes(32)
-        self._remembered: OrderedDict[bytes, None] = OrderedDict()
-        self._remembering = threading.Lock()
+        self._verified: set[bytes] = set()
 
     def admits(self, users: Mapping[str, str], credentials: ClientCredentials | None, client: str = "") -> bool:
         """Return whether the credentials are those of one of the users (name to bcrypt hash).
@@ -85,14 +82,15 @@ class BasicAuth:
             return False
         expected = users.get(credentials.username)
         digest = self._digest(credentials, expected or "")
-        if expected is not None and self._remembers(digest):
+        if digest in self._verified:
             return True
         with self._checking.slot(client):
             is_right = self._check(credentials.password, expected, users.values())
-        if not is_right:
-            return False
-        self._remember(digest)
-        return True
+        if is_right:
+            if len(self._verified) >= MAX_VERIFIED:
+                self._verified.clear()
+            self._verified.add(digest)
+        return is_right
 
     def _check(self, password: bytes, expected: str | None, hashes: Iterable[str]) -> bool:
         """Check against the expected hash (None for an unknown user), and against one of every other cost."""
@@ -111,19 +109,6 @@ class BasicAuth:
     def _digest(self, credentials: ClientCredentials, hashed: str) -> bytes:
         parts = (credentials.username.encode(), hashed.encode(), credentials.password)
         return hmac.digest(self._key, b"".join(b"%d:%s" % (len(part), part) for part in parts), "sha256")
-
-    def _remembers(self, digest: bytes) -> bool:
-        with self._remembering:
-            if digest not in self._remembered:
-                return False
-            self._remembered.move_to_end(digest)
-            return True
-
-    def _remember(self, digest: bytes) -> None:
-        with self._remembering:
-            self._remembered[digest] = None
-            if len(self._remembered) > MAX_REMEMBERED:
-                self._remembered.popitem(last=False)
 
 
 def _cost(hashed: str) -> str:

@@ -8,9 +8,10 @@ import platform
 import threading
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import accumulate
+from types import MappingProxyType
 
 from prometheus_client import CollectorRegistry
 from prometheus_client import exposition as text
@@ -27,6 +28,8 @@ from lantime_exporter.errors import FAILURE_REASONS
 RESULTS = ("success", *FAILURE_REASONS[1:], "rejected", "fault")
 """Values of ``lantime_exporter_probes_total{result}``: success, the reasons of ``lantime_probe_failure``, rejected if
 too many probes run (503), and fault for an error of the exporter itself (500)."""
+
+NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 DURATION_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
@@ -97,12 +100,8 @@ class ExporterMetrics:
         with self._lock:
             probes, durations, seconds = dict(self._probes), list(self._durations), self._seconds
             running, responses = self._running, dict(self._responses)
-        yield _counter(
-            "lantime_exporter_probes_total",
-            "Probes by result: success, a reason of lantime_probe_failure, rejected (503) or fault (500).",
-            "result",
-            probes,
-        )
+        results = "Probes by result: success, a reason of lantime_probe_failure, rejected (503) or fault (500)."
+        yield _counter("probes_total", results, "result", probes)
         edges = (*map(floatToGoString, DURATION_BUCKETS), "+Inf")
         yield HistogramMetricFamily(
             "lantime_exporter_probe_duration_seconds",
@@ -110,34 +109,25 @@ class ExporterMetrics:
             buckets=list(zip(edges, accumulate(durations), strict=True)),
             sum_value=seconds,
         )
-        yield GaugeMetricFamily("lantime_exporter_probes_in_flight", "Probes in progress.", running)
-        yield _counter(
-            "lantime_exporter_http_requests_total", "HTTP responses sent, by status code.", "code", responses
-        )
-        yield GaugeMetricFamily(
-            "lantime_exporter_config_last_reload_successful",
-            "1 if the last attempt to load the configuration succeeded.",
-            self._is_reload_successful,
-        )
-        yield GaugeMetricFamily(
-            "lantime_exporter_config_last_reload_success_timestamp_seconds",
-            "Unix time of the last successful load of the configuration.",
-            self._loaded_at,
-        )
-        build = GaugeMetricFamily(
-            "lantime_exporter_build_info",
-            "Version of the exporter and of Python; always 1.",
-            labels=["version", "python"],
-        )
-        build.add_metric([__version__, platform.python_version()], 1)
-        yield build
-        yield GaugeMetricFamily(
-            "lantime_exporter_device_connections", "Open connections to devices.", self._count_connections()
-        )
+        yield _gauge("probes_in_flight", "Probes in progress.", running)
+        yield _counter("http_requests_total", "HTTP responses sent, by status code.", "code", responses)
+        succeeded = "1 if the last attempt to load the configuration succeeded."
+        yield _gauge("config_last_reload_successful", succeeded, self._is_reload_successful)
+        loaded = "Unix time of the last successful load of the configuration."
+        yield _gauge("config_last_reload_success_timestamp_seconds", loaded, self._loaded_at)
+        versions = {"version": __version__, "python": platform.python_version()}
+        yield _gauge("build_info", "Version of the exporter and of Python; always 1.", 1, versions)
+        yield _gauge("device_connections", "Open connections to devices.", self._count_connections())
+
+
+def _gauge(name: str, meaning: str, value: float, labels: Mapping[str, str] = NO_LABELS) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(f"lantime_exporter_{name}", meaning, labels=tuple(labels))
+    family.add_metric(tuple(labels.values()), value)
+    return family
 
 
 def _counter(name: str, meaning: str, label: str, counts: dict[str, int] | dict[int, int]) -> CounterMetricFamily:
-    family = CounterMetricFamily(name, meaning, labels=[label])
+    family = CounterMetricFamily(f"lantime_exporter_{name}", meaning, labels=[label])
     for value, count in counts.items():
         family.add_metric([str(value)], count)
     return family

@@ -6,12 +6,13 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from email.message import Message
 from email.utils import formatdate
 from functools import lru_cache, partial
 from http import HTTPStatus
+from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as TEXT_0_0_4
@@ -34,12 +35,14 @@ MAX_CACHED_HEADERS: Final = 64
 """Headers in each cache: all Prometheus servers of one version send the same."""
 
 _TEXT_TYPES = ("text/plain", "text/*", "*/*")
+_UNKNOWN_VERSION = re.compile(r"version=(?!(?:0\.0\.1|0\.0\.4|1\.0\.0)(?:;|$))")
+"""prometheus_client announces any version that a client requests."""
 _QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A request without its body, which no endpoint uses. Names of headers match in any case.
+    """A request without its body, which no endpoint uses; names of headers are in lower case.
 
     ``client`` is the IP address of the client, or of its proxy.
     """
@@ -47,7 +50,7 @@ class Request:
     method: str
     path: str
     query: str = ""
-    headers: Message = field(default_factory=Message)
+    headers: Mapping[str, str] = field(default_factory=dict)
     keep_alive: bool = True
     client: str = ""
 
@@ -134,7 +137,7 @@ def preferred(header: str | None, offers: tuple[str, ...]) -> str:
 
     Of equal q-values a name wins over a wildcard.
     """
-    qualities = {name: quality for name, _, quality in _items(header)}
+    qualities = {item.name: item.quality for item in _items(header)}
 
     def rank(offer: str) -> tuple[float, int]:
         names = (offer, f"{offer.partition('/')[0]}/*", "*/*")
@@ -149,8 +152,15 @@ def choose_exposition(accept: str | None) -> str:
 
     Among formats of the same q-value the header's order decides, with text 0.0.4 last, as in prometheus_client.
     """
-    offers = [(quality, offer) for name, item, quality in _items(accept) if quality and (offer := _offered(name, item))]
-    return max(offers, key=lambda offer: (offer[0], offer[1] != TEXT_0_0_4), default=(0.0, TEXT_0_0_4))[1]
+    known = [item for item in _items(accept) if item.quality and not _UNKNOWN_VERSION.search(item.text)]
+    known.sort(key=attrgetter("quality"), reverse=True)
+    for _, group in groupby(known, attrgetter("quality")):
+        items = tuple(group)
+        content_type = str(choose_encoder(",".join(item.text for item in items))[1])
+        if content_type != TEXT_0_0_4 or any(item.name in _TEXT_TYPES for item in items):
+            # The names of this exporter need no escaping in any scheme but dots.
+            return content_type.replace("escaping=dots", "escaping=underscores")
+    return TEXT_0_0_4
 
 
 def is_openmetrics(content_type: str) -> bool:
@@ -181,23 +191,16 @@ compress = load_compressor()
 """Return the bytes as one gzip member without a time."""
 
 
-def _offered(name: str, item: str) -> str | None:
-    """Return the content type of the format that an item of an ``Accept`` header names."""
-    try:
-        content_type = str(choose_encoder(item)[1])
-    except ValueError:  # an invalid version
-        return None
-    if content_type == TEXT_0_0_4:
-        return TEXT_0_0_4 if name in _TEXT_TYPES else None
-    if "version=1.0.0" not in content_type:  # prometheus_client announces any requested version
-        return None
-    # The names of this exporter need no escaping in any scheme but dots.
-    return content_type.replace("escaping=dots", "escaping=underscores")
+class _Item(NamedTuple):
+    """An item of a header, in lower case and without blanks; its q-value is 1 if it is invalid."""
+
+    name: str
+    text: str
+    quality: float
 
 
-def _items(header: str | None) -> Iterator[tuple[str, str, float]]:
-    """Yield the items of a header, in lower case and without blanks: name, item, q-value (1 if it is invalid)."""
-    for item in "".join((header or "").replace('"', "").lower().split()).split(","):
-        name, *parameters = item.split(";")
-        value = next((text[2:] for text in parameters if text.startswith("q=")), "1")
-        yield name, item, float(value) if _QUALITY.fullmatch(value) else 1.0
+def _items(header: str | None) -> Iterator[_Item]:
+    for text in "".join((header or "").replace('"', "").lower().split()).split(","):
+        name, *parameters = text.split(";")
+        quality = next((parameter[2:] for parameter in parameters if parameter.startswith("q=")), "1")
+        yield _Item(name, text, float(quality) if _QUALITY.fullmatch(quality) else 1.0)

@@ -251,7 +251,7 @@ class RequestHandler(BaseHTTPRequestHandler):
     def _skip_body(self, request: Request) -> bool:
         """Read the body, which no endpoint uses; False if the client closes the connection before its end."""
         length = body_length(request.headers)
-        if length and "Expect" in request.headers:
+        if length and "expect" in request.headers:
             self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         self.reader.allow(length, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return len(self.rfile.read(length)) == length

@@ -7,8 +7,8 @@ import io
 import re
 import socket
 import ssl
+from collections.abc import Mapping
 from contextlib import suppress
-from email.message import Message
 from http import HTTPStatus
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
@@ -33,7 +33,7 @@ MAX_TLS_PART = 16 * 1024
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - the grammar's word
 _REQUEST_LINE = re.compile(rf"({_TOKEN}) ([^\s\x00-\x1f\x7f\udc80-\udcff]+) HTTP/(\d)\.(\d)\r\n")
-_HEADER_LINE = re.compile(rf"({_TOKEN}):[ \t]*([^\x00\r\n]*?)[ \t]*\r\n".encode())
+_HEADER_LINE = re.compile(rf"({_TOKEN}):([^\x00\r\n]*)\r\n")
 """A header without blanks before the colon, folded lines or single CR or LF."""
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+(?:%[0-9A-Za-z._~%-]+)?\]|[0-9A-Za-z._~!$&'()*+,;=%-]*)(?::[0-9]*)?")
 _LENGTH = re.compile(r"[0-9]{1,15}")
@@ -137,7 +137,7 @@ def read_request(first: bytes, stream: BinaryIO, client: str = "") -> Request | 
     is_1_0 = minor == "0"
     _check_headers(headers, is_1_0=is_1_0)
     path, query = _split_target(target)
-    connection = {word.strip().lower() for value in headers.get_all("Connection", []) for word in value.split(",")}
+    connection = {word.strip() for word in headers.get("connection", "").lower().split(",")}
     return Request(
         method=method,
         path=path,
@@ -148,45 +148,45 @@ def read_request(first: bytes, stream: BinaryIO, client: str = "") -> Request | 
     )
 
 
-def read_headers(stream: BinaryIO) -> Message:
-    """Read the headers up to the blank line. Raises BadRequest."""
-    headers = Message()
+def read_headers(stream: BinaryIO) -> dict[str, str]:
+    """Read the headers up to the blank line; names are in lower case, repeated ones joined. Raises BadRequest."""
+    headers: dict[str, str] = {}
     for _ in range(MAX_HEADER_LINES + 1):
-        line = stream.readline(MAX_HEADERS)
-        if line == b"\r\n":
+        line = stream.readline(MAX_HEADERS).decode("latin-1")
+        if line == "\r\n":
             return headers
         match = _HEADER_LINE.fullmatch(line)
         if match is None:
             if len(line) == MAX_HEADERS:
                 break
-            problem = "a line is not a name, a colon and a value" if line.endswith(b"\n") else "they end too early"
+            problem = "a line is not a name, a colon and a value" if line.endswith("\n") else "they end too early"
             raise BadRequest(f"headers: {problem}")
-        headers[match[1].decode()] = match[2].decode("latin-1")
+        name, value = match[1].lower(), match[2].strip(" \t")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
     raise BadRequest("headers: too many or too long", HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
 
-def body_length(headers: Message) -> int:
+def body_length(headers: Mapping[str, str]) -> int:
     """Return the bytes of body after the headers. Raises BadRequest if that is not clear or too much."""
-    if "Transfer-Encoding" in headers:
+    if "transfer-encoding" in headers:
         text = "Transfer-Encoding is not supported: send Content-Length"
         raise BadRequest(text, HTTPStatus.LENGTH_REQUIRED)
-    lengths = headers.get_all("Content-Length", ["0"])
-    if len(lengths) > 1 or not _LENGTH.fullmatch(lengths[0]):
+    length = headers.get("content-length", "0")
+    if not _LENGTH.fullmatch(length):
         raise BadRequest("Content-Length: must be one number")
-    length = int(lengths[0])
-    if length > MAX_BODY:
+    if int(length) > MAX_BODY:
         raise BadRequest(f"the body is larger than {MAX_BODY} bytes", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    return length
+    return int(length)
 
 
-def _check_headers(headers: Message, *, is_1_0: bool) -> None:
+def _check_headers(headers: dict[str, str], *, is_1_0: bool) -> None:
     """Check Host and Expect, which HTTP/1.0 does not have (RFC 9110, 10.1.1). Raises BadRequest."""
-    hosts = headers.get_all("Host", [])
-    if (hosts or not is_1_0) and (len(hosts) != 1 or not _HOST.fullmatch(hosts[0])):
+    host = headers.get("host", "" if is_1_0 else None)
+    if host is None or not _HOST.fullmatch(host):
         raise BadRequest("Host: must occur once, as a host with an optional port")
     if is_1_0:
-        del headers["Expect"]
-    elif headers.get("Expect", "100-continue").lower() != "100-continue":
+        headers.pop("expect", None)
+    elif headers.get("expect", "100-continue").lower() != "100-continue":
         raise BadRequest("Expect: must be 100-continue", HTTPStatus.EXPECTATION_FAILED)
 
 

@@ -3,7 +3,7 @@
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +11,8 @@ from html import escape
 from http import HTTPStatus
 
 from lantime_exporter.bounds import ConcurrencyLimiter, Deadline, LargeResponses
-from lantime_exporter.config.settings import Settings, Target
+from lantime_exporter.config.load import redacted
+from lantime_exporter.config.settings import Target
 from lantime_exporter.errors import ConfigError, DeadlineError, RequestError
 from lantime_exporter.formatting import quoted
 from lantime_exporter.probe.probe import ProbeRequest, ProbeResult
@@ -59,48 +60,41 @@ Routes = Mapping[str, Mapping[str, Handler]]
 """Handlers by path and method. GET also serves HEAD."""
 
 
-def routes(
+def endpoints(
     application: ProbeService,
     metrics: ExporterMetrics,
     reload: Callable[[], str],
-    redacted: Callable[[Settings], str],
     clock: Callable[[], float] = time.time,
-) -> Routes:
-    """Return every endpoint.
+) -> Handler:
+    """Return the handler of all requests, which never raises.
 
-    ``reload`` returns what was loaded, and raises ConfigError for an invalid configuration. ``redacted`` returns
-    settings without secrets, ``clock`` Unix time.
+    ``reload`` returns what was loaded, and raises ConfigError for an invalid configuration. ``clock`` is Unix time.
     """
+
+    def limited(handler: Handler) -> Mapping[str, Handler]:
+        return {"GET": _limited(handler, application.large_responses)}
+
+    def own_metrics(request: Request) -> Response:
+        content_type = choose_exposition(request.headers.get("accept"))
+        return Response(content_type=content_type, body=metrics.render(as_openmetrics=is_openmetrics(content_type)))
 
     def reloaded(_request: Request) -> Response:
         try:
-            changes = reload()
+            return plain(f"configuration reloaded: {reload()}")
         except ConfigError as error:
             return plain(f"the old configuration stays in force:\n{error}", HTTPStatus.INTERNAL_SERVER_ERROR)
-        return plain(f"configuration reloaded: {changes}")
 
-    def limited(handler: Handler) -> Handler:
-        return _limited(handler, application.large_responses)
-
-    def own_metrics(request: Request) -> Response:
-        content_type = choose_exposition(request.headers.get("Accept"))
-        return Response(content_type=content_type, body=metrics.render(as_openmetrics=is_openmetrics(content_type)))
-
-    return {
-        "/": {"GET": limited(lambda _: landing.page(application.settings, application.targets(), clock()))},
+    table: Routes = {
+        "/": limited(lambda _: landing.page(application.settings, application.targets(), clock())),
         "/probe": {"GET": ProbeHandler(application, metrics)},
-        "/metrics": {"GET": limited(own_metrics)},
-        "/sessions": {"GET": limited(lambda request: sessions.respond(application, request))},
-        "/sd": {"GET": limited(lambda _: as_json([_target_group(target) for target in application.settings.targets]))},
-        "/config": {"GET": limited(lambda _: plain(redacted(application.settings)))},
+        "/metrics": limited(own_metrics),
+        "/sessions": limited(lambda request: sessions.respond(application, request)),
+        "/sd": limited(lambda _: as_json([_target_group(target) for target in application.settings.targets])),
+        "/config": limited(lambda _: plain(redacted(application.settings))),
         "/-/healthy": {"GET": lambda _: plain("lantime-exporter is healthy")},
         "/-/ready": {"GET": lambda _: plain("lantime-exporter is ready")},
         "/-/reload": {"POST": reloaded, "PUT": reloaded},
     }
-
-
-def dispatch(table: Routes) -> Handler:
-    """Return the handler that looks requests up in the table, and never raises."""
 
     def respond(request: Request) -> Response:
         try:
@@ -122,10 +116,8 @@ def _respond(table: Routes, request: Request) -> Response:
         return one_line(f"not found; known paths: {', '.join(table)}", HTTPStatus.NOT_FOUND)
     handler = handlers.get("GET" if request.method == "HEAD" else request.method)
     if handler is None:
-        allowed = [*handlers, "HEAD"] if "GET" in handlers else list(handlers)
-        return one_line(
-            f"{request.path} takes {', '.join(allowed)}", HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": ", ".join(allowed)}
-        )
+        allowed = ", ".join((*handlers, "HEAD") if "GET" in handlers else handlers)
+        return one_line(f"{request.path} takes {allowed}", HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": allowed})
     return handler(request)
 
 
@@ -162,10 +154,10 @@ class ProbeHandler:
 def parse_probe_request(request: Request) -> tuple[ProbeRequest, bool]:
     """Return the requested probe, and whether the client wants debug output. Raises RequestError."""
     parse = _parse_cached if len(request.query) <= MAX_CACHED_QUERY else _parse
-    return parse(request.query, tuple(request.headers.get_all(TIMEOUT_HEADER, [])))
+    return parse(request.query, request.headers.get(TIMEOUT_HEADER.lower()))
 
 
-def _parse(query: str, timeouts: tuple[str, ...]) -> tuple[ProbeRequest, bool]:
+def _parse(query: str, timeout: str | None) -> tuple[ProbeRequest, bool]:
     values = parse_parameters(query, PARAMETERS, lists=("slot",))
     if "target" not in values:
         raise RequestError("target: is missing: request /probe?target=NAME")
@@ -180,7 +172,7 @@ def _parse(query: str, timeouts: tuple[str, ...]) -> tuple[ProbeRequest, bool]:
         module=values.get("module"),
         auth=values.get("auth"),
         slots=tuple(dict.fromkeys(slots)),
-        scrape_timeout=_parse_timeout(timeouts),
+        scrape_timeout=None if timeout is None else _parse_timeout(timeout),
     )
     return probe, debug == "true"
 
@@ -188,19 +180,17 @@ def _parse(query: str, timeouts: tuple[str, ...]) -> tuple[ProbeRequest, bool]:
 _parse_cached = lru_cache(maxsize=MAX_CACHED_REQUESTS)(_parse)
 
 
-def _parse_timeout(values: Sequence[str]) -> float | None:
+def _parse_timeout(value: str) -> float:
     """Return the scrape timeout in seconds."""
-    if not values:
-        return None
-    seconds = float(values[0]) if len(values) == 1 and _SECONDS.fullmatch(values[0]) else 0.0
+    seconds = float(value) if _SECONDS.fullmatch(value) else 0.0
     if seconds <= 0:
-        raise RequestError(f"{TIMEOUT_HEADER}: must be one number of seconds above 0, not {quoted(', '.join(values))}")
+        raise RequestError(f"{TIMEOUT_HEADER}: must be one number of seconds above 0, not {quoted(value)}")
     return seconds
 
 
 def _render(target: str, result: ProbeResult, request: Request, *, is_debug: bool) -> Response:
     """Return samples or debug output in the format that the client prefers: a page for a browser."""
-    accept = request.headers.get("Accept")
+    accept = request.headers.get("accept")
     if not is_debug:
         content_type = choose_exposition(accept)
         page = result.page.render(openmetrics=is_openmetrics(content_type))
@@ -209,7 +199,7 @@ def _render(target: str, result: ProbeResult, request: Request, *, is_debug: boo
         response = document(f"Probe of {target}", f"<pre>{escape(result.debug())}</pre>")
     else:
         response = plain(result.debug())
-    return compressed(response, request.headers.get("Accept-Encoding"))
+    return compressed(response, request.headers.get("accept-encoding"))
 
 
 def _limited(handler: Handler, large_responses: LargeResponses) -> Handler:
@@ -219,7 +209,7 @@ def _limited(handler: Handler, large_responses: LargeResponses) -> Handler:
     def respond(request: Request) -> Response:
         with limiter.slot(request.client) as is_admitted, suppress(DeadlineError):
             if is_admitted:
-                response = compressed(handler(request), request.headers.get("Accept-Encoding"))
+                response = compressed(handler(request), request.headers.get("accept-encoding"))
                 large_responses.check(len(response.body), Deadline.after(MAX_PAGE_WAIT))
                 return response
         return one_line("too many requests for this page: try again later", HTTPStatus.SERVICE_UNAVAILABLE)
@@ -232,11 +222,11 @@ def _is_from_another_origin(request: Request) -> bool:
 
     Browsers report it in ``Sec-Fetch-Site``, older ones by an ``Origin`` that is not the ``Host``; others send neither.
     """
-    site = request.headers.get("Sec-Fetch-Site")
+    site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site not in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    return origin is not None and origin.partition("://")[2] != request.headers.get("Host")
+    origin = request.headers.get("origin")
+    return origin is not None and origin.partition("://")[2] != request.headers.get("host")
 
 
 def _target_group(target: Target) -> dict[str, object]:

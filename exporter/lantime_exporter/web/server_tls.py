@@ -28,7 +28,10 @@ CLIENT_AUTH = MappingProxyType(
     }
 )
 
-DEFAULT_CIPHERS = MappingProxyType(
+DEFAULT_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
+"""The cipher suites of TLS 1.2 without configuration: those with forward secrecy and authenticated encryption."""
+
+CIPHERS = MappingProxyType(
     {
         "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256": "ECDHE-ECDSA-AES128-GCM-SHA256",
         "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384": "ECDHE-ECDSA-AES256-GCM-SHA384",
@@ -36,13 +39,6 @@ DEFAULT_CIPHERS = MappingProxyType(
         "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256": "ECDHE-RSA-AES128-GCM-SHA256",
         "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384": "ECDHE-RSA-AES256-GCM-SHA384",
         "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256": "ECDHE-RSA-CHACHA20-POLY1305",
-    }
-)
-"""The default cipher suites of TLS 1.2: the IANA name, and that of OpenSSL."""
-
-CIPHERS = MappingProxyType(
-    {
-        **DEFAULT_CIPHERS,
         "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305": "ECDHE-ECDSA-CHACHA20-POLY1305",
         "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305": "ECDHE-RSA-CHACHA20-POLY1305",
         "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA": "ECDHE-ECDSA-AES128-SHA",
@@ -55,7 +51,7 @@ CIPHERS = MappingProxyType(
         "TLS_RSA_WITH_AES_256_CBC_SHA": "AES256-SHA",
     }
 )
-"""All cipher suites of TLS 1.2 that may be configured."""
+"""The cipher suites of TLS 1.2 that may be configured: the IANA name, and that of OpenSSL."""
 
 TLS_1_3_CIPHERS = frozenset({"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"})
 """Accepted without effect: OpenSSL, like Go, always offers all of them."""
@@ -139,31 +135,23 @@ class ServerTls:
         """
         secured = self.context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
         try:
-            _shake_hands(secured, timeout)
+            secured.settimeout(timeout)
+            secured.do_handshake()
             self._check_client(secured)
-        except BaseException:
-            secured.close()
+        except BaseException as error:
+            with secured:
+                if isinstance(error, ssl.SSLError) and error.reason == "HTTP_REQUEST":
+                    socket.socket.sendall(secured, _PLAIN_HTTP)
+                    lingering_close(secured, timeout)
             raise
         return secured
 
     def _check_client(self, secured: ssl.SSLSocket) -> None:
         certificate = secured.getpeercert()
-        if not self.allowed_sans or not certificate:
-            return
-        names = {_canonical_san(*entry) for entry in certificate.get("subjectAltName", ())}
-        if names.isdisjoint(self.allowed_sans):
-            raise ssl.SSLCertVerificationError("the client certificate has none of client_allowed_sans")
-
-
-def _shake_hands(secured: ssl.SSLSocket, timeout: float) -> None:
-    secured.settimeout(timeout)
-    try:
-        secured.do_handshake()
-    except ssl.SSLError as error:
-        if error.reason == "HTTP_REQUEST":
-            socket.socket.sendall(secured, _PLAIN_HTTP)
-            lingering_close(secured, timeout)
-        raise
+        if self.allowed_sans and certificate:
+            names = {_canonical_san(*entry) for entry in certificate.get("subjectAltName", ())}
+            if names.isdisjoint(self.allowed_sans):
+                raise ssl.SSLCertVerificationError("the client certificate has none of client_allowed_sans")
 
 
 def server_tls(config: TlsServerConfig) -> ServerTls:
@@ -172,7 +160,11 @@ def server_tls(config: TlsServerConfig) -> ServerTls:
     context.minimum_version = VERSIONS[config.min_version]
     context.maximum_version = VERSIONS[config.max_version]
     context.set_alpn_protocols(["http/1.1"])
-    _set_cipher_suites(context, config.cipher_suites)
+    if config.cipher_suites and TLS_1_3_CIPHERS.issuperset(config.cipher_suites):
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
+    else:
+        chosen = [CIPHERS[name] for name in config.cipher_suites if name in CIPHERS]
+        context.set_ciphers(":".join(chosen) or DEFAULT_CIPHERS)
     if not config.prefer_server_cipher_suites:
         context.options &= ~ssl.OP_CIPHER_SERVER_PREFERENCE
     if config.client_auth_type == "NoClientCert" or config.max_version != "TLS12":
@@ -181,14 +173,7 @@ def server_tls(config: TlsServerConfig) -> ServerTls:
     if config.client_ca_file:
         load_authorities(context, config.client_ca_file)
     context.verify_mode = CLIENT_AUTH[config.client_auth_type]
-    return ServerTls(context, frozenset(_canonical_name(name) for name in config.client_allowed_sans))
-
-
-def _set_cipher_suites(context: ssl.SSLContext, names: tuple[str, ...]) -> None:
-    if names and TLS_1_3_CIPHERS.issuperset(names):
-        context.minimum_version = ssl.TLSVersion.TLSv1_3
-        return
-    context.set_ciphers(":".join(CIPHERS[name] for name in names or DEFAULT_CIPHERS if name in CIPHERS))
+    return ServerTls(context, frozenset(map(_canonical_name, config.client_allowed_sans)))
 
 
 def _canonical_name(name: str) -> str:

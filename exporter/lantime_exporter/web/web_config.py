@@ -17,7 +17,8 @@ from lantime_exporter.config import yaml_nodes
 from lantime_exporter.config.decoding import config_error, decode, encode
 from lantime_exporter.config.problems import InvalidError, fail
 from lantime_exporter.config.schema import Section, doc
-from lantime_exporter.config.value_types import BOOLEAN, Context, ValueType, choice, read_name, read_text
+from lantime_exporter.config.secret import Secret
+from lantime_exporter.config.value_types import Context, ValueType, choice, read_name, read_text
 from lantime_exporter.errors import ConfigError, unreadable
 from lantime_exporter.web.basic_auth import load_bcrypt
 from lantime_exporter.web.server_tls import TlsServerConfig, unsupported
@@ -39,20 +40,16 @@ def _read_user(node: Node, context: Context) -> str:
     return name
 
 
-def _read_hash(node: Node, context: Context) -> str:
+def _read_hash(node: Node, context: Context) -> Secret:
     text = read_text(node, context)
     if not _HASH.fullmatch(text):
         fail("must be a bcrypt hash, as 'htpasswd -nBC 10 USER' prints after the colon; not shown")
-    return text
-
-
-def _read_and_ignore(node: Node, context: Context) -> None:
-    BOOLEAN.read(node, context)
+    return Secret(text)
 
 
 HeaderText = Annotated[str, ValueType("text", _read_header)]
 UserName = Annotated[str, ValueType("user name", _read_user)]
-BcryptHash = Annotated[str, ValueType("bcrypt hash", _read_hash, write=lambda _: "<secret>")]
+BcryptHash = Annotated[Secret, ValueType("bcrypt hash", _read_hash)]
 
 
 class ResponseHeaders(Section, frozen=True, kw_only=True):
@@ -66,9 +63,9 @@ class ResponseHeaders(Section, frozen=True, kw_only=True):
 
 
 class HttpServerConfig(Section, frozen=True, kw_only=True):
-    """``http_server_config``. ``http2`` is accepted and has no effect."""
+    """``http_server_config``."""
 
-    http2: Annotated[None, ValueType("boolean", _read_and_ignore)] = None
+    http2: Annotated[bool, doc("Accepted without effect.")] = True
     headers: Annotated[ResponseHeaders, doc("Headers of every response.")] = ResponseHeaders()
 
 
@@ -94,10 +91,6 @@ class WebConfig(Section, frozen=True, kw_only=True):
                 load_bcrypt()
             except ConfigError as error:
                 yield ("basic_auth_users",), f"basic_auth_users: {error}"
-
-    def __repr__(self) -> str:
-        """Return the settings without the hashes."""
-        return f"WebConfig({self.tls_server_config}, {self.http_server_config}, users={list(self.basic_auth_users)})"
 
 
 def load(path: Path) -> WebConfig:

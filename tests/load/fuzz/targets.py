@@ -31,7 +31,7 @@ from lantime_exporter.web import web_config
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import encode_head
 from lantime_exporter.web.request_parser import BadRequest, body_length, read_request
-from lantime_exporter.web.routes import dispatch, routes
+from lantime_exporter.web.routes import endpoints
 from lantime_simulator import CATALOGUE, Lantime
 from urllib3.exceptions import HTTPError
 
@@ -112,7 +112,7 @@ def _reload() -> str:
 
 
 EXPORTER = ProbeService(lambda: Settings(auths={}, modules={"default": Module()}), COLLECTORS)
-ANSWER = dispatch(routes(EXPORTER, ExporterMetrics(now=0), _reload, redacted, clock=lambda: 0.0))
+ANSWER = endpoints(EXPORTER, ExporterMetrics(now=0), _reload, clock=lambda: 0.0)
 
 
 def request(data: bytes) -> None:

@@ -11,7 +11,7 @@ from lantime_exporter.errors import DeadlineError
 from lantime_exporter.mapping.result import CollectorResult
 from lantime_exporter.probe.service import LastProbe, TargetStatus
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
-from lantime_exporter.web.routes import dispatch, routes
+from lantime_exporter.web.routes import endpoints
 
 if TYPE_CHECKING:
     from tests.web.conftest import FakeApplication, Serve
@@ -25,8 +25,8 @@ Dump = Callable[[str], str]
 @pytest.fixture
 def dump(application: "FakeApplication", serve: "Serve", program: Callable[[str], str], tmp_path: Path) -> Dump:
     chromium = program("chromium")
-    table = routes(application, ExporterMetrics(now=0), str, redacted=repr, clock=lambda: NOW)
-    server = serve(dispatch(table))
+    handler = endpoints(application, ExporterMetrics(now=0), str, clock=lambda: NOW)
+    server = serve(handler)
 
     def dump_dom(path: str) -> str:
         command = [

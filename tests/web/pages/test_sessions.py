@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from email.message import Message
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,9 +22,7 @@ Ask = Callable[..., Response]
 @pytest.fixture
 def ask(application: "FakeApplication") -> Ask:
     def ask_for(query: str = "", accept: str | None = None) -> Response:
-        headers = Message()
-        if accept:
-            headers["Accept"] = accept
+        headers = {"accept": accept} if accept else {}
         return sessions.respond(application, Request(method="GET", path="/sessions", query=query, headers=headers))
 
     return ask_for

@@ -38,7 +38,7 @@ def respond(application: ProbeService, request: Request) -> Response:
     values = parse_parameters(request.query, ("target", "format"))
     target, form = values.get("target"), values.get("format")
     if form is None:
-        form = preferred(request.headers.get("Accept"), ("text/html", "application/json")).partition("/")[2]
+        form = preferred(request.headers.get("accept"), ("text/html", "application/json")).partition("/")[2]
     if form not in ("html", "json"):
         raise RequestError(f"format: must be html or json, not {quoted(form)}")
     sessions: Sessions = application.sessions()
