@@ -94,23 +94,51 @@ def test_a_turn_that_waited_in_vain_is_taken_beyond_the_limit_and_given_back() -
         assert (first, second) == (True, False)
 
 
-def test_a_long_turn_gives_way_to_those_that_wait() -> None:
-    limiter = ConcurrencyLimiter(1, wait=10)
-    finished = threading.Event()
+def ranks_served(ranks: list[float]) -> list[float]:
+    """Queue threads for a lock while it is held, and return their ranks in the order in which they get it."""
+    lock = PriorityLock()
+    order: list[float] = []
 
-    def other() -> None:
-        with limiter.turn():
-            finished.set()
+    def work(rank: float) -> None:
+        assert lock.acquire((rank,), 10)
+        order.append(rank)
+        lock.release()
 
-    others = [threading.Thread(target=other) for _ in range(3)]
-    with limiter.turn():
-        for thread in others:
-            thread.start()
-        while not finished.is_set():
-            limiter.give_way()
-    for thread in others:
-        thread.join(10)
-    assert not any(thread.is_alive() for thread in others)
+    assert lock.acquire((0.0,), 0)
+    threads = [threading.Thread(target=work, args=(rank,)) for rank in ranks]
+    for count, thread in enumerate(threads, start=1):
+        thread.start()
+        while len(lock._waiting) < count:
+            time.sleep(0.001)
+    lock.release()
+    for thread in threads:
+        thread.join()
+    return order
+
+
+def test_a_lock_goes_to_the_lowest_rank_that_waits() -> None:
+    assert ranks_served([3.0, 1.0, 2.0]) == [1.0, 2.0, 3.0]
+
+
+def test_the_holder_of_a_lock_knows_whether_a_lower_rank_waits() -> None:
+    lock = PriorityLock()
+    assert lock.acquire((2.0,), 0)
+    assert not lock.is_wanted_before((2.0,))
+    other = threading.Thread(target=lock.acquire, args=((1.0,), 10))
+    other.start()
+    while not lock._waiting:
+        time.sleep(0.001)
+    assert (lock.is_wanted_before((2.0,)), lock.is_wanted_before((0.5,))) == (True, False)
+    lock.release()
+    other.join()
+
+
+def test_waiting_for_a_lock_ends_and_leaves_the_queue() -> None:
+    lock = PriorityLock()
+    assert lock.acquire((1.0,), 0)
+    assert not lock.acquire((2.0,), 0.01)
+    lock.release()
+    assert lock.acquire((3.0,), 0)
 
 
 def test_a_key_is_held_once_and_delays_no_other() -> None:

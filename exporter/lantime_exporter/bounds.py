@@ -72,31 +72,13 @@ class ConcurrencyLimiter:
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Hold a slot for a ``with`` block; if none became free, one beyond the limit."""
-        self._acquire_always()
+        if not self._acquire(""):
+            with self._lock:
+                self._running += 1
         try:
             yield
         finally:
             self._release()
-
-    @contextmanager
-    def paused(self) -> Iterator[None]:
-        """Within a turn: give it up for a ``with`` block, then wait for a new one."""
-        self._release()
-        try:
-            yield
-        finally:
-            self._acquire_always()
-
-    def give_way(self) -> None:
-        """Within a turn: if other threads wait, let them go first, then continue with a new turn."""
-        if self._waiting:
-            with self.paused():
-                pass
-
-    def _acquire_always(self) -> None:
-        if not self._acquire(""):
-            with self._lock:
-                self._running += 1
 
     def _acquire(self, client: str) -> bool:
         with self._lock:
@@ -128,6 +110,42 @@ class ConcurrencyLimiter:
             turns.popleft().release()
             if turns:
                 self._waiting[client] = turns
+
+
+class PriorityLock:
+    """A lock that goes to the waiting thread of the lowest rank; no two threads may have the same rank."""
+
+    def __init__(self) -> None:
+        self._is_held = False
+        self._waiting: dict[tuple[float, ...], threading.Lock] = {}
+        """By rank."""
+        self._lock = threading.Lock()
+
+    def acquire(self, rank: tuple[float, ...], wait: float) -> bool:
+        """Return whether the lock became free within ``wait`` seconds."""
+        with self._lock:
+            if not self._is_held:
+                self._is_held = True
+                return True
+            turn = self._waiting[rank] = threading.Lock()
+            turn.acquire()
+        if turn.acquire(timeout=min(wait, threading.TIMEOUT_MAX)):
+            return True
+        with self._lock:
+            return self._waiting.pop(rank, None) is None  # without an entry, it became free at the last moment
+
+    def release(self) -> None:
+        """Pass the lock on."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.pop(min(self._waiting)).release()
+            else:
+                self._is_held = False
+
+    def is_wanted_before(self, rank: tuple[float, ...]) -> bool:
+        """Return whether a thread of a lower rank waits."""
+        with self._lock:
+            return bool(self._waiting) and min(self._waiting) < rank
 
 
 class KeyedLock:

@@ -12,6 +12,7 @@ from lantime_exporter.config.settings import Module
 from lantime_exporter.errors import DeadlineError
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import at
+from lantime_exporter.mapping.limits import SharedLimits
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.table import Collector, Scope, Table
@@ -92,7 +93,7 @@ class Slow:
     def mapper(self, slots: int) -> Mapper:
         """Return a mapper that maps so many documents at the same time, and waits for nothing else."""
         registry = CollectorRegistry((Collector("slow", (Table("system", self.find, UPTIME),)),))
-        return Mapper(registry, Module(), processing=ConcurrencyLimiter(slots, wait=20))
+        return Mapper(registry, Module(), shared_limits=SharedLimits(ConcurrencyLimiter(slots, wait=20)))
 
 
 SLOW = document(system={"uptime": 1}, slow={"a": 1})

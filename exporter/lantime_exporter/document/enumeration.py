@@ -26,7 +26,9 @@ def normalise(text: str) -> str:
     """Return the letters and digits of a text in lower case, without a trailing raw number (``holdover [2]``)."""
     if len(text) > MAX_WORD_LENGTH:
         return text
-    return "".join(filter(str.isalnum, RAW_SUFFIX.sub("", text).lower()))
+    if "]" in text or ")" in text:
+        text = RAW_SUFFIX.sub("", text)
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def kebab(text: str) -> str:

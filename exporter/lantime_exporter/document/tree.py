@@ -5,7 +5,7 @@ and for list elements their ``object-id`` (else their index), joined by ``/``.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -17,6 +17,16 @@ from lantime_exporter.errors import ContentError
 
 MAX_PATH_LENGTH = 1000
 """Characters of a path; a LANTIME uses about a hundred."""
+
+
+CHILDREN_BETWEEN_CHECKS = 64
+
+Check = Callable[[], None]
+"""Raises an exception if work on the tree should end."""
+
+
+def no_check() -> None:
+    """Never end the work."""
 
 
 spelling_of = lru_cache(maxsize=4096)(normalise)
@@ -41,17 +51,23 @@ class Leaf(Struct, frozen=True, eq=False, gc=False):
 
 @dataclass(frozen=True, eq=False)
 class Node:
-    """An object or a list. ``children`` keeps the order of the document; elements of lists have their names as keys."""
+    """An object or a list. ``children`` keeps the order of the document; elements of lists have their names as keys.
+
+    ``check`` is called while methods visit children: a hostile device can send an object with 50,000 members.
+    """
 
     path: tuple[str, ...]
     children: dict[str, "Node | Leaf"]
     is_list: bool = False
+    check: Check = no_check
 
     @cached_property
     def alike(self) -> Mapping[str, "Node | Leaf"]:
         """The children by normalised key, the first of several with equal keys."""
         alike: dict[str, Node | Leaf] = {}
-        for name, child in self.children.items():
+        for place, (name, child) in enumerate(self.children.items()):
+            if not place % CHILDREN_BETWEEN_CHECKS:
+                self.check()
             alike.setdefault(spelling_of(name), child)
         return alike
 
@@ -100,7 +116,9 @@ class Node:
 
     def items(self, pattern: str | None = None) -> Iterator[tuple[str, "Node | Leaf"]]:
         """Yield names and children in document order; with ``pattern`` those whose whole name matches it."""
-        for name, child in self.children.items():
+        for place, (name, child) in enumerate(self.children.items()):
+            if not place % CHILDREN_BETWEEN_CHECKS:
+                self.check()
             if pattern is None or re.fullmatch(pattern, name, re.IGNORECASE):
                 yield name, child
 
@@ -123,34 +141,38 @@ class Node:
             if isinstance(part, Leaf):
                 yield part
             else:
+                self.check()
                 waiting.extend(reversed(part.children.values()))
 
     def descendants(self) -> Iterator["Node"]:
         """Yield this node and every object and list below it, parents first."""
         waiting = [self]
         while waiting:
+            self.check()
             node = waiting.pop()
             yield node
             waiting.extend([child for child in reversed(node.children.values()) if isinstance(child, Node)])
 
 
-def build_tree(document: FlatDocument) -> Node:
-    """Return the tree of a document.
+def build_tree(document: FlatDocument, check: Check = no_check) -> Node:
+    """Return the tree of a document; ``check`` is that of its nodes, and called for each of them.
 
     Raises ContentError for a path longer than ``MAX_PATH_LENGTH``: every series below it would repeat it.
     """
-    return _TreeBuilder(document).node((), MAX_PATH_LENGTH, is_list=False)
+    return _TreeBuilder(document, check).node((), MAX_PATH_LENGTH, is_list=False)
 
 
 class _TreeBuilder:
     """Reads shape and leaves in the order in which ``flatten`` wrote them."""
 
-    def __init__(self, document: FlatDocument) -> None:
+    def __init__(self, document: FlatDocument, check: Check) -> None:
+        self._check = check
         self._shape = iter(document.shape)
         self._leaves = enumerate(document.leaves)
 
     def node(self, path: tuple[str, ...], room: int, *, is_list: bool) -> Node:
         """Read the members of an object or list; ``room`` is the number of characters left for their names."""
+        self._check()
         members: dict[str, Node | Leaf] = {}
         key: str | None = None
         for mark in self._shape:
@@ -171,7 +193,7 @@ class _TreeBuilder:
             key = None
         if key is not None:
             members[key] = self._leaf(path, key)
-        return Node(path, members, is_list)
+        return Node(path, members, is_list, self._check)
 
     def _leaf(self, path: tuple[str, ...], name: str) -> Leaf:
         index, value = next(self._leaves)

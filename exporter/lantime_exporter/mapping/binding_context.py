@@ -48,6 +48,8 @@ class BindingContext:
     reasons: dict[int, str] = field(default_factory=dict)
     dropped: Counter[str] = field(default_factory=Counter)
     """Series that the generic layer dropped, by slot."""
+    _characters: int = 0
+    """Characters of the series of all bindings."""
     _series: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     _open: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
     """Beginnings of the series of bindings that find further labels at every probe."""
@@ -86,6 +88,7 @@ class BindingContext:
 
     def claim(self, leaf: Leaf, account: Account = Account.MAPPED, reason: str = "") -> None:
         """Record what happens to a leaf. A mapped leaf stays mapped."""
+        self.limits.check_time()
         if self.accounts.get(leaf.index) is not Account.MAPPED:
             self.accounts[leaf.index] = account
             if reason:
@@ -110,7 +113,8 @@ class BindingContext:
 
         Raises ContentError or DeadlineError beyond the limits.
         """
-        self.limits.check_time()
+        self._characters += len(binding.metric.name) + sum(map(len, binding.labels))
+        self.limits.check_page(self._characters)
         for leaf in binding.sources:
             self.claim(leaf, account)
         if any(len(label) > MAX_LABEL_LENGTH for label in binding.labels):

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from lantime_exporter.bounds import NEVER, ConcurrencyLimiter, Deadline, KeyedLock, LargeResponses
+from lantime_exporter.bounds import NEVER, Deadline, KeyedLock
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.shape import FlatDocument, flatten
 from lantime_exporter.document.tree import build_tree
@@ -11,7 +11,7 @@ from lantime_exporter.errors import DeadlineError, DeviceError
 from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.generic import Generic
-from lantime_exporter.mapping.limits import MappingLimits
+from lantime_exporter.mapping.limits import MappingLimits, SharedLimits
 from lantime_exporter.mapping.plan import Plan, compile_plan
 from lantime_exporter.mapping.plan_cache import PlanCache
 from lantime_exporter.mapping.registry import CollectorRegistry
@@ -29,7 +29,7 @@ POSITION_METRICS = frozenset(
 class Mapper:
     """The mapping with the settings of one module. Safe for use by several threads.
 
-    Several mappers may share ``plans``, ``processing`` (limits the threads that compute) and ``large_responses``.
+    Several mappers may share ``plans`` and ``shared_limits``.
     """
 
     def __init__(
@@ -37,8 +37,7 @@ class Mapper:
         registry: CollectorRegistry,
         module: Module,
         plans: PlanCache | None = None,
-        processing: ConcurrencyLimiter | None = None,
-        large_responses: LargeResponses | None = None,
+        shared_limits: SharedLimits | None = None,
     ) -> None:
         chosen = set(module.collectors or (collector.name for collector in registry.collectors))
         self._registry = registry
@@ -50,8 +49,7 @@ class Mapper:
             series_per_slot=module.generic_series_per_slot,
         )
         self._plans = plans or PlanCache()
-        self._processing = processing or ConcurrencyLimiter(1, wait=0)
-        self._large_responses = large_responses or LargeResponses()
+        self._shared_limits = shared_limits or SharedLimits()
         self._shape_lock = KeyedLock()
 
     def map(self, document: Mapping[str, Any], slots: tuple[str, ...] = (), deadline: Deadline = NEVER) -> Mapped:
@@ -60,15 +58,15 @@ class Mapper:
         Raises ContentError for documents nested too deeply, with keys that are too long, or beyond the limits of CPU
         time and size, and DeadlineError beyond the deadline.
         """
-        with self._processing.turn():
-            limits = self._limits(deadline)
+        limits = MappingLimits(self._module, self._shared_limits, deadline)
+        with limits.turn():
             flat = flatten(document, self._registry.summaries)
             key = (self, slots, flat.shape)
             plan = self._plans.find(key, flat.leaves)
             if plan is not None:
                 return plan.run(flat.leaves, limits)
         # Concurrent probes with the same new shape bind it once. A thread that waits for that takes no turn.
-        with self._shape_lock.hold(key, deadline.remaining()) as is_held, self._processing.turn():
+        with self._shape_lock.hold(key, deadline.remaining()) as is_held, limits.turn():
             if not is_held:
                 raise DeadlineError("the deadline passed while another probe mapped the same shape")
             plan = self._plans.find(key, flat.leaves)
@@ -85,13 +83,12 @@ class Mapper:
 
     def bind(self, document: Mapping[str, Any]) -> tuple[BindingContext, dict[str, str]]:
         """Return the context of a document, and the collectors that failed with the text of their exception."""
-        return self._bind(flatten(document, self._registry.summaries), self._limits(NEVER))
-
-    def _limits(self, deadline: Deadline) -> MappingLimits:
-        return MappingLimits(self._module, self._processing, self._large_responses, deadline)
+        limits = MappingLimits(self._module, self._shared_limits, NEVER)
+        with limits.turn():
+            return self._bind(flatten(document, self._registry.summaries), limits)
 
     def _bind(self, document: FlatDocument, limits: MappingLimits) -> tuple[BindingContext, dict[str, str]]:
-        context = BindingContext(build_tree(document), len(document.leaves), limits)
+        context = BindingContext(build_tree(document, limits.check_time), len(document.leaves), limits)
         failures = {}
         for collector in self._registry.collectors:
             try:

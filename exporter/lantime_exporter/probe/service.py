@@ -11,6 +11,7 @@ from lantime_exporter.bounds import ConcurrencyLimiter, LargeResponses
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.device.client import SYSTEM_CLOCKS, Clocks
 from lantime_exporter.device.exchange import Exchange
+from lantime_exporter.mapping.limits import SharedLimits
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.plan_cache import PlanCache
 from lantime_exporter.mapping.registry import CollectorRegistry
@@ -88,6 +89,7 @@ class ProbeService:
         """Limits the threads that map or render."""
         self.large_responses = LargeResponses()
         """Limits the threads that hold a large status or page."""
+        self._mapping_limits = SharedLimits(self.processing, self.large_responses)
         self._load = load
         self._collectors = collectors
         self._plans = PlanCache()
@@ -134,8 +136,7 @@ class ProbeService:
         """Return the objects of a configuration. An unchanged module keeps its mapper with its plans."""
         kept = {old.targets.settings.modules[name]: mapper for name, mapper in old.mappers.items()} if old else {}
         mappers = {
-            name: kept.get(module)
-            or Mapper(self._collectors, module, self._plans, self.processing, self.large_responses)
+            name: kept.get(module) or Mapper(self._collectors, module, self._plans, self._mapping_limits)
             for name, module in settings.modules.items()
         }
         return _Active(TargetRegistry(settings), mappers)

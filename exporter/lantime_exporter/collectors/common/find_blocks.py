@@ -47,7 +47,7 @@ def merged(node: Node, wrappers: Collection[str]) -> Node:
         if spelling_of(name) in wrappers and not part.is_list:
             for key, child in merged(part, wrappers).children.items():
                 children.setdefault(key, child)
-    return Node(node.path, children)
+    return Node(node.path, children, check=node.check)
 
 
 def name(path: Sequence[str], general: Collection[str], otherwise: str = "0") -> str:

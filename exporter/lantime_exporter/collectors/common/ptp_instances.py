@@ -153,8 +153,8 @@ def _instance(context: BindingContext, slot: str, name: str, node: Node) -> Inst
     elif len(ports) == 1:
         # With a single port, the device may report values of the instance at the port and vice versa.
         [(port, part)] = ports
-        ports = [(port, Node(part.path, {**view.children, **part.children}))]
-        view = Node(view.path, {**part.children, **view.children})
+        ports = [(port, Node(part.path, {**view.children, **part.children}, check=part.check))]
+        view = Node(view.path, {**part.children, **view.children}, check=view.check)
     is_fitted = _is_fitted(context, view)
     return Instance(slot, name, node, view, ports, is_fitted, is_fitted and _is_running(context, view))
 

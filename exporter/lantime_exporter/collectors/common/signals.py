@@ -92,7 +92,7 @@ class Setup:
         signal = scope.node.leaf("signal")
         if signal and not context.guard_predicate(signal, is_word):
             others = {key: part for key, part in scope.node.items() if part is not signal}
-            scope = Scope(Node(scope.node.path, others), scope.labels)
+            scope = Scope(Node(scope.node.path, others, check=scope.node.check), scope.labels)
         return self.texts.bind(context, scope, metric, labels)
 
 
