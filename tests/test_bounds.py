@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
-from lantime_exporter.bounds import LARGE_BYTES, ConcurrencyLimiter, Deadline, KeyedLock, LargeResponses
+from lantime_exporter.bounds import LARGE_BYTES, ConcurrencyLimiter, Deadline, KeyedLock, LargeResponses, PriorityLock
 from lantime_exporter.errors import DeadlineError
 
 

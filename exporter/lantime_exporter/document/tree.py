@@ -65,9 +65,7 @@ class Node:
     def alike(self) -> Mapping[str, "Node | Leaf"]:
         """The children by normalised key, the first of several with equal keys."""
         alike: dict[str, Node | Leaf] = {}
-        for place, (name, child) in enumerate(self.children.items()):
-            if not place % CHILDREN_BETWEEN_CHECKS:
-                self.check()
+        for name, child in self.children.items():  # no check: before Python 3.12 all nodes share the lock of this cache
             alike.setdefault(spelling_of(name), child)
         return alike
 
