@@ -9,8 +9,9 @@ from pathlib import Path
 
 from lantime_exporter import collectors
 from lantime_exporter.bounds import Deadline
-from lantime_exporter.cli import device_options, output
+from lantime_exporter.cli import output
 from lantime_exporter.cli.arguments import Arguments
+from lantime_exporter.cli.configuration import device_settings
 from lantime_exporter.config.settings import Module
 from lantime_exporter.device.client import DeviceClient
 from lantime_exporter.device.exchange import Exchange
@@ -77,8 +78,7 @@ def _saved(arguments: Arguments) -> Response:
 
 def _fetched(arguments: Arguments, environ: Mapping[str, str], loaded: CollectorRegistry) -> Response:
     """Return the response of the device. Raises ExporterError."""
-    names = tuple(collector.name for collector in loaded.collectors)
-    settings, target = device_options.settings(arguments, environ, names)
+    settings, target = device_settings(arguments, environ, loaded)
     device = TargetRegistry(settings).find(target, arguments.auth, arguments.module)
     module = settings.module_for(device.module, device.fingerprint_sha256)
     client = DeviceClient(device.endpoint, settings.auths[device.auth], module, contexts=TlsContexts())

@@ -1,13 +1,11 @@
 """The settings to reach a device: credentials, TLS, proxy."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, ClassVar
 
-from lantime_exporter.config.file_types import AuthoritiesFile, File, TextFile, Variable
 from lantime_exporter.config.schema import Conflicts, Section, doc
-from lantime_exporter.config.secret import read_text_file, read_variable
-from lantime_exporter.config.value_types import Fingerprint, LiteralSecret, Name, ProxyUrl, choice, redact_proxy_url
+from lantime_exporter.config.secret import AuthoritiesFile, File, LiteralSecret, TextFile, Variable, read_source
+from lantime_exporter.config.value_types import Fingerprint, Name, ProxyUrl, choice, redact_proxy_url
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.pem import check_client_certificate
 
@@ -48,18 +46,14 @@ class Auth(Section, frozen=True, kw_only=True):
 
     def read_username(self) -> str:
         """Return the user name, read at every call from its file or variable. Raises ConfigError."""
-        return _read(self.username, self.username_file, self.username_env)
+        return read_source(self.username, self.username_file, self.username_env)
 
     def read_password(self) -> str:
         """Return the password, read at every call from its file or variable, so that rotation works.
 
         Raises ConfigError, which names the file or variable, never its contents.
         """
-        return _read(self.password.text if self.password else None, self.password_file, self.password_env)
-
-
-def _read(literal: str | None, file: Path | None, variable: str | None) -> str:
-    return read_text_file(file) if file else read_variable(variable) if variable else literal or ""
+        return read_source(self.password, self.password_file, self.password_env)
 
 
 class Tls(Section, frozen=True, kw_only=True):

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Annotated, ClassVar
 
-from lantime_exporter.config.file_types import AuthoritiesFile, TextFile
 from lantime_exporter.config.schema import Conflicts, Section, doc
+from lantime_exporter.config.secret import AuthoritiesFile, LiteralSecret, TextFile
 from lantime_exporter.config.settings import Auth, Module, Settings, Target, Tls
-from lantime_exporter.config.value_types import Address, Fingerprint, LiteralSecret, choice
+from lantime_exporter.config.value_types import Address, Fingerprint, choice
 
 TARGET = "LANTIME_TARGET"
 USERNAME = "LANTIME_USERNAME"

@@ -1,17 +1,21 @@
-"""Secrets, which are never shown; and texts from files and environment variables, such as secrets."""
+"""Secrets, which are never shown; and the files and variables that a configuration names."""
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 from unicodedata import category
 
+from yaml.nodes import Node
+
+from lantime_exporter.config.problems import fail
+from lantime_exporter.config.value_types import SHOWN, Context, ValueType, read_name, read_text
 from lantime_exporter.errors import ConfigError, unreadable
+from lantime_exporter.pem import check_authorities
 
 MAX_SECRET_BYTES = 64 * 1024
-
-SHOWN = "<secret>"
-"""What is shown in place of a secret."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -64,6 +68,15 @@ def read_variable(name: str) -> str:
     return _checked(text, f"environment variable {name}")
 
 
+def read_source(literal: str | Secret | None, file: Path | None, variable: str | None) -> str:
+    """Return the text of the source that is given. Raises ConfigError, see ``read_text_file``."""
+    if file:
+        return read_text_file(file)
+    if variable:
+        return read_variable(variable)
+    return literal.text if isinstance(literal, Secret) else literal or ""
+
+
 def _checked(text: str, source: str) -> str:
     text = without_additions(text)
     if not text:
@@ -71,3 +84,53 @@ def _checked(text: str, source: str) -> str:
     if any(category(character) in ("Cc", "Cs") or character == "\ufeff" for character in text):
         raise ConfigError(f"{source}: contains a line break or another control character")
     return text
+
+
+def _read_secret(node: Node, context: Context) -> Secret:
+    return Secret(read_text(node, context))
+
+
+def _read_variable(node: Node, context: Context) -> str:
+    name = read_text(node, context)
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+        fail("must be the name of an environment variable")
+    if context.reads_secrets:
+        read_variable(name)
+    return name
+
+
+def _read_text_file(node: Node, context: Context) -> Path:
+    path = _read_path(node, context)
+    if context.reads_secrets:
+        read_text_file(path)
+    return path
+
+
+def _read_file(node: Node, context: Context) -> Path:
+    path = _read_path(node, context)
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError as error:
+        fail(f"{path}: {unreadable(error)}")
+    return path
+
+
+def _read_ca_file(node: Node, context: Context) -> Path:
+    path = _read_path(node, context)
+    check_authorities(path)
+    return path
+
+
+def _read_path(node: Node, context: Context) -> Path:
+    name = read_name(node, context)
+    if name.startswith("~"):
+        fail("~ is not expanded: write the whole path")
+    return context.base / name
+
+
+LiteralSecret = Annotated[Secret, ValueType("text", _read_secret)]
+TextFile = Annotated[Path, ValueType("file", _read_text_file)]
+Variable = Annotated[str, ValueType("name of a variable", _read_variable)]
+File = Annotated[Path, ValueType("file", _read_file)]
+AuthoritiesFile = Annotated[Path, ValueType("file", _read_ca_file)]

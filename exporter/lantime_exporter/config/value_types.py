@@ -1,4 +1,4 @@
-"""Types of single values: text, number, duration, size, file, reference and so on.
+"""Types of single values: text, number, duration, size, reference and so on.
 
 Every type is strict: a value of another YAML type is an error with advice how to write it. No error shows a value that
 may be a secret. The aliases at the end annotate the fields of the settings.
@@ -17,10 +17,12 @@ from yaml.nodes import Node, ScalarNode
 
 from lantime_exporter.config import yaml_nodes
 from lantime_exporter.config.problems import did_you_mean, fail, known
-from lantime_exporter.config.secret import SHOWN, Secret
 from lantime_exporter.endpoint import parse_endpoint
 from lantime_exporter.errors import ExporterError, RequestError
 from lantime_exporter.formatting import quoted
+
+SHOWN = "<secret>"
+"""What is shown in place of a secret."""
 
 NOT_A_FINGERPRINT = "must be a SHA-256 fingerprint: 64 hexadecimal digits, with or without colons"
 
@@ -229,10 +231,6 @@ def _unquoted(node: Node) -> str:
     return f"not {quoted(str(node.value))}" if node.tag != yaml_nodes.TEXT else "without quotes"
 
 
-def _read_secret(node: Node, context: Context) -> Secret:
-    return Secret(read_text(node, context))
-
-
 TEXT = ValueType("text", read_text)
 INTEGER = ValueType("integer", _read_integer, write=int)
 BOOLEAN = ValueType("boolean", _read_boolean, write=bool)
@@ -241,7 +239,6 @@ NAME = ValueType("text", read_name)
 Name = Annotated[str, NAME]
 Duration = Annotated[float, ValueType("duration", _read_duration, write=write_duration)]
 Size = Annotated[int, ValueType("size", _read_size, write=write_size)]
-LiteralSecret = Annotated[Secret, ValueType("text", _read_secret)]
 CollectorName = Annotated[str, reference("collector", lambda context: context.collectors)]
 Address = Annotated[str, ValueType("address", _read_address)]
 LabelName = Annotated[str, ValueType("label name", _read_label_name)]

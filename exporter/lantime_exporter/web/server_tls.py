@@ -11,9 +11,9 @@ from typing import Annotated
 
 from yaml.nodes import Node
 
-from lantime_exporter.config.file_types import AuthoritiesFile, File
 from lantime_exporter.config.problems import fail
 from lantime_exporter.config.schema import Section, doc
+from lantime_exporter.config.secret import AuthoritiesFile, File
 from lantime_exporter.config.value_types import Context, Name, ValueType, choice
 from lantime_exporter.pem import load_authorities, load_certificate
 from lantime_exporter.web.request_parser import lingering_close

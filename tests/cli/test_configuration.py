@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 import trustme
+from lantime_exporter import collectors
 from lantime_exporter.cli import arguments
-from lantime_exporter.cli.device_options import settings
+from lantime_exporter.cli.configuration import device_settings
 from lantime_exporter.config.settings import Module, Settings, Tls
 from lantime_exporter.errors import ConfigError, RequestError
 
@@ -29,7 +30,7 @@ targets:
 
 
 def reach(*words: object, environ: Mapping[str, str] = ENVIRONMENT) -> tuple[Settings, str]:
-    return settings(arguments.parse(("inspect", *map(str, words))), environ, ("sync",))
+    return device_settings(arguments.parse(("inspect", *map(str, words))), environ, collectors.load())
 
 
 def credentials(*words: object, environ: Mapping[str, str] = ENVIRONMENT) -> tuple[str, str]:
