@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
-from lantime_exporter.bounds import LARGE_BYTES, ConcurrencyLimiter, Deadline, KeyedLock, LargeResponses, PriorityLock
+from lantime_exporter.bounds import ConcurrencyLimiter, Deadline, KeyedLock, LargeResponses, PriorityLock
 from lantime_exporter.errors import DeadlineError
 
 
@@ -160,17 +160,17 @@ def test_a_key_that_nobody_holds_is_forgotten() -> None:
 def test_a_second_large_response_waits_until_its_deadline_and_a_small_one_does_not() -> None:
     large = LargeResponses()
     with ThreadPoolExecutor(1) as other:
-        other.submit(large.check, LARGE_BYTES + 1, Deadline.after(5)).result()
+        other.submit(large.check, 1001, 1000, Deadline.after(5)).result()
         with pytest.raises(DeadlineError, match="other large responses"):
-            large.check(LARGE_BYTES + 1, Deadline.after(0.01))
-        large.check(LARGE_BYTES, Deadline.after(0.01))
+            large.check(1001, 1000, Deadline.after(0.01))
+        large.check(1000, 1000, Deadline.after(0.01))
 
 
 def test_a_thread_holds_one_large_response_at_a_time_and_releases_it() -> None:
     large = LargeResponses()
     for _ in range(2):
         with large.released():
-            for size in (LARGE_BYTES + 1, LARGE_BYTES + 2):
-                large.check(size, Deadline.after(0.01))
+            for size in (1001, 1002):
+                large.check(size, 1000, Deadline.after(0.01))
     with ThreadPoolExecutor(1) as other:
-        other.submit(large.check, LARGE_BYTES + 1, Deadline.after(0.01)).result()
+        other.submit(large.check, 1001, 1000, Deadline.after(0.01)).result()

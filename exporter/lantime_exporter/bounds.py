@@ -14,8 +14,11 @@ from lantime_exporter.errors import DeadlineError
 TIMEOUT_PRECISION = 0.01
 """Seconds by which the timeout of a socket may be off: settimeout() is a system call and releases the GIL."""
 
-LARGE_BYTES = 1024 * 1024
-"""Bytes of a large response; the status of a LANTIME has 30 to 300 kB."""
+LARGE_PAGE_BYTES = 1024 * 1024
+"""Bytes of a large page of the exporter; the page of a full chassis has 400 kB."""
+
+LARGE_STATUS_BYTES = 384 * 1024
+"""Bytes of a large response of a device, which takes more memory; the status of a LANTIME has 30 to 300 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +189,9 @@ class LargeResponses:
         self._lock = threading.Lock()
         self._holder: int | None = None
 
-    def check(self, size: int, deadline: Deadline) -> None:
-        """Wait until this thread may hold so many bytes. Raises DeadlineError."""
-        if size <= LARGE_BYTES or self._holder == threading.get_ident():
+    def check(self, size: int, limit: int, deadline: Deadline) -> None:
+        """Wait until this thread may hold so many bytes, which are few up to the limit. Raises DeadlineError."""
+        if size <= limit or self._holder == threading.get_ident():
             return
         if not self._lock.acquire(timeout=min(deadline.remaining(), threading.TIMEOUT_MAX)):
             raise DeadlineError("the deadline passed while other large responses were processed or sent")

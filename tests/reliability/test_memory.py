@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from lantime_exporter.bounds import LARGE_BYTES
+from lantime_exporter.bounds import LARGE_PAGE_BYTES
 from lantime_exporter.cli.serve import serving
 from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module
@@ -115,4 +115,4 @@ def test_pages_that_clients_do_not_read_are_few_and_delay_no_other_probe() -> No
         assert resident_mebibytes() - before < MAX_PAGE_GROWTH
         lengths = [int(found[1]) for head in heads if (found := re.search(rb"Content-Length: (\d+)", head))]
         assert len(lengths) == CLIENTS
-        assert sum(length > LARGE_BYTES for length in lengths) == 1
+        assert sum(length > LARGE_PAGE_BYTES for length in lengths) == 1

@@ -18,7 +18,7 @@ from urllib3 import HTTPResponse
 from urllib3.exceptions import HTTPError
 
 from lantime_exporter import __version__
-from lantime_exporter.bounds import Deadline, LargeResponses
+from lantime_exporter.bounds import LARGE_STATUS_BYTES, Deadline, LargeResponses
 from lantime_exporter.config.settings import Auth, Module
 from lantime_exporter.device.auth import (
     Credentials,
@@ -269,11 +269,11 @@ def read_body(raw: HTTPResponse, timing: RequestTiming, large_responses: LargeRe
     max_bytes = timing.max_body_bytes
     if (raw.length_remaining or 0) > max_bytes:
         raise too_large(max_bytes)
-    large_responses.check(raw.length_remaining or 0, timing.deadline)
+    large_responses.check(raw.length_remaining or 0, LARGE_STATUS_BYTES, timing.deadline)
     chunks: list[bytes] = []
     while chunk := raw.read(READ_BYTES, decode_content=False):
         chunks.append(chunk)
         if raw.tell() > max_bytes:
             raise too_large(max_bytes)
-        large_responses.check(raw.tell(), timing.deadline)
+        large_responses.check(raw.tell(), LARGE_STATUS_BYTES, timing.deadline)
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)

@@ -22,6 +22,9 @@ MODEL = re.compile(r"[\w+./-]{1,40}")
 MAX_VALUES = 50_000
 """Scalars, objects and lists in a response; a chassis full of cards has some four thousand."""
 
+BYTES_PER_VALUE = 40
+"""What a value counts for in a large response: 10,000 values are as many bytes as the memory allows several threads."""
+
 
 def parse(body: bytes) -> dict[str, Any]:
     """Return the response with the status sections directly below ``data``, for both known envelopes.
@@ -54,7 +57,8 @@ def holds_status(data: Mapping[str, Any]) -> bool:
 
 
 def _load(body: bytes) -> object:
-    _check_values(body)
+    if _count_values(body) > MAX_VALUES:
+        raise ContentError(f"not a status tree: more than {MAX_VALUES} values")
     try:
         return msgspec.json.decode(body)
     except (msgspec.MsgspecError, ValueError, RecursionError):
@@ -78,14 +82,18 @@ def _load_leniently(body: bytes) -> object:
         raise ContentError("not a status tree: nested too deeply") from error
 
 
-def _check_values(body: bytes) -> None:
-    """Raise ContentError for too many values, by counting commas and opening brackets.
+def weight(body: bytes) -> int:
+    """Return the size of a response, or what its values count for if that is more, in bytes."""
+    return max(len(body), BYTES_PER_VALUE * _count_values(body))
+
+
+def _count_values(body: bytes) -> int:
+    """Return the number of commas and opening brackets, 0 for a response too short for ``MAX_VALUES``.
 
     They are counted before decoding: 16 MiB of JSON can become half a GiB of objects. Those within texts count too,
-    for which the bound has room. A response too short for so many values is not searched.
+    for which the bound has room.
     """
-    if len(body) > 2 * MAX_VALUES and sum(map(body.count, (b",", b"[", b"{"))) > MAX_VALUES:
-        raise ContentError(f"not a status tree: more than {MAX_VALUES} values")
+    return sum(map(body.count, (b",", b"[", b"{"))) if len(body) > 2 * MAX_VALUES else 0
 
 
 def _integer(digits: str) -> int | str:

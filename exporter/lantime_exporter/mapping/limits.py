@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
-from lantime_exporter.bounds import LARGE_BYTES, ConcurrencyLimiter, Deadline, LargeResponses, PriorityLock
+from lantime_exporter.bounds import LARGE_PAGE_BYTES, ConcurrencyLimiter, Deadline, LargeResponses, PriorityLock
 from lantime_exporter.config.settings import Module
 from lantime_exporter.errors import ContentError, DeadlineError
 
@@ -84,10 +84,10 @@ class MappingLimits:
     def check_page(self, characters: int) -> None:
         """Raise like ``check_time``; with a large page, wait until this thread may hold it."""
         self.check_time()
-        if characters > LARGE_BYTES and not self._is_large:
+        if characters > LARGE_PAGE_BYTES and not self._is_large:
             self._turn.close()
             self._is_long, self._next_check = False, 0.0
-            self._shared.large_responses.check(characters, self._deadline)
+            self._shared.large_responses.check(characters, LARGE_PAGE_BYTES, self._deadline)
             self._is_large = True
             self.check_time()
 

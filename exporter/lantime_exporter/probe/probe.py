@@ -9,10 +9,10 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
-from lantime_exporter.bounds import Deadline
+from lantime_exporter.bounds import LARGE_STATUS_BYTES, Deadline
 from lantime_exporter.config.settings import Auth, Module, Settings
 from lantime_exporter.device.exchange import Exchange, Fetch
-from lantime_exporter.document.parse import parse, parse_slot, slot_models
+from lantime_exporter.document.parse import parse, parse_slot, slot_models, weight
 from lantime_exporter.errors import (
     ConfigError,
     ConnectError,
@@ -168,7 +168,8 @@ def _fetch_document(spec: ProbeSpec, states: DeviceStates, deadline: Deadline, l
         log.add("the device does not serve single slots, requesting the whole status")
     body = _body(_fetch(STATUS, spec, state, deadline, log))
     with _naming(spec.device):
-        states.large_responses.check(len(body), deadline)  # another probe may have fetched it
+        # Another probe may have fetched it.
+        states.large_responses.check(weight(body), LARGE_STATUS_BYTES, deadline)
         document = parse(body)
     check_slots(document, spec.slots)
     if resource is not None:  # the slot exists, its resource does not: the next probe requests the whole status at once

@@ -10,7 +10,7 @@ from functools import lru_cache
 from html import escape
 from http import HTTPStatus
 
-from lantime_exporter.bounds import ConcurrencyLimiter, Deadline, LargeResponses
+from lantime_exporter.bounds import LARGE_PAGE_BYTES, ConcurrencyLimiter, Deadline, LargeResponses
 from lantime_exporter.config.load import redacted
 from lantime_exporter.config.settings import Target
 from lantime_exporter.errors import ConfigError, DeadlineError, RequestError
@@ -210,7 +210,7 @@ def _limited(handler: Handler, large_responses: LargeResponses) -> Handler:
         with limiter.slot(request.client) as is_admitted, suppress(DeadlineError):
             if is_admitted:
                 response = compressed(handler(request), request.headers.get("accept-encoding"))
-                large_responses.check(len(response.body), Deadline.after(MAX_PAGE_WAIT))
+                large_responses.check(len(response.body), LARGE_PAGE_BYTES, Deadline.after(MAX_PAGE_WAIT))
                 return response
         return one_line("too many requests for this page: try again later", HTTPStatus.SERVICE_UNAVAILABLE)
 
