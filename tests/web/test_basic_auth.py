@@ -58,7 +58,7 @@ def test_everybody_else_is_not(subtests: pytest.Subtests) -> None:
 @pytest.mark.parametrize("username", ["prometheus", "grafana", "alloy", "stranger"])
 def test_every_wrong_password_costs_the_same_for_any_user(checks: Checks, username: str) -> None:
     users = {"prometheus": HASH.replace("$04$", "$05$"), "grafana": HASH, "alloy": HASH[:-1] + "."}
-    assert not BasicAuth(checks).admits(users, credentials(username, "wrong"))
+    assert not BasicAuth(lambda: checks).admits(users, credentials(username, "wrong"))
     assert sorted(hashed[4:6] for _, hashed in checks.checked) == [b"04", b"05"]
 
 
@@ -78,20 +78,20 @@ def test_password_longer_than_bcrypt_uses_is_let_in(size: int) -> None:
 
 
 def test_right_credentials_are_checked_once(checks: Checks) -> None:
-    auth = BasicAuth(checks)
+    auth = BasicAuth(lambda: checks)
     assert [auth.admits(USERS, credentials("prometheus", "s3cret")) for _ in range(3)] == [True] * 3
     assert len(checks.checked) == 1
 
 
 def test_wrong_credentials_are_checked_every_time(checks: Checks) -> None:
-    auth = BasicAuth(checks)
+    auth = BasicAuth(lambda: checks)
     for name, password in (("prometheus", "wrong"), ("stranger", "s3cret")) * 2:
         assert not auth.admits(USERS, credentials(name, password))
     assert len(checks.checked) == 4
 
 
 def test_changed_hash_ends_what_was_remembered(checks: Checks) -> None:
-    auth = BasicAuth(checks)
+    auth = BasicAuth(lambda: checks)
     assert auth.admits(USERS, credentials("prometheus", "s3cret"))
     other = bcrypt.hashpw(b"other", bcrypt.gensalt(4)).decode()
     assert not auth.admits({"prometheus": other}, credentials("prometheus", "s3cret"))
@@ -104,7 +104,7 @@ def test_memory_of_right_credentials_is_bounded() -> None:
         checked.append(password)
         return True
 
-    auth = BasicAuth(any_password)
+    auth = BasicAuth(lambda: any_password)
     for number in range(basic_auth.MAX_VERIFIED + 1):
         auth.admits(USERS, credentials("prometheus", str(number)))
     auth.admits(USERS, credentials("prometheus", str(basic_auth.MAX_VERIFIED)))
@@ -123,7 +123,7 @@ def test_one_check_runs_at_a_time() -> None:
         inside.release()
         return False
 
-    auth = BasicAuth(check)
+    auth = BasicAuth(lambda: check)
     threads = [
         threading.Thread(target=auth.admits, args=(USERS, credentials("prometheus", str(number))))
         for number in range(8)
@@ -145,7 +145,7 @@ def test_a_flood_of_logins_delays_another_client_by_one_check() -> None:
         go_on.acquire()
         return False
 
-    auth = BasicAuth(check)
+    auth = BasicAuth(lambda: check)
     attempts = [("192.0.2.1", f"flood {number}") for number in range(20)] + [("192.0.2.2", "prometheus")]
     threads = [
         threading.Thread(target=auth.admits, args=(USERS, credentials("prometheus", password), client))

@@ -21,7 +21,7 @@ from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.access_control import AccessControl
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.reload import Reload
-from lantime_exporter.web.request_handler import ConnectionContext, no_tls
+from lantime_exporter.web.request_handler import ConnectionContext
 from lantime_exporter.web.routes import endpoints
 from lantime_exporter.web.server import Server
 
@@ -52,7 +52,7 @@ def serving(
     context = ConnectionContext(
         handler=access_control.guarded(handler) if access_control else handler,
         count=metrics.count_response,
-        tls=access_control.tls if access_control else no_tls,
+        tls=access_control.tls if access_control else lambda: None,
         large_responses=exporter.large_responses,
     )
     server = Server(listen_addresses, context)

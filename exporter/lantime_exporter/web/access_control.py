@@ -1,10 +1,7 @@
 """Access control: TLS, basic authentication and headers of the current web configuration file."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from types import MappingProxyType
 
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.file_reloader import FileReloader
@@ -13,18 +10,8 @@ from lantime_exporter.web.message import Handler, Request, Response, one_line
 from lantime_exporter.web.server_tls import ServerTls, server_tls
 from lantime_exporter.web.web_config import WebConfig, load
 
-_CHALLENGE: Mapping[str, str] = MappingProxyType(
-    {"WWW-Authenticate": 'Basic realm="lantime-exporter", charset="UTF-8"'}
-)
-
 OPEN_PATHS = frozenset({"/-/healthy", "/-/ready"})
 """Need no password: health checks of containers and clusters have none, and the response reveals nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Settings:
-    config: WebConfig
-    tls: FileReloader[ServerTls] | None
 
 
 class AccessControl:
@@ -38,18 +25,18 @@ class AccessControl:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._is_protected = False
-        self._settings = FileReloader((path,), self._load)
+        self._current = FileReloader((path,), self._load)
         self._basic_auth = BasicAuth()
 
     def tls(self) -> ServerTls | None:
         """Return the TLS context for a new connection, None for plain HTTP."""
-        tls = self._settings.current().tls
+        _, tls = self._current.current()
         return tls.current() if tls else None
 
     @property
     def protection(self) -> str:
         """The current protection of the port, as readable text."""
-        config = self._settings.current().config
+        config, _ = self._current.current()
         has = [name for name, value in (("TLS", config.tls_server_config), ("users", config.basic_auth_users)) if value]
         return " and ".join(has) or "neither TLS nor users"
 
@@ -57,14 +44,14 @@ class AccessControl:
         """Return the handler behind authentication, with the configured headers on every response."""
 
         def guard(request: Request) -> Response:
-            config = self._settings.current().config
+            config, _ = self._current.current()
             is_open = request.path in OPEN_PATHS
             response = handler(request) if is_open or self._is_admitted(config, request) else _unauthorized()
             return response.with_headers(config.response_headers)
 
         return guard
 
-    def _load(self) -> _Settings:
+    def _load(self) -> tuple[WebConfig, FileReloader[ServerTls] | None]:
         config = load(self._path)
         tls = config.tls_server_config
         is_protected = bool(tls or config.basic_auth_users)
@@ -72,9 +59,9 @@ class AccessControl:
             raise ConfigError(
                 f"{self._path}: neither TLS nor users are left: restart the exporter to remove protection"
             )
-        settings = _Settings(config, FileReloader(tls.files, lambda: server_tls(tls)) if tls else None)
+        reloader = FileReloader(tls.files, lambda: server_tls(tls)) if tls else None
         self._is_protected = is_protected
-        return settings
+        return config, reloader
 
     def _is_admitted(self, config: WebConfig, request: Request) -> bool:
         if not config.basic_auth_users:
@@ -85,4 +72,5 @@ class AccessControl:
 
 
 def _unauthorized() -> Response:
-    return one_line("user name or password is missing or wrong", HTTPStatus.UNAUTHORIZED, _CHALLENGE)
+    refusal = one_line("user name or password is missing or wrong", HTTPStatus.UNAUTHORIZED)
+    return refusal.with_headers({"WWW-Authenticate": 'Basic realm="lantime-exporter", charset="UTF-8"'})

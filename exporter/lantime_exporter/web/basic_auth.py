@@ -7,6 +7,7 @@ import secrets
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from lantime_exporter.bounds import ConcurrencyLimiter
@@ -31,20 +32,12 @@ def load_bcrypt() -> CheckPassword:
     return checkpw
 
 
-def check_password(password: bytes, hashed: bytes) -> bool:
-    """Check with the bcrypt package. Raises ValueError for a password that bcrypt rejects."""
-    return load_bcrypt()(password, hashed)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ClientCredentials:
     """User name and password that a client sent; never shown."""
 
     username: str
     password: bytes
-
-    def __repr__(self) -> str:
-        return "<credentials>"
 
 
 def parse_authorization(header: str | None) -> ClientCredentials | None:
@@ -67,8 +60,8 @@ class BasicAuth:
     credentials are remembered as keyed digests, as long as the hash of the user stays the same.
     """
 
-    def __init__(self, check: CheckPassword = check_password) -> None:
-        self._check_password = check
+    def __init__(self, load_check: Callable[[], CheckPassword] = load_bcrypt) -> None:
+        self._load_check = load_check
         self._checking = ConcurrencyLimiter(1, threading.TIMEOUT_MAX)
         self._key = secrets.token_bytes(32)
         self._verified: set[bytes] = set()
@@ -94,17 +87,13 @@ class BasicAuth:
 
     def _check(self, password: bytes, expected: str | None, hashes: Iterable[str]) -> bool:
         """Check against the expected hash (None for an unknown user), and against one of every other cost."""
-        by_cost = {_cost(hashed): hashed for hashed in hashes}
-        if expected is not None:
-            by_cost[_cost(expected)] = expected
-        matching = [hashed for hashed in by_cost.values() if self._is_password(password, hashed)]
-        return expected in matching
-
-    def _is_password(self, password: bytes, hashed: str) -> bool:
-        try:
-            return self._check_password(password[:MAX_PASSWORD_BYTES], hashed.encode())
-        except ValueError:
-            return False
+        by_cost = {_cost(hashed): hashed for hashed in (*hashes, expected) if hashed is not None}
+        check = self._load_check()
+        is_right = False
+        for hashed in by_cost.values():
+            with suppress(ValueError):
+                is_right |= check(password[:MAX_PASSWORD_BYTES], hashed.encode()) and hashed == expected
+        return is_right
 
     def _digest(self, credentials: ClientCredentials, hashed: str) -> bytes:
         parts = (credentials.username.encode(), hashed.encode(), credentials.password)

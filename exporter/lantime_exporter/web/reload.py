@@ -49,7 +49,13 @@ def describe_changes(old: Settings, new: Settings) -> str:
 
     A target also counts as changed if its credentials or its module changed.
     """
-    before, after = _targets(old), _targets(new)
+    before, after = (
+        {
+            each.name: (each, settings.auths.get(each.auth), settings.modules.get(each.module))
+            for each in settings.targets
+        }
+        for settings in (old, new)
+    )
     counts = {
         "added": len(after.keys() - before.keys()),
         "changed": sum(before[name] != after[name] for name in before.keys() & after.keys()),
@@ -59,11 +65,3 @@ def describe_changes(old: Settings, new: Settings) -> str:
     if not changes:
         changes = "no change" if old == new else "no change; other settings changed"
     return f"{format_count(len(after), 'target')}: {changes}"
-
-
-def _targets(settings: Settings) -> dict[str, object]:
-    """Return the configuration of each target, by name."""
-    return {
-        target.name: (target, settings.auths.get(target.auth), settings.modules.get(target.module))
-        for target in settings.targets
-    }

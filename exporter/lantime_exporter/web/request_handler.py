@@ -61,15 +61,11 @@ class Connections:
     def __init__(self, limit: int = MAX_CONNECTIONS) -> None:
         self._limit = limit
         self._clients: Counter[str] = Counter()
-        self._draining = False
+        self.is_draining = False
+        """True while the server is stopping: every connection closes after its response."""
         self._idle: dict[socket.socket, tuple[bool, str]] = {}
         """In the order in which they became idle: whether they had a request before, and the client."""
         self._changed = threading.Condition()  # its lock is reentrant
-
-    @property
-    def draining(self) -> bool:
-        """True while the server is stopping: every connection closes after its response."""
-        return self._draining
 
     def admit(self, client: str) -> bool:
         """Count one more connection; False if there are too many or the server is stopping.
@@ -77,7 +73,7 @@ class Connections:
         If there are too many, or half of them are the client's, an idle one is closed in favour of the new one.
         """
         with self._changed:
-            if self._draining:
+            if self.is_draining:
                 return False
             if self._clients[client] >= max(1, self._limit // 2):
                 is_admitted = self.end_idle(1, client)
@@ -113,7 +109,7 @@ class Connections:
         """Mark a connection as idle: when the server stops, a read from it returns at once."""
         with self._changed:
             self._idle[sock] = (was_used, client)
-            if self._draining:
+            if self.is_draining:
                 _end_reading(sock)
         try:
             yield
@@ -124,7 +120,7 @@ class Connections:
     def drain(self, grace: float) -> None:
         """Close idle connections now, and wait for up to ``grace`` seconds while others close after their response."""
         with self._changed:
-            self._draining = True
+            self.is_draining = True
             self.end_idle(len(self._idle))
             self._changed.wait_for(lambda: not self._clients, grace)
 
@@ -133,11 +129,6 @@ def _end_reading(sock: socket.socket) -> None:
     # The method of the plain socket: that of SSLSocket would remove the TLS state that the reading thread uses.
     with suppress(OSError):  # the client was faster
         socket.socket.shutdown(sock, socket.SHUT_RD)
-
-
-def no_tls() -> None:
-    """Return None: connections are plain HTTP."""
-    return
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +141,7 @@ class ConnectionContext:
 
     handler: Handler
     count: Callable[[int], None]
-    tls: Callable[[], ServerTls | None] = no_tls
+    tls: Callable[[], ServerTls | None] = lambda: None
     limits: Limits = Limits()
     large_responses: LargeResponses = field(default_factory=LargeResponses)
     connections: Connections = field(default_factory=Connections)
@@ -221,7 +212,7 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     def send(self, response: Response, *, head_only: bool = False) -> None:
         """Send a response; then close the connection if the request or the end of the server requires it."""
-        self.close_connection = self.close_connection or self.context.connections.draining
+        self.close_connection = self.close_connection or self.context.connections.is_draining
         head = encode_head(response, keep_alive=not self.close_connection)
         send_all(self.connection, head, b"" if head_only else response.body, self.context.limits.write)
         self.context.count(response.status)

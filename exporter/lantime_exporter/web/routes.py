@@ -5,8 +5,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from http import HTTPStatus
 
@@ -70,9 +69,7 @@ def endpoints(
 
     ``reload`` returns what was loaded, and raises ConfigError for an invalid configuration. ``clock`` is Unix time.
     """
-
-    def limited(handler: Handler) -> Mapping[str, Handler]:
-        return {"GET": _limited(handler, application.large_responses)}
+    limited = partial(_limited, application.large_responses)
 
     def own_metrics(request: Request) -> Response:
         content_type = choose_exposition(request.headers.get("accept"))
@@ -86,7 +83,7 @@ def endpoints(
 
     table: Routes = {
         "/": limited(lambda _: landing.page(application.settings, application.targets(), clock())),
-        "/probe": {"GET": ProbeHandler(application, metrics)},
+        "/probe": {"GET": partial(_probe, application, metrics)},
         "/metrics": limited(own_metrics),
         "/sessions": limited(lambda request: sessions.respond(application, request)),
         "/sd": limited(lambda _: as_json([_target_group(target) for target in application.settings.targets])),
@@ -117,46 +114,43 @@ def _respond(table: Routes, request: Request) -> Response:
     handler = handlers.get("GET" if request.method == "HEAD" else request.method)
     if handler is None:
         allowed = ", ".join((*handlers, "HEAD") if "GET" in handlers else handlers)
-        return one_line(f"{request.path} takes {allowed}", HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": allowed})
+        refusal = one_line(f"{request.path} takes {allowed}", HTTPStatus.METHOD_NOT_ALLOWED)
+        return refusal.with_headers({"Allow": allowed})
     return handler(request)
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeHandler:
-    """Runs probes for clients, at most ``max_concurrent_probes`` at once."""
+def _probe(application: ProbeService, metrics: ExporterMetrics, request: Request) -> Response:
+    """Return the samples, or with ``debug=true`` the debug output. Raises RequestError.
 
-    application: ProbeService
-    metrics: ExporterMetrics
-    clock: Callable[[], float] = time.perf_counter
-
-    def __call__(self, request: Request) -> Response:
-        """Return the samples, or with ``debug=true`` the debug output. Raises RequestError."""
-        probe, is_debug = parse_probe_request(request)
-        limit = self.application.settings.max_concurrent_probes
-        began = self.clock()
-        with self.metrics.track_probe(limit) as is_admitted:
-            if not is_admitted:
-                text = f"{limit} probes are running, as many as max_concurrent_probes allows"
-                return one_line(text, HTTPStatus.SERVICE_UNAVAILABLE)
-            try:
-                result = self.application.probe(probe)
-                with self.application.processing.turn():
-                    response = _render(probe.target, result, request, is_debug=is_debug)
-            except RequestError:
-                raise
-            except Exception:
-                self.metrics.count_probe("fault", self.clock() - began)
-                raise
-        self.metrics.count_probe(result.reason, self.clock() - began)
-        return response
+    At most ``max_concurrent_probes`` run at once.
+    """
+    probe, is_debug = parse_probe_request(request)
+    limit = application.settings.max_concurrent_probes
+    began = time.perf_counter()
+    with metrics.track_probe(limit) as is_admitted:
+        if not is_admitted:
+            text = f"{limit} probes are running, as many as max_concurrent_probes allows"
+            return one_line(text, HTTPStatus.SERVICE_UNAVAILABLE)
+        try:
+            result = application.probe(probe)
+            with application.processing.turn():
+                response = _render(probe.target, result, request, is_debug=is_debug)
+        except RequestError:
+            raise
+        except Exception:
+            metrics.count_probe("fault", time.perf_counter() - began)
+            raise
+    metrics.count_probe(result.reason, time.perf_counter() - began)
+    return response
 
 
 def parse_probe_request(request: Request) -> tuple[ProbeRequest, bool]:
     """Return the requested probe, and whether the client wants debug output. Raises RequestError."""
-    parse = _parse_cached if len(request.query) <= MAX_CACHED_QUERY else _parse
+    parse = _parse if len(request.query) <= MAX_CACHED_QUERY else _parse.__wrapped__
     return parse(request.query, request.headers.get(TIMEOUT_HEADER.lower()))
 
 
+@lru_cache(maxsize=MAX_CACHED_REQUESTS)
 def _parse(query: str, timeout: str | None) -> tuple[ProbeRequest, bool]:
     values = parse_parameters(query, PARAMETERS, lists=("slot",))
     if "target" not in values:
@@ -167,25 +161,17 @@ def _parse(query: str, timeout: str | None) -> tuple[ProbeRequest, bool]:
     debug = values.get("debug", "false")
     if debug not in ("true", "false"):
         raise RequestError(f"debug: must be true or false, not {quoted(debug)}")
+    seconds = float(timeout) if timeout is not None and _SECONDS.fullmatch(timeout) else None
+    if timeout is not None and not seconds:
+        raise RequestError(f"{TIMEOUT_HEADER}: must be one number of seconds above 0, not {quoted(timeout)}")
     probe = ProbeRequest(
         target=values["target"],
         module=values.get("module"),
         auth=values.get("auth"),
         slots=tuple(dict.fromkeys(slots)),
-        scrape_timeout=None if timeout is None else _parse_timeout(timeout),
+        scrape_timeout=seconds,
     )
     return probe, debug == "true"
-
-
-_parse_cached = lru_cache(maxsize=MAX_CACHED_REQUESTS)(_parse)
-
-
-def _parse_timeout(value: str) -> float:
-    """Return the scrape timeout in seconds."""
-    seconds = float(value) if _SECONDS.fullmatch(value) else 0.0
-    if seconds <= 0:
-        raise RequestError(f"{TIMEOUT_HEADER}: must be one number of seconds above 0, not {quoted(value)}")
-    return seconds
 
 
 def _render(target: str, result: ProbeResult, request: Request, *, is_debug: bool) -> Response:
@@ -202,7 +188,7 @@ def _render(target: str, result: ProbeResult, request: Request, *, is_debug: boo
     return compressed(response, request.headers.get("accept-encoding"))
 
 
-def _limited(handler: Handler, large_responses: LargeResponses) -> Handler:
+def _limited(large_responses: LargeResponses, handler: Handler) -> Mapping[str, Handler]:
     """Limit the concurrent requests of a page that takes time and memory to render, and compress it."""
     limiter = ConcurrencyLimiter(MAX_CONCURRENT_RENDERINGS, MAX_PAGE_WAIT)
 
@@ -214,7 +200,7 @@ def _limited(handler: Handler, large_responses: LargeResponses) -> Handler:
                 return response
         return one_line("too many requests for this page: try again later", HTTPStatus.SERVICE_UNAVAILABLE)
 
-    return respond
+    return {"GET": respond}
 
 
 def _is_from_another_origin(request: Request) -> bool:
