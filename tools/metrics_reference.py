@@ -12,9 +12,9 @@ from lantime_exporter import collectors
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.inspection.page import titles
 from lantime_exporter.mapping import generic
-from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, FirstOf, Flags, InfoLabels, State, WhenValue
+from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, FirstOf, Flags, InfoLabels, Reader, State, WhenValue
 from lantime_exporter.mapping.registry import CollectorRegistry
-from lantime_exporter.mapping.table import Collector, Ignored, Reader, Row, Table
+from lantime_exporter.mapping.table import Collector, Ignored, Row, Table
 from lantime_exporter.probe.metrics import METRICS
 from lantime_exporter.web.exporter_metrics import RESULTS, ExporterMetrics
 

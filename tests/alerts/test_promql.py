@@ -12,7 +12,7 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.errors import FAILURE_REASONS
 from lantime_exporter.mapping import readers
-from lantime_exporter.mapping.table import Reader
+from lantime_exporter.mapping.readers import Reader
 from lantime_exporter.web.exporter_metrics import RESULTS
 
 from tests.alerts.alerts_promql import COUNTERS, METRICS, ImpossibleError, Use, nodes, recorded, result, uses

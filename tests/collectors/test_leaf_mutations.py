@@ -23,10 +23,9 @@ from lantime_exporter.errors import DecodeError
 from lantime_exporter.mapping.binding import Binding, line_start, render
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.readers import InfoLabels
+from lantime_exporter.mapping.readers import InfoLabels, Reader
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.result import Mapped
-from lantime_exporter.mapping.table import Reader
 
 REMOVED = object()
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.inspection.page import titles
-from lantime_exporter.mapping.readers import FirstOf, WhenValue, flags, number, state
+from lantime_exporter.mapping.readers import FirstOf, Reader, WhenValue, flags, number, state
 from lantime_exporter.mapping.registry import CollectorRegistry
-from lantime_exporter.mapping.table import Ignored, Reader
+from lantime_exporter.mapping.table import Ignored
 from lantime_exporter.probe.metrics import METRICS
 
 from tools.metrics_reference import COMMAND, known_words, page

@@ -7,12 +7,12 @@ from typing import Any
 from lantime_exporter.config.settings import Module
 from lantime_exporter.exposition.metric import gauge
 from lantime_exporter.exposition.text import Page
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.readers import number
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.result import CollectorResult, DecodeErrorRecord, Mapped
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.table import Collector, Row, Table
 
 
 def document(*slots: dict[str, Any], **sections: Any) -> dict[str, Any]:

@@ -6,9 +6,9 @@ import pytest
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf
 from lantime_exporter.exposition.metric import gauge
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import Custom, Found, value
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.table import Collector, Row, Table
 
 from tests.mapping.mapping_documents import UPTIME, Counted, document, lines, mapper, result
 

@@ -9,11 +9,11 @@ from lantime_exporter.document.tree import Leaf
 from lantime_exporter.exposition.metric import gauge, info
 from lantime_exporter.mapping import plan_cache
 from lantime_exporter.mapping.binding import Sample
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.plan_cache import MAX_PLANS_PER_SHAPE
-from lantime_exporter.mapping.readers import Custom, WhenValue, flag, flags, info_labels, number, state
-from lantime_exporter.mapping.table import Collector, Reader, Row, Scope, Table
+from lantime_exporter.mapping.readers import Custom, Reader, WhenValue, flag, flags, info_labels, number, state
+from lantime_exporter.mapping.table import Collector, Row, Table
 
 from tests.mapping.mapping_documents import UPTIME, Counted, decode_errors, document, lines, mapper, slot, text
 

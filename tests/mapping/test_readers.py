@@ -11,6 +11,7 @@ from lantime_exporter.mapping.readers import (
     Constant,
     FirstOf,
     FlagIs,
+    Reader,
     each_value,
     flag,
     flags,
@@ -25,7 +26,7 @@ from lantime_exporter.mapping.readers import (
     timestamp,
     value,
 )
-from lantime_exporter.mapping.table import Reader, Row
+from lantime_exporter.mapping.table import Row
 
 from tests.mapping.mapping_documents import Counted, decode_errors, document, lines, mapper
 

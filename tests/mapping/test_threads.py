@@ -10,12 +10,12 @@ from lantime_exporter.bounds import ConcurrencyLimiter, Deadline
 from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module
 from lantime_exporter.errors import DeadlineError
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import at
 from lantime_exporter.mapping.limits import SharedLimits
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
-from lantime_exporter.mapping.table import Collector, Scope, Table
+from lantime_exporter.mapping.table import Collector, Table
 
 from tests.mapping.mapping_documents import UPTIME, Counted, document, lines, mapper, slot
 

@@ -10,7 +10,7 @@ from lantime_exporter.document.shared_enumerations import CLOCK, OSCILLATOR_STAT
 from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.document.values import number as figure
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import blocks, modules
 from lantime_exporter.mapping.readers import (
     Custom,
@@ -24,8 +24,7 @@ from lantime_exporter.mapping.readers import (
     state_is,
     value,
 )
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
+from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 SLOT = RowGroup("lantime", "slot")
 IN_HOLDOVER = RowGroup("lantime_clock", "slot", grade=Grade.C)

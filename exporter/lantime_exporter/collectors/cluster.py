@@ -5,11 +5,10 @@ from functools import partial
 
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import flagged
 from lantime_exporter.mapping.readers import nonzero, timestamp
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
+from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 CLUSTER = RowGroup("lantime_cluster", "interface", "family", grade=Grade.C)
 

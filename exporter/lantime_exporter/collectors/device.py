@@ -4,8 +4,7 @@ from lantime_exporter.document import values
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.mapping.finders import at, root
 from lantime_exporter.mapping.readers import count, timestamp
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Table, ignored
+from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 LANTIME = RowGroup("lantime")
 

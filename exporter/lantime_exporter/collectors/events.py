@@ -7,10 +7,9 @@ slots begin with the slot.
 from collections import Counter
 from collections.abc import Iterator
 
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import flag, timestamp
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
+from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 EVENT = RowGroup("lantime_event", "event", "type")
 

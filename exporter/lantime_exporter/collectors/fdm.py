@@ -12,10 +12,10 @@ from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration, kebab
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf
-from lantime_exporter.document.values import boolean_words, flag, nonzero, number
+from lantime_exporter.document.values import boolean_words, nonzero, number
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope, once
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import (
     ByLabel,
@@ -25,14 +25,14 @@ from lantime_exporter.mapping.readers import (
     WhenValue,
     composite,
     first_of,
+    flag,
     flags,
     seconds,
     timestamp,
     value,
 )
 from lantime_exporter.mapping.readers import number as figure
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 FDM = RowGroup("lantime_fdm", "slot", grade=Grade.C)
 FDM_OUTPUT = RowGroup("lantime_fdm_output", "slot", "output", grade=Grade.C)
@@ -47,6 +47,9 @@ CONDITIONS = Enumeration(
     ("sync-after-reset", "plt-is-locked", "fd-overflow", "td-overflow"), spellings={"plt-locked": "plt-is-locked"}
 )
 
+OWN_CONDITIONS = ByLabel({word: flag(word, word.replace("-is-", "-")) for word in CONDITIONS.states})
+"""Conditions that are members of the block itself."""
+
 IS_WITHIN = ("state", "in-limits", "inside-limits")
 WITHIN = boolean_words(
     yes=("inside-limits", "inside", "within-limits", "in-limits", "ok"),
@@ -54,8 +57,9 @@ WITHIN = boolean_words(
 )
 
 
+@once
 def monitors(context: BindingContext) -> Iterator[Scope]:
-    """Yield the first block of each module, or the module itself, with a frequency and its deviation."""
+    """Return the first block of each module, or the module itself, with a frequency and its deviation."""
     for scope in modules(context):
         for node in (scope.node, *(block for _, block in scope.node.nodes())):
             if node.get(*FREQUENCY) and node.leaf(*DEVIATION, *TIME_DEVIATION, "time-deviation-s", "t-plt"):
@@ -119,14 +123,6 @@ def moment(key: str) -> FirstOf:
     return first_of(WhenValue(timestamp(key)), composite(key, decode=values.timestamp))
 
 
-def conditions(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the conditions that are members of the block itself."""
-    for name, leaf in scope.node.items():
-        word = CONDITIONS.state(name)
-        if isinstance(leaf, Leaf) and word in CONDITIONS.states:
-            yield (word,), (leaf,), flag
-
-
 MONITOR = Table(
     "chassisN.slots[].module.fdm",
     monitors,
@@ -151,7 +147,7 @@ MONITOR = Table(
     FDM.conditions(
         "condition",
         "Conditions of the monitor",
-        first_of(flags("flags", enumeration=CONDITIONS), Custom(CONDITIONS.states, conditions, label_count=1)),
+        first_of(flags("flags", enumeration=CONDITIONS), OWN_CONDITIONS),
     ),
     FDM.gauge(
         "within_limits",

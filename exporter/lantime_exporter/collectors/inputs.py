@@ -6,8 +6,7 @@ from lantime_exporter.collectors.common import ports, signals
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.readers import first_of, flag, inverted_flag, seconds, state_is, value
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 INPUT = RowGroup("lantime_input", "slot", "input", grade=Grade.C)
 

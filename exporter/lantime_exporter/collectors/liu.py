@@ -12,11 +12,10 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.values import flag, text
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import State, WhenValue, first_of, state
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 LIU = RowGroup("lantime_liu", "slot", grade=Grade.D)
 

@@ -5,8 +5,7 @@ from lantime_exporter.document.shared_enumerations import reference_type
 from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.mapping.finders import blocks_that
 from lantime_exporter.mapping.readers import flags, percent
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 RECEIVER = RowGroup("lantime_longwave", "slot")
 

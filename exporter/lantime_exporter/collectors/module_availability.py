@@ -3,8 +3,7 @@
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import every_slot
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 AVAILABILITY = Enumeration.counted(
     *("unknown", "not-available", "initializing", "available", "disconnected", "outdated"),

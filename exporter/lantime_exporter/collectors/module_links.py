@@ -11,11 +11,10 @@ from lantime_exporter.document.enumeration import kebab, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import boolean_words
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import value
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 LINK = ("link", "link-state", "link-status", "operstate")
 LINK_KEYS = frozenset(map(normalise, LINK))

@@ -6,11 +6,10 @@ from lantime_exporter.collectors.common.signals import mask_rows
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import SSM, reference_type
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import count, flags, seconds
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
+from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 SOURCE = RowGroup("lantime_reference_source", "slot", "priority", "type", grade=Grade.C)
 

@@ -5,8 +5,7 @@ from lantime_exporter.document.tree import Node
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import blocks_that
 from lantime_exporter.mapping.readers import count, seconds
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Table, ignored
+from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 NTP_INPUT = RowGroup("lantime_ntp_input", "slot", grade=Grade.D)
 

@@ -6,11 +6,10 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import scaled
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.mapping.binding_context import BindingContext, once
+from lantime_exporter.mapping.binding_context import BindingContext, Scope, once
 from lantime_exporter.mapping.finders import each, flagged
 from lantime_exporter.mapping.readers import count, flag, number, value
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
+from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 PORT = RowGroup("lantime_network", "port")
 

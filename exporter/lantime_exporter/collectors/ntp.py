@@ -8,10 +8,9 @@ from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import exponent
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import Custom, Found, count, flag, nonzero, number, value
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
+from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 NTP = RowGroup("lantime_ntp")
 ASSOCIATION = RowGroup("lantime_ntp_association", "association")

@@ -6,8 +6,7 @@ from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.values import boolean_words
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.readers import WhenValue, first_of, flag, inverted_flag, scaled, state_is, value
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 OUTPUT = RowGroup("lantime_output", "slot", "output", grade=Grade.C)
 

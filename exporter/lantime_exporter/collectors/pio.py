@@ -7,8 +7,7 @@ from lantime_exporter.collectors.common import ports
 from lantime_exporter.collectors.inputs import offset, offset_limit
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.readers import scaled
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 NS = 1e-9
 

@@ -10,11 +10,10 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import is_word
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import FlagIs, WhenValue, composite, first_of, flags, value
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 PLL = RowGroup("lantime_pll", "slot", "pll", grade=Grade.C)
 

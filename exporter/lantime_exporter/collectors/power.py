@@ -2,8 +2,7 @@
 
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import flag, nonzero
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 SUPPLY = RowGroup("lantime_power_supply", "slot")
 

@@ -21,9 +21,9 @@ from lantime_exporter.collectors.common.ptp_instances import (
     running,
 )
 from lantime_exporter.collectors.module_links import link
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import Custom, Found, count, first_of, flag, inverted_flag, percent, value
-from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
+from lantime_exporter.mapping.table import Collector, Table, ignored
 
 
 def absent(context: BindingContext) -> Iterator[Instance]:

@@ -27,10 +27,10 @@ from lantime_exporter.document.values import flag, scaled
 from lantime_exporter.document.values import nanoseconds as plain_nanoseconds
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, Custom, DecodeOne, Found, nanoseconds, seconds
 from lantime_exporter.mapping.readers.composites import SCALED
-from lantime_exporter.mapping.table import Collector, Scope
+from lantime_exporter.mapping.table import Collector
 
 IDLE = frozenset({"uninitialized", "initializing", "faulty", "disabled", "listening"})
 """Port states without a master to measure: the figures are then defaults or old."""

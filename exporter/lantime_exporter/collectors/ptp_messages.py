@@ -15,9 +15,9 @@ from lantime_exporter.document.tree import Leaf, spelling_of
 from lantime_exporter.document.values import count, exponent, number
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping import readers
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import Custom, Found
-from lantime_exporter.mapping.table import Collector, Scope, Table
+from lantime_exporter.mapping.table import Collector, Table
 
 DIRECTIONS = {
     **dict.fromkeys(("rx", "received", "receive"), "receive"),

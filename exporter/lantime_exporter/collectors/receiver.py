@@ -4,8 +4,7 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import ANTENNA
 from lantime_exporter.mapping.finders import holding
 from lantime_exporter.mapping.readers import first_of, flag, flags, state_is, value
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Table, ignored
+from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 SLOT = RowGroup("lantime", "slot")
 

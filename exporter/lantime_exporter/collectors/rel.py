@@ -15,10 +15,9 @@ from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import text
 from lantime_exporter.exposition.metric import Grade, info
 from lantime_exporter.mapping.binding import Sample
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import Custom, Found, flag
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Row, Scope, Table
+from lantime_exporter.mapping.table import Collector, Row, RowGroup, Table
 
 RELAY = RowGroup("lantime_relay", "slot", "relay", grade=Grade.D)
 

@@ -16,11 +16,10 @@ from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import boolean_words, is_word
 from lantime_exporter.document.values import flag as boolean
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding_context import BindingContext, once
+from lantime_exporter.mapping.binding_context import BindingContext, Scope, once
 from lantime_exporter.mapping.finders import slots
 from lantime_exporter.mapping.readers import Custom, Found, State, count, first_of, flag, value
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
+from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 SWITCH = RowGroup("lantime_switch", "slot", grade=Grade.C)
 SWITCH_INPUT = RowGroup("lantime_switch_input", "slot", "input", grade=Grade.D)

@@ -14,11 +14,10 @@ from lantime_exporter.document.values import nonzero as nonzero_figure
 from lantime_exporter.document.values import number as figure
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import blocks
-from lantime_exporter.mapping.readers import ByLabel, Custom, Found, count, nonzero, number, value
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Reader, Row, Scope, Table, ignored
+from lantime_exporter.mapping.readers import ByLabel, Custom, Found, Reader, count, nonzero, number, value
+from lantime_exporter.mapping.table import Collector, Row, RowGroup, Table, ignored
 
 SLOT = RowGroup("lantime", "slot")
 

@@ -12,12 +12,11 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Node
 from lantime_exporter.document.values import scaled
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import blocks
 from lantime_exporter.mapping.readers import Custom, FirstOf, FlagIs, Found, Value, first_of, flag, flags
 from lantime_exporter.mapping.readers.composites import composite_of
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 SENSOR = RowGroup("lantime_module", "slot", "sensor", grade=Grade.C)
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import flag
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 
 def services(context: BindingContext) -> Iterator[Scope]:

@@ -11,11 +11,10 @@ from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import number
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import ByLabel, WhenValue, composite, first_of, flag, seconds, state
 from lantime_exporter.mapping.readers import number as number_of
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 SLOT = RowGroup("lantime", "slot", grade=Grade.D)
 

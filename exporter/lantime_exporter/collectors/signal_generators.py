@@ -9,11 +9,10 @@ from lantime_exporter.collectors.common.find_blocks import merged
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.values import boolean_words
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import slots
 from lantime_exporter.mapping.readers import WhenValue, first_of, flag, state, state_is, value
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 GENERATOR = RowGroup("lantime_generator", "slot", grade=Grade.D)
 

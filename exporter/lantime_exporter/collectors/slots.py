@@ -8,12 +8,11 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import nonzero, number
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import every_slot, modules
 from lantime_exporter.mapping.readers import Custom, Found
 from lantime_exporter.mapping.readers.composites import composite_of
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table, ignored
+from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 MODULE = RowGroup("lantime_module", "slot")
 

@@ -13,10 +13,9 @@ from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, in
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import ByLabel, state
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Scope, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 SYNCE = re.compile(r"synce(?:th(?:ernet)?)?|synchronousethernet")
 LEVEL = r"(?:ssm|ql|ssmql|quality|qualitylevel)"

@@ -7,8 +7,7 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import at, each
 from lantime_exporter.mapping.readers import count, flag, seconds
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Table, ignored
+from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 NODE = RowGroup("lantime_syncmon_node", "node", grade=Grade.D)
 

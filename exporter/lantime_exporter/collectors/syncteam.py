@@ -5,8 +5,7 @@ from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import at, each
 from lantime_exporter.mapping.readers import count, first_of, flag, state_is, value
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Table, ignored
+from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 SYNCTEAM = RowGroup("lantime_syncteam")
 MEMBER = RowGroup("lantime_syncteam_member", "member", grade=Grade.D)

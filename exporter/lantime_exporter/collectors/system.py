@@ -6,8 +6,7 @@ from lantime_exporter.collectors.device import version
 from lantime_exporter.document import values
 from lantime_exporter.mapping.finders import at, each
 from lantime_exporter.mapping.readers import flag, percent, scaled, value
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Table, ignored
+from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 LANTIME = RowGroup("lantime")
 

@@ -4,8 +4,7 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import holding
 from lantime_exporter.mapping.readers import count, first_of, flag, state_is, value
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Table
+from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 RECEIVER = RowGroup("lantime_timecode", "slot", grade=Grade.D)
 

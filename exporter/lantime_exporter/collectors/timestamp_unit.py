@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from lantime_exporter.collectors.common.find_blocks import find_blocks, name
 from lantime_exporter.collectors.common.ptp_instances import GENERAL, INSTANCE, around, instances
 from lantime_exporter.document.tree import spelling_of
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import nanoseconds, percent, timestamp
-from lantime_exporter.mapping.table import Collector, Scope, Table
+from lantime_exporter.mapping.table import Collector, Table
 
 KEYS = frozenset({"timestamper", "timestampunit", "tsu"})
 

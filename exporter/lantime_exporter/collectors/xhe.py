@@ -9,8 +9,7 @@ from lantime_exporter.document.values import number
 from lantime_exporter.mapping.binding_context import once
 from lantime_exporter.mapping.finders import each, flagged
 from lantime_exporter.mapping.readers import each_value, flags, state_is
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Collector, Ignored, Row, Table, ignored
+from lantime_exporter.mapping.table import Collector, Ignored, Row, RowGroup, Table, ignored
 
 XHE = RowGroup("lantime_xhe", "slot")
 

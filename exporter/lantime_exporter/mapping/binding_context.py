@@ -7,7 +7,7 @@ the value itself may then change.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import TypeVar, cast
@@ -150,6 +150,14 @@ class BindingContext:
         value = self.guard_value(part) if isinstance(part, Leaf) else None
         self.decode_errors.append(DecodeErrorRecord(self.collector, path, problem, value))
 
+    def leaf(self, scope: "Scope", spellings: Iterable[str]) -> Leaf | None:
+        """Return the scalar at the first spelling that exists; an object or list in its place is a decode error."""
+        found = scope.get(*spellings)
+        if isinstance(found, Node):
+            self.record_error(found, "expected a single value")
+            return None
+        return found
+
     def attempt(self, leaf: Leaf, decode: Callable[[Scalar], float | None]) -> float | None:
         """Return the decoded value of a leaf on which a decision depends; None for a recorded decode error."""
         try:
@@ -157,6 +165,26 @@ class BindingContext:
         except DecodeError as error:
             self.record_error(leaf, str(error))
             return None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A place to which a table is applied, and the labels known there."""
+
+    node: Node
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, *spellings: str) -> Node | Leaf | None:
+        """Return the part at the first spelling that exists (``Node.get``)."""
+        return self.node.get(*spellings)
+
+    def within(self, node: Node, **labels: str) -> "Scope":
+        """Return the scope of a part below, with more labels."""
+        return Scope(node, {**self.labels, **labels})
+
+
+Find = Callable[[BindingContext], Iterable[Scope]]
+"""A finder: returns the places to which a table is applied."""
 
 
 def once(find: Callable[[BindingContext], Iterable[T]]) -> Callable[[BindingContext], tuple[T, ...]]:

@@ -7,8 +7,7 @@ from functools import partial
 from lantime_exporter.document.parse import CHASSIS
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import flag
-from lantime_exporter.mapping.binding_context import BindingContext, once
-from lantime_exporter.mapping.table import Find, Scope
+from lantime_exporter.mapping.binding_context import BindingContext, Find, Scope, once
 
 
 @dataclass(frozen=True, slots=True)

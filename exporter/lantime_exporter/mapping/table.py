@@ -4,56 +4,16 @@ A collector is data: ``Collector(name, tables)``; a table consists of a finder (
 metric and a reader. A new spelling is one more word in a row.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
 
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Summarise
-from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.exposition.metric import Metric
-from lantime_exporter.mapping.binding import Binding
-from lantime_exporter.mapping.binding_context import BindingContext
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A place to which a table is applied, and the labels known there."""
-
-    node: Node
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-    def get(self, *spellings: str) -> Node | Leaf | None:
-        """Return the part at the first spelling that exists (``Node.get``)."""
-        return self.node.get(*spellings)
-
-    def within(self, node: Node, **labels: str) -> "Scope":
-        """Return the scope of a part below, with more labels."""
-        return Scope(node, {**self.labels, **labels})
-
-
-def find_leaf(context: BindingContext, scope: Scope, spellings: Iterable[str]) -> Leaf | None:
-    """Return the scalar at the first spelling that exists; an object or list in its place is a decode error."""
-    found = scope.get(*spellings)
-    if isinstance(found, Node):
-        context.record_error(found, "expected a single value")
-        return None
-    return found
-
-
-class Reader(Protocol):
-    """Finds the leaves of a row in a scope and returns the bindings."""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The spellings, most trusted first."""
-
-    @property
-    def label_count(self) -> int:
-        """The number of the metric's last labels that the reader adds."""
-
-    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
-        """Return the bindings at the scope, none without the leaves."""
+from lantime_exporter.exposition.metric import Grade, Metric, counter, gauge, info
+from lantime_exporter.mapping.binding_context import BindingContext, Find
+from lantime_exporter.mapping.readers import Constant, Reader, info_labels, state, timestamp
+from lantime_exporter.mapping.readers.info import Clean
 
 
 @dataclass(frozen=True)
@@ -69,6 +29,48 @@ class Row:
         return self.metric.labels[: len(self.metric.labels) - self.read.label_count]
 
 
+class RowGroup:
+    """Creates rows whose metrics have a common prefix (``lantime_output``), first labels and default grade."""
+
+    def __init__(self, prefix: str, *labels: str, grade: Grade = Grade.A) -> None:
+        self._prefix = prefix
+        self._labels = labels
+        self._grade = grade
+
+    def gauge(self, name: str, text: str, read: Reader, *labels: str, grade: Grade | None = None) -> Row:
+        """Return the row of the gauge ``PREFIX_NAME``; its labels follow those of the group."""
+        return Row(gauge(f"{self._prefix}_{name}", text, *self._labels, *labels, grade=grade or self._grade), read)
+
+    def seconds(self, name: str, text: str, read: Reader, *labels: str, grade: Grade | None = None) -> Row:
+        """Return the row of the gauge ``PREFIX_NAME_seconds``; the help is the text with the unit."""
+        return self.gauge(f"{name}_seconds", f"{text}, in seconds.", read, *labels, grade=grade)
+
+    def timestamp(self, name: str, text: str, *keys: str, grade: Grade | None = None) -> Row:
+        """Return the row of the time ``PREFIX_NAME_timestamp_seconds``; the help is the text with the unit."""
+        return self.gauge(f"{name}_timestamp_seconds", f"{text}, Unix seconds.", timestamp(*keys), grade=grade)
+
+    def constant(self, name: str, text: str, figure: float, *, grade: Grade | None = None) -> Row:
+        """Return the row of a gauge that has the same value at every place of the table."""
+        return self.gauge(name, text, Constant(figure), grade=grade)
+
+    def counter(self, name: str, text: str, read: Reader, *labels: str, grade: Grade | None = None) -> Row:
+        """Return the row of a counter; the name ends in ``_total``."""
+        return Row(counter(f"{self._prefix}_{name}", text, *self._labels, *labels, grade=grade or self._grade), read)
+
+    def state(self, name: str, text: str, enumeration: Enumeration, *keys: str, grade: Grade | None = None) -> Row:
+        """Return the row of a state word, with the label ``state``."""
+        return self.gauge(name, text, state(enumeration, *keys), "state", grade=grade)
+
+    def conditions(self, name: str, text: str, read: Reader, *, grade: Grade | None = None) -> Row:
+        """Return the row of conditions that can hold together, with the label ``condition``; the help explains it."""
+        return self.gauge(name, f"{text}, each 1 while it applies.", read, "condition", grade=grade)
+
+    def info(self, name: str, text: str, *, grade: Grade | None = None, **labels: str | tuple[str | Clean, ...]) -> Row:
+        """Return the row of an info metric, whose name ends in ``_info``; ``labels`` are those of ``info_labels``."""
+        metric = info(f"{self._prefix}_{name}", text, *self._labels, *labels, grade=grade or self._grade)
+        return Row(metric, info_labels(**labels))
+
+
 @dataclass(frozen=True, slots=True)
 class Ignored:
     """Leaves omitted on purpose: spellings as in ``Node.get``, and the reason."""
@@ -80,9 +82,6 @@ class Ignored:
 def ignored(*keys: str, because: str) -> Ignored:
     """Return a row that omits leaves, or everything below nodes, for a reason."""
     return Ignored(keys, because)
-
-
-Find = Callable[[BindingContext], Iterable[Scope]]
 
 
 class Table:

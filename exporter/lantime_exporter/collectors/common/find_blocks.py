@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.tree import Node, spelling_of
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Find, Scope
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.table import Find, Scope
 
 CPU = "cpu"
 

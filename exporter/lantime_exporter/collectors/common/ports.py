@@ -20,9 +20,8 @@ from dataclasses import dataclass
 
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.mapping.binding_context import BindingContext, once
+from lantime_exporter.mapping.binding_context import BindingContext, Find, Scope, once
 from lantime_exporter.mapping.finders import Slot, slots
-from lantime_exporter.mapping.table import Find, Scope
 
 INPUT, OUTPUT, BOTH = "input", "output", "input/output"
 

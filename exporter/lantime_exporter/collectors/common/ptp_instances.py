@@ -13,10 +13,9 @@ from lantime_exporter.collectors.common.ptp_enumerations import is_null
 from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.binding_context import BindingContext, once
+from lantime_exporter.mapping.binding_context import BindingContext, Scope, once
 from lantime_exporter.mapping.finders import is_true
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Ignored, Row, Scope, Table
+from lantime_exporter.mapping.table import Ignored, Row, RowGroup, Table
 
 DATA_SETS = frozenset(
     f"{name}{ending}" for name in ("default", "current", "parent", "timeproperties") for ending in ("ds", "dataset")

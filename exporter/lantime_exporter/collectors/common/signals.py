@@ -8,7 +8,7 @@ from lantime_exporter.document.tree import Node
 from lantime_exporter.document.values import boolean_words, is_word
 from lantime_exporter.exposition.metric import Grade, Metric, info
 from lantime_exporter.mapping.binding import Binding
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import (
     ByLabel,
     FirstOf,
@@ -21,8 +21,7 @@ from lantime_exporter.mapping.readers import (
     state,
     value,
 )
-from lantime_exporter.mapping.row_group import RowGroup
-from lantime_exporter.mapping.table import Ignored, Row, Scope, ignored
+from lantime_exporter.mapping.table import Ignored, Row, RowGroup, ignored
 
 BITS = dict(
     enumerate(

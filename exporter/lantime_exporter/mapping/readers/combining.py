@@ -3,15 +3,30 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from lantime_exporter.document import values
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding, Decode, DecodeMany
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers.composites import DecodeOne, composite_of
-from lantime_exporter.mapping.table import Reader, Scope
+
+
+class Reader(Protocol):
+    """Finds the leaves of a row in a scope and returns the bindings."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The spellings, most trusted first."""
+
+    @property
+    def label_count(self) -> int:
+        """The number of the metric's last labels that the reader adds."""
+
+    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
+        """Return the bindings at the scope, none without the leaves."""
 
 
 @dataclass(frozen=True, slots=True)

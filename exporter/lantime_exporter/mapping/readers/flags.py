@@ -10,9 +10,8 @@ from lantime_exporter.document.tree import Leaf
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding, Sample
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers.numbers import Value
-from lantime_exporter.mapping.table import Scope
 
 
 def flag(*keys: str) -> Value:

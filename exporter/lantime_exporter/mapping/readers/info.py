@@ -8,8 +8,7 @@ from lantime_exporter.document import values
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding, Sample
-from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.table import Scope, find_leaf
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 
 Clean = Callable[[Scalar], str | None]
 
@@ -35,7 +34,7 @@ class InfoLabels:
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
         """Return one binding of all labels that exist."""
-        found = [(find_leaf(context, scope, keys), clean) for keys, clean in self.labels.values()]
+        found = [(context.leaf(scope, keys), clean) for keys, clean in self.labels.values()]
         leaves = tuple(leaf for leaf, _ in found if leaf)
         if not leaves:
             return ()

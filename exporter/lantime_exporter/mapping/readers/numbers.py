@@ -10,9 +10,8 @@ from lantime_exporter.document import values
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers.composites import SCALED, DecodeOne, composite_of
-from lantime_exporter.mapping.table import Scope
 
 
 @dataclass(frozen=True, slots=True)

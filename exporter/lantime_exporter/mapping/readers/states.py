@@ -7,9 +7,8 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding, Sample
-from lantime_exporter.mapping.binding_context import BindingContext
+from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers.composites import DecodeOne
-from lantime_exporter.mapping.table import Scope, find_leaf
 
 
 def state_is(enumeration: Enumeration, *yes: str, no: Sequence[str] = ()) -> DecodeOne:
@@ -35,7 +34,7 @@ class State:
 
     def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
         """Return the binding of the first spelling that exists."""
-        leaf = find_leaf(context, scope, self.keys)
+        leaf = context.leaf(scope, self.keys)
         return (Binding(metric, labels, (leaf,), self._decode, many=True),) if leaf else ()
 
     def _decode(self, raw: Scalar) -> Sequence[Sample]:

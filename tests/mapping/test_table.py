@@ -3,7 +3,7 @@
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade, Kind
 from lantime_exporter.mapping.readers import flag, number
-from lantime_exporter.mapping.row_group import RowGroup
+from lantime_exporter.mapping.table import RowGroup
 
 GROUP = RowGroup("lantime_output", "slot", "output", grade=Grade.C)
 
