@@ -9,10 +9,10 @@ from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.exposition.metric import Kind, Metric
 from lantime_exporter.mapping.readers import (
     Constant,
+    EachValue,
     FirstOf,
     FlagIs,
     Reader,
-    each_value,
     flag,
     flags,
     info_labels,
@@ -182,14 +182,14 @@ def test_the_first_reader_that_finds_something_reads(system: dict[str, Any], exp
 
 def test_every_number_of_a_block_is_read_under_its_key() -> None:
     block = {"xtal": 1.5, "cell": "2", "void": None, "odd": "warm", "deep": {"x": 1}}
-    assert read(each_value(values.number, "a"), {"a": block}, "sensor") == [
+    assert read(EachValue(values.number, ("a",)), {"a": block}, "sensor") == [
         '{sensor="xtal"} 1.5',
         '{sensor="cell"} 2.0',
     ]
 
 
 def test_a_value_in_place_of_a_block_has_no_numbers() -> None:
-    assert read(each_value(values.number, "a"), {"a": 5}, "sensor") == []
+    assert read(EachValue(values.number, ("a",)), {"a": 5}, "sensor") == []
 
 
 INFO = info_labels(

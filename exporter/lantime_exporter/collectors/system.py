@@ -5,7 +5,7 @@ from functools import partial
 from lantime_exporter.collectors.device import version
 from lantime_exporter.document import values
 from lantime_exporter.mapping.finders import at, each
-from lantime_exporter.mapping.readers import flag, percent, scaled, value
+from lantime_exporter.mapping.readers import flag, percent, value
 from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 LANTIME = RowGroup("lantime")
@@ -34,13 +34,12 @@ SYSTEM = Table(
 )
 
 FILESYSTEM = RowGroup("lantime_filesystem", "mountpoint")
-KIB = 1024
 
 STORAGE = Table(
     "system.storage[]",
     each("system.storage", mountpoint="mountpoint"),
     *(
-        FILESYSTEM.gauge(f"{name}_bytes", f"{text} of the file system, in bytes.", scaled(KIB, key, least=0.0))
+        FILESYSTEM.gauge(f"{name}_bytes", f"{text} of the file system, in bytes.", value(values.kibibytes, key))
         for name, text, key in (
             ("size", "Size", "size"),
             ("used", "Used space", "used"),

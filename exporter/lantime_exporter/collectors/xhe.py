@@ -8,7 +8,7 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.values import number
 from lantime_exporter.mapping.binding_context import once
 from lantime_exporter.mapping.finders import each, flagged
-from lantime_exporter.mapping.readers import each_value, flags, state_is
+from lantime_exporter.mapping.readers import EachValue, flags, state_is
 from lantime_exporter.mapping.table import Collector, Ignored, Row, RowGroup, Table, ignored
 
 XHE = RowGroup("lantime_xhe", "slot")
@@ -56,7 +56,7 @@ COLLECTOR = Collector(
             XHE.gauge(
                 "temperature_celsius",
                 "Temperature in the external oscillator, in degrees Celsius.",
-                each_value(number, "xhe-sys-status.temperature-sensors"),
+                EachValue(number, ("xhe-sys-status.temperature-sensors",)),
                 "sensor",
             ),
         ),
@@ -67,7 +67,7 @@ COLLECTOR = Collector(
             XHE.gauge(
                 "power_supply_ok",
                 "1 if a supply of the external oscillator works.",
-                each_value(state_is(PSU, "ok", no=("failed",)), "xhe-psu-status.psu-status"),
+                EachValue(state_is(PSU, "ok", no=("failed",)), ("xhe-psu-status.psu-status",)),
                 "supply",
             ),
         ),

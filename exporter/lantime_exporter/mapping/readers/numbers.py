@@ -124,8 +124,3 @@ class EachValue:
         for name, leaf in block.items() if isinstance(block, Node) else ():
             if isinstance(leaf, Leaf):
                 yield Binding(metric, (*labels, name), (leaf,), self.decode)
-
-
-def each_value(decode: DecodeOne, *keys: str) -> EachValue:
-    """Return a reader of all values of a block."""
-    return EachValue(decode, keys)
