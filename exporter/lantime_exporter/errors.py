@@ -1,20 +1,5 @@
 """The exceptions of this package.
 
-::
-
-    ExporterError
-    ├── ConfigError          an invalid configuration; lists every problem with its dotted path
-    ├── DecodeError          a value of the device that cannot be decoded; costs one series
-    ├── RequestError         an invalid request or command line argument (HTTP 400)
-    └── DeviceError          the device returned no usable response; ``reason`` is the state of lantime_probe_failure
-        ├── ConnectError     refused, unreachable, unknown name, reset
-        ├── DeadlineError    the deadline passed                      (reason ``timeout``)
-        ├── TlsError         certificate or handshake
-        ├── AuthError        401 or 403
-        ├── LockoutError     no request sent: the device rejected the credentials recently
-        ├── StatusError      a status other than 200
-        └── ContentError     a response that is not a status tree
-
 Exceptions of libraries are translated where the library is used (``device``, ``config``) and nowhere else.
 """
 
@@ -38,15 +23,15 @@ class ConfigError(ExporterError):
 
 
 class DecodeError(ExporterError):
-    """A value of the device that cannot be decoded; the text names what was expected."""
+    """A value of the device that cannot be decoded, which costs one series; the text names what was expected."""
 
 
 class RequestError(ExporterError):
-    """A parameter of a request or a command line argument that cannot be served."""
+    """A parameter of a request (HTTP 400) or a command line argument that cannot be served."""
 
 
 class DeviceError(ExporterError):
-    """The device returned no usable response."""
+    """The device returned no usable response; ``reason`` is the state of ``lantime_probe_failure``."""
 
     reason: ClassVar[str]
 

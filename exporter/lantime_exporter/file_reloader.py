@@ -60,10 +60,7 @@ class FileReloader(Generic[T]):
 
     def _digest(self) -> bytes:
         """Return a digest of all contents. Raises ConfigError for a file that cannot be read."""
-        digest = hashlib.sha256()
-        for path in self._paths:
-            try:
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-            except OSError as error:
-                raise ConfigError(f"{path}: {unreadable(error)}") from error
-        return digest.digest()
+        try:
+            return b"".join(hashlib.sha256(path.read_bytes()).digest() for path in self._paths)
+        except OSError as error:
+            raise ConfigError(f"{error.filename}: {unreadable(error)}") from error

@@ -360,6 +360,13 @@ def test_no_number_of_wrong_passwords_fills_the_memory(clock: Clock) -> None:
     assert access.lockout_seconds(Credentials("monitor", str(10 * MAX_CREDENTIALS - 1))) == 300
 
 
+def test_no_number_of_accepted_passwords_fills_the_memory(clock: Clock) -> None:
+    access = DeviceAccess(clock)
+    for number in range(2 * MAX_CREDENTIALS):
+        access.accepted(Credentials("monitor", str(number)))
+    assert len(access._known) == MAX_CREDENTIALS
+
+
 def test_waiting_for_other_credentials_ends_at_the_deadline(clock: Clock) -> None:
     access = DeviceAccess(clock)
     with access.enter(WRONG, Deadline.after(5)), pytest.raises(DeadlineError, match="tried user"):

@@ -155,22 +155,25 @@ class DeviceAccess:
     def lockout_seconds(self, credentials: Credentials | None = None) -> float:
         """Return the remaining seconds of the lockout of these credentials, or of any."""
         with self._lock:
-            known = self._known.values() if credentials is None else (self._known.get(credentials, (0, 0.0)),)
+            known = self._known.values() if credentials is None else (self._known.get(credentials, ACCEPTED),)
             return max((0.0, *(until - self._clock() for _, until in known)))
 
     def rejected(self, credentials: Credentials, requests: int) -> None:
         """Note that the device rejected these credentials in so many requests; each counts."""
         with self._lock:
-            count = requests + self._known.pop(credentials, (0, 0.0))[0]
+            count = requests + self._known.pop(credentials, ACCEPTED)[0]
             pause = min(FIRST_PAUSE * 2.0 ** min(count - 1, 10), MAX_PAUSE)
-            self._known[credentials] = (count, self._clock() + pause)
-            if len(self._known) > MAX_CREDENTIALS:
-                self._known.popitem(last=False)
+            self._remember(credentials, (count, self._clock() + pause))
 
     def accepted(self, credentials: Credentials) -> None:
         """Note that the device accepted these credentials."""
         with self._lock:
-            self._known[credentials] = ACCEPTED
+            self._remember(credentials, ACCEPTED)
+
+    def _remember(self, credentials: Credentials, record: tuple[int, float]) -> None:
+        self._known[credentials] = record
+        if len(self._known) > MAX_CREDENTIALS:
+            self._known.popitem(last=False)
 
     def _login(self, credentials: Credentials, deadline: Deadline) -> AbstractContextManager[None]:
         if self._known.get(credentials) == ACCEPTED:
