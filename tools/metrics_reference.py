@@ -76,11 +76,6 @@ LEFT_OUT = """\
 Values that are not exported, by collector. The generic layer ignores keys that name an element, and
 identifiers, addresses, times and free text in modules and unknown sections."""
 
-GENERIC_METRICS = (
-    *(generic.VALUE, generic.FLAG, generic.STATE),
-    *(generic.STATUS_VALUE, generic.STATUS_FLAG, generic.STATUS_STATE),
-)
-
 REMARK = re.compile(r" \([^()]*modules\.md[^()]*\)")
 """References for developers."""
 
@@ -91,7 +86,7 @@ def page(loaded: CollectorRegistry) -> str:
     sections = {
         "Probe": ("Metrics of the probe itself.", _table(_line(metric) for metric in METRICS)),
         **{one.name: (f"{_described(heading[one.name])}.", _collector(one)) for one in loaded.collectors},
-        "Generic layer": (GENERIC, _table(_line(metric) for metric in GENERIC_METRICS)),
+        "Generic layer": (GENERIC, _table(_line(metric) for metric in generic.METRICS)),
         "Exporter": (EXPORTER, _table(_own())),
         "Ignored leaves": (LEFT_OUT, _ignored(loaded.collectors)),
     }

@@ -3,7 +3,7 @@
 import pytest
 from lantime_exporter.collectors import load
 from lantime_exporter.exposition.metric import Kind, Metric, counter, gauge, info
-from lantime_exporter.mapping.readers import info_labels, number
+from lantime_exporter.mapping.readers import number
 from lantime_exporter.mapping.registry import CollectorRegistry, ordered
 from lantime_exporter.mapping.table import Collector, Row, Table
 
@@ -36,11 +36,6 @@ def test_two_definitions_of_one_metric_are_refused() -> None:
         CollectorRegistry((read(UPTIME, "uptime"), read(other, "uptime", path="ntp")))
 
 
-def test_a_metric_that_is_read_in_several_places_names_the_first() -> None:
-    catalogue = CollectorRegistry((read(UPTIME, "uptime", "up-time"), read(UPTIME, ".", path="ntp")))
-    assert catalogue.sources["lantime_uptime_seconds"] == "system.uptime"
-
-
 def test_all_collectors_are_found() -> None:
     names = [collector.name for collector in load().collectors]
     assert {"device", "sync", "slots", "clock", "receiver", "satellites", "ntp", "network", "events"} <= set(names)
@@ -71,9 +66,3 @@ def test_a_metric_against_the_conventions_is_refused(subtests: pytest.Subtests) 
 def test_the_short_forms_name_their_kind() -> None:
     kinds = [gauge("lantime_x", "X.").kind, counter("lantime_x_total", "X.").kind, info("lantime_x_info", "X.").kind]
     assert kinds == [Kind.GAUGE, Kind.COUNTER, Kind.INFO]
-
-
-def test_an_info_metric_is_known_by_its_first_key() -> None:
-    row = Row(info("lantime_device_info", "Device.", "model", "hostname"), info_labels(model="model", hostname="name"))
-    catalogue = CollectorRegistry((Collector("device", (Table("system", Counted().find, row),)),))
-    assert catalogue.sources["lantime_device_info"] == "system.model"

@@ -34,8 +34,6 @@ In a list every element has a mark, and an object before it the name by which th
 Summarise = Callable[[list[Any]], Any]
 """A list of varying length -> an object with aggregates over its elements, or the unchanged list."""
 
-NO_SUMMARIES: Mapping[str, Summarise] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class FlatDocument:
@@ -45,7 +43,7 @@ class FlatDocument:
     leaves: list[Scalar]
 
 
-def flatten(document: Mapping[str, Any], summaries: Mapping[str, Summarise] = NO_SUMMARIES) -> FlatDocument:
+def flatten(document: Mapping[str, Any], summaries: Mapping[str, Summarise] = MappingProxyType({})) -> FlatDocument:
     """Return the shape and the leaves of a document.
 
     ``summaries`` maps keys of lists of varying length to functions that turn such a list into one object, so that the

@@ -187,9 +187,10 @@ def exponent(value: Scalar) -> float | None:
 
 def load_average(value: Scalar, *, place: int) -> float | None:
     """Return one figure of Linux' load line ``0.48 0.66 0.57 2/99 25157``: 0, 1, 2 for 1, 5, 15 minutes."""
-    if value is None or (isinstance(value, str) and value.strip().lower() in NO_VALUE):
+    line = text(value)
+    if line is None:
         return None
-    parts = value.split() if isinstance(value, str) else []
+    parts = line.split()
     if len(parts) < 3:
         raise DecodeError("expected a load line such as 0.48 0.66 0.57 2/99 25157")
     return number(parts[place])
@@ -200,9 +201,10 @@ MEMORY = re.compile(r"(\d+) *kB total memory, *(\d+) *kB free.*", re.IGNORECASE)
 
 def memory(value: Scalar, *, part: int) -> float | None:
     """Return bytes of ``228428 kB total memory, 161732 kB free (70 %)``: part 1 is the total, 2 the free memory."""
-    if value is None or (isinstance(value, str) and value.strip().lower() in NO_VALUE):
+    line = text(value)
+    if line is None:
         return None
-    match = MEMORY.fullmatch(value.strip()) if isinstance(value, str) else None
+    match = MEMORY.fullmatch(line)
     if match is None:
         raise DecodeError("expected a text such as 228428 kB total memory, 161732 kB free (70 %)")
     return finite(float(match[part]) * 1024)
@@ -242,10 +244,10 @@ def timestamp(value: Scalar) -> float | None:
         raise DecodeError("expected a time")
     if isinstance(value, str) and USUAL_TIME.fullmatch(value):
         return _usual_time(value)
-    text = str(value).strip()
-    if text.lower() in NO_VALUE:
+    found = text(value)
+    if found is None:
         return None
-    match = TIME.fullmatch(text)
+    match = TIME.fullmatch(found)
     if match is None:
         raise DecodeError("expected a time")
     year, month, day, hour, minute, second, fraction, zone = match.groups()

@@ -9,23 +9,24 @@ the value itself may then change.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import partial, wraps
 from typing import TypeVar, cast
 
 from lantime_exporter.document.shape import MAX_NAME_LENGTH, Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import text
-from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import MAX_LABEL_LENGTH, Binding
 from lantime_exporter.mapping.limits import MappingLimits
 from lantime_exporter.mapping.result import Account, DecodeErrorRecord
-from lantime_exporter.mapping.value_kind import ValueKind, value_kind
+from lantime_exporter.mapping.value_kind import ValueKind, has_kind, value_kind
 
 T = TypeVar("T")
 
 Test = Callable[[Scalar], bool]
 """A test of a value that never raises an exception."""
+
+Predicate = tuple[int, Test, bool]
+"""The index of a leaf, a test of its value, and the result on which a decision depends."""
 
 
 @dataclass(slots=True)
@@ -40,10 +41,7 @@ class BindingContext:
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
     decode_errors: list[DecodeErrorRecord] = field(default_factory=list)
     guards: dict[int, Leaf] = field(default_factory=dict)
-    predicates: list[tuple[Leaf, Test, bool]] = field(default_factory=list)
-    """Leaves on whose predicate a decision depends, with the result."""
-    kinds: list[tuple[Leaf, str, ValueKind]] = field(default_factory=list)
-    """Leaves on whose kind a decision depends, with key and kind."""
+    predicates: list[Predicate] = field(default_factory=list)
     accounts: dict[int, Account] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
     dropped: Counter[str] = field(default_factory=Counter)
@@ -72,13 +70,13 @@ class BindingContext:
     def guard_predicate(self, leaf: Leaf, test: Test) -> bool:
         """Apply a predicate to a leaf. The plan stays valid while the result is the same."""
         result = test(leaf.value)
-        self.predicates.append((leaf, test, result))
+        self.predicates.append((leaf.index, test, result))
         return result
 
     def guard_kind(self, leaf: Leaf, key: str) -> ValueKind:
-        """Return the kind of a leaf below a key. The plan stays valid while the kind is the same."""
+        """Return the kind of a leaf below a key. The plan stays valid while the kind is the same, or NOTHING."""
         kind = value_kind(key, leaf.value)
-        self.kinds.append((leaf, key, kind))
+        self.guard_predicate(leaf, partial(has_kind, key, kind))
         return kind
 
     def name(self, leaf: Leaf | None) -> str | None:
@@ -96,17 +94,13 @@ class BindingContext:
 
     def ignore(self, part: Node | Leaf | None, reason: str) -> None:
         """Record that a leaf, or all leaves below a node, are omitted on purpose; the reason is one short sentence."""
-        for leaf in [part] if isinstance(part, Leaf) else part.leaves() if part else ():
-            if leaf.index not in self.accounts:
-                self.claim(leaf, Account.IGNORED, reason)
+        for leaf in self.free(part) if part else ():
+            self.claim(leaf, Account.IGNORED, reason)
 
-    def is_free(self, leaf: Leaf) -> bool:
-        """Return whether no collector has claimed the leaf."""
-        return leaf.index not in self.accounts
-
-    def free(self, part: Node) -> Iterable[Leaf]:
-        """Yield the leaves below a node that no collector has claimed."""
-        return (leaf for leaf in part.leaves() if self.is_free(leaf))
+    def free(self, part: Node | Leaf) -> list[Leaf]:
+        """Return the leaves at or below a part that no collector has claimed."""
+        leaves = [part] if isinstance(part, Leaf) else part.leaves()
+        return [leaf for leaf in leaves if leaf.index not in self.accounts]
 
     def add(self, binding: Binding, account: Account = Account.MAPPED) -> None:
         """Add a binding. It is a decode error if another has the same series or a label exceeds ``MAX_LABEL_LENGTH``.
@@ -140,10 +134,6 @@ class BindingContext:
         (self._open if many else self._series).add((name, labels))
         return True
 
-    def constant(self, metric: Metric, labels: tuple[str, ...], value: float) -> None:
-        """Add a sample that depends only on shape and guards."""
-        self.add(Binding(metric, labels, (), lambda: value))
-
     def record_error(self, part: Node | Leaf | None, problem: str) -> None:
         """Record a value that the current collector cannot decode."""
         path = "/".join(part.path) if part else ""
@@ -157,14 +147,6 @@ class BindingContext:
             self.record_error(found, "expected a single value")
             return None
         return found
-
-    def attempt(self, leaf: Leaf, decode: Callable[[Scalar], float | None]) -> float | None:
-        """Return the decoded value of a leaf on which a decision depends; None for a recorded decode error."""
-        try:
-            return decode(self.guard_value(leaf))
-        except DecodeError as error:
-            self.record_error(leaf, str(error))
-            return None
 
 
 @dataclass(frozen=True, slots=True)

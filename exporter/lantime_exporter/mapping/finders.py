@@ -7,6 +7,7 @@ from functools import partial
 from lantime_exporter.document.parse import CHASSIS
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import flag
+from lantime_exporter.errors import DecodeError
 from lantime_exporter.mapping.binding_context import BindingContext, Find, Scope, once
 
 
@@ -121,6 +122,10 @@ def flagged(within: Find, key: str, *, otherwise: bool) -> tuple[Find, Find]:
 
 
 def is_true(context: BindingContext, leaf: Node | Leaf | None, *, otherwise: bool) -> bool:
-    """Return a flag on which a decision depends; ``otherwise`` if it is missing or invalid."""
-    found = context.attempt(leaf, flag) if isinstance(leaf, Leaf) else None
+    """Return a flag on which a decision depends; ``otherwise`` if it is missing, or invalid: a decode error."""
+    try:
+        found = flag(context.guard_value(leaf)) if isinstance(leaf, Leaf) else None
+    except DecodeError as error:
+        context.record_error(leaf, str(error))
+        found = None
     return otherwise if found is None else bool(found)

@@ -1,8 +1,9 @@
 """The generic layer exports leaves that no collector claims, with their path, or omits them for a stated reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 
+from lantime_exporter.config.settings import Module
 from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import kebab
 from lantime_exporter.document.parse import CHASSIS, SECTIONS
@@ -19,45 +20,42 @@ from lantime_exporter.mapping.value_kind import EXPORTED, ValueKind, says_nothin
 NAME = "generic"
 
 MODULE = ("slot", "model", "path")
-VALUE = gauge(
+
+_guess = partial(gauge, grade=Grade.D)
+
+VALUE = _guess(
     "lantime_module_value",
     "Number that no collector handles, in the unit of the device. path is the REST path below the slot's module.",
     *MODULE,
-    grade=Grade.D,
 )
-FLAG = gauge(
+FLAG = _guess(
     "lantime_module_flag",
     "Boolean that no collector handles, 1 if true. path is the REST path below the slot's module.",
     *MODULE,
-    grade=Grade.D,
 )
-STATE = gauge(
+STATE = _guess(
     "lantime_module_state",
     "State that no collector handles; the current one is 1. path is the REST path below the slot's module.",
-    *MODULE,
-    "state",
-    grade=Grade.D,
+    *(*MODULE, "state"),
 )
-STATUS_VALUE = gauge(
+STATUS_VALUE = _guess(
     "lantime_status_value",
     "Number outside the modules that no collector handles. path is the REST path below /api/status.",
     "path",
-    grade=Grade.D,
 )
-STATUS_FLAG = gauge(
+STATUS_FLAG = _guess(
     "lantime_status_flag",
     "Boolean outside the modules that no collector handles, 1 if true. path is the REST path below /api/status.",
     "path",
-    grade=Grade.D,
 )
-STATUS_STATE = gauge(
+STATUS_STATE = _guess(
     "lantime_status_state",
     "State outside the modules that no collector handles; the current one is 1. path is the REST path below "
     "/api/status.",
-    "path",
-    "state",
-    grade=Grade.D,
+    *("path", "state"),
 )
+
+METRICS = (VALUE, FLAG, STATE, STATUS_VALUE, STATUS_FLAG, STATUS_STATE)
 
 
 def key_of(leaf: Leaf) -> str:
@@ -71,52 +69,44 @@ GUESSED = frozenset({"ptp"})
 PRIVATE = "an identifier, address, time or free text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Generic:
-    """The settings of the layer."""
+def collect(context: BindingContext, settings: Module) -> None:
+    """Account for every unclaimed leaf, and export it unless it is omitted."""
+    context.collector = NAME
+    for node in context.root.descendants():
+        if node.is_list:
+            for _, element in node.nodes():
+                context.ignore(element.children.get("object-id"), "names the element it stands in")
+    for slot in slots(context):
+        _module(context, settings, slot)
+    for name, part in context.data.items():
+        _rest(context, settings, part, known=name in SECTIONS - GUESSED or CHASSIS.fullmatch(name) is not None)
+    for name, part in context.root.items():
+        if name != "data":
+            _rest(context, settings, part, known=True)
 
-    modules: bool = True
-    status: bool = False
-    series_per_slot: int = 500
 
-    def collect(self, context: BindingContext) -> None:
-        """Account for every unclaimed leaf, and export it unless it is omitted."""
-        context.collector = NAME
-        for node in context.root.descendants():
-            if node.is_list:
-                for _, element in node.nodes():
-                    context.ignore(element.children.get("object-id"), "names the element it stands in")
-        for slot in slots(context):
-            self._module(context, slot)
-        for name, part in context.data.items():
-            known = name in SECTIONS - GUESSED or CHASSIS.fullmatch(name) is not None
-            self._rest(context, part, known=known)
-        for name, part in context.root.items():
-            if name != "data":
-                self._rest(context, part, known=True)
-
-    def _module(self, context: BindingContext, slot: Slot) -> None:
-        count = 0
-        for leaf in list(context.free(slot.module)):
-            kind = value_kind(key_of(leaf), leaf.value)
-            if not self.modules:
-                _claim(context, leaf, kind)
-                continue
-            count += kind in EXPORTED
-            if kind in EXPORTED and count > self.series_per_slot:
-                context.claim(leaf, Account.GENERIC)
-                context.dropped[slot.name] += 1
-                continue
+def _module(context: BindingContext, settings: Module, slot: Slot) -> None:
+    room = settings.generic_series_per_slot
+    for leaf in context.free(slot.module):
+        kind = value_kind(key_of(leaf), leaf.value)
+        if not settings.generic_modules:
+            _claim(context, leaf, kind)
+        elif kind in EXPORTED and not room:
+            context.claim(leaf, Account.GENERIC)
+            context.dropped[slot.name] += 1
+        else:
+            room -= kind in EXPORTED
             labels = (slot.name, slot.model, "/".join(leaf.path[len(slot.module.path) :]))
             _take(context, leaf, labels, (VALUE, FLAG, STATE))
 
-    def _rest(self, context: BindingContext, part: Node | Leaf, *, known: bool) -> None:
-        for leaf in [leaf for leaf in ([part] if isinstance(part, Leaf) else part.leaves()) if context.is_free(leaf)]:
-            if self.status:
-                path = "/".join(leaf.path[1:] if leaf.path[0] == "data" else leaf.path)
-                _take(context, leaf, (path,), (STATUS_VALUE, STATUS_FLAG, STATUS_STATE))
-            elif not known:
-                _claim(context, leaf, value_kind(key_of(leaf), leaf.value))
+
+def _rest(context: BindingContext, settings: Module, part: Node | Leaf, *, known: bool) -> None:
+    for leaf in context.free(part):
+        if settings.generic_status:
+            path = "/".join(leaf.path[1:] if leaf.path[0] == "data" else leaf.path)
+            _take(context, leaf, (path,), (STATUS_VALUE, STATUS_FLAG, STATUS_STATE))
+        elif not known:
+            _claim(context, leaf, value_kind(key_of(leaf), leaf.value))
 
 
 def _take(context: BindingContext, leaf: Leaf, labels: tuple[str, ...], metrics: tuple[Metric, Metric, Metric]) -> None:

@@ -38,8 +38,7 @@ class MappingLimits:
     """The limits of one document, from its first step; the module sets those of samples and text."""
 
     def __init__(self, module: Module, shared: SharedLimits, deadline: Deadline) -> None:
-        self._max_series = module.max_series
-        self._max_page_bytes = module.max_page_bytes
+        self._module = module
         self._shared = shared
         self._deadline = deadline
         self._began = time.monotonic()
@@ -94,7 +93,8 @@ class MappingLimits:
     def check(self, series: int, characters: int) -> None:
         """Raise like ``check_page``, and ContentError for too many samples or too much text."""
         self.check_page(characters)
-        if series > self._max_series:
-            raise ContentError(f"the status gives {series} series, more than max_series ({self._max_series})")
-        if characters > self._max_page_bytes:
+        most = self._module.max_series
+        if series > most:
+            raise ContentError(f"the status gives {series} series, more than max_series ({most})")
+        if characters > self._module.max_page_bytes:
             raise ContentError(f"the status gives {characters} bytes of series, more than max_page_bytes")

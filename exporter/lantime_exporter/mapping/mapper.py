@@ -1,6 +1,6 @@
 """A document in, lines out: binds new shapes, keeps their plans, runs the plan that fits."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from lantime_exporter.bounds import NEVER, Deadline, KeyedLock
@@ -8,22 +8,17 @@ from lantime_exporter.config.settings import Module
 from lantime_exporter.document.shape import FlatDocument, flatten
 from lantime_exporter.document.tree import build_tree
 from lantime_exporter.errors import DeadlineError, DeviceError
+from lantime_exporter.mapping import generic
 from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
-from lantime_exporter.mapping.generic import Generic
 from lantime_exporter.mapping.limits import MappingLimits, SharedLimits
 from lantime_exporter.mapping.plan import Plan, compile_plan
 from lantime_exporter.mapping.plan_cache import PlanCache
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.result import Mapped, failure
 
-POSITION_METRICS = frozenset(
-    {
-        "lantime_position_latitude_degrees",
-        "lantime_position_longitude_degrees",
-        "lantime_position_altitude_meters",
-    }
-)
+POSITION_PREFIX = "lantime_position_"
+"""The metrics of latitude, longitude and altitude begin with it."""
 
 
 class Mapper:
@@ -41,13 +36,8 @@ class Mapper:
     ) -> None:
         chosen = set(module.collectors or (collector.name for collector in registry.collectors))
         self._registry = registry
-        self._exported = chosen - set(module.exclude_collectors) | {"generic"}
+        self._exported = chosen - set(module.exclude_collectors) | {generic.NAME}
         self._module = module
-        self._generic = Generic(
-            modules=module.generic_modules,
-            status=module.generic_status,
-            series_per_slot=module.generic_series_per_slot,
-        )
         self._plans = plans or PlanCache()
         self._shared_limits = shared_limits or SharedLimits()
         self._shape_lock = KeyedLock()
@@ -70,16 +60,13 @@ class Mapper:
             if not is_held:
                 raise DeadlineError("the deadline passed while another probe mapped the same shape")
             plan = self._plans.find(key, flat.leaves)
-            return self._map_new_shape(flat, slots, key, limits) if plan is None else plan.run(flat.leaves, limits)
-
-    def _map_new_shape(
-        self, document: FlatDocument, slots: tuple[str, ...], key: Hashable, limits: MappingLimits
-    ) -> Mapped:
-        """Compile a plan and run it; a plan beyond the limits is not kept."""
-        plan = self._compile(document, slots, limits)
-        mapped = plan.run(document.leaves, limits)
-        self._plans.keep(key, plan, document)
-        return mapped
+            if plan is not None:
+                return plan.run(flat.leaves, limits)
+            plan = self._compile(flat, slots, limits)
+            mapped = plan.run(flat.leaves, limits)
+            # Kept after its first run, so that a plan beyond the limits is not kept.
+            self._plans.keep(key, plan, flat)
+            return mapped
 
     def bind(self, document: Mapping[str, Any]) -> tuple[BindingContext, dict[str, str]]:
         """Return the context of a document, and the collectors that failed with the text of their exception."""
@@ -97,7 +84,7 @@ class Mapper:
                 raise
             except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
                 failures[collector.name] = failure(error)
-        self._generic.collect(context)
+        generic.collect(context, self._module)
         return context, failures
 
     def _compile(self, document: FlatDocument, slots: tuple[str, ...], limits: MappingLimits) -> Plan:
@@ -110,14 +97,7 @@ class Mapper:
         return compile_plan(context, bindings, failures)
 
     def _is_wanted(self, binding: Binding, slots: tuple[str, ...]) -> bool:
-        if not self._module.position and binding.metric.name in POSITION_METRICS:
+        if not self._module.position and binding.metric.name.startswith(POSITION_PREFIX):
             return False
-        return not slots or slot_of(binding) in slots
-
-
-def slot_of(binding: Binding) -> str | None:
-    """Return the value of the label ``slot`` of a binding, None if it has none."""
-    if "slot" not in binding.metric.labels:
-        return None
-    place = binding.metric.labels.index("slot")
-    return binding.labels[place] if place < len(binding.labels) else None
+        labels = dict(zip(binding.metric.labels, binding.labels, strict=False))
+        return not slots or labels.get("slot") in slots

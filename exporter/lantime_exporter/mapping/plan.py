@@ -6,22 +6,18 @@ lines that depend on a changed value. Values that are equal in Python, such as 1
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, count, groupby
-from operator import itemgetter, ne
-from typing import Any
-
-from msgspec import Struct
+from operator import ne
 
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding, line_start, render
-from lantime_exporter.mapping.binding_context import BindingContext, Test
+from lantime_exporter.mapping.binding_context import BindingContext, Predicate
 from lantime_exporter.mapping.limits import MappingLimits
 from lantime_exporter.mapping.result import Account, CollectorResult, DecodeErrorRecord, Mapped, failure
-from lantime_exporter.mapping.value_kind import ValueKind, value_kind
 
 MAX_GROWTH = 2
 """A document is kept if its text is at most so many times as long as that of the first one."""
@@ -30,35 +26,19 @@ BINDINGS_BETWEEN_CHECKS = 256
 """Bindings between two checks of the limits: the slowest take less than 10 ms."""
 
 
-class KindGuard(Struct, frozen=True, eq=False, gc=False):
-    """The kind that the value of a leaf below a key must have."""
-
-    index: int
-    key: str
-    kind: ValueKind
-
-
 @dataclass(frozen=True, slots=True)
 class Guards:
     """The values on which decisions depended, to check these decisions for the next document."""
 
-    values: Callable[[Sequence[Scalar]], object]
-    expected: object
-    predicates: Sequence[tuple[int, Test, bool]]
-    kinds: Sequence[KindGuard]
+    indexes: Sequence[int]
+    values: Sequence[Scalar]
+    predicates: Sequence[Predicate]
 
     def hold(self, leaves: Sequence[Scalar]) -> bool:
         """Return whether every decision would be the same."""
-        if self.values(leaves) != self.expected:
+        if tuple(map(leaves.__getitem__, self.indexes)) != self.values:
             return False
-        for index, test, result in self.predicates:
-            if test(leaves[index]) is not result:
-                return False
-        for guard in self.kinds:
-            found = value_kind(guard.key, leaves[guard.index])
-            if found is not guard.kind and found is not ValueKind.NOTHING:
-                return False
-        return True
+        return all(test(leaves[index]) is result for index, test, result in self.predicates)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -210,8 +190,12 @@ def compile_plan(
         bindings_of_metric[metric].append(number)
         for leaf in binding.sources:
             bindings_of_leaf[leaf.index].append(number)
+    accounts = dict.fromkeys(Account, 0) | Counter(context.accounts.values())
+    accounts[Account.UNACCOUNTED] = context.count - len(context.accounts)
     return Plan(
-        guards=_guards(context),
+        guards=Guards(
+            tuple(context.guards), tuple(leaf.value for leaf in context.guards.values()), tuple(context.predicates)
+        ),
         metrics=tuple(metrics),
         bindings=[binding for _, binding in bound],
         starts=starts,
@@ -221,7 +205,7 @@ def compile_plan(
         bindings_of_metric=bindings_of_metric,
         results=[CollectorResult(name, 0.0, counts[name], failures.get(name, "")) for name in names],
         decode_errors=tuple(context.decode_errors),
-        accounts=_count_accounts(context),
+        accounts=accounts,
         dropped=dict(context.dropped),
     )
 
@@ -229,21 +213,3 @@ def compile_plan(
 def text_length(values: Iterable[Scalar]) -> int:
     """Return the characters of the values that are texts."""
     return sum([len(value) for value in values if isinstance(value, str)])
-
-
-def _guards(context: BindingContext) -> Guards:
-    pick: Callable[[Sequence[Scalar]], Any] = itemgetter(*context.guards) if context.guards else lambda _: None
-    expected = tuple(leaf.value for leaf in context.guards.values())
-    return Guards(
-        pick,
-        expected if len(expected) > 1 else expected[0] if expected else None,
-        [(leaf.index, test, result) for leaf, test, result in context.predicates],
-        [KindGuard(leaf.index, key, kind) for leaf, key, kind in context.kinds],
-    )
-
-
-def _count_accounts(context: BindingContext) -> Mapping[Account, int]:
-    """Return the number of leaves per account."""
-    counts = Counter(context.accounts.values())
-    counts[Account.UNACCOUNTED] = context.count - len(context.accounts)
-    return {name: counts[name] for name in Account}

@@ -27,23 +27,12 @@ class CollectorRegistry:
         for collector in self.collectors:
             for _, row in collector.rows():
                 yield row.metric
-        yield from (generic.VALUE, generic.FLAG, generic.STATE)
-        yield from (generic.STATUS_VALUE, generic.STATUS_FLAG, generic.STATUS_STATE)
+        yield from generic.METRICS
 
     @cached_property
     def metrics(self) -> dict[str, Metric]:
         """The metrics by name, in the order of collectors and rows."""
         return {metric.name: metric for metric in self._metrics()}
-
-    @cached_property
-    def sources(self) -> dict[str, str]:
-        """The most trusted JSON path below ``data`` of each metric."""
-        found: dict[str, str] = {}
-        for collector in self.collectors:
-            for table, row in collector.rows():
-                key = next(iter(row.read.keys), "")
-                found.setdefault(row.metric.name, table.path if key in ("", ".") else f"{table.path}.{key}")
-        return found
 
     @cached_property
     def summaries(self) -> Mapping[str, Summarise]:

@@ -66,6 +66,11 @@ def value_kind(key: str, value: Scalar) -> ValueKind:
     return ValueKind.FLAG if isinstance(value, bool) else ValueKind.NUMBER
 
 
+def has_kind(key: str, kind: ValueKind, value: Scalar) -> bool:
+    """Return whether the value of a leaf below a key is of this kind, or there is none."""
+    return value_kind(key, value) in (kind, ValueKind.NOTHING)
+
+
 def says_nothing(value: Scalar) -> bool:
     """Return whether a value is null or a text that means no value."""
     return value is None or (isinstance(value, str) and value.strip().lower() in NOTHING)
