@@ -20,14 +20,7 @@ from urllib3.exceptions import HTTPError
 from lantime_exporter import __version__
 from lantime_exporter.bounds import LARGE_STATUS_BYTES, Deadline, LargeResponses
 from lantime_exporter.config.settings import Auth, Module
-from lantime_exporter.device.auth import (
-    Credentials,
-    DeviceAccess,
-    Login,
-    has_no_tokens,
-    read_credentials,
-    read_token,
-)
+from lantime_exporter.device.auth import Credentials, DeviceAccess, Login, has_no_tokens, read_credentials, read_token
 from lantime_exporter.device.connection import DeviceAdapter, OpenConnections, route_to
 from lantime_exporter.device.deadline_socket import READ_BYTES, RequestTiming, current_timing, too_large
 from lantime_exporter.device.error_mapping import device_error, status_error

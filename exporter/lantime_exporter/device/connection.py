@@ -35,8 +35,6 @@ MAX_AGE_SECONDS = 1800.0
 RESERVED_DESCRIPTORS = 200
 """File descriptors for clients of the exporter and for itself, or half of all if there are few."""
 
-log = logging.getLogger(__name__)
-
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # its warnings repeat what the device sent
 
 
@@ -224,16 +222,7 @@ def route_to(endpoint: Endpoint, module: Module, contexts: TlsContexts, open_con
     return Route(
         device=endpoint,
         proxy=proxy,
-        tls=_tls_client(endpoint, module, contexts) if endpoint.scheme == "https" else None,
+        tls=TlsClient(endpoint, module.tls, contexts) if endpoint.scheme == "https" else None,
         resolver=Resolver(first_hop),
         open_connections=open_connections,
     )
-
-
-def _tls_client(endpoint: Endpoint, module: Module, contexts: TlsContexts) -> TlsClient:
-    if module.tls.insecure_skip_verify and module.tls.fingerprint_sha256 is None:
-        log.warning(
-            "%s: certificate not verified (insecure_skip_verify): the connection, and the password, can be intercepted",
-            endpoint.authority,
-        )
-    return TlsClient(module.tls, endpoint.server_name, contexts)

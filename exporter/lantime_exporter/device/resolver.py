@@ -65,7 +65,7 @@ class Resolver:
                 failures.append((address[0], error))
                 self._failed_at[address[0]] = self._clock()
             else:
-                self._failed_at = {host: at for host, at in self._failed_at.items() if host != address[0]}
+                self._failed_at.pop(address[0], None)
                 sock.begin(timing)
                 return sock
         raise _failure(failures)

@@ -1,6 +1,7 @@
 """TLS to a device: verification of its certificate, client certificates, sessions."""
 
 import hashlib
+import logging
 import re
 import ssl
 import threading
@@ -11,9 +12,12 @@ from typing import Any, cast
 
 from lantime_exporter.config.settings import Tls
 from lantime_exporter.device.deadline_socket import DeadlineSocket, DeadlineTlsSocket
+from lantime_exporter.endpoint import Endpoint
 from lantime_exporter.errors import TlsError
 from lantime_exporter.file_reloader import FileReloader
 from lantime_exporter.pem import load_authorities, load_certificate
+
+log = logging.getLogger(__name__)
 
 MAX_SESSION_SECONDS = 1800.0
 """Seconds in which a TLS session may be resumed: it shows the certificate of its first handshake."""
@@ -50,12 +54,18 @@ class TlsContexts:
 class TlsClient:
     """Secures connections to one device, and keeps its last TLS session to make the next handshake short."""
 
-    def __init__(self, tls: Tls, server_name: str, contexts: TlsContexts) -> None:
+    def __init__(self, endpoint: Endpoint, tls: Tls, contexts: TlsContexts) -> None:
         """Raise ConfigError if a file of the settings cannot be used."""
         contexts.get(tls)
+        if tls.insecure_skip_verify and tls.fingerprint_sha256 is None:
+            log.warning(
+                "%s: certificate not verified (insecure_skip_verify): the connection, and the password, can be "
+                "intercepted",
+                endpoint.authority,
+            )
         self._tls = tls
         self._contexts = contexts
-        self._server_name = tls.server_name or server_name
+        self._server_name = tls.server_name or endpoint.server_name
         self._session: tuple[ssl.SSLSession, ssl.SSLContext] | None = None
         self._verified_at = 0.0
 
