@@ -87,7 +87,8 @@ class BasicAuth:
 
     def _check(self, password: bytes, expected: str | None, hashes: Iterable[str]) -> bool:
         """Check against the expected hash (None for an unknown user), and against one of every other cost."""
-        by_cost = {_cost(hashed): hashed for hashed in (*hashes, expected) if hashed is not None}
+        # The cost factor of a bcrypt hash is two digits behind its version: $2b$10$...
+        by_cost = {hashed[4:6]: hashed for hashed in (*hashes, expected) if hashed is not None}
         check = self._load_check()
         is_right = False
         for hashed in by_cost.values():
@@ -98,8 +99,3 @@ class BasicAuth:
     def _digest(self, credentials: ClientCredentials, hashed: str) -> bytes:
         parts = (credentials.username.encode(), hashed.encode(), credentials.password)
         return hmac.digest(self._key, b"".join(b"%d:%s" % (len(part), part) for part in parts), "sha256")
-
-
-def _cost(hashed: str) -> str:
-    """Return the cost factor of a bcrypt hash: two digits."""
-    return hashed[4:6]

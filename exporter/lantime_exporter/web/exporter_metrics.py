@@ -8,10 +8,9 @@ import platform
 import threading
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import accumulate
-from types import MappingProxyType
 
 from prometheus_client import CollectorRegistry
 from prometheus_client import exposition as text
@@ -28,8 +27,6 @@ from lantime_exporter.errors import FAILURE_REASONS
 RESULTS = ("success", *FAILURE_REASONS[1:], "rejected", "fault")
 """Values of ``lantime_exporter_probes_total{result}``: success, the reasons of ``lantime_probe_failure``, rejected if
 too many probes run (503), and fault for an error of the exporter itself (500)."""
-
-NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 DURATION_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
@@ -115,12 +112,12 @@ class ExporterMetrics:
         yield _gauge("config_last_reload_successful", succeeded, self._is_reload_successful)
         loaded = "Unix time of the last successful load of the configuration."
         yield _gauge("config_last_reload_success_timestamp_seconds", loaded, self._loaded_at)
-        versions = {"version": __version__, "python": platform.python_version()}
-        yield _gauge("build_info", "Version of the exporter and of Python; always 1.", 1, versions)
+        build = "Version of the exporter and of Python; always 1."
+        yield _gauge("build_info", build, 1, version=__version__, python=platform.python_version())
         yield _gauge("device_connections", "Open connections to devices.", self._count_connections())
 
 
-def _gauge(name: str, meaning: str, value: float, labels: Mapping[str, str] = NO_LABELS) -> GaugeMetricFamily:
+def _gauge(name: str, meaning: str, value: float, **labels: str) -> GaugeMetricFamily:
     family = GaugeMetricFamily(f"lantime_exporter_{name}", meaning, labels=tuple(labels))
     family.add_metric(tuple(labels.values()), value)
     return family

@@ -10,8 +10,7 @@ from email.utils import formatdate
 from functools import lru_cache, partial
 from http import HTTPStatus
 from itertools import groupby
-from operator import attrgetter
-from typing import NamedTuple
+from operator import itemgetter
 from urllib.parse import parse_qsl
 
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as TEXT_0_0_4
@@ -31,7 +30,7 @@ GZIP_LEVEL = 1
 MAX_CACHED_HEADERS = 64
 """Headers in each cache: all Prometheus servers of one version send the same."""
 
-_TEXT_TYPES = ("text/plain", "text/*", "*/*")
+_TEXT_TYPES = frozenset({"text/plain", "text/*", "*/*"})
 _UNKNOWN_VERSION = re.compile(r"version=(?!(?:0\.0\.1|0\.0\.4|1\.0\.0)(?:;|$))")
 """prometheus_client announces any version that a client requests."""
 _QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
@@ -134,7 +133,7 @@ def preferred(header: str | None, offers: tuple[str, ...]) -> str:
 
     Of equal q-values a name wins over a wildcard.
     """
-    qualities = {item.name: item.quality for item in _items(header)}
+    qualities = {name: quality for name, _, quality in _items(header)}
 
     def rank(offer: str) -> tuple[float, int]:
         names = (offer, f"{offer.partition('/')[0]}/*", "*/*")
@@ -149,12 +148,12 @@ def choose_exposition(accept: str | None) -> str:
 
     Among formats of the same q-value the header's order decides, with text 0.0.4 last, as in prometheus_client.
     """
-    known = [item for item in _items(accept) if item.quality and not _UNKNOWN_VERSION.search(item.text)]
-    known.sort(key=attrgetter("quality"), reverse=True)
-    for _, group in groupby(known, attrgetter("quality")):
-        items = tuple(group)
-        content_type = str(choose_encoder(",".join(item.text for item in items))[1])
-        if content_type != TEXT_0_0_4 or any(item.name in _TEXT_TYPES for item in items):
+    offers = [(quality, name, item) for name, item, quality in _items(accept) if quality]
+    known = [offer for offer in offers if not _UNKNOWN_VERSION.search(offer[2])]
+    for _, group in groupby(sorted(known, key=itemgetter(0), reverse=True), itemgetter(0)):
+        _, names, items = zip(*group, strict=True)
+        content_type = str(choose_encoder(",".join(items))[1])
+        if content_type != TEXT_0_0_4 or not _TEXT_TYPES.isdisjoint(names):
             # The names of this exporter need no escaping in any scheme but dots.
             return content_type.replace("escaping=dots", "escaping=underscores")
     return TEXT_0_0_4
@@ -188,16 +187,9 @@ compress = load_compressor()
 """Return the bytes as one gzip member without a time."""
 
 
-class _Item(NamedTuple):
-    """An item of a header, in lower case and without blanks; its q-value is 1 if it is invalid."""
-
-    name: str
-    text: str
-    quality: float
-
-
-def _items(header: str | None) -> Iterator[_Item]:
-    for text in "".join((header or "").replace('"', "").lower().split()).split(","):
-        name, *parameters = text.split(";")
+def _items(header: str | None) -> Iterator[tuple[str, str, float]]:
+    """Yield the items of a header, in lower case and without blanks: name, item, q-value (1 if it is invalid)."""
+    for item in "".join((header or "").replace('"', "").lower().split()).split(","):
+        name, *parameters = item.split(";")
         quality = next((parameter[2:] for parameter in parameters if parameter.startswith("q=")), "1")
-        yield _Item(name, text, float(quality) if _QUALITY.fullmatch(quality) else 1.0)
+        yield name, item, float(quality) if _QUALITY.fullmatch(quality) else 1.0

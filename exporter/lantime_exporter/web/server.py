@@ -106,16 +106,15 @@ class Listener(ThreadingHTTPServer):
                 self._pause.wait(_PAUSE)
             raise
 
-    def verify_request(self, request: object, client_address: Any) -> bool:  # noqa: ARG002 - socketserver's hook
-        """Refuse connections beyond the limit."""
-        return self._connections.admit(client_address[0])
-
     def process_request(self, request: socket.socket, client_address: Any) -> None:  # type: ignore[override]
-        """Start the thread of a connection.
+        """Start the thread of a connection, unless there are too many.
 
         Thread.start() would wait for the new thread behind all busy threads, and forever if it fails for lack of
         memory.
         """
+        if not self._connections.admit(client_address[0]):
+            request.close()
+            return
         try:
             _thread.start_new_thread(self.process_request_thread, (request, client_address))
         except (RuntimeError, MemoryError) as error:

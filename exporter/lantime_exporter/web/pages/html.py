@@ -13,8 +13,14 @@ from urllib.parse import urlencode
 from lantime_exporter import __version__
 from lantime_exporter.web.message import Response
 
-_STYLE = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-_TEMPLATE = Template(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
+
+def template(name: str) -> Template:
+    """Return a file of this folder as a template."""
+    return Template(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+_STYLE = template("page.css").template
+_PAGE = template("page.html")
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 
 HEADERS: Mapping[str, str] = MappingProxyType(
@@ -31,7 +37,7 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 
 def document(title: str, content: str) -> Response:
     """Return a page; ``content`` is HTML, ``title`` is text."""
-    text = _TEMPLATE.substitute(title=escape(title), version=escape(__version__), style=_STYLE, content=content)
+    text = _PAGE.substitute(title=escape(title), version=escape(__version__), style=_STYLE, content=content)
     return Response(content_type="text/html; charset=utf-8", headers=HEADERS, body=text.encode())
 
 

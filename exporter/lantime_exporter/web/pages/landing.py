@@ -1,17 +1,18 @@
 """``/``: the targets with their last result, failed ones first, and a form to probe one."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.formatting import format_age, format_count, format_duration, format_timestamp
 from lantime_exporter.probe.service import LastProbe, TargetStatus
 from lantime_exporter.web.message import Response
-from lantime_exporter.web.pages.html import chip, document, failure, link, natural_order, span, table
+from lantime_exporter.web.pages.html import chip, document, failure, link, natural_order, span, table, template
 
 SYNCHRONIZED = "synchronized"
 
+_FORM = template("form.html")
 _COLUMNS = ("Target", "Result", "Sync", "Last probe", "Collectors", "Address", "Module", "Auth")
 
 
@@ -94,27 +95,10 @@ def _state(error: str) -> str:
 
 
 def _form(settings: Settings, targets: Sequence[TargetStatus]) -> str:
-    names = "".join(f'<option value="{escape(target.name)}"></option>' for target in targets)
-    return f"""<h2 id="probe">Probe a device</h2>
-<form action="probe" method="get">
-<label class="wide">Target
-<input name="target" list="targets" required autocomplete="off" autocapitalize="none" spellcheck="false">
-</label>
-<datalist id="targets">{names}</datalist>
-{_choice("Module", "module", settings.modules)}
-{_choice("Auth", "auth", settings.auths)}
-<label class="check"><input type="checkbox" name="debug" value="true"> Show debug output</label>
-<button type="submit">Probe</button>
-<button type="reset">Clear</button>
-</form>"""
-
-
-def _choice(label: str, name: str, values: Iterable[str]) -> str:
-    # A selected option that is disabled is not sent, so "as configured" leaves the parameter out.
-    options = "".join(f"<option>{escape(value)}</option>" for value in values)
-    return (
-        f'<label>{label}<select name="{name}" autocomplete="off">'
-        f'<option value="" disabled selected>as configured</option>{options}</select></label>'
+    return _FORM.substitute(
+        targets="".join(f'<option value="{escape(target.name)}"></option>' for target in targets),
+        modules="".join(f"<option>{escape(name)}</option>" for name in settings.modules),
+        auths="".join(f"<option>{escape(name)}</option>" for name in settings.auths),
     )
 
 

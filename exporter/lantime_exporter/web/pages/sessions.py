@@ -21,14 +21,7 @@ Sessions = Mapping[str, Sequence[Exchange]]
 """Exchanges by the name of the target, oldest first."""
 
 _COLUMNS = (
-    "Target",
-    "Request",
-    "Request time (UTC)",
-    "Response time (UTC)",
-    "Round trip",
-    "Status",
-    "Error",
-    "Size",
+    *("Target", "Request", "Request time (UTC)", "Response time (UTC)", "Round trip", "Status", "Error", "Size"),
     "Connection",
 )
 
