@@ -9,7 +9,7 @@ import msgspec
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from lantime_exporter.config import yaml_nodes
-from lantime_exporter.config.problems import InvalidError, Problem, ProblemCollector, did_you_mean, fail, known
+from lantime_exporter.config.problems import InvalidError, Problem, ProblemList, did_you_mean, fail, known
 from lantime_exporter.config.schema import ListType, MapType, Section, Type, keys
 from lantime_exporter.config.value_types import Context, ValueType
 from lantime_exporter.errors import ConfigError
@@ -21,7 +21,7 @@ K = TypeVar("K", str, int)
 
 def decode(section: type[S], node: Node, context: Context) -> S:
     """Return the section of a node. Raises InvalidError with all problems below the node."""
-    problems = ProblemCollector()
+    problems = ProblemList()
     types = {key.name: key.type for key in keys(section)}
     entries = []
     empty_above = None
@@ -31,12 +31,12 @@ def decode(section: type[S], node: Node, context: Context) -> S:
             is_parent = yaml_nodes.is_empty(value) and not isinstance(types[key.value], ValueType)
             empty_above = key.value if is_parent else None
         else:
-            problems.add([_unknown_key(section, key, empty_above)])
+            problems.append(_unknown_key(section, key, empty_above))
     values = _read_each(entries, problems, lambda key, value: _decode(types[key.value], value, context))
     given = {name for name, _, _ in entries}
     _check_missing(section, given, context, problems)
     fields = {key.field: values[key.name] for key in keys(section) if key.name in values}
-    problems.add(_conflicts(section, fields, given - values.keys()))
+    problems.extend(_conflicts(section, fields, given - values.keys()))
     problems.raise_any()
     return section(**fields)
 
@@ -83,7 +83,7 @@ def _decode_map(kind: MapType, node: Node, context: Context) -> Mapping[str, Any
             fail("must be below a name: check the indentation")
         return _decode(kind.item, value, context)
 
-    problems = ProblemCollector()
+    problems = ProblemList()
     values = _read_each(((key.value, key, value) for key, value in _pairs(node, problems)), problems, read)
     problems.raise_any()
     return MappingProxyType(values)
@@ -96,17 +96,17 @@ def _decode_list(kind: ListType, node: Node, context: Context) -> tuple[Any, ...
             fail(f"must be a mapping, not a text: write - {required}: ...")
         return _decode(kind.item, item, context)
 
-    problems = ProblemCollector()
+    problems = ProblemList()
     items = _elements(node)
     values = _read_each(((index, item, item) for index, item in enumerate(items)), problems, read)
     found = kind.item.conflicts_among(values) if isinstance(kind.item, type) else ()
-    problems.add(replace(problem, line=yaml_nodes.line_of(items[int(problem.path[0])])) for problem in found)
+    problems.extend(replace(problem, line=yaml_nodes.line_of(items[int(problem.path[0])])) for problem in found)
     problems.raise_any()
     return tuple(values.values())
 
 
 def _read_each(
-    entries: Iterable[tuple[K, Node, Node]], problems: ProblemCollector, read: Callable[[Any, Node], Any]
+    entries: Iterable[tuple[K, Node, Node]], problems: ProblemList, read: Callable[[Any, Node], Any]
 ) -> dict[K, Any]:
     """Return the valid values by key or index; an entry also has the node with its line and the node of its value."""
     values: dict[K, Any] = {}
@@ -120,9 +120,7 @@ def _read_each(
     return values
 
 
-def _check_missing(
-    section: type[Section], given: Collection[str], context: Context, problems: ProblemCollector
-) -> None:
+def _check_missing(section: type[Section], given: Collection[str], context: Context, problems: ProblemList) -> None:
     """Add missing keys; the default of a reference must exist too."""
     for key in keys(section):
         if key.name not in given:
@@ -134,9 +132,9 @@ def _check_missing(
     for names in section.one_of:
         found = [name for name in names if name in given]
         if not found:
-            problems.add([Problem(f"one of {', '.join(names)} is missing")])
+            problems.append(Problem(f"one of {', '.join(names)} is missing"))
         if len(found) > 1:
-            problems.add([Problem(f"{' and '.join(found)} exclude each other: keep one")])
+            problems.append(Problem(f"{' and '.join(found)} exclude each other: keep one"))
 
 
 def _conflicts(section: type[Section], fields: Mapping[str, Any], invalid: Collection[str]) -> Iterator[Problem]:
@@ -163,7 +161,7 @@ def _names_below(kind: Type) -> Collection[str]:
     return [key.name for key in keys(section)] if isinstance(section, type) else ()
 
 
-def _pairs(node: Node, problems: ProblemCollector) -> Iterator[tuple[ScalarNode, Node]]:
+def _pairs(node: Node, problems: ProblemList) -> Iterator[tuple[ScalarNode, Node]]:
     if yaml_nodes.is_empty(node):
         return
     if not isinstance(node, MappingNode):
@@ -175,7 +173,7 @@ def _pairs(node: Node, problems: ProblemCollector) -> Iterator[tuple[ScalarNode,
             yield key, value
         else:
             text = f"key must be quoted text, because YAML takes it for {yaml_nodes.describe(key)}"
-            problems.add([Problem(text, line=yaml_nodes.line_of(key))])
+            problems.append(Problem(text, line=yaml_nodes.line_of(key)))
 
 
 def _texts(node: Node) -> list[tuple[str, Node]]:

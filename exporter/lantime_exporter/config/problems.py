@@ -40,15 +40,8 @@ class InvalidError(Exception):
         self.problems = problems
 
 
-class ProblemCollector:
-    """Collects the problems of one mapping or list while the rest is read."""
-
-    def __init__(self) -> None:
-        self._problems: list[Problem] = []
-
-    def add(self, problems: Iterable[Problem]) -> None:
-        """Add problems that were found without an exception."""
-        self._problems.extend(problems)
+class ProblemList(list[Problem]):
+    """The problems of one mapping or list, collected while the rest is read."""
 
     @contextmanager
     def at(self, step: Step, line: int | None = None) -> Iterator[None]:
@@ -56,12 +49,12 @@ class ProblemCollector:
         try:
             yield
         except InvalidError as error:
-            self.add(problem.below(step, line) for problem in error.problems)
+            self.extend(problem.below(step, line) for problem in error.problems)
 
     def raise_any(self) -> None:
         """Raise InvalidError with all problems, if there are any."""
-        if self._problems:
-            raise InvalidError(*self._problems)
+        if self:
+            raise InvalidError(*self)
 
 
 def fail(text: str) -> NoReturn:
