@@ -14,7 +14,6 @@ from lantime_exporter.probe.device_states import (
     MAX_CACHED_BYTES,
     MAX_CACHED_RESPONSE_BYTES,
     ResponseCache,
-    SharedFetch,
     SingleFlight,
 )
 
@@ -25,7 +24,7 @@ from tests.probe.probe_settings import watching
 from tests.probe.test_failures import BODY
 
 RESOURCE = "/api/status"
-GOOD = Fetch(exchanges=(), body=b"{}")
+GOOD = Fetch(body=b"{}")
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ class Sender:
             raise outcome
         return outcome
 
-    def lead(self, pool: ThreadPoolExecutor, flight: SingleFlight) -> Future[SharedFetch]:
+    def lead(self, pool: ThreadPoolExecutor, flight: SingleFlight) -> Future[Fetch]:
         """Start a fetch that others can join."""
         future = pool.submit(flight.fetch, RESOURCE, Deadline.after(10), self)
         assert self.begun.acquire(timeout=10)
@@ -144,12 +143,12 @@ def test_a_probe_with_more_time_sends_a_request_after_the_shared_one_timed_out(
 
 
 def test_a_probe_with_little_time_left_sends_no_second_request(pool: ThreadPoolExecutor) -> None:
-    flight, sender = SingleFlight(), Sender(Fetch(exchanges=(), error=DeadlineError("late")), GOOD)
+    flight, sender = SingleFlight(), Sender(Fetch(error=DeadlineError("late")), GOOD)
     leading = sender.lead(pool, flight)
     joining = pool.submit(flight.fetch, RESOURCE, Deadline.after(0.9), sender)
     sender.may_end.set()
-    assert isinstance(leading.result().fetch.error, DeadlineError)
-    assert isinstance(joining.result().fetch.error, DeadlineError)
+    assert isinstance(leading.result().error, DeadlineError)
+    assert isinstance(joining.result().error, DeadlineError)
     assert sender.requested == 1
 
 
@@ -160,14 +159,14 @@ def test_a_fault_of_the_exporter_hits_only_the_probe_that_has_it(pool: ThreadPoo
     sender.may_end.set()
     with pytest.raises(ZeroDivisionError):
         leading.result()
-    assert joining.result().fetch == GOOD
+    assert joining.result() == GOOD
 
 
 def test_different_resources_do_not_wait_for_each_other(pool: ThreadPoolExecutor) -> None:
     flight, sender = SingleFlight(), Sender(GOOD)
     leading = sender.lead(pool, flight)
     shared = flight.fetch("/api/status/chassis0/slots/clk1", Deadline.after(10), lambda *_: GOOD)
-    assert shared == SharedFetch(fetch=GOOD)
+    assert shared == GOOD
     assert not leading.done()
     sender.may_end.set()
 
@@ -244,7 +243,7 @@ def test_devices_of_one_configuration_have_their_own_interval(
 
 def test_a_large_response_is_not_kept(clock: Clock) -> None:
     flight = SingleFlight(clock)
-    large = Fetch(exchanges=(), body=b" " * (MAX_CACHED_RESPONSE_BYTES + 1))
+    large = Fetch(body=b" " * (MAX_CACHED_RESPONSE_BYTES + 1))
     assert [flight.fetch(RESOURCE, Deadline.after(10), lambda *_: large, 60.0).age for _ in range(2)] == [None, None]
 
 
@@ -252,9 +251,7 @@ def test_the_reused_responses_of_all_devices_are_bounded(clock: Clock) -> None:
     cache = ResponseCache()
     shared = [SingleFlight(clock, cache) for _ in range(2 * MAX_CACHED_BYTES // MAX_CACHED_RESPONSE_BYTES)]
     for flight in shared:
-        flight.fetch(
-            RESOURCE, Deadline.after(10), lambda *_: Fetch(exchanges=(), body=bytes(MAX_CACHED_RESPONSE_BYTES)), 60.0
-        )
+        flight.fetch(RESOURCE, Deadline.after(10), lambda *_: Fetch(body=bytes(MAX_CACHED_RESPONSE_BYTES)), 60.0)
     assert cache.bytes <= MAX_CACHED_BYTES
     newest = shared[-1].fetch(RESOURCE, Deadline.after(10), lambda *_: GOOD, 60.0)
     oldest = shared[0].fetch(RESOURCE, Deadline.after(10), lambda *_: GOOD, 60.0)

@@ -101,12 +101,12 @@ class DeviceClient:
                 credentials = self._credentials = read_credentials(self._auth)
         except ConfigError as error:
             text = f"{self.endpoint.authority}: no request sent, the credentials cannot be read: {error}"
-            return Fetch(exchanges=(), error=AuthError(text))
+            return Fetch(error=AuthError(text))
         try:
             with self._access.enter(credentials, deadline):
                 return self._fetch(resource, credentials, deadline)
         except DeviceError as error:
-            return Fetch(exchanges=(), error=type(error)(f"{self.endpoint.authority}: {error}"))
+            return Fetch(error=type(error)(f"{self.endpoint.authority}: {error}"))
 
     @property
     def sessions(self) -> tuple[Exchange, ...]:

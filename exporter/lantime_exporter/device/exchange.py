@@ -36,8 +36,14 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
-    """The outcome of fetching one resource: a body, or the error; and every exchange it took."""
+    """The outcome of fetching one resource: a body, or the error; and every exchange it took.
 
-    exchanges: tuple[Exchange, ...]
+    ``is_joined`` is true if another probe made the request; ``age`` is the age in seconds of a reused response, None
+    for a new one.
+    """
+
+    exchanges: tuple[Exchange, ...] = ()
     body: bytes | None = None
     error: DeviceError | None = None
+    is_joined: bool = False
+    age: float | None = None

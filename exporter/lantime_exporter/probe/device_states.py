@@ -4,7 +4,8 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 
 from lantime_exporter.bounds import Deadline, LargeResponses
 from lantime_exporter.config.settings import Auth, Module, Proxy, Tls
@@ -32,27 +33,6 @@ MAX_CLOSED = 8
 
 MIN_RETRY_TIME = 1.0
 """Seconds that must be left for a second request when the shared one timed out."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedFetch:
-    """The outcome of a fetch.
-
-    ``is_joined`` is true if another probe made the request; ``age`` is the age in seconds of a reused response,
-    None for a new one.
-    """
-
-    fetch: Fetch
-    is_joined: bool = False
-    age: float | None = None
-
-
-@dataclass(slots=True)
-class _Call:
-    """A request in progress."""
-
-    done: threading.Event = field(default_factory=threading.Event)
-    fetch: Fetch | None = None
 
 
 class ResponseCache:
@@ -97,12 +77,13 @@ class SingleFlight:
     def __init__(self, clock: Callable[[], float] = time.monotonic, cache: ResponseCache | None = None) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._calls: dict[str, _Call] = {}
+        self._calls: dict[str, Future[Fetch | None]] = {}
+        """Requests in progress."""
         self._cache = cache or ResponseCache()
 
     def fetch(
         self, resource: str, deadline: Deadline, send: Callable[[str, Deadline], Fetch], min_interval: float = 0.0
-    ) -> SharedFetch:
+    ) -> Fetch:
         """Return the outcome of ``send(resource, deadline)``, or of the same call in another thread.
 
         A response younger than ``min_interval`` seconds is returned without a request. If the other thread missed its
@@ -112,30 +93,26 @@ class SingleFlight:
             with self._lock:
                 kept = self._cache.get((self, resource))
                 if kept is not None and (age := self._clock() - kept[0]) < min_interval:
-                    return SharedFetch(fetch=kept[1], age=age)
+                    return replace(kept[1], age=age)
                 call = self._calls.get(resource)
-                is_first = call is None
                 if call is None:
-                    call = self._calls[resource] = _Call()
-            if is_first:
-                return SharedFetch(fetch=self._send(resource, call, deadline, send, is_kept=min_interval > 0))
-            if not call.done.wait(deadline.remaining()):
-                error = DeadlineError("no response yet to the request of another probe")
-                return SharedFetch(fetch=Fetch(exchanges=(), error=error), is_joined=True)
-            if call.fetch is not None and not _is_worth_a_retry(call.fetch, deadline):
-                return SharedFetch(fetch=call.fetch, is_joined=True)
-
-    def _send(
-        self, resource: str, call: _Call, deadline: Deadline, send: Callable[[str, Deadline], Fetch], *, is_kept: bool
-    ) -> Fetch:
+                    own = self._calls[resource] = Future()
+                    break
+            try:
+                fetch = call.result(deadline.remaining())
+            except TimeoutError:
+                return Fetch(error=DeadlineError("no response yet to the request of another probe"), is_joined=True)
+            if fetch is not None and not _is_worth_a_retry(fetch, deadline):
+                return replace(fetch, is_joined=True)
+        fetch = None
         try:
-            call.fetch = send(resource, deadline)
+            fetch = send(resource, deadline)
         finally:
             with self._lock:
                 del self._calls[resource]
-                self._cache.replace((self, resource), self._clock(), call.fetch if is_kept else None)
-            call.done.set()
-        return call.fetch
+                self._cache.replace((self, resource), self._clock(), fetch if min_interval else None)
+            own.set_result(fetch)
+        return fetch
 
 
 def _is_worth_a_retry(fetch: Fetch, deadline: Deadline) -> bool:

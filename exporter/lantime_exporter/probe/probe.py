@@ -178,16 +178,16 @@ def _fetch_document(spec: ProbeSpec, states: DeviceStates, deadline: Deadline, l
 
 
 def _fetch(resource: str, spec: ProbeSpec, state: DeviceState, deadline: Deadline, log: ProbeLog) -> Fetch:
-    shared = state.single_flight.fetch(resource, deadline, state.client.fetch, spec.module.min_interval)
-    log.age = shared.age
-    log.exchanges.extend(shared.fetch.exchanges)
-    for exchange in shared.fetch.exchanges:
+    fetch = state.single_flight.fetch(resource, deadline, state.client.fetch, spec.module.min_interval)
+    log.age = fetch.age
+    log.exchanges.extend(fetch.exchanges)
+    for exchange in fetch.exchanges:
         log.add(exchange)
-    if shared.is_joined:
+    if fetch.is_joined:
         log.add(f"{resource}: shared with another probe")
-    if shared.age is not None:
-        log.add(f"{resource}: reused the response of {shared.age:.1f} s ago (min_interval)")
-    return shared.fetch
+    if fetch.age is not None:
+        log.add(f"{resource}: reused the response of {fetch.age:.1f} s ago (min_interval)")
+    return fetch
 
 
 def _body(fetch: Fetch) -> bytes:
