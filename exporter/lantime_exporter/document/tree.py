@@ -7,7 +7,8 @@ and for list elements their ``object-id`` (else their index), joined by ``/``.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
@@ -20,9 +21,12 @@ MAX_PATH_LENGTH = 1000
 
 
 CHILDREN_BETWEEN_CHECKS = 64
+"""The costliest visit takes some 20 us."""
+
+T = TypeVar("T")
 
 Check = Callable[[], None]
-"""Raises an exception if work on the tree should end."""
+"""Lets other threads continue, and raises an exception if work on the tree should end."""
 
 
 def no_check() -> None:
@@ -49,6 +53,17 @@ class Leaf(Struct, frozen=True, eq=False, gc=False):
     value: Scalar
 
 
+class _Cached(Generic[T]):
+    """A cached property without the lock that all nodes would share before Python 3.12: ``check`` may wait."""
+
+    def __init__(self, compute: Callable[["Node"], T]) -> None:
+        self._compute = compute
+
+    def __get__(self, node: "Node", owner: type["Node"] | None = None) -> T:
+        found = node.__dict__[self._compute.__name__] = self._compute(node)
+        return found
+
+
 @dataclass(frozen=True, eq=False)
 class Node:
     """An object or a list. ``children`` keeps the order of the document; elements of lists have their names as keys.
@@ -61,19 +76,18 @@ class Node:
     is_list: bool = False
     check: Check = no_check
 
-    @cached_property
+    @_Cached
     def alike(self) -> Mapping[str, "Node | Leaf"]:
-        """The children by normalised key, the first of several with equal keys."""
+        """Return the children by normalised key, the first of several with equal keys."""
         alike: dict[str, Node | Leaf] = {}
-        for name, child in self.children.items():  # no check: before Python 3.12 all nodes share the lock of this cache
+        for name, child in self.items():
             alike.setdefault(spelling_of(name), child)
         return alike
 
-    @cached_property
+    @_Cached
     def keys_below(self) -> frozenset[str]:
-        """The normalised keys of all members at any depth, to exclude nodes quickly."""
-        nodes = [child for child in self.children.values() if isinstance(child, Node)]
-        return frozenset(self.alike).union(*(node.keys_below for node in nodes))
+        """Return the normalised keys of all members at any depth, to exclude nodes quickly."""
+        return frozenset(self.alike).union(*(node.keys_below for _, node in self.nodes()))
 
     def get(self, *spellings: str) -> "Node | Leaf | None":
         """Return the child at the first spelling that exists.
