@@ -6,7 +6,6 @@ It rejects requests that a reverse proxy may parse differently, which prevents r
 import io
 import re
 import socket
-import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from http import HTTPStatus
@@ -25,11 +24,8 @@ MAX_HEADER_LINES = 100
 MAX_BODY = 64 * 1024
 MAX_LINGERING_BYTES = 1024 * 1024
 
-MAX_PART = 512 * 1024
-"""Bytes of a body that are sent at a time: more than any page of a real device."""
-
-MAX_TLS_PART = 16 * 1024
-"""The same over TLS: one record. The timeout of a TLS socket restarts with every record."""
+MAX_COPIED = 512 * 1024
+"""Bytes of a body that are copied behind the head, to send both at once: more than any page of a real device."""
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - the grammar's word
 _REQUEST_LINE = re.compile(rf"({_TOKEN}) ([^\s\x00-\x1f\x7f\udc80-\udcff]+) HTTP/(\d)\.(\d)\r\n")
@@ -89,14 +85,13 @@ class BoundedReader(io.RawIOBase):
 
 
 def send_all(sock: socket.socket, head: bytes, body: bytes, seconds: float) -> None:
-    """Send a response within so many seconds; only the first part of the body is copied. Raises OSError."""
+    """Send a response within so many seconds. Raises OSError."""
     deadline = Deadline.after(seconds)
-    size = MAX_TLS_PART if isinstance(sock, ssl.SSLSocket) else MAX_PART
     set_timeout(sock, seconds)
-    sock.sendall(head + body[:size])
-    for start in range(size, len(body), size):
+    sock.sendall(head + body[:MAX_COPIED])
+    if len(body) > MAX_COPIED:
         sock.settimeout(deadline.remaining())
-        sock.sendall(memoryview(body)[start : start + size])
+        sock.sendall(memoryview(body)[MAX_COPIED:])
 
 
 def lingering_close(sock: socket.socket, seconds: float) -> None:
