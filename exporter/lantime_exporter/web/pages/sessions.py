@@ -14,9 +14,6 @@ from lantime_exporter.web.pages.html import document, failure, link, span, table
 MAX_ROWS = 200
 """The page shows the newest of all sessions; one device's page and the JSON show all."""
 
-BEFORE_REQUEST = ("connect", "tls")
-"""Phases that are not part of the round trip."""
-
 Sessions = Mapping[str, Sequence[Exchange]]
 """Exchanges by the name of the target, oldest first."""
 
@@ -97,10 +94,10 @@ def _row(name: str, exchange: Exchange) -> Sequence[str]:
 
 
 def _round_trip(exchange: Exchange) -> str:
-    """Return the round-trip time with its phases, and separately the phases before the request is sent."""
+    """Return the round-trip time with its phases, and separately those before the request is sent."""
     total = "none" if exchange.rtt is None else format_duration(exchange.rtt)
     phases = [
-        span(f"{'before: ' if phase in BEFORE_REQUEST else ''}{phase} {format_duration(seconds)}", "number")
+        span(f"{'before: ' if phase in ('connect', 'tls') else ''}{phase} {format_duration(seconds)}", "number")
         for phase in PHASES
         if (seconds := exchange.phases.get(phase)) is not None
     ]
