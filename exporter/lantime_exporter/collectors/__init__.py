@@ -8,7 +8,7 @@ import pkgutil
 from collections.abc import Iterator
 from types import ModuleType
 
-from lantime_exporter.mapping.registry import CollectorRegistry, ordered
+from lantime_exporter.mapping.registry import CollectorRegistry
 
 
 def modules() -> Iterator[ModuleType]:
@@ -21,5 +21,5 @@ def modules() -> Iterator[ModuleType]:
 
 
 def load() -> CollectorRegistry:
-    """Return the registry of all collectors of this package."""
-    return CollectorRegistry(tuple(ordered(module.COLLECTOR for module in modules())))
+    """Return the registry of all collectors of this package, in the order of their names."""
+    return CollectorRegistry(tuple(module.COLLECTOR for module in modules()))

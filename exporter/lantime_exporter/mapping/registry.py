@@ -1,6 +1,6 @@
 """The collectors in the order in which they run, and their metrics."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,19 +38,3 @@ class CollectorRegistry:
     def summaries(self) -> Mapping[str, Summarise]:
         """The function that turns a list of varying length into one object, by the key of the list."""
         return {key: summarise for collector in self.collectors for key, summarise in collector.summaries.items()}
-
-
-def ordered(collectors: Iterable[Collector]) -> list[Collector]:
-    """Return the collectors by name, each after those it requires."""
-    waiting = {collector.name: collector for collector in sorted(collectors, key=lambda item: item.name)}
-    done: dict[str, Collector] = {}
-
-    def place(collector: Collector) -> None:
-        if collector.name not in done:
-            for name in collector.requires:
-                place(waiting[name])
-            done[collector.name] = collector
-
-    for collector in waiting.values():
-        place(collector)
-    return list(done.values())

@@ -112,8 +112,6 @@ class Collector:
 
     name: str
     tables: tuple[Table, ...]
-    requires: tuple[str, ...] = field(default=())
-    """Names of collectors that run first, because they know these leaves better."""
     summaries: Mapping[str, Summarise] = field(default_factory=dict)
     """Keys of lists of varying length, each with the function that turns such a list into one object."""
 

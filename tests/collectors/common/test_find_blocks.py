@@ -24,7 +24,7 @@ from lantime_exporter.config.settings import Module
 from lantime_exporter.document.shape import Scalar, flatten
 from lantime_exporter.document.tree import Node, build_tree
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.registry import CollectorRegistry, ordered
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.result import Account
 from lantime_exporter.mapping.value_kind import EXPORTED, value_kind
 from lantime_simulator import SimulatedDevice, carrier, document
@@ -36,7 +36,7 @@ COLLECTORS = tuple(
     module.COLLECTOR
     for module in (shs, module_links, n2x, ptp, ptp_clock, ptp_delay, ptp_messages, rel, rsc, synce, timestamp_unit)
 )
-MAPPER = Mapper(CollectorRegistry(tuple(ordered(COLLECTORS))), Module())
+MAPPER = Mapper(CollectorRegistry(COLLECTORS), Module())
 
 KEYS = st.sampled_from(
     [
