@@ -1,5 +1,7 @@
 """Limits of one document: time, samples, and the plans that it may displace."""
 
+import time
+
 import pytest
 from lantime_exporter.bounds import Deadline
 from lantime_exporter.collectors import load
@@ -18,6 +20,17 @@ def test_a_document_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPat
 def test_mapping_ends_at_the_deadline() -> None:
     with pytest.raises(DeadlineError, match="deadline"):
         mapper(*load().collectors).map(document(slot("io1", {"a": 1})), deadline=Deadline.after(-1.0))
+
+
+def test_a_late_visit_of_a_bound_tree_takes_nothing_that_later_mappings_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    mapped = mapper(*load().collectors)
+    context, _ = mapped.bind({})
+    used = time.thread_time() + 2 * limits.SECONDS_BETWEEN_CHECKS
+    while time.thread_time() < used:
+        pass
+    list(context.root.descendants())
+    monkeypatch.setattr(limits, "SECONDS_BETWEEN_CHECKS", -1.0)  # every mapping is a long one
+    assert mapped.map(document(system={"uptime": 1}), deadline=Deadline.after(1.0))
 
 
 @pytest.mark.parametrize("limit", ["max_series", "max_page_bytes"])

@@ -1,5 +1,6 @@
 """Limits for the mapping of one document: CPU time, time, samples and text."""
 
+import math
 import threading
 import time
 from collections.abc import Iterator
@@ -51,10 +52,13 @@ class MappingLimits:
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Let this thread compute in a ``with`` block."""
-        self._is_long = False
-        with self._turn:
-            self._turn.enter_context(self._shared.processing.turn())
-            yield
+        self._is_long, self._next_check = False, 0.0
+        try:
+            with self._turn:
+                self._turn.enter_context(self._shared.processing.turn())
+                yield
+        finally:
+            self._next_check = math.inf  # nobody would release what a later visit of the tree takes
 
     def check_time(self) -> None:
         """Raise ContentError beyond the CPU time, DeadlineError beyond the deadline. Shorter mappings go first."""
