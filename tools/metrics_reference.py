@@ -12,7 +12,7 @@ from lantime_exporter import collectors
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.inspection.page import titles
 from lantime_exporter.mapping import generic
-from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, FirstOf, Flags, InfoLabels, Reader, State, WhenValue
+from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.table import Collector, Ignored, Row, Table
 from lantime_exporter.probe.metrics import METRICS
@@ -108,28 +108,15 @@ def _collector(collector: Collector) -> str:
         name = row.metric.name
         metrics[name] = row.metric
         sources.setdefault(name, {}).update(dict.fromkeys(_sources(table, row)))
-        words.setdefault(name, {}).update(dict.fromkeys(known_words(row.read)))
+        words.setdefault(name, {}).update(dict.fromkeys(row.read.states))
     return _table(_line(metric, tuple(words[name]), tuple(sources[name])) for name, metric in metrics.items())
-
-
-def known_words(reader: Reader) -> tuple[str, ...]:
-    """Return the known values of the last label of the metric, none if they are unknown."""
-    match reader:
-        case State() | Flags():
-            return reader.enumeration.states
-        case FirstOf():
-            return tuple(word for one in reader.readers for word in known_words(one))
-        case WhenValue():
-            return known_words(reader.reader)
-    return ()
 
 
 def _sources(table: Table, row: Row) -> Iterator[str]:
     """Yield the sources of a row."""
-    if isinstance(row.read, InfoLabels):
-        for label, (keys, _) in row.read.labels.items():
-            yield f"{label}: {_source(table.path, keys)}"
-    else:
+    for label, keys in row.read.label_keys.items():
+        yield f"{label}: {_source(table.path, keys)}"
+    if not row.read.label_keys:
         yield _source(table.path, row.read.keys)
 
 

@@ -8,11 +8,8 @@ from typing import Any
 import promql_parser as promql
 import pytest
 from lantime_exporter.collectors import leds, load, rsc
-from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.errors import FAILURE_REASONS
-from lantime_exporter.mapping import readers
-from lantime_exporter.mapping.readers import Reader
 from lantime_exporter.web.exporter_metrics import RESULTS
 
 from tests.alerts.alerts_promql import COUNTERS, METRICS, ImpossibleError, Use, nodes, recorded, result, uses
@@ -139,25 +136,14 @@ def plain_words(value: str) -> list[str]:
     return [word for word in spelled if re.fullmatch(r"[\w.-]+", word)]
 
 
-def enumerations(reader: Reader) -> Iterator[Enumeration]:
-    """Yield the enumerations of a reader and of those within it."""
-    enumeration = getattr(reader, "enumeration", None)
-    if isinstance(enumeration, Enumeration):
-        yield enumeration
-    for inner in getattr(reader, "readers", ()):
-        yield from enumerations(inner)
-    if isinstance(reader, readers.WhenValue):
-        yield from enumerations(reader.reader)
-
-
 def words() -> Mapping[tuple[str, str], frozenset[str]]:
     """Return the possible words of a label of a metric, if they are an enumeration."""
     found: dict[tuple[str, str], set[str]] = {}
     for _, row in chain.from_iterable(collector.rows() for collector in load().collectors):
-        for enumeration in enumerations(row.read) if row.read.label_count == 1 else ():
-            found.setdefault((row.metric.name, row.metric.labels[-1]), set()).update(enumeration.states)
+        if row.read.states:
+            found.setdefault((row.metric.name, row.metric.labels[-1]), set()).update(row.read.states)
     return {
-        **{key: frozenset(known) for key, known in found.items() if known},
+        **{key: frozenset(known) for key, known in found.items()},
         ("lantime_probe_failure", "reason"): frozenset(FAILURE_REASONS),
         ("lantime_exporter_probes_total", "result"): frozenset(RESULTS),
         ("lantime_gnss_satellites", "use"): frozenset({"in-view", "used", "good"}),

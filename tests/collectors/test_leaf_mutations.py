@@ -23,7 +23,7 @@ from lantime_exporter.errors import DecodeError
 from lantime_exporter.mapping.binding import Binding, line_start, render
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.mapper import Mapper
-from lantime_exporter.mapping.readers import InfoLabels, Reader
+from lantime_exporter.mapping.readers import Reader
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.result import Mapped
 
@@ -116,9 +116,7 @@ def labels(line: str) -> set[str]:
 
 def keys(reader: Reader) -> Iterator[str]:
     """Yield the keys of the leaves that a reader reads."""
-    spellings = (
-        [key for found, _ in reader.labels.values() for key in found] if isinstance(reader, InfoLabels) else reader.keys
-    )
+    spellings = [key for keys in reader.label_keys.values() for key in keys] or reader.keys
     for spelling in spellings:
         yield normalise(spelling.rsplit(".", 1)[-1])
 

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.inspection.page import titles
-from lantime_exporter.mapping.readers import FirstOf, Reader, WhenValue, flags, number, state
+from lantime_exporter.mapping.readers import Reader, first_of, number, when_value
 from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.mapping.state_readers import flags, state
 from lantime_exporter.mapping.table import Ignored
 from lantime_exporter.probe.metrics import METRICS
 
-from tools.metrics_reference import COMMAND, known_words, page
+from tools.metrics_reference import COMMAND, page
 
 PAGE = Path(__file__).parents[2] / "docs/metrics.md"
 
@@ -81,11 +82,11 @@ def test_contents_lead_to_every_section(documented: str) -> None:
 def test_known_states_are_found_in_every_kind_of_reader(subtests: pytest.Subtests) -> None:
     cases: list[tuple[Reader, tuple[str, ...]]] = [
         (state(WORDS, "key"), ("a", "b")),
-        (flags("key", enumeration=WORDS), ("a", "b")),
-        (FirstOf((number("one"), state(WORDS, "key"))), ("a", "b")),
-        (WhenValue(state(WORDS, "key")), ("a", "b")),
+        (flags(WORDS, "key"), ("a", "b")),
+        (first_of(number("one"), state(WORDS, "key")), ("a", "b")),
+        (when_value(state(WORDS, "key")), ("a", "b")),
         (number("key"), ()),
     ]
     for reader, words in cases:
         with subtests.test(reader=reader):
-            assert known_words(reader) == words
+            assert reader.states == words

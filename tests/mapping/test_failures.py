@@ -6,8 +6,9 @@ import pytest
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf
 from lantime_exporter.exposition.metric import gauge
+from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
-from lantime_exporter.mapping.readers import Custom, Found, value
+from lantime_exporter.mapping.readers import Reader, value
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 from tests.mapping.mapping_documents import UPTIME, Counted, document, lines, mapper, result
@@ -29,19 +30,19 @@ def broken_place(context: BindingContext) -> Iterator[Scope]:
 def broken_reader(context: BindingContext, scope: Scope) -> Iterator[Found]:
     leaf = scope.get("load")
     assert isinstance(leaf, Leaf)
-    yield (), (leaf,), float
+    yield Found((leaf,), float)
     raise RuntimeError("out of leaves")
 
 
 def all_leaves(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    yield (), tuple(context.data.leaves()), breaks
+    yield Found(tuple(context.data.leaves()), breaks)
 
 
 BROKEN = {
     "its place": Collector("broken", (Table("x", broken_place),)),
-    "its reader": Counted().collector(Row(LOAD, Custom(("load",), broken_reader)), name="broken"),
+    "its reader": Counted().collector(Row(LOAD, Reader(("load",), broken_reader)), name="broken"),
     "its decoding": Counted().collector(Row(LOAD, value(breaks, "load")), name="broken"),
-    "its decoding of several": Counted().collector(Row(LOAD, Custom((), all_leaves)), name="broken"),
+    "its decoding of several": Counted().collector(Row(LOAD, Reader((), all_leaves)), name="broken"),
 }
 
 
@@ -61,7 +62,7 @@ def test_the_failure_is_reported_at_every_probe(collector: Collector) -> None:
 
 
 def test_what_a_collector_read_before_it_failed_stays() -> None:
-    rows = (Row(LOAD, Custom(("load",), broken_reader)), Row(OTHER, value(float, "load")))  # type: ignore[arg-type]
+    rows = (Row(LOAD, Reader(("load",), broken_reader)), Row(OTHER, value(float, "load")))  # type: ignore[arg-type]
     mapped = mapper(Counted().collector(*rows)).map(SYSTEM)
     assert lines(mapped) == ["lantime_load1 2.0"]
 

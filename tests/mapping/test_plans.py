@@ -8,11 +8,12 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf
 from lantime_exporter.exposition.metric import gauge, info
 from lantime_exporter.mapping import plan_cache
-from lantime_exporter.mapping.binding import Sample
+from lantime_exporter.mapping.binding import Found, Sample
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.plan_cache import MAX_PLANS_PER_SHAPE
-from lantime_exporter.mapping.readers import Custom, Reader, WhenValue, flag, flags, info_labels, number, state
+from lantime_exporter.mapping.readers import Reader, flag, info_labels, number, when_value
+from lantime_exporter.mapping.state_readers import flags, state
 from lantime_exporter.mapping.table import Collector, Row, Table
 
 from tests.mapping.mapping_documents import UPTIME, Counted, decode_errors, document, lines, mapper, slot, text
@@ -163,12 +164,12 @@ def test_a_series_that_is_found_twice_keeps_the_plan() -> None:
 
 PRESENCE = Enumeration(("present", "absent"), {1: "present"})
 MEANINGS = (
-    WhenValue(state(PRESENCE, "signal")),
-    WhenValue(state(PRESENCE, "signal"), lambda raw: raw in PRESENCE.states),
+    when_value(state(PRESENCE, "signal")),
+    when_value(state(PRESENCE, "signal"), lambda raw: raw in PRESENCE.states),
 )
 
 
-@pytest.mark.parametrize("reader", [*MEANINGS, flags("signal", enumeration=Enumeration(("present", "absent")))])
+@pytest.mark.parametrize("reader", [*MEANINGS, flags(Enumeration(("present", "absent")), "signal")])
 @pytest.mark.parametrize("generic", [True, False])
 def test_a_key_whose_meaning_depends_on_its_value_is_decided_at_every_probe(reader: Reader, generic: bool) -> None:
     row = Row(gauge("lantime_input_signal", "Signal.", "slot", "state"), reader)
@@ -182,7 +183,7 @@ def test_a_key_whose_meaning_depends_on_its_value_is_decided_at_every_probe(read
 def test_a_value_may_change_within_its_kind_without_a_new_plan() -> None:
     place = Counted()
     mapped = mapper(
-        place.collector(Row(gauge("lantime_sync_state", "State.", "state"), WhenValue(state(PRESENCE, "state"))))
+        place.collector(Row(gauge("lantime_sync_state", "State.", "state"), when_value(state(PRESENCE, "state"))))
     )
     for word in ("present", "absent", "other"):
         mapped.map(document(system={"state": word}))
@@ -197,8 +198,8 @@ def test_a_binding_of_many_samples_never_repeats_the_series_of_another(first: st
         part = scope.get("word")
         return (part,) if isinstance(part, Leaf) else ()
 
-    many = Custom((), lambda context, scope: [(("a",), leaf(context, scope), words)], label_count=2, many=True)
-    one = Custom((), lambda context, scope: [(("a", "on"), leaf(context, scope), nothing_else)], label_count=2)
+    many = Reader((), lambda context, scope: [Found(leaf(context, scope), words, ("a",), many=True)])
+    one = Reader((), lambda context, scope: [Found(leaf(context, scope), nothing_else, ("a", "on"))])
     rows = [Row(slot_states, many), Row(slot_states, one)]
     mapped = mapper(Counted().collector(*(rows if first == "many" else rows[::-1])))
     assert lines(mapped.map(document(system={"word": "on"}))) == ['lantime_receiver_state{slot="a",state="on"} 1.0']

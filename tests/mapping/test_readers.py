@@ -8,24 +8,21 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.exposition.metric import Kind, Metric
 from lantime_exporter.mapping.readers import (
-    Constant,
-    EachValue,
-    FirstOf,
-    FlagIs,
     Reader,
+    constant,
+    each_value,
+    first_of,
     flag,
-    flags,
     info_labels,
     inverted_flag,
     nonzero,
     number,
     scaled,
     seconds,
-    state,
-    state_is,
     timestamp,
     value,
 )
+from lantime_exporter.mapping.state_readers import flag_is, flags, state, state_is
 from lantime_exporter.mapping.table import Row
 
 from tests.mapping.mapping_documents import Counted, decode_errors, document, lines, mapper
@@ -65,7 +62,7 @@ def read(reader: Reader, system: dict[str, Any], *labels: str) -> list[str]:
         (timestamp("a"), {"a": "1970-01-02T00:00:00"}, ["86400.0"]),
         (timestamp("a"), {"a": "never"}, []),
         (value(time_quality, "a"), {"a": "more-than-10s"}, ["+Inf"]),
-        (Constant(1.0), {}, ["1.0"]),
+        (constant(1.0), {}, ["1.0"]),
     ],
 )
 def test_a_reader_gives_the_figure_of_the_first_spelling_that_is_there(
@@ -149,7 +146,7 @@ def test_a_state_is_undecided_for_words_that_are_neither_yes_nor_no() -> None:
     ],
 )
 def test_conditions_are_read_from_an_object_a_list_a_mask_or_a_word(block: object, expected: dict[str, float]) -> None:
-    found = read(flags("a", enumeration=BITS), {"a": block}, "condition")
+    found = read(flags(BITS, "a"), {"a": block}, "condition")
     assert found == [f'{{condition="{word}"}} {figure}' for word, figure in expected.items()]
 
 
@@ -168,28 +165,28 @@ def test_conditions_are_read_from_an_object_a_list_a_mask_or_a_word(block: objec
     ],
 )
 def test_one_condition_is_read_from_each_of_their_forms(block: object, expected: list[str]) -> None:
-    assert read(FlagIs(flags("a", enumeration=BITS), "warm"), {"a": block}) == expected
+    assert read(flag_is(flags(BITS, "a"), "warm"), {"a": block}) == expected
 
 
 def test_a_condition_can_be_read_as_its_opposite() -> None:
-    assert read(FlagIs(flags("a", enumeration=BITS), "warm", 0.0), {"a": ["warm"]}) == ["0.0"]
+    assert read(flag_is(flags(BITS, "a"), "warm", 0.0), {"a": ["warm"]}) == ["0.0"]
 
 
 @pytest.mark.parametrize(("system", "expected"), [({"a": 1, "b": 2}, ["1.0"]), ({"b": 2}, ["2.0"]), ({}, [])])
 def test_the_first_reader_that_finds_something_reads(system: dict[str, Any], expected: list[str]) -> None:
-    assert read(FirstOf((number("a"), nonzero("b"))), system) == expected
+    assert read(first_of(number("a"), nonzero("b")), system) == expected
 
 
 def test_every_number_of_a_block_is_read_under_its_key() -> None:
     block = {"xtal": 1.5, "cell": "2", "void": None, "odd": "warm", "deep": {"x": 1}}
-    assert read(EachValue(values.number, ("a",)), {"a": block}, "sensor") == [
+    assert read(each_value(values.number, "a"), {"a": block}, "sensor") == [
         '{sensor="xtal"} 1.5',
         '{sensor="cell"} 2.0',
     ]
 
 
 def test_a_value_in_place_of_a_block_has_no_numbers() -> None:
-    assert read(EachValue(values.number, ("a",)), {"a": 5}, "sensor") == []
+    assert read(each_value(values.number, "a"), {"a": 5}, "sensor") == []
 
 
 INFO = info_labels(

@@ -10,20 +10,11 @@ from lantime_exporter.document.shared_enumerations import CLOCK, OSCILLATOR_STAT
 from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.document.values import number as figure
 from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import blocks, modules
-from lantime_exporter.mapping.readers import (
-    Custom,
-    Found,
-    WhenValue,
-    count,
-    first_of,
-    flags,
-    number,
-    scaled,
-    state_is,
-    value,
-)
+from lantime_exporter.mapping.readers import Reader, count, first_of, number, scaled, value, when_value
+from lantime_exporter.mapping.state_readers import flags, state_is
 from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 SLOT = RowGroup("lantime", "slot")
@@ -40,7 +31,7 @@ def by_index(context: BindingContext, scope: Scope) -> Iterator[Found]:
     own, followed = scope.node.leaf("clock-idx"), context.data.leaf("system.sync-status.clock-idx")
     name = re.fullmatch(r"clk(\d+)", scope.labels["slot"])
     if name and own and followed:
-        yield (), (own, followed), partial(is_followed, index=int(name[1]) - 1)
+        yield Found((own, followed), partial(is_followed, index=int(name[1]) - 1))
 
 
 def is_followed(own: Scalar, followed: Scalar, *, index: int) -> float | None:
@@ -61,7 +52,7 @@ STATUS = Table(
     SLOT.gauge(
         "clock_selected",
         "1 if the device uses this clock.",
-        first_of(WhenValue(value(state_is(SELECTION, "selected"), "clock-idx")), Custom(("clock-idx",), by_index)),
+        first_of(when_value(value(state_is(SELECTION, "selected"), "clock-idx")), Reader(("clock-idx",), by_index)),
     ),
     SLOT.seconds(
         "clock_time_quality", "Upper bound of the clock's estimated time error", value(time_quality, "est-time-quality")
@@ -97,9 +88,7 @@ HOLDOVER = Table(
     ),
     IN_HOLDOVER.gauge("tfom", "The clock's Time Figure of Merit, 0 (best) to 15.", count("tfom-out", "tfom", most=15)),
     IN_HOLDOVER.state("holdover_mode", "Holdover mode of the clock.", MODES, "mode"),
-    IN_HOLDOVER.conditions(
-        "holdover_condition", "Conditions of the clock's holdover", flags("flags", enumeration=CONDITIONS)
-    ),
+    IN_HOLDOVER.conditions("holdover_condition", "Conditions of the clock's holdover", flags(CONDITIONS, "flags")),
 )
 
 OSCILLATOR = Table(

@@ -13,9 +13,11 @@ from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import is_word
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import Custom, Found, count, first_of, number, state_is, value
+from lantime_exporter.mapping.readers import Reader, count, first_of, number, value
+from lantime_exporter.mapping.state_readers import state_is
 from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 FAN = RowGroup("lantime_fan", "slot", "fan", grade=Grade.C)
@@ -57,7 +59,7 @@ def state_and_error(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the state with the error of a fan that reports both."""
     status, error = scope.node.leaf(*STATUS_KEYS), scope.node.leaf(*ERROR_KEYS)
     if error and status:
-        yield (), (status, error), sound
+        yield Found((status, error), sound)
 
 
 def faultless(raw: Scalar) -> float | None:
@@ -81,7 +83,7 @@ FANS = Table(
     FAN.gauge(
         "ok",
         "1 if the fan has no error; absent for a fan that is not available.",
-        first_of(Custom((), state_and_error), value(faultless, *ERROR_KEYS), value(RUNS, *STATUS_KEYS)),
+        first_of(Reader((), state_and_error), value(faultless, *ERROR_KEYS), value(RUNS, *STATUS_KEYS)),
     ),
     FAN.state("state", "State of the fan.", STATE, *STATUS_KEYS),
     FAN.gauge("speed_rpm", "Speed of the fan, in revolutions per minute.", count("speed-rpm", "rpm"), grade=Grade.D),

@@ -15,23 +15,22 @@ from lantime_exporter.document.tree import Leaf
 from lantime_exporter.document.values import boolean_words, nonzero, number
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope, once
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import (
-    ByLabel,
-    Custom,
-    FirstOf,
-    Found,
-    WhenValue,
+    Reader,
+    by_label,
     composite,
     first_of,
     flag,
-    flags,
     seconds,
     timestamp,
     value,
+    when_value,
 )
 from lantime_exporter.mapping.readers import number as figure
+from lantime_exporter.mapping.state_readers import flags
 from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 FDM = RowGroup("lantime_fdm", "slot", grade=Grade.C)
@@ -47,7 +46,7 @@ CONDITIONS = Enumeration(
     ("sync-after-reset", "plt-is-locked", "fd-overflow", "td-overflow"), spellings={"plt-locked": "plt-is-locked"}
 )
 
-OWN_CONDITIONS = ByLabel({word: flag(word, word.replace("-is-", "-")) for word in CONDITIONS.states})
+OWN_CONDITIONS = by_label({word: flag(word, word.replace("-is-", "-")) for word in CONDITIONS.states})
 """Conditions that are members of the block itself."""
 
 IS_WITHIN = ("state", "in-limits", "inside-limits")
@@ -112,15 +111,15 @@ def deviations(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the frequency deviation with the frequency."""
     leaf, frequency = scope.node.leaf(*DEVIATION), scope.get(*FREQUENCY)
     if leaf and isinstance(frequency, Leaf):
-        yield (), (leaf, frequency), deviation
+        yield Found((leaf, frequency), deviation)
     elif leaf and frequency:
         # Hertz and a fraction: then the deviation is in hertz as well.
-        yield (), (leaf,), partial(deviation, frequency=50)
+        yield Found((leaf,), partial(deviation, frequency=50))
 
 
-def moment(key: str) -> FirstOf:
+def moment(key: str) -> Reader:
     """Return a reader of a time as a text, or as ``{secs, nano-secs}``; a bare number is ambiguous."""
-    return first_of(WhenValue(timestamp(key)), composite(key, decode=values.timestamp))
+    return first_of(when_value(timestamp(key)), composite(key, decode=values.timestamp))
 
 
 MONITOR = Table(
@@ -133,7 +132,7 @@ MONITOR = Table(
     FDM.gauge(
         "frequency_deviation_hertz",
         "Deviation of the mains frequency from the nominal one, in hertz.",
-        Custom(DEVIATION, deviations),
+        Reader(DEVIATION, deviations),
     ),
     FDM.seconds("time_deviation", "Power line time minus reference time", seconds(*TIME_DEVIATION, plain=1.0)),
     *(
@@ -147,12 +146,12 @@ MONITOR = Table(
     FDM.conditions(
         "condition",
         "Conditions of the monitor",
-        first_of(flags("flags", enumeration=CONDITIONS), OWN_CONDITIONS),
+        first_of(flags(CONDITIONS, "flags"), OWN_CONDITIONS),
     ),
     FDM.gauge(
         "within_limits",
         "1 if the frequency deviation (fd) or the time deviation (td) is within its limits.",
-        ByLabel({name: value(WITHIN, *(f"{name}-{word}" for word in IS_WITHIN)) for name in ("fd", "td")}),
+        by_label({name: value(WITHIN, *(f"{name}-{word}" for word in IS_WITHIN)) for name in ("fd", "td")}),
         "quantity",
         grade=Grade.D,
     ),

@@ -5,7 +5,8 @@ from functools import partial
 from lantime_exporter.collectors.common import ports, signals
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.readers import first_of, flag, inverted_flag, seconds, state_is, value
+from lantime_exporter.mapping.readers import first_of, flag, inverted_flag, seconds, value
+from lantime_exporter.mapping.state_readers import state_is
 from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 INPUT = RowGroup("lantime_input", "slot", "input", grade=Grade.C)

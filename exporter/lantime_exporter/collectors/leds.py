@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.mapping.binding import Sample
+from lantime_exporter.mapping.binding import Found, Sample
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
-from lantime_exporter.mapping.readers import Custom, Found, states
+from lantime_exporter.mapping.readers import Reader
+from lantime_exporter.mapping.state_readers import states
 from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 LED = RowGroup("lantime_led", "led")
@@ -27,7 +28,7 @@ def colour(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield colour and state of an LED, or the colour alone if there is no state."""
     shown, lit = scope.node.leaf("current-color", "current-colour"), scope.node.leaf("current-state")
     if shown:
-        yield (), (shown, lit) if lit else (shown,), visible
+        yield Found((shown, lit) if lit else (shown,), visible, many=True)
 
 
 def visible(colour: Scalar, lit: Scalar = True) -> Sequence[Sample]:
@@ -45,7 +46,7 @@ LEDS = Table(
     LED.gauge(
         "state",
         "Colour of an LED on the front panel, or off.",
-        Custom(("current-color",), colour, label_count=1, many=True),
+        Reader(("current-color",), colour),
         "state",
     ),
     LED.state("mode", "Mode of an LED: permanent or flashing.", MODES, "current-mode"),

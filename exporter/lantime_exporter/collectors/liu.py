@@ -14,7 +14,8 @@ from lantime_exporter.document.values import flag, text
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import State, WhenValue, first_of, state
+from lantime_exporter.mapping.readers import first_of, when_value
+from lantime_exporter.mapping.state_readers import state
 from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 LIU = RowGroup("lantime_liu", "slot", grade=Grade.D)
@@ -47,7 +48,7 @@ LINE = Table(
     LIU.gauge(
         "mode",
         "Hierarchy of the line signals, E1 or T1.",
-        first_of(WhenValue(state(MODE, "line-mode", "mode")), State(MODE, ("e1-mode",), e1_or_t1)),
+        first_of(when_value(state(MODE, "line-mode", "mode")), state(MODE, "e1-mode", word=e1_or_t1)),
         "state",
     ),
     LIU.info("info", "Line code of the framed outputs.", line_code=("line-code", code)),
@@ -60,7 +61,7 @@ LINE = Table(
     LIU.gauge(
         "group_role",
         "Role of the card in its redundancy group.",
-        WhenValue(state(GROUP_ROLE, "group-role")),
+        when_value(state(GROUP_ROLE, "group-role")),
         "state",
         grade=Grade.C,
     ),

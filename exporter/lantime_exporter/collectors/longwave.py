@@ -4,7 +4,8 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import reference_type
 from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.mapping.finders import blocks_that
-from lantime_exporter.mapping.readers import flags, percent
+from lantime_exporter.mapping.readers import percent
+from lantime_exporter.mapping.state_readers import flags
 from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 RECEIVER = RowGroup("lantime_longwave", "slot")
@@ -33,7 +34,7 @@ LONGWAVE = Table(
         "condition",
         "PCPS flags, each 1 while it applies: freer (free running), invt (time invalid), syncd (synchronized "
         "since power-up), dl-enb (daylight saving), dl-ann, ls-ann (announced), iftm (set by interface), utc.",
-        flags("pcps", "flags", enumeration=PCPS),
+        flags(PCPS, "pcps", "flags"),
         "condition",
     ),
     RECEIVER.info("info", "Type of the long wave receiver.", type="type", ref_type=("ref-type", reference_type)),

@@ -8,7 +8,8 @@ from lantime_exporter.document.shared_enumerations import SSM, reference_type
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import count, flags, seconds
+from lantime_exporter.mapping.readers import count, seconds
+from lantime_exporter.mapping.state_readers import flags
 from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 SOURCE = RowGroup("lantime_reference_source", "slot", "priority", "type", grade=Grade.C)
@@ -42,7 +43,7 @@ SOURCES = Table(
     SOURCE.gauge(
         "state",
         "Conditions of the source reported by the clock, each 1 while it applies.",
-        flags("status", "status-flags", "flags", "state", enumeration=STATUS),
+        flags(STATUS, "status", "status-flags", "flags", "state"),
         "state",
     ),
     SOURCE.seconds("offset", "Offset of the source from the clock's main time base", seconds("offset", plain=1.0)),

@@ -8,8 +8,9 @@ from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import exponent
+from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
-from lantime_exporter.mapping.readers import Custom, Found, count, flag, nonzero, number, value
+from lantime_exporter.mapping.readers import Reader, count, flag, nonzero, number, value
 from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 NTP = RowGroup("lantime_ntp")
@@ -68,7 +69,7 @@ def reach(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the reach register with its validity flag."""
     register, ok = scope.node.leaf("reach"), scope.node.leaf("status-peer-reach-ok")
     if register:
-        yield (), (register, ok) if ok else (register,), trusted
+        yield Found((register, ok) if ok else (register,), trusted)
 
 
 def trusted(register: Scalar, ok: Scalar = None) -> float | None:
@@ -87,7 +88,7 @@ ASSOCIATIONS = Table(
     ASSOCIATION.gauge("stratum", "Stratum of the source.", STRATUM),
     ASSOCIATION.gauge("reachable", "1 if the source responds.", flag("status-peer-reach-ok")),
     ASSOCIATION.gauge(
-        "reach", "Last eight polls of the source as bits, 255 if all were answered.", Custom(("reach",), reach)
+        "reach", "Last eight polls of the source as bits, 255 if all were answered.", Reader(("reach",), reach)
     ),
     ASSOCIATION.state("selection", "Role of the source in the NTP selection.", SELECTIONS, "status-peer-selection"),
     ASSOCIATION.gauge("leap_indicator", "Leap indicator of the source, 0 to 3.", count("leap", most=3)),

@@ -5,7 +5,8 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.values import boolean_words
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.readers import WhenValue, first_of, flag, inverted_flag, scaled, state_is, value
+from lantime_exporter.mapping.readers import first_of, flag, inverted_flag, scaled, value, when_value
+from lantime_exporter.mapping.state_readers import state_is
 from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 OUTPUT = RowGroup("lantime_output", "slot", "output", grade=Grade.C)
@@ -45,8 +46,8 @@ OUTPUTS = Table(
         "1 if the monitored level of the output is correct.",
         first_of(
             value(LEVEL, "level-ok", "level.ok"),
-            WhenValue(value(LEVEL, "level", "level-state", "output-level")),
-            WhenValue(value(state_is(SUPERVISION, "ok"), "state", "status")),
+            when_value(value(LEVEL, "level", "level-state", "output-level")),
+            when_value(value(state_is(SUPERVISION, "ok"), "state", "status")),
         ),
         grade=Grade.D,
     ),

@@ -12,7 +12,8 @@ from lantime_exporter.document.values import is_word
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import FlagIs, WhenValue, composite, first_of, flags, value
+from lantime_exporter.mapping.readers import composite, first_of, value, when_value
+from lantime_exporter.mapping.state_readers import flag_is, flags
 from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 PLL = RowGroup("lantime_pll", "slot", "pll", grade=Grade.C)
@@ -45,8 +46,8 @@ PLLS = Table(
         "1 if the PLL is locked to its reference.",
         first_of(
             value(LOCK, "locked", "is-locked", "lock"),
-            WhenValue(value(LOCK, "state", "status")),
-            FlagIs(flags("flags", enumeration=SENSOR), "locked"),
+            when_value(value(LOCK, "state", "status")),
+            flag_is(flags(SENSOR, "flags"), "locked"),
         ),
     ),
     PLL.gauge(

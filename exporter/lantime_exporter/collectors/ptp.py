@@ -21,8 +21,9 @@ from lantime_exporter.collectors.common.ptp_instances import (
     running,
 )
 from lantime_exporter.collectors.module_links import link
+from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
-from lantime_exporter.mapping.readers import Custom, Found, count, first_of, flag, inverted_flag, percent, value
+from lantime_exporter.mapping.readers import Reader, count, first_of, flag, inverted_flag, percent, value
 from lantime_exporter.mapping.table import Collector, Table, ignored
 
 
@@ -81,15 +82,15 @@ CLIENTS = (
 )
 
 
-def length_of(*keys: str) -> Custom:
+def length_of(*keys: str) -> Reader:
     """Return a reader of the number of elements of a list."""
 
     def find(_: BindingContext, scope: Scope) -> Iterator[Found]:
         listed = scope.node.node(*keys)
         if listed:
-            yield (), (), partial(float, len(listed.children))
+            yield Found((), partial(float, len(listed.children)))
 
-    return Custom(keys, find)
+    return Reader(keys, find)
 
 
 FOREIGN_MASTERS = tuple(

@@ -6,8 +6,7 @@ instance of PTPv1 or of an older card has plain seconds: its struct holds ``{sec
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -25,11 +24,10 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import flag, scaled
 from lantime_exporter.document.values import nanoseconds as plain_nanoseconds
-from lantime_exporter.exposition.metric import Metric
-from lantime_exporter.mapping.binding import Binding
+from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
-from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, Custom, DecodeOne, Found, nanoseconds, seconds
-from lantime_exporter.mapping.readers.composites import SCALED
+from lantime_exporter.mapping.composites import SCALED, DecodeOne
+from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, Reader, nanoseconds, seconds
 from lantime_exporter.mapping.table import Collector
 
 IDLE = frozenset({"uninitialized", "initializing", "faulty", "disabled", "listening"})
@@ -45,22 +43,16 @@ def is_v1(scope: Scope) -> bool:
     return scope.get(*V1_MARKS) is not None or any("ptpv1" in spelling_of(part) for part in path)
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A figure in seconds, valid only while the single port of the instance has a master."""
+def measured(*keys: str) -> Reader:
+    """Return a reader of a figure in seconds, valid only while the single port of the instance has a master."""
 
-    keys: tuple[str, ...]
-    label_count: int = 0
-
-    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
-        """Return the binding of the first spelling that exists, with the state of the port."""
-        reader = seconds(*self.keys, plain=1.0) if is_v1(scope) else nanoseconds(*self.keys)
+    def find(context: BindingContext, scope: Scope) -> Iterator[Found]:
+        reader = seconds(*keys, plain=1.0) if is_v1(scope) else nanoseconds(*keys)
         port = scope.node.leaf(*PORT_STATE)
-        for binding in reader.bind(context, scope, metric, labels):
-            if port:
-                yield Binding(metric, labels, (port, *binding.sources), partial(unless_idle, binding.decode))
-            else:
-                yield binding
+        for found in reader.find(context, scope):
+            yield Found((port, *found.leaves), partial(unless_idle, found.decode)) if port else found
+
+    return Reader(keys, find)
 
 
 def unless_idle(decode: Callable[..., Any], port: Scalar, *raw: Scalar) -> float | None:
@@ -96,11 +88,8 @@ def delays(context: BindingContext, scope: Scope) -> Iterator[Found]:
             name = match["statistic"]
             own = (f"valid.{name}", "valid") if block is not scope.node else ()
             valid = block.leaf(f"{name}-valid", *own)
-            yield (
-                (DIRECTIONS[match["direction"]], STATISTICS[name]),
-                (leaf, valid) if valid else (leaf,),
-                partial(if_valid, decode),
-            )
+            labels = (DIRECTIONS[match["direction"]], STATISTICS[name])
+            yield Found((leaf, valid) if valid else (leaf,), partial(if_valid, decode), labels)
 
 
 def nested(scope: Scope) -> Iterator[tuple[Node, str, Leaf]]:
@@ -120,18 +109,18 @@ def if_valid(decode: DecodeOne, raw: Scalar, valid: Scalar = True) -> float | No
 DELAYS = instance_table(
     running,
     INSTANCE.seconds(
-        "offset_from_master", "Offset of the instance from its master", Measured(("offset-from-master", "offset"))
+        "offset_from_master", "Offset of the instance from its master", measured("offset-from-master", "offset")
     ),
     INSTANCE.seconds(
         "mean_path_delay",
         "Mean delay of the path to the master",
-        Measured(("mean-path-delay", "path-delay", "one-way-delay")),
+        measured("mean-path-delay", "path-delay", "one-way-delay"),
     ),
     INSTANCE.seconds("delay_asymmetry", "Configured asymmetry of the path", nanoseconds("delay-asymmetry")),
     INSTANCE.seconds(
         "delay",
         "Delay measured in one direction",
-        Custom(("m2s-delay.mean", "s2m-delay.mean"), delays, label_count=2),
+        Reader(("m2s-delay.mean", "s2m-delay.mean"), delays),
         *("direction", "statistic"),
     ),
 )

@@ -15,8 +15,9 @@ from lantime_exporter.document.tree import Leaf, spelling_of
 from lantime_exporter.document.values import count, exponent, number
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping import readers
+from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
-from lantime_exporter.mapping.readers import Custom, Found
+from lantime_exporter.mapping.readers import Reader
 from lantime_exporter.mapping.table import Collector, Table
 
 DIRECTIONS = {
@@ -79,7 +80,7 @@ def messages(context: BindingContext, scope: Scope, *, rates: bool) -> Iterator[
         if found and isinstance(leaf, Leaf):
             direction, kind, is_rate = found
             if (rated or is_rate) == rates:
-                yield (direction, kind), (leaf,), count
+                yield Found((leaf,), count, (direction, kind))
 
 
 def interval(raw: Scalar) -> float | None:
@@ -94,9 +95,9 @@ def intervals(context: BindingContext, scope: Scope) -> Iterator[Found]:
         logarithm = scope.node.leaf(*(f"log-{stem}-{word}" for stem in stems for word in SUFFIXES))
         member = scope.node.leaf(*(f"{stem}-{word}" for stem in stems for word in SUFFIXES))
         if logarithm:
-            yield (kind,), (logarithm,), interval
+            yield Found((logarithm,), interval, (kind,))
         elif member and not PORT_DATA_SET.isdisjoint(map(normalise, member.path)):
-            yield (kind,), (member,), interval
+            yield Found((member,), interval, (kind,))
 
 
 COUNTERS = Table(
@@ -105,13 +106,13 @@ COUNTERS = Table(
     INSTANCE.counter(
         "messages_total",
         "PTP messages by direction and type; the type all is the total.",
-        Custom(("rx-announce", "tx-announce"), partial(messages, rates=False), label_count=2),
+        Reader(("rx-announce", "tx-announce"), partial(messages, rates=False)),
         *("direction", "type"),
     ),
     INSTANCE.gauge(
         "messages_per_second",
         "Rate of PTP messages by direction and type, reported by the card, in messages per second.",
-        Custom(("rx-announce-per-sec", "tx-announce-per-sec"), partial(messages, rates=True), label_count=2),
+        Reader(("rx-announce-per-sec", "tx-announce-per-sec"), partial(messages, rates=True)),
         *("direction", "type"),
         grade=Grade.D,
     ),
@@ -127,7 +128,7 @@ INTERVALS = port_table(
     PORT.seconds(
         "message_interval",
         "Configured interval of messages",
-        Custom(("log-announce-interval",), intervals, label_count=1),
+        Reader(("log-announce-interval",), intervals),
         "type",
     ),
     PORT.gauge(

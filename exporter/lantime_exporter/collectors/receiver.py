@@ -3,7 +3,8 @@
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import ANTENNA
 from lantime_exporter.mapping.finders import holding
-from lantime_exporter.mapping.readers import first_of, flag, flags, state_is, value
+from lantime_exporter.mapping.readers import first_of, flag, value
+from lantime_exporter.mapping.state_readers import flags, state_is
 from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 SLOT = RowGroup("lantime", "slot")
@@ -32,7 +33,7 @@ STATUS = Table(
     "chassisN.slots[].module.RECEIVER",
     holding("receiver-status", "receiver", "antenna"),
     SLOT.state("receiver_state", "State of the receiver.", RECEIVER, "receiver-status"),
-    SLOT.conditions("receiver_condition", "Conditions of the receiver", flags("receiver")),
+    SLOT.conditions("receiver_condition", "Conditions of the receiver", flags(Enumeration(()), "receiver")),
     SLOT.gauge(
         "antenna_connected",
         "1 if the antenna is connected.",

@@ -14,9 +14,9 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import text
 from lantime_exporter.exposition.metric import Grade, info
-from lantime_exporter.mapping.binding import Sample
+from lantime_exporter.mapping.binding import Found, Sample
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
-from lantime_exporter.mapping.readers import Custom, Found, flag
+from lantime_exporter.mapping.readers import Reader, flag
 from lantime_exporter.mapping.table import Collector, Row, RowGroup, Table
 
 RELAY = RowGroup("lantime_relay", "slot", "relay", grade=Grade.D)
@@ -94,7 +94,7 @@ def sources(context: BindingContext, scope: Scope) -> Iterator[Found]:
     parts = found.children.values() if isinstance(found, Node) else (found,)
     leaves = tuple(part for part in parts if isinstance(part, Leaf))
     if leaves:
-        yield (), leaves, each_source
+        yield Found(leaves, each_source, many=True)
 
 
 def each_source(*raw: Scalar) -> Sequence[Sample]:
@@ -108,7 +108,7 @@ RELAYS = Table(
     RELAY.state("state", "Closed contact: no (healthy, energised) or nc (fault or power off).", CONTACTS, *STATE),
     Row(
         info("lantime_relay_source_info", "Signal that controls the relay.", "slot", "relay", "source", grade=Grade.D),
-        Custom(SOURCE, sources, label_count=1, many=True),
+        Reader(SOURCE, sources),
     ),
     RELAY.state("mode", "Mode of the relay.", Enumeration(()), *MODE),
     RELAY.gauge("event_driven", "1 if notification events control the relay.", flag(*EVENT_DRIVEN)),

@@ -16,9 +16,11 @@ from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import boolean_words, is_word
 from lantime_exporter.document.values import flag as boolean
 from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope, once
 from lantime_exporter.mapping.finders import slots
-from lantime_exporter.mapping.readers import Custom, Found, State, count, first_of, flag, value
+from lantime_exporter.mapping.readers import Reader, count, first_of, flag, value
+from lantime_exporter.mapping.state_readers import state
 from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 SWITCH = RowGroup("lantime_switch", "slot", grade=Grade.C)
@@ -69,9 +71,9 @@ def switches(context: BindingContext) -> Iterator[Scope]:
                 break
 
 
-def choice(enumeration: Enumeration, *keys: str) -> State:
+def choice(enumeration: Enumeration, *keys: str) -> Reader:
     """Return a reader of a state that is a word or a bit."""
-    return State(enumeration, keys, word_or_bit)
+    return state(enumeration, *keys, word=word_or_bit)
 
 
 def word_or_bit(enumeration: Enumeration, raw: Scalar) -> str | None:
@@ -122,7 +124,7 @@ def supplies(context: BindingContext, scope: Scope) -> Iterator[Found]:
         leaf = Node((), members).leaf("ok", "state", "status", "available")
         if leaf:
             beside = (four,) if place > 2 and four else ()
-            yield (f"psu{place}",), (leaf, *beside), supply
+            yield Found((leaf, *beside), supply, (f"psu{place}",))
 
 
 def supply(raw: Scalar, fitted: Scalar = True) -> float | None:
@@ -149,7 +151,7 @@ CARDS = Table(
     SWITCH.gauge(
         "power_supply_ok",
         "1 if the power supply works, as seen by the card.",
-        Custom(("psu1-ok",), supplies, label_count=1),
+        Reader(("psu1-ok",), supplies),
         "supply",
     ),
     SWITCH.counter(

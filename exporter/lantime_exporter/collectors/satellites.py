@@ -14,9 +14,10 @@ from lantime_exporter.document.values import nonzero as nonzero_figure
 from lantime_exporter.document.values import number as figure
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade
+from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import blocks
-from lantime_exporter.mapping.readers import ByLabel, Custom, Found, Reader, count, nonzero, number, value
+from lantime_exporter.mapping.readers import Reader, by_label, count, nonzero, number, value
 from lantime_exporter.mapping.table import Collector, Row, RowGroup, Table, ignored
 
 SLOT = RowGroup("lantime", "slot")
@@ -110,7 +111,7 @@ def selected(context: BindingContext, scope: Scope) -> Iterator[Found]:
     block = scope.node.node("selected-satellites")
     leaves = tuple(leaf for _, leaf in block.items() if isinstance(leaf, Leaf)) if block else ()
     if leaves:
-        yield (), leaves, names
+        yield Found(leaves, names)
 
 
 def names(*values: Scalar) -> float:
@@ -126,7 +127,7 @@ def degrees(value: Scalar, *, most: float) -> float | None:
 
 def by_constellation(uses: Mapping[str, Reader]) -> Row:
     """Return the row of the satellites of a constellation, each number with its reader."""
-    read = ByLabel(uses)
+    read = by_label(uses)
     return SLOT.gauge("gnss_satellites", "Satellites of a constellation.", read, "gnss", "use", grade=Grade.B)
 
 
@@ -136,7 +137,7 @@ SATELLITES = Table(
     SLOT.gauge("satellites_good", "Satellites with a usable signal.", count("good-satellites")),
     SLOT.gauge("satellites_in_view", "Satellites above the horizon.", count("satellites-in-view")),
     SLOT.gauge(
-        "satellites_selected", "Satellites selected for the position.", Custom(("selected-satellites",), selected)
+        "satellites_selected", "Satellites selected for the position.", Reader(("selected-satellites",), selected)
     ),
     SLOT.state("satellites_mode", "Operating mode of the receiver.", MODES, "gps-mode"),
     SLOT.gauge(
@@ -153,7 +154,7 @@ SATELLITES = Table(
     SLOT.gauge(
         "dilution_of_precision",
         "Dilution of precision: position or time.",
-        ByLabel({kind: nonzero(kind) for kind in ("gdop", "hdop", "pdop", "tdop", "vdop")}),
+        by_label({kind: nonzero(kind) for kind in ("gdop", "hdop", "pdop", "tdop", "vdop")}),
         "kind",
     ),
     ignored("position-x", "position-y", "position-z", because="the same position in ECEF coordinates"),
@@ -167,7 +168,7 @@ LISTED = Table(
     SLOT.gauge(
         "gnss_carrier_to_noise_dbhz",
         "Carrier-to-noise density of the received satellites of a constellation, in dB-Hz.",
-        ByLabel({name: number(f"cn-ratio-{name}") for name in STATISTICS}),
+        by_label({name: number(f"cn-ratio-{name}") for name in STATISTICS}),
         *("gnss", "statistic"),
         grade=Grade.C,
     ),

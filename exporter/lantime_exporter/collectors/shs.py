@@ -12,8 +12,9 @@ from lantime_exporter.document.values import number
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
-from lantime_exporter.mapping.readers import ByLabel, WhenValue, composite, first_of, flag, seconds, state
+from lantime_exporter.mapping.readers import by_label, composite, first_of, flag, seconds, when_value
 from lantime_exporter.mapping.readers import number as number_of
+from lantime_exporter.mapping.state_readers import state
 from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 SLOT = RowGroup("lantime", "slot", grade=Grade.D)
@@ -73,18 +74,18 @@ COMPARISON = Table(
     SLOT.seconds(
         "clock_difference",
         "Difference between the two clocks",
-        first_of(seconds(*DIFFERENCE), WhenValue(number_of(*DIFFERENCE), is_below_a_second), composite(*DIFFERENCE)),
+        first_of(seconds(*DIFFERENCE), when_value(number_of(*DIFFERENCE), is_below_a_second), composite(*DIFFERENCE)),
     ),
     SLOT.gauge(
         "shs_disable_on_error",
         "1 if a failed comparison disables the signal.",
-        ByLabel({signal: flag(f"disable-{signal}", f"flags.disable-{signal}") for signal in SIGNALS}),
+        by_label({signal: flag(f"disable-{signal}", f"flags.disable-{signal}") for signal in SIGNALS}),
         "signal",
     ),
     SLOT.gauge(
         "shs_clock_state",
         "State of each clock as seen by the comparison.",
-        ByLabel({f"clk{place}": WhenValue(state(CLOCK, f"clk-status-{place}")) for place in (1, 2)}),
+        by_label({f"clk{place}": when_value(state(CLOCK, f"clk-status-{place}")) for place in (1, 2)}),
         *("clock", "state"),
     ),
 )

@@ -11,7 +11,8 @@ from lantime_exporter.document.values import boolean_words
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import slots
-from lantime_exporter.mapping.readers import WhenValue, first_of, flag, state, state_is, value
+from lantime_exporter.mapping.readers import first_of, flag, value, when_value
+from lantime_exporter.mapping.state_readers import state, state_is
 from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 GENERATOR = RowGroup("lantime_generator", "slot", grade=Grade.D)
@@ -50,19 +51,19 @@ MODULE = Table(
         "1 if the card is in sync with its reference.",
         first_of(
             value(SYNCHRONIZED, "in-sync", "synchronized", "module-sync", "module-synchronized"),
-            WhenValue(value(SYNCHRONIZED, "sync-state", "sync-status")),
-            WhenValue(value(state_is(STATE, "in-sync"), *STATE_KEYS)),
+            when_value(value(SYNCHRONIZED, "sync-state", "sync-status")),
+            when_value(value(state_is(STATE, "in-sync"), *STATE_KEYS)),
         ),
     ),
     GENERATOR.gauge(
-        "state", "Synchronization state reported by the card.", WhenValue(state(STATE, *STATE_KEYS)), "state"
+        "state", "Synchronization state reported by the card.", when_value(state(STATE, *STATE_KEYS)), "state"
     ),
     GENERATOR.gauge(
         "reference_found",
         "1 if the card finds its reference signal.",
         first_of(
             flag("reference-found", "ref-found", "reference-present"),
-            WhenValue(value(state_is(STATE, "in-sync", "adjusting"), *STATE_KEYS)),
+            when_value(value(state_is(STATE, "in-sync", "adjusting"), *STATE_KEYS)),
         ),
     ),
     GENERATOR.gauge(
@@ -70,8 +71,8 @@ MODULE = Table(
         "1 if the oscillator of the card is warmed up.",
         first_of(
             value(READY, "oscillator-ready", "osc-ready", "oscillator-warm", "osc-warm"),
-            WhenValue(value(READY, "oscillator.state", "oscillator-state"), READY.knows),
-            WhenValue(value(READY, "oscillator"), READY.knows),
+            when_value(value(READY, "oscillator.state", "oscillator-state"), READY.knows),
+            when_value(value(READY, "oscillator"), READY.knows),
         ),
     ),
     GENERATOR.gauge("pulses_enabled", "1 if the pulses of the card are enabled.", flag("pulses-enabled")),

@@ -8,10 +8,11 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import nonzero, number
 from lantime_exporter.errors import DecodeError
+from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
+from lantime_exporter.mapping.composites import composite_of
 from lantime_exporter.mapping.finders import every_slot, modules
-from lantime_exporter.mapping.readers import Custom, Found
-from lantime_exporter.mapping.readers.composites import composite_of
+from lantime_exporter.mapping.readers import Reader
 from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 MODULE = RowGroup("lantime_module", "slot")
@@ -21,7 +22,7 @@ def occupied(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the type of a slot, and whether it has a module. An absent power supply has only its ``power-`` figures."""
     module = scope.node.node("module")
     is_occupied = module is not None and not all(key.startswith("power-") for key in module.children)
-    yield (context.name(scope.node.leaf("slot-type")) or "",), (), partial(float, is_occupied)
+    yield Found((), partial(float, is_occupied), (context.name(scope.node.leaf("slot-type")) or "",))
 
 
 def chassis(context: BindingContext) -> Iterator[Scope]:
@@ -51,7 +52,7 @@ SLOTS = Table(
     RowGroup("lantime_slot", "slot").gauge(
         "occupied",
         "1 if the slot has a module; also 0 for an empty power supply bay.",
-        Custom((), occupied, label_count=1),
+        Reader((), occupied),
         "type",
     ),
     ignored("object-id", "slot-id", "slot-type", because="identifies the slot"),
@@ -81,9 +82,9 @@ def temperatures(context: BindingContext, scope: Scope) -> Iterator[Found]:
     found: list[tuple[str, Leaf]] = []
     for name, part in block.items(r"temp(erature)?([-_].*|\d+)?") if block else ():
         leaf = part if isinstance(part, Leaf) else part.leaf("value", "temperature")
-        composite = composite_of(part) if isinstance(part, Node) else None
+        composite = composite_of(part, nonzero) if isinstance(part, Node) else None
         if composite is not None:
-            yield (name,), composite.leaves, partial(composite.decode, nonzero)
+            yield Found(composite.leaves, composite.decode, (name,))
         elif leaf is None:
             context.record_error(part, "expected a temperature")
         else:
@@ -91,7 +92,7 @@ def temperatures(context: BindingContext, scope: Scope) -> Iterator[Found]:
     compared = [leaf for _, leaf in found[:MAX_COMPARED]]
     for name, leaf in found:
         others = (other for other in compared if other is not leaf)
-        yield (name,), (leaf, *others), temperature
+        yield Found((leaf, *others), temperature, (name,))
 
 
 def temperature(own: Scalar, *others: Scalar) -> float | None:
@@ -114,7 +115,7 @@ SENSORS = Table(
     MODULE.gauge(
         "temperature_celsius",
         "Temperature at a sensor of the module, in degrees Celsius.",
-        Custom(("temperature-1",), temperatures, label_count=1),
+        Reader(("temperature-1",), temperatures),
         "sensor",
     ),
 )

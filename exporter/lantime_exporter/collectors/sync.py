@@ -9,7 +9,8 @@ from lantime_exporter.document.shared_enumerations import (
 )
 from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.mapping.finders import at
-from lantime_exporter.mapping.readers import count, flag, number, scaled, state_is, value
+from lantime_exporter.mapping.readers import count, flag, number, scaled, value
+from lantime_exporter.mapping.state_readers import state_is
 from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 LANTIME = RowGroup("lantime")

@@ -14,7 +14,8 @@ from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
-from lantime_exporter.mapping.readers import ByLabel, state
+from lantime_exporter.mapping.readers import by_label
+from lantime_exporter.mapping.state_readers import state
 from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 SYNCE = re.compile(r"synce(?:th(?:ernet)?)?|synchronousethernet")
@@ -73,7 +74,7 @@ LEVELS_TABLE = Table(
     RowGroup("lantime_synce", "slot", "ptp_instance", "port", grade=Grade.D).gauge(
         "quality_level",
         "Quality level (SSM) of synchronous Ethernet: received (in), sent (out) or unknown.",
-        ByLabel({direction: state(SSM, direction) for direction in LEVELS}),
+        by_label({direction: state(SSM, direction) for direction in LEVELS}),
         *("direction", "state"),
     ),
 )

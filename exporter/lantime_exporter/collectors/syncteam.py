@@ -4,7 +4,8 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import at, each
-from lantime_exporter.mapping.readers import count, first_of, flag, state_is, value
+from lantime_exporter.mapping.readers import count, first_of, flag, value
+from lantime_exporter.mapping.state_readers import state_is
 from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
 
 SYNCTEAM = RowGroup("lantime_syncteam")

@@ -3,7 +3,8 @@
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import holding
-from lantime_exporter.mapping.readers import count, first_of, flag, state_is, value
+from lantime_exporter.mapping.readers import count, first_of, flag, value
+from lantime_exporter.mapping.state_readers import state_is
 from lantime_exporter.mapping.table import Collector, RowGroup, Table
 
 RECEIVER = RowGroup("lantime_timecode", "slot", grade=Grade.D)

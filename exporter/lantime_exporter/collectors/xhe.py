@@ -8,7 +8,8 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.values import number
 from lantime_exporter.mapping.binding_context import once
 from lantime_exporter.mapping.finders import each, flagged
-from lantime_exporter.mapping.readers import EachValue, flags, state_is
+from lantime_exporter.mapping.readers import each_value
+from lantime_exporter.mapping.state_readers import flags, state_is
 from lantime_exporter.mapping.table import Collector, Ignored, Row, RowGroup, Table, ignored
 
 XHE = RowGroup("lantime_xhe", "slot")
@@ -48,7 +49,9 @@ COLLECTOR = Collector(
         *gated(
             "xhe-sys-status.comstat.status",
             ("xhe-sys-status.status",),
-            XHE.conditions("condition", "Conditions of the external oscillator", flags("xhe-sys-status.status")),
+            XHE.conditions(
+                "condition", "Conditions of the external oscillator", flags(Enumeration(()), "xhe-sys-status.status")
+            ),
         ),
         *gated(
             "xhe-sys-status.comstat.temperature",
@@ -56,7 +59,7 @@ COLLECTOR = Collector(
             XHE.gauge(
                 "temperature_celsius",
                 "Temperature in the external oscillator, in degrees Celsius.",
-                EachValue(number, ("xhe-sys-status.temperature-sensors",)),
+                each_value(number, "xhe-sys-status.temperature-sensors"),
                 "sensor",
             ),
         ),
@@ -67,7 +70,7 @@ COLLECTOR = Collector(
             XHE.gauge(
                 "power_supply_ok",
                 "1 if a supply of the external oscillator works.",
-                EachValue(state_is(PSU, "ok", no=("failed",)), ("xhe-psu-status.psu-status",)),
+                each_value(state_is(PSU, "ok", no=("failed",)), "xhe-psu-status.psu-status"),
                 "supply",
             ),
         ),
@@ -77,7 +80,7 @@ COLLECTOR = Collector(
             XHE.gauge(
                 "alarm",
                 "Alarms of the external oscillator's supply, each 1 while active.",
-                flags("xhe-psu-status.alarms"),
+                flags(Enumeration(()), "xhe-psu-status.alarms"),
                 "alarm",
             ),
         ),

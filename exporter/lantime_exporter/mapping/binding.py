@@ -26,6 +26,18 @@ DecodeMany = Callable[..., Sequence[Sample]]
 NEGATIVE = "expected a count, which is never negative"
 
 
+class Found(Struct, frozen=True, eq=False, gc=False):
+    """What a reader finds: leaves, and how their values become one figure, or samples with ``many``.
+
+    ``labels`` are the values of the metric's last labels, in front of those that the samples add.
+    """
+
+    leaves: tuple[Leaf, ...]
+    decode: Decode | DecodeMany
+    labels: tuple[str, ...] = ()
+    many: bool = False
+
+
 class Binding(Struct, frozen=True, eq=False, gc=False):
     """Turns leaf values into the samples of one metric.
 

@@ -6,27 +6,28 @@ metric and a reader. A new spelling is one more word in a row.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Summarise
 from lantime_exporter.exposition.metric import Grade, Metric, counter, gauge, info
-from lantime_exporter.mapping.binding_context import BindingContext, Find
-from lantime_exporter.mapping.readers import Constant, Reader, info_labels, state, timestamp
-from lantime_exporter.mapping.readers.info import Clean
+from lantime_exporter.mapping.binding import Binding
+from lantime_exporter.mapping.binding_context import BindingContext, Find, Scope
+from lantime_exporter.mapping.readers import Clean, Reader, constant, info_labels, timestamp
+from lantime_exporter.mapping.state_readers import state
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A metric and its reader."""
+    """A metric and its reader. The scope gives the first labels of the metric, the reader the others."""
 
     metric: Metric
     read: Reader
 
-    @cached_property
-    def scope_labels(self) -> tuple[str, ...]:
-        """The first labels of the metric, which the scope gives; the reader finds the others."""
-        return self.metric.labels[: len(self.metric.labels) - self.read.label_count]
+    def bind(self, context: BindingContext, scope: Scope) -> None:
+        """Add the bindings at a scope."""
+        labels = tuple([scope.labels[label] for label in self.metric.labels if label in scope.labels])
+        for found in self.read.find(context, scope):
+            context.add(Binding(self.metric, labels + found.labels, found.leaves, found.decode, found.many))
 
 
 class RowGroup:
@@ -51,7 +52,7 @@ class RowGroup:
 
     def constant(self, name: str, text: str, figure: float, *, grade: Grade | None = None) -> Row:
         """Return the row of a gauge that has the same value at every place of the table."""
-        return self.gauge(name, text, Constant(figure), grade=grade)
+        return self.gauge(name, text, constant(figure), grade=grade)
 
     def counter(self, name: str, text: str, read: Reader, *labels: str, grade: Grade | None = None) -> Row:
         """Return the row of a counter; the name ends in ``_total``."""
@@ -100,10 +101,8 @@ class Table:
                 if isinstance(row, Ignored):
                     for key in row.keys:
                         context.ignore(scope.get(key), row.reason)
-                    continue
-                labels = tuple([scope.labels[label] for label in row.scope_labels])
-                for binding in row.read.bind(context, scope, row.metric, labels):
-                    context.add(binding)
+                else:
+                    row.bind(context, scope)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,16 @@
 """Shared by inputs and outputs: enumerations of ports and the readers of their conditions."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Node
 from lantime_exporter.document.values import boolean_words, is_word
-from lantime_exporter.exposition.metric import Grade, Metric, info
-from lantime_exporter.mapping.binding import Binding
+from lantime_exporter.exposition.metric import Grade, info
+from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
-from lantime_exporter.mapping.readers import (
-    ByLabel,
-    FirstOf,
-    FlagIs,
-    Flags,
-    InfoLabels,
-    WhenValue,
-    first_of,
-    info_labels,
-    state,
-    value,
-)
+from lantime_exporter.mapping.readers import Reader, by_label, first_of, info_labels, value, when_value
+from lantime_exporter.mapping.state_readers import flag_is, flags, state
 from lantime_exporter.mapping.table import Ignored, Row, RowGroup, ignored
 
 BITS = dict(
@@ -68,46 +58,42 @@ ONE = ("state", "port-state")
 PORT_STATE = state(GPIO, "port-state", "gpio-state")
 
 
-def holds(enumeration: Enumeration, word: str, figure: float = 1.0) -> FirstOf:
+def holds(enumeration: Enumeration, word: str, figure: float = 1.0) -> Reader:
     """Return a reader of whether one condition of a port holds: ``figure`` if so, else its opposite."""
     return first_of(
-        FlagIs(Flags(enumeration, MANY), word, figure), WhenValue(FlagIs(Flags(enumeration, ONE), word, figure))
+        flag_is(flags(enumeration, *MANY), word, figure), when_value(flag_is(flags(enumeration, *ONE), word, figure))
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """The settings of a port: type, signal, operation mode and source; numbers of ``?raw`` become words.
+def setup(texts: Reader) -> Reader:
+    """Return the reader of the settings of a port: type, signal, operation mode and source.
 
     A ``signal`` that is not a word is its presence or its strength, not its type.
     """
 
-    texts: InfoLabels
-    keys: tuple[str, ...] = ("port-type",)
-    label_count: int = 4
-
-    def bind(self, context: BindingContext, scope: Scope, metric: Metric, labels: tuple[str, ...]) -> Iterable[Binding]:
-        """Return one binding of all labels that exist."""
+    def find(context: BindingContext, scope: Scope) -> Iterable[Found]:
         signal = scope.node.leaf("signal")
         if signal and not context.guard_predicate(signal, is_word):
             others = {key: part for key, part in scope.node.items() if part is not signal}
-            scope = Scope(Node(scope.node.path, others, check=scope.node.check), scope.labels)
-        return self.texts.bind(context, scope, metric, labels)
+            scope = Scope(Node(scope.node.path, others), scope.labels)
+        return texts.find(context, scope)
+
+    return replace(texts, find=find)
 
 
 GROUP_ROLE = Enumeration(("master", "slave"))
 COLOURS = Enumeration.counted("unknown", "green", "yellow", "red")
 
-GROUP_ROLES = ByLabel(
+GROUP_ROLES = by_label(
     {
-        group: WhenValue(state(GROUP_ROLE, f"{short}-grp-role", f"{group}-group-role"))
+        group: when_value(state(GROUP_ROLE, f"{short}-grp-role", f"{group}-group-role"))
         for group, short in (("physical", "phys"), ("logical", "log"))
     }
 )
 """Roles in the group of ports on one connector, and in the configured group."""
 
 SETTINGS = ("type", "signal", "mode", "source")
-SETUP = Setup(
+SETUP = setup(
     info_labels(
         type=("port-type", "io-port-type", "type", TYPE.state),
         signal=("signal", "signal-type", "time-code", "format"),
@@ -126,7 +112,7 @@ PRESENCE = boolean_words(
     no=("absent", "not-present", "not-available", "not-detected", "missing", "lost", "no-signal"),
 )
 
-SIGNAL = WhenValue(value(PRESENCE, "signal"), PRESENCE.knows)
+SIGNAL = when_value(value(PRESENCE, "signal"), PRESENCE.knows)
 """Whether there is a signal, if the value of ``signal`` is such a word and not a type."""
 
 
@@ -136,7 +122,7 @@ def port_rows(group: RowGroup, port: str, enumeration: Enumeration) -> tuple[Row
         group.conditions(
             "condition",
             f"Conditions of the {port}",
-            first_of(Flags(enumeration, MANY), WhenValue(Flags(enumeration, ("state",)))),
+            first_of(flags(enumeration, *MANY), when_value(flags(enumeration, "state"))),
         ),
         group.gauge("port_state", f"State of the {port} as a GPIO port.", PORT_STATE, "state"),
         group.gauge("group_role", f"Role of the {port} in its redundancy group.", GROUP_ROLES, "group", "state"),

@@ -5,13 +5,14 @@ The API converts most structs of the C header to plain numbers (grade A), but pe
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 
 from lantime_exporter.document import values
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.tree import Node
 from lantime_exporter.document.values import known_time, timestamp
 from lantime_exporter.errors import DecodeError
+from lantime_exporter.mapping.binding import Found
 
 DecodeOne = Callable[[Scalar], float | None]
 
@@ -23,28 +24,23 @@ NANOSECONDS = ("nano-secs", "nsecs", "nsec", "nanoseconds", "nanoseconds-field")
 MAX_EXPONENT = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Composite:
-    """The leaves of a figure, and how they combine. The first argument of ``decode`` decodes a plain number."""
+def composite_of(node: Node, decode: DecodeOne = values.number) -> Found | None:
+    """Return how to read an object as one figure, None for an object of another kind.
 
-    leaves: tuple[Leaf, ...]
-    decode: Callable[..., float | None]
-
-
-def composite_of(node: Node) -> Composite | None:
-    """Return how to read an object as one figure, None for an object of another kind."""
+    ``decode`` decodes a plain number in its place.
+    """
     whole, rest = node.leaf(*SECONDS), node.leaf(*NANOSECONDS)
     if whole and rest:
-        return Composite((whole, rest), nano_time)
+        return Found((whole, rest), partial(nano_time, decode))
     scaled_ns = node.leaf("scaled-nanoseconds")
     if scaled_ns:
-        return Composite((scaled_ns,), scaled_nanoseconds)
+        return Found((scaled_ns,), partial(values.scaled, by=SCALED))
     mantissa, exponent = node.leaf("val", "value"), node.leaf("exp", "exponent")
     if mantissa and exponent:
-        return Composite((mantissa, exponent), with_exponent)
+        return Found((mantissa, exponent), partial(with_exponent, decode))
     hertz, fraction = node.leaf("hz"), node.leaf("frac")
     if hertz and fraction:
-        return Composite((hertz, fraction), with_fraction)
+        return Found((hertz, fraction), partial(with_fraction, decode))
     return None
 
 
@@ -55,11 +51,6 @@ def nano_time(decode: DecodeOne, whole: Scalar, rest: Scalar) -> float | None:
         return None
     figure = seconds + nanoseconds / 1e9
     return known_time(figure) if decode is timestamp else figure
-
-
-def scaled_nanoseconds(_: DecodeOne, raw: Scalar) -> float | None:
-    """Return nanoseconds times 65536 as seconds."""
-    return values.scaled(raw, by=SCALED)
 
 
 def with_exponent(decode: DecodeOne, mantissa: Scalar, exponent: Scalar) -> float | None:
