@@ -52,7 +52,7 @@ def serving(
     context = ConnectionContext(
         handler=access_control.guarded(handler) if access_control else handler,
         count=metrics.count_response,
-        tls=access_control.tls if access_control else lambda: None,
+        tls=access_control.tls if access_control else None,
         large_responses=exporter.large_responses,
     )
     server = Server(listen_addresses, context)

@@ -141,7 +141,7 @@ class ConnectionContext:
 
     handler: Handler
     count: Callable[[int], None]
-    tls: Callable[[], ServerTls | None] = lambda: None
+    tls: Callable[[], ServerTls | None] | None = None
     limits: Limits = Limits()
     large_responses: LargeResponses = field(default_factory=LargeResponses)
     connections: Connections = field(default_factory=Connections)
@@ -162,7 +162,7 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     def setup(self) -> None:
         """Perform the TLS handshake, and limit what is read from the connection."""
-        tls = self.context.tls()
+        tls = self.context.tls() if self.context.tls else None
         if tls is not None:
             self.request = tls.handshake(self.request, self.context.limits.handshake)
         super().setup()
