@@ -99,5 +99,7 @@ class Mapper:
     def _is_wanted(self, binding: Binding, slots: tuple[str, ...]) -> bool:
         if not self._module.position and binding.metric.name.startswith(POSITION_PREFIX):
             return False
+        if not slots:
+            return True
         labels = dict(zip(binding.metric.labels, binding.labels, strict=False))
-        return not slots or labels.get("slot") in slots
+        return labels.get("slot") in slots
