@@ -1,20 +1,25 @@
 """One mapper serves many probes at once."""
 
+import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import groupby
 from threading import Barrier, Event
 
 import pytest
 from lantime_exporter.bounds import ConcurrencyLimiter, Deadline
 from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module
+from lantime_exporter.document.tree import Leaf
 from lantime_exporter.errors import DeadlineError
+from lantime_exporter.mapping import limits
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import at
 from lantime_exporter.mapping.limits import SharedLimits
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
+from lantime_exporter.mapping.result import Mapped
 from lantime_exporter.mapping.table import Collector, Table
 
 from tests.mapping.mapping_documents import UPTIME, Counted, document, lines, mapper, slot
@@ -127,3 +132,55 @@ def test_waiting_for_the_same_shape_ends_at_the_deadline_and_takes_no_slot() -> 
         finally:
             slow.is_released.set()
         assert lines(long.result()) == ["lantime_uptime_seconds 1.0"]
+
+
+@dataclass
+class Busy:
+    """A finder that computes for ``seconds`` of CPU time, given in the document, and records which document computes.
+
+    ``order`` are the names of the documents, each time that one has computed for more than 0.05 s.
+    """
+
+    order: list[str] = field(default_factory=list)
+    is_released: Event = field(default_factory=Event)
+
+    def find(self, context: BindingContext) -> Iterator[Scope]:
+        began = time.thread_time()
+        block = context.data.node("busy")
+        [(name, leaf)] = block.items() if block else ()
+        seconds = float(str(leaf.value)) if isinstance(leaf, Leaf) else 0.0
+        while (used := time.thread_time() - began) < seconds and not self.is_released.is_set():
+            context.limits.check_time()
+            if used > 0.05:
+                self.order.append(name)
+        yield from at("system")(context)
+
+    def map(self, pool: ThreadPoolExecutor, times: dict[str, float]) -> dict[str, Future[Mapped]]:
+        """Map a document for each name, which takes so many seconds."""
+        registry = CollectorRegistry((Collector("busy", (Table("system", self.find, UPTIME),)),))
+        mapped = Mapper(registry, Module(), shared_limits=SharedLimits(ConcurrencyLimiter(4, wait=20)))
+        found = {}
+        for name, seconds in times.items():
+            found[name] = pool.submit(mapped.map, document(system={"uptime": 1}, busy={name: seconds}))
+        return found
+
+
+def test_documents_that_take_long_delay_no_shorter_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_CPU_SECONDS", 600)
+    busy = Busy()
+    with ThreadPoolExecutor(12) as pool:
+        found = busy.map(pool, dict.fromkeys("abcd", 600.0) | dict.fromkeys("efghijkl", 0.02))
+        try:
+            for name in "efghijkl":
+                assert lines(found[name].result(20)) == ["lantime_uptime_seconds 1.0"]
+            assert not any(found[name].done() for name in "abcd")
+        finally:
+            busy.is_released.set()
+
+
+def test_documents_that_take_long_are_mapped_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_SHARED_SECONDS", 0.03)
+    busy = Busy()
+    with ThreadPoolExecutor(4) as pool:
+        busy.map(pool, dict.fromkeys("abcd", 0.2))
+    assert sorted(name for name, _ in groupby(busy.order)) == list("abcd")
