@@ -147,7 +147,8 @@ class Busy:
     def find(self, context: BindingContext) -> Iterator[Scope]:
         began = time.thread_time()
         block = context.data.node("busy")
-        [(name, leaf)] = block.items() if block else ()
+        assert block
+        [(name, leaf)] = block.items()
         seconds = float(str(leaf.value)) if isinstance(leaf, Leaf) else 0.0
         while (used := time.thread_time() - began) < seconds and not self.is_released.is_set():
             context.limits.check_time()
