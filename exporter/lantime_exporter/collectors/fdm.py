@@ -12,7 +12,7 @@ from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration, kebab
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf
-from lantime_exporter.document.values import boolean_words, nonzero, number
+from lantime_exporter.document.values import BooleanWords, nonzero, number
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding import Found
@@ -50,7 +50,7 @@ OWN_CONDITIONS = by_label({word: flag(word, word.replace("-is-", "-")) for word 
 """Conditions that are members of the block itself."""
 
 IS_WITHIN = ("state", "in-limits", "inside-limits")
-WITHIN = boolean_words(
+WITHIN = BooleanWords(
     yes=("inside-limits", "inside", "within-limits", "in-limits", "ok"),
     no=("outside-limits", "outside", "out-of-limits", "exceeded", "violated", "error"),
 )

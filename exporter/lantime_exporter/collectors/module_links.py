@@ -9,7 +9,7 @@ from lantime_exporter.collectors.common.find_blocks import names
 from lantime_exporter.collectors.common.ptp_instances import instances
 from lantime_exporter.document.enumeration import kebab, normalise
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.values import boolean_words
+from lantime_exporter.document.values import BooleanWords
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
@@ -23,7 +23,7 @@ GENERAL = frozenset({"ethernet", "ports", "port", "network", "interfaces", "stat
 NOT_AVAILABLE = frozenset({"not-available", "-4", "-75"})
 """Words for a port that does not exist; the numbers are those of the MIB, where 0 is down and 1 is up."""
 
-UP = boolean_words(("up",), ("down",))
+UP = BooleanWords(("up",), ("down",))
 
 
 def link(raw: Scalar) -> float | None:

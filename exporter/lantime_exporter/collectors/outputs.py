@@ -3,7 +3,7 @@
 from lantime_exporter.collectors.common import ports, signals
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import SSM
-from lantime_exporter.document.values import boolean_words
+from lantime_exporter.document.values import BooleanWords
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.readers import first_of, flag, inverted_flag, scaled, value, when_value
 from lantime_exporter.mapping.state_readers import state_is
@@ -15,9 +15,9 @@ WRONG = (
     *("error", "fault", "faulty", "fail", "failed", "lost", "low", "too-low", "high", "too-high"),
     *("not-ok", "no-signal", "alarm"),
 )
-LEVEL = boolean_words(yes=("ok", "good", "normal"), no=WRONG)
+LEVEL = BooleanWords(yes=("ok", "good", "normal"), no=WRONG)
 SUPERVISION = Enumeration(("ok", "error"), spellings=dict.fromkeys(WRONG, "error"))
-SETTLED = boolean_words(yes=("settled",), no=("adjusting", "not-settled"))
+SETTLED = BooleanWords(yes=("settled",), no=("adjusting", "not-settled"))
 
 OUTPUTS = Table(
     "chassisN.slots[].module.outputs[]",

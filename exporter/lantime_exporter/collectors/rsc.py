@@ -13,7 +13,7 @@ from lantime_exporter.document.enumeration import Enumeration, kebab, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
-from lantime_exporter.document.values import boolean_words, is_word
+from lantime_exporter.document.values import BooleanWords, is_word
 from lantime_exporter.document.values import flag as boolean
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding import Found
@@ -50,7 +50,7 @@ AUTO = Enumeration(MODES.states, raw={0: "manual", 1: "auto"})
 """The bit ``auto``."""
 
 USAGES = Enumeration.counted("not-available", "secondary", "compare", "primary")
-DELIVERS = boolean_words(("ok", "up", "power-ok"), ("failed", "fail", "faulty", "error", "down", "no-power"))
+DELIVERS = BooleanWords(("ok", "up", "power-ok"), ("failed", "fail", "faulty", "error", "down", "no-power"))
 
 INPUT_BLOCKS = ("inputs", "clocks")
 SUPPLY_BLOCKS = ("power-supplies", "psus", "psu")
@@ -143,7 +143,7 @@ CARDS = Table(
         "state",
     ),
     SWITCH.gauge(
-        "outputs_enabled", "1 if the outputs are enabled.", value(boolean_words(("enabled",), ("disabled",)), *OUTPUTS)
+        "outputs_enabled", "1 if the outputs are enabled.", value(BooleanWords(("enabled",), ("disabled",)), *OUTPUTS)
     ),
     SWITCH.gauge("time_limit_error", "1 if the clocks differ by more than their limit.", flag(*TIME_LIMIT)),
     SWITCH.gauge("access_override", "1 if access to the card is overridden.", flag(*OVERRIDE)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import merged
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.document.values import boolean_words
+from lantime_exporter.document.values import BooleanWords
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import slots
@@ -25,12 +25,12 @@ STATE = Enumeration(
 )
 STATE_KEYS = tuple(f"{card}-state" for card in CARDS)
 
-SYNCHRONIZED = boolean_words(
+SYNCHRONIZED = BooleanWords(
     yes=("synchronized", "in-sync", "synced", "sync"),
     no=("not-synchronized", "not-in-sync", "not-synced", "not-sync", "unsynchronized", "free-running", "holdover"),
 )
 
-READY = boolean_words(
+READY = BooleanWords(
     yes=("warmed-up", "warm", "ready", "adjusted"),
     no=("not-warmed-up", "not-warm", "cold", "warming-up", "not-ready", "not-adjusted"),
 )

@@ -7,7 +7,6 @@ raised for a value that cannot be decoded; it costs one series.
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 
@@ -90,22 +89,19 @@ def inverted(value: Scalar) -> float | None:
     return None if found is None else 1.0 - found
 
 
-@dataclass(frozen=True, slots=True)
 class BooleanWords:
-    """A boolean that the device may also send as a word: ``yes`` are the words for 1.0, ``no`` those for 0.0."""
+    """Decoder of a boolean that the device may also send as a word: ``yes`` are those for 1.0, ``no`` those for 0.0.
 
-    yes: frozenset[str]
-    no: frozenset[str]
+    Only letters and digits of a word count.
+    """
+
+    def __init__(self, yes: Iterable[str], no: Iterable[str]) -> None:
+        self._figures = dict.fromkeys(map(normalise, no), 0.0) | dict.fromkeys(map(normalise, yes), 1.0)
 
     def __call__(self, value: Scalar) -> float | None:
         """Return 1.0 or 0.0. Raises DecodeError for any other word."""
-        if isinstance(value, str):
-            word = normalise(value)
-            if word in self.yes:
-                return 1.0
-            if word in self.no:
-                return 0.0
-        return flag(value)
+        found = self._figures.get(normalise(value)) if isinstance(value, str) else None
+        return flag(value) if found is None else found
 
     def knows(self, value: Scalar) -> bool:
         """Return whether the value is one of the words, a boolean or no value."""
@@ -114,11 +110,6 @@ class BooleanWords:
         except DecodeError:
             return False
         return True
-
-
-def boolean_words(yes: Iterable[str], no: Iterable[str]) -> BooleanWords:
-    """Return the decoder of these words, compared by letters and digits only."""
-    return BooleanWords(frozenset(map(normalise, yes)), frozenset(map(normalise, no)))
 
 
 def nonzero(value: Scalar) -> float | None:

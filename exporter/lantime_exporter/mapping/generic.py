@@ -15,7 +15,7 @@ from lantime_exporter.mapping.binding import Binding, Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import Slot, slots
 from lantime_exporter.mapping.result import Account
-from lantime_exporter.mapping.value_kind import EXPORTED, ValueKind, says_nothing, value_kind
+from lantime_exporter.mapping.value_kind import EXPORTED, ValueKind, value_kind
 
 NAME = "generic"
 
@@ -134,4 +134,4 @@ def _claim(context: BindingContext, leaf: Leaf, kind: ValueKind) -> None:
 
 
 def _word(raw: Scalar) -> Sequence[Sample]:
-    return () if says_nothing(raw) else [((kebab(str(raw)),), 1.0)]
+    return () if value_kind("", raw) is ValueKind.NOTHING else [((kebab(str(raw)),), 1.0)]

@@ -34,8 +34,11 @@ class Reader:
 
 def by_key(decoders: Mapping[str, DecodeOne]) -> Reader:
     """Return a reader of one figure, with the decoder of each spelling; an object in its place may be a composite."""
+    keys = tuple(decoders)
 
     def find(context: BindingContext, scope: Scope) -> Iterable[Found]:
+        if scope.get(*keys) is None:
+            return ()
         for key, decode in decoders.items():
             part = scope.get(key)
             if isinstance(part, Leaf):
@@ -48,7 +51,7 @@ def by_key(decoders: Mapping[str, DecodeOne]) -> Reader:
                 return (composite,)
         return ()
 
-    return Reader(tuple(decoders), find)
+    return Reader(keys, find)
 
 
 def value(decode: DecodeOne, *keys: str) -> Reader:

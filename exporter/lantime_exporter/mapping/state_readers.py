@@ -1,6 +1,6 @@
 """Readers of states, and of conditions that can hold together."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -83,7 +83,7 @@ def flags(enumeration: Enumeration, *keys: str) -> Reader:
 
 def _words(enumeration: Enumeration, *raw: Scalar) -> Sequence[Sample]:
     """Return the conditions of a list; those not in it do not hold."""
-    return _conditions(enumeration, {word: 1.0 for word in map(enumeration.state, raw) if word})
+    return _conditions(enumeration, filter(None, map(enumeration.state, raw)))
 
 
 def _word_or_mask(enumeration: Enumeration, raw: Scalar) -> Sequence[Sample]:
@@ -101,12 +101,12 @@ def _word_or_mask(enumeration: Enumeration, raw: Scalar) -> Sequence[Sample]:
     if mask != int(mask) or not 0 <= mask < 2**32:
         raise DecodeError("expected a mask of status bits")
     bits = (bit for bit in range(32) if int(mask) >> bit & 1)
-    return _conditions(enumeration, {enumeration.raw.get(bit, f"bit-{bit}"): 1.0 for bit in bits})
+    return _conditions(enumeration, (enumeration.raw.get(bit, f"bit-{bit}") for bit in bits))
 
 
-def _conditions(enumeration: Enumeration, holding: Mapping[str, float]) -> Sequence[Sample]:
-    known = dict.fromkeys(enumeration.states, 0.0)
-    return [((word,), figure) for word, figure in {**known, **holding}.items()]
+def _conditions(enumeration: Enumeration, holding: Iterable[str]) -> Sequence[Sample]:
+    figures = dict.fromkeys(enumeration.states, 0.0) | dict.fromkeys(holding, 1.0)
+    return [((word,), figure) for word, figure in figures.items()]
 
 
 def flag_is(conditions: Reader, word: str, figure: float = 1.0) -> Reader:

@@ -71,11 +71,6 @@ def has_kind(key: str, kind: ValueKind, value: Scalar) -> bool:
     return value_kind(key, value) in (kind, ValueKind.NOTHING)
 
 
-def says_nothing(value: Scalar) -> bool:
-    """Return whether a value is null or a text that means no value."""
-    return value is None or (isinstance(value, str) and value.strip().lower() in NOTHING)
-
-
 NOTHING = NO_VALUE - {"none", "unknown"}
 
 _is_identifier = lru_cache(maxsize=4096)(IDENTIFIER.fullmatch)
@@ -90,8 +85,5 @@ def _kind_of_text(key: str, text: str) -> ValueKind:
     if NUMBER.fullmatch(text) and not SERIAL_NUMBER.fullmatch(text):
         return ValueKind.NUMBER
     # Words first: they are short, so the checks after them never see long texts.
-    return ValueKind.WORD if WORD.fullmatch(text) and not _is_private(text) else ValueKind.PRIVATE
-
-
-def _is_private(text: str) -> bool:
-    return SERIAL_NUMBER.fullmatch(text) is not None or PRIVATE_PART.search(text) is not None
+    is_word = WORD.fullmatch(text) and not SERIAL_NUMBER.fullmatch(text) and not PRIVATE_PART.search(text)
+    return ValueKind.WORD if is_word else ValueKind.PRIVATE

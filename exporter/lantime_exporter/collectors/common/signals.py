@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Node
-from lantime_exporter.document.values import boolean_words, is_word
+from lantime_exporter.document.values import BooleanWords, is_word
 from lantime_exporter.exposition.metric import Grade, info
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
@@ -102,12 +102,12 @@ SETUP = setup(
     )
 )
 
-LOCK = boolean_words(
+LOCK = BooleanWords(
     yes=("locked", "lock", "ok", "synchronized"),
     no=("unlocked", "not-locked", "free-running", "lost", "fault", "not-synchronized"),
 )
 
-PRESENCE = boolean_words(
+PRESENCE = BooleanWords(
     yes=("present", "available", "avail", "detected", "ok", "valid"),
     no=("absent", "not-present", "not-available", "not-detected", "missing", "lost", "no-signal"),
 )
