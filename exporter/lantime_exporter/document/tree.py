@@ -5,7 +5,7 @@ and for list elements their ``object-id`` (else their index), joined by ``/``.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -126,13 +126,21 @@ class Node:
         found = self.get(*spellings)
         return found if isinstance(found, Leaf) else None
 
-    def items(self, pattern: str | None = None) -> Iterator[tuple[str, "Node | Leaf"]]:
-        """Yield names and children in document order; with ``pattern`` those whose whole name matches it."""
-        for place, (name, child) in enumerate(self.children.items()):
+    def items(self, pattern: str | None = None) -> Iterable[tuple[str, "Node | Leaf"]]:
+        """Return names and children in document order; with ``pattern`` those whose whole name matches it."""
+        self.check()
+        found: Iterable[tuple[str, Node | Leaf]] = self.children.items()
+        if len(self.children) > CHILDREN_BETWEEN_CHECKS:
+            found = self._checked_items()
+        if pattern is None:
+            return found
+        return ((name, child) for name, child in found if re.fullmatch(pattern, name, re.IGNORECASE))
+
+    def _checked_items(self) -> Iterator[tuple[str, "Node | Leaf"]]:
+        for place, item in enumerate(self.children.items()):
             if not place % CHILDREN_BETWEEN_CHECKS:
                 self.check()
-            if pattern is None or re.fullmatch(pattern, name, re.IGNORECASE):
-                yield name, child
+            yield item
 
     def nodes(self, pattern: str | None = None) -> Iterator[tuple[str, "Node"]]:
         """Yield like ``items``, objects and lists only."""
