@@ -24,9 +24,9 @@ MIB = 1024 * 1024
 
 
 def new_shape(number: int) -> bytes:
-    """Return a chassis of 90 slots with 490 numbers each below a long key, whose names are new."""
+    """Return a chassis of 50 slots with 490 numbers each below a long key, whose names are new."""
     module = {f"{'k' * 890}{number}": {f"v{value}": value for value in range(490)}}
-    return _status({"slots": [{"slot-id": f"io{slot}", "module": module} for slot in range(90)]})
+    return _status({"slots": [{"slot-id": f"io{slot}", "module": module} for slot in range(50)]})
 
 
 def small_shape(number: int) -> bytes:
@@ -36,8 +36,8 @@ def small_shape(number: int) -> bytes:
 
 
 def many_series(number: int) -> bytes:
-    """Return references whose states would give 398,000 series with a long label."""
-    module = {"mrs": [{"ssm": "ql-prc"}] * 24_900}
+    """Return references whose states would give 198,000 series with a long label."""
+    module = {"mrs": [{"ssm": "ql-prc"}] * 12_400}
     return _status({"slots": [{"slot-id": f"io{number}" + "x" * 180, "module": module}]})
 
 

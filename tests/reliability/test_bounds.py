@@ -108,12 +108,12 @@ def test_work_grows_with_the_document_and_not_with_its_square(shape: Shape) -> N
 
 
 ONE_PLACE: dict[str, dict[str, Any]] = {
-    "references": {"mrs": [{"ssm": "ql-prc"}] * 24_000},
-    "outputs": {"outputs": [{"status": "w"}] * 24_000},
-    "inputs": {"inputs": {f"input-{number}": 1 for number in range(48_000)}},
-    "numbers": {"inputs": [1] * 48_000},
-    "sensors": {"sensors": {f"temperature-{number}": 41 for number in range(48_000)}},
-    "flags": {"info": {"model": "liu"}, "output-1": {"status": {f"carrier-detected-{i}": True for i in range(44_000)}}},
+    "references": {"mrs": [{"ssm": "ql-prc"}] * 12_000},
+    "outputs": {"outputs": [{"status": "w"}] * 12_000},
+    "inputs": {"inputs": {f"input-{number}": 1 for number in range(24_000)}},
+    "numbers": {"inputs": [1] * 24_000},
+    "sensors": {"sensors": {f"temperature-{number}": 41 for number in range(24_000)}},
+    "flags": {"info": {"model": "liu"}, "output-1": {"status": {f"carrier-detected-{i}": True for i in range(22_000)}}},
     "long keys": {"inputs": {f"{'_-' * 440}{number}": 1 for number in range(16_000)}},
 }
 

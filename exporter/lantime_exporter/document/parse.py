@@ -19,8 +19,12 @@ SECTIONS = frozenset(
 CHASSIS = re.compile(r"chassis\d+")
 MODEL = re.compile(r"[\w+./-]{1,40}")
 
-MAX_VALUES = 50_000
-"""Scalars, objects and lists in a response; a chassis full of cards has some four thousand."""
+MAX_VALUES = 25_000
+"""Scalars, objects and lists in a response; a chassis full of cards has some four thousand, and SyncMon with a hundred
+nodes seven thousand."""
+
+MIN_COUNTED_BYTES = 100_000
+"""Values are counted in responses of this size; in a shorter one they take little memory, whatever their number."""
 
 BYTES_PER_VALUE = 40
 """What a value counts for in a large response: 10,000 values are as many bytes as the memory allows several threads."""
@@ -88,12 +92,12 @@ def weight(body: bytes) -> int:
 
 
 def _count_values(body: bytes) -> int:
-    """Return the number of commas and opening brackets, 0 for a response too short for ``MAX_VALUES``.
+    """Return the number of commas and opening brackets, 0 for a response below ``MIN_COUNTED_BYTES``.
 
     They are counted before decoding: 16 MiB of JSON can become half a GiB of objects. Those within texts count too,
     for which the bound has room.
     """
-    return sum(map(body.count, (b",", b"[", b"{"))) if len(body) > 2 * MAX_VALUES else 0
+    return sum(map(body.count, (b",", b"[", b"{"))) if len(body) >= MIN_COUNTED_BYTES else 0
 
 
 def _integer(digits: str) -> int | str:
