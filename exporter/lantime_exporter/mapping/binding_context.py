@@ -9,7 +9,7 @@ the value itself may then change.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial, wraps
+from functools import wraps
 from typing import TypeVar, cast
 
 from lantime_exporter.document.shape import MAX_NAME_LENGTH, Scalar
@@ -18,7 +18,7 @@ from lantime_exporter.document.values import text
 from lantime_exporter.mapping.binding import MAX_LABEL_LENGTH, Binding
 from lantime_exporter.mapping.limits import MappingLimits
 from lantime_exporter.mapping.result import Account, DecodeErrorRecord
-from lantime_exporter.mapping.value_kind import ValueKind, has_kind, value_kind
+from lantime_exporter.mapping.value_kind import HasKind, ValueKind, value_kind
 
 T = TypeVar("T")
 
@@ -76,7 +76,7 @@ class BindingContext:
     def guard_kind(self, leaf: Leaf, key: str) -> ValueKind:
         """Return the kind of a leaf below a key. The plan stays valid while the kind is the same, or NOTHING."""
         kind = value_kind(key, leaf.value)
-        self.guard_predicate(leaf, partial(has_kind, key, kind))
+        self.guard_predicate(leaf, HasKind(key, kind))
         return kind
 
     def name(self, leaf: Leaf | None) -> str | None:

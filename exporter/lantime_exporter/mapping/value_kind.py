@@ -4,6 +4,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from msgspec import Struct
+
 from lantime_exporter.document.enumeration import NO_VALUE
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import NUMBER
@@ -66,9 +68,18 @@ def value_kind(key: str, value: Scalar) -> ValueKind:
     return ValueKind.FLAG if isinstance(value, bool) else ValueKind.NUMBER
 
 
-def has_kind(key: str, kind: ValueKind, value: Scalar) -> bool:
-    """Return whether the value of a leaf below a key is of this kind, or there is none."""
-    return value_kind(key, value) in (kind, ValueKind.NOTHING)
+class HasKind(Struct, frozen=True, gc=False):
+    """A test whether the value of a leaf below a key is of a kind, or there is none.
+
+    A plan has thousands, so the garbage collector does not visit them.
+    """
+
+    key: str
+    kind: ValueKind
+
+    def __call__(self, value: Scalar) -> bool:
+        """Return the result for a value."""
+        return value_kind(self.key, value) in (self.kind, ValueKind.NOTHING)
 
 
 NOTHING = NO_VALUE - {"none", "unknown"}
