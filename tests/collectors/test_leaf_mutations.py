@@ -20,7 +20,7 @@ from lantime_exporter.document.parse import parse
 from lantime_exporter.document.shape import Scalar, flatten
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.mapping.binding import Binding, line_start, render
+from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.readers import Reader
@@ -124,7 +124,7 @@ def keys(reader: Reader) -> Iterator[str]:
 def rendered(binding: Binding, leaves: list[Scalar]) -> str:
     """Return the lines of a binding, none for a value that cannot be decoded."""
     try:
-        return render(binding, line_start(binding), leaves)
+        return binding.render(leaves)
     except DecodeError:
         return ""
 

@@ -9,7 +9,7 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Kind, Metric
-from lantime_exporter.exposition.text import figure, prefix, sample_lines
+from lantime_exporter.exposition.text import figure, sample_lines
 
 MAX_LABEL_LENGTH = 1000
 """Characters of a label value; the longest known ones have some sixty."""
@@ -41,36 +41,32 @@ class Found(Struct, frozen=True, eq=False, gc=False):
 class Binding(Struct, frozen=True, eq=False, gc=False):
     """Turns leaf values into the samples of one metric.
 
-    ``labels`` are the values of the metric's first labels, which depend only on shape and names. With ``many``,
-    ``decode`` adds the remaining labels at every probe; otherwise there are none, and ``decode`` returns one figure.
-    A plan has thousands of bindings, so the garbage collector does not visit them.
+    ``labels`` are the values of the metric's first labels, which depend only on shape and names. ``start`` is its line
+    up to the value, computed once. It is None for a binding whose ``decode`` returns many samples, which add the
+    remaining labels at every probe. A plan has thousands of bindings, so the garbage collector does not visit them.
     """
 
     metric: Metric
     labels: tuple[str, ...]
     sources: tuple[Leaf, ...]
     decode: Decode | DecodeMany
-    many: bool = False
+    start: str | None
 
+    @property
+    def many(self) -> bool:
+        """Whether ``decode`` returns many samples, not one figure."""
+        return self.start is None
 
-def line_start(binding: Binding) -> str | None:
-    """Return the line of a binding up to its value, None if it has many samples."""
-    return None if binding.many else prefix(binding.metric, binding.labels)
-
-
-def render(binding: Binding, start: str | None, leaves: Sequence[Scalar]) -> str:
-    """Return the lines of a binding for the leaves of a document, empty for no sample.
-
-    ``start`` is its ``line_start``, which is computed once. Raises DecodeError.
-    """
-    value: Any = binding.decode(*[leaves[leaf.index] for leaf in binding.sources])
-    if start is None:
-        return _several_samples(binding, value)
-    if value is None:
-        return ""
-    if value < 0 and binding.metric.kind is Kind.COUNTER:
-        raise DecodeError(NEGATIVE)
-    return f"{start}{figure(value)}\n"
+    def render(self, leaves: Sequence[Scalar]) -> str:
+        """Return the lines for the leaves of a document, empty for no sample. Raises DecodeError."""
+        value: Any = self.decode(*[leaves[leaf.index] for leaf in self.sources])
+        if self.start is None:
+            return _several_samples(self, value)
+        if value is None:
+            return ""
+        if value < 0 and self.metric.kind is Kind.COUNTER:
+            raise DecodeError(NEGATIVE)
+        return f"{self.start}{figure(value)}\n"
 
 
 def _several_samples(binding: Binding, samples: Sequence[Sample]) -> str:

@@ -2,8 +2,8 @@
 
 A value on which a decision depends (which slot, which name, which block) becomes a *guard*; a value that is read at
 every probe becomes a *binding*. The bindings stay valid while shape and guards of the next response are the same. If a
-decision depends only on the result of a test or on the kind of a value, a *predicate* or a *kind* is recorded instead:
-the value itself may then change.
+decision depends only on the result of a test or on the kind of a value, a *predicate* is recorded instead: the value
+itself may then change.
 """
 
 from collections import Counter
@@ -15,7 +15,9 @@ from typing import TypeVar, cast
 from lantime_exporter.document.shape import MAX_NAME_LENGTH, Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import text
-from lantime_exporter.mapping.binding import MAX_LABEL_LENGTH, Binding
+from lantime_exporter.exposition.metric import Metric
+from lantime_exporter.exposition.text import prefix
+from lantime_exporter.mapping.binding import MAX_LABEL_LENGTH, Binding, Found
 from lantime_exporter.mapping.limits import MappingLimits
 from lantime_exporter.mapping.result import Account, DecodeErrorRecord
 from lantime_exporter.mapping.value_kind import HasKind, ValueKind, value_kind
@@ -102,24 +104,27 @@ class BindingContext:
         leaves = [part] if isinstance(part, Leaf) else part.leaves()
         return [leaf for leaf in leaves if leaf.index not in self.accounts]
 
-    def add(self, binding: Binding, account: Account = Account.MAPPED) -> None:
-        """Add a binding. It is a decode error if another has the same series or a label exceeds ``MAX_LABEL_LENGTH``.
+    def add(self, metric: Metric, labels: tuple[str, ...], found: Found, account: Account = Account.MAPPED) -> None:
+        """Add the binding of what a reader finds; ``labels`` are the values of the metric's first labels.
 
-        Raises ContentError or DeadlineError beyond the limits.
+        It is a decode error if another has the same series or a label exceeds ``MAX_LABEL_LENGTH``. Raises
+        ContentError or DeadlineError beyond the limits, ValueError for a wrong number of labels.
         """
-        self._characters += len(binding.metric.name) + sum(map(len, binding.labels))
+        labels += found.labels
+        self._characters += len(metric.name) + sum(map(len, labels))
         self.limits.check_page(self._characters)
-        for leaf in binding.sources:
+        for leaf in found.leaves:
             self.claim(leaf, account)
-        if any(len(label) > MAX_LABEL_LENGTH for label in binding.labels):
-            self._refuse(binding, f"a label of {binding.metric.name} is longer than {MAX_LABEL_LENGTH} characters")
-        elif not self._new(binding.metric.name, binding.labels, binding.many):
-            self._refuse(binding, f"the series {binding.metric.name}{binding.labels} occurs twice")
+        if any(len(label) > MAX_LABEL_LENGTH for label in labels):
+            problem = f"a label of {metric.name} is longer than {MAX_LABEL_LENGTH} characters"
+        elif not self._new(metric.name, labels, found.many):
+            problem = f"the series {metric.name}{labels} occurs twice"
         else:
+            start = None if found.many else prefix(metric, labels)
+            binding = Binding(metric, labels, found.leaves, found.decode, start)
             self.bindings.setdefault(self.collector, []).append(binding)
-
-    def _refuse(self, binding: Binding, problem: str) -> None:
-        path = "/".join(binding.sources[0].path) if binding.sources else ""
+            return
+        path = "/".join(found.leaves[0].path) if found.leaves else ""
         self.decode_errors.append(DecodeErrorRecord(self.collector, path, problem))
 
     def _new(self, name: str, labels: tuple[str, ...], many: bool) -> bool:

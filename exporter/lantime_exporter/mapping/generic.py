@@ -11,7 +11,7 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import number
 from lantime_exporter.exposition.metric import Grade, Metric, gauge
-from lantime_exporter.mapping.binding import Binding, Sample
+from lantime_exporter.mapping.binding import Found, Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import Slot, slots
 from lantime_exporter.mapping.result import Account
@@ -114,15 +114,15 @@ def _take(context: BindingContext, leaf: Leaf, labels: tuple[str, ...], metrics:
     value, flag, state = metrics
     match context.guard_kind(leaf, key_of(leaf)):
         case ValueKind.NUMBER:
-            binding = Binding(value, labels, (leaf,), number)
+            metric, found = value, Found((leaf,), number)
         case ValueKind.FLAG:
-            binding = Binding(flag, labels, (leaf,), values.flag)
+            metric, found = flag, Found((leaf,), values.flag)
         case ValueKind.WORD:
-            binding = Binding(state, labels, (leaf,), _word, many=True)
+            metric, found = state, Found((leaf,), _word, many=True)
         case kind:
             _claim(context, leaf, kind)
             return
-    context.add(binding, Account.GENERIC)
+    context.add(metric, labels, found, Account.GENERIC)
 
 
 def _claim(context: BindingContext, leaf: Leaf, kind: ValueKind) -> None:

@@ -14,7 +14,7 @@ from operator import ne
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
-from lantime_exporter.mapping.binding import Binding, line_start, render
+from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext, Predicate
 from lantime_exporter.mapping.limits import MappingLimits
 from lantime_exporter.mapping.result import Account, CollectorResult, DecodeErrorRecord, Mapped, failure
@@ -67,8 +67,6 @@ class Plan:
     """The metrics, in the order of their export."""
     bindings: Sequence[Binding]
     """The bindings, grouped by collector."""
-    starts: Sequence[str | None]
-    """The ``line_start`` of each binding."""
     collector_of: Sequence[int]
     """The place of each binding's collector in ``results``."""
     metric_of: Sequence[int]
@@ -124,7 +122,7 @@ class Plan:
             for number in numbers:
                 errors.pop(number, None)
                 try:
-                    text = render(self.bindings[number], self.starts[number], leaves)
+                    text = self.bindings[number].render(leaves)
                 except DecodeError as error:
                     text, errors[number] = "", self._decode_error(number, str(error), leaves)
                 except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
@@ -177,17 +175,12 @@ def compile_plan(
     counts = Counter(error.collector for error in context.decode_errors)
     names = (*bindings, *sorted((counts.keys() | failures.keys()) - bindings.keys()))
     bound = [(place, binding) for place, name in enumerate(names) for binding in bindings.get(name, ())]
-    metrics: dict[Metric, int] = {}
+    metrics = {metric: place for place, metric in enumerate(dict.fromkeys(binding.metric for _, binding in bound))}
     bindings_of_leaf: list[list[int]] = [[] for _ in range(context.count)]
-    bindings_of_metric: list[list[int]] = []
-    starts: list[str | None] = []
+    bindings_of_metric: list[list[int]] = [[] for _ in metrics]
     for number, (_, binding) in enumerate(bound):
         context.limits.check_time()
-        starts.append(line_start(binding))
-        metric = metrics.setdefault(binding.metric, len(metrics))
-        if metric == len(bindings_of_metric):
-            bindings_of_metric.append([])
-        bindings_of_metric[metric].append(number)
+        bindings_of_metric[metrics[binding.metric]].append(number)
         for leaf in binding.sources:
             bindings_of_leaf[leaf.index].append(number)
     accounts = dict.fromkeys(Account, 0) | Counter(context.accounts.values())
@@ -198,7 +191,6 @@ def compile_plan(
         ),
         metrics=tuple(metrics),
         bindings=[binding for _, binding in bound],
-        starts=starts,
         collector_of=[place for place, _ in bound],
         metric_of=[metrics[binding.metric] for _, binding in bound],
         bindings_of_leaf=tuple(map(tuple, bindings_of_leaf)),

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Summarise
 from lantime_exporter.exposition.metric import Grade, Metric, counter, gauge, info
-from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext, Find, Scope
 from lantime_exporter.mapping.readers import Clean, Reader, constant, info_labels, timestamp
 from lantime_exporter.mapping.state_readers import state
@@ -27,7 +26,7 @@ class Row:
         """Add the bindings at a scope."""
         labels = tuple([scope.labels[label] for label in self.metric.labels if label in scope.labels])
         for found in self.read.find(context, scope):
-            context.add(Binding(self.metric, labels + found.labels, found.leaves, found.decode, found.many))
+            context.add(self.metric, labels, found)
 
 
 class RowGroup:
