@@ -180,7 +180,7 @@ def test_documents_that_take_long_delay_no_shorter_ones(monkeypatch: pytest.Monk
 
 
 def test_documents_that_take_long_are_mapped_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_SHARED_SECONDS", 0.03)
+    monkeypatch.setattr(limits, "MAX_SHARED_CHECKS", 5)
     busy = Busy()
     with ThreadPoolExecutor(4) as pool:
         busy.map(pool, dict.fromkeys("abcd", 0.2))

@@ -17,8 +17,10 @@ SECONDS_BETWEEN_CHECKS = 0.005
 MAX_CPU_SECONDS = 1.5
 """CPU time that mapping one document may take; a chassis full of cards takes less than a tenth of a second."""
 
-MAX_SHARED_SECONDS = 0.1
-"""CPU time after which a mapping gives way to shorter ones only, so that only one at a time grows further in memory."""
+MAX_SHARED_CHECKS = 25
+"""Checks after which a mapping gives way to shorter ones only, so that only one at a time grows further in memory.
+
+They take 0.1 s, and are counted because the CPU time of a short mapping can include a garbage collection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class SharedLimits:
     """The limits that all mappings share.
 
     ``processing`` limits the threads that map. A mapping that takes longer than ``SECONDS_BETWEEN_CHECKS`` gives its
-    place to others and continues with the lock ``long_mappings``, which goes to the mapping that used least CPU time.
+    place to others and continues with the lock ``long_mappings``, which goes to the mapping that has run shortest.
     ``large_responses`` limits the threads that hold a large page.
     """
 
@@ -45,6 +47,7 @@ class MappingLimits:
         self._began = time.monotonic()
         self._cpu_began = time.thread_time()
         self._next_check = 0.0
+        self._checks = 0
         self._turn = ExitStack()
         self._is_long = False
         self._is_large = False
@@ -67,8 +70,9 @@ class MappingLimits:
         used = time.thread_time() - self._cpu_began
         if used > MAX_CPU_SECONDS:
             raise ContentError(f"the status takes more than {MAX_CPU_SECONDS:g} s to map: it is rejected")
+        self._checks += 1
         if used > SECONDS_BETWEEN_CHECKS:
-            self._take_long_turn((min(used, MAX_SHARED_SECONDS), self._began, threading.get_ident()))
+            self._take_long_turn((min(self._checks, MAX_SHARED_CHECKS), self._began, threading.get_ident()))
         self._next_check = time.monotonic() + SECONDS_BETWEEN_CHECKS
         if not self._deadline.remaining():
             raise DeadlineError("the deadline passed while the status was mapped")
