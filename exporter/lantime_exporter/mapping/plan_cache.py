@@ -14,7 +14,7 @@ MAX_PLANS_PER_SHAPE = 32
 """Plans of one shape, which differ in the values on which decisions depend."""
 
 MAX_BYTES = 128_000_000
-"""Approximate memory of all plans: those of seventy different chassis full of cards."""
+"""Approximate memory of all plans: those of fifty different chassis full of cards."""
 
 MAX_PLAN_BYTES = 16_000_000
 """Approximate memory of one plan: ten times that of a chassis full of cards. It holds the last values, which can be
