@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -30,16 +30,25 @@ BYTES_PER_VALUE = 40
 """What a value counts for in a large response: 10,000 values are as many bytes as the memory allows several threads."""
 
 
-def parse(body: bytes) -> dict[str, Any]:
+Admit = Callable[[int], object]
+"""Called before a response is decoded, with its size or what its values count for if that is more, in bytes."""
+
+
+def admit_any(_: int) -> None:
+    """Admit responses of every size."""
+
+
+def parse(body: bytes, admit: Admit = admit_any) -> dict[str, Any]:
     """Return the response with the status sections directly below ``data``, for both known envelopes.
 
     ``GET /api/status`` has the sections below ``data``; ``GET /api`` has them below ``data.status``, beside the
     configuration, which is left out. Line breaks around the body and a byte order mark are accepted. Characters that
     are not UTF-8 are replaced, ``NaN`` and ``Infinity`` become texts: they cost only their own series.
 
-    Raises ContentError if the body is not JSON, or contains no status tree or too many values.
+    Raises ContentError if the body is not JSON, or contains no status tree or too many values, and what ``admit``
+    raises.
     """
-    document = _load(body)
+    document = _load(body, admit)
     if not isinstance(document, dict):
         raise ContentError(f"expected a JSON object, got {_name(document)}")
     data = document.get("data")
@@ -60,8 +69,10 @@ def holds_status(data: Mapping[str, Any]) -> bool:
     )
 
 
-def _load(body: bytes) -> object:
-    if _count_values(body) > MAX_VALUES:
+def _load(body: bytes, admit: Admit = admit_any) -> object:
+    values = _count_values(body)
+    admit(max(len(body), BYTES_PER_VALUE * values))
+    if values > MAX_VALUES:
         raise ContentError(f"not a status tree: more than {MAX_VALUES} values")
     try:
         return msgspec.json.decode(body)
@@ -86,11 +97,6 @@ def _load_leniently(body: bytes) -> object:
         raise ContentError("not a status tree: nested too deeply") from error
 
 
-def weight(body: bytes) -> int:
-    """Return the size of a response, or what its values count for if that is more, in bytes."""
-    return max(len(body), BYTES_PER_VALUE * _count_values(body))
-
-
 def _count_values(body: bytes) -> int:
     """Return the number of commas and opening brackets, 0 for a response below ``MIN_COUNTED_BYTES``.
 
@@ -108,13 +114,13 @@ def _name(value: object) -> str:
     return TYPE_NAMES.get(type(value), "a number")
 
 
-def parse_slot(body: bytes, slot: str) -> dict[str, Any]:
+def parse_slot(body: bytes, slot: str, admit: Admit = admit_any) -> dict[str, Any]:
     """Return the response of ``/api/status/<chassis>/slots/<slot>`` as a status tree that holds only this slot.
 
-    Raises ContentError if the body is not JSON, is not a slot or has too many values. The form of this response is
-    grade C: the object of the node below ``data``, as everywhere in the API.
+    Raises ContentError if the body is not JSON, is not a slot or has too many values, and what ``admit`` raises. The
+    form of this response is grade C: the object of the node below ``data``, as everywhere in the API.
     """
-    document = _load(body)
+    document = _load(body, admit)
     data = document.get("data") if isinstance(document, dict) else None
     if not isinstance(data, dict) or not isinstance(document, dict):
         raise ContentError('no slot: there is no object "data" in the response')

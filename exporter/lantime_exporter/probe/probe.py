@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +13,7 @@ from urllib.parse import quote
 from lantime_exporter.bounds import LARGE_STATUS_BYTES, Deadline
 from lantime_exporter.config.settings import Auth, Module, Settings
 from lantime_exporter.device.exchange import Exchange, Fetch
-from lantime_exporter.document.parse import parse, parse_slot, slot_models, weight
+from lantime_exporter.document.parse import parse, parse_slot, slot_models
 from lantime_exporter.errors import (
     ConfigError,
     ConnectError,
@@ -160,17 +161,19 @@ def _fetch_document(spec: ProbeSpec, states: DeviceStates, deadline: Deadline, l
     # With min_interval the slots of a device share one response, the whole status.
     is_single = len(spec.slots) == 1 and state.has_slot_resources and not spec.module.min_interval
     resource = slot_resource(spec.slots[0]) if is_single else None
+    # Checked here too: another probe may have fetched the response.
+    admit = partial(states.large_responses.check, limit=LARGE_STATUS_BYTES, deadline=deadline)
     if resource is not None:
         fetch = _fetch(resource, spec, state, deadline, log)
         if not fetch.exchanges or fetch.exchanges[-1].status != HTTPStatus.NOT_FOUND:
             with suppress(ContentError):  # the form of this response is grade C, the form of the whole status is known
-                return parse_slot(_body(fetch), spec.slots[0])
+                body = _body(fetch)
+                with _naming(spec.device):
+                    return parse_slot(body, spec.slots[0], admit)
         log.add("the device does not serve single slots, requesting the whole status")
     body = _body(_fetch(STATUS, spec, state, deadline, log))
     with _naming(spec.device):
-        # Another probe may have fetched it.
-        states.large_responses.check(weight(body), LARGE_STATUS_BYTES, deadline)
-        document = parse(body)
+        document = parse(body, admit)
     check_slots(document, spec.slots)
     if resource is not None:  # the slot exists, its resource does not: the next probe requests the whole status at once
         state.has_slot_resources = False
