@@ -31,7 +31,7 @@ GRACE = 3.0
 """Seconds that running probes may take after SIGTERM, so that the process ends within 5."""
 
 ALLOCATIONS_BETWEEN_COLLECTIONS = 20_000
-"""Mapping leaves no garbage. With Python's default of 700, a status of 50,000 values would cause several full garbage
+"""Mapping leaves no garbage. With Python's default of 700, a status of 25,000 values would cause several full garbage
 collections of 0.1 s, each of which stops all threads."""
 
 

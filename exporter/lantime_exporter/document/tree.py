@@ -68,7 +68,7 @@ class _Cached(Generic[T]):
 class Node:
     """An object or a list. ``children`` keeps the order of the document; elements of lists have their names as keys.
 
-    ``check`` is called while methods visit children: a hostile device can send an object with 50,000 members.
+    ``check`` is called while methods visit children: a hostile device can send an object with 25,000 members.
     """
 
     path: tuple[str, ...]

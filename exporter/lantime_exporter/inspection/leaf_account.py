@@ -63,8 +63,7 @@ def inspect_document(mapper: Mapper, document: dict[str, Any]) -> Inspection:
             try:
                 series[collector].extend(_series(binding))
             except DecodeError as error:
-                paths = ", ".join("/".join(leaf.path) for leaf in binding.sources)
-                decode_errors.append(DecodeErrorRecord(collector, paths, str(error), binding.sources[0].value))
+                decode_errors.append(DecodeErrorRecord(collector, binding.paths, str(error), binding.sources[0].value))
             except Exception as error:  # noqa: BLE001 -- a defect of one collector is shown with all that the others say
                 failures.setdefault(collector, failure(error))
     leaf_accounts = tuple(

@@ -53,6 +53,11 @@ class Binding(Struct, frozen=True, eq=False, gc=False):
     start: str | None
 
     @property
+    def paths(self) -> str:
+        """The paths of the leaves, for errors."""
+        return ", ".join("/".join(leaf.path) for leaf in self.sources)
+
+    @property
     def many(self) -> bool:
         """Whether ``decode`` returns many samples, not one figure."""
         return self.start is None

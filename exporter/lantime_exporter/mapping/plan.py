@@ -143,9 +143,9 @@ class Plan:
         return seconds, Rendering(leaves, texts, blocks, errors, series, characters, held)
 
     def _decode_error(self, number: int, problem: str, leaves: Sequence[Scalar]) -> DecodeErrorRecord:
-        sources = self.bindings[number].sources
-        paths = ", ".join("/".join(leaf.path) for leaf in sources)
-        return DecodeErrorRecord(self.results[self.collector_of[number]].name, paths, problem, leaves[sources[0].index])
+        binding = self.bindings[number]
+        collector = self.results[self.collector_of[number]].name
+        return DecodeErrorRecord(collector, binding.paths, problem, leaves[binding.sources[0].index])
 
     def _results(
         self, seconds: Mapping[int, float], errors: Sequence[tuple[int, DecodeErrorRecord | str]]
