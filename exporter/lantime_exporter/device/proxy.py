@@ -44,8 +44,8 @@ def proxy_for(device: Endpoint, proxy: Proxy) -> ProxyServer | None:
 def is_excepted(device: Endpoint, no_proxy: str) -> bool:
     """Return whether a list of exceptions, separated by commas, includes this device.
 
-    An entry is ``*``, a domain (which includes its subdomains; also as ``.domain`` or ``*.domain``), an IP address or a
-    CIDR block. A domain or an address may end in ``:port``. As in Go, every list includes loopback.
+    An entry is ``*``, a domain (which includes its subdomains), ``.domain`` or ``*.domain`` (only them), an IP address
+    or a CIDR block. A domain or an address may end in ``:port``. As in Go, every list includes loopback.
     """
     name, address = device.server_name, device.address
     entries = [entry.strip().lower() for entry in no_proxy.split(",")]
@@ -57,14 +57,14 @@ def is_excepted(device: Endpoint, no_proxy: str) -> bool:
 
 
 def _is_in_domain(device: Endpoint, entry: str) -> bool:
-    domain, _, port = entry.removeprefix("*").removeprefix(".").partition(":")
-    is_within = device.server_name == domain or device.server_name.endswith(f".{domain}")
-    return is_within and port in ("", str(device.port))
+    domain, _, port = entry.removeprefix("*").partition(":")
+    is_within = device.server_name.endswith(domain if domain.startswith(".") else f".{domain}")
+    return (is_within or device.server_name == domain) and port in ("", str(device.port))
 
 
 def _contains(block: str, address: IpAddress) -> bool:
     try:
-        return address in ipaddress.ip_network(block, strict=False)
+        return address in ipaddress.ip_network(block.strip("[]"), strict=False)
     except ValueError:
         return False
 
