@@ -183,12 +183,14 @@ def test_the_docstring_of_a_collector_names_its_source() -> None:
 
 
 def test_every_table_of_a_collector_names_its_path() -> None:
-    tables = {name: module.COLLECTOR.tables for name, module in COLLECTORS.items()}
-    assert [name for name, of_one in tables.items() if not all(table.path for table in of_one)] == []
+    assert [
+        one.name for one in REGISTRY.collectors if not one.tables or not all(table.path for table in one.tables)
+    ] == []
 
 
-def test_a_collector_is_called_like_its_module() -> None:
-    assert [name for name, module in COLLECTORS.items() if module.COLLECTOR.name != name.rpartition(".")[2]] == []
+def test_a_table_belongs_to_one_collector() -> None:
+    times = Counter(table for collector in REGISTRY.collectors for table in collector.tables)
+    assert [table.path for table, count in times.items() if count > 1] == []
 
 
 METRICS = tuple(REGISTRY.metrics.values())

@@ -29,8 +29,8 @@ class CountingMapper:
 
     def __init__(self) -> None:
         self.place = Counted()
-        tables = (Table("system", self.place.find, UPTIME, GUESTS),)
-        self.mapper = mapper(Collector("hotel", tables, summaries={KEY: summarise}))
+        table = Table("system", self.place.find, UPTIME, GUESTS, summaries={KEY: summarise})
+        self.mapper = mapper(Collector("hotel", (table,)))
 
     def map(self, system: dict[str, Any]) -> list[str]:
         return lines(self.mapper.map(document(system=system)))

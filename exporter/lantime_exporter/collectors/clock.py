@@ -15,7 +15,7 @@ from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import blocks, modules
 from lantime_exporter.mapping.readers import Reader, count, first_of, number, scaled, value, when_value
 from lantime_exporter.mapping.state_readers import flags, state_is
-from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 SLOT = RowGroup("lantime", "slot")
 IN_HOLDOVER = RowGroup("lantime_clock", "slot", grade=Grade.C)
@@ -98,5 +98,3 @@ OSCILLATOR = Table(
     SLOT.gauge("oscillator_dac_calibration_value", "Calibrated control value, in DAC steps.", number("dac-cal")),
     ignored("supported-string-types", because="supported serial strings: settings, not state"),
 )
-
-COLLECTOR = Collector("clock", (STATUS, HOLDOVER, OSCILLATOR))

@@ -8,7 +8,7 @@ from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import flagged
 from lantime_exporter.mapping.readers import nonzero, timestamp
-from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 CLUSTER = RowGroup("lantime_cluster", "interface", "family", grade=Grade.C)
 
@@ -59,5 +59,3 @@ ON = Table(
     ),
     ignored("cluster-ip", "communication-ip", because="addresses: configuration, not state"),
 )
-
-COLLECTOR = Collector("cluster", (OFF, ON))

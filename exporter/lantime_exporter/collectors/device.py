@@ -4,7 +4,7 @@ from lantime_exporter.document import values
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.mapping.finders import at, root
 from lantime_exporter.mapping.readers import count, timestamp
-from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 LANTIME = RowGroup("lantime")
 
@@ -47,5 +47,3 @@ TIMES = Table(
     ignored("current-time-iso", because="the same as current-time with fewer digits"),
     ignored("last-config-change", because="unclear meaning: neither a time nor the age of the change event"),
 )
-
-COLLECTOR = Collector("device", (ENVELOPE, TIMES))

@@ -7,7 +7,7 @@ from lantime_exporter.collectors.common import ports
 from lantime_exporter.collectors.inputs import INPUT
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.exposition.metric import Grade
-from lantime_exporter.mapping.table import Collector, Table
+from lantime_exporter.mapping.table import Table
 
 REQUIREMENTS = Table(
     "chassisN.slots[].module.inputs[]",
@@ -21,5 +21,3 @@ REQUIREMENTS = Table(
         itu_mask=("itu-mask", "itu-limit-mask"),
     ),
 )
-
-COLLECTOR = Collector("esi", (REQUIREMENTS,))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import flag, timestamp
-from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 EVENT = RowGroup("lantime_event", "event", "type")
 
@@ -43,5 +43,3 @@ EVENTS = Table(
         because="what the event is about: part of the name of events that share one",
     ),
 )
-
-COLLECTOR = Collector("events", (EVENTS,))

@@ -18,7 +18,7 @@ from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import Reader, count, first_of, number, value
 from lantime_exporter.mapping.state_readers import state_is
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 FAN = RowGroup("lantime_fan", "slot", "fan", grade=Grade.C)
 
@@ -98,5 +98,3 @@ CHASSIS = Table(
         number("chassis-temperature", "acm.chassis-temperature", "acm.temperature", "fans.temperature"),
     ),
 )
-
-COLLECTOR = Collector("fans", (FANS, CHASSIS))

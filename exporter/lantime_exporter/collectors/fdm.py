@@ -31,7 +31,7 @@ from lantime_exporter.mapping.readers import (
 )
 from lantime_exporter.mapping.readers import number as figure
 from lantime_exporter.mapping.state_readers import flags
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 FDM = RowGroup("lantime_fdm", "slot", grade=Grade.C)
 FDM_OUTPUT = RowGroup("lantime_fdm_output", "slot", "output", grade=Grade.C)
@@ -163,5 +163,3 @@ OUTPUTS = Table(
     FDM_OUTPUT.gauge("dac_value", "Value of an analogue output, in DAC steps.", figure("dac-val", "dac-value")),
     FDM_OUTPUT.info("info", "Signal of an analogue output: fd or td.", quantity="mode"),
 )
-
-COLLECTOR = Collector("fdm", (MONITOR, OUTPUTS))

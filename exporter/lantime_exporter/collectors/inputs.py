@@ -7,7 +7,7 @@ from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.readers import first_of, flag, inverted_flag, seconds, value
 from lantime_exporter.mapping.state_readers import state_is
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 INPUT = RowGroup("lantime_input", "slot", "input", grade=Grade.C)
 
@@ -67,5 +67,3 @@ INPUTS = Table(
     *signals.mask_rows(INPUT, "input"),
     *signals.port_rows(INPUT, "input", signals.INPUT),
 )
-
-COLLECTOR = Collector("inputs", (INPUTS,))

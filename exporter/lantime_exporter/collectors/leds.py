@@ -9,7 +9,7 @@ from lantime_exporter.mapping.binding import Found, Sample
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import Reader
 from lantime_exporter.mapping.state_readers import states
-from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 LED = RowGroup("lantime_led", "led")
 
@@ -53,5 +53,3 @@ LEDS = Table(
     ignored("current-state", because="the same as the colour off"),
     ignored("last-color", "last-state", "last-mode", because="the previous state of the LED"),
 )
-
-COLLECTOR = Collector("leds", (LEDS,))

@@ -16,7 +16,7 @@ from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import first_of, when_value
 from lantime_exporter.mapping.state_readers import state
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 LIU = RowGroup("lantime_liu", "slot", grade=Grade.D)
 
@@ -66,5 +66,3 @@ LINE = Table(
         grade=Grade.C,
     ),
 )
-
-COLLECTOR = Collector("liu", (LINE,))

@@ -6,7 +6,7 @@ from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.mapping.finders import blocks_that
 from lantime_exporter.mapping.readers import percent
 from lantime_exporter.mapping.state_readers import flags
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 RECEIVER = RowGroup("lantime_longwave", "slot")
 
@@ -39,5 +39,3 @@ LONGWAVE = Table(
     ),
     RECEIVER.info("info", "Type of the long wave receiver.", type="type", ref_type=("ref-type", reference_type)),
 )
-
-COLLECTOR = Collector("longwave", (LONGWAVE,))

@@ -3,7 +3,7 @@
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import every_slot
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 AVAILABILITY = Enumeration.counted(
     *("unknown", "not-available", "initializing", "available", "disconnected", "outdated"),
@@ -23,5 +23,3 @@ SLOTS = Table(
         *(*NAMES, "state", *(f"module.{name}" for name in NAMES)),
     ),
 )
-
-COLLECTOR = Collector("module_availability", (SLOTS,))

@@ -14,7 +14,7 @@ from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import value
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 LINK = ("link", "link-state", "link-status", "operstate")
 LINK_KEYS = frozenset(map(normalise, LINK))
@@ -50,5 +50,3 @@ LINKS = Table(
         "link_up", "1 if the link of a port of the card is up.", value(link, *LINK)
     ),
 )
-
-COLLECTOR = Collector("module_links", (LINKS,))

@@ -10,7 +10,7 @@ from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import count, seconds
 from lantime_exporter.mapping.state_readers import flags
-from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 SOURCE = RowGroup("lantime_reference_source", "slot", "priority", "type", grade=Grade.C)
 
@@ -52,5 +52,3 @@ SOURCES = Table(
     *mask_rows(SOURCE, "source"),
     ignored("prio", because="the priority that identifies the source"),
 )
-
-COLLECTOR = Collector("mrs", (SOURCES,))

@@ -5,7 +5,7 @@ from lantime_exporter.document.tree import Node
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import blocks_that
 from lantime_exporter.mapping.readers import count, seconds
-from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 NTP_INPUT = RowGroup("lantime_ntp_input", "slot", grade=Grade.D)
 
@@ -27,5 +27,3 @@ INPUTS = Table(
     ),
     ignored("server", because="an address: configuration, not state"),
 )
-
-COLLECTOR = Collector("n2x", (INPUTS,))

@@ -9,7 +9,7 @@ from lantime_exporter.errors import DecodeError
 from lantime_exporter.mapping.binding_context import BindingContext, Scope, once
 from lantime_exporter.mapping.finders import each, flagged
 from lantime_exporter.mapping.readers import count, flag, number, value
-from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 PORT = RowGroup("lantime_network", "port")
 
@@ -107,5 +107,3 @@ INTERFACES = Table(
     each("network.interfaces", interface="object-id"),
     ignored("ifname", "addresses", because="names and addresses: configuration, not state"),
 )
-
-COLLECTOR = Collector("network", (LINK, PHANTOM, STATISTICS, INTERFACES))

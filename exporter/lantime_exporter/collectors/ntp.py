@@ -11,7 +11,7 @@ from lantime_exporter.document.values import exponent
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import Reader, count, flag, nonzero, number, value
-from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 NTP = RowGroup("lantime_ntp")
 ASSOCIATION = RowGroup("lantime_ntp_association", "association")
@@ -104,5 +104,3 @@ ASSOCIATIONS = Table(
     ignored("status-peer-event-counter", "status-peer-event-code", because="the last event, not a state"),
     ignored("poll-status", because="the same as reach"),
 )
-
-COLLECTOR = Collector("ntp", (SYSTEM, ASSOCIATIONS))

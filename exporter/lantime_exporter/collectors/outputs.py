@@ -7,7 +7,7 @@ from lantime_exporter.document.values import BooleanWords
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.readers import first_of, flag, inverted_flag, scaled, value, when_value
 from lantime_exporter.mapping.state_readers import state_is
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 OUTPUT = RowGroup("lantime_output", "slot", "output", grade=Grade.C)
 
@@ -88,5 +88,3 @@ OUTPUTS = Table(
     ),
     *signals.port_rows(OUTPUT, "output", signals.OUTPUT),
 )
-
-COLLECTOR = Collector("outputs", (OUTPUTS,))

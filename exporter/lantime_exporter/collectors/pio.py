@@ -7,7 +7,7 @@ from lantime_exporter.collectors.common import ports
 from lantime_exporter.collectors.inputs import offset, offset_limit
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.readers import scaled
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 NS = 1e-9
 
@@ -25,5 +25,3 @@ OFFSETS = Table(
     offset(scaled(NS, "offset", "pps-offset")),
     offset_limit(scaled(NS, "offset-limit")),
 )
-
-COLLECTOR = Collector("pio", (PORTS, OFFSETS))

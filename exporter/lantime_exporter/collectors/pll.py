@@ -14,7 +14,7 @@ from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import composite, first_of, value, when_value
 from lantime_exporter.mapping.state_readers import flag_is, flags
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 PLL = RowGroup("lantime_pll", "slot", "pll", grade=Grade.C)
 
@@ -57,5 +57,3 @@ PLLS = Table(
         grade=Grade.D,
     ),
 )
-
-COLLECTOR = Collector("pll", (PLLS,))

@@ -24,7 +24,7 @@ from lantime_exporter.collectors.module_links import link
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import Reader, count, first_of, flag, inverted_flag, percent, value
-from lantime_exporter.mapping.table import Collector, Table, ignored
+from lantime_exporter.mapping.table import Table, ignored
 
 
 def absent(context: BindingContext) -> Iterator[Instance]:
@@ -152,5 +152,3 @@ FOREIGN = port_table(
         length_of(*FOREIGN_MASTERS),
     ),
 )
-
-COLLECTOR = Collector("ptp", (ABSENT, IDENTITY, PORT_IDENTITY, STOPPED, FIGURES, FOREIGN, LISTS))

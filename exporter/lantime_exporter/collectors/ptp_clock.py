@@ -9,7 +9,7 @@ from lantime_exporter.collectors.common.ptp_enumerations import TIME_SOURCES, id
 from lantime_exporter.collectors.common.ptp_instances import INSTANCE, instance_table, running
 from lantime_exporter.document.time_quality import clock_accuracy
 from lantime_exporter.mapping.readers import count, flag, number, value
-from lantime_exporter.mapping.table import Collector, Row
+from lantime_exporter.mapping.table import Row
 
 
 def clock(prefix: str, text: str, *spelled: str) -> Iterator[Row]:
@@ -100,5 +100,3 @@ CLOCKS = instance_table(
     ),
     INSTANCE.state("time_source", "Time source of the grandmaster.", TIME_SOURCES, "time-source"),
 )
-
-COLLECTOR = Collector("ptp_clock", (CLOCKS,))

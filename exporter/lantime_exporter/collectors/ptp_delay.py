@@ -28,7 +28,6 @@ from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.composites import SCALED, DecodeOne
 from lantime_exporter.mapping.readers import SECONDS_BY_SUFFIX, Reader, nanoseconds, seconds
-from lantime_exporter.mapping.table import Collector
 
 IDLE = frozenset({"uninitialized", "initializing", "faulty", "disabled", "listening"})
 """Port states without a master to measure: the figures are then defaults or old."""
@@ -133,5 +132,3 @@ PORT_DELAYS = port_table(
         nanoseconds("peer-mean-path-delay", "mean-link-delay", "peer-path-delay", "peer-delay"),
     ),
 )
-
-COLLECTOR = Collector("ptp_delay", (DELAYS, PORT_DELAYS))

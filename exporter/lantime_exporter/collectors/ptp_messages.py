@@ -18,7 +18,7 @@ from lantime_exporter.mapping import readers
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import Reader
-from lantime_exporter.mapping.table import Collector, Table
+from lantime_exporter.mapping.table import Table
 
 DIRECTIONS = {
     **dict.fromkeys(("rx", "received", "receive"), "receive"),
@@ -137,5 +137,3 @@ INTERVALS = port_table(
         readers.count("announce-receipt-timeout"),
     ),
 )
-
-COLLECTOR = Collector("ptp_messages", (COUNTERS, INTERVALS))

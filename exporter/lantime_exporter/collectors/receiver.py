@@ -5,7 +5,7 @@ from lantime_exporter.document.shared_enumerations import ANTENNA
 from lantime_exporter.mapping.finders import holding
 from lantime_exporter.mapping.readers import first_of, flag, value
 from lantime_exporter.mapping.state_readers import flags, state_is
-from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 SLOT = RowGroup("lantime", "slot")
 
@@ -46,5 +46,3 @@ STATUS = Table(
     ),
     ignored("ref-type", because="unreliable: 10mhz-freqin on a clock that uses GPS"),
 )
-
-COLLECTOR = Collector("receiver", (STATUS,))

@@ -17,7 +17,7 @@ from lantime_exporter.exposition.metric import Grade, info
 from lantime_exporter.mapping.binding import Found, Sample
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import Reader, flag
-from lantime_exporter.mapping.table import Collector, Row, RowGroup, Table
+from lantime_exporter.mapping.table import Row, RowGroup, Table
 
 RELAY = RowGroup("lantime_relay", "slot", "relay", grade=Grade.D)
 
@@ -113,5 +113,3 @@ RELAYS = Table(
     RELAY.state("mode", "Mode of the relay.", Enumeration(()), *MODE),
     RELAY.gauge("event_driven", "1 if notification events control the relay.", flag(*EVENT_DRIVEN)),
 )
-
-COLLECTOR = Collector("rel", (RELAYS,))

@@ -21,7 +21,7 @@ from lantime_exporter.mapping.binding_context import BindingContext, Scope, once
 from lantime_exporter.mapping.finders import slots
 from lantime_exporter.mapping.readers import Reader, count, first_of, flag, value
 from lantime_exporter.mapping.state_readers import state
-from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 SWITCH = RowGroup("lantime_switch", "slot", grade=Grade.C)
 SWITCH_INPUT = RowGroup("lantime_switch_input", "slot", "input", grade=Grade.D)
@@ -183,5 +183,3 @@ INPUTS = Table(
     SWITCH_INPUT.info("info", "Type of the clock at the input.", type=("clock-type", "type", "kind")),
     SWITCH_INPUT.state("usage", "Usage of the clock at the input.", USAGES, "usage"),
 )
-
-COLLECTOR = Collector("rsc", (CARDS, INPUTS))

@@ -18,7 +18,7 @@ from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import blocks
 from lantime_exporter.mapping.readers import Reader, by_label, count, nonzero, number, value
-from lantime_exporter.mapping.table import Collector, Row, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import Row, RowGroup, Table, ignored
 
 SLOT = RowGroup("lantime", "slot")
 
@@ -90,6 +90,11 @@ def member(satellite: Record, *keys: str) -> Scalar:
 
 def _scalar(value: Any) -> Scalar:
     return None if isinstance(value, dict | list) else value
+
+
+def count_numbers(satellites: list[Any]) -> Any:
+    """Return how many satellites a list of their numbers names; any other list is returned unchanged."""
+    return len(satellites) if all(isinstance(number, int) for number in satellites) else satellites
 
 
 def listed(scope: Scope) -> Node | None:
@@ -172,6 +177,7 @@ LISTED = Table(
         *("gnss", "statistic"),
         grade=Grade.C,
     ),
+    summaries={"satellite-list": summarise, "satellites": summarise},
 )
 
 
@@ -196,16 +202,5 @@ SUMMARIES = Table(
     summaries,
     by_constellation({GOOD: number(*GOOD_KEYS), IN_VIEW: number(*IN_VIEW_KEYS)}),
     ignored("svs", because="numbers of individual satellites: short-lived series"),
-)
-
-
-def count_numbers(satellites: list[Any]) -> Any:
-    """Return how many satellites a list of their numbers names; any other list is returned unchanged."""
-    return len(satellites) if all(isinstance(number, int) for number in satellites) else satellites
-
-
-COLLECTOR = Collector(
-    "satellites",
-    (SATELLITES, LISTED, SUMMARIES),
-    summaries={"satellite-list": summarise, "satellites": summarise, "svs": count_numbers},
+    summaries={"svs": count_numbers},
 )

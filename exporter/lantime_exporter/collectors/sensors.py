@@ -18,7 +18,7 @@ from lantime_exporter.mapping.composites import composite_of
 from lantime_exporter.mapping.finders import blocks
 from lantime_exporter.mapping.readers import Reader, by_key, first_of, flag
 from lantime_exporter.mapping.state_readers import flag_is, flags
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 SENSOR = RowGroup("lantime_module", "slot", "sensor", grade=Grade.C)
 
@@ -79,5 +79,3 @@ SENSORS = Table(
         first_of(flag("overload", "overloaded"), flag_is(FLAGS, "overload")),
     ),
 )
-
-COLLECTOR = Collector("sensors", (SENSORS,))

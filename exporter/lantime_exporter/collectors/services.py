@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import flag
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 
 def services(context: BindingContext) -> Iterator[Scope]:
@@ -19,5 +19,3 @@ SERVICES = Table(
     services,
     RowGroup("lantime_service", "service").gauge("running", "1 if the service runs.", flag("running")),
 )
-
-COLLECTOR = Collector("services", (SERVICES,))

@@ -15,7 +15,7 @@ from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import by_label, composite, first_of, flag, seconds, when_value
 from lantime_exporter.mapping.readers import number as number_of
 from lantime_exporter.mapping.state_readers import state
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 SLOT = RowGroup("lantime", "slot", grade=Grade.D)
 
@@ -89,5 +89,3 @@ COMPARISON = Table(
         *("clock", "state"),
     ),
 )
-
-COLLECTOR = Collector("shs", (COMPARISON,))

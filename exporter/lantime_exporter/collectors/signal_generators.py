@@ -13,7 +13,7 @@ from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import slots
 from lantime_exporter.mapping.readers import first_of, flag, value, when_value
 from lantime_exporter.mapping.state_readers import state, state_is
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 GENERATOR = RowGroup("lantime_generator", "slot", grade=Grade.D)
 
@@ -77,5 +77,3 @@ MODULE = Table(
     ),
     GENERATOR.gauge("pulses_enabled", "1 if the pulses of the card are enabled.", flag("pulses-enabled")),
 )
-
-COLLECTOR = Collector("signal_generators", (MODULE,))

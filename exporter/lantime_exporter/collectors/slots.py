@@ -13,7 +13,7 @@ from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.composites import composite_of
 from lantime_exporter.mapping.finders import every_slot, modules
 from lantime_exporter.mapping.readers import Reader
-from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 MODULE = RowGroup("lantime_module", "slot")
 
@@ -119,5 +119,3 @@ SENSORS = Table(
         "sensor",
     ),
 )
-
-COLLECTOR = Collector("slots", (CHASSIS_TABLE, SLOTS, SENSORS))

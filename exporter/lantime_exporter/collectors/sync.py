@@ -11,7 +11,7 @@ from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.mapping.finders import at
 from lantime_exporter.mapping.readers import count, flag, number, scaled, value
 from lantime_exporter.mapping.state_readers import state_is
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 LANTIME = RowGroup("lantime")
 
@@ -53,5 +53,3 @@ SYNC = Table(
     LANTIME.gauge("leap_second_announced", "1 if a leap second is announced.", flag("leapsecond-announced")),
     LANTIME.timestamp("leap_second", "Time of the announced leap second", "leapsecond-date"),
 )
-
-COLLECTOR = Collector("sync", (SYNC,))

@@ -16,7 +16,7 @@ from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import by_label
 from lantime_exporter.mapping.state_readers import state
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 SYNCE = re.compile(r"synce(?:th(?:ernet)?)?|synchronousethernet")
 LEVEL = r"(?:ssm|ql|ssmql|quality|qualitylevel)"
@@ -78,5 +78,3 @@ LEVELS_TABLE = Table(
         *("direction", "state"),
     ),
 )
-
-COLLECTOR = Collector("synce", (LEVELS_TABLE,))

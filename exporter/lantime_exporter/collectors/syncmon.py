@@ -7,7 +7,7 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import at, each
 from lantime_exporter.mapping.readers import count, flag, seconds
-from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 NODE = RowGroup("lantime_syncmon_node", "node", grade=Grade.D)
 
@@ -58,5 +58,3 @@ NODES = Table(
     NODE.timestamp("update", "Time of the last measurement of the node", "last-update", "last-updated"),
     ignored("xmr-metrics", because="MTIE and TDEV curves of 20 points, for analysis rather than monitoring"),
 )
-
-COLLECTOR = Collector("syncmon", (HEADER, NODES))

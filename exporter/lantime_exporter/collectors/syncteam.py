@@ -6,7 +6,7 @@ from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import at, each
 from lantime_exporter.mapping.readers import count, first_of, flag, value
 from lantime_exporter.mapping.state_readers import state_is
-from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 SYNCTEAM = RowGroup("lantime_syncteam")
 MEMBER = RowGroup("lantime_syncteam_member", "member", grade=Grade.D)
@@ -56,5 +56,3 @@ MEMBERS = Table(
     MEMBER.gauge("tfom", "Time Figure of Merit of the member.", count("tfom", "current-tfom", most=15)),
     ignored("offset", because="unknown unit"),
 )
-
-COLLECTOR = Collector("syncteam", (TEAM, MEMBERS))

@@ -6,7 +6,7 @@ from lantime_exporter.collectors.device import version
 from lantime_exporter.document import values
 from lantime_exporter.mapping.finders import at, each
 from lantime_exporter.mapping.readers import flag, percent, value
-from lantime_exporter.mapping.table import Collector, RowGroup, Table, ignored
+from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 LANTIME = RowGroup("lantime")
 
@@ -85,5 +85,3 @@ PACKAGES = Table(
     each("system.firmware.packages", package="object-id"),
     RowGroup("lantime_package", "package").info("info", "Version of a part of the firmware.", version="version"),
 )
-
-COLLECTOR = Collector("system", (SYSTEM, STORAGE, UPDATES, PACKAGES))

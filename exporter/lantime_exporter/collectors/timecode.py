@@ -5,7 +5,7 @@ from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import holding
 from lantime_exporter.mapping.readers import count, first_of, flag, value
 from lantime_exporter.mapping.state_readers import state_is
-from lantime_exporter.mapping.table import Collector, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
 RECEIVER = RowGroup("lantime_timecode", "slot", grade=Grade.D)
 
@@ -42,5 +42,3 @@ TIMECODE = Table(
     RECEIVER.gauge("tfom", "Time Figure of Merit of the time code, 0 (best) to 15.", count("tfom", most=15)),
     RECEIVER.info("info", "Type of the time code.", code="code"),
 )
-
-COLLECTOR = Collector("timecode", (TIMECODE,))

@@ -7,7 +7,7 @@ from lantime_exporter.collectors.common.ptp_instances import GENERAL, INSTANCE, 
 from lantime_exporter.document.tree import spelling_of
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import nanoseconds, percent, timestamp
-from lantime_exporter.mapping.table import Collector, Table
+from lantime_exporter.mapping.table import Table
 
 KEYS = frozenset({"timestamper", "timestampunit", "tsu"})
 
@@ -44,5 +44,3 @@ UNITS = Table(
     ),
     INSTANCE.info("time_stamper_info", "Port of the unit.", interface="phys-intf"),
 )
-
-COLLECTOR = Collector("timestamp_unit", (UNITS,))

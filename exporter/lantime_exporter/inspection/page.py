@@ -28,8 +28,8 @@ CHOSEN = MappingProxyType({"lantime_event_active": (1.0, "active"), "lantime_ser
 def titles() -> Mapping[str, str]:
     """Return the first line of each collector's module by the collector's name, without a full stop."""
     return {
-        module.COLLECTOR.name: (module.__doc__ or "").partition("\n")[0].removesuffix(".")
-        for module in collectors.modules()
+        name: (module.__doc__ or "").partition("\n")[0].removesuffix(".")
+        for name, module in collectors.modules().items()
     }
 
 

@@ -37,4 +37,5 @@ class CollectorRegistry:
     @cached_property
     def summaries(self) -> Mapping[str, Summarise]:
         """The function that turns a list of varying length into one object, by the key of the list."""
-        return {key: summarise for collector in self.collectors for key, summarise in collector.summaries.items()}
+        tables = (table for collector in self.collectors for table in collector.tables)
+        return {key: summarise for table in tables for key, summarise in table.summaries.items()}

@@ -1,11 +1,11 @@
 """Tables: a finder for a block of the document, and a row for each metric read from it.
 
-A collector is data: ``Collector(name, tables)``; a table consists of a finder (``find``) and ``rows``, a row of a
+A collector is data: the tables of one file. A table consists of a finder (``find``) and ``rows``, a row of a
 metric and a reader. A new spelling is one more word in a row.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Summarise
@@ -85,12 +85,18 @@ def ignored(*keys: str, because: str) -> Ignored:
 
 
 class Table:
-    """Rows applied at every scope that ``find`` yields. ``path`` describes the place for the documentation."""
+    """Rows applied at every scope that ``find`` yields. ``path`` describes the place for the documentation.
 
-    def __init__(self, path: str, find: Find, *rows: Row | Ignored) -> None:
+    ``summaries`` are keys of lists of varying length, each with the function that turns such a list into one object.
+    """
+
+    def __init__(
+        self, path: str, find: Find, *rows: Row | Ignored, summaries: Mapping[str, Summarise] | None = None
+    ) -> None:
         self.path = path
         self.find = find
         self.rows = rows
+        self.summaries = summaries or {}
 
     def apply(self, context: BindingContext) -> None:
         """Bind every row at every scope."""
@@ -110,8 +116,6 @@ class Collector:
 
     name: str
     tables: tuple[Table, ...]
-    summaries: Mapping[str, Summarise] = field(default_factory=dict)
-    """Keys of lists of varying length, each with the function that turns such a list into one object."""
 
     def collect(self, context: BindingContext) -> None:
         """Apply all tables to the document."""

@@ -17,6 +17,7 @@ from lantime_exporter.collectors import (
     rsc,
     shs,
     synce,
+    tables,
     timestamp_unit,
 )
 from lantime_exporter.collectors.common.find_blocks import merged, name, names
@@ -26,6 +27,7 @@ from lantime_exporter.document.tree import Node, build_tree
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.result import Account
+from lantime_exporter.mapping.table import Collector
 from lantime_exporter.mapping.value_kind import EXPORTED, value_kind
 from lantime_simulator import SimulatedDevice, carrier, document
 from lantime_simulator.parts import families
@@ -33,7 +35,7 @@ from lantime_simulator.parts import families
 from tests.collectors.conftest import Samples
 
 COLLECTORS = tuple(
-    module.COLLECTOR
+    Collector(module.__name__, tables(module))
     for module in (shs, module_links, n2x, ptp, ptp_clock, ptp_delay, ptp_messages, rel, rsc, synce, timestamp_unit)
 )
 MAPPER = Mapper(CollectorRegistry(COLLECTORS), Module())
