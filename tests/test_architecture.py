@@ -29,7 +29,7 @@ FOLDERS: dict[str, set[str]] = {
     "document": {"errors"},
     "exposition": set(),
     "mapping": {"errors", "bounds", "config", "document", "exposition"},
-    "collectors": {"errors", "document", "exposition", "mapping"},
+    "collectors": {"errors", "document", "mapping"},
     "probe": {"errors", "bounds", "endpoint", "config", "device", "document", "mapping", "exposition"},
     "web": {"errors", "bounds", "formatting", "pem", "file_reloader", "config", "device", "probe"},
     "inspection": {"errors", "formatting", "document", "exposition", "mapping", "collectors"},

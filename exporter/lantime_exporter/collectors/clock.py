@@ -9,7 +9,6 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import CLOCK, OSCILLATOR_STATE, oscillator_type
 from lantime_exporter.document.time_quality import time_quality
 from lantime_exporter.document.values import number as figure
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import blocks, modules
@@ -18,7 +17,7 @@ from lantime_exporter.mapping.state_readers import flags, state_is
 from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 SLOT = RowGroup("lantime", "slot")
-IN_HOLDOVER = RowGroup("lantime_clock", "slot", grade=Grade.C)
+IN_HOLDOVER = RowGroup("lantime_clock", "slot", grade="C")
 
 SELECTION = Enumeration(("selected", "not-selected"), spellings={"standby": "not-selected", "backup": "not-selected"})
 

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import flagged
 from lantime_exporter.mapping.readers import nonzero, timestamp
 from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
-CLUSTER = RowGroup("lantime_cluster", "interface", "family", grade=Grade.C)
+CLUSTER = RowGroup("lantime_cluster", "interface", "family", grade="C")
 
 PORT_STATES = Enumeration.counted("master", "slave", "listening", start=1)
 CLOCK_CLASSES = Enumeration.counted("gps", "pzf", "am", "irig", "pps", "ptp", "ntp", "e1", "rdt", start=3)
@@ -32,7 +31,7 @@ def clusters(context: BindingContext) -> Iterator[Scope]:
 
 MEMBERS, OTHERS = flagged(clusters, "enabled", otherwise=False)
 
-enabled = partial(CLUSTER.constant, "enabled", "1 if the interface is part of a cluster.", grade=Grade.A)
+enabled = partial(CLUSTER.constant, "enabled", "1 if the interface is part of a cluster.", grade="A")
 
 OFF = Table(
     "network.interfaces[].cluster.FAMILY",

@@ -12,7 +12,6 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import is_word
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
@@ -20,7 +19,7 @@ from lantime_exporter.mapping.readers import Reader, count, first_of, number, va
 from lantime_exporter.mapping.state_readers import state_is
 from lantime_exporter.mapping.table import RowGroup, Table
 
-FAN = RowGroup("lantime_fan", "slot", "fan", grade=Grade.C)
+FAN = RowGroup("lantime_fan", "slot", "fan", grade="C")
 
 STATE = Enumeration(
     ("not-available", "off", "on", "ok", "disabled", "turned-off", "faulty"),
@@ -86,13 +85,13 @@ FANS = Table(
         first_of(Reader((), state_and_error), value(faultless, *ERROR_KEYS), value(RUNS, *STATUS_KEYS)),
     ),
     FAN.state("state", "State of the fan.", STATE, *STATUS_KEYS),
-    FAN.gauge("speed_rpm", "Speed of the fan, in revolutions per minute.", count("speed-rpm", "rpm"), grade=Grade.D),
+    FAN.gauge("speed_rpm", "Speed of the fan, in revolutions per minute.", count("speed-rpm", "rpm"), grade="D"),
 )
 
 CHASSIS = Table(
     "chassisN.slots[].module",
     modules,
-    RowGroup("lantime_chassis", "slot", grade=Grade.C).gauge(
+    RowGroup("lantime_chassis", "slot", grade="C").gauge(
         "temperature_celsius",
         "Temperature of the chassis, in degrees Celsius.",
         number("chassis-temperature", "acm.chassis-temperature", "acm.temperature", "fans.temperature"),

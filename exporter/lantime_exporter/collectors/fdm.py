@@ -14,7 +14,6 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf
 from lantime_exporter.document.values import BooleanWords, nonzero, number
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope, once
 from lantime_exporter.mapping.finders import modules
@@ -33,8 +32,8 @@ from lantime_exporter.mapping.readers import number as figure
 from lantime_exporter.mapping.state_readers import flags
 from lantime_exporter.mapping.table import RowGroup, Table
 
-FDM = RowGroup("lantime_fdm", "slot", grade=Grade.C)
-FDM_OUTPUT = RowGroup("lantime_fdm_output", "slot", "output", grade=Grade.C)
+FDM = RowGroup("lantime_fdm", "slot", grade="C")
+FDM_OUTPUT = RowGroup("lantime_fdm_output", "slot", "output", grade="C")
 
 UNITS = ("", "-hz", "-mhz")
 FREQUENCY = tuple(key + unit for key in ("freq", "frequency", "line-frequency") for unit in UNITS)
@@ -153,7 +152,7 @@ MONITOR = Table(
         "1 if the frequency deviation (fd) or the time deviation (td) is within its limits.",
         by_label({name: value(WITHIN, *(f"{name}-{word}" for word in IS_WITHIN)) for name in ("fd", "td")}),
         "quantity",
-        grade=Grade.D,
+        grade="D",
     ),
 )
 

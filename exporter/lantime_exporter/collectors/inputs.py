@@ -4,15 +4,14 @@ from functools import partial
 
 from lantime_exporter.collectors.common import ports, signals
 from lantime_exporter.document.shared_enumerations import SSM
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.readers import first_of, flag, inverted_flag, seconds, value
 from lantime_exporter.mapping.state_readers import state_is
 from lantime_exporter.mapping.table import RowGroup, Table
 
-INPUT = RowGroup("lantime_input", "slot", "input", grade=Grade.C)
+INPUT = RowGroup("lantime_input", "slot", "input", grade="C")
 
 offset = partial(INPUT.seconds, "offset", "Offset of the input's signal from the internal time")
-offset_limit = partial(INPUT.seconds, "offset_limit", "Limit of the offset that raises an alarm", grade=Grade.D)
+offset_limit = partial(INPUT.seconds, "offset_limit", "Limit of the offset that raises an alarm", grade="D")
 """Rows that a card with another unit has as well."""
 
 INPUTS = Table(
@@ -35,7 +34,7 @@ INPUTS = Table(
         "locked",
         "1 if the receiver of the input is locked to its signal.",
         value(signals.LOCK, "locked", "is-locked", "lock", "lock-state"),
-        grade=Grade.D,
+        grade="D",
     ),
     INPUT.gauge(
         "enabled",
@@ -44,7 +43,7 @@ INPUTS = Table(
             flag("enabled", "is-enabled"), inverted_flag("disabled"), signals.holds(signals.INPUT, "disabled", 0.0)
         ),
     ),
-    INPUT.gauge("in_use", "1 if the clock uses the input.", flag("in-use", "used", "is-used"), grade=Grade.D),
+    INPUT.gauge("in_use", "1 if the clock uses the input.", flag("in-use", "used", "is-used"), grade="D"),
     offset(seconds("offset", "pps-offset", "time-offset")),
     offset_limit(seconds("offset-limit", "limit")),
     INPUT.state(
@@ -57,7 +56,7 @@ INPUTS = Table(
         "quality_sufficient",
         "1 if the quality level reaches the configured minimum.",
         flag("quality-ok", "quality-level-ok", "ssm-ok"),
-        grade=Grade.D,
+        grade="D",
     ),
     INPUT.gauge(
         "itu_limit_violated",

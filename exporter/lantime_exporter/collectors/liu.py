@@ -11,14 +11,13 @@ from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.values import flag, text
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import first_of, when_value
 from lantime_exporter.mapping.state_readers import state
 from lantime_exporter.mapping.table import RowGroup, Table
 
-LIU = RowGroup("lantime_liu", "slot", grade=Grade.D)
+LIU = RowGroup("lantime_liu", "slot", grade="D")
 
 MODE = Enumeration(("e1", "t1"))
 
@@ -63,6 +62,6 @@ LINE = Table(
         "Role of the card in its redundancy group.",
         when_value(state(GROUP_ROLE, "group-role")),
         "state",
-        grade=Grade.C,
+        grade="C",
     ),
 )

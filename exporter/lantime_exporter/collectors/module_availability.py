@@ -1,7 +1,6 @@
 """State of the card in a slot on the backplane: available, initializing, outdated ... (states C, keys D)."""
 
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import every_slot
 from lantime_exporter.mapping.table import RowGroup, Table
 
@@ -16,7 +15,7 @@ NAMES = ("availability", "device-state", "module-state", "backplane-state")
 SLOTS = Table(
     "chassisN.slots[]",
     every_slot,
-    RowGroup("lantime_module", "slot", grade=Grade.D).state(
+    RowGroup("lantime_module", "slot", grade="D").state(
         "availability",
         "State of the card in a slot, as seen by the backplane.",
         AVAILABILITY,

@@ -10,7 +10,6 @@ from lantime_exporter.collectors.common.ptp_instances import instances
 from lantime_exporter.document.enumeration import kebab, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.values import BooleanWords
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import value
@@ -46,7 +45,7 @@ def ports(context: BindingContext) -> Iterator[Scope]:
 LINKS = Table(
     "chassisN.slots[].module.ethernet[]",
     ports,
-    RowGroup("lantime_module", "slot", "port", grade=Grade.D).gauge(
+    RowGroup("lantime_module", "slot", "port", grade="D").gauge(
         "link_up", "1 if the link of a port of the card is up.", value(link, *LINK)
     ),
 )

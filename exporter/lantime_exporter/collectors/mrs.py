@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from lantime_exporter.collectors.common.signals import mask_rows
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import SSM, reference_type
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import count, seconds
 from lantime_exporter.mapping.state_readers import flags
 from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
-SOURCE = RowGroup("lantime_reference_source", "slot", "priority", "type", grade=Grade.C)
+SOURCE = RowGroup("lantime_reference_source", "slot", "priority", "type", grade="C")
 
 STATUS = Enumeration.counted(
     *("not-supported", "no-connection", "no-signal", "is-master", "is-locked", "is-accurate", "not-settled"),
@@ -37,7 +36,7 @@ SOURCES = Table(
     SOURCE.info(
         "info",
         "Configured reference source.",
-        grade=Grade.A,
+        grade="A",
         source_instance=("info.settings.id.instance", "settings.id.instance", "id.instance"),
     ),
     SOURCE.gauge(

@@ -2,12 +2,11 @@
 
 from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Node
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import blocks_that
 from lantime_exporter.mapping.readers import count, seconds
 from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
-NTP_INPUT = RowGroup("lantime_ntp_input", "slot", grade=Grade.D)
+NTP_INPUT = RowGroup("lantime_ntp_input", "slot", grade="D")
 
 
 def is_input(_: str, block: Node) -> bool:

@@ -4,12 +4,11 @@ from lantime_exporter.collectors.common import ports, signals
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.values import BooleanWords
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.readers import first_of, flag, inverted_flag, scaled, value, when_value
 from lantime_exporter.mapping.state_readers import state_is
 from lantime_exporter.mapping.table import RowGroup, Table
 
-OUTPUT = RowGroup("lantime_output", "slot", "output", grade=Grade.C)
+OUTPUT = RowGroup("lantime_output", "slot", "output", grade="C")
 
 WRONG = (
     *("error", "fault", "faulty", "fail", "failed", "lost", "low", "too-low", "high", "too-high"),
@@ -49,7 +48,7 @@ OUTPUTS = Table(
             when_value(value(LEVEL, "level", "level-state", "output-level")),
             when_value(value(state_is(SUPERVISION, "ok"), "state", "status")),
         ),
-        grade=Grade.D,
+        grade="D",
     ),
     OUTPUT.gauge("overload", "1 if the output is overloaded.", flag("overload", "overloaded")),
     OUTPUT.gauge(
@@ -61,7 +60,7 @@ OUTPUTS = Table(
         "settled",
         "1 if the output has settled; 0 while it is adjusting.",
         first_of(value(SETTLED, "settled", "is-settled"), inverted_flag("adjusting")),
-        grade=Grade.D,
+        grade="D",
     ),
     OUTPUT.state(
         "quality_level",
@@ -75,7 +74,7 @@ OUTPUTS = Table(
         first_of(
             scaled(1.0, "frequency-hz", "freq-hz", least=0.0), scaled(1e3, "frequency-khz", "freq-khz", least=0.0)
         ),
-        grade=Grade.D,
+        grade="D",
     ),
     OUTPUT.gauge(
         "data_rate_bytes_per_second",
@@ -84,7 +83,7 @@ OUTPUTS = Table(
             scaled(0.125, "bit-rate-bps", "bitrate-bps", least=0.0),
             scaled(125, "bit-rate-kbps", "bitrate-kbps", least=0.0),
         ),
-        grade=Grade.D,
+        grade="D",
     ),
     *signals.port_rows(OUTPUT, "output", signals.OUTPUT),
 )

@@ -5,7 +5,6 @@ Offsets of this card are nanoseconds, also without a unit in the key; on other c
 
 from lantime_exporter.collectors.common import ports
 from lantime_exporter.collectors.inputs import offset, offset_limit
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.readers import scaled
 from lantime_exporter.mapping.table import RowGroup, Table
 
@@ -14,7 +13,7 @@ NS = 1e-9
 PORTS = Table(
     "chassisN.slots[].module.ports[]",
     ports.places("port", *ports.DIRECTION.states, model="pio"),
-    RowGroup("lantime_pio_port", "slot", "port", grade=Grade.C).info(
+    RowGroup("lantime_pio_port", "slot", "port", grade="C").info(
         "info", "Direction of a programmable port.", direction=(*ports.DIRECTION_KEYS, ports.DIRECTION.state)
     ),
 )

@@ -9,14 +9,13 @@ from lantime_exporter.collectors.sensors import VOLTS, measured
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import is_word
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
 from lantime_exporter.mapping.readers import composite, first_of, value, when_value
 from lantime_exporter.mapping.state_readers import flag_is, flags
 from lantime_exporter.mapping.table import RowGroup, Table
 
-PLL = RowGroup("lantime_pll", "slot", "pll", grade=Grade.C)
+PLL = RowGroup("lantime_pll", "slot", "pll", grade="C")
 
 NAME = re.compile(r"(?P<name>pll(?:[-_]?\d+)?)(?P<fact>[-_](?:is[-_])?(?:locked|lock|state|status))?", re.IGNORECASE)
 
@@ -54,6 +53,6 @@ PLLS = Table(
         "control_voltage_volts",
         "Control voltage of the PLL, in volts.",
         first_of(measured(VOLTS, "control-voltage"), composite(".")),
-        grade=Grade.D,
+        grade="D",
     ),
 )

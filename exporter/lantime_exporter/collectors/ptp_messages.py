@@ -13,7 +13,6 @@ from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, spelling_of
 from lantime_exporter.document.values import count, exponent, number
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping import readers
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
@@ -114,7 +113,7 @@ COUNTERS = Table(
         "Rate of PTP messages by direction and type, reported by the card, in messages per second.",
         Reader(("rx-announce-per-sec", "tx-announce-per-sec"), partial(messages, rates=True)),
         *("direction", "type"),
-        grade=Grade.D,
+        grade="D",
     ),
     INSTANCE.counter(
         "announce_receipt_timeouts_total",

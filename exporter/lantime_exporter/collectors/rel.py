@@ -7,19 +7,19 @@ unambiguous words are mapped to NO or NC; any other word, number or boolean is a
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks, having
 from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import text
-from lantime_exporter.exposition.metric import Grade, info
 from lantime_exporter.mapping.binding import Found, Sample
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import Reader, flag
-from lantime_exporter.mapping.table import Row, RowGroup, Table
+from lantime_exporter.mapping.table import RowGroup, Table
 
-RELAY = RowGroup("lantime_relay", "slot", "relay", grade=Grade.D)
+RELAY = RowGroup("lantime_relay", "slot", "relay", grade="D")
 
 CONTACTS = Enumeration(
     ("no", "nc"),
@@ -106,10 +106,7 @@ RELAYS = Table(
     "chassisN.slots[].module.relays[]",
     relays,
     RELAY.state("state", "Closed contact: no (healthy, energised) or nc (fault or power off).", CONTACTS, *STATE),
-    Row(
-        info("lantime_relay_source_info", "Signal that controls the relay.", "slot", "relay", "source", grade=Grade.D),
-        Reader(SOURCE, sources),
-    ),
+    replace(RELAY.info("source_info", "Signal that controls the relay.", source=SOURCE), read=Reader(SOURCE, sources)),
     RELAY.state("mode", "Mode of the relay.", Enumeration(()), *MODE),
     RELAY.gauge("event_driven", "1 if notification events control the relay.", flag(*EVENT_DRIVEN)),
 )

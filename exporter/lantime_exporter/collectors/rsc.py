@@ -15,7 +15,6 @@ from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import BooleanWords, is_word
 from lantime_exporter.document.values import flag as boolean
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope, once
 from lantime_exporter.mapping.finders import slots
@@ -23,8 +22,8 @@ from lantime_exporter.mapping.readers import Reader, count, first_of, flag, valu
 from lantime_exporter.mapping.state_readers import state
 from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
-SWITCH = RowGroup("lantime_switch", "slot", grade=Grade.C)
-SWITCH_INPUT = RowGroup("lantime_switch_input", "slot", "input", grade=Grade.D)
+SWITCH = RowGroup("lantime_switch", "slot", grade="C")
+SWITCH_INPUT = RowGroup("lantime_switch_input", "slot", "input", grade="D")
 
 MODELS = ("rsc", "scu", "spt")
 WRAPPERS = frozenset(
@@ -158,7 +157,7 @@ CARDS = Table(
         "changeovers_total",
         "Changeovers to the other clock.",
         count("changeovers", "switchovers", "changeover-count", "switchover-count"),
-        grade=Grade.D,
+        grade="D",
     ),
     ignored("hw-id", "fw-id", because="identifies hardware and firmware of the card"),
 )
@@ -171,14 +170,14 @@ INPUTS = Table(
         "synchronized",
         "1 if the time of the clock at the input is synchronized.",
         value(synchronized, *SYNC),
-        grade=Grade.C,
+        grade="C",
     ),
     SWITCH_INPUT.gauge(
         "state",
         "Synchronization state of the clock at the input.",
         choice(CLOCK, "state", "sync-state", "status", *SYNC),
         "state",
-        grade=Grade.C,
+        grade="C",
     ),
     SWITCH_INPUT.info("info", "Type of the clock at the input.", type=("clock-type", "type", "kind")),
     SWITCH_INPUT.state("usage", "Usage of the clock at the input.", USAGES, "usage"),

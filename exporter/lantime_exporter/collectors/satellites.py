@@ -13,7 +13,6 @@ from lantime_exporter.document.values import flag, text
 from lantime_exporter.document.values import nonzero as nonzero_figure
 from lantime_exporter.document.values import number as figure
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import blocks
@@ -133,7 +132,7 @@ def degrees(value: Scalar, *, most: float) -> float | None:
 def by_constellation(uses: Mapping[str, Reader]) -> Row:
     """Return the row of the satellites of a constellation, each number with its reader."""
     read = by_label(uses)
-    return SLOT.gauge("gnss_satellites", "Satellites of a constellation.", read, "gnss", "use", grade=Grade.B)
+    return SLOT.gauge("gnss_satellites", "Satellites of a constellation.", read, "gnss", "use", grade="B")
 
 
 SATELLITES = Table(
@@ -175,7 +174,7 @@ LISTED = Table(
         "Carrier-to-noise density of the received satellites of a constellation, in dB-Hz.",
         by_label({name: number(f"cn-ratio-{name}") for name in STATISTICS}),
         *("gnss", "statistic"),
-        grade=Grade.C,
+        grade="C",
     ),
     summaries={"satellite-list": summarise, "satellites": summarise},
 )

@@ -11,7 +11,6 @@ from types import MappingProxyType
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Node
 from lantime_exporter.document.values import scaled
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.composites import composite_of
@@ -20,7 +19,7 @@ from lantime_exporter.mapping.readers import Reader, by_key, first_of, flag
 from lantime_exporter.mapping.state_readers import flag_is, flags
 from lantime_exporter.mapping.table import RowGroup, Table
 
-SENSOR = RowGroup("lantime_module", "slot", "sensor", grade=Grade.C)
+SENSOR = RowGroup("lantime_module", "slot", "sensor", grade="C")
 
 NAMES = r"(.+[-_])?(voltage|current)([-_]?\d+)?"
 

@@ -10,14 +10,13 @@ from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import number
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import by_label, composite, first_of, flag, seconds, when_value
 from lantime_exporter.mapping.readers import number as number_of
 from lantime_exporter.mapping.state_readers import state
 from lantime_exporter.mapping.table import RowGroup, Table
 
-SLOT = RowGroup("lantime", "slot", grade=Grade.D)
+SLOT = RowGroup("lantime", "slot", grade="D")
 
 STATES = Enumeration.counted("disabled", "ok", "warning", "error", "fatal")
 

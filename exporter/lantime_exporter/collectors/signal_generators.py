@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from lantime_exporter.collectors.common.find_blocks import merged
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.values import BooleanWords
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import slots
 from lantime_exporter.mapping.readers import first_of, flag, value, when_value
 from lantime_exporter.mapping.state_readers import state, state_is
 from lantime_exporter.mapping.table import RowGroup, Table
 
-GENERATOR = RowGroup("lantime_generator", "slot", grade=Grade.D)
+GENERATOR = RowGroup("lantime_generator", "slot", grade="D")
 
 CARDS = ("lno", "cpe", "scg", "vsg", "liu", "lsg")
 

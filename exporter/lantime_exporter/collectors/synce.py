@@ -12,7 +12,6 @@ from lantime_exporter.collectors.common.find_blocks import find_blocks, name
 from lantime_exporter.collectors.common.ptp_instances import GENERAL, around, instances
 from lantime_exporter.document.shared_enumerations import SSM
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import by_label
 from lantime_exporter.mapping.state_readers import state
@@ -71,7 +70,7 @@ def _search(node: Node, *, ethernet: bool, named: bool = False) -> Iterator[Node
 LEVELS_TABLE = Table(
     "chassisN.slots[].module.synce",
     places,
-    RowGroup("lantime_synce", "slot", "ptp_instance", "port", grade=Grade.D).gauge(
+    RowGroup("lantime_synce", "slot", "ptp_instance", "port", grade="D").gauge(
         "quality_level",
         "Quality level (SSM) of synchronous Ethernet: received (in), sent (out) or unknown.",
         by_label({direction: state(SSM, direction) for direction in LEVELS}),

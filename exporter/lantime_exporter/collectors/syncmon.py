@@ -4,14 +4,11 @@ Figures without a unit in their key are nanoseconds, like all values of SyncMon 
 """
 
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import at, each
 from lantime_exporter.mapping.readers import count, flag, seconds
 from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
-NODE = RowGroup("lantime_syncmon_node", "node", grade=Grade.D)
-
-NS = 1e-9
+NODE = RowGroup("lantime_syncmon_node", "node", grade="D")
 
 STATES = Enumeration(("ok", "limit-exceeded", "not-reachable"), spellings={"unreachable": "not-reachable"})
 
@@ -34,14 +31,12 @@ NODES = Table(
     ),
     NODE.state("state", "State of the node in SyncMon.", STATES, "state", "status"),
     NODE.gauge("reachable", "1 if the node responds.", flag("reachable", "is-reachable")),
-    NODE.seconds("offset", "Offset of the node from the device", seconds("offset", plain=NS)),
-    NODE.seconds(
-        "offset_limit", "Limit of the offset that raises an alarm", seconds("offset-limit", "limit", plain=NS)
-    ),
-    NODE.seconds("path_delay", "Delay to the node", seconds("path-delay", "delay", plain=NS)),
     *(
-        NODE.seconds(name, text, seconds(*stems, plain=NS))
+        NODE.seconds(name, text, seconds(*stems, plain=1e-9))
         for name, text, stems in (
+            ("offset", "Offset of the node from the device", ("offset",)),
+            ("offset_limit", "Limit of the offset that raises an alarm", ("offset-limit", "limit")),
+            ("path_delay", "Delay to the node", ("path-delay", "delay")),
             ("offset_min", "Minimum offset of the statistics interval", ("statistics.min", "min")),
             ("offset_max", "Maximum offset of the statistics interval", ("statistics.max", "max")),
             ("offset_mean", "Mean offset of the statistics interval", ("statistics.mean", "mean")),

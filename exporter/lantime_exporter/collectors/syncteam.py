@@ -2,14 +2,13 @@
 
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.time_quality import time_quality
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import at, each
 from lantime_exporter.mapping.readers import count, first_of, flag, value
 from lantime_exporter.mapping.state_readers import state_is
 from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 SYNCTEAM = RowGroup("lantime_syncteam")
-MEMBER = RowGroup("lantime_syncteam_member", "member", grade=Grade.D)
+MEMBER = RowGroup("lantime_syncteam_member", "member", grade="D")
 
 MODES = Enumeration(("disabled", "enabled"))
 LEAP = Enumeration(

@@ -1,13 +1,12 @@
 """Time code receivers (TCR, IRIG) below a clock module: ``module.tcr``, ``module.irig``; guesses, grade D."""
 
 from lantime_exporter.document.enumeration import Enumeration
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.finders import holding
 from lantime_exporter.mapping.readers import count, first_of, flag, value
 from lantime_exporter.mapping.state_readers import state_is
 from lantime_exporter.mapping.table import RowGroup, Table
 
-RECEIVER = RowGroup("lantime_timecode", "slot", grade=Grade.D)
+RECEIVER = RowGroup("lantime_timecode", "slot", grade="D")
 
 DATA = Enumeration(("ok", "no-code"))
 TELEGRAM = Enumeration(("consistent", "inconsistent"))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 
 class Kind(StrEnum):
@@ -14,18 +15,12 @@ class Kind(StrEnum):
     INFO = "info"
 
 
-class Grade(StrEnum):
-    """The evidence for the place of a value in the JSON.
+Grade = Literal["A", "B", "C", "D", "-"]
+"""The evidence for the place of a value in the JSON.
 
-    ``A`` seen in a response of a real device, ``B`` read by software in use, ``C`` derived from the MIB, a header or a
-    manual, ``D`` a guess. ``OWN``: a value of the exporter itself.
-    """
-
-    A = "A"
-    B = "B"
-    C = "C"
-    D = "D"
-    OWN = "-"
+``A`` seen in a response of a real device, ``B`` read by software in use, ``C`` derived from the MIB, a header or a
+manual, ``D`` a guess; ``-`` for a value of the exporter itself.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +31,7 @@ class Metric:
     help: str
     kind: Kind = Kind.GAUGE
     labels: tuple[str, ...] = ()
-    grade: Grade = Grade.OWN
+    grade: Grade = "-"
 
     def __post_init__(self) -> None:
         """Raise ValueError, for the programmer, if the metric breaks a convention."""
@@ -73,16 +68,16 @@ class Metric:
         return self.help.replace("\\", r"\\").replace("\n", r"\n")
 
 
-def gauge(name: str, text: str, *labels: str, grade: Grade = Grade.A) -> Metric:
+def gauge(name: str, text: str, *labels: str, grade: Grade = "A") -> Metric:
     """Return a gauge."""
     return Metric(name=name, help=text, labels=labels, grade=grade)
 
 
-def counter(name: str, text: str, *labels: str, grade: Grade = Grade.A) -> Metric:
+def counter(name: str, text: str, *labels: str, grade: Grade = "A") -> Metric:
     """Return a counter; the name ends in ``_total``."""
     return Metric(name=name, help=text, kind=Kind.COUNTER, labels=labels, grade=grade)
 
 
-def info(name: str, text: str, *labels: str, grade: Grade = Grade.A) -> Metric:
+def info(name: str, text: str, *labels: str, grade: Grade = "A") -> Metric:
     """Return an info metric: identity in labels, value 1; the name ends in ``_info``."""
     return Metric(name=name, help=text, kind=Kind.INFO, labels=labels, grade=grade)

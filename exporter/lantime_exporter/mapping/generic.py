@@ -10,7 +10,7 @@ from lantime_exporter.document.parse import CHASSIS, SECTIONS
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import number
-from lantime_exporter.exposition.metric import Grade, Metric, gauge
+from lantime_exporter.exposition.metric import Metric, gauge
 from lantime_exporter.mapping.binding import Found, Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import Slot, slots
@@ -21,7 +21,7 @@ NAME = "generic"
 
 MODULE = ("slot", "model", "path")
 
-_guess = partial(gauge, grade=Grade.D)
+_guess = partial(gauge, grade="D")
 
 VALUE = _guess(
     "lantime_module_value",

@@ -32,7 +32,7 @@ class Row:
 class RowGroup:
     """Creates rows whose metrics have a common prefix (``lantime_output``), first labels and default grade."""
 
-    def __init__(self, prefix: str, *labels: str, grade: Grade = Grade.A) -> None:
+    def __init__(self, prefix: str, *labels: str, grade: Grade = "A") -> None:
         self._prefix = prefix
         self._labels = labels
         self._grade = grade

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from lantime_exporter.device.exchange import PHASES, Exchange
 from lantime_exporter.errors import FAILURE_REASONS
-from lantime_exporter.exposition.metric import Grade, Metric, gauge
+from lantime_exporter.exposition.metric import Metric, gauge
 from lantime_exporter.exposition.text import figure, prefix
 from lantime_exporter.mapping.result import Mapped
 
@@ -16,7 +16,7 @@ MAX_CACHED = 512
 
 
 def _own(name: str, text: str, *labels: str) -> Metric:
-    return gauge(name, text, *labels, grade=Grade.OWN)
+    return gauge(name, text, *labels, grade="-")
 
 
 UP = _own("lantime_up", "1 if the device returned a valid status.")

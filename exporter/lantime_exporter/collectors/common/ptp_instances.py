@@ -12,7 +12,6 @@ from lantime_exporter.collectors.common.find_blocks import find_blocks, merged, 
 from lantime_exporter.collectors.common.ptp_enumerations import is_null
 from lantime_exporter.document.enumeration import Enumeration, normalise
 from lantime_exporter.document.tree import Node, spelling_of
-from lantime_exporter.exposition.metric import Grade
 from lantime_exporter.mapping.binding_context import BindingContext, Scope, once
 from lantime_exporter.mapping.finders import is_true
 from lantime_exporter.mapping.table import Ignored, Row, RowGroup, Table
@@ -48,8 +47,8 @@ GENERAL = WRAPPERS | {"ptp", "ptpv2", "ptpstatus", "instance", "instances", "ptp
 
 PATH = "chassisN.slots[].module.PTP"
 
-INSTANCE = RowGroup("lantime_ptp", "slot", "ptp_instance", grade=Grade.C)
-PORT = RowGroup("lantime_ptp", "slot", "ptp_instance", "port", grade=Grade.C)
+INSTANCE = RowGroup("lantime_ptp", "slot", "ptp_instance", grade="C")
+PORT = RowGroup("lantime_ptp", "slot", "ptp_instance", "port", grade="C")
 
 AVAILABLE = ("avail", "available", "is-available", "availability")
 FITTED = Enumeration(("not-available",))

@@ -6,10 +6,9 @@ from dataclasses import replace
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Node
 from lantime_exporter.document.values import BooleanWords, is_word
-from lantime_exporter.exposition.metric import Grade, info
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
-from lantime_exporter.mapping.readers import Reader, by_label, first_of, info_labels, value, when_value
+from lantime_exporter.mapping.readers import Reader, by_label, first_of, value, when_value
 from lantime_exporter.mapping.state_readers import flag_is, flags, state
 from lantime_exporter.mapping.table import Ignored, Row, RowGroup, ignored
 
@@ -55,8 +54,6 @@ MANY = ("status", "port-status", "status-flags", "status-bits", "flags")
 ONE = ("state", "port-state")
 """Keys of a single word that names the most important condition; a number there may be a GPIO state."""
 
-PORT_STATE = state(GPIO, "port-state", "gpio-state")
-
 
 def holds(enumeration: Enumeration, word: str, figure: float = 1.0) -> Reader:
     """Return a reader of whether one condition of a port holds: ``figure`` if so, else its opposite."""
@@ -66,10 +63,7 @@ def holds(enumeration: Enumeration, word: str, figure: float = 1.0) -> Reader:
 
 
 def setup(texts: Reader) -> Reader:
-    """Return the reader of the settings of a port: type, signal, operation mode and source.
-
-    A ``signal`` that is not a word is its presence or its strength, not its type.
-    """
+    """Return the reader of the settings of a port: a ``signal`` that is not a word is its presence or strength."""
 
     def find(context: BindingContext, scope: Scope) -> Iterable[Found]:
         signal = scope.node.leaf("signal")
@@ -92,16 +86,6 @@ GROUP_ROLES = by_label(
 )
 """Roles in the group of ports on one connector, and in the configured group."""
 
-SETTINGS = ("type", "signal", "mode", "source")
-SETUP = setup(
-    info_labels(
-        type=("port-type", "io-port-type", "type", TYPE.state),
-        signal=("signal", "signal-type", "time-code", "format"),
-        mode=("operation-mode", "op-mode", MODE.state),
-        source=("source", "io-source", SOURCE.state),
-    )
-)
-
 LOCK = BooleanWords(
     yes=("locked", "lock", "ok", "synchronized"),
     no=("unlocked", "not-locked", "free-running", "lost", "fault", "not-synchronized"),
@@ -118,18 +102,24 @@ SIGNAL = when_value(value(PRESENCE, "signal"), PRESENCE.knows)
 
 def port_rows(group: RowGroup, port: str, enumeration: Enumeration) -> tuple[Row | Ignored, ...]:
     """Return the rows that inputs and outputs share; ``enumeration`` has the status bits of the port."""
+    settings = group.info(
+        "info",
+        f"Configuration of the {port}.",
+        type=("port-type", "io-port-type", "type", TYPE.state),
+        signal=("signal", "signal-type", "time-code", "format"),
+        mode=("operation-mode", "op-mode", MODE.state),
+        source=("source", "io-source", SOURCE.state),
+    )
     return (
         group.conditions(
             "condition",
             f"Conditions of the {port}",
             first_of(flags(enumeration, *MANY), when_value(flags(enumeration, "state"))),
         ),
-        group.gauge("port_state", f"State of the {port} as a GPIO port.", PORT_STATE, "state"),
+        group.state("port_state", f"State of the {port} as a GPIO port.", GPIO, "port-state", "gpio-state"),
         group.gauge("group_role", f"Role of the {port} in its redundancy group.", GROUP_ROLES, "group", "state"),
         ignored("supp-stati", because="conditions that the port can report, not those that hold"),
-        Row(
-            info(f"lantime_{port}_info", f"Configuration of the {port}.", "slot", port, *SETTINGS, grade=Grade.C), SETUP
-        ),
+        Row(settings.metric, setup(settings.read)),
     )
 
 
