@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lantime_exporter.config.decoding import encode_value
+from lantime_exporter.config.decoding import Key, keys
 from lantime_exporter.config.environment import Environment
-from lantime_exporter.config.schema import Key, ListType, MapType, Section, Type, keys
+from lantime_exporter.config.schema import Section
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.config.value_types import DURATION, SIZE, ValueType
 
@@ -35,13 +35,11 @@ def sections(path: str = "", section: type[Section] = Settings) -> Iterator[tupl
     yield path, section
     for key in keys(section):
         below = f"{path}.{key.name}".removeprefix(".")
-        match key.type:
-            case type() as inner:
-                yield from sections(below, inner)
-            case MapType(item=type() as inner):
-                yield from sections(f"{below}.NAME", inner)
-            case ListType(item=type() as inner):
-                yield from sections(f"{below}[]", inner)
+        if key.type.section:
+            yield from sections(below, key.type.section)
+        if key.type.item and key.type.item.section:
+            below += "[]" if key.type.label == "list" else ".NAME"
+            yield from sections(below, key.type.item.section)
 
 
 def reference() -> str:
@@ -80,23 +78,18 @@ def _row(key: Key) -> str:
     return f"| {' | '.join(cell.replace('|', _ESCAPED_PIPE) for cell in cells)} |"
 
 
-def _label(kind: Type) -> str:
-    match kind:
-        case ValueType():
-            return " or ".join(map(_code, kind.words)) or kind.label
-        case ListType():
-            return "list"
-    return "mapping"
+def _label(kind: ValueType) -> str:
+    return " or ".join(map(_code, kind.words)) or kind.label
 
 
 def _default(key: Key) -> str:
     if key.is_required:
         return "required"
-    if isinstance(key.type, type):
+    if key.type.section:
         return "see below"
     if key.default is None or key.default == "":
         return ""
-    encoded = encode_value(key.type, key.default)
+    encoded = key.type.write(key.default)
     return _code(encoded if isinstance(encoded, str) else json.dumps(encoded))
 
 
@@ -108,25 +101,26 @@ def _section_schema(section: type[Section]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "type": ["object", "null"],
         "additionalProperties": False,
-        "properties": {key.name: {"description": key.meta.description} | _schema(key.type) for key in keys(section)},
+        "properties": {key.name: _key_schema(key) for key in keys(section)},
     }
     required = [key.name for key in keys(section) if key.is_required]
     sources = [{"oneOf": [{"required": [name]} for name in names]} for names in section.one_of]
     return found | ({"required": required} if required else {}) | ({"allOf": sources} if sources else {})
 
 
-def _schema(kind: Type) -> dict[str, Any]:
-    match kind:
-        case MapType():
-            return {"type": ["object", "null"], "additionalProperties": _schema(kind.item)}
-        case ListType():
-            return {"type": ["array", "null"], "items": _schema(kind.item)}
-        case ValueType(words=()):
-            bounds = {"minimum": kind.least, "maximum": kind.most} if kind.least is not None else {}
-            return _SCHEMAS.get(kind.label, {"type": "string"}) | bounds
-        case ValueType():
-            return {"enum": list(kind.words)}
-    return _section_schema(kind)
+def _key_schema(key: Key) -> dict[str, Any]:
+    bounds = {} if key.meta.ge is None else {"minimum": key.meta.ge, "maximum": key.meta.le}
+    return {"description": key.meta.description, **_schema(key.type), **bounds}
+
+
+def _schema(kind: ValueType) -> dict[str, Any]:
+    if kind.section:
+        return _section_schema(kind.section)
+    if kind.item and kind.label == "list":
+        return {"type": ["array", "null"], "items": _schema(kind.item)}
+    if kind.item:
+        return {"type": ["object", "null"], "additionalProperties": _schema(kind.item)}
+    return {"enum": list(kind.words)} if kind.words else _SCHEMAS.get(kind.label, {"type": "string"})
 
 
 def main(docs: Path) -> None:

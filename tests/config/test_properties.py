@@ -8,9 +8,9 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from lantime_exporter.config.decoding import keys
 from lantime_exporter.config.environment import Environment
 from lantime_exporter.config.load import from_environment, load, parse, redacted
-from lantime_exporter.config.schema import keys
 from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.settings import Allowed, Auth, Module, Proxy, Settings, Target, Tls
 from lantime_exporter.config.value_types import Context

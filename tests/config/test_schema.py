@@ -8,9 +8,9 @@ from pathlib import Path
 import jsonschema  # type: ignore[import-untyped] # no stubs are installed
 import pytest
 import yaml
+from lantime_exporter.config.decoding import keys
 from lantime_exporter.config.environment import Environment
 from lantime_exporter.config.load import load
-from lantime_exporter.config.schema import keys
 
 from tools.configuration_reference import json_schema, reference, sections, with_reference
 

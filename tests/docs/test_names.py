@@ -10,8 +10,8 @@ import trustme
 import yaml
 from lantime_exporter.cli.arguments import parser
 from lantime_exporter.collectors import load
+from lantime_exporter.config.decoding import keys
 from lantime_exporter.config.environment import Environment
-from lantime_exporter.config.schema import keys
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.probe.metrics import METRICS
 from lantime_exporter.web import web_config

@@ -12,7 +12,8 @@ from typing import Any
 from lantime_exporter import __revision__, __version__
 from lantime_exporter.config.environment import PASSWORD, PASSWORD_FILE, TARGET, USERNAME
 from lantime_exporter.config.problems import did_you_mean
-from lantime_exporter.config.value_types import NOT_A_FINGERPRINT, fingerprint_digits
+from lantime_exporter.config.value_types import fingerprint_digits
+from lantime_exporter.errors import RequestError
 
 PORT = 10124
 LISTEN = f":{PORT}"
@@ -197,10 +198,10 @@ def _add_inspect(inspect: argparse.ArgumentParser) -> None:
 
 
 def _fingerprint(text: str) -> str:
-    digits = fingerprint_digits(text)
-    if digits is None:
-        raise argparse.ArgumentTypeError(NOT_A_FINGERPRINT)
-    return digits
+    try:
+        return fingerprint_digits(text)
+    except RequestError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _seconds(text: str) -> float:

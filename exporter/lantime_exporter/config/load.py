@@ -7,10 +7,9 @@ from pathlib import Path
 import yaml
 
 from lantime_exporter.config import yaml_nodes
-from lantime_exporter.config.decoding import config_error, decode, encode, names_in
+from lantime_exporter.config.decoding import config_error, decode, encode, keys, names_in
 from lantime_exporter.config.environment import TARGET, Environment
 from lantime_exporter.config.problems import InvalidError
-from lantime_exporter.config.schema import keys
 from lantime_exporter.config.secret import without_additions
 from lantime_exporter.config.settings import Settings
 from lantime_exporter.config.value_types import Context

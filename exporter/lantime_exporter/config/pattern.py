@@ -8,10 +8,8 @@ import re
 import re._parser as parser  # type: ignore[import-not-found] # the only way to a parsed pattern, since Python 3.11
 from typing import Annotated, Any
 
-from yaml.nodes import Node
-
 from lantime_exporter.config.problems import fail
-from lantime_exporter.config.value_types import Context, ValueType, read_text
+from lantime_exporter.config.value_types import ValueType, from_text
 
 MAX_COMBINATIONS = 3_000_000
 """Approximate number of combinations in which a pattern may match one host; each can cost a step of some 20 ns."""
@@ -67,10 +65,7 @@ def _combinations_of(operation: str, argument: Any) -> float:
     return math.inf if operation.startswith("GROUPREF") else 1.0
 
 
-def _read_pattern(node: Node, context: Context) -> re.Pattern[str]:
-    return compile_pattern(read_text(node, context))
-
-
 Pattern = Annotated[
-    re.Pattern[str], ValueType("regular expression", _read_pattern, write=lambda pattern: pattern.pattern)
+    re.Pattern[str],
+    ValueType("regular expression", from_text(compile_pattern), write=lambda pattern: pattern.pattern),
 ]

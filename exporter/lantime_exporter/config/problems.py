@@ -7,27 +7,26 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import NoReturn
 
+from lantime_exporter.errors import ExporterError
 from lantime_exporter.formatting import quoted
-
-Step = str | int
-"""One step into a document: a key or the index of a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong, the steps that lead to it, and its line, counted from 1."""
+    """One thing that is wrong, the path that leads to it, and its line, counted from 1."""
 
     text: str
-    path: tuple[Step, ...] = ()
+    path: str = ""
     line: int | None = None
 
-    def below(self, step: Step, line: int | None = None) -> "Problem":
-        """Return the problem with a step prepended to its path; ``line`` applies if the problem has none."""
-        return replace(self, path=(step, *self.path), line=self.line or line)
+    def below(self, step: str | int, line: int | None = None) -> "Problem":
+        """Return the problem below a key or the index of a list; ``line`` applies if the problem has none."""
+        place = f"[{step}]" if isinstance(step, int) else f".{_key(step)}"
+        return replace(self, path=f"{place}{self.path}", line=self.line or line)
 
     def in_source(self, name: str) -> str:
-        """Return ``NAME: path: text (line N)``."""
-        place = f"{dotted(self.path)}: " if self.path else ""
+        """Return ``NAME: path: text (line N)``, with a path such as ``targets[2].auth``."""
+        place = f"{self.path.removeprefix('.')}: " if self.path else ""
         line = "" if self.line is None else f" (line {self.line})"
         return f"{name}: {place}{self.text}{line}"
 
@@ -44,12 +43,14 @@ class ProblemList(list[Problem]):
     """The problems of one mapping or list, collected while the rest is read."""
 
     @contextmanager
-    def at(self, step: Step, line: int | None = None) -> Iterator[None]:
-        """Add the problems that the ``with`` block raises, with ``step`` before their paths."""
+    def at(self, step: str | int, line: int | None = None) -> Iterator[None]:
+        """Add what the ``with`` block raises, also other errors of this package, with ``step`` before the path."""
         try:
             yield
         except InvalidError as error:
             self.extend(problem.below(step, line) for problem in error.problems)
+        except ExporterError as error:
+            self.append(Problem(str(error)).below(step, line))
 
     def raise_any(self) -> None:
         """Raise InvalidError with all problems, if there are any."""
@@ -60,12 +61,6 @@ class ProblemList(list[Problem]):
 def fail(text: str) -> NoReturn:
     """Raise InvalidError with one problem."""
     raise InvalidError(Problem(text))
-
-
-def dotted(path: Iterable[Step]) -> str:
-    """Return a path in dotted form: ``targets[2].auth``. Unusual keys are quoted."""
-    steps = (f"[{step}]" if isinstance(step, int) else f".{_key(step)}" for step in path)
-    return "".join(steps).removeprefix(".")
 
 
 def known(names: Iterable[str]) -> str:

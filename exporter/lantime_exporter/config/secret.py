@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ from unicodedata import category
 from yaml.nodes import Node
 
 from lantime_exporter.config.problems import fail
-from lantime_exporter.config.value_types import SHOWN, Context, ValueType, read_name, read_text
+from lantime_exporter.config.value_types import SHOWN, Context, ValueType, from_text, read_name, read_text
 from lantime_exporter.errors import ConfigError, unreadable
 from lantime_exporter.pem import check_authorities
 
@@ -86,10 +87,6 @@ def _checked(text: str, source: str) -> str:
     return text
 
 
-def _read_secret(node: Node, context: Context) -> Secret:
-    return Secret(read_text(node, context))
-
-
 def _read_variable(node: Node, context: Context) -> str:
     name = read_text(node, context)
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
@@ -99,38 +96,29 @@ def _read_variable(node: Node, context: Context) -> str:
     return name
 
 
-def _read_text_file(node: Node, context: Context) -> Path:
-    path = _read_path(node, context)
-    if context.reads_secrets:
-        read_text_file(path)
-    return path
+def _file(check: Callable[[Path], object], *, is_secret: bool = False) -> ValueType:
+    def read(node: Node, context: Context) -> Path:
+        name = read_name(node, context)
+        if name.startswith("~"):
+            fail("~ is not expanded: write the whole path")
+        path = context.base / name
+        if context.reads_secrets or not is_secret:
+            check(path)
+        return path
+
+    return ValueType("file", read)
 
 
-def _read_file(node: Node, context: Context) -> Path:
-    path = _read_path(node, context)
+def _check_readable(path: Path) -> None:
     try:
         with path.open("rb") as file:
             file.read(1)
     except OSError as error:
         fail(f"{path}: {unreadable(error)}")
-    return path
 
 
-def _read_ca_file(node: Node, context: Context) -> Path:
-    path = _read_path(node, context)
-    check_authorities(path)
-    return path
-
-
-def _read_path(node: Node, context: Context) -> Path:
-    name = read_name(node, context)
-    if name.startswith("~"):
-        fail("~ is not expanded: write the whole path")
-    return context.base / name
-
-
-LiteralSecret = Annotated[Secret, ValueType("text", _read_secret)]
-TextFile = Annotated[Path, ValueType("file", _read_text_file)]
+LiteralSecret = Annotated[Secret, ValueType("text", from_text(Secret))]
+TextFile = Annotated[Path, _file(read_text_file, is_secret=True)]
 Variable = Annotated[str, ValueType("name of a variable", _read_variable)]
-File = Annotated[Path, ValueType("file", _read_file)]
-AuthoritiesFile = Annotated[Path, ValueType("file", _read_ca_file)]
+File = Annotated[Path, _file(_check_readable)]
+AuthoritiesFile = Annotated[Path, _file(check_authorities)]

@@ -12,7 +12,6 @@ import msgspec
 
 from lantime_exporter.config.access_settings import Auth, Proxy, Tls
 from lantime_exporter.config.pattern import Pattern
-from lantime_exporter.config.problems import Problem
 from lantime_exporter.config.schema import Section, doc
 from lantime_exporter.config.value_types import (
     Address,
@@ -114,8 +113,8 @@ class Target(Section, frozen=True, kw_only=True):
             msgspec.structs.force_setattr(self, "name", parse_endpoint(self.address).host)
 
     @classmethod
-    def conflicts_among(cls, targets: Mapping[int, Any]) -> Iterator[Problem]:
-        """Yield a problem for every target whose name or address is ambiguous."""
+    def conflicts_among(cls, targets: Mapping[int, Any]) -> Iterator[tuple[int, str, str]]:
+        """Yield a conflict for every target whose name or address is ambiguous."""
         names: dict[str, int] = {}
         addresses: dict[Endpoint, int] = {}
         for index, target in targets.items():
@@ -123,14 +122,14 @@ class Target(Section, frozen=True, kw_only=True):
             same_name = names.setdefault(target.name, index)
             same_device = addresses.setdefault(parse_endpoint(target.address), index)
             if same_device != index:
-                yield Problem(f"{address} is the device of targets[{same_device}] too", (index, "address"))
+                yield index, "address", f"{address} is the device of targets[{same_device}] too"
             elif same_name != index:
-                yield Problem(f"{name} is the name of targets[{same_name}] too: rename one", (index, "name"))
+                yield index, "name", f"{name} is the name of targets[{same_name}] too: rename one"
         for name, index in names.items():
             with suppress(RequestError):  # most names are not addresses
                 other = addresses.get(parse_endpoint(name), index)
                 if other != index:
-                    yield Problem(f"{quoted(name)} is the address of targets[{other}]", (index, "name"))
+                    yield index, "name", f"{quoted(name)} is the address of targets[{other}]"
 
 
 class Allowed(Section, frozen=True, kw_only=True):
@@ -159,9 +158,9 @@ class Allowed(Section, frozen=True, kw_only=True):
 class Settings(Section, frozen=True, kw_only=True):
     """The whole configuration."""
 
-    auths: Annotated[Mapping[str, Auth], doc("Credentials by name. `default` applies where none is named.")] = EMPTY
+    auths: Annotated[Mapping[Name, Auth], doc("Credentials by name. `default` applies where none is named.")] = EMPTY
     modules: Annotated[
-        Mapping[str, Module], doc("Probe settings by name. `default` always exists and applies where none is named.")
+        Mapping[Name, Module], doc("Probe settings by name. `default` always exists and applies where none is named.")
     ] = EMPTY
     targets: Annotated[tuple[Target, ...], doc("The devices.")] = ()
     allowed: Annotated[tuple[Allowed, ...], doc("Devices that may be probed besides the targets.")] = ()

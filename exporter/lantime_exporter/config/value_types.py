@@ -6,7 +6,7 @@ may be a secret. The aliases at the end annotate the fields of the settings.
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,14 +17,13 @@ from yaml.nodes import Node, ScalarNode
 
 from lantime_exporter.config import yaml_nodes
 from lantime_exporter.config.problems import did_you_mean, fail, known
+from lantime_exporter.config.schema import Section
 from lantime_exporter.endpoint import parse_endpoint
-from lantime_exporter.errors import ExporterError, RequestError
+from lantime_exporter.errors import RequestError
 from lantime_exporter.formatting import quoted
 
 SHOWN = "<secret>"
 """What is shown in place of a secret."""
-
-NOT_A_FINGERPRINT = "must be a SHA-256 fingerprint: 64 hexadecimal digits, with or without colons"
 
 _NUMBER = r"(?:0|[1-9][0-9]{0,8})"
 DURATION = rf"({_NUMBER}(?:\.[0-9]{{1,18}})?)(ms|s|m|h)?"
@@ -55,8 +54,8 @@ class Context:
 class ValueType:
     """A type of value: its name, and how to read it from a node and write it for ``/config``.
 
-    ``words`` are the only possible values, if there are few. ``least`` and ``most`` come from the ``ge`` and ``le`` of
-    the field's ``msgspec.Meta``.
+    ``read`` raises an error of this package. ``words`` are the only possible values, if there are few. ``item`` is the
+    type of what a list or a mapping holds; a mapping with fixed keys has a ``section`` instead.
     """
 
     label: str
@@ -65,18 +64,20 @@ class ValueType:
     words: tuple[str, ...] = ()
     is_reference: bool = False
     """The value names another part of the file; its default must exist too."""
-    least: float | None = None
-    most: float | None = None
+    item: "ValueType | None" = None
+    section: type[Section] | None = None
 
-    def decode(self, node: Node, context: Context) -> Any:
-        """Return the value. Raises InvalidError, also for other errors of this package."""
-        try:
-            value = self.read(node, context)
-        except ExporterError as error:
-            fail(str(error))
-        if self.least is not None and self.most is not None and not self.least <= value <= self.most:
-            fail(f"must be between {self.write(self.least)} and {self.write(self.most)}, not {self.write(value)}")
+
+def bounded(kind: ValueType, least: float, most: float) -> ValueType:
+    """Return the type of the values within bounds."""
+
+    def read(node: Node, context: Context) -> Any:
+        value = kind.read(node, context)
+        if not least <= value <= most:
+            fail(f"must be between {kind.write(least)} and {kind.write(most)}, not {kind.write(value)}")
         return value
+
+    return replace(kind, read=read)
 
 
 def read_text(node: Node, _: Context) -> str:
@@ -91,6 +92,11 @@ def read_text(node: Node, _: Context) -> str:
     return value
 
 
+def from_text(convert: Callable[[str], Any]) -> Callable[[Node, Context], Any]:
+    """Return a function that reads a text and converts it; ``convert`` raises an error of this package."""
+    return lambda node, context: convert(read_text(node, context))
+
+
 def read_name(node: Node, context: Context) -> str:
     """Return a text that can be shown and typed."""
     value = read_text(node, context)
@@ -102,13 +108,12 @@ def read_name(node: Node, context: Context) -> str:
 def choice(*words: str) -> ValueType:
     """Return the type of a text that is one of a few words."""
 
-    def read(node: Node, context: Context) -> str:
-        value = read_text(node, context)
-        if value not in words:
-            fail(f"must be one of {', '.join(words)}, not {quoted(value)}{did_you_mean(value, words)}")
-        return value
+    def checked(text: str) -> str:
+        if text not in words:
+            fail(f"must be one of {', '.join(words)}, not {quoted(text)}{did_you_mean(text, words)}")
+        return text
 
-    return ValueType("word", read, words=words)
+    return ValueType("word", from_text(checked), words=words)
 
 
 def reference(noun: str, names: Callable[[Context], Collection[str] | None], advice: str = "") -> ValueType:
@@ -173,8 +178,7 @@ def _read_boolean(node: Node, _: Context) -> bool:
     return value.lower() == "true"
 
 
-def _read_address(node: Node, context: Context) -> str:
-    text = read_text(node, context)
+def _address(text: str) -> str:
     parse_endpoint(text)
     return text
 
@@ -190,33 +194,27 @@ def _read_label_name(node: Node, context: Context) -> str:
     return name
 
 
-def fingerprint_digits(text: str) -> str | None:
-    """Return the 64 digits of a SHA-256 fingerprint, also of the line of ``openssl x509 -fingerprint``, else None."""
+def fingerprint_digits(text: str) -> str:
+    """Return the 64 digits of a SHA-256 fingerprint, also of the line of ``openssl x509 -fingerprint``.
+
+    Raises RequestError.
+    """
     digits = text.rpartition("=")[2].strip().replace(":", "").lower()
-    return digits if re.fullmatch(r"[0-9a-f]{64}", digits) else None
+    if not re.fullmatch(r"[0-9a-f]{64}", digits):
+        raise RequestError("must be a SHA-256 fingerprint: 64 hexadecimal digits, with or without colons")
+    return digits
 
 
-def _read_fingerprint(node: Node, context: Context) -> str:
-    return fingerprint_digits(read_text(node, context)) or fail(NOT_A_FINGERPRINT)
-
-
-def _read_proxy_url(node: Node, context: Context) -> str:
-    url = read_text(node, context)
-    if not _is_proxy_url(url):
-        fail("must be http://[user:password@]host[:port]; not shown, because it may contain a password")
-    return url
-
-
-def _is_proxy_url(text: str) -> bool:
-    if not text.isprintable() or " " in text:
-        return False
+def _proxy_url(text: str) -> str:
     try:
         url = urlsplit(text)
-        _, _, address = url.netloc.rpartition("@")
-        parse_endpoint(f"http://{address}")
+        parse_endpoint(f"http://{url.netloc.rpartition('@')[2]}")
+        is_valid = url.scheme == "http" and url.path in ("", "/") and not url.query and not url.fragment
     except (RequestError, ValueError):
-        return False
-    return url.scheme == "http" and url.path in ("", "/") and not url.query and not url.fragment
+        is_valid = False
+    if not is_valid or not text.isprintable() or " " in text:
+        fail("must be http://[user:password@]host[:port]; not shown, because it may contain a password")
+    return text
 
 
 def _scalar(node: Node, wanted: str, empty: str = "is empty: give a value or remove the key") -> str:
@@ -234,15 +232,14 @@ def _unquoted(node: Node) -> str:
 TEXT = ValueType("text", read_text)
 INTEGER = ValueType("integer", _read_integer, write=int)
 BOOLEAN = ValueType("boolean", _read_boolean, write=bool)
-NAME = ValueType("text", read_name)
 
-Name = Annotated[str, NAME]
+Name = Annotated[str, ValueType("text", read_name)]
 Duration = Annotated[float, ValueType("duration", _read_duration, write=write_duration)]
 Size = Annotated[int, ValueType("size", _read_size, write=write_size)]
 CollectorName = Annotated[str, reference("collector", lambda context: context.collectors)]
-Address = Annotated[str, ValueType("address", _read_address)]
+Address = Annotated[str, ValueType("address", from_text(_address))]
 LabelName = Annotated[str, ValueType("label name", _read_label_name)]
-Fingerprint = Annotated[str, ValueType("SHA-256 fingerprint", _read_fingerprint)]
-ProxyUrl = Annotated[str, ValueType("proxy URL", _read_proxy_url, write=redact_proxy_url)]
+Fingerprint = Annotated[str, ValueType("SHA-256 fingerprint", from_text(fingerprint_digits))]
+ProxyUrl = Annotated[str, ValueType("proxy URL", from_text(_proxy_url), write=redact_proxy_url)]
 AuthName = Annotated[str, reference("auth", lambda context: context.auths, " (add it under auths)")]
 ModuleName = Annotated[str, reference("module", lambda context: context.modules)]
