@@ -169,8 +169,8 @@ def test_a_second_large_response_waits_until_its_deadline_and_a_small_one_does_n
 def test_a_thread_holds_one_large_response_at_a_time_and_releases_it() -> None:
     large = LargeResponses()
     for _ in range(2):
-        with large.released():
-            for size in (1001, 1002):
-                large.check(size, 1000, Deadline.after(0.01))
+        for size in (1001, 1002):
+            large.check(size, 1000, Deadline.after(0.01))
+        large.release()
     with ThreadPoolExecutor(1) as other:
         other.submit(large.check, 1001, 1000, Deadline.after(0.01)).result()

@@ -197,12 +197,8 @@ class LargeResponses:
             raise DeadlineError("the deadline passed while other large responses were processed or sent")
         self._holder = threading.get_ident()
 
-    @contextmanager
-    def released(self) -> Iterator[None]:
-        """Let another thread continue after a ``with`` block, in which this one may hold a large response."""
-        try:
-            yield
-        finally:
-            if self._holder == threading.get_ident():
-                self._holder = None
-                self._lock.release()
+    def release(self) -> None:
+        """Let another thread continue, if this one holds a large response."""
+        if self._holder == threading.get_ident():
+            self._holder = None
+            self._lock.release()

@@ -47,8 +47,10 @@ def test_large_responses_of_many_devices_are_not_held_at_the_same_time() -> None
         stack.callback(service.close)
 
         def probe(number: int, scrape_timeout: float | None = None) -> ProbeResult:
-            with service.large_responses.released():
+            try:
                 return service.probe(ProbeRequest(target=f"lantime-{number}", scrape_timeout=scrape_timeout))
+            finally:
+                service.large_responses.release()
 
         pool = stack.enter_context(ThreadPoolExecutor(1))
         held = pool.submit(probe, 1)

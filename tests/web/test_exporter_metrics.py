@@ -24,7 +24,8 @@ def test_probe_counts_in_every_bucket_from_its_duration_on(subtests: pytest.Subt
     for seconds, first in cases:
         with subtests.test(seconds=seconds):
             metrics = ExporterMetrics(now=0)
-            metrics.count_probe("none", seconds)
+            metrics.begin_probe(limit=1)
+            metrics.end_probe("none", seconds)
             counts = [value(metrics, "probe_duration_seconds_bucket", le=str(edge)) for edge in DURATION_BUCKETS]
             assert counts == [float(first is not None and index >= first) for index in range(len(DURATION_BUCKETS))]
             assert value(metrics, "probe_duration_seconds_bucket", le="+Inf") == 1
@@ -32,16 +33,21 @@ def test_probe_counts_in_every_bucket_from_its_duration_on(subtests: pytest.Subt
             assert value(metrics, "probe_duration_seconds_sum") == seconds
 
 
-def test_probe_that_fails_is_no_longer_in_flight() -> None:
+def test_probe_is_in_flight_until_it_ends() -> None:
     metrics = ExporterMetrics(now=0)
+    assert metrics.begin_probe(limit=1)
+    assert not metrics.begin_probe(limit=1)
+    assert value(metrics, "probes_in_flight") == 1
+    metrics.end_probe("none", 0.1)
+    assert value(metrics, "probes_in_flight") == 0
+    assert value(metrics, "probes_total", result="rejected") == 1
 
-    def fail() -> None:
-        with metrics.track_probe(1):
-            assert value(metrics, "probes_in_flight") == 1
-            raise ZeroDivisionError
 
-    with pytest.raises(ZeroDivisionError):
-        fail()
+def test_probe_with_an_invalid_request_is_not_counted() -> None:
+    metrics = ExporterMetrics(now=0)
+    metrics.begin_probe(limit=1)
+    metrics.end_probe(None, 0.1)
+    assert value(metrics, "probe_duration_seconds_count") == 0
     assert value(metrics, "probes_in_flight") == 0
 
 
@@ -57,7 +63,8 @@ def test_openmetrics_reads_back() -> None:
 RENDER = """
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 metrics = ExporterMetrics(0.0)
-metrics.count_probe("none", 0.1)
+metrics.begin_probe(limit=1)
+metrics.end_probe("none", 0.1)
 metrics.count_response(200)
 print(metrics.render(as_openmetrics=True).decode())
 """

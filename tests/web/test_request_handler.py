@@ -89,6 +89,12 @@ def test_client_that_waits_for_continue_gets_it(serve: "Serve", connect: Connect
     assert b"POST /\n" in read_all(sock)
 
 
+def test_unknown_method_is_refused(serve: "Serve", connect: Connect) -> None:
+    sock = connect(serve())
+    sock.sendall(b"BREW / HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert read_all(sock).startswith(b"HTTP/1.1 501 ")
+
+
 def test_pipelined_requests_are_answered_in_order(serve: "Serve", connect: Connect) -> None:
     sock = connect(serve())
     sock.sendall(b"GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")

@@ -21,8 +21,7 @@ START = b"GET / HTTP/1.1\r\nHost: a\r\n"
 
 
 def read(data: bytes) -> Request | None:
-    stream = io.BytesIO(data)
-    return read_request(stream.readline(), stream)
+    return read_request(io.BytesIO(data))
 
 
 def accepted(data: bytes) -> Request:

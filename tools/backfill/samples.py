@@ -75,7 +75,8 @@ def exporter_samples(fleet: Sequence[FleetDevice], span: ScrapeSpan) -> Iterator
     for elapsed, now in span.scrapes:
         for simulated in fleet:
             reached = not _unreachable(activate(simulated.timetable, simulated.device, elapsed))
-            own.count_probe("none" if reached else "connect", _duration(simulated, elapsed))
+            own.begin_probe(limit=1)
+            own.end_probe("none" if reached else "connect", _duration(simulated, elapsed))
             own.count_response(200)
         yield from _stamped(own.render(as_openmetrics=False).decode().splitlines(keepends=True), labels, now)
         yield f'up{{job="{EXPORTER_JOB}",instance="{EXPORTER_INSTANCE}"}} 1 {now:.3f}\n'

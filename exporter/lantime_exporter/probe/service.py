@@ -109,7 +109,7 @@ class ProbeService:
     def probe(self, request: ProbeRequest) -> ProbeResult:
         """Probe a device. Raises RequestError for an invalid request, never for a failing device.
 
-        The caller holds the result within ``large_responses.released()``.
+        The caller calls ``large_responses.release()`` when it no longer needs the result.
         """
         active = self._active
         spec = prepare_probe(request, active.targets)

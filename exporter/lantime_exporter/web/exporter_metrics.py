@@ -9,7 +9,6 @@ import threading
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import accumulate
 
 from prometheus_client import CollectorRegistry
@@ -67,25 +66,22 @@ class ExporterMetrics:
         with self._lock:
             self._responses[status] += 1
 
-    def count_probe(self, reason: str, seconds: float) -> None:
-        """Count a probe that ran, by its state of ``lantime_probe_failure`` (or ``fault``)."""
-        with self._lock:
-            self._probes["success" if reason == "none" else reason] += 1
-            self._durations[bisect_left(DURATION_BUCKETS, seconds)] += 1
-            self._seconds += seconds
-
-    @contextmanager
-    def track_probe(self, limit: int) -> Iterator[bool]:
-        """Count a probe as running in a ``with`` block. If ``limit`` run already, count a rejection and yield False."""
+    def begin_probe(self, limit: int) -> bool:
+        """Count a probe as running. If ``limit`` run already, count a rejection and return False."""
         with self._lock:
             is_admitted = self._running < limit
             self._running += is_admitted
             self._probes["rejected"] += not is_admitted
-        try:
-            yield is_admitted
-        finally:
-            with self._lock:
-                self._running -= is_admitted
+            return is_admitted
+
+    def end_probe(self, reason: str | None, seconds: float) -> None:
+        """Count the end of a probe, by its state of ``lantime_probe_failure`` or ``fault``; None if it never ran."""
+        with self._lock:
+            self._running -= 1
+            if reason is not None:
+                self._probes["success" if reason == "none" else reason] += 1
+                self._durations[bisect_left(DURATION_BUCKETS, seconds)] += 1
+                self._seconds += seconds
 
     def render(self, *, as_openmetrics: bool) -> bytes:
         """Return all metrics, as OpenMetrics 1.0.0 or as text."""

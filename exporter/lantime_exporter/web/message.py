@@ -5,14 +5,15 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from email.utils import formatdate
 from functools import lru_cache, partial
-from http import HTTPStatus
+from http.client import responses
 from itertools import groupby
 from operator import itemgetter
 from urllib.parse import parse_qsl
 
+from msgspec import Struct
+from msgspec.structs import replace
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as TEXT_0_0_4
 from prometheus_client.exposition import choose_encoder
 
@@ -36,8 +37,7 @@ _UNKNOWN_VERSION = re.compile(r"version=(?!(?:0\.0\.1|0\.0\.4|1\.0\.0)(?:;|$))")
 _QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """A request without its body, which no endpoint uses; names of headers are in lower case.
 
     ``client`` is the IP address of the client, or of its proxy.
@@ -46,18 +46,17 @@ class Request:
     method: str
     path: str
     query: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
     keep_alive: bool = True
     client: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
+class Response(Struct, frozen=True, kw_only=True):
     """A complete response. Content-Length, Date and Connection are added when it is sent."""
 
     status: int = 200
     content_type: str = "text/plain; charset=utf-8"
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
     body: bytes
 
     def with_headers(self, headers: Mapping[str, str]) -> "Response":
@@ -94,9 +93,8 @@ def encode_head(response: Response, *, keep_alive: bool) -> bytes:
         "Connection": "keep-alive" if keep_alive else "close",
         **response.headers,
     }
-    lines = (f"{name}: {value}\r\n" for name, value in headers.items())
-    status = HTTPStatus(response.status)
-    return f"HTTP/1.1 {status.value} {status.phrase}\r\n{''.join(lines)}\r\n".encode("latin-1")
+    lines = [f"{name}: {value}\r\n" for name, value in headers.items()]
+    return f"HTTP/1.1 {response.status:d} {responses[response.status]}\r\n{''.join(lines)}\r\n".encode("latin-1")
 
 
 @lru_cache(maxsize=1)

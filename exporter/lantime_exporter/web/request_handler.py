@@ -6,21 +6,19 @@ import socket
 import ssl
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from socketserver import BaseServer
 from typing import Any
 
-from lantime_exporter.bounds import LargeResponses
+from lantime_exporter.bounds import Deadline, LargeResponses
 from lantime_exporter.web.message import Handler, Request, Response, encode_head, one_line
 from lantime_exporter.web.request_parser import (
-    MAX_HEADERS,
-    MAX_REQUEST_LINE,
     BadRequest,
-    BoundedReader,
+    DeadlineReader,
     body_length,
     lingering_close,
     read_request,
@@ -104,18 +102,17 @@ class Connections:
                 del self._clients[client]
             self._changed.notify_all()
 
-    @contextmanager
-    def idle(self, sock: socket.socket, client: str, *, was_used: bool) -> Iterator[None]:
+    def mark_idle(self, sock: socket.socket, client: str, *, was_used: bool) -> None:
         """Mark a connection as idle: when the server stops, a read from it returns at once."""
         with self._changed:
             self._idle[sock] = (was_used, client)
             if self.is_draining:
                 _end_reading(sock)
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._idle.pop(sock, None)
+
+    def mark_busy(self, sock: socket.socket) -> None:
+        """Mark a connection as not idle."""
+        with self._changed:
+            self._idle.pop(sock, None)
 
     def drain(self, grace: float) -> None:
         """Close idle connections now, and wait for up to ``grace`` seconds while others close after their response."""
@@ -150,10 +147,8 @@ class ConnectionContext:
 class RequestHandler(BaseHTTPRequestHandler):
     """Serves one connection; the constructor serves all its requests. Raises OSError if the connection breaks."""
 
-    protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     rfile: io.BufferedReader
-    raw_requestline: bytes
     was_used = False
 
     def __init__(self, context: ConnectionContext, request: socket.socket, client_address: Any, server: BaseServer):
@@ -167,7 +162,7 @@ class RequestHandler(BaseHTTPRequestHandler):
             self.request = tls.handshake(self.request, self.context.limits.handshake)
         super().setup()
         self.rfile.close()
-        self.reader = BoundedReader(self.connection)
+        self.reader = DeadlineReader(self.connection)
         self.rfile = io.BufferedReader(self.reader)
 
     def finish(self) -> None:
@@ -183,34 +178,51 @@ class RequestHandler(BaseHTTPRequestHandler):
         self.close_connection = True
         if not self._await_request():
             return
-        self.reader.allow(MAX_REQUEST_LINE, HTTPStatus.REQUEST_URI_TOO_LONG, seconds=self.context.limits.request)
         try:
-            super().handle_one_request()
+            request = self._read_request()
         except BadRequest as error:
-            self.send_error(error.status, str(error))
-
-    def parse_request(self) -> bool:
-        """Read the rest of a request and its body; False if the client closed the connection. Raises BadRequest."""
-        self.reader.allow(MAX_HEADERS, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
-        request = read_request(self.raw_requestline, self.rfile, self.client_address[0])
-        if request is None or not self._skip_body(request):
-            return False
-        self.parsed = request
-        self.command = request.method
+            log.debug("refused a request: %d %s", error.status, error)
+            self._send(one_line(str(error), error.status))
+            return
+        if request is None:
+            return
         self.close_connection = not request.keep_alive
         self.was_used = True
-        return True
+        try:
+            response = self.context.handler(request)
+            self._send(response, head_only=request.method == "HEAD")
+        finally:
+            self.context.large_responses.release()
+        log.debug("%s %s %d %d bytes", request.method, request.path, response.status, len(response.body))
 
-    def do_GET(self) -> None:
-        """Serve the request."""
-        with self.context.large_responses.released():
-            response = self.context.handler(self.parsed)
-            self.send(response, head_only=self.command == "HEAD")
-        log.debug("%s %s %d %d bytes", self.command, self.parsed.path, response.status, len(response.body))
+    def _await_request(self) -> bool:
+        """Wait for the first byte of a request; False if none arrives."""
+        self.reader.deadline = Deadline.after(self.context.limits.idle)
+        self.context.connections.mark_idle(self.connection, self.client_address[0], was_used=self.was_used)
+        try:
+            return bool(self.rfile.peek(1))
+        except BadRequest:
+            return False
+        finally:
+            self.context.connections.mark_busy(self.connection)
 
-    do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_TRACE = do_CONNECT = do_GET  # noqa: N815
+    def _read_request(self) -> Request | None:
+        """Read a request, and its body, which no endpoint uses; None if the client closes the connection first.
 
-    def send(self, response: Response, *, head_only: bool = False) -> None:
+        Raises BadRequest.
+        """
+        self.reader.deadline = Deadline.after(self.context.limits.request)
+        request = read_request(self.rfile, self.client_address[0])
+        if request is None:
+            return None
+        if request.method not in HTTPMethod.__members__:
+            raise BadRequest(f"unsupported method {request.method}", HTTPStatus.NOT_IMPLEMENTED)
+        length = body_length(request.headers)
+        if length and "expect" in request.headers:
+            self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        return request if len(self.rfile.read(length)) == length else None
+
+    def _send(self, response: Response, *, head_only: bool = False) -> None:
         """Send a response; then close the connection if the request or the end of the server requires it."""
         self.close_connection = self.close_connection or self.context.connections.is_draining
         head = encode_head(response, keep_alive=not self.close_connection)
@@ -219,33 +231,6 @@ class RequestHandler(BaseHTTPRequestHandler):
         if self.close_connection:
             close_notify(self.connection)
             lingering_close(self.connection, self.context.limits.lingering)
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - as http.server has it
-        """Send an error as one line of text, and close the connection."""
-        log.debug("refused a request: %d %s", code, message)
-        self.close_connection = True
-        self.send(one_line(message or HTTPStatus(code).phrase, code))
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as http.server has it
-        """Log messages of http.server on level debug."""
-        log.debug("connection of %s: %s", self.client_address, format % args)
-
-    def _await_request(self) -> bool:
-        """Wait for the first byte of a request; False if none arrives."""
-        self.reader.allow(MAX_REQUEST_LINE, HTTPStatus.REQUEST_URI_TOO_LONG, seconds=self.context.limits.idle)
-        with self.context.connections.idle(self.connection, self.client_address[0], was_used=self.was_used):
-            try:
-                return bool(self.rfile.peek(1))
-            except BadRequest:
-                return False
-
-    def _skip_body(self, request: Request) -> bool:
-        """Read the body, which no endpoint uses; False if the client closes the connection before its end."""
-        length = body_length(request.headers)
-        if length and "expect" in request.headers:
-            self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        self.reader.allow(length, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        return len(self.rfile.read(length)) == length
 
 
 def close_notify(sock: socket.socket) -> None:

@@ -43,26 +43,16 @@ class BadRequest(Exception):  # noqa: N818 - named for its status; it never leav
         self.status = status
 
 
-class BoundedReader(io.RawIOBase):
-    """Reads from a socket until the deadline, at most the number of bytes that ``allow`` sets.
+class DeadlineReader(io.RawIOBase):
+    """Reads from a socket until the deadline, after which it raises BadRequest with status 408.
 
-    The timeout of a socket is not enough: it restarts with every byte. Raises BadRequest with status 408
-    after the deadline, and with the status of ``allow`` beyond the number of bytes.
+    The timeout of a socket is not enough: it restarts with every byte.
     """
 
     def __init__(self, sock: socket.socket) -> None:
         super().__init__()
         self._socket = sock
-        self._deadline = Deadline.after(0)
-        self._size = 0
-        self._too_large = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
-
-    def allow(self, size: int, too_large: HTTPStatus, *, seconds: float | None = None) -> None:
-        """Allow so many more bytes, for so many seconds from now (None keeps the deadline)."""
-        self._size = size
-        self._too_large = too_large
-        if seconds is not None:
-            self._deadline = Deadline.after(seconds)
+        self.deadline = Deadline.after(0)
 
     def readable(self) -> bool:
         """Return True: this is a stream to read from."""
@@ -70,18 +60,14 @@ class BoundedReader(io.RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         """Wait for bytes and return how many were put into the buffer; 0 at the end."""
-        if self._size <= 0:
-            raise BadRequest("the request is too long", self._too_large)
-        remaining = self._deadline.remaining()
+        remaining = self.deadline.remaining()
         if not remaining:
             raise BadRequest("the request took too long to arrive", HTTPStatus.REQUEST_TIMEOUT)
         set_timeout(self._socket, remaining)
         try:
-            count = self._socket.recv_into(memoryview(buffer)[: self._size])
+            return self._socket.recv_into(buffer)
         except TimeoutError as error:
             raise BadRequest("the request took too long to arrive", HTTPStatus.REQUEST_TIMEOUT) from error
-        self._size -= count
-        return count
 
 
 def send_all(sock: socket.socket, head: bytes, body: bytes, seconds: float) -> None:
@@ -111,12 +97,14 @@ def lingering_close(sock: socket.socket, seconds: float) -> None:
             left = left - count if count else 0
 
 
-def read_request(first: bytes, stream: BinaryIO, client: str = "") -> Request | None:
-    """Parse a request line and read the headers after it; None at the end of the stream.
+def read_request(stream: BinaryIO, client: str = "") -> Request | None:
+    """Read a request line and the headers after it; None at the end of the stream.
 
     One blank line before the request line is skipped (RFC 9112, 2.2). Raises BadRequest.
     """
-    line = stream.readline(MAX_REQUEST_LINE + 1) if first == b"\r\n" else first
+    line = stream.readline(MAX_REQUEST_LINE + 1)
+    if line == b"\r\n":
+        line = stream.readline(MAX_REQUEST_LINE + 1)
     if not line:
         return None
     if len(line) > MAX_REQUEST_LINE:
@@ -146,13 +134,15 @@ def read_request(first: bytes, stream: BinaryIO, client: str = "") -> Request | 
 def read_headers(stream: BinaryIO) -> dict[str, str]:
     """Read the headers up to the blank line; names are in lower case, repeated ones joined. Raises BadRequest."""
     headers: dict[str, str] = {}
+    left = MAX_HEADERS
     for _ in range(MAX_HEADER_LINES + 1):
-        line = stream.readline(MAX_HEADERS).decode("latin-1")
+        line = stream.readline(left).decode("latin-1")
         if line == "\r\n":
             return headers
+        left -= len(line)
         match = _HEADER_LINE.fullmatch(line)
         if match is None:
-            if len(line) == MAX_HEADERS:
+            if not left:
                 break
             problem = "a line is not a name, a colon and a value" if line.endswith("\n") else "they end too early"
             raise BadRequest(f"headers: {problem}")

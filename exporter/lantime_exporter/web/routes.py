@@ -126,21 +126,21 @@ def _probe(application: ProbeService, metrics: ExporterMetrics, request: Request
     """
     probe, is_debug = parse_probe_request(request)
     limit = application.settings.max_concurrent_probes
+    if not metrics.begin_probe(limit):
+        text = f"{limit} probes are running, as many as max_concurrent_probes allows"
+        return one_line(text, HTTPStatus.SERVICE_UNAVAILABLE)
     began = time.perf_counter()
-    with metrics.track_probe(limit) as is_admitted:
-        if not is_admitted:
-            text = f"{limit} probes are running, as many as max_concurrent_probes allows"
-            return one_line(text, HTTPStatus.SERVICE_UNAVAILABLE)
-        try:
-            result = application.probe(probe)
-            with application.processing.turn():
-                response = _render(probe.target, result, request, is_debug=is_debug)
-        except RequestError:
-            raise
-        except Exception:
-            metrics.count_probe("fault", time.perf_counter() - began)
-            raise
-    metrics.count_probe(result.reason, time.perf_counter() - began)
+    reason: str | None = "fault"
+    try:
+        result = application.probe(probe)
+        with application.processing.turn():
+            response = _render(probe.target, result, request, is_debug=is_debug)
+        reason = result.reason
+    except RequestError:
+        reason = None
+        raise
+    finally:
+        metrics.end_probe(reason, time.perf_counter() - began)
     return response
 
 

@@ -118,8 +118,7 @@ ANSWER = endpoints(EXPORTER, ExporterMetrics(now=0), _reload, clock=lambda: 0.0)
 def request(data: bytes) -> None:
     """Handle any bytes as a request to the exporter."""
     try:
-        stream = io.BytesIO(data)
-        read = read_request(stream.readline(), stream)
+        read = read_request(io.BytesIO(data))
         if read is None:
             return
         body_length(read.headers)
