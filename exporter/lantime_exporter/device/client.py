@@ -200,7 +200,9 @@ class DeviceClient:
             "Authorization": authorization,
         }
         url = f"{self.endpoint.scheme}://{self.endpoint.host_header}{resource}"
-        return requests.Request(method, url, headers).prepare()
+        prepared = requests.Request(method, url, headers).prepare()
+        prepared.headers = dict(prepared.headers)  # type: ignore[assignment]  # of which urllib3 makes copies
+        return prepared
 
     def _send_once(
         self, request: requests.PreparedRequest, deadline: Deadline, check: Check
@@ -211,8 +213,7 @@ class DeviceClient:
         error: DeviceError | None = None
         token = current_timing.set(timing)
         try:
-            timing.remaining()
-            with self._adapter.send(request, stream=True) as response:
+            with self._adapter.send(request, stream=True, timeout=timing.remaining()) as response:
                 status = response.status_code
                 if status < 200:  # an unrequested interim response: the final one may follow
                     response.close()
@@ -264,8 +265,8 @@ def read_body(raw: HTTPResponse, timing: RequestTiming, large_responses: LargeRe
         raise too_large(max_bytes)
     large_responses.check(raw.length_remaining or 0, LARGE_STATUS_BYTES, timing.deadline)
     chunks: list[bytes] = []
-    while chunk := raw.read(READ_BYTES, decode_content=False):
-        chunks.append(chunk)
+    while not raw.closed:
+        chunks.append(raw.read(READ_BYTES, decode_content=False))
         if raw.tell() > max_bytes:
             raise too_large(max_bytes)
         large_responses.check(raw.tell(), LARGE_STATUS_BYTES, timing.deadline)

@@ -136,7 +136,7 @@ class DeadlineConnection(HTTPSConnection):
         timing = current_timing.get()
         if self.sock is not None and timing.reused is None:
             timing.reused = True
-            self.sock.begin(timing)
+            self.sock.timing = timing
         timing.certificate_not_after = self._certificate_not_after
         super().request(*args, **kwargs)
         timing.sent()
