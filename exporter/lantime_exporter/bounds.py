@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from lantime_exporter.errors import DeadlineError
 
@@ -120,63 +121,50 @@ class PriorityLock:
 
     def __init__(self) -> None:
         self._is_held = False
-        self._waiting: dict[tuple[float, ...], threading.Lock] = {}
-        """By rank."""
-        self._lock = threading.Lock()
+        self._waiting: set[tuple[float, ...]] = set()
+        self._changed = threading.Condition()
 
     def acquire(self, rank: tuple[float, ...], wait: float) -> bool:
         """Return whether the lock became free within ``wait`` seconds."""
-        with self._lock:
-            if not self._is_held:
-                self._is_held = True
-                return True
-            turn = self._waiting[rank] = threading.Lock()
-            turn.acquire()
-        if turn.acquire(timeout=min(wait, threading.TIMEOUT_MAX)):
-            return True
-        with self._lock:
-            return self._waiting.pop(rank, None) is None  # without an entry, it became free at the last moment
+        with self._changed:
+            self._waiting.add(rank)
+            is_free = self._changed.wait_for(
+                lambda: not self._is_held and rank == min(self._waiting), min(wait, threading.TIMEOUT_MAX)
+            )
+            self._waiting.remove(rank)
+            self._is_held |= is_free
+            return is_free
 
     def release(self) -> None:
         """Pass the lock on."""
-        with self._lock:
-            if self._waiting:
-                self._waiting.pop(min(self._waiting)).release()
-            else:
-                self._is_held = False
+        with self._changed:
+            self._is_held = False
+            self._changed.notify_all()
 
     def is_wanted_before(self, rank: tuple[float, ...]) -> bool:
         """Return whether a thread of a lower rank waits."""
-        with self._lock:
-            return bool(self._waiting) and min(self._waiting) < rank
+        with self._changed:
+            return any(other < rank for other in self._waiting)
 
 
 class KeyedLock:
     """A lock for each key; it exists while a thread holds it or waits for it."""
 
     def __init__(self) -> None:
-        self._locks: dict[Hashable, tuple[threading.Lock, int]] = {}
-        """By key: the lock, and the number of threads that hold it or wait for it."""
+        self._locks: WeakValueDictionary[Hashable, threading.Lock] = WeakValueDictionary()
         self._lock = threading.Lock()
 
     @contextmanager
     def hold(self, key: Hashable, wait: float) -> Iterator[bool]:
         """Hold the lock of a key for a ``with`` block. Yields False, without the lock, after ``wait`` seconds."""
-        lock = self._count(key, 1)
+        with self._lock:
+            lock = self._locks.setdefault(key, threading.Lock())
         is_held = lock.acquire(timeout=min(wait, threading.TIMEOUT_MAX))
         try:
             yield is_held
         finally:
             if is_held:
                 lock.release()
-            self._count(key, -1)
-
-    def _count(self, key: Hashable, change: int) -> threading.Lock:
-        with self._lock:
-            lock, users = self._locks.pop(key) if key in self._locks else (threading.Lock(), 0)
-            if users + change:
-                self._locks[key] = (lock, users + change)
-        return lock
 
 
 class LargeResponses:

@@ -86,7 +86,7 @@ def parse_endpoint(text: str) -> Endpoint:
         raise RequestError("a path does not belong in an address")
     host, port = _split_port(rest)
     if separator:
-        host = _decode_zone(host)
+        host = re.sub("%25(?=.)", "%", host, count=1)  # before a zone (RFC 6874); a bare % is accepted too
     return Endpoint(scheme, _host(host), DEFAULT_PORTS[scheme] if port is None else _port(port))
 
 
@@ -120,12 +120,6 @@ def _host(text: str) -> str:
     return name
 
 
-def _decode_zone(host: str) -> str:
-    """Replace the ``%25`` before the zone of an address in a URL; a bare ``%`` is accepted too (RFC 6874)."""
-    address, encoded, zone = host.partition("%25")
-    return f"{address}%{zone}" if encoded and zone else host
-
-
 def _ipv4(text: str) -> str:
     """Accept four decimal numbers only: resolvers take 127.1 or 0x7f000001 too, patterns of allowed hosts do not."""
     try:
@@ -135,16 +129,16 @@ def _ipv4(text: str) -> str:
 
 
 def _ipv6(text: str) -> str:
-    address, percent, zone = text.partition("%")
-    try:
-        compressed = str(ipaddress.IPv6Address(address))
-    except ValueError:
-        raise RequestError("the host of an address is not a valid IPv6 address") from None
+    _, percent, zone = text.partition("%")
     if percent and not _ZONE.fullmatch(zone):
         raise RequestError("the zone of an IPv6 address is the name of an interface, as in fe80::1%eth0")
-    if percent and not ipaddress.IPv6Address(address).is_link_local:
+    try:
+        address = ipaddress.IPv6Address(text)
+    except ValueError:
+        raise RequestError("the host of an address is not a valid IPv6 address") from None
+    if percent and not address.is_link_local:
         raise RequestError("only a link-local IPv6 address (fe80::/10) has a zone")
-    return f"{compressed}{percent}{zone}"
+    return str(address)
 
 
 def _bracketed(host: str) -> str:

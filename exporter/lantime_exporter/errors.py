@@ -49,16 +49,9 @@ class DeadlineError(DeviceError):
 
 
 class TlsError(DeviceError):
-    """The TLS handshake failed or the certificate is not the expected one.
-
-    ``fingerprint`` is the SHA-256 fingerprint of a certificate that was refused, None if none was seen.
-    """
+    """The TLS handshake failed or the certificate is not the expected one."""
 
     reason = "tls"
-
-    def __init__(self, text: str, *, fingerprint: str | None = None) -> None:
-        super().__init__(text)
-        self.fingerprint = fingerprint
 
 
 class AuthError(DeviceError):

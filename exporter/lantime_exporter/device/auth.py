@@ -7,7 +7,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -142,7 +142,9 @@ class DeviceAccess:
         """Wait for a turn. Raises LockoutError, or DeadlineError if the deadline passes first."""
         with (
             _holding(self._turns, deadline, "other requests to the device were in progress"),
-            self._login(credentials, deadline),
+            nullcontext()
+            if self._known.get(credentials) == ACCEPTED
+            else _holding(self._trial, deadline, "another request tried user name and password"),
         ):
             pause = self.lockout_seconds(credentials)
             if pause:
@@ -174,11 +176,6 @@ class DeviceAccess:
         self._known[credentials] = record
         if len(self._known) > MAX_CREDENTIALS:
             self._known.popitem(last=False)
-
-    def _login(self, credentials: Credentials, deadline: Deadline) -> AbstractContextManager[None]:
-        if self._known.get(credentials) == ACCEPTED:
-            return nullcontext()
-        return _holding(self._trial, deadline, "another request tried user name and password")
 
 
 @contextmanager

@@ -102,11 +102,20 @@ class DeviceClient:
         except ConfigError as error:
             text = f"{self.endpoint.authority}: no request sent, the credentials cannot be read: {error}"
             return Fetch(error=AuthError(text))
+        exchanges: list[Exchange] = []
         try:
             with self._access.enter(credentials, deadline):
-                return self._fetch(resource, credentials, deadline)
+                body = self._get(resource, credentials, exchanges, deadline)
+                last = exchanges[-1]
+                if isinstance(last.error, AuthError):
+                    self._access.rejected(credentials, len(exchanges))
+                elif last.status == HTTPStatus.OK:
+                    self._access.accepted(credentials)
         except DeviceError as error:
             return Fetch(error=type(error)(f"{self.endpoint.authority}: {error}"))
+        with self._lock:
+            self._sessions.extend(exchanges)
+        return Fetch(exchanges=tuple(exchanges), body=body, error=last.error)
 
     @property
     def sessions(self) -> tuple[Exchange, ...]:
@@ -131,18 +140,6 @@ class DeviceClient:
         """Close the kept connections; a fetch in progress continues, and then closes its own."""
         self._is_closed = True
         self.close_idle()
-
-    def _fetch(self, resource: str, credentials: Credentials, deadline: Deadline) -> Fetch:
-        exchanges: list[Exchange] = []
-        body = self._get(resource, credentials, exchanges, deadline)
-        last = exchanges[-1]
-        with self._lock:
-            self._sessions.extend(exchanges)
-        if isinstance(last.error, AuthError):
-            self._access.rejected(credentials, len(exchanges))
-        elif last.status == HTTPStatus.OK:
-            self._access.accepted(credentials)
-        return Fetch(exchanges=tuple(exchanges), body=body, error=last.error)
 
     def _get(
         self, resource: str, credentials: Credentials, exchanges: list[Exchange], deadline: Deadline

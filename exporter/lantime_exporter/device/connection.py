@@ -167,10 +167,16 @@ class DeviceAdapter(HTTPAdapter):
     """
 
     def __init__(self, route: Route) -> None:
-        super().__init__()
-        self._is_forwarded = route.proxy is not None and route.tls is None
-        self._pool = _connection_pool(route)
+        super().__init__(pool_maxsize=MAX_CONCURRENT_REQUESTS)
+        proxy, host = route.proxy, route.device.host
+        manager: PoolManager = self.poolmanager
+        if proxy is not None:
+            host = route.device.server_name
+            manager = ProxyManager(proxy.endpoint.url, proxy_headers=proxy.headers, maxsize=MAX_CONCURRENT_REQUESTS)
+        self._pool = manager.connection_from_host(host, route.device.port, route.device.scheme)
+        self._pool.ConnectionCls = partial(DeadlineConnection, route)  # type: ignore[assignment]  # it is only called
         self._idle: LifoQueue[Any] = self._pool.pool or LifoQueue()
+        self._is_forwarded = proxy is not None and route.tls is None
 
     def get_connection_with_tls_context(self, *_: Any, **__: Any) -> HTTPConnectionPool:
         """Return the only pool."""
@@ -199,20 +205,6 @@ class DeviceAdapter(HTTPAdapter):
                     connection.close()
                     closed += 1
         return closed
-
-
-def _connection_pool(route: Route) -> HTTPConnectionPool:
-    """Return the pool of the kept connections to a device, the last used first."""
-    proxy = route.proxy
-    manager = (
-        PoolManager(maxsize=MAX_CONCURRENT_REQUESTS)
-        if proxy is None
-        else ProxyManager(proxy.endpoint.url, proxy_headers=proxy.headers, maxsize=MAX_CONCURRENT_REQUESTS)
-    )
-    host = route.device.host if proxy is None else route.device.server_name
-    pool = manager.connection_from_host(host, route.device.port, route.device.scheme)
-    pool.ConnectionCls = partial(DeadlineConnection, route)  # type: ignore[assignment]  # urllib3 only calls it
-    return pool
 
 
 def route_to(endpoint: Endpoint, module: Module, contexts: TlsContexts, open_connections: OpenConnections) -> Route:

@@ -46,8 +46,6 @@ def device_error(
     error = _cause(raised)
     place = device if proxy is None or "connect" in timing.phases else f"{device}: proxy {proxy.endpoint.authority}"
     match error:
-        case TlsError():
-            return TlsError(f"{place}: {error}", fingerprint=error.fingerprint)
         case DeviceError():
             return type(error)(f"{place}: {error}")
         case TimeoutError():

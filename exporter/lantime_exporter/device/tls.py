@@ -89,7 +89,7 @@ class TlsClient:
             self._check_pin(secured.getpeercert(binary_form=True) or b"")
             secured.begin(timing)
         except ssl.SSLCertVerificationError as error:
-            refusal = _refusal(error, _shown_fingerprint(secured))
+            refusal = _refusal(error, secured)
             secured.close()
             raise refusal from None
         except BaseException:
@@ -114,7 +114,7 @@ class TlsClient:
         seen, pinned = hashlib.sha256(certificate).hexdigest(), self._tls.fingerprint_sha256
         if pinned is not None and pinned != seen:
             text = f"the certificate has the SHA-256 fingerprint {_readable(seen)}, not the pinned {_readable(pinned)}"
-            raise TlsError(text, fingerprint=seen)
+            raise TlsError(text)
 
 
 def _is_verifying(tls: Tls) -> bool:
@@ -141,24 +141,23 @@ def _context(tls: Tls) -> ssl.SSLContext:
     return context
 
 
-def _refusal(error: ssl.SSLCertVerificationError, fingerprint: str | None) -> TlsError:
-    """Return the error for a rejected certificate, with advice how to accept it."""
-    seen = "" if fingerprint is None else f"; its SHA-256 fingerprint is {_readable(fingerprint)}"
+def _refusal(error: ssl.SSLCertVerificationError, sock: ssl.SSLSocket) -> TlsError:
+    """Return the error for a rejected certificate, with its fingerprint and advice how to accept it."""
     setting = ADVICE.get(error.verify_code)
-    advice = f" (set {setting} or tls.fingerprint_sha256)" if setting else ""
-    return TlsError(f"certificate rejected: {error.verify_message.rstrip('.')}{advice}{seen}", fingerprint=fingerprint)
+    text = f"certificate rejected: {error.verify_message.rstrip('.')}"
+    if setting:
+        text += f" (set {setting} or tls.fingerprint_sha256)"
+    # The method is private before Python 3.13, and getpeercert() works only after a successful handshake.
+    ssl_object: Any = getattr(sock, "_sslobj", None)
+    chain = ssl_object.get_unverified_chain() if hasattr(ssl_object, "get_unverified_chain") else None
+    if chain:
+        der = ssl.PEM_cert_to_DER_cert(chain[0].public_bytes())
+        text += f"; its SHA-256 fingerprint is {_readable(hashlib.sha256(der).hexdigest())}"
+    return TlsError(text)
 
 
 ADVICE = dict.fromkeys((18, 19, 20, 21), "tls.ca_file") | dict.fromkeys((62, 64), "tls.server_name")
 """Settings that accept a certificate of an unknown authority or for another host, by X509_V_ERR_*."""
-
-
-def _shown_fingerprint(sock: ssl.SSLSocket) -> str | None:
-    """Return the SHA-256 fingerprint of the certificate in a failed handshake, None if it is not known."""
-    # The method is private before Python 3.13, and getpeercert() works only after a successful handshake.
-    ssl_object: Any = getattr(sock, "_sslobj", None)
-    chain = ssl_object.get_unverified_chain() if hasattr(ssl_object, "get_unverified_chain") else None
-    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(chain[0].public_bytes())).hexdigest() if chain else None
 
 
 def _readable(fingerprint: str) -> str:
