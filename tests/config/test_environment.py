@@ -12,26 +12,20 @@ from lantime_exporter.errors import ConfigError
 MINIMUM = {"LANTIME_TARGET": "clock1:8443", "LANTIME_USERNAME": "monitoring", "LANTIME_PASSWORD": "12345"}
 
 
-def settings_of(environ: dict[str, str]) -> Settings:
-    settings = from_environment(environ)
-    assert settings is not None
-    return settings
-
-
 def problems_of(environ: dict[str, str]) -> tuple[str, ...]:
     with pytest.raises(ConfigError) as caught:
         from_environment(environ)
     return caught.value.problems
 
 
-def test_environment_without_target_gives_nothing() -> None:
-    assert from_environment({}) is None
-    assert from_environment({"LANTIME_TARGET": ""}) is None
-    assert from_environment({"LANTIME_USERNAME": "u", "LANTIME_PASSWORD": "p"}) is None
+def test_environment_without_target_is_rejected(subtests: pytest.Subtests) -> None:
+    for environ in ({}, {"LANTIME_TARGET": ""}, {"LANTIME_USERNAME": "u", "LANTIME_PASSWORD": "p"}):
+        with subtests.test(environ=environ):
+            assert problems_of(environ)[0] == "environment: LANTIME_TARGET: is missing"
 
 
 def test_target_user_and_password_make_settings_with_one_target() -> None:
-    assert settings_of(MINIMUM) == Settings(
+    assert from_environment(MINIMUM) == Settings(
         auths={"default": Auth(username="monitoring", password=Secret("12345"))},
         modules={"default": Module()},
         targets=(Target(name="clock1", address="clock1:8443"),),
@@ -42,7 +36,7 @@ def test_password_may_come_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "password"
     file.write_text("geheim\n")
     environ = {**MINIMUM, "LANTIME_PASSWORD": "", "LANTIME_PASSWORD_FILE": str(file)}
-    assert settings_of(environ).auths["default"].password_file == file
+    assert from_environment(environ).auths["default"].password_file == file
 
 
 def test_trust_is_configured_by_a_variable(tmp_path: Path, subtests: pytest.Subtests) -> None:
@@ -55,11 +49,11 @@ def test_trust_is_configured_by_a_variable(tmp_path: Path, subtests: pytest.Subt
     ]
     for variables, tls in cases:
         with subtests.test(variables=variables):
-            assert settings_of({**MINIMUM, **variables}).modules["default"].tls == tls
+            assert from_environment({**MINIMUM, **variables}).modules["default"].tls == tls
 
 
 def test_other_variables_do_not_matter() -> None:
-    assert settings_of({**MINIMUM, "LANTIME_COLOUR": "blue", "PATH": "/bin"}) == settings_of(MINIMUM)
+    assert from_environment({**MINIMUM, "LANTIME_COLOUR": "blue", "PATH": "/bin"}) == from_environment(MINIMUM)
 
 
 def test_a_problem_names_its_variable(subtests: pytest.Subtests) -> None:

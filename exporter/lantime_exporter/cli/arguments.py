@@ -11,7 +11,7 @@ from typing import Any
 
 from lantime_exporter import __revision__, __version__
 from lantime_exporter.config.environment import PASSWORD, PASSWORD_FILE, TARGET, USERNAME
-from lantime_exporter.config.problems import did_you_mean
+from lantime_exporter.config.problems import did_you_mean, known
 from lantime_exporter.config.value_types import fingerprint_digits
 from lantime_exporter.errors import RequestError
 
@@ -54,10 +54,9 @@ class StrictParser(argparse.ArgumentParser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse; usage errors end the program with status 2."""
-        words = list(sys.argv[1:] if args is None else args)
-        if problem := self._problem(words):
+        if problem := self._problem(sys.argv[1:] if args is None else args):
             self.error(problem)
-        return super().parse_known_args(words, namespace)
+        return super().parse_known_args(args, namespace)
 
     def _problem(self, words: Sequence[str]) -> str | None:
         rest = iter(words)
@@ -78,8 +77,7 @@ class StrictParser(argparse.ArgumentParser):
     def _unknown_command(self, word: str) -> str:
         if "." in word or "/" in word:
             return f'unknown command "{word}" (did you mean --config.file {word}?)'
-        known = ", ".join(self.commands)
-        return f'unknown command "{word}"{did_you_mean(word, self.commands)}, known: {known}'
+        return f'unknown command "{word}"{did_you_mean(word, self.commands)}, {known(self.commands)}'
 
 
 def parser() -> StrictParser:

@@ -3,6 +3,7 @@
 import getpass
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,28 +27,22 @@ PROFILE = "profile"
 def settings_source(
     file: Path | None, environ: Mapping[str, str], registry: CollectorRegistry, *, reads_secrets: bool = True
 ) -> Callable[[], Settings]:
-    """Return a function that reads the settings at each call; it raises ConfigError.
+    """Return a function that reads the settings at each call; both raise ConfigError.
 
     A file takes precedence over the environment. Target labels must not have the name of a label of a metric:
     Prometheus would rename that of the metric, and rules would not find it.
     """
-    names = [collector.name for collector in registry.collectors]
-    labels = {label for metric in (*registry.metrics.values(), *METRICS) for label in metric.labels}
-    reserved = (labels | {"job", "instance"}) - {PROFILE}
-    context = Context(collectors=names, reserved_labels=reserved, reads_secrets=reads_secrets)
-
-    def read() -> Settings:
-        if file is not None:
-            return load(file, context)
-        settings = from_environment(environ)
-        if settings is None:
+    if file is None:
+        if not environ.get(TARGET):
             raise ConfigError(
                 f"no device is configured: give --config.file FILE, or set {TARGET}, {USERNAME} and {PASSWORD} or "
                 f"{PASSWORD_FILE} for a single device. To try it without a device: lantime-exporter demo"
             )
-        return settings
-
-    return read
+        return partial(from_environment, environ)
+    names = [collector.name for collector in registry.collectors]
+    labels = {label for metric in (*registry.metrics.values(), *METRICS) for label in metric.labels}
+    reserved = (labels | {"job", "instance"}) - {PROFILE}
+    return partial(load, file, Context(collectors=names, reserved_labels=reserved, reads_secrets=reads_secrets))
 
 
 def warnings(file: Path | None, settings: Settings, environ: Mapping[str, str]) -> Iterator[str]:
@@ -100,10 +95,7 @@ def _alone(arguments: Arguments, environ: Mapping[str, str]) -> tuple[Settings, 
         raise RequestError(f"TARGET: {error}" if target else missing) from None
     trust = () if _trust(arguments) else TRUST
     variables = {name: environ.get(name, "") for name in trust} | _credentials(arguments, target, environ)
-    found = from_environment({**variables, TARGET: target})
-    if found is None:
-        raise RequestError("TARGET is empty")
-    return found, target
+    return from_environment({**variables, TARGET: target}), target
 
 
 def _credentials(arguments: Arguments, target: str, environ: Mapping[str, str]) -> dict[str, str]:

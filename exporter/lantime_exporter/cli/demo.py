@@ -14,7 +14,7 @@ from lantime_exporter.cli.logs import configure
 from lantime_exporter.cli.process_signals import STOP, received
 from lantime_exporter.cli.serve import serving
 from lantime_exporter.config.secret import Secret
-from lantime_exporter.config.settings import Auth, Module, Settings, Target
+from lantime_exporter.config.settings import Auth, Settings, Target
 
 
 def run(arguments: Arguments, _: Mapping[str, str]) -> int:
@@ -46,7 +46,6 @@ def settings(servers: Mapping[str, SimulatedServer], password: str) -> Settings:
     """Return the configuration for the simulated devices."""
     return Settings(
         auths={"default": Auth(username=USER, password=Secret(password))},
-        modules={"default": Module()},
         targets=tuple(
             Target(name=name, address=server.url, labels={"site": "demo"}) for name, server in servers.items()
         ),

@@ -19,7 +19,7 @@ from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.document.parse import parse
 from lantime_exporter.errors import ContentError, ExporterError, RequestError, unreadable
 from lantime_exporter.formatting import format_exact_duration, format_size, format_time
-from lantime_exporter.inspection.anonymise import report, without_report
+from lantime_exporter.inspection.anonymise import REPORT, report
 from lantime_exporter.inspection.leaf_account import inspect_document
 from lantime_exporter.inspection.page import page
 from lantime_exporter.mapping.mapper import Mapper
@@ -50,9 +50,10 @@ def run(arguments: Arguments, environ: Mapping[str, str]) -> int:
         _check_writable(file)
     origin, body, details, module = _saved(arguments) if arguments.source else _fetched(arguments, environ, loaded)
     try:
-        document = without_report(parse(body))
+        document = parse(body)
     except ContentError as error:
         raise ContentError(f"{origin}: {error}") from None
+    document.pop(REPORT, None)  # not part of the status
     inspection = inspect_document(Mapper(loaded, module), document)
     output.write(f"{origin}: {format_size(len(body))}{details}\n\n")
     output.write(page(inspection, shutil.get_terminal_size((WIDTH, 24)).columns))

@@ -10,8 +10,7 @@ from datetime import UTC, datetime
 
 from lantime_exporter.cli.background_handler import BackgroundHandler
 
-LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warn": logging.WARNING, "error": logging.ERROR}
-NAMES = {number: name for name, number in LEVELS.items()} | {logging.CRITICAL: "error"}
+LEVEL_NAMES = {logging.WARNING: "warn", logging.CRITICAL: "error"}
 
 MAX_LINES = 1000
 """Lines of one log statement per ``WINDOW`` seconds: a thousand devices may fail at once."""
@@ -33,7 +32,7 @@ class Pairs(logging.Formatter):
         moment = datetime.fromtimestamp(record.created, UTC)
         found = {
             "time": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-            "level": NAMES.get(record.levelno, record.levelname.lower()),
+            "level": LEVEL_NAMES.get(record.levelno, record.levelname.lower()),
             "source": f"{record.name}:{record.lineno}",
             "msg": record.getMessage(),
         }
@@ -89,4 +88,4 @@ def configure(level: str, form: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    logging.getLogger("lantime_exporter").setLevel(LEVELS[level])
+    logging.getLogger("lantime_exporter").setLevel(level.upper())

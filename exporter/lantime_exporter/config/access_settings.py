@@ -45,14 +45,11 @@ class Auth(Section, frozen=True, kw_only=True):
             yield ("fallback_to_basic", "method"), "fallback_to_basic has no effect without method: bearer"
 
     def read_username(self) -> str:
-        """Return the user name, read at every call from its file or variable. Raises ConfigError."""
+        """Return the user name, read at every call from its file or variable, so that rotation works."""
         return read_source(self.username, self.username_file, self.username_env)
 
     def read_password(self) -> str:
-        """Return the password, read at every call from its file or variable, so that rotation works.
-
-        Raises ConfigError, which names the file or variable, never its contents.
-        """
+        """Return the password, in the same way. Both raise ConfigError, see ``read_text_file``."""
         return read_source(self.password, self.password_file, self.password_env)
 
 

@@ -8,7 +8,7 @@ import yaml
 
 from lantime_exporter.config import yaml_nodes
 from lantime_exporter.config.decoding import config_error, decode, encode, keys, names_in
-from lantime_exporter.config.environment import TARGET, Environment
+from lantime_exporter.config.environment import Environment
 from lantime_exporter.config.problems import InvalidError
 from lantime_exporter.config.secret import without_additions
 from lantime_exporter.config.settings import Settings
@@ -48,15 +48,13 @@ def parse(text: str, source_name: str, context: Context = ANY_NAMES) -> Settings
         raise config_error(source_name, error) from None
 
 
-def from_environment(environ: Mapping[str, str]) -> Settings | None:
-    """Return settings with the target of ``LANTIME_TARGET`` and related variables, None without that variable.
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Return settings with the target of ``LANTIME_TARGET`` and related variables.
 
     An empty variable counts as unset. Relative paths start from the working directory. Raises ConfigError with one line
     for each missing, invalid or redundant variable.
     """
     given = {key.name: text for key in keys(Environment) if (text := without_additions(environ.get(key.name, "")))}
-    if TARGET not in given:
-        return None
     try:
         return decode(Environment, yaml_nodes.text_mapping(given), ANY_NAMES).settings()
     except InvalidError as error:

@@ -71,11 +71,6 @@ def report(document: dict[str, Any]) -> dict[str, Any]:
     return {REPORT: header, **anonymise(document)}
 
 
-def without_report(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the status in a report, without the data about the report; a plain status stays unchanged."""
-    return {key: item for key, item in document.items() if key != REPORT}
-
-
 def anonymise(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return the document without anything that identifies the device, its location or people; shape and types stay."""
     first = _Anonymiser()

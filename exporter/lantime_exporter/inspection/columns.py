@@ -1,7 +1,7 @@
 """Text in columns for a terminal of any width."""
 
-import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from textwrap import TextWrapper
 
 GAP = "  "
 ABSENT = "-"
@@ -40,19 +40,13 @@ def pairs(items: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
     """Yield names and texts in two columns; long texts are wrapped."""
     indent = max((len(name) for name, _ in items), default=0) + len(GAP)
     for name, text in items:
-        first, *others = wrapped(text, max(20, width - indent)) or [""]
-        yield f"{name.ljust(indent)}{first}".rstrip()
-        yield from (f"{' ' * indent}{line}" for line in others)
+        yield from wrapped(text, max(20 + indent, width), name.ljust(indent), " " * indent) or [name]
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """Return a text as lines of at most the width; longer words stay whole."""
-    return textwrap.wrap(text, max(1, width), break_long_words=False, break_on_hyphens=False)
-
-
-def indented(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the lines indented."""
-    return (f"{GAP}{line}" if line else line for line in lines)
+def wrapped(text: str, width: int, first: str = "", others: str = "") -> list[str]:
+    """Return a text as lines of at most the width that begin with these texts; longer words stay whole."""
+    wrapper = TextWrapper(max(1, width), first, others, break_long_words=False, break_on_hyphens=False)
+    return wrapper.wrap(text)
 
 
 def printable(text: str) -> str:

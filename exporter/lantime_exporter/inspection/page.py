@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import indent
 from types import MappingProxyType
 
 from lantime_exporter import collectors
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.formatting import format_count
-from lantime_exporter.inspection.columns import columns, indented, pairs, printable, wrapped
+from lantime_exporter.inspection.columns import GAP, columns, pairs, printable, wrapped
 from lantime_exporter.inspection.leaf_account import Inspection, Series
 from lantime_exporter.inspection.series_groups import Table, groups, natural
 from lantime_exporter.inspection.units import with_unit
@@ -43,7 +44,8 @@ def page(inspection: Inspection, width: int) -> str:
         "Decode errors": _decode_errors(inspection),
         "Collectors that failed": (f"{name}: {printable(text)}" for name, text in inspection.failures.items()),
     }
-    shown = ["\n".join((title, *indented(tuple(lines) or ("none",)))) for title, lines in parts.items()]
+    texts = {title: "\n".join(lines) or "none" for title, lines in parts.items()}
+    shown = [f"{title}\n{indent(text, GAP)}" for title, text in texts.items()]
     return "\n\n".join((*shown, *advice(inspection, width))) + "\n"
 
 
@@ -62,9 +64,8 @@ def advice(inspection: Inspection, width: int) -> Iterator[str]:
     ]
     if found:
         text = f"{'; '.join(found)}. Please send a report, so that the next version knows them: run this command with"
-        yield "\n".join(
-            ("Advice", *indented(wrapped(f"{text} --report report.json and attach the file to an issue.", width - 2)))
-        )
+        text += " --report report.json and attach the file to an issue."
+        yield "\n".join(("Advice", *wrapped(text, width, GAP, GAP)))
 
 
 def _order(inspection: Inspection) -> list[str]:
@@ -125,7 +126,7 @@ def _generic(inspection: Inspection, width: int) -> Iterator[str]:
         by_place.setdefault(place, []).append((printable(labels["path"]), printable(shown)))
     for place, items in by_place.items():
         yield f"{printable(place)}: {len(items)} series"
-        yield from indented(tuple(pairs(items, width - 4)))
+        yield from (f"{GAP}{line}" for line in pairs(items, width - 4))
     for slot, count in inspection.dropped.items():
         yield f"{printable(slot)}: {count} more, beyond the limit of the module"
 

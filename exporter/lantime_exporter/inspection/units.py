@@ -7,6 +7,7 @@ from functools import partial
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.formatting import format_exact_duration, format_number, format_scaled, format_size, format_time
 
+PERCENT = ((1.0, "%"),)
 RATES = ((1e9, "Gbit/s"), (1e6, "Mbit/s"), (1e3, "kbit/s"), (1.0, "bit/s"))
 
 TRUTHS = ("1 if ", "Boolean ")
@@ -20,16 +21,12 @@ def _unit(name: str) -> Callable[[float], str]:
     return lambda value: f"{format_number(value)} {name}"
 
 
-def _percent(value: float) -> str:
-    return f"{float(f'{value * 100:.4g}'):.10g} %"
-
-
 FORMS: tuple[tuple[str, Callable[[float], str]], ...] = (
     ("_bits_per_second", partial(format_scaled, units=RATES)),
     ("_per_second", _unit("/s")),
     ("_seconds", format_exact_duration),
     ("_bytes", format_size),
-    ("_ratio", _percent),
+    ("_ratio", lambda value: format_scaled(100 * value, PERCENT)),
     ("_celsius", _unit("\N{DEGREE SIGN}C")),
     ("_degrees", _unit("\N{DEGREE SIGN}")),
     ("_meters", _unit("m")),
