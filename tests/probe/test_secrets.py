@@ -19,7 +19,7 @@ from lantime_exporter.probe.probe import ProbeRequest
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Request
-from lantime_exporter.web.reload import Reload
+from lantime_exporter.web.reload import logged_reload
 from lantime_exporter.web.routes import endpoints
 from lantime_simulator import Lantime, SimulatedServer, m600
 
@@ -178,7 +178,7 @@ class Reader:
     def __init__(self, exporter: ProbeService) -> None:
         metrics = ExporterMetrics(0.0)
         self._exporter = exporter
-        self._answer = endpoints(exporter, metrics, Reload(exporter, metrics))
+        self._answer = endpoints(exporter, metrics, logged_reload(exporter, metrics))
         self.texts: list[str] = []
 
     def get(self, path: str, accept: str = "*/*", method: str = "GET", **parameters: str) -> None:

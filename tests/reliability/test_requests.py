@@ -14,7 +14,7 @@ from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web import web_config
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Handler, encode_head
-from lantime_exporter.web.reload import Reload
+from lantime_exporter.web.reload import logged_reload
 from lantime_exporter.web.request_parser import BadRequest, read_request
 from lantime_exporter.web.routes import PARAMETERS, endpoints
 
@@ -26,7 +26,7 @@ def answer() -> Iterator[Handler]:
     """The pages of an exporter with one device that does not listen."""
     exporter = ProbeService(lambda: watching("http://255.255.255.255"), load())
     metrics = ExporterMetrics(now=0)
-    yield endpoints(exporter, metrics, Reload(exporter, metrics))
+    yield endpoints(exporter, metrics, logged_reload(exporter, metrics))
     exporter.close()
 
 

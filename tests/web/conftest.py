@@ -16,7 +16,7 @@ from lantime_exporter.probe.probe import ProbeRequest, ProbeResult
 from lantime_exporter.probe.service import ProbeService, TargetStatus
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
 from lantime_exporter.web.message import Handler, Request, Response, plain
-from lantime_exporter.web.reload import Reload
+from lantime_exporter.web.reload import logged_reload
 from lantime_exporter.web.request_handler import ConnectionContext, Limits
 from lantime_exporter.web.routes import endpoints
 from lantime_exporter.web.server import Server
@@ -143,7 +143,7 @@ def metrics() -> ExporterMetrics:
 @pytest.fixture
 def ask(application: FakeApplication, metrics: ExporterMetrics, monkeypatch: pytest.MonkeyPatch) -> Ask:
     monkeypatch.setattr("lantime_exporter.web.routes.MAX_PAGE_WAIT", 0.05)
-    handler = endpoints(application, metrics, Reload(application, metrics, clock=lambda: 2000.0))
+    handler = endpoints(application, metrics, logged_reload(application, metrics, clock=lambda: 2000.0))
 
     def ask_for(target: str, method: str = "GET", **fields: str) -> Response:
         path, _, query = target.partition("?")

@@ -186,5 +186,5 @@ def test_missing_file_is_a_clear_error(tmp_path: Path) -> None:
 
 def test_binary_file_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "web.yml").write_bytes(b"\xff\xfe")
-    with pytest.raises(ConfigError, match=r"web\.yml: is not UTF-8 text"):
+    with pytest.raises(ConfigError, match=r"web\.yml: cannot be read: not UTF-8 text"):
         load(tmp_path / "web.yml")

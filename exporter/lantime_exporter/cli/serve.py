@@ -20,7 +20,7 @@ from lantime_exporter.formatting import format_count
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web.access_control import AccessControl
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
-from lantime_exporter.web.reload import Reload
+from lantime_exporter.web.reload import logged_reload
 from lantime_exporter.web.request_handler import ConnectionContext
 from lantime_exporter.web.routes import endpoints
 from lantime_exporter.web.server import Server
@@ -41,7 +41,7 @@ class Service:
 
     exporter: ProbeService
     server: Server
-    reload: Reload
+    reload: Callable[[], str]
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def serving(
     """Serve during a ``with`` block; running probes may finish. Raises ConfigError."""
     exporter = ProbeService(load, collectors.load())
     metrics = ExporterMetrics(time.time(), exporter.open_connections)
-    reload = Reload(exporter, metrics)
+    reload = logged_reload(exporter, metrics)
     handler = endpoints(exporter, metrics, reload)
     context = ConnectionContext(
         handler=access_control.guarded(handler) if access_control else handler,

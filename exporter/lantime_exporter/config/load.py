@@ -24,15 +24,19 @@ def load(path: Path, context: Context = ANY_NAMES) -> Settings:
 
     Raises ConfigError with one line for each problem of the file.
     """
+    # Links are not resolved: where secrets are mounted, the folder behind the link changes with every rotation.
+    return parse(read_file(path), str(path), replace(context, base=path.absolute().parent))
+
+
+def read_file(path: Path) -> str:
+    """Return the text of a configuration file. Raises ConfigError."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise ConfigError(f"{path}: {unreadable(error)}") from error
     except UnicodeDecodeError:
         # Not chained: the exception contains the bytes of the file, and with them passwords.
         raise ConfigError(f"{path}: cannot be read: not UTF-8 text") from None
-    # Links are not resolved: where secrets are mounted, the folder behind the link changes with every rotation.
-    return parse(text, str(path), replace(context, base=path.absolute().parent))
 
 
 def parse(text: str, source_name: str, context: Context = ANY_NAMES) -> Settings:

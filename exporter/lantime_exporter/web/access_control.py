@@ -5,13 +5,18 @@ from pathlib import Path
 
 from lantime_exporter.errors import ConfigError
 from lantime_exporter.file_reloader import FileReloader
-from lantime_exporter.web.basic_auth import BasicAuth, parse_authorization
+from lantime_exporter.web.basic_auth import BasicAuth
 from lantime_exporter.web.message import Handler, Request, Response, one_line
 from lantime_exporter.web.server_tls import ServerTls, server_tls
 from lantime_exporter.web.web_config import WebConfig, load
 
 OPEN_PATHS = frozenset({"/-/healthy", "/-/ready"})
 """Need no password: health checks of containers and clusters have none, and the response reveals nothing."""
+
+
+UNAUTHORIZED = one_line("user name or password is missing or wrong", HTTPStatus.UNAUTHORIZED).with_headers(
+    {"WWW-Authenticate": 'Basic realm="lantime-exporter", charset="UTF-8"'}
+)
 
 
 class AccessControl:
@@ -46,7 +51,7 @@ class AccessControl:
         def guard(request: Request) -> Response:
             config, _ = self._current.current()
             is_open = request.path in OPEN_PATHS
-            response = handler(request) if is_open or self._is_admitted(config, request) else _unauthorized()
+            response = handler(request) if is_open or self._is_admitted(config, request) else UNAUTHORIZED
             return response.with_headers(config.response_headers)
 
         return guard
@@ -67,10 +72,4 @@ class AccessControl:
         if not config.basic_auth_users:
             return True
         users = {name: hashed.text for name, hashed in config.basic_auth_users.items()}
-        credentials = parse_authorization(request.headers.get("authorization"))
-        return self._basic_auth.admits(users, credentials, request.client)
-
-
-def _unauthorized() -> Response:
-    refusal = one_line("user name or password is missing or wrong", HTTPStatus.UNAUTHORIZED)
-    return refusal.with_headers({"WWW-Authenticate": 'Basic realm="lantime-exporter", charset="UTF-8"'})
+        return self._basic_auth.admits(users, request.headers.get("authorization"), request.client)

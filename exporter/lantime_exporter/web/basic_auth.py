@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 from lantime_exporter.bounds import ConcurrencyLimiter
 from lantime_exporter.errors import ConfigError
@@ -32,22 +31,14 @@ def load_bcrypt() -> CheckPassword:
     return checkpw
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class ClientCredentials:
-    """User name and password that a client sent; never shown."""
-
-    username: str
-    password: bytes
-
-
-def parse_authorization(header: str | None) -> ClientCredentials | None:
-    """Return the credentials of an ``Authorization: Basic`` header, None if it has none."""
+def parse_authorization(header: str | None) -> tuple[str, bytes] | None:
+    """Return user name and password of an ``Authorization: Basic`` header, None if it has none."""
     scheme, _, encoded = (header or "").strip().partition(" ")
     if scheme.lower() != "basic":
         return None
     try:
         username, colon, password = base64.b64decode(encoded.strip(), validate=True).partition(b":")
-        return ClientCredentials(username.decode(), password) if colon else None
+        return (username.decode(), password) if colon else None
     except (binascii.Error, ValueError):
         return None
 
@@ -66,19 +57,21 @@ class BasicAuth:
         self._key = secrets.token_bytes(32)
         self._verified: set[bytes] = set()
 
-    def admits(self, users: Mapping[str, str], credentials: ClientCredentials | None, client: str = "") -> bool:
-        """Return whether the credentials are those of one of the users (name to bcrypt hash).
+    def admits(self, users: Mapping[str, str], authorization: str | None, client: str = "") -> bool:
+        """Return whether an ``Authorization`` header has the credentials of one of the users (name to bcrypt hash).
 
         ``client`` is the address of the client.
         """
+        credentials = parse_authorization(authorization)
         if credentials is None:
             return False
-        expected = users.get(credentials.username)
-        digest = self._digest(credentials, expected or "")
+        username, password = credentials
+        expected = users.get(username)
+        digest = self._digest(username.encode(), (expected or "").encode(), password)
         if digest in self._verified:
             return True
         with self._checking.slot(client):
-            is_right = self._check(credentials.password, expected, users.values())
+            is_right = self._check(password, expected, users.values())
         if is_right:
             if len(self._verified) >= MAX_VERIFIED:
                 self._verified.clear()
@@ -96,6 +89,5 @@ class BasicAuth:
                 is_right |= check(password[:MAX_PASSWORD_BYTES], hashed.encode()) and hashed == expected
         return is_right
 
-    def _digest(self, credentials: ClientCredentials, hashed: str) -> bytes:
-        parts = (credentials.username.encode(), hashed.encode(), credentials.password)
+    def _digest(self, *parts: bytes) -> bytes:
         return hmac.digest(self._key, b"".join(b"%d:%s" % (len(part), part) for part in parts), "sha256")

@@ -14,34 +14,31 @@ from lantime_exporter.web.exporter_metrics import ExporterMetrics
 log = logging.getLogger(__name__)
 
 
-class Reload:
-    """Reloads the configuration: one reload at a time, logged and shown on ``/metrics``."""
+def logged_reload(
+    application: ProbeService, metrics: ExporterMetrics, clock: Callable[[], float] = time.time
+) -> Callable[[], str]:
+    """Return the function that reloads the configuration: one reload at a time, logged and shown on ``/metrics``.
 
-    def __init__(
-        self, application: ProbeService, metrics: ExporterMetrics, clock: Callable[[], float] = time.time
-    ) -> None:
-        self._application = application
-        self._metrics = metrics
-        self._clock = clock
-        self._lock = threading.Lock()
+    It returns what was loaded, ``3 targets: 1 added, 1 changed``. It raises ConfigError for an invalid configuration;
+    the old one then stays in force.
+    """
+    lock = threading.Lock()
 
-    def __call__(self) -> str:
-        """Return what was loaded: ``3 targets: 1 added, 1 changed``.
-
-        Raises ConfigError for an invalid configuration; the old one then stays in force.
-        """
-        with self._lock:
-            old = self._application.settings
+    def reload() -> str:
+        with lock:
+            old = application.settings
             try:
-                self._application.reload()
+                application.reload()
             except ConfigError as error:
-                self._metrics.config_rejected()
+                metrics.config_rejected()
                 log.error("the old configuration stays in force: %s", "; ".join(error.problems))  # noqa: TRY400 - the text says it all
                 raise
-            self._metrics.config_loaded(self._clock())
-            changes = describe_changes(old, self._application.settings)
+            metrics.config_loaded(clock())
+            changes = describe_changes(old, application.settings)
             log.info("configuration reloaded: %s", changes)
             return changes
+
+    return reload
 
 
 def describe_changes(old: Settings, new: Settings) -> str:

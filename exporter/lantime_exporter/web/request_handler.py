@@ -167,11 +167,9 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     def finish(self) -> None:
         """Close the connection."""
-        try:
-            super().finish()
-        finally:
-            close_notify(self.connection)
-            self.connection.close()
+        super().finish()
+        close_notify(self.connection)
+        self.connection.close()
 
     def handle_one_request(self) -> None:
         """Wait for a request and serve it."""

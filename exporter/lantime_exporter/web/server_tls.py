@@ -64,10 +64,7 @@ Python before 3.15 can restrict the groups only to a single one. With TLS 1.2 it
 is not set for them if ``max_version`` is TLS12, which has no such group.
 """
 
-_PLAIN_HTTP = (
-    b"HTTP/1.0 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
-    b"this port serves HTTPS\n"
-)
+_PLAIN_HTTP = b"HTTP/1.0 400 Bad Request\r\nContent-Type: text/plain\r\n\r\nthis port serves HTTPS\n"
 
 
 def unsupported(instead: str) -> ValueType:
@@ -86,13 +83,9 @@ class TlsServerConfig(Section, frozen=True, kw_only=True):
     key_file: Annotated[File, doc("Private key in PEM form.")]
     cert: Annotated[None, unsupported("use cert_file")] = None
     key: Annotated[None, unsupported("use key_file")] = None
-    client_auth_type: Annotated[str, choice(*CLIENT_AUTH), doc("Whether clients must show a certificate.")] = (
-        "NoClientCert"
-    )
+    client_auth_type: Annotated[str, choice(*CLIENT_AUTH), doc("Whether clients need a certificate.")] = "NoClientCert"
     client_ca_file: Annotated[AuthoritiesFile | None, doc("Authorities of client certificates, in PEM form.")] = None
-    client_allowed_sans: Annotated[
-        tuple[Name, ...], doc("Alternative names of which a client certificate must have one.")
-    ] = ()
+    client_allowed_sans: Annotated[tuple[Name, ...], doc("Names of which a client certificate must have one.")] = ()
     min_version: Annotated[str, choice(*VERSIONS), doc("Lowest version of TLS.")] = "TLS12"
     max_version: Annotated[str, choice(*VERSIONS), doc("Highest version of TLS.")] = "TLS13"
     cipher_suites: Annotated[
@@ -149,7 +142,7 @@ class ServerTls:
     def _check_client(self, secured: ssl.SSLSocket) -> None:
         certificate = secured.getpeercert()
         if self.allowed_sans and certificate:
-            names = {_canonical_san(*entry) for entry in certificate.get("subjectAltName", ())}
+            names = {_canonical_name(str(entry[1])) for entry in certificate.get("subjectAltName", ())}
             if names.isdisjoint(self.allowed_sans):
                 raise ssl.SSLCertVerificationError("the client certificate has none of client_allowed_sans")
 
@@ -177,13 +170,8 @@ def server_tls(config: TlsServerConfig) -> ServerTls:
 
 
 def _canonical_name(name: str) -> str:
-    """Return an IP address in its short form, and any other name unchanged."""
+    """Return an IP address in its short form (OpenSSL writes those of IPv6 in full), and any other name unchanged."""
     try:
         return str(ip_address(name))
     except ValueError:
         return name
-
-
-def _canonical_san(kind: str, name: str) -> str:
-    """Return a name of a certificate; OpenSSL writes IPv6 addresses in full."""
-    return _canonical_name(name.strip()) if kind == "IP Address" else name

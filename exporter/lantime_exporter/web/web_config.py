@@ -15,11 +15,12 @@ from yaml.nodes import Node
 
 from lantime_exporter.config import yaml_nodes
 from lantime_exporter.config.decoding import config_error, decode, encode
+from lantime_exporter.config.load import read_file
 from lantime_exporter.config.problems import InvalidError, fail
 from lantime_exporter.config.schema import Section, doc
 from lantime_exporter.config.secret import Secret
 from lantime_exporter.config.value_types import Context, ValueType, choice, read_name, read_text
-from lantime_exporter.errors import ConfigError, unreadable
+from lantime_exporter.errors import ConfigError
 from lantime_exporter.web.basic_auth import load_bcrypt
 from lantime_exporter.web.server_tls import TlsServerConfig, unsupported
 
@@ -95,14 +96,10 @@ class WebConfig(Section, frozen=True, kw_only=True):
 
 def load(path: Path) -> WebConfig:
     """Read the file, which may be empty. Raises ConfigError with all problems, without hashes."""
+    text = read_file(path)
+    if all(line.strip() in ("", "---") or line.lstrip().startswith("#") for line in text.splitlines()):
+        return WebConfig()
     try:
-        text = path.read_text(encoding="utf-8")
-        if all(line.strip() in ("", "---") or line.lstrip().startswith("#") for line in text.splitlines()):
-            return WebConfig()
         return decode(WebConfig, yaml_nodes.compose(text), Context(base=path.parent))
-    except OSError as error:
-        raise ConfigError(f"{path}: {unreadable(error)}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: is not UTF-8 text") from error
     except InvalidError as error:
-        raise config_error(str(path), error) from error
+        raise config_error(str(path), error) from None

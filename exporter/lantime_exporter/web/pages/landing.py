@@ -13,28 +13,22 @@ from lantime_exporter.web.pages.html import chip, document, failure, link, natur
 SYNCHRONIZED = "synchronized"
 
 _FORM = template("form.html")
+_STATES = ("answering", "not synchronized", "failing", "not probed yet")
 _COLUMNS = ("Target", "Result", "Sync", "Last probe", "Collectors", "Address", "Module", "Auth")
 
 
 def page(settings: Settings, targets: Sequence[TargetStatus], now: float) -> Response:
     """Return the page as of ``now`` (Unix time)."""
-    ordered = sorted(targets, key=lambda target: (_rank(target), natural_order(target.name)))
-    listed = table(_COLUMNS, (_row(target, now) for target in ordered)) if targets else ""
+    listed = table(_COLUMNS, (_row(target, now) for target in sorted(targets, key=_place))) if targets else ""
     return document("Targets", _summary(targets) + listed + _form(settings, targets))
 
 
 def _summary(targets: Sequence[TargetStatus]) -> str:
     if not targets:
         return "<p>No target is configured, and none was probed.</p>"
-    unprobed = sum(target.last is None for target in targets)
-    failing = sum(_is_failing(target) for target in targets)
-    counts = {
-        "answering": len(targets) - unprobed - failing,
-        "not synchronized": sum(_is_unsynchronized(target) for target in targets),
-        "failing": failing,
-        "not probed yet": unprobed,
-    }
-    shown = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
+    states = Counter(map(_state, targets))
+    states["answering"] += states["not synchronized"]
+    shown = ", ".join(f"{states[state]} {state}" for state in _STATES if states[state])
     return f"<p>{format_count(len(targets), 'target')}: {shown}.</p>"
 
 
@@ -81,16 +75,16 @@ def _last_probe(last: LastProbe, now: float) -> str:
 def _collectors(last: LastProbe) -> str:
     if not last.collectors:
         return span("not run", "quiet")
-    states = Counter(_state(each.error) for each in last.collectors)
+    states = Counter(_outcome(each.error) for each in last.collectors)
     counts = ", ".join(f"{count} {state}" for state, count in states.items())
     items = "".join(
-        f"<li>{escape(each.name)}: {_state(each.error)}, {format_duration(each.seconds)}</li>"
+        f"<li>{escape(each.name)}: {_outcome(each.error)}, {format_duration(each.seconds)}</li>"
         for each in last.collectors
     )
     return f'<details><summary>{counts}</summary><ul class="collectors">{items}</ul></details>'
 
 
-def _state(error: str) -> str:
+def _outcome(error: str) -> str:
     return "failed" if error else "done"
 
 
@@ -102,14 +96,16 @@ def _form(settings: Settings, targets: Sequence[TargetStatus]) -> str:
     )
 
 
-def _rank(target: TargetStatus) -> int:
+def _state(target: TargetStatus) -> str:
+    last = target.last
+    if last is None:
+        return "not probed yet"
+    if last.reason != "none":
+        return "failing"
+    return "answering" if last.sync_state in (None, SYNCHRONIZED) else "not synchronized"
+
+
+def _place(target: TargetStatus) -> tuple[bool, bool, list[tuple[str, int]]]:
     """Return the place of a target on the page: failing ones first, then those that are not synchronized."""
-    return 0 if _is_failing(target) else 1 if _is_unsynchronized(target) else 2
-
-
-def _is_unsynchronized(target: TargetStatus) -> bool:
-    return target.last is not None and target.last.sync_state not in (None, SYNCHRONIZED)
-
-
-def _is_failing(target: TargetStatus) -> bool:
-    return target.last is not None and target.last.reason != "none"
+    state = _state(target)
+    return state != "failing", state != "not synchronized", natural_order(target.name)
