@@ -6,6 +6,8 @@ from itertools import product
 from typing import Any
 
 import pytest
+from lantime_exporter.document.shape import flatten
+from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_simulator import CLOCK_MODELS, SimulatedDevice, m500, m3000
 
 from tests.collectors.conftest import Samples
@@ -150,6 +152,19 @@ def test_a_satellite_clock_reports_its_satellites_and_position(clock: Clock, sub
             assert samples.one("lantime_position_longitude_degrees", **ON) == pytest.approx(device.longitude, abs=1e-6)
             assert samples.one("lantime_position_altitude_meters", **ON) == device.altitude
             assert {dict(labels)["kind"] for labels in samples["lantime_dilution_of_precision"]} == {"pdop", "tdop"}
+
+
+def test_selected_satellites_are_counted(cards: Cards, subtests: pytest.Subtests) -> None:
+    for names, number in ((["gps28", "gps1"], 2.0), ([28, 1, 17], 3.0), (["gps28", "none", None], 1.0), ([], None)):
+        with subtests.test(names=names):
+            samples = cards(clk1={"satellites": {"selected-satellites": names}})
+            assert samples.one("lantime_satellites_selected", **ON) == number
+
+
+def test_a_satellite_that_comes_or_goes_does_not_change_the_shape(catalogue: CollectorRegistry) -> None:
+    for key in ("selected-satellites", "svs"):
+        shapes = {flatten({key: ["gps28", "gps1", "gps17"][:number]}, catalogue.summaries).shape for number in range(4)}
+        assert len(shapes) == 1
 
 
 def counts(samples: Samples, use: str) -> dict[str, float]:

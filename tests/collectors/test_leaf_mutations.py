@@ -48,7 +48,6 @@ FOUND_BY_FUNCTION = {
     "lantime_module_temperature_celsius": ("temperature-1", "temperature-2"),
     "lantime_ntp_association_reach": ("reach", "status-peer-reach-ok"),
     "lantime_receiver_condition": ("synchronized", "tracking", "warm-boot", "cold-boot"),
-    "lantime_satellites_selected": ("selected-satellites",),
 }
 """Keys of rows without a list of keys, by metric."""
 

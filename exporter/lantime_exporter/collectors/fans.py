@@ -12,10 +12,9 @@ from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
 from lantime_exporter.document.values import is_word
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import modules
-from lantime_exporter.mapping.readers import Reader, count, first_of, number, value
+from lantime_exporter.mapping.readers import count, first_of, number, value, value_beside
 from lantime_exporter.mapping.state_readers import state_is
 from lantime_exporter.mapping.table import RowGroup, Table
 
@@ -54,13 +53,6 @@ def fans(context: BindingContext) -> Iterator[Scope]:
         yield from (scope.within(Node((name,), members), fan=name) for name, members in found.items())
 
 
-def state_and_error(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the state with the error of a fan that reports both."""
-    status, error = scope.node.leaf(*STATUS_KEYS), scope.node.leaf(*ERROR_KEYS)
-    if error and status:
-        yield Found((status, error), sound)
-
-
 def faultless(raw: Scalar) -> float | None:
     """Return whether there is no error. Raises DecodeError for an unknown word."""
     if isinstance(raw, bool):
@@ -71,8 +63,8 @@ def faultless(raw: Scalar) -> float | None:
     return {"no": 1.0, "yes": 0.0}.get(word or "")
 
 
-def sound(status: Scalar, error: Scalar) -> float | None:
-    """Return whether an available fan has no error."""
+def sound(error: Scalar, status: Scalar = None) -> float | None:
+    """Return whether a fan has no error, None if its state is that it is not available."""
     return None if STATE.state(status) == "not-available" else faultless(error)
 
 
@@ -82,7 +74,7 @@ FANS = Table(
     FAN.gauge(
         "ok",
         "1 if the fan has no error; absent for a fan that is not available.",
-        first_of(Reader((), state_and_error), value(faultless, *ERROR_KEYS), value(RUNS, *STATUS_KEYS)),
+        first_of(value_beside(sound, ERROR_KEYS, STATUS_KEYS), value(RUNS, *STATUS_KEYS)),
     ),
     FAN.state("state", "State of the fan.", STATE, *STATUS_KEYS),
     FAN.gauge("speed_rpm", "Speed of the fan, in revolutions per minute.", count("speed-rpm", "rpm"), grade="D"),

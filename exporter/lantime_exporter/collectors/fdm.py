@@ -12,7 +12,6 @@ from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration, kebab
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf
-from lantime_exporter.document.values import BooleanWords, nonzero, number
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope, once
@@ -23,12 +22,12 @@ from lantime_exporter.mapping.readers import (
     composite,
     first_of,
     flag,
+    number,
     seconds,
     timestamp,
     value,
     when_value,
 )
-from lantime_exporter.mapping.readers import number as figure
 from lantime_exporter.mapping.state_readers import flags
 from lantime_exporter.mapping.table import RowGroup, Table
 
@@ -49,7 +48,7 @@ OWN_CONDITIONS = by_label({word: flag(word, word.replace("-is-", "-")) for word 
 """Conditions that are members of the block itself."""
 
 IS_WITHIN = ("state", "in-limits", "inside-limits")
-WITHIN = BooleanWords(
+WITHIN = values.BooleanWords(
     yes=("inside-limits", "inside", "within-limits", "in-limits", "ok"),
     no=("outside-limits", "outside", "out-of-limits", "exceeded", "violated", "error"),
 )
@@ -83,7 +82,7 @@ def parts(frequency: float) -> float:
 
 def hertz(raw: Scalar) -> float | None:
     """Return a mains frequency in hertz; 0 means no data."""
-    found = nonzero(raw)
+    found = values.nonzero(raw)
     return None if found is None else found / parts(found)
 
 
@@ -97,7 +96,7 @@ def nominal(raw: Scalar) -> float | None:
 
 def deviation(raw: Scalar, frequency: Scalar) -> float | None:
     """Return the deviation in hertz, by the unit of the frequency beside it. Raises DecodeError beyond 15 Hz."""
-    found, beside = number(raw), nonzero(frequency)
+    found, beside = values.number(raw), values.nonzero(frequency)
     if found is None or beside is None:
         return None
     difference = found / parts(beside)
@@ -159,6 +158,6 @@ MONITOR = Table(
 OUTPUTS = Table(
     "chassisN.slots[].module.fdm.outputs[]",
     outputs,
-    FDM_OUTPUT.gauge("dac_value", "Value of an analogue output, in DAC steps.", figure("dac-val", "dac-value")),
+    FDM_OUTPUT.gauge("dac_value", "Value of an analogue output, in DAC steps.", number("dac-val", "dac-value")),
     FDM_OUTPUT.info("info", "Signal of an analogue output: fd or td.", quantity="mode"),
 )

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.mapping.binding import Found, Sample
+from lantime_exporter.mapping.binding import Sample
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
-from lantime_exporter.mapping.readers import Reader
+from lantime_exporter.mapping.readers import value_beside
 from lantime_exporter.mapping.state_readers import states
 from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
@@ -22,13 +22,6 @@ def leds(context: BindingContext) -> Iterator[Scope]:
     """Yield every LED; the label is its key without ``led-``."""
     for name, node in context.data.nodes_in("system.front-leds"):
         yield Scope(node, {"led": name.removeprefix("led-")})
-
-
-def colour(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield colour and state of an LED, or the colour alone if there is no state."""
-    shown, lit = scope.node.leaf("current-color", "current-colour"), scope.node.leaf("current-state")
-    if shown:
-        yield Found((shown, lit) if lit else (shown,), visible, many=True)
 
 
 def visible(colour: Scalar, lit: Scalar = True) -> Sequence[Sample]:
@@ -46,7 +39,7 @@ LEDS = Table(
     LED.gauge(
         "state",
         "Colour of an LED on the front panel, or off.",
-        Reader(("current-color",), colour),
+        value_beside(visible, ("current-color", "current-colour"), ("current-state",), many=True),
         "state",
     ),
     LED.state("mode", "Mode of an LED: permanent or flashing.", MODES, "current-mode"),

@@ -7,10 +7,8 @@ from itertools import islice
 from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.values import exponent
-from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
-from lantime_exporter.mapping.readers import Reader, count, flag, nonzero, number, value
+from lantime_exporter.mapping.readers import count, flag, nonzero, number, value, value_beside
 from lantime_exporter.mapping.table import RowGroup, Table, ignored
 
 NTP = RowGroup("lantime_ntp")
@@ -51,7 +49,7 @@ SYSTEM = Table(
     NTP.seconds("root_delay", "Round-trip delay to the reference", number("rootdelay")),
     NTP.seconds("root_dispersion", "Dispersion to the reference", count("rootdisp")),
     NTP.seconds("jitter", "Jitter of the NTP clock", count("clk-jitter")),
-    NTP.seconds("precision", "Precision of the NTP clock", value(exponent, "precision")),
+    NTP.seconds("precision", "Precision of the NTP clock", value(values.exponent, "precision")),
     NTP.gauge("tai_offset_seconds", "TAI minus UTC, in seconds; absent if unknown.", nonzero("tai")),
     NTP.timestamp("leap_file_expiry", "Expiry of the leap second file", "expire"),
     NTP.timestamp("leap_second", "Last or next leap second of the file", "leapsec"),
@@ -63,13 +61,6 @@ SYSTEM = Table(
     ignored("status-sys-event-counter", "status-sys-event-code", because="the last event, not a state"),
     ignored("clk-wander", because="uncertain unit"),
 )
-
-
-def reach(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the reach register with its validity flag."""
-    register, ok = scope.node.leaf("reach"), scope.node.leaf("status-peer-reach-ok")
-    if register:
-        yield Found((register, ok) if ok else (register,), trusted)
 
 
 def trusted(register: Scalar, ok: Scalar = None) -> float | None:
@@ -88,13 +79,15 @@ ASSOCIATIONS = Table(
     ASSOCIATION.gauge("stratum", "Stratum of the source.", STRATUM),
     ASSOCIATION.gauge("reachable", "1 if the source responds.", flag("status-peer-reach-ok")),
     ASSOCIATION.gauge(
-        "reach", "Last eight polls of the source as bits, 255 if all were answered.", Reader(("reach",), reach)
+        "reach",
+        "Last eight polls of the source as bits, 255 if all were answered.",
+        value_beside(trusted, ("reach",), ("status-peer-reach-ok",)),
     ),
     ASSOCIATION.state("selection", "Role of the source in the NTP selection.", SELECTIONS, "status-peer-selection"),
     ASSOCIATION.gauge("leap_indicator", "Leap indicator of the source, 0 to 3.", count("leap", most=3)),
     ASSOCIATION.seconds("root_delay", "Root delay of the source", number("rootdelay")),
     ASSOCIATION.seconds("root_dispersion", "Root dispersion of the source", count("rootdisp")),
-    ASSOCIATION.seconds("precision", "Precision of the source", value(exponent, "precision")),
+    ASSOCIATION.seconds("precision", "Precision of the source", value(values.exponent, "precision")),
     ASSOCIATION.gauge("configured", "1 if the source is configured, not discovered.", flag("status-peer-configured")),
     ASSOCIATION.gauge("broadcast", "1 if the association uses broadcast.", flag("status-peer-broadcast")),
     ASSOCIATION.gauge("authentication_enabled", "1 if the source must authenticate.", flag("status-peer-auth-enabled")),

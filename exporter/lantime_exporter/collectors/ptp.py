@@ -12,7 +12,6 @@ from lantime_exporter.collectors.common.ptp_instances import (
     PATH,
     PORT,
     PORT_STATE,
-    STACK_NOT_RUNNING,
     Instance,
     fitted,
     instance_table,
@@ -46,7 +45,7 @@ ABSENT = instance_table(absent, available(0.0), ignored(".", because="the card i
 IDENTITY = instance_table(
     fitted,
     available(1.0),
-    INSTANCE.gauge("stack_running", "1 if the PTP stack of the instance runs.", inverted_flag(*STACK_NOT_RUNNING)),
+    INSTANCE.gauge("stack_running", "1 if the PTP stack of the instance runs.", inverted_flag("stack-not-running")),
     INSTANCE.info(
         "instance_info",
         "Configuration of the instance.",

@@ -19,11 +19,9 @@ from lantime_exporter.collectors.common.ptp_instances import (
     port_table,
     running,
 )
-from lantime_exporter.document.enumeration import normalise
+from lantime_exporter.document import values
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
-from lantime_exporter.document.values import flag, scaled
-from lantime_exporter.document.values import nanoseconds as plain_nanoseconds
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.composites import SCALED, DecodeOne
@@ -65,9 +63,9 @@ DIRECTIONS = {
 }
 STATISTICS = {"min": "min", "mean": "mean", "median": "median", "max": "max", "stddev": "std-dev"}
 UNITS: dict[str, DecodeOne] = {
-    **{normalise(suffix): partial(scaled, by=by) for suffix, by in SECONDS_BY_SUFFIX.items()},
-    "scalednanoseconds": partial(scaled, by=SCALED),
-    "": plain_nanoseconds,
+    **{spelling_of(suffix): partial(values.scaled, by=by) for suffix, by in SECONDS_BY_SUFFIX.items()},
+    "scalednanoseconds": partial(values.scaled, by=SCALED),
+    "": values.nanoseconds,
 }
 DELAY = re.compile(
     rf"(?P<direction>{'|'.join(DIRECTIONS)})delay(?P<outer>{'|'.join(UNITS)})?"
@@ -102,7 +100,7 @@ def nested(scope: Scope) -> Iterator[tuple[Node, str, Leaf]]:
 
 def if_valid(decode: DecodeOne, raw: Scalar, valid: Scalar = True) -> float | None:
     """Return a figure, None if the device reports that it is not valid."""
-    return decode(raw) if flag(valid) else None
+    return decode(raw) if values.flag(valid) else None
 
 
 DELAYS = instance_table(

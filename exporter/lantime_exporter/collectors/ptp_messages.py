@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from lantime_exporter.collectors.common.ptp_instances import INSTANCE, PATH, PORT, port_table, running
-from lantime_exporter.document.enumeration import Enumeration, normalise
+from lantime_exporter.document import values
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, spelling_of
-from lantime_exporter.document.values import count, exponent, number
-from lantime_exporter.mapping import readers
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
-from lantime_exporter.mapping.readers import Reader
+from lantime_exporter.mapping.readers import Reader, count
 from lantime_exporter.mapping.table import Table
 
 DIRECTIONS = {
@@ -39,7 +38,7 @@ TYPES = Enumeration(
         "management-error": "management-err",
     },
 )
-TYPE = "|".join(map(normalise, (*TYPES.states, *TYPES.spellings)))
+TYPE = "|".join(map(spelling_of, (*TYPES.states, *TYPES.spellings)))
 MESSAGES = re.compile(rf"({'|'.join(DIRECTIONS)})({TYPE})(?:messages?|msgs?|packets?|count(?:er)?)?(persec(?:ond)?)?")
 RATES = re.compile(r".*(rates?|persec(ond)?)")
 
@@ -79,12 +78,12 @@ def messages(context: BindingContext, scope: Scope, *, rates: bool) -> Iterator[
         if found and isinstance(leaf, Leaf):
             direction, kind, is_rate = found
             if (rated or is_rate) == rates:
-                yield Found((leaf,), count, (direction, kind))
+                yield Found((leaf,), values.count, (direction, kind))
 
 
 def interval(raw: Scalar) -> float | None:
     """Return an interval in seconds from its logarithm to the base of 2."""
-    return None if number(raw) == NOT_SENT else exponent(raw)
+    return None if values.number(raw) == NOT_SENT else values.exponent(raw)
 
 
 def intervals(context: BindingContext, scope: Scope) -> Iterator[Found]:
@@ -95,7 +94,7 @@ def intervals(context: BindingContext, scope: Scope) -> Iterator[Found]:
         member = scope.node.leaf(*(f"{stem}-{word}" for stem in stems for word in SUFFIXES))
         if logarithm:
             yield Found((logarithm,), interval, (kind,))
-        elif member and not PORT_DATA_SET.isdisjoint(map(normalise, member.path)):
+        elif member and not PORT_DATA_SET.isdisjoint(map(spelling_of, member.path)):
             yield Found((member,), interval, (kind,))
 
 
@@ -118,7 +117,7 @@ COUNTERS = Table(
     INSTANCE.counter(
         "announce_receipt_timeouts_total",
         "Announce receipt timeouts: the master sent no announce messages.",
-        readers.count("ann-receipt-timeout", "announce-receipt-timeouts", "ann-receipt-timeouts"),
+        count("ann-receipt-timeout", "announce-receipt-timeouts", "ann-receipt-timeouts"),
     ),
 )
 
@@ -133,6 +132,6 @@ INTERVALS = port_table(
     PORT.gauge(
         "announce_receipt_timeout_intervals",
         "Announce intervals without a message before the timeout.",
-        readers.count("announce-receipt-timeout"),
+        count("announce-receipt-timeout"),
     ),
 )

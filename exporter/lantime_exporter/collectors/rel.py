@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks, having
-from lantime_exporter.document.enumeration import Enumeration, normalise
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
 from lantime_exporter.document.values import text
@@ -33,7 +33,7 @@ STATE = ("state", "status", "position", "contact", "relay-state")
 SOURCE = ("source", "sources", "configured-source", "function", "trigger")
 MODE = ("mode", "operation-mode")
 EVENT_DRIVEN = ("event-driven", "by-event", "by-events")
-MEMBERS = frozenset(map(normalise, (*STATE, *SOURCE, *MODE, *EVENT_DRIVEN)))
+MEMBERS = frozenset(map(spelling_of, (*STATE, *SOURCE, *MODE, *EVENT_DRIVEN)))
 
 KEY = re.compile(r"rela[yi](?:s?(?:outputs?|contacts?|states?|status)|s)?(?P<rest>.*)")
 NAME = re.compile(rf"(?P<name>[a-z]|\d+)(?P<member>{'|'.join(MEMBERS)})?")

@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import merged
-from lantime_exporter.document.enumeration import Enumeration, kebab, normalise
+from lantime_exporter.document import values
+from lantime_exporter.document.enumeration import Enumeration, kebab
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
-from lantime_exporter.document.values import BooleanWords, is_word
-from lantime_exporter.document.values import flag as boolean
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope, once
 from lantime_exporter.mapping.finders import slots
@@ -39,7 +38,7 @@ CLOCK_INFO = ("clk0-info", "clk1-info")
 """Kinds of clk1 and clk2 in the struct of the header."""
 
 BITS = ("ts1", "ts2", "has-4-psus")
-MARKS = frozenset(map(normalise, (*SELECTED, *OUTPUTS, *TIME_LIMIT, *OVERRIDE, *WATCHDOG, *CLOCK_INFO, *BITS)))
+MARKS = frozenset(map(spelling_of, (*SELECTED, *OUTPUTS, *TIME_LIMIT, *OVERRIDE, *WATCHDOG, *CLOCK_INFO, *BITS)))
 """Members by which a switch card is recognised: two on any module, one on a model of the family."""
 
 CLOCKS = Enumeration.counted("clk1", "clk2", spellings={"clock-1": "clk1", "clock-2": "clk2"})
@@ -49,7 +48,8 @@ AUTO = Enumeration(MODES.states, raw={0: "manual", 1: "auto"})
 """The bit ``auto``."""
 
 USAGES = Enumeration.counted("not-available", "secondary", "compare", "primary")
-DELIVERS = BooleanWords(("ok", "up", "power-ok"), ("failed", "fail", "faulty", "error", "down", "no-power"))
+ENABLED = values.BooleanWords(("enabled",), ("disabled",))
+DELIVERS = values.BooleanWords(("ok", "up", "power-ok"), ("failed", "fail", "faulty", "error", "down", "no-power"))
 
 INPUT_BLOCKS = ("inputs", "clocks")
 SUPPLY_BLOCKS = ("power-supplies", "psus", "psu")
@@ -104,7 +104,7 @@ def inputs(context: BindingContext) -> Iterator[Scope]:
             members = numbered(view, "clk|clock|input", INPUT_BLOCKS, place)
             sync, kind = view.leaf(f"ts{place}"), view.leaf(info)
             members |= {"time-sync": sync} if sync else {}
-            members |= {"clock-type": kind} if kind and context.guard_predicate(kind, is_word) else {}
+            members |= {"clock-type": kind} if kind and context.guard_predicate(kind, values.is_word) else {}
             if members:
                 yield scope.within(Node(view.path, members), input=f"clk{place}")
 
@@ -128,7 +128,7 @@ def supplies(context: BindingContext, scope: Scope) -> Iterator[Found]:
 
 def supply(raw: Scalar, fitted: Scalar = True) -> float | None:
     """Return whether a supply works, None if there is none."""
-    return DELIVERS(raw) if boolean(fitted) and kebab(str(raw)) != "not-available" else None
+    return DELIVERS(raw) if values.flag(fitted) and kebab(str(raw)) != "not-available" else None
 
 
 CARDS = Table(
@@ -141,9 +141,7 @@ CARDS = Table(
         first_of(choice(AUTO, "auto"), choice(MODES, "mode", "switch-mode")),
         "state",
     ),
-    SWITCH.gauge(
-        "outputs_enabled", "1 if the outputs are enabled.", value(BooleanWords(("enabled",), ("disabled",)), *OUTPUTS)
-    ),
+    SWITCH.gauge("outputs_enabled", "1 if the outputs are enabled.", value(ENABLED, *OUTPUTS)),
     SWITCH.gauge("time_limit_error", "1 if the clocks differ by more than their limit.", flag(*TIME_LIMIT)),
     SWITCH.gauge("access_override", "1 if access to the card is overridden.", flag(*OVERRIDE)),
     SWITCH.gauge("watchdog_ok", "1 if the watchdog of the card reports no fault.", flag(*WATCHDOG)),

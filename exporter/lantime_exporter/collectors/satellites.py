@@ -6,14 +6,11 @@ from functools import partial
 from statistics import median
 from typing import Any
 
+from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.tree import Leaf, Node, spelling_of
-from lantime_exporter.document.values import flag, text
-from lantime_exporter.document.values import nonzero as nonzero_figure
-from lantime_exporter.document.values import number as figure
+from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.errors import DecodeError
-from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.finders import blocks
 from lantime_exporter.mapping.readers import Reader, by_label, count, nonzero, number, value
@@ -52,8 +49,8 @@ def summarise(satellites: list[Any]) -> Any:
 
 def summarise_constellation(satellites: Sequence[Record]) -> dict[str, Any]:
     """Return how many satellites are listed and used, and the statistics of their signals, if reported."""
-    used = _decoded(flag, [member(satellite, "used", "is-used") for satellite in satellites])
-    ratios = _decoded(nonzero_figure, [member(satellite, "cn-ratio", "cno", "c-n0") for satellite in satellites])
+    used = _decoded(values.flag, [member(satellite, "used", "is-used") for satellite in satellites])
+    ratios = _decoded(values.nonzero, [member(satellite, "cn-ratio", "cno", "c-n0") for satellite in satellites])
     return {
         IN_VIEW: len(satellites) or None,
         USED: (sum(used) if used else None) if isinstance(used, list) else used,
@@ -91,9 +88,14 @@ def _scalar(value: Any) -> Scalar:
     return None if isinstance(value, dict | list) else value
 
 
-def count_numbers(satellites: list[Any]) -> Any:
-    """Return how many satellites a list of their numbers names; any other list is returned unchanged."""
-    return len(satellites) if all(isinstance(number, int) for number in satellites) else satellites
+def count_named(satellites: list[Any]) -> Any:
+    """Return how many satellites a list of their numbers or names has, None if it is empty.
+
+    A list of anything else is returned unchanged.
+    """
+    if any(isinstance(satellite, dict | list) for satellite in satellites):
+        return satellites
+    return sum(values.text(satellite) is not None for satellite in satellites) if satellites else None
 
 
 def listed(scope: Scope) -> Node | None:
@@ -110,22 +112,9 @@ def constellations(context: BindingContext) -> Iterator[Scope]:
             yield scope.within(node, gnss=word)
 
 
-def selected(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    """Yield the names of the satellites that were selected for the position."""
-    block = scope.node.node("selected-satellites")
-    leaves = tuple(leaf for _, leaf in block.items() if isinstance(leaf, Leaf)) if block else ()
-    if leaves:
-        yield Found(leaves, names)
-
-
-def names(*values: Scalar) -> float:
-    """Return how many of the names are present."""
-    return float(sum(text(name) is not None for name in values))
-
-
 def degrees(value: Scalar, *, most: float) -> float | None:
     """Return an angle, None beyond the possible range."""
-    found = figure(value)
+    found = values.number(value)
     return found if found is not None and abs(found) <= most else None
 
 
@@ -140,9 +129,7 @@ SATELLITES = Table(
     blocks("satellites"),
     SLOT.gauge("satellites_good", "Satellites with a usable signal.", count("good-satellites")),
     SLOT.gauge("satellites_in_view", "Satellites above the horizon.", count("satellites-in-view")),
-    SLOT.gauge(
-        "satellites_selected", "Satellites selected for the position.", Reader(("selected-satellites",), selected)
-    ),
+    SLOT.gauge("satellites_selected", "Satellites selected for the position.", count("selected-satellites")),
     SLOT.state("satellites_mode", "Operating mode of the receiver.", MODES, "gps-mode"),
     SLOT.gauge(
         "position_latitude_degrees",
@@ -162,6 +149,7 @@ SATELLITES = Table(
         "kind",
     ),
     ignored("position-x", "position-y", "position-z", because="the same position in ECEF coordinates"),
+    summaries={"selected-satellites": count_named},
 )
 
 
@@ -201,5 +189,5 @@ SUMMARIES = Table(
     summaries,
     by_constellation({GOOD: number(*GOOD_KEYS), IN_VIEW: number(*IN_VIEW_KEYS)}),
     ignored("svs", because="numbers of individual satellites: short-lived series"),
-    summaries={"svs": count_numbers},
+    summaries={"svs": count_named},
 )

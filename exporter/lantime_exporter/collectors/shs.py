@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks, having
+from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.shared_enumerations import CLOCK
 from lantime_exporter.document.tree import Leaf, Node, spelling_of
-from lantime_exporter.document.values import number
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
-from lantime_exporter.mapping.readers import by_label, composite, first_of, flag, seconds, when_value
-from lantime_exporter.mapping.readers import number as number_of
+from lantime_exporter.mapping.readers import by_label, composite, first_of, flag, number, seconds, when_value
 from lantime_exporter.mapping.state_readers import state
 from lantime_exporter.mapping.table import RowGroup, Table
 
@@ -60,7 +59,7 @@ DIFFERENCE = (
 def is_below_a_second(value: Scalar) -> bool:
     """Return whether a plain difference can be seconds (``NANO_TIME`` as one number, grade C); others have no unit."""
     try:
-        figure = number(value)
+        figure = values.number(value)
     except DecodeError:
         return False
     return figure is not None and abs(figure) < 1
@@ -73,7 +72,7 @@ COMPARISON = Table(
     SLOT.seconds(
         "clock_difference",
         "Difference between the two clocks",
-        first_of(seconds(*DIFFERENCE), when_value(number_of(*DIFFERENCE), is_below_a_second), composite(*DIFFERENCE)),
+        first_of(seconds(*DIFFERENCE), when_value(number(*DIFFERENCE), is_below_a_second), composite(*DIFFERENCE)),
     ),
     SLOT.gauge(
         "shs_disable_on_error",

@@ -4,7 +4,7 @@ A reader finds its leaf by the given spellings, in this order, and decodes its v
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from types import MappingProxyType
 from lantime_exporter.document import values
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.mapping.binding import Found, Sample
+from lantime_exporter.mapping.binding import Decode, DecodeMany, Found, Sample
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.composites import SCALED, DecodeOne, composite_of
 
@@ -120,6 +120,18 @@ def _durations(stems: Iterable[str], plain: DecodeOne | None) -> dict[str, Decod
         if plain is not None:
             decoders[stem] = plain
     return decoders
+
+
+def value_beside(
+    decode: Decode | DecodeMany, keys: Sequence[str], beside: Sequence[str], *, many: bool = False
+) -> Reader:
+    """Return a reader of a value that is decoded together with the one at the keys ``beside``, if that exists."""
+
+    def find(context: BindingContext, scope: Scope) -> Iterable[Found]:
+        leaf, other = context.leaf(scope, keys), context.leaf(scope, beside)
+        return (Found((leaf, other) if other else (leaf,), decode, many=many),) if leaf else ()
+
+    return Reader(tuple(keys), find)
 
 
 def each_value(decode: DecodeOne, *keys: str) -> Reader:

@@ -4,12 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from lantime_exporter.document.enumeration import normalise
 from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.mapping.binding_context import BindingContext, Find, Scope
 from lantime_exporter.mapping.finders import modules
-
-CPU = "cpu"
 
 
 def find_blocks(*keys: str) -> Find:
@@ -18,14 +15,14 @@ def find_blocks(*keys: str) -> Find:
     Blocks outside the slots (``data.KEY``, ``data.system.KEY``) get the slot ``cpu``: they come from the software of
     the CPU module, and all series of a metric need the label.
     """
-    wanted = frozenset(map(normalise, keys))
+    wanted = frozenset(map(spelling_of, keys))
 
     def find(context: BindingContext) -> Iterator[Scope]:
         yield from modules(context)
         for parent in (context.data, context.data.node("system")):
             found = {key: block for key, block in parent.items() if spelling_of(key) in wanted} if parent else {}
             if parent and found:
-                yield Scope(Node(parent.path, found), {"slot": CPU})
+                yield Scope(Node(parent.path, found), {"slot": "cpu"})
 
     return find
 

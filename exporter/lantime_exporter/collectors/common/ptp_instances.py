@@ -10,7 +10,7 @@ from itertools import groupby
 
 from lantime_exporter.collectors.common.find_blocks import find_blocks, merged, names
 from lantime_exporter.collectors.common.ptp_enumerations import is_null
-from lantime_exporter.document.enumeration import Enumeration, normalise
+from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Node, spelling_of
 from lantime_exporter.mapping.binding_context import BindingContext, Scope, once
 from lantime_exporter.mapping.finders import is_true
@@ -20,14 +20,14 @@ DATA_SETS = frozenset(
     f"{name}{ending}" for name in ("default", "current", "parent", "timeproperties") for ending in ("ds", "dataset")
 )
 PORT_BLOCKS = ("port-ds", "port-data-set", "port-data-sets", "ports")
-PORT_KEYS = frozenset(map(normalise, PORT_BLOCKS))
+PORT_KEYS = frozenset(map(spelling_of, PORT_BLOCKS))
 WRAPPERS = DATA_SETS.union(
     ("portds", "portdataset", "datasets"), ("status", "state", "flags", "settings", "config", "configuration")
 )
 """Objects that contain members of an instance."""
 
 PORT_STATE = ("port-state", "ptp-port-state")
-PORT_STATE_KEYS = frozenset(map(normalise, PORT_STATE))
+PORT_STATE_KEYS = frozenset(map(spelling_of, PORT_STATE))
 HINTS = WRAPPERS | PORT_KEYS | PORT_STATE_KEYS
 """An object with none of these is not an instance."""
 
@@ -53,7 +53,6 @@ PORT = RowGroup("lantime_ptp", "slot", "ptp_instance", "port", grade="C")
 AVAILABLE = ("avail", "available", "is-available", "availability")
 FITTED = Enumeration(("not-available",))
 NOT_AVAILABLE = frozenset({"false", "no", "off", "0", "not-available"})
-STACK_NOT_RUNNING = ("stack-not-running",)
 IDENTITIES = ("clock-identity", "local-mac", "local-mac-address", "mac-address")
 
 
@@ -172,7 +171,7 @@ def _is_fitted(context: BindingContext, view: Node) -> bool:
 
 
 def _is_running(context: BindingContext, view: Node) -> bool:
-    return not is_true(context, view.leaf(*STACK_NOT_RUNNING), otherwise=False)
+    return not is_true(context, view.leaf("stack-not-running"), otherwise=False)
 
 
 def fitted(context: BindingContext) -> Iterator[Instance]:
