@@ -28,7 +28,7 @@ def broken_place(context: BindingContext) -> Iterator[Scope]:
 
 
 def broken_reader(context: BindingContext, scope: Scope) -> Iterator[Found]:
-    leaf = scope.get("load")
+    leaf = scope.node.get("load")
     assert isinstance(leaf, Leaf)
     yield Found((leaf,), float)
     raise RuntimeError("out of leaves")

@@ -195,7 +195,7 @@ def test_a_binding_of_many_samples_never_repeats_the_series_of_another(first: st
     slot_states = gauge("lantime_receiver_state", "State.", "slot", "state")
 
     def leaf(context: BindingContext, scope: Scope) -> tuple[Leaf, ...]:
-        part = scope.get("word")
+        part = scope.node.get("word")
         return (part,) if isinstance(part, Leaf) else ()
 
     many = Reader((), lambda context, scope: [Found(leaf(context, scope), words, ("a",), many=True)])

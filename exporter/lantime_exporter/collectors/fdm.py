@@ -107,7 +107,7 @@ def deviation(raw: Scalar, frequency: Scalar) -> float | None:
 
 def deviations(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the frequency deviation with the frequency."""
-    leaf, frequency = scope.node.leaf(*DEVIATION), scope.get(*FREQUENCY)
+    leaf, frequency = scope.node.leaf(*DEVIATION), scope.node.get(*FREQUENCY)
     if leaf and isinstance(frequency, Leaf):
         yield Found((leaf, frequency), deviation)
     elif leaf and frequency:

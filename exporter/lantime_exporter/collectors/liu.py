@@ -25,7 +25,7 @@ MODE = Enumeration(("e1", "t1"))
 def lines(context: BindingContext) -> Iterator[Scope]:
     """Yield the modules with a telecom line; keys of a block ``liu`` count as keys of the module."""
     for scope in modules(context):
-        if scope.get("liu", "line-code", "e1-mode") is not None:
+        if scope.node.get("liu", "line-code", "e1-mode") is not None:
             yield scope.within(merged(scope.node, ("liu",)))
 
 

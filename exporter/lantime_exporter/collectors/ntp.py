@@ -36,7 +36,7 @@ def entries(context: BindingContext, *, is_own: bool) -> Iterator[Scope]:
 
 def system(context: BindingContext) -> Iterator[Scope]:
     """Return the server itself: the first entry that is one."""
-    return islice(entries(context, is_own=True), 1)
+    return (Scope(entry.node) for entry in islice(entries(context, is_own=True), 1))
 
 
 SYSTEM = Table(

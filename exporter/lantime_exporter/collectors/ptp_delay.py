@@ -37,7 +37,7 @@ V1_MARKS = ("one-way-delay", "v1-port-state")
 def is_v1(scope: Scope) -> bool:
     """Return whether the plain figures of an instance are seconds, as with PTPv1 and older cards."""
     path = scope.node.path
-    return scope.get(*V1_MARKS) is not None or any("ptpv1" in spelling_of(part) for part in path)
+    return scope.node.get(*V1_MARKS) is not None or any("ptpv1" in spelling_of(part) for part in path)
 
 
 def measured(*keys: str) -> Reader:

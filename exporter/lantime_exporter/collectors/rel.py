@@ -90,7 +90,7 @@ def _members(key: str, child: Node | Leaf) -> Mapping[str, Node | Leaf]:
 
 def sources(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield the source of a relay: one word or several."""
-    found = scope.get(*SOURCE)
+    found = scope.node.get(*SOURCE)
     parts = found.children.values() if isinstance(found, Node) else (found,)
     leaves = tuple(part for part in parts if isinstance(part, Leaf))
     if leaves:

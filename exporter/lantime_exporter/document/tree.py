@@ -6,7 +6,6 @@ and for list elements their ``object-id`` (else their index), joined by ``/``.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -64,8 +63,7 @@ class _Cached(Generic[T]):
         return found
 
 
-@dataclass(frozen=True, eq=False)
-class Node:
+class Node(Struct, frozen=True, eq=False, dict=True):
     """An object or a list. ``children`` keeps the order of the document; elements of lists have their names as keys.
 
     ``check`` is called while methods visit children: a hostile device can send an object with 25,000 members.
@@ -85,9 +83,14 @@ class Node:
         return alike
 
     @_Cached
+    def keys(self) -> frozenset[str]:
+        """Return the normalised keys of the members."""
+        return frozenset(self.alike)
+
+    @_Cached
     def keys_below(self) -> frozenset[str]:
         """Return the normalised keys of all members at any depth, to exclude nodes quickly."""
-        return frozenset(self.alike).union(*(node.keys_below for _, node in self.nodes()))
+        return self.keys.union(*[node.keys_below for _, node in self.nodes()])
 
     def get(self, *spellings: str) -> "Node | Leaf | None":
         """Return the child at the first spelling that exists.
@@ -95,8 +98,10 @@ class Node:
         A spelling is a key, or keys joined by ``.``; ``.`` alone is this node. An exact key wins over one that is equal
         after normalisation (letters and digits only, lower case).
         """
+        if spellings and spellings[0] in self.children:
+            return self.children[spellings[0]]
         starts = _starts(spellings)
-        if starts and starts.isdisjoint(self.alike):
+        if starts and starts.isdisjoint(self.keys):
             return None
         for spelling in spellings:
             child = self.children.get(spelling)

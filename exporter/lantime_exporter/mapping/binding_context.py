@@ -6,11 +6,13 @@ decision depends only on the result of a test or on the kind of a value, a *pred
 itself may then change.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import TypeVar, cast
+
+from msgspec import Struct
 
 from lantime_exporter.document.shape import MAX_NAME_LENGTH, Scalar
 from lantime_exporter.document.tree import Leaf, Node
@@ -50,11 +52,7 @@ class BindingContext:
     """Series that the generic layer dropped, by slot."""
     _characters: int = 0
     """Characters of the series of all bindings."""
-    _series: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
-    _open: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
-    """Beginnings of the series of bindings that find further labels at every probe."""
-    _begun: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
-    """Beginnings of all series."""
+    _series: defaultdict[str, "_SeriesOfMetric"] = field(default_factory=lambda: defaultdict(_SeriesOfMetric))
     found: dict[Callable[..., object], tuple[object, ...]] = field(default_factory=dict)
     """Results of the functions with ``@once``."""
 
@@ -86,18 +84,16 @@ class BindingContext:
         found = None if leaf is None else text(self.guard_value(leaf))
         return None if found is None or len(found) > MAX_NAME_LENGTH else found
 
-    def claim(self, leaf: Leaf, account: Account = Account.MAPPED, reason: str = "") -> None:
-        """Record what happens to a leaf. A mapped leaf stays mapped."""
-        self.limits.check_time()
-        if self.accounts.get(leaf.index) is not Account.MAPPED:
-            self.accounts[leaf.index] = account
-            if reason:
-                self.reasons[leaf.index] = reason
+    def claim(self, leaf: Leaf, account: Account = Account.MAPPED) -> None:
+        """Record what happens to a leaf."""
+        self.accounts[leaf.index] = account
 
     def ignore(self, part: Node | Leaf | None, reason: str) -> None:
         """Record that a leaf, or all leaves below a node, are omitted on purpose; the reason is one short sentence."""
-        for leaf in self.free(part) if part else ():
-            self.claim(leaf, Account.IGNORED, reason)
+        if part:
+            free = [leaf.index for leaf in self.free(part)]
+            self.accounts |= dict.fromkeys(free, Account.IGNORED)
+            self.reasons |= dict.fromkeys(free, reason)
 
     def free(self, part: Node | Leaf) -> list[Leaf]:
         """Return the leaves at or below a part that no collector has claimed."""
@@ -111,13 +107,14 @@ class BindingContext:
         ContentError or DeadlineError beyond the limits, ValueError for a wrong number of labels.
         """
         labels += found.labels
-        self._characters += len(metric.name) + sum(map(len, labels))
+        characters = sum(map(len, labels))
+        self._characters += len(metric.name) + characters
         self.limits.check_page(self._characters)
         for leaf in found.leaves:
             self.claim(leaf, account)
-        if any(len(label) > MAX_LABEL_LENGTH for label in labels):
+        if characters > MAX_LABEL_LENGTH and any(len(label) > MAX_LABEL_LENGTH for label in labels):
             problem = f"a label of {metric.name} is longer than {MAX_LABEL_LENGTH} characters"
-        elif not self._new(metric.name, labels, found.many):
+        elif not self._series[metric.name].add(labels, many=found.many):
             problem = f"the series {metric.name}{labels} occurs twice"
         else:
             start = None if found.many else prefix(metric, labels)
@@ -127,18 +124,6 @@ class BindingContext:
         path = "/".join(found.leaves[0].path) if found.leaves else ""
         self.decode_errors.append(DecodeErrorRecord(self.collector, path, problem))
 
-    def _new(self, name: str, labels: tuple[str, ...], many: bool) -> bool:
-        """Return whether no other binding can return a series with these labels.
-
-        A binding of many samples can return every series that begins with its labels.
-        """
-        series = {(name, labels[:end]) for end in range(len(labels) + 1)}
-        if series & self._open or (name, labels) in (self._begun if many else self._series):
-            return False
-        self._begun |= series
-        (self._open if many else self._series).add((name, labels))
-        return True
-
     def record_error(self, part: Node | Leaf | None, problem: str) -> None:
         """Record a value that the current collector cannot decode."""
         path = "/".join(part.path) if part else ""
@@ -147,23 +132,44 @@ class BindingContext:
 
     def leaf(self, scope: "Scope", spellings: Iterable[str]) -> Leaf | None:
         """Return the scalar at the first spelling that exists; an object or list in its place is a decode error."""
-        found = scope.get(*spellings)
+        found = scope.node.get(*spellings)
         if isinstance(found, Node):
             self.record_error(found, "expected a single value")
             return None
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A place to which a table is applied, and the labels known there."""
+class _SeriesOfMetric:
+    """The series of a metric that bindings can return: with many samples, all that begin with its labels."""
+
+    def __init__(self) -> None:
+        self._single: set[tuple[str, ...]] = set()
+        self._many: set[tuple[str, ...]] = set()
+        self._begun: set[tuple[str, ...]] = set()
+        """The beginnings of all labels."""
+
+    def add(self, labels: tuple[str, ...], *, many: bool) -> bool:
+        """Add those of a binding, unless another can return one of them; return whether they were added."""
+        if labels in (self._begun if many else self._single):
+            return False
+        begun = []
+        for end in range(len(labels), -1, -1):
+            beginning = labels[:end]
+            if beginning in self._many:
+                return False
+            if beginning in self._begun:
+                break  # and so are all shorter ones, none of which is of many samples
+            begun.append(beginning)
+        self._begun.update(begun)
+        (self._many if many else self._single).add(labels)
+        return True
+
+
+class Scope(Struct, frozen=True, eq=False):
+    """A place to which a table is applied, and the labels known there: the metrics' first labels, in their order."""
 
     node: Node
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-    def get(self, *spellings: str) -> Node | Leaf | None:
-        """Return the part at the first spelling that exists (``Node.get``)."""
-        return self.node.get(*spellings)
+    labels: Mapping[str, str] = {}
 
     def within(self, node: Node, **labels: str) -> "Scope":
         """Return the scope of a part below, with more labels."""

@@ -113,7 +113,7 @@ def flagged(within: Find, key: str, *, otherwise: bool) -> tuple[Find, Find]:
 
     @once
     def places(context: BindingContext) -> Iterator[tuple[Scope, bool]]:
-        return ((scope, is_true(context, scope.get(key), otherwise=otherwise)) for scope in within(context))
+        return ((scope, is_true(context, scope.node.get(key), otherwise=otherwise)) for scope in within(context))
 
     def find(context: BindingContext, *, is_set: bool) -> Iterator[Scope]:
         return (scope for scope, flag_is_set in places(context) if flag_is_set == is_set)

@@ -1,5 +1,6 @@
 """The generic layer exports leaves that no collector claims, with their path, or omits them for a stated reason."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
@@ -8,7 +9,7 @@ from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import kebab
 from lantime_exporter.document.parse import CHASSIS, SECTIONS
 from lantime_exporter.document.shape import Scalar
-from lantime_exporter.document.tree import Leaf, Node
+from lantime_exporter.document.tree import Leaf
 from lantime_exporter.document.values import number
 from lantime_exporter.exposition.metric import Metric, gauge
 from lantime_exporter.mapping.binding import Found, Sample
@@ -20,6 +21,8 @@ from lantime_exporter.mapping.value_kind import EXPORTED, ValueKind, value_kind
 NAME = "generic"
 
 MODULE = ("slot", "model", "path")
+MODULE_DEPTH = 5
+"""Parts of the path of a module: ``data/chassisN/slots/SLOT/module``."""
 
 _guess = partial(gauge, grade="D")
 
@@ -72,41 +75,41 @@ PRIVATE = "an identifier, address, time or free text"
 def collect(context: BindingContext, settings: Module) -> None:
     """Account for every unclaimed leaf, and export it unless it is omitted."""
     context.collector = NAME
-    for node in context.root.descendants():
-        if node.is_list:
-            for _, element in node.nodes():
-                context.ignore(element.children.get("object-id"), "names the element it stands in")
-    for slot in slots(context):
-        _module(context, settings, slot)
-    for name, part in context.data.items():
-        _rest(context, settings, part, known=name in SECTIONS - GUESSED or CHASSIS.fullmatch(name) is not None)
-    for name, part in context.root.items():
-        if name != "data":
-            _rest(context, settings, part, known=True)
-
-
-def _module(context: BindingContext, settings: Module, slot: Slot) -> None:
-    room = settings.generic_series_per_slot
-    for leaf in context.free(slot.module):
-        kind = value_kind(key_of(leaf), leaf.value)
-        if not settings.generic_modules:
-            _claim(context, leaf, kind)
-        elif kind in EXPORTED and not room:
-            context.claim(leaf, Account.GENERIC)
-            context.dropped[slot.name] += 1
+    modules = {slot.module.path: slot for slot in slots(context) if slot.module.children}
+    exported: Counter[str] = Counter()
+    for leaf in context.free(context.root):
+        context.limits.check_time()
+        slot = modules.get(leaf.path[:MODULE_DEPTH])
+        if leaf.path[-1] == "object-id":
+            context.ignore(leaf, "names the element it stands in")
+        elif slot:
+            _module(context, settings, slot, leaf, exported)
         else:
-            room -= kind in EXPORTED
-            labels = (slot.name, slot.model, "/".join(leaf.path[len(slot.module.path) :]))
-            _take(context, leaf, labels, (VALUE, FLAG, STATE))
+            _rest(context, settings, leaf)
 
 
-def _rest(context: BindingContext, settings: Module, part: Node | Leaf, *, known: bool) -> None:
-    for leaf in context.free(part):
-        if settings.generic_status:
-            path = "/".join(leaf.path[1:] if leaf.path[0] == "data" else leaf.path)
-            _take(context, leaf, (path,), (STATUS_VALUE, STATUS_FLAG, STATUS_STATE))
-        elif not known:
-            _claim(context, leaf, value_kind(key_of(leaf), leaf.value))
+def _module(context: BindingContext, settings: Module, slot: Slot, leaf: Leaf, exported: Counter[str]) -> None:
+    """Account for a leaf of a module; ``exported`` are the series of each slot so far."""
+    kind = value_kind(key_of(leaf), leaf.value)
+    if not settings.generic_modules:
+        _claim(context, leaf, kind)
+    elif kind in EXPORTED and exported[slot.name] >= settings.generic_series_per_slot:
+        context.claim(leaf, Account.GENERIC)
+        context.dropped[slot.name] += 1
+    else:
+        exported[slot.name] += kind in EXPORTED
+        labels = (slot.name, slot.model, "/".join(leaf.path[MODULE_DEPTH:]))
+        _take(context, leaf, labels, (VALUE, FLAG, STATE))
+
+
+def _rest(context: BindingContext, settings: Module, leaf: Leaf) -> None:
+    """Account for a leaf outside the modules; in a known section it stays unaccounted if it is not exported."""
+    top, *below = leaf.path
+    if settings.generic_status:
+        path = "/".join(below if top == "data" else leaf.path)
+        _take(context, leaf, (path,), (STATUS_VALUE, STATUS_FLAG, STATUS_STATE))
+    elif top == "data" and below[0] not in SECTIONS - GUESSED and not CHASSIS.fullmatch(below[0]):
+        _claim(context, leaf, value_kind(key_of(leaf), leaf.value))
 
 
 def _take(context: BindingContext, leaf: Leaf, labels: tuple[str, ...], metrics: tuple[Metric, Metric, Metric]) -> None:
@@ -128,7 +131,7 @@ def _take(context: BindingContext, leaf: Leaf, labels: tuple[str, ...], metrics:
 def _claim(context: BindingContext, leaf: Leaf, kind: ValueKind) -> None:
     """Account for a leaf that is not exported."""
     if kind is ValueKind.PRIVATE:
-        context.claim(leaf, Account.IGNORED, PRIVATE)
+        context.ignore(leaf, PRIVATE)
     else:
         context.claim(leaf, Account.GENERIC)
 

@@ -37,10 +37,10 @@ def by_key(decoders: Mapping[str, DecodeOne]) -> Reader:
     keys = tuple(decoders)
 
     def find(context: BindingContext, scope: Scope) -> Iterable[Found]:
-        if scope.get(*keys) is None:
+        if scope.node.get(*keys) is None:
             return ()
         for key, decode in decoders.items():
-            part = scope.get(key)
+            part = scope.node.get(key)
             if isinstance(part, Leaf):
                 return (Found((part,), decode),)
             if part is not None:
@@ -138,7 +138,7 @@ def each_value(decode: DecodeOne, *keys: str) -> Reader:
     """Return a reader of every scalar of a block, with its key as the label."""
 
     def find(_: BindingContext, scope: Scope) -> Iterator[Found]:
-        block = scope.get(*keys)
+        block = scope.node.get(*keys)
         for name, leaf in block.items() if isinstance(block, Node) else ():
             if isinstance(leaf, Leaf):
                 yield Found((leaf,), decode, (name,))
@@ -153,7 +153,7 @@ def composite(*keys: str, decode: DecodeOne = values.number) -> Reader:
     """
 
     def find(_: BindingContext, scope: Scope) -> Iterable[Found]:
-        part = scope.get(*keys)
+        part = scope.node.get(*keys)
         found = composite_of(part, decode) if isinstance(part, Node) else None
         return (found,) if found else ()
 
@@ -213,7 +213,7 @@ def when_value(reader: Reader, fits: Callable[[Scalar], bool] = values.is_word) 
     """
 
     def find(context: BindingContext, scope: Scope) -> Iterable[Found]:
-        found = scope.get(*reader.keys)
+        found = scope.node.get(*reader.keys)
         is_fit = isinstance(found, Leaf) and context.guard_predicate(found, fits)
         return reader.find(context, scope) if is_fit else ()
 

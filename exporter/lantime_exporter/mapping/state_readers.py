@@ -64,7 +64,7 @@ def flags(enumeration: Enumeration, *keys: str) -> Reader:
     """
 
     def find(context: BindingContext, scope: Scope) -> Iterator[Found]:
-        found = scope.get(*keys)
+        found = scope.node.get(*keys)
         if isinstance(found, Leaf):
             # A mask without known bits is left to other readers.
             if enumeration.raw or context.guard_predicate(found, values.is_word):
@@ -74,7 +74,6 @@ def flags(enumeration: Enumeration, *keys: str) -> Reader:
             yield Found(leaves, partial(_words, enumeration), many=True)
         elif found is not None:
             for name, leaf in found.items():
-                context.limits.check_time()
                 if isinstance(leaf, Leaf):
                     yield Found((leaf,), values.flag, (enumeration.state(name) or name,))
 

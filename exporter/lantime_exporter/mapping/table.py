@@ -22,9 +22,8 @@ class Row:
     metric: Metric
     read: Reader
 
-    def bind(self, context: BindingContext, scope: Scope) -> None:
-        """Add the bindings at a scope."""
-        labels = tuple([scope.labels[label] for label in self.metric.labels if label in scope.labels])
+    def bind(self, context: BindingContext, scope: Scope, labels: tuple[str, ...]) -> None:
+        """Add the bindings at a scope, whose labels have these values."""
         for found in self.read.find(context, scope):
             context.add(self.metric, labels, found)
 
@@ -102,12 +101,13 @@ class Table:
         """Bind every row at every scope."""
         for scope in self.find(context):
             context.limits.check_time()
+            labels = tuple(scope.labels.values())
             for row in self.rows:
                 if isinstance(row, Ignored):
                     for key in row.keys:
-                        context.ignore(scope.get(key), row.reason)
+                        context.ignore(scope.node.get(key), row.reason)
                 else:
-                    row.bind(context, scope)
+                    row.bind(context, scope, labels)
 
 
 @dataclass(frozen=True, slots=True)
