@@ -114,6 +114,18 @@ def test_a_device_is_mapped_without_loss_in_every_scenario(
         assert found(lambda each: each.raw and sorted(set(each.lines) ^ words[each.scenario])) == {}
 
 
+@pytest.mark.parametrize("name", FLEET)
+def test_the_labels_of_a_place_are_the_first_labels_of_its_metrics(catalogue: CollectorRegistry, name: str) -> None:
+    context, _ = Mapper(catalogue, Module()).bind(document(FLEET[name](), (), 1000.0, 1.8e9))
+    assert [
+        (row.metric.name, tuple(scope.labels))
+        for collector in catalogue.collectors
+        for table, row in collector.rows()
+        for scope in table.find(context)
+        if row.metric.labels[: len(scope.labels)] != tuple(scope.labels)
+    ] == []
+
+
 CHASSIS = (
     *(
         "slot_occupied",

@@ -103,7 +103,7 @@ def lists(context: BindingContext) -> Iterator[Scope]:
     """Yield the lists of clients and of foreign masters."""
     for found in running(context):
         for view in (found.view, *(port for _, port in found.ports)):
-            for key in (*CLIENTS, *FOREIGN_MASTERS):
+            for key in (*CLIENTS, *FOREIGN_MASTERS) if view.get(*CLIENTS, *FOREIGN_MASTERS) else ():
                 listed = view.node(key)
                 if listed:
                     yield found.scope.within(listed)

@@ -42,9 +42,10 @@ def is_v1(scope: Scope) -> bool:
 
 def measured(*keys: str) -> Reader:
     """Return a reader of a figure in seconds, valid only while the single port of the instance has a master."""
+    in_seconds, in_nanoseconds = seconds(*keys, plain=1.0), nanoseconds(*keys)
 
     def find(context: BindingContext, scope: Scope) -> Iterator[Found]:
-        reader = seconds(*keys, plain=1.0) if is_v1(scope) else nanoseconds(*keys)
+        reader = in_seconds if is_v1(scope) else in_nanoseconds
         port = scope.node.leaf(*PORT_STATE)
         for found in reader.find(context, scope):
             yield Found((port, *found.leaves), partial(unless_idle, found.decode)) if port else found

@@ -30,6 +30,8 @@ def places(context: BindingContext) -> Iterator[Scope]:
     found = instances(context)
     slots = {instance.slot for instance in found if instance.is_running}
     for scope in find_blocks("ptp", "ptpv2", "synce")(context):
+        if not any(direction_of(key) is not None for key in scope.node.keys_below):
+            continue
         ethernet = scope.labels["slot"] in slots
         for block in _search(scope.node, ethernet=ethernet):
             home = around(found, block)

@@ -5,7 +5,7 @@ and for list elements their ``object-id`` (else their index), joined by ``/``.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -147,16 +147,14 @@ class Node(Struct, frozen=True, eq=False, dict=True):
                 self.check()
             yield item
 
-    def nodes(self, pattern: str | None = None) -> Iterator[tuple[str, "Node"]]:
-        """Yield like ``items``, objects and lists only."""
-        for name, child in self.items(pattern):
-            if isinstance(child, Node):
-                yield name, child
+    def nodes(self, pattern: str | None = None) -> Sequence[tuple[str, "Node"]]:
+        """Return like ``items``, objects and lists only."""
+        return [(name, child) for name, child in self.items(pattern) if isinstance(child, Node)]
 
-    def nodes_in(self, *spellings: str) -> Iterator[tuple[str, "Node"]]:
-        """Yield names and children, objects and lists only, of the node at the first spelling that exists."""
+    def nodes_in(self, *spellings: str) -> Sequence[tuple[str, "Node"]]:
+        """Return names and children, objects and lists only, of the node at the first spelling that exists."""
         block = self.node(*spellings)
-        return block.nodes() if block else iter(())
+        return block.nodes() if block else ()
 
     def leaves(self) -> Iterator[Leaf]:
         """Yield every scalar at or below this node in document order."""
@@ -200,10 +198,11 @@ class _TreeBuilder:
         self._check()
         members: dict[str, Node | Leaf] = {}
         key: str | None = None
+        leaves = self._leaves
         for mark in self._shape:
             if isinstance(mark, str):
                 if key is not None:
-                    members[key] = self._leaf(path, key)
+                    members[key] = Leaf((*path, key), *next(leaves))
                 key = mark
                 if len(key) > room:
                     raise ContentError(f"not a status tree: a path of more than {MAX_PATH_LENGTH} characters")
@@ -214,15 +213,11 @@ class _TreeBuilder:
             if mark in (OBJECT, LIST):
                 members[name] = self.node((*path, name), room - len(name), is_list=mark == LIST)
             else:
-                members[name] = self._leaf(path, name)
+                members[name] = Leaf((*path, name), *next(leaves))
             key = None
         if key is not None:
-            members[key] = self._leaf(path, key)
+            members[key] = Leaf((*path, key), *next(leaves))
         return Node(path, members, is_list, self._check)
-
-    def _leaf(self, path: tuple[str, ...], name: str) -> Leaf:
-        index, value = next(self._leaves)
-        return Leaf((*path, name), index, value)
 
 
 def _free_name(members: Mapping[str, Node | Leaf], name: str | None) -> str:

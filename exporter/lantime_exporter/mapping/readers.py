@@ -32,31 +32,39 @@ class Reader:
     """The spellings of each label of an info metric."""
 
 
-def by_key(decoders: Mapping[str, DecodeOne]) -> Reader:
-    """Return a reader of one figure, with the decoder of each spelling; an object in its place may be a composite."""
-    keys = tuple(decoders)
+def value(decode: DecodeOne, *keys: str) -> Reader:
+    """Return a reader that decodes the leaf with any function of ``lantime_exporter.document.values``."""
 
     def find(context: BindingContext, scope: Scope) -> Iterable[Found]:
-        if scope.node.get(*keys) is None:
-            return ()
-        for key, decode in decoders.items():
-            part = scope.node.get(key)
-            if isinstance(part, Leaf):
-                return (Found((part,), decode),)
-            if part is not None:
-                composite = composite_of(part, decode)
-                if composite is None:
-                    context.record_error(part, "expected a single value")
-                    return ()
-                return (composite,)
-        return ()
+        return _figure(context, scope.node.get(*keys), decode)
 
     return Reader(keys, find)
 
 
-def value(decode: DecodeOne, *keys: str) -> Reader:
-    """Return a reader that decodes the leaf with any function of ``lantime_exporter.document.values``."""
-    return by_key(dict.fromkeys(keys, decode))
+def by_key(decoders: Mapping[str, DecodeOne]) -> Reader:
+    """Return a reader of one figure, with the decoder of each spelling."""
+    keys = tuple(decoders)
+
+    def find(context: BindingContext, scope: Scope) -> Iterable[Found]:
+        part = scope.node.get(*keys)
+        if part is None:
+            return ()
+        return _figure(context, part, next(decoders[key] for key in keys if scope.node.get(key) is part))
+
+    return Reader(keys, find)
+
+
+def _figure(context: BindingContext, part: Node | Leaf | None, decode: DecodeOne) -> Iterable[Found]:
+    """Return a leaf, or the members of a composite, as one figure. Any other object is a decode error."""
+    if part is None:
+        return ()
+    if isinstance(part, Leaf):
+        return (Found((part,), decode),)
+    composite = composite_of(part, decode)
+    if composite is None:
+        context.record_error(part, "expected a single value")
+        return ()
+    return (composite,)
 
 
 number = partial(value, values.number)

@@ -17,6 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.tree import Leaf, Node
@@ -33,6 +34,7 @@ DIRECTION = Enumeration.counted(
 DIRECTION_KEYS = ("direction", "port-direction", "dir")
 
 LISTED = re.compile(r"(?:(?P<kind>.+)[-_])?(?P<direction>in|out)(?:put)?s", re.IGNORECASE)
+match_listed = lru_cache(maxsize=1024)(LISTED.fullmatch)
 NUMBERED = re.compile(r"(?P<direction>in|out)(?:put)?[-_ ]?(?P<name>\d+|[a-d])(?:[-_](?P<member>.+))?", re.IGNORECASE)
 PLAIN = re.compile(r"(?:(?:in|out)(?:put)?|port|io|bnc|connector)[-_ ]?(?P<name>\d+|[a-d])", re.IGNORECASE)
 
@@ -83,7 +85,7 @@ def below(context: BindingContext, node: Node, usual: str | None) -> Iterator[Po
     """
     yield from spread(node)
     for key, child in node.nodes():
-        listed, numbered = LISTED.fullmatch(key), NUMBERED.fullmatch(key)
+        listed, numbered = match_listed(key), NUMBERED.fullmatch(key)
         if key in OTHERS:
             continue
         if listed:

@@ -30,6 +30,8 @@ PORT_STATE = ("port-state", "ptp-port-state")
 PORT_STATE_KEYS = frozenset(map(spelling_of, PORT_STATE))
 HINTS = WRAPPERS | PORT_KEYS | PORT_STATE_KEYS
 """An object with none of these is not an instance."""
+NEEDED = DATA_SETS | PORT_STATE_KEYS
+"""One of these is in every instance, at any depth."""
 
 UNITS = ("", "ns", "us", "ms", "s", "scalednanoseconds")
 OFFSETS = frozenset(f"{stem}{unit}" for stem in ("offsetfrommaster", "meanpathdelay", "onewaydelay") for unit in UNITS)
@@ -100,6 +102,8 @@ def instances(context: BindingContext) -> Iterator[Instance]:
 
 def _search(node: Node) -> Iterator[Node]:
     """Yield the instances at or below a node, parents first, without foreign masters."""
+    if NEEDED.isdisjoint(node.keys_below):
+        return
     found = is_instance(node)
     if found:
         yield node
@@ -119,7 +123,7 @@ def _blocks(node: Node, apart: Collection[str]) -> Iterator[Node]:
 
 def is_instance(node: Node) -> bool:
     """Return whether an object is a PTPv2 instance. An object whose ports are instances is not one."""
-    if node.is_list or HINTS.isdisjoint(node.alike):
+    if node.is_list or HINTS.isdisjoint(node.keys):
         return False
     view = merged(node, WRAPPERS)
     ports = [port for _, port in _ports(view)]
@@ -127,19 +131,19 @@ def is_instance(node: Node) -> bool:
         return False
     if any(isinstance(view.alike.get(key), Node) for key in DATA_SETS):
         return True
-    has_port = bool(ports) or not PORT_STATE_KEYS.isdisjoint(view.alike)
-    return has_port and (not MARKS.isdisjoint(view.alike) or any(map(_has_offset, (view, *ports))))
+    has_port = bool(ports) or not PORT_STATE_KEYS.isdisjoint(view.keys)
+    return has_port and (not MARKS.isdisjoint(view.keys) or any(map(_has_offset, (view, *ports))))
 
 
 def _has_offset(view: Node) -> bool:
     in_ptp = any("ptp" in spelling_of(part) for part in view.path)
-    return not (OFFSETS | PLAIN_OFFSETS if in_ptp else OFFSETS).isdisjoint(view.alike)
+    return not (OFFSETS | PLAIN_OFFSETS if in_ptp else OFFSETS).isdisjoint(view.keys)
 
 
 def _ports(view: Node) -> list[tuple[str, Node]]:
     """Return the ports of an instance with the names of their elements; none if the instance is its own port."""
     found = [(name, merged(part, WRAPPERS)) for name, part in view.nodes_in(*PORT_BLOCKS)]
-    return [(name, part) for name, part in found if not PORT_STATE_KEYS.isdisjoint(part.alike)]
+    return [(name, part) for name, part in found if not PORT_STATE_KEYS.isdisjoint(part.keys)]
 
 
 def _instance(context: BindingContext, slot: str, name: str, node: Node) -> Instance:
