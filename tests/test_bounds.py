@@ -88,7 +88,7 @@ def test_waiting_for_a_slot_ends_after_the_limit() -> None:
 
 def test_a_turn_that_waited_in_vain_is_taken_beyond_the_limit_and_given_back() -> None:
     limiter = ConcurrencyLimiter(1, wait=0.01)
-    with limiter.turn(), limiter.turn(), limiter.slot() as is_admitted:
+    with limiter, limiter, limiter.slot() as is_admitted:
         assert not is_admitted
     with limiter.slot() as first, limiter.slot() as second:
         assert (first, second) == (True, False)

@@ -73,16 +73,14 @@ class ConcurrencyLimiter:
             if is_admitted:
                 self._release()
 
-    @contextmanager
-    def turn(self) -> Iterator[None]:
+    def __enter__(self) -> None:
         """Hold a slot for a ``with`` block; if none became free, one beyond the limit."""
         if not self._acquire(""):
             with self._lock:
                 self._running += 1
-        try:
-            yield
-        finally:
-            self._release()
+
+    def __exit__(self, *_: object) -> None:
+        self._release()
 
     def _acquire(self, client: str) -> bool:
         with self._lock:

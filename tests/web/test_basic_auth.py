@@ -8,11 +8,12 @@ import bcrypt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lantime_exporter.config.secret import Secret
 from lantime_exporter.web import basic_auth
 from lantime_exporter.web.basic_auth import BasicAuth, parse_authorization
 
 HASH = bcrypt.hashpw(b"s3cret", bcrypt.gensalt(4)).decode()
-USERS = {"prometheus": HASH}
+USERS = {"prometheus": Secret(HASH)}
 
 
 def credentials(username: str, password: str) -> str:
@@ -37,7 +38,7 @@ def checks() -> Checks:
 
 @pytest.mark.parametrize("variant", ["$2a$", "$2b$", "$2y$"])
 def test_right_password_is_let_in(variant: str) -> None:
-    users = {"prometheus": variant + HASH[4:]}
+    users = {"prometheus": Secret(variant + HASH[4:])}
     assert BasicAuth().admits(users, credentials("prometheus", "s3cret"))
 
 
@@ -57,13 +58,14 @@ def test_everybody_else_is_not(subtests: pytest.Subtests) -> None:
 
 @pytest.mark.parametrize("username", ["prometheus", "grafana", "alloy", "stranger"])
 def test_every_wrong_password_costs_the_same_for_any_user(checks: Checks, username: str) -> None:
-    users = {"prometheus": HASH.replace("$04$", "$05$"), "grafana": HASH, "alloy": HASH[:-1] + "."}
+    hashes = {"prometheus": HASH.replace("$04$", "$05$"), "grafana": HASH, "alloy": HASH[:-1] + "."}
+    users = {name: Secret(hashed) for name, hashed in hashes.items()}
     assert not BasicAuth(lambda: checks).admits(users, credentials(username, "wrong"))
     assert sorted(hashed[4:6] for _, hashed in checks.checked) == [b"04", b"05"]
 
 
 def test_right_password_of_another_user_is_not_let_in() -> None:
-    users = {"prometheus": HASH, "grafana": bcrypt.hashpw(b"other", bcrypt.gensalt(5)).decode()}
+    users = {**USERS, "grafana": Secret(bcrypt.hashpw(b"other", bcrypt.gensalt(5)).decode())}
     assert not BasicAuth().admits(users, credentials("grafana", "s3cret"))
     assert not BasicAuth().admits(users, credentials("stranger", "s3cret"))
     assert BasicAuth().admits(users, credentials("grafana", "other"))
@@ -72,7 +74,7 @@ def test_right_password_of_another_user_is_not_let_in() -> None:
 @pytest.mark.parametrize("size", [72, 73, 80, 255])
 def test_password_longer_than_bcrypt_uses_is_let_in(size: int) -> None:
     password = "0123456789abcdef" * 16
-    users = {"prometheus": bcrypt.hashpw(password[:72].encode(), bcrypt.gensalt(4)).decode()}
+    users = {"prometheus": Secret(bcrypt.hashpw(password[:72].encode(), bcrypt.gensalt(4)).decode())}
     assert BasicAuth().admits(users, credentials("prometheus", password[:size]))
     assert not BasicAuth().admits(users, credentials("prometheus", password[:71]))
 
@@ -93,7 +95,7 @@ def test_wrong_credentials_are_checked_every_time(checks: Checks) -> None:
 def test_changed_hash_ends_what_was_remembered(checks: Checks) -> None:
     auth = BasicAuth(lambda: checks)
     assert auth.admits(USERS, credentials("prometheus", "s3cret"))
-    other = bcrypt.hashpw(b"other", bcrypt.gensalt(4)).decode()
+    other = Secret(bcrypt.hashpw(b"other", bcrypt.gensalt(4)).decode())
     assert not auth.admits({"prometheus": other}, credentials("prometheus", "s3cret"))
 
 

@@ -58,7 +58,7 @@ class MappingLimits:
         self._is_long, self._next_check = False, 0.0
         try:
             with self._turn:
-                self._turn.enter_context(self._shared.processing.turn())
+                self._turn.enter_context(self._shared.processing)
                 yield
         finally:
             self._next_check = math.inf  # nobody would release what a later visit of the tree takes

@@ -50,8 +50,12 @@ class AccessControl:
 
         def guard(request: Request) -> Response:
             config, _ = self._current.current()
-            is_open = request.path in OPEN_PATHS
-            response = handler(request) if is_open or self._is_admitted(config, request) else UNAUTHORIZED
+            users = config.basic_auth_users
+            is_open = not users or request.path in OPEN_PATHS
+            if is_open or self._basic_auth.admits(users, request.headers.get("authorization"), request.client):
+                response = handler(request)
+            else:
+                response = UNAUTHORIZED
             return response.with_headers(config.response_headers)
 
         return guard
@@ -67,9 +71,3 @@ class AccessControl:
         reloader = FileReloader(tls.files, lambda: server_tls(tls)) if tls else None
         self._is_protected = is_protected
         return config, reloader
-
-    def _is_admitted(self, config: WebConfig, request: Request) -> bool:
-        if not config.basic_auth_users:
-            return True
-        users = {name: hashed.text for name, hashed in config.basic_auth_users.items()}
-        return self._basic_auth.admits(users, request.headers.get("authorization"), request.client)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 
 from lantime_exporter.bounds import ConcurrencyLimiter
+from lantime_exporter.config.secret import Secret
 from lantime_exporter.errors import ConfigError
 
 MAX_VERIFIED = 100
@@ -57,7 +58,7 @@ class BasicAuth:
         self._key = secrets.token_bytes(32)
         self._verified: set[bytes] = set()
 
-    def admits(self, users: Mapping[str, str], authorization: str | None, client: str = "") -> bool:
+    def admits(self, users: Mapping[str, Secret], authorization: str | None, client: str = "") -> bool:
         """Return whether an ``Authorization`` header has the credentials of one of the users (name to bcrypt hash).
 
         ``client`` is the address of the client.
@@ -67,7 +68,7 @@ class BasicAuth:
             return False
         username, password = credentials
         expected = users.get(username)
-        digest = self._digest(username.encode(), (expected or "").encode(), password)
+        digest = self._digest(username.encode(), expected.text.encode() if expected else b"", password)
         if digest in self._verified:
             return True
         with self._checking.slot(client):
@@ -78,15 +79,15 @@ class BasicAuth:
             self._verified.add(digest)
         return is_right
 
-    def _check(self, password: bytes, expected: str | None, hashes: Iterable[str]) -> bool:
+    def _check(self, password: bytes, expected: Secret | None, hashes: Iterable[Secret]) -> bool:
         """Check against the expected hash (None for an unknown user), and against one of every other cost."""
         # The cost factor of a bcrypt hash is two digits behind its version: $2b$10$...
-        by_cost = {hashed[4:6]: hashed for hashed in (*hashes, expected) if hashed is not None}
+        by_cost = {hashed.text[4:6]: hashed for hashed in (*hashes, expected) if hashed is not None}
         check = self._load_check()
         is_right = False
         for hashed in by_cost.values():
             with suppress(ValueError):
-                is_right |= check(password[:MAX_PASSWORD_BYTES], hashed.encode()) and hashed == expected
+                is_right |= check(password[:MAX_PASSWORD_BYTES], hashed.text.encode()) and hashed == expected
         return is_right
 
     def _digest(self, *parts: bytes) -> bytes:

@@ -133,7 +133,7 @@ def _probe(application: ProbeService, metrics: ExporterMetrics, request: Request
     reason: str | None = "fault"
     try:
         result = application.probe(probe)
-        with application.processing.turn():
+        with application.processing:
             response = _render(probe.target, result, request, is_debug=is_debug)
         reason = result.reason
     except RequestError:
