@@ -20,7 +20,7 @@ def load_certificate(context: ssl.SSLContext, cert_file: Path, key_file: Path | 
     Raises ConfigError unless they fit and the key is not encrypted.
     """
     try:
-        context.load_cert_chain(cert_file, key_file, password=_no_password)
+        context.load_cert_chain(cert_file, key_file, password="")  # else OpenSSL asks on the terminal
     except (OSError, ValueError) as error:
         files = f"{cert_file} with key {key_file}" if key_file else f"{cert_file}"
         raise ConfigError(_problem(files, "no certificate with its unencrypted key in PEM form", error)) from error
@@ -48,7 +48,3 @@ def _problem(files: str, meaning: str, error: OSError | ValueError) -> str:
     if isinstance(error, OSError) and not isinstance(error, ssl.SSLError):
         return f"{files}: {unreadable(error)}"
     return f"{files}: {meaning} ({ssl_reason(error)})"
-
-
-def _no_password() -> str:
-    return ""  # without it OpenSSL asks on the terminal

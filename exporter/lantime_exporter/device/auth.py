@@ -7,7 +7,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -140,12 +140,10 @@ class DeviceAccess:
     @contextmanager
     def enter(self, credentials: Credentials, deadline: Deadline) -> Iterator[None]:
         """Wait for a turn. Raises LockoutError, or DeadlineError if the deadline passes first."""
-        with (
-            _holding(self._turns, deadline, "other requests to the device were in progress"),
-            nullcontext()
-            if self._known.get(credentials) == ACCEPTED
-            else _holding(self._trial, deadline, "another request tried user name and password"),
-        ):
+        with ExitStack() as held:
+            _hold(held, self._turns, deadline, "other requests to the device were in progress")
+            if self._known.get(credentials) != ACCEPTED:
+                _hold(held, self._trial, deadline, "another request tried user name and password")
             pause = self.lockout_seconds(credentials)
             if pause:
                 raise LockoutError(
@@ -178,11 +176,7 @@ class DeviceAccess:
             self._known.popitem(last=False)
 
 
-@contextmanager
-def _holding(lock: threading.Semaphore, deadline: Deadline, activity: str) -> Iterator[None]:
+def _hold(held: ExitStack, lock: threading.Semaphore, deadline: Deadline, activity: str) -> None:
     if not lock.acquire(timeout=deadline.remaining()):
         raise DeadlineError(f"the deadline passed while {activity}")
-    try:
-        yield
-    finally:
-        lock.release()
+    held.callback(lock.release)

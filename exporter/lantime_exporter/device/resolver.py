@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import Any, TypeAlias
 
 from lantime_exporter.bounds import Deadline
@@ -25,9 +26,8 @@ NO_DESCRIPTOR = frozenset({errno.EMFILE, errno.ENFILE})
 """The process, or the system, has no file descriptor left: not a fault of the address."""
 
 
-def system_lookup(host: str, port: int) -> Sequence[SocketAddress]:
-    """Call the system's resolver, which has no timeout; raises socket.gaierror."""
-    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+system_lookup: Lookup = partial(socket.getaddrinfo, type=socket.SOCK_STREAM)
+"""The system's resolver, which has no timeout; raises socket.gaierror."""
 
 
 class Resolver:
