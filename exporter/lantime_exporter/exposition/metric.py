@@ -45,9 +45,11 @@ class Metric:
             raise ValueError(f"{self.name}: repeated label, or help without a full stop")
 
     @cached_property
-    def sorted_labels(self) -> tuple[tuple[str, int], ...]:
-        """The labels in alphabetical order, as in the exposition, with their places in ``labels``."""
-        return tuple(sorted((label, place) for place, label in enumerate(self.labels)))
+    def line_start(self) -> str:
+        """The template of a sample line up to its value, with the labels in alphabetical order."""
+        places = sorted((label, place) for place, label in enumerate(self.labels))
+        labels = ",".join(f'{label}="{{{place}}}"' for label, place in places)
+        return f"{self.name}{{{{{labels}}}}} " if labels else f"{self.name} "
 
     @cached_property
     def text_header(self) -> str:

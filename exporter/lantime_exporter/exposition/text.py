@@ -27,10 +27,7 @@ def prefix(metric: Metric, values: Sequence[str]) -> str:
     """Return a sample line up to its value. ``values`` are those of ``metric.labels``, in their order."""
     if len(values) != len(metric.labels):
         raise ValueError(f"{metric.name}: needs {len(metric.labels)} label values, not {len(values)}")
-    if not values:
-        return f"{metric.name} "
-    labels = ",".join([f'{name}="{escape(values[place])}"' for name, place in metric.sorted_labels])
-    return f"{metric.name}{{{labels}}} "
+    return metric.line_start.format(*map(escape, values))
 
 
 @lru_cache(maxsize=4096)

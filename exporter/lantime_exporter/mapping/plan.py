@@ -175,12 +175,14 @@ def compile_plan(
     counts = Counter(error.collector for error in context.decode_errors)
     names = (*bindings, *sorted((counts.keys() | failures.keys()) - bindings.keys()))
     bound = [(place, binding) for place, name in enumerate(names) for binding in bindings.get(name, ())]
-    metrics = {metric: place for place, metric in enumerate(dict.fromkeys(binding.metric for _, binding in bound))}
+    metrics = {binding.metric.name: binding.metric for _, binding in bound}
+    places = {name: place for place, name in enumerate(metrics)}
+    metric_of = [places[binding.metric.name] for _, binding in bound]
     bindings_of_leaf: list[list[int]] = [[] for _ in range(context.count)]
     bindings_of_metric: list[list[int]] = [[] for _ in metrics]
     for number, (_, binding) in enumerate(bound):
         context.limits.check_time()
-        bindings_of_metric[metrics[binding.metric]].append(number)
+        bindings_of_metric[metric_of[number]].append(number)
         for leaf in binding.sources:
             bindings_of_leaf[leaf.index].append(number)
     accounts = dict.fromkeys(Account, 0) | Counter(context.accounts.values())
@@ -189,10 +191,10 @@ def compile_plan(
         guards=Guards(
             tuple(context.guards), tuple(leaf.value for leaf in context.guards.values()), tuple(context.predicates)
         ),
-        metrics=tuple(metrics),
+        metrics=tuple(metrics.values()),
         bindings=[binding for _, binding in bound],
         collector_of=[place for place, _ in bound],
-        metric_of=[metrics[binding.metric] for _, binding in bound],
+        metric_of=metric_of,
         bindings_of_leaf=tuple(map(tuple, bindings_of_leaf)),
         bindings_of_metric=bindings_of_metric,
         results=[CollectorResult(name, 0.0, counts[name], failures.get(name, "")) for name in names],
