@@ -145,22 +145,20 @@ class _SeriesOfMetric:
     def __init__(self) -> None:
         self._single: set[tuple[str, ...]] = set()
         self._many: set[tuple[str, ...]] = set()
-        self._begun: set[tuple[str, ...]] = set()
-        """The beginnings of all labels."""
+        self._begun: set[tuple[str, ...]] | None = None
+        """The beginnings of all labels, once there are bindings of many samples."""
 
     def add(self, labels: tuple[str, ...], *, many: bool) -> bool:
         """Add those of a binding, unless another can return one of them; return whether they were added."""
-        if labels in (self._begun if many else self._single):
+        if labels in self._single:
             return False
-        begun = []
-        for end in range(len(labels), -1, -1):
-            beginning = labels[:end]
-            if beginning in self._many:
+        if many and self._begun is None:
+            self._begun = {single[:end] for single in self._single for end in range(len(single))}
+        if self._begun is not None:
+            beginnings = [labels[:end] for end in range(len(labels) + 1)]
+            if (many and labels in self._begun) or not self._many.isdisjoint(beginnings):
                 return False
-            if beginning in self._begun:
-                break  # and so are all shorter ones, none of which is of many samples
-            begun.append(beginning)
-        self._begun.update(begun)
+            self._begun.update(beginnings)
         (self._many if many else self._single).add(labels)
         return True
 
