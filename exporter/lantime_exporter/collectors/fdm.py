@@ -133,13 +133,12 @@ MONITOR = Table(
         Reader(DEVIATION, deviations),
     ),
     FDM.seconds("time_deviation", "Power line time minus reference time", seconds(*TIME_DEVIATION, plain=1.0)),
-    *(
-        FDM.gauge(f"{name}_timestamp_seconds", f"{text}, Unix seconds.", moment(key))
-        for name, text, key in (
-            ("reference", "Reference time of the last measurement", "t-ref"),
-            ("power_line", "Power line time of the last measurement", "t-plt"),
-            ("last_sync", "Time at which the power line time was last set", "t-sync"),
-        )
+    FDM.gauge("reference_timestamp_seconds", "Reference time of the last measurement, Unix seconds.", moment("t-ref")),
+    FDM.gauge(
+        "power_line_timestamp_seconds", "Power line time of the last measurement, Unix seconds.", moment("t-plt")
+    ),
+    FDM.gauge(
+        "last_sync_timestamp_seconds", "Time at which the power line time was last set, Unix seconds.", moment("t-sync")
     ),
     FDM.conditions(
         "condition",

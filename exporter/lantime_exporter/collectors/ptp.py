@@ -12,10 +12,9 @@ from lantime_exporter.collectors.common.ptp_instances import (
     PATH,
     PORT,
     PORT_STATE,
-    Instance,
     fitted,
     instance_table,
-    instances,
+    instances_that,
     port_table,
     running,
 )
@@ -25,16 +24,8 @@ from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.readers import Reader, count, first_of, flag, inverted_flag, percent, value
 from lantime_exporter.mapping.table import Table, ignored
 
-
-def absent(context: BindingContext) -> Iterator[Instance]:
-    """Yield the instances without a card."""
-    return (found for found in instances(context) if not found.is_fitted)
-
-
-def stopped(context: BindingContext) -> Iterator[Instance]:
-    """Yield the fitted instances whose stack does not run."""
-    return (found for found in fitted(context) if not found.is_running)
-
+absent = instances_that(lambda instance: not instance.is_fitted)
+stopped = instances_that(lambda instance: instance.is_fitted and not instance.is_running)
 
 available = partial(
     INSTANCE.constant, "available", "1 if the card of the instance is present; an absent one has default values."

@@ -87,16 +87,13 @@ CLOCKS = instance_table(
         number("parent-phase-change-rate", "observed-parent-clock-phase-change-rate"),
     ),
     INSTANCE.seconds("utc_offset", "Announced TAI minus UTC", number("current-utc-offset", "utc-offset")),
-    *(
-        INSTANCE.gauge(name, f"1 if {text}.", flag(key))
-        for name, key, text in (
-            ("utc_offset_valid", "utc-offset-valid", "the UTC offset is valid"),
-            ("time_traceable", "time-traceable", "time is traceable to a primary reference"),
-            ("frequency_traceable", "frequency-traceable", "frequency is traceable to a primary reference"),
-            ("ptp_timescale", "ptp-timescale", "the time scale of the grandmaster is PTP (TAI)"),
-            ("leap61", "leap-61", "the last minute of the day has 61 seconds"),
-            ("leap59", "leap-59", "the last minute of the day has 59 seconds"),
-        )
+    INSTANCE.gauge("utc_offset_valid", "1 if the UTC offset is valid.", flag("utc-offset-valid")),
+    INSTANCE.gauge("time_traceable", "1 if time is traceable to a primary reference.", flag("time-traceable")),
+    INSTANCE.gauge(
+        "frequency_traceable", "1 if frequency is traceable to a primary reference.", flag("frequency-traceable")
     ),
+    INSTANCE.gauge("ptp_timescale", "1 if the time scale of the grandmaster is PTP (TAI).", flag("ptp-timescale")),
+    INSTANCE.gauge("leap61", "1 if the last minute of the day has 61 seconds.", flag("leap-61")),
+    INSTANCE.gauge("leap59", "1 if the last minute of the day has 59 seconds.", flag("leap-59")),
     INSTANCE.state("time_source", "Time source of the grandmaster.", TIME_SOURCES, "time-source"),
 )

@@ -174,9 +174,7 @@ def summaries(context: BindingContext) -> Iterator[Scope]:
     Skipped if there is also a list of satellites, which has the same information.
     """
     for scope in blocks("satellites")(context):
-        if listed(scope):
-            continue
-        block = scope.node.node("gnss", "constellations")
+        block = None if listed(scope) else scope.node.node("gnss", "constellations")
         for node in block.descendants() if block else ():
             if node.leaf(*GOOD_KEYS, *IN_VIEW_KEYS):
                 kind = CONSTELLATIONS.state(context.name(node.leaf("gnss-type", "gnss")))

@@ -13,22 +13,17 @@ LANTIME = RowGroup("lantime")
 SYSTEM = Table(
     "system",
     at("system"),
-    *(
-        LANTIME.gauge(
-            f"load{minutes}",
-            f"Load average over {minutes} min, in tasks.",
-            value(partial(values.load_average, place=place), "cpuload"),
-        )
-        for place, minutes in enumerate((1, 5, 15))
+    LANTIME.gauge(
+        "load1", "Load average over 1 min, in tasks.", value(partial(values.load_average, place=0), "cpuload")
     ),
-    *(
-        LANTIME.gauge(
-            f"memory_{name}_bytes",
-            f"{name.title()} memory, in bytes.",
-            value(partial(values.memory, part=part), "memory"),
-        )
-        for part, name in ((1, "total"), (2, "free"))
+    LANTIME.gauge(
+        "load5", "Load average over 5 min, in tasks.", value(partial(values.load_average, place=1), "cpuload")
     ),
+    LANTIME.gauge(
+        "load15", "Load average over 15 min, in tasks.", value(partial(values.load_average, place=2), "cpuload")
+    ),
+    LANTIME.gauge("memory_total_bytes", "Total memory, in bytes.", value(partial(values.memory, part=1), "memory")),
+    LANTIME.gauge("memory_free_bytes", "Free memory, in bytes.", value(partial(values.memory, part=2), "memory")),
     LANTIME.timestamp("position_update", "Time of the last position update", "last-position-update"),
     ignored("position", because="the position of the receiver is exported; this one may be configured or stale"),
 )
@@ -38,13 +33,10 @@ FILESYSTEM = RowGroup("lantime_filesystem", "mountpoint")
 STORAGE = Table(
     "system.storage[]",
     each("system.storage", mountpoint="mountpoint"),
-    *(
-        FILESYSTEM.gauge(f"{name}_bytes", f"{text} of the file system, in bytes.", value(values.kibibytes, key))
-        for name, text, key in (
-            ("size", "Size", "size"),
-            ("used", "Used space", "used"),
-            ("avail", "Available space", "available"),
-        )
+    FILESYSTEM.gauge("size_bytes", "Size of the file system, in bytes.", value(values.kibibytes, "size")),
+    FILESYSTEM.gauge("used_bytes", "Used space of the file system, in bytes.", value(values.kibibytes, "used")),
+    FILESYSTEM.gauge(
+        "avail_bytes", "Available space of the file system, in bytes.", value(values.kibibytes, "available")
     ),
     ignored("used-percent", because="used / (used + available), rounded up"),
 )
@@ -70,12 +62,8 @@ UPDATES = Table(
     FIRMWARE.gauge(
         "update_progress_ratio", "Progress of the firmware update, 0 to 1.", percent("update.update-progress")
     ),
-    *(
-        FIRMWARE.timestamp(
-            f"update_{point}", f"{point.title()} of the last firmware update", f"update.last-update-{point}ed"
-        )
-        for point in ("start", "end")
-    ),
+    FIRMWARE.timestamp("update_start", "Start of the last firmware update", "update.last-update-started"),
+    FIRMWARE.timestamp("update_end", "End of the last firmware update", "update.last-update-ended"),
     ignored("update.last-update-error", because="free text"),
     ignored("firmware", because="stored firmware, not the running one"),
 )

@@ -136,7 +136,8 @@ def value_beside(
     """Return a reader of a value that is decoded together with the one at the keys ``beside``, if that exists."""
 
     def find(context: BindingContext, scope: Scope) -> Iterable[Found]:
-        leaf, other = context.leaf(scope, keys), context.leaf(scope, beside)
+        leaf = context.leaf(scope, keys)
+        other = leaf and context.leaf(scope, beside)
         return (Found((leaf, other) if other else (leaf,), decode, many=many),) if leaf else ()
 
     return Reader(tuple(keys), find)

@@ -66,16 +66,12 @@ def ports(context: BindingContext) -> Iterator[tuple[Slot, Port]]:
     for slot in slots(context):
         card = ONE_WAY.match(slot.model)
         usual = None if card is None else OUTPUT if card["outputs"] else INPUT
-        yield from ((slot, port) for port in unique(slot.module, list(below(context, slot.module, usual))))
-
-
-def unique(module: Node, found: list[Port]) -> Iterator[Port]:
-    """Yield the ports; those with equal direction and name get their path below the module as the name."""
-    names = Counter((port.direction, port.name) for port in found)
-    for port in found:
-        alike = names[port.direction, port.name] > 1
-        name = "/".join(port.node.path[len(module.path) :]) if alike else port.name
-        yield Port(port.direction, name, port.node)
+        found = list(below(context, slot.module, usual))
+        times = Counter((port.direction, port.name) for port in found)
+        for port in found:
+            is_unique = times[port.direction, port.name] == 1
+            name = port.name if is_unique else "/".join(port.node.path[len(slot.module.path) :])
+            yield slot, Port(port.direction, name, port.node)
 
 
 def below(context: BindingContext, node: Node, usual: str | None) -> Iterator[Port]:

@@ -178,22 +178,24 @@ def _is_running(context: BindingContext, view: Node) -> bool:
     return not is_true(context, view.leaf("stack-not-running"), otherwise=False)
 
 
-def fitted(context: BindingContext) -> Iterator[Instance]:
-    """Return the instances with a card."""
-    return (found for found in instances(context) if found.is_fitted)
+Instances = Callable[[BindingContext], Iterable[Instance]]
 
 
-def running(context: BindingContext) -> Iterator[Instance]:
-    """Return the fitted instances whose stack runs."""
-    return (found for found in instances(context) if found.is_running)
+def instances_that(accept: Callable[[Instance], bool]) -> Instances:
+    """Return a finder of the instances that pass a test."""
+    return lambda context: filter(accept, instances(context))
 
 
-def instance_table(of: Callable[[BindingContext], Iterable[Instance]], *rows: Row | Ignored) -> Table:
+fitted = instances_that(lambda instance: instance.is_fitted)
+running = instances_that(lambda instance: instance.is_running)
+
+
+def instance_table(of: Instances, *rows: Row | Ignored) -> Table:
     """Return the table of rows that are read at instances."""
     return Table(PATH, lambda context: (found.scope for found in of(context)), *rows)
 
 
-def port_table(of: Callable[[BindingContext], Iterable[Instance]], *rows: Row | Ignored) -> Table:
+def port_table(of: Instances, *rows: Row | Ignored) -> Table:
     """Return the table of rows that are read at the ports of instances."""
 
     def find(context: BindingContext) -> Iterator[Scope]:
