@@ -229,12 +229,10 @@ def timestamp(value: Scalar) -> float | None:
     Forms: ``2026-02-11T22:05:07``, ``...T22:05:01.533Z``, ``...T22:05:01.533523843 UTC``, ``2026.02.11 21:53:08``,
     ``201701010000`` (text or number). ``never``, empty and the first day of 1970 mean no time. Others: DecodeError.
     """
-    if value is None:
-        return None
-    if isinstance(value, bool | float):
-        raise DecodeError("expected a time")
     if isinstance(value, str) and USUAL_TIME.fullmatch(value):
         return _usual_time(value)
+    if isinstance(value, bool | float):
+        raise DecodeError("expected a time")
     found = text(value)
     if found is None:
         return None
