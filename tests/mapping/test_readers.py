@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import Enumeration
+from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.time_quality import time_quality
-from lantime_exporter.exposition.metric import Kind, Metric
+from lantime_exporter.exposition.metric import Kind, Metric, gauge
 from lantime_exporter.mapping.readers import (
     Reader,
     constant,
@@ -21,6 +22,7 @@ from lantime_exporter.mapping.readers import (
     seconds,
     timestamp,
     value,
+    value_beside,
 )
 from lantime_exporter.mapping.state_readers import flag_is, flags, state, state_is
 from lantime_exporter.mapping.table import Row
@@ -175,6 +177,25 @@ def test_a_condition_can_be_read_as_its_opposite() -> None:
 @pytest.mark.parametrize(("system", "expected"), [({"a": 1, "b": 2}, ["1.0"]), ({"b": 2}, ["2.0"]), ({}, [])])
 def test_the_first_reader_that_finds_something_reads(system: dict[str, Any], expected: list[str]) -> None:
     assert read(first_of(number("a"), nonzero("b")), system) == expected
+
+
+def unless(own: Scalar, beside: Scalar = None) -> float | None:
+    return None if beside else values.number(own)
+
+
+@pytest.mark.parametrize(
+    ("system", "expected"),
+    [({"a": 1}, ["1.0"]), ({"a": 1, "b": False}, ["1.0"]), ({"a": 1, "b": True}, []), ({"b": False}, [])],
+)
+def test_a_value_is_decoded_with_the_one_beside_it(system: dict[str, Any], expected: list[str]) -> None:
+    assert read(value_beside(unless, ("a",), ("b",)), system) == expected
+
+
+@pytest.mark.parametrize("system", [{"a": {"x": 1}}, {"a": 1, "b": [True]}])
+def test_a_block_in_place_of_a_value_or_of_the_one_beside_it_is_a_decode_error(system: dict[str, Any]) -> None:
+    row = Row(gauge("lantime_x", "X."), value_beside(unless, ("a",), ("b",)))
+    mapped = mapper(Counted().collector(row)).map(document(system=system))
+    assert [error.problem for error in decode_errors(mapped, "counted")] == ["expected a single value"]
 
 
 def test_every_number_of_a_block_is_read_under_its_key() -> None:
