@@ -52,8 +52,7 @@ FIRST_ACCURACY = 0x17
 
 ACCURACIES = (
     *(1e-12, 2.5e-12, 1e-11, 25e-12, 1e-10, 250e-12, 1e-9, 2.5e-9, 1e-8),
-    *(25e-9, 1e-7, 250e-9, 1e-6, 2.5e-6, 1e-5, 25e-6, 1e-4, 250e-6),
-    *(1e-3, 2.5e-3, 1e-2, 25e-3, 0.1, 0.25, 1.0, 10.0, math.inf),
+    *BOUNDS[BOUNDS.index(25e-9) :],
 )
 """Bounds in seconds by IEEE 1588 clock accuracy; the edition of 2019 added 0x17 to 0x1F."""
 

@@ -178,28 +178,19 @@ class Node(Struct, frozen=True, eq=False, dict=True):
 
 
 def build_tree(document: FlatDocument, check: Check = no_check) -> Node:
-    """Return the tree of a document; ``check`` is that of its nodes, and called for each of them.
+    """Return the tree of a document, read in the order in which ``flatten`` wrote it.
 
-    Raises ContentError for a path longer than ``MAX_PATH_LENGTH``: every series below it would repeat it.
+    ``check`` is that of its nodes, and called for each of them. Raises ContentError for a path longer than
+    ``MAX_PATH_LENGTH``: every series below it would repeat it.
     """
-    return _TreeBuilder(document, check).node((), MAX_PATH_LENGTH, is_list=False)
+    shape, leaves = iter(document.shape), enumerate(document.leaves)
 
-
-class _TreeBuilder:
-    """Reads shape and leaves in the order in which ``flatten`` wrote them."""
-
-    def __init__(self, document: FlatDocument, check: Check) -> None:
-        self._check = check
-        self._shape = iter(document.shape)
-        self._leaves = enumerate(document.leaves)
-
-    def node(self, path: tuple[str, ...], room: int, *, is_list: bool) -> Node:
+    def node(path: tuple[str, ...], room: int, *, is_list: bool) -> Node:
         """Read the members of an object or list; ``room`` is the number of characters left for their names."""
-        self._check()
+        check()
         members: dict[str, Node | Leaf] = {}
         key: str | None = None
-        leaves = self._leaves
-        for mark in self._shape:
+        for mark in shape:
             if isinstance(mark, str):
                 if key is not None:
                     members[key] = Leaf((*path, key), *next(leaves))
@@ -211,13 +202,15 @@ class _TreeBuilder:
                 break
             name = _free_name(members, key) if is_list else key or ""
             if mark in (OBJECT, LIST):
-                members[name] = self.node((*path, name), room - len(name), is_list=mark == LIST)
+                members[name] = node((*path, name), room - len(name), is_list=mark == LIST)
             else:
                 members[name] = Leaf((*path, name), *next(leaves))
             key = None
         if key is not None:
             members[key] = Leaf((*path, key), *next(leaves))
-        return Node(path, members, is_list, self._check)
+        return Node(path, members, is_list, check)
+
+    return node((), MAX_PATH_LENGTH, is_list=False)
 
 
 def _free_name(members: Mapping[str, Node | Leaf], name: str | None) -> str:

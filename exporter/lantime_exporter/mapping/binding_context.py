@@ -22,7 +22,6 @@ from lantime_exporter.exposition.text import prefix
 from lantime_exporter.mapping.binding import MAX_LABEL_LENGTH, Binding, Found
 from lantime_exporter.mapping.limits import MappingLimits
 from lantime_exporter.mapping.result import Account, DecodeErrorRecord
-from lantime_exporter.mapping.value_kind import HasKind, ValueKind, value_kind
 
 T = TypeVar("T")
 
@@ -72,12 +71,6 @@ class BindingContext:
         result = test(leaf.value)
         self.predicates.append((leaf.index, test, result))
         return result
-
-    def guard_kind(self, leaf: Leaf, key: str) -> ValueKind:
-        """Return the kind of a leaf below a key. The plan stays valid while the kind is the same, or NOTHING."""
-        kind = value_kind(key, leaf.value)
-        self.guard_predicate(leaf, HasKind(key, kind))
-        return kind
 
     def name(self, leaf: Leaf | None) -> str | None:
         """Return the text of a leaf that names something, None if it has no value or is too long for a name."""

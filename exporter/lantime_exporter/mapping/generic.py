@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import partial
 
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document import values
@@ -10,55 +9,36 @@ from lantime_exporter.document.enumeration import kebab
 from lantime_exporter.document.parse import CHASSIS, SECTIONS
 from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf
-from lantime_exporter.document.values import number
 from lantime_exporter.exposition.metric import Metric, gauge
 from lantime_exporter.mapping.binding import Found, Sample
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.finders import Slot, slots
 from lantime_exporter.mapping.result import Account
-from lantime_exporter.mapping.value_kind import EXPORTED, ValueKind, value_kind
+from lantime_exporter.mapping.value_kind import EXPORTED, HasKind, ValueKind, value_kind
 
 NAME = "generic"
 
-MODULE = ("slot", "model", "path")
 MODULE_DEPTH = 5
 """Parts of the path of a module: ``data/chassisN/slots/SLOT/module``."""
 
-_guess = partial(gauge, grade="D")
 
-VALUE = _guess(
-    "lantime_module_value",
-    "Number that no collector handles, in the unit of the device. path is the REST path below the slot's module.",
-    *MODULE,
-)
-FLAG = _guess(
-    "lantime_module_flag",
-    "Boolean that no collector handles, 1 if true. path is the REST path below the slot's module.",
-    *MODULE,
-)
-STATE = _guess(
-    "lantime_module_state",
-    "State that no collector handles; the current one is 1. path is the REST path below the slot's module.",
-    *(*MODULE, "state"),
-)
-STATUS_VALUE = _guess(
-    "lantime_status_value",
-    "Number outside the modules that no collector handles. path is the REST path below /api/status.",
-    "path",
-)
-STATUS_FLAG = _guess(
-    "lantime_status_flag",
-    "Boolean outside the modules that no collector handles, 1 if true. path is the REST path below /api/status.",
-    "path",
-)
-STATUS_STATE = _guess(
-    "lantime_status_state",
-    "State outside the modules that no collector handles; the current one is 1. path is the REST path below "
-    "/api/status.",
-    *("path", "state"),
-)
+def _metrics(prefix: str, what: str, root: str, *labels: str) -> tuple[Metric, Metric, Metric]:
+    """Return the metrics of numbers, booleans and states, whose label ``path`` begins below ``root``."""
 
-METRICS = (VALUE, FLAG, STATE, STATUS_VALUE, STATUS_FLAG, STATUS_STATE)
+    def metric(kind: str, text: str, *more: str) -> Metric:
+        return gauge(f"{prefix}_{kind}", f"{text}. path is the REST path below {root}.", *labels, *more, grade="D")
+
+    return (
+        metric("value", f"Number {what} that no collector handles, in the unit of the device"),
+        metric("flag", f"Boolean {what} that no collector handles, 1 if true"),
+        metric("state", f"State {what} that no collector handles; the current one is 1", "state"),
+    )
+
+
+OF_MODULES = _metrics("lantime_module", "of a module", "the slot's module", "slot", "model", "path")
+OF_STATUS = _metrics("lantime_status", "outside the modules", "/api/status", "path")
+
+METRICS = (*OF_MODULES, *OF_STATUS)
 
 
 def key_of(leaf: Leaf) -> str:
@@ -99,7 +79,7 @@ def _module(context: BindingContext, settings: Module, slot: Slot, leaf: Leaf, e
     else:
         exported[slot.name] += kind in EXPORTED
         labels = (slot.name, slot.model, "/".join(leaf.path[MODULE_DEPTH:]))
-        _take(context, leaf, labels, (VALUE, FLAG, STATE))
+        _take(context, leaf, labels, OF_MODULES)
 
 
 def _rest(context: BindingContext, settings: Module, leaf: Leaf) -> None:
@@ -107,25 +87,26 @@ def _rest(context: BindingContext, settings: Module, leaf: Leaf) -> None:
     top, *below = leaf.path
     if settings.generic_status:
         path = "/".join(below if top == "data" else leaf.path)
-        _take(context, leaf, (path,), (STATUS_VALUE, STATUS_FLAG, STATUS_STATE))
+        _take(context, leaf, (path,), OF_STATUS)
     elif top == "data" and below[0] not in SECTIONS - GUESSED and not CHASSIS.fullmatch(below[0]):
         _claim(context, leaf, value_kind(key_of(leaf), leaf.value))
 
 
 def _take(context: BindingContext, leaf: Leaf, labels: tuple[str, ...], metrics: tuple[Metric, Metric, Metric]) -> None:
     """Account for a leaf and export it according to its current kind."""
+    key = key_of(leaf)
+    kind = value_kind(key, leaf.value)
+    context.guard_predicate(leaf, HasKind(key, kind))
     value, flag, state = metrics
-    match context.guard_kind(leaf, key_of(leaf)):
+    match kind:
         case ValueKind.NUMBER:
-            metric, found = value, Found((leaf,), number)
+            context.add(value, labels, Found((leaf,), values.number), Account.GENERIC)
         case ValueKind.FLAG:
-            metric, found = flag, Found((leaf,), values.flag)
+            context.add(flag, labels, Found((leaf,), values.flag), Account.GENERIC)
         case ValueKind.WORD:
-            metric, found = state, Found((leaf,), _word, many=True)
-        case kind:
+            context.add(state, labels, Found((leaf,), _word, many=True), Account.GENERIC)
+        case _:
             _claim(context, leaf, kind)
-            return
-    context.add(metric, labels, found, Account.GENERIC)
 
 
 def _claim(context: BindingContext, leaf: Leaf, kind: ValueKind) -> None:

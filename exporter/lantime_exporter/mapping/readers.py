@@ -103,9 +103,6 @@ SECONDS_BY_SUFFIX = MappingProxyType(
     {"-ns": 1e-9, "-us": 1e-6, "-ms": 1e-3, "-s": 1.0, "-sec": 1.0, "-seconds": 1.0, "-nanoseconds": 1e-9}
 )
 
-SCALED_NANOSECONDS = "-scaled-nanoseconds"
-"""The suffix of IEEE 1588 time intervals, which count nanoseconds times 65536."""
-
 
 def seconds(*stems: str, plain: float | None = None) -> Reader:
     """Return a reader of a duration whose key gives the unit: ``offset-ns``, ``offset-us``, ``offset-ms``, ...
@@ -117,7 +114,7 @@ def seconds(*stems: str, plain: float | None = None) -> Reader:
 
 def nanoseconds(*stems: str) -> Reader:
     """Return a reader of a duration of PTP: with a unit in its key, in scaled nanoseconds, or plain in nanoseconds."""
-    scaled_ns = {stem + SCALED_NANOSECONDS: partial(values.scaled, by=SCALED) for stem in stems}
+    scaled_ns = {f"{stem}-scaled-nanoseconds": partial(values.scaled, by=SCALED) for stem in stems}
     return by_key(scaled_ns | _durations(stems, values.nanoseconds))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lantime_exporter.document.enumeration import Enumeration
 from lantime_exporter.document.shape import Summarise
 from lantime_exporter.exposition.metric import Grade, Metric, counter, gauge, info
-from lantime_exporter.mapping.binding_context import BindingContext, Find, Scope
+from lantime_exporter.mapping.binding_context import BindingContext, Find
 from lantime_exporter.mapping.readers import Clean, Reader, constant, info_labels, timestamp
 from lantime_exporter.mapping.state_readers import state
 
@@ -21,11 +21,6 @@ class Row:
 
     metric: Metric
     read: Reader
-
-    def bind(self, context: BindingContext, scope: Scope, labels: tuple[str, ...]) -> None:
-        """Add the bindings at a scope, whose labels have these values."""
-        for found in self.read.find(context, scope):
-            context.add(self.metric, labels, found)
 
 
 class RowGroup:
@@ -103,11 +98,12 @@ class Table:
             context.limits.check_time()
             labels = tuple(scope.labels.values())
             for row in self.rows:
-                if isinstance(row, Ignored):
+                if isinstance(row, Row):
+                    for found in row.read.find(context, scope):
+                        context.add(row.metric, labels, found)
+                else:
                     for key in row.keys:
                         context.ignore(scope.node.get(key), row.reason)
-                else:
-                    row.bind(context, scope, labels)
 
 
 @dataclass(frozen=True, slots=True)
