@@ -119,30 +119,35 @@ class PriorityLock:
 
     def __init__(self) -> None:
         self._is_held = False
-        self._waiting: set[tuple[float, ...]] = set()
-        self._changed = threading.Condition()
+        self._waiting: dict[tuple[float, ...], threading.Lock] = {}
+        """By rank."""
+        self._lock = threading.Lock()
 
     def acquire(self, rank: tuple[float, ...], wait: float) -> bool:
         """Return whether the lock became free within ``wait`` seconds."""
-        with self._changed:
-            self._waiting.add(rank)
-            is_free = self._changed.wait_for(
-                lambda: not self._is_held and rank == min(self._waiting), min(wait, threading.TIMEOUT_MAX)
-            )
-            self._waiting.remove(rank)
-            self._is_held |= is_free
-            return is_free
+        with self._lock:
+            if not self._is_held:
+                self._is_held = True
+                return True
+            turn = self._waiting[rank] = threading.Lock()
+            turn.acquire()
+        if turn.acquire(timeout=min(wait, threading.TIMEOUT_MAX)):
+            return True
+        with self._lock:
+            return self._waiting.pop(rank, None) is None  # without an entry, it became free at the last moment
 
     def release(self) -> None:
         """Pass the lock on."""
-        with self._changed:
-            self._is_held = False
-            self._changed.notify_all()
+        with self._lock:
+            if self._waiting:
+                self._waiting.pop(min(self._waiting)).release()
+            else:
+                self._is_held = False
 
     def is_wanted_before(self, rank: tuple[float, ...]) -> bool:
         """Return whether a thread of a lower rank waits."""
-        with self._changed:
-            return any(other < rank for other in self._waiting)
+        with self._lock:
+            return bool(self._waiting) and min(self._waiting) < rank
 
 
 class KeyedLock:
