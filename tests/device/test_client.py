@@ -273,6 +273,8 @@ def test_resources_are_requested_by_their_path(open_client: Callable[..., Device
 class MockAdapter(requests_mock.Adapter):
     """Returns prepared responses; it has no connections."""
 
+    proxy = None
+
     def close_idle(self) -> int:
         return 0
 
@@ -280,7 +282,7 @@ class MockAdapter(requests_mock.Adapter):
 @pytest.fixture
 def network(monkeypatch: pytest.MonkeyPatch) -> requests_mock.Adapter:
     adapter = MockAdapter()
-    monkeypatch.setattr("lantime_exporter.device.client.DeviceAdapter", lambda _route: adapter)
+    monkeypatch.setattr("lantime_exporter.device.client.DeviceAdapter", lambda *_: adapter)
     return adapter
 
 

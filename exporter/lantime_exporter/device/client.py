@@ -21,7 +21,7 @@ from lantime_exporter import __version__
 from lantime_exporter.bounds import LARGE_STATUS_BYTES, Deadline, LargeResponses
 from lantime_exporter.config.settings import Auth, Module
 from lantime_exporter.device.auth import Credentials, DeviceAccess, Login, has_no_tokens, read_credentials, read_token
-from lantime_exporter.device.connection import DeviceAdapter, OpenConnections, route_to
+from lantime_exporter.device.connection import DeviceAdapter, OpenConnections
 from lantime_exporter.device.deadline_socket import READ_BYTES, RequestTiming, current_timing, too_large
 from lantime_exporter.device.error_mapping import device_error, status_error
 from lantime_exporter.device.exchange import Exchange, Fetch
@@ -79,8 +79,7 @@ class DeviceClient:
         self._access = access or DeviceAccess(clocks.monotonic)
         self._max_body_bytes = module.max_response_bytes
         self._large_responses = large_responses or LargeResponses()
-        self._route = route_to(endpoint, module, contexts, open_connections or OpenConnections())
-        self._adapter = DeviceAdapter(self._route)
+        self._adapter = DeviceAdapter(endpoint, module, contexts, open_connections or OpenConnections())
         self._prepared = lru_cache(maxsize=MAX_PREPARED)(self._prepare)
         self._is_closed = False
         self._login = Login(auth, clocks.monotonic)
@@ -224,7 +223,7 @@ class DeviceClient:
                 check(content)
                 body = content
         except (DeviceError, OSError, HTTPException, HTTPError, ValueError) as raised:
-            error = device_error(raised, self.endpoint.authority, timing, self._route.proxy)
+            error = device_error(raised, self.endpoint.authority, timing, self._adapter.proxy)
         finally:
             current_timing.reset(token)
         if status is not None and status != HTTPStatus.OK:  # it counts even if the body cannot be read

@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from http.client import RemoteDisconnected
 from queue import Empty, LifoQueue
@@ -21,7 +20,7 @@ from urllib3.connection import HTTPSConnection
 from lantime_exporter.config.settings import Module
 from lantime_exporter.device.auth import MAX_CONCURRENT_REQUESTS
 from lantime_exporter.device.deadline_socket import current_timing
-from lantime_exporter.device.proxy import ProxyServer, proxy_for
+from lantime_exporter.device.proxy import proxy_for
 from lantime_exporter.device.resolver import NO_DESCRIPTOR, Resolver
 from lantime_exporter.device.tls import TlsClient, TlsContexts, not_after
 from lantime_exporter.endpoint import Endpoint
@@ -69,28 +68,18 @@ class OpenConnections:
             self.close_idle()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """How to reach a device: through a proxy or directly, with or without TLS.
-
-    ``resolver`` looks up the proxy, or the device if there is none.
-    """
-
-    device: Endpoint
-    proxy: ProxyServer | None
-    tls: TlsClient | None
-    resolver: Resolver
-    open_connections: OpenConnections
-
-
 class DeadlineConnection(HTTPSConnection):
     """A connection, with or without TLS, that keeps the deadline of each request and measures it."""
 
     sock: Any
 
-    def __init__(self, route: Route, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, resolver: Resolver, tls: TlsClient | None, open_connections: OpenConnections, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._route = route
+        self._resolver = resolver
+        self._tls = tls
+        self._open_connections = open_connections
         self._used_at = 0.0
         self._connected_at = 0.0
         self._certificate_not_after: float | None = None
@@ -99,32 +88,31 @@ class DeadlineConnection(HTTPSConnection):
     def is_connected(self) -> bool:
         """Return whether the connection can be used again: it is open, recently used and not too old."""
         now = time.monotonic()
-        is_old = self._route.tls is not None and now - self._connected_at > MAX_AGE_SECONDS
+        is_old = self._tls is not None and now - self._connected_at > MAX_AGE_SECONDS
         return not is_old and now - self._used_at < MAX_IDLE_SECONDS and super().is_connected
 
     def connect(self) -> None:
-        """Connect to the device, with the tunnel of a proxy and TLS if the route has them.
+        """Connect to the device or its proxy, with a tunnel and TLS if the device needs them.
 
         Raises OSError, TimeoutError at the deadline, ssl.SSLError or DeviceError.
         """
         timing = current_timing.get()
-        open_connections = self._route.open_connections
-        open_connections.make_room()
+        self._open_connections.make_room()
         try:
-            self.sock = self._route.resolver.connect(timing)
+            self.sock = self._resolver.connect(timing)
         except OSError as error:
             if error.errno not in NO_DESCRIPTOR:
                 raise
-            open_connections.close_idle()
-            self.sock = self._route.resolver.connect(timing)
-        open_connections.add(1)
+            self._open_connections.close_idle()
+            self.sock = self._resolver.connect(timing)
+        self._open_connections.add(1)
         if self._tunnel_host:
             self._tunnel()
         timing.connected()
         self._has_connected_to_proxy = self.proxy is not None
-        if self._route.tls is not None:
+        if self._tls is not None:
             self.sock.begin(timing)
-            self.sock = self._route.tls.secure(self.sock)
+            self.sock = self._tls.secure(self.sock)
             self._certificate_not_after = not_after(self.sock.getpeercert(binary_form=True) or b"")
             timing.secured()
             self.is_verified = True  # as the settings require; keeps urllib3 from warning
@@ -148,42 +136,48 @@ class DeadlineConnection(HTTPSConnection):
             raise RemoteDisconnected("while connecting")
         response = super().getresponse()
         self._used_at = time.monotonic()
-        if self._route.tls is not None and not current_timing.get().reused:
-            self._route.tls.keep_session(sock)
+        if self._tls is not None and not current_timing.get().reused:
+            self._tls.keep_session(sock)
         return response
 
     def close(self) -> None:
         """Close the connection; a response in progress can still be read to its end."""
         if self.sock is not None:
-            self._route.open_connections.add(-1)
+            self._open_connections.add(-1)
         super().close()
 
 
 class DeviceAdapter(HTTPAdapter):
-    """Sends requests over the kept connections of one route, the last used first.
+    """Sends requests over the kept connections to one device, the last used first.
 
     It is used without a ``requests.Session``: nothing comes from the environment, no redirect is followed, which would
     carry the credentials away, and no cookie is kept.
     """
 
-    def __init__(self, route: Route) -> None:
+    def __init__(
+        self, device: Endpoint, module: Module, contexts: TlsContexts, open_connections: OpenConnections
+    ) -> None:
+        """Raise ConfigError if the TLS or proxy settings cannot be used."""
         super().__init__(pool_maxsize=MAX_CONCURRENT_REQUESTS)
-        proxy, host = route.proxy, route.device.host
+        self.proxy = proxy = proxy_for(device, module.proxy)
+        first_hop, host = device, device.host
         manager: PoolManager = self.poolmanager
         if proxy is not None:
-            host = route.device.server_name
-            manager = ProxyManager(proxy.endpoint.url, proxy_headers=proxy.headers, maxsize=MAX_CONCURRENT_REQUESTS)
-        self._pool = manager.connection_from_host(host, route.device.port, route.device.scheme)
-        self._pool.ConnectionCls = partial(DeadlineConnection, route)  # type: ignore[assignment]  # it is only called
+            first_hop, host = proxy.endpoint, device.server_name
+            manager = ProxyManager(first_hop.url, proxy_headers=proxy.headers, maxsize=MAX_CONCURRENT_REQUESTS)
+        tls = TlsClient(device, module.tls, contexts) if device.scheme == "https" else None
+        connection = partial(DeadlineConnection, Resolver(first_hop), tls, open_connections)
+        self._pool = manager.connection_from_host(host, device.port, device.scheme)
+        self._pool.ConnectionCls = connection  # type: ignore[assignment]  # urllib3 only calls it
         self._idle: LifoQueue[Any] = self._pool.pool or LifoQueue()
-        self._is_forwarded = proxy is not None and route.tls is None
+        self._is_forwarded = proxy is not None and tls is None
 
     def get_connection_with_tls_context(self, *_: Any, **__: Any) -> HTTPConnectionPool:
         """Return the only pool."""
         return self._pool
 
     def cert_verify(self, *_: Any) -> None:
-        """Do nothing: the route verifies certificates."""
+        """Do nothing: ``TlsClient`` verifies certificates."""
 
     def request_url(self, request: requests.PreparedRequest, _proxies: object) -> str:
         """Return the path, or the URL for a proxy that forwards plain HTTP."""
@@ -205,16 +199,3 @@ class DeviceAdapter(HTTPAdapter):
                     connection.close()
                     closed += 1
         return closed
-
-
-def route_to(endpoint: Endpoint, module: Module, contexts: TlsContexts, open_connections: OpenConnections) -> Route:
-    """Return the route to a device. Raises ConfigError if the TLS or proxy settings cannot be used."""
-    proxy = proxy_for(endpoint, module.proxy)
-    first_hop = endpoint if proxy is None else proxy.endpoint
-    return Route(
-        device=endpoint,
-        proxy=proxy,
-        tls=TlsClient(endpoint, module.tls, contexts) if endpoint.scheme == "https" else None,
-        resolver=Resolver(first_hop),
-        open_connections=open_connections,
-    )
