@@ -30,8 +30,6 @@ def places(context: BindingContext) -> Iterator[Scope]:
     found = instances(context)
     slots = {instance.slot for instance in found if instance.is_running}
     for scope in find_blocks("ptp", "ptpv2", "synce")(context):
-        if not any(direction_of(key) is not None for key in scope.node.keys_below):
-            continue
         ethernet = scope.labels["slot"] in slots
         for block in _search(scope.node, ethernet=ethernet):
             home = around(found, block)
@@ -58,12 +56,11 @@ def _search(node: Node, *, ethernet: bool, named: bool = False) -> Iterator[Node
     levels: dict[str, Node | Leaf] = {}
     for key, child in node.items():
         plain = spelling_of(key)
-        synce = named or is_synce(plain)
         if isinstance(child, Node):
-            yield from _search(child, ethernet=ethernet, named=synce)
+            yield from _search(child, ethernet=ethernet, named=named or is_synce(plain))
         else:
             direction = direction_of(plain)
-            if direction is not None and (synce or (ethernet and direction)):
+            if direction is not None and ((ethernet and direction) or named or is_synce(plain)):
                 levels[direction] = child
     if levels:
         yield Node(node.path, levels)
