@@ -46,10 +46,8 @@ def key_of(leaf: Leaf) -> str:
     return next((part for part in reversed(leaf.path) if not part.isdigit()), leaf.path[-1])
 
 
-GUESSED = frozenset({"ptp"})
-"""Sections that were never seen on a device: nothing is known about their unrecognised values."""
-
-PRIVATE = "an identifier, address, time or free text"
+KNOWN = SECTIONS - {"ptp"}
+"""Sections that were seen on a device; of others nothing is known about unrecognised values."""
 
 
 def collect(context: BindingContext, settings: Module) -> None:
@@ -88,7 +86,7 @@ def _rest(context: BindingContext, settings: Module, leaf: Leaf) -> None:
     if settings.generic_status:
         path = "/".join(below if top == "data" else leaf.path)
         _take(context, leaf, (path,), OF_STATUS)
-    elif top == "data" and below[0] not in SECTIONS - GUESSED and not CHASSIS.fullmatch(below[0]):
+    elif top == "data" and below[0] not in KNOWN and not CHASSIS.fullmatch(below[0]):
         _claim(context, leaf, value_kind(key_of(leaf), leaf.value))
 
 
@@ -112,7 +110,7 @@ def _take(context: BindingContext, leaf: Leaf, labels: tuple[str, ...], metrics:
 def _claim(context: BindingContext, leaf: Leaf, kind: ValueKind) -> None:
     """Account for a leaf that is not exported."""
     if kind is ValueKind.PRIVATE:
-        context.ignore(leaf, PRIVATE)
+        context.ignore(leaf, "an identifier, address, time or free text")
     else:
         context.claim(leaf, Account.GENERIC)
 

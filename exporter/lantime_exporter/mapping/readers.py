@@ -119,12 +119,11 @@ def nanoseconds(*stems: str) -> Reader:
 
 
 def _durations(stems: Iterable[str], plain: DecodeOne | None) -> dict[str, DecodeOne]:
-    decoders: dict[str, DecodeOne] = {}
-    for stem in stems:
-        decoders |= {stem + suffix: partial(values.scaled, by=by) for suffix, by in SECONDS_BY_SUFFIX.items()}
-        if plain is not None:
-            decoders[stem] = plain
-    return decoders
+    by_unit: dict[str, DecodeOne | None] = {
+        **{suffix: partial(values.scaled, by=by) for suffix, by in SECONDS_BY_SUFFIX.items()},
+        "": plain,
+    }
+    return {stem + unit: decode for stem in stems for unit, decode in by_unit.items() if decode}
 
 
 def value_beside(
