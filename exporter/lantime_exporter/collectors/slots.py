@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from lantime_exporter.document.parse import CHASSIS
-from lantime_exporter.document.shape import Scalar
 from lantime_exporter.document.tree import Leaf, Node
-from lantime_exporter.document.values import nonzero, number
-from lantime_exporter.errors import DecodeError
+from lantime_exporter.document.values import nonzero, temperature
 from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.binding_context import BindingContext, Scope
 from lantime_exporter.mapping.composites import composite_of
@@ -75,8 +73,7 @@ MAX_COMPARED = 32
 def temperatures(context: BindingContext, scope: Scope) -> Iterator[Found]:
     """Yield every temperature sensor, which may be a number or an object with a ``value``.
 
-    A module without sensors reports 0.0 for all, so a zero counts only if one of the first ``MAX_COMPARED`` sensors is
-    not 0.
+    Each is compared with the first ``MAX_COMPARED`` others.
     """
     block = scope.node.node("info.sensors", "sensors")
     found: list[tuple[str, Leaf]] = []
@@ -93,20 +90,6 @@ def temperatures(context: BindingContext, scope: Scope) -> Iterator[Found]:
     for name, leaf in found:
         others = (other for other in compared if other is not leaf)
         yield Found((leaf, *others), temperature, (name,))
-
-
-def temperature(own: Scalar, *others: Scalar) -> float | None:
-    """Return a temperature, None if all sensors of the module are 0."""
-    figure = number(own)
-    return None if figure == 0 and not any(map(is_nonzero, others)) else figure
-
-
-def is_nonzero(value: Scalar) -> bool:
-    """Return whether another sensor reports a value other than 0."""
-    try:
-        return bool(number(value))
-    except DecodeError:
-        return False
 
 
 SENSORS = Table(

@@ -117,6 +117,19 @@ def nonzero(value: Scalar) -> float | None:
     return number(value) or None
 
 
+def temperature(own: Scalar, *others: Scalar) -> float | None:
+    """Return a temperature; a module without sensors reports 0.0 for all, so 0 counts only beside another number."""
+    figure = number(own)
+    return None if figure == 0 and not any(map(_is_nonzero, others)) else figure
+
+
+def _is_nonzero(value: Scalar) -> bool:
+    try:
+        return bool(number(value))
+    except DecodeError:
+        return False
+
+
 def scaled(value: Scalar, *, by: float = 1.0, least: float = -math.inf, most: float = math.inf) -> float | None:
     """Return a number times ``by``, correctly rounded if 1 / ``by`` is a whole number.
 
