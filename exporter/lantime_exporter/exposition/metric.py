@@ -1,9 +1,11 @@
 """A metric: its name, help, labels, and the evidence for its source."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from operator import itemgetter
 from typing import Literal
 
 
@@ -47,9 +49,13 @@ class Metric:
     @cached_property
     def line_start(self) -> str:
         """The template of a sample line up to its value, with the labels in alphabetical order."""
-        places = sorted((label, place) for place, label in enumerate(self.labels))
-        labels = ",".join(f'{label}="{{{place}}}"' for label, place in places)
-        return f"{self.name}{{{{{labels}}}}} " if labels else f"{self.name} "
+        labels = ",".join(f'{label}="%s"' for label in sorted(self.labels))
+        return f"{self.name}{{{labels}}} " if labels else f"{self.name} "
+
+    @cached_property
+    def in_line_order(self) -> Callable[[Sequence[str]], object]:
+        """The function that picks the values for ``line_start`` from those of ``labels``, of which there is one."""
+        return itemgetter(*map(self.labels.index, sorted(self.labels)))
 
     @cached_property
     def text_header(self) -> str:

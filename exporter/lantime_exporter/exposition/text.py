@@ -1,10 +1,13 @@
 """The text format 0.0.4 and OpenMetrics 1.0: both have the same sample lines; headers and the end differ."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from lantime_exporter.exposition.metric import Metric
+
+ESCAPED = re.compile(r'[\\\n"]')
+"""The characters that label values have with a backslash."""
 
 PLAIN = 1e6
 """Below this magnitude figures are written like ``repr``."""
@@ -27,10 +30,13 @@ def prefix(metric: Metric, values: Sequence[str]) -> str:
     """Return a sample line up to its value. ``values`` are those of ``metric.labels``, in their order."""
     if len(values) != len(metric.labels):
         raise ValueError(f"{metric.name}: needs {len(metric.labels)} label values, not {len(values)}")
-    return metric.line_start.format(*map(escape, values))
+    if not values:
+        return metric.line_start
+    if ESCAPED.search("".join(values)):
+        values = [*map(escape, values)]
+    return metric.line_start % metric.in_line_order(values)
 
 
-@lru_cache(maxsize=4096)
 def escape(value: str) -> str:
     """Return a label value with backslash, line break and quote escaped."""
     return value.replace("\\", r"\\").replace("\n", r"\n").replace('"', r"\"")

@@ -102,7 +102,7 @@ class Table:
                     for found in row.read.find(context, scope):
                         context.add(row.metric, labels, found)
                 else:
-                    for key in row.keys:
+                    for key in row.keys if scope.node.get(*row.keys) else ():
                         context.ignore(scope.node.get(key), row.reason)
 
 
