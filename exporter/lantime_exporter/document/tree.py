@@ -183,34 +183,41 @@ def build_tree(document: FlatDocument, check: Check = no_check) -> Node:
     ``check`` is that of its nodes, and called for each of them. Raises ContentError for a path longer than
     ``MAX_PATH_LENGTH``: every series below it would repeat it.
     """
-    shape, leaves = iter(document.shape), enumerate(document.leaves)
+    return _read(iter(document.shape), enumerate(document.leaves), check, (), MAX_PATH_LENGTH)
 
-    def node(path: tuple[str, ...], room: int, *, is_list: bool) -> Node:
-        """Read the members of an object or list; ``room`` is the number of characters left for their names."""
-        check()
-        members: dict[str, Node | Leaf] = {}
-        key: str | None = None
-        for mark in shape:
-            if isinstance(mark, str):
-                if key is not None:
-                    members[key] = Leaf((*path, key), *next(leaves))
-                key = mark
-                if len(key) > room:
-                    raise ContentError(f"not a status tree: a path of more than {MAX_PATH_LENGTH} characters")
-                continue
-            if mark == END:
-                break
-            name = _free_name(members, key) if is_list else key or ""
-            if mark in (OBJECT, LIST):
-                members[name] = node((*path, name), room - len(name), is_list=mark == LIST)
-            else:
-                members[name] = Leaf((*path, name), *next(leaves))
-            key = None
-        if key is not None:
-            members[key] = Leaf((*path, key), *next(leaves))
-        return Node(path, members, is_list, check)
 
-    return node((), MAX_PATH_LENGTH, is_list=False)
+def _read(  # a function of the module: one within build_tree would refer to itself, which only a collection ends
+    shape: Iterator[str | int],
+    leaves: Iterator[tuple[int, Scalar]],
+    check: Check,
+    path: tuple[str, ...],
+    room: int,
+    *,
+    is_list: bool = False,
+) -> Node:
+    """Read the members of an object or list; ``room`` is the number of characters left for their names."""
+    check()
+    members: dict[str, Node | Leaf] = {}
+    key: str | None = None
+    for mark in shape:
+        if isinstance(mark, str):
+            if key is not None:
+                members[key] = Leaf((*path, key), *next(leaves))
+            key = mark
+            if len(key) > room:
+                raise ContentError(f"not a status tree: a path of more than {MAX_PATH_LENGTH} characters")
+            continue
+        if mark == END:
+            break
+        name = _free_name(members, key) if is_list else key or ""
+        if mark in (OBJECT, LIST):
+            members[name] = _read(shape, leaves, check, (*path, name), room - len(name), is_list=mark == LIST)
+        else:
+            members[name] = Leaf((*path, name), *next(leaves))
+        key = None
+    if key is not None:
+        members[key] = Leaf((*path, key), *next(leaves))
+    return Node(path, members, is_list, check)
 
 
 def _free_name(members: Mapping[str, Node | Leaf], name: str | None) -> str:
