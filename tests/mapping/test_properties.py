@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from lantime_exporter.collectors import load
 from lantime_exporter.config.settings import Module
 from lantime_exporter.document.shape import flatten
+from lantime_exporter.exposition.metric import gauge
+from lantime_exporter.mapping.binding import Found
 from lantime_exporter.mapping.mapper import Mapper
 from lantime_exporter.mapping.result import Account, Mapped
 from prometheus_client.parser import text_string_to_metric_families
@@ -148,3 +150,24 @@ def test_any_tree_maps_without_a_defect(data: dict[str, Any]) -> None:
     assert mapped.accounts[Account.UNACCOUNTED] == 0
     found = Counter(line.rsplit(" ", 1)[0] for line in lines(mapped))
     assert [name for name, times in found.items() if times > 1] == []
+
+
+LABELS = st.lists(st.sampled_from("ab"), max_size=3).map(tuple)
+
+
+@given(st.lists(st.tuples(LABELS, st.booleans()), max_size=12))
+def test_a_binding_is_added_unless_another_can_return_one_of_its_series(
+    wanted: list[tuple[tuple[str, ...], bool]],
+) -> None:
+    metric = gauge("lantime_x", "X.", "a", "b", "c")
+    context, _ = mapper().bind({})
+    added: list[tuple[tuple[str, ...], bool]] = []
+    for labels, is_many in wanted:
+        many = is_many or len(labels) < len(metric.labels)
+        context.add(metric, labels, Found((), lambda: 1.0, many=many))
+        is_new = not any(
+            labels == other or (of_many and labels[: len(other)] == other) or (many and other[: len(labels)] == labels)
+            for other, of_many in added
+        )
+        added += [(labels, many)] * is_new
+    assert [(binding.labels, binding.many) for binding in context.bindings.get(context.collector, [])] == added
