@@ -145,8 +145,9 @@ def failed(exporter: Process) -> float:
 def beside_the_peer(found: Stage, scale: Scale) -> Figures:
     """Return the cost of a probe without concurrency, in turn with the peer."""
     assert found.peer is not None
-    ours = Load(port=found.exporter.port, paths=("/probe?target=d0",), requests=scale.requests, seconds=scale.seconds)
-    theirs = replace(ours, port=found.peer.process.port, paths=("/metrics",), requests=scale.requests // 4)
+    requests = scale.round_requests
+    ours = Load(port=found.exporter.port, paths=("/probe?target=d0",), requests=requests, seconds=scale.seconds)
+    theirs = replace(ours, port=found.peer.process.port, paths=("/metrics",), requests=requests // 4)
     idle = found.exporter.resident_bytes()
     for process, load in ((found.exporter, ours), (found.peer.process, theirs)):
         measure(process, replace(load, requests=scale.warm_up))
@@ -226,7 +227,8 @@ def after(found: Stage) -> Figures:
 
 def over_tls(found: Stage, scale: Scale) -> Figures:
     """Return the cost of a probe over a kept TLS connection."""
-    load = Load(port=found.exporter.port, paths=("/probe?target=d0",), requests=scale.requests, seconds=scale.seconds)
+    requests = scale.round_requests
+    load = Load(port=found.exporter.port, paths=("/probe?target=d0",), requests=requests, seconds=scale.seconds)
     measure(found.exporter, replace(load, requests=scale.warm_up))
     rounds = [measure(found.exporter, load) for _ in range(scale.rounds)]
     return {
