@@ -54,7 +54,7 @@ class Metric:
 
     @cached_property
     def in_line_order(self) -> Callable[[Sequence[str]], object]:
-        """The function that picks the values for ``line_start`` from those of ``labels``, of which there is one."""
+        """The function that picks the values for ``line_start`` from those of at least one label."""
         return itemgetter(*map(self.labels.index, sorted(self.labels)))
 
     @cached_property

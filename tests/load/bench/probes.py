@@ -142,12 +142,17 @@ def failed(exporter: Process) -> float:
     return sum(sample.value for sample in results.samples if sample.labels.get("result", "success") != "success")
 
 
+def _round_load(found: Stage, scale: Scale) -> Load:
+    """Return the probes of one round without concurrency."""
+    path = "/probe?target=d0"
+    return Load(port=found.exporter.port, paths=(path,), requests=scale.round_requests, seconds=scale.seconds)
+
+
 def beside_the_peer(found: Stage, scale: Scale) -> Figures:
     """Return the cost of a probe without concurrency, in turn with the peer."""
     assert found.peer is not None
-    requests = scale.round_requests
-    ours = Load(port=found.exporter.port, paths=("/probe?target=d0",), requests=requests, seconds=scale.seconds)
-    theirs = replace(ours, port=found.peer.process.port, paths=("/metrics",), requests=requests // 4)
+    ours = _round_load(found, scale)
+    theirs = replace(ours, port=found.peer.process.port, paths=("/metrics",), requests=scale.round_requests // 4)
     idle = found.exporter.resident_bytes()
     for process, load in ((found.exporter, ours), (found.peer.process, theirs)):
         measure(process, replace(load, requests=scale.warm_up))
@@ -227,8 +232,7 @@ def after(found: Stage) -> Figures:
 
 def over_tls(found: Stage, scale: Scale) -> Figures:
     """Return the cost of a probe over a kept TLS connection."""
-    requests = scale.round_requests
-    load = Load(port=found.exporter.port, paths=("/probe?target=d0",), requests=requests, seconds=scale.seconds)
+    load = _round_load(found, scale)
     measure(found.exporter, replace(load, requests=scale.warm_up))
     rounds = [measure(found.exporter, load) for _ in range(scale.rounds)]
     return {

@@ -1,4 +1,4 @@
-"""The scale of the benchmark: complete in about six minutes, or quick to compare a change."""
+"""The scale of the benchmark: complete in about ten minutes, or quick to compare a change."""
 
 from dataclasses import dataclass
 
