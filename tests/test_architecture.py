@@ -52,7 +52,7 @@ PURE = {
     "document": REASONING | {"json", "msgspec"},
     "exposition": REASONING,
     "collectors": REASONING | {"importlib", "pkgutil"},
-    "mapping": REASONING | {"contextlib", "gc", "msgspec", "threading", "time"},
+    "mapping": REASONING | {"contextlib", "gc", "msgspec", "threading", "time", "weakref"},
 }
 """Folders without effects, and all that they may import beside the package itself."""
 

@@ -16,6 +16,9 @@ Scalar = str | int | float | bool | None
 MAX_DEPTH = 64
 """Levels of nesting; a LANTIME uses about ten."""
 
+NAME_KEY = "object-id"
+"""The key of the name by which an element of a list is addressed."""
+
 MAX_NAME_LENGTH = 200
 """Characters of the name by which an element of a list is addressed."""
 
@@ -36,11 +39,26 @@ Summarise = Callable[[list[Any]], Any]
 
 
 @dataclass(frozen=True, slots=True)
+class SummarisedList:
+    """A list of varying length that a function turned into one object, and the shape of that as a single member."""
+
+    key: str
+    summarise: Summarise
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
 class FlatDocument:
     """The shape and the scalars of one document; the n-th scalar has the same path in every document of one shape."""
 
     shape: Shape
     leaves: list[Scalar]
+    keys: list[str]
+    """All keys in document order, without those within summarised lists."""
+    leaf_of_key: list[int]
+    """For each key the index of its first leaf, or of the next one if it has none."""
+    lists: dict[int, SummarisedList]
+    """The summarised lists, by the place of their key in ``keys``."""
 
 
 def flatten(document: Mapping[str, Any], summaries: Mapping[str, Summarise] = MappingProxyType({})) -> FlatDocument:
@@ -51,24 +69,31 @@ def flatten(document: Mapping[str, Any], summaries: Mapping[str, Summarise] = Ma
     """
     flattener = _Flattener(summaries)
     flattener.add_object(document, MAX_DEPTH + 1)
-    return FlatDocument(tuple(flattener.shape), flattener.leaves)
+    return FlatDocument(
+        tuple(flattener.shape), flattener.leaves, flattener.keys, flattener.leaf_of_key, flattener.lists
+    )
 
 
 class _Flattener:
-    __slots__ = ("_summaries", "leaves", "shape")
+    __slots__ = ("_summaries", "keys", "leaf_of_key", "leaves", "lists", "shape")
 
     def __init__(self, summaries: Mapping[str, Summarise]) -> None:
         self.shape: list[str | int] = []
         self.leaves: list[Any] = []
+        self.keys: list[str] = []
+        self.leaf_of_key: list[int] = []
+        self.lists: dict[int, SummarisedList] = {}
         self._summaries = summaries
 
     def add_object(self, block: Mapping[str, Any], levels: int) -> None:
         """Add the members of an object that may have so many levels."""
         if not levels:
             raise ContentError("not a status tree: nested too deeply")
-        shape, leaves, summaries = self.shape, self.leaves, self._summaries
+        shape, leaves, keys, leaf_of_key = self.shape, self.leaves, self.keys, self.leaf_of_key
         for key, member in block.items():
             shape.append(key)
+            keys.append(key)
+            leaf_of_key.append(len(leaves))
             kind = type(member)
             # Most members are scalars, so their kinds come first.
             if kind is str or kind is int or kind is float:
@@ -78,11 +103,21 @@ class _Flattener:
                 self.add_object(member, levels - 1)
                 shape.append(END)
             elif kind is list:
-                self._add(summaries[key](member) if key in summaries else member, levels - 1)
+                if key in self._summaries:
+                    self._add_summary(key, member, levels - 1)
+                else:
+                    self._add(member, levels - 1)
             else:
                 if kind is bool:
                     shape.append(BOOLEAN)
                 leaves.append(member)
+
+    def _add_summary(self, key: str, member: list[Any], levels: int) -> None:
+        """Add the summary of a list in place of its elements."""
+        summarise, start, count = self._summaries[key], len(self.shape), len(self.keys)
+        self._add(summarise(member), levels)
+        del self.keys[count:], self.leaf_of_key[count:]
+        self.lists[count - 1] = SummarisedList(key, summarise, (key, *self.shape[start:]))
 
     def _add(self, value: Any, levels: int) -> None:
         """Add a value that may have so many levels, with its mark."""
@@ -97,7 +132,7 @@ class _Flattener:
             shape.append(LIST)
             for element in value:
                 if type(element) is dict:
-                    name = element.get("object-id")
+                    name = element.get(NAME_KEY)
                     if type(name) is str and len(name) <= MAX_NAME_LENGTH:
                         shape.append(name)
                     elif type(name) is int:

@@ -64,7 +64,13 @@ class Binding(Struct, frozen=True, eq=False, gc=False):
 
     def render(self, leaves: Sequence[Scalar]) -> str:
         """Return the lines for the leaves of a document, empty for no sample. Raises DecodeError."""
-        value: Any = self.decode(*[leaves[leaf.index] for leaf in self.sources])
+        sources = self.sources
+        # Most bindings have one source, and need no list of them.
+        value: Any = (
+            self.decode(leaves[sources[0].index])
+            if len(sources) == 1
+            else self.decode(*[leaves[leaf.index] for leaf in sources])
+        )
         if self.start is None:
             return _several_samples(self, value)
         if value is None:

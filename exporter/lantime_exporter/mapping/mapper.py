@@ -1,6 +1,6 @@
 """A document in, lines out: binds new shapes, keeps their plans, runs the plan that fits."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lantime_exporter.bounds import NEVER, Deadline, KeyedLock
@@ -13,12 +13,16 @@ from lantime_exporter.mapping.binding import Binding
 from lantime_exporter.mapping.binding_context import BindingContext
 from lantime_exporter.mapping.limits import MappingLimits, SharedLimits
 from lantime_exporter.mapping.plan import Plan, compile_plan
-from lantime_exporter.mapping.plan_cache import PlanCache
+from lantime_exporter.mapping.plan_cache import LastPlans, PlanCache
 from lantime_exporter.mapping.registry import CollectorRegistry
 from lantime_exporter.mapping.result import Mapped, failure
 
 POSITION_PREFIX = "lantime_position_"
 """The metrics of latitude, longitude and altitude begin with it."""
+
+
+Parse = Callable[[], Mapping[str, Any]]
+"""Returns the document of a response."""
 
 
 class Mapper:
@@ -42,30 +46,60 @@ class Mapper:
         self._shared_limits = shared_limits or SharedLimits()
         self._shape_lock = KeyedLock()
 
+    def map_response(
+        self, body: bytes, parse: Parse, slots: tuple[str, ...], deadline: Deadline, last_plans: LastPlans
+    ) -> Mapped:
+        """Return the lines of a response like ``map``, and remember its plan.
+
+        ``parse`` is called only if the response differs from the last one in more than values. Raises its exceptions
+        too.
+        """
+        plan = last_plans.get((self, slots))
+        if plan is not None:
+            limits = MappingLimits(self._module, self._shared_limits, deadline)
+            with limits.turn():
+                mapped = plan.run_response(body, limits)
+            if mapped is not None:
+                return mapped
+        return self._map(parse(), slots, deadline, body, last_plans)
+
     def map(self, document: Mapping[str, Any], slots: tuple[str, ...] = (), deadline: Deadline = NEVER) -> Mapped:
         """Return the lines of a parsed document; with ``slots`` only the series of these slots.
 
         Raises ContentError for documents nested too deeply, with keys that are too long, or beyond the limits of CPU
         time and size, and DeadlineError beyond the deadline.
         """
+        return self._map(document, slots, deadline, b"", LastPlans())
+
+    def _map(
+        self,
+        document: Mapping[str, Any],
+        slots: tuple[str, ...],
+        deadline: Deadline,
+        body: bytes,
+        last_plans: LastPlans,
+    ) -> Mapped:
         limits = MappingLimits(self._module, self._shared_limits, deadline)
         with limits.turn():
             flat = flatten(document, self._registry.summaries)
             key = (self, slots, flat.shape)
             plan = self._plans.find(key, flat.leaves)
             if plan is not None:
-                return plan.run(flat.leaves, limits)
+                last_plans.set((self, slots), plan)
+                return plan.run(flat.leaves, limits, body)
         # Concurrent probes with the same new shape bind it once. A thread that waits for that takes no turn.
         with self._shape_lock.hold(key, deadline.remaining()) as is_held, limits.turn():
             if not is_held:
                 raise DeadlineError("the deadline passed while another probe mapped the same shape")
             plan = self._plans.find(key, flat.leaves)
             if plan is not None:
-                return plan.run(flat.leaves, limits)
-            plan = self._compile(flat, slots, limits)
-            mapped = plan.run(flat.leaves, limits)
+                last_plans.set((self, slots), plan)
+                return plan.run(flat.leaves, limits, body)
+            plan = self._compile(flat, body, slots, limits)
+            mapped = plan.run(flat.leaves, limits, body)
             # Kept after its first run, so that a plan beyond the limits is not kept.
             self._plans.keep(key, plan, flat)
+            last_plans.set((self, slots), plan)
             return mapped
 
     def bind(self, document: Mapping[str, Any]) -> tuple[BindingContext, dict[str, str]]:
@@ -87,14 +121,14 @@ class Mapper:
         generic.collect(context, self._module)
         return context, failures
 
-    def _compile(self, document: FlatDocument, slots: tuple[str, ...], limits: MappingLimits) -> Plan:
+    def _compile(self, document: FlatDocument, body: bytes, slots: tuple[str, ...], limits: MappingLimits) -> Plan:
         context, failures = self._bind(document, limits)
         bindings = {
             collector: [binding for binding in found if self._is_wanted(binding, slots)]
             for collector, found in context.bindings.items()
             if collector in self._exported
         }
-        return compile_plan(context, bindings, failures)
+        return compile_plan(document, body, context, bindings, failures)
 
     def _is_wanted(self, binding: Binding, slots: tuple[str, ...]) -> bool:
         if not self._module.position and binding.metric.name.startswith(POSITION_PREFIX):

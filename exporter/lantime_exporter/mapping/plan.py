@@ -1,17 +1,18 @@
 """A plan: the compiled mapping of one document shape, with the work that remains for each probe.
 
-Two documents of a device differ in few values. A plan keeps the last document with its lines, and renders only the
-lines that depend on a changed value. Values that are equal in Python, such as 1 and 1.0, count as unchanged.
+Two documents of a device differ in few values. A plan keeps the last document with its text and lines, and renders only
+the lines that depend on a changed value. Values that are equal in Python, such as 1 and 1.0, count as unchanged.
 """
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, count, groupby
 from operator import ne
 
-from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.shape import NAME_KEY, FlatDocument, Scalar
+from lantime_exporter.document.text_layout import TextLayout, text_layout
 from lantime_exporter.errors import DecodeError
 from lantime_exporter.exposition.metric import Metric
 from lantime_exporter.mapping.binding import Binding
@@ -33,6 +34,14 @@ class Guards:
     indexes: Sequence[int]
     values: Sequence[Scalar]
     predicates: Sequence[Predicate]
+    fixed: frozenset[int]
+    """``indexes``, and those of the leaves that name an element of a list."""
+
+    def hold_after(self, changed: Collection[int], leaves: Sequence[Scalar]) -> bool:
+        """Return whether every decision is the same as before these of the leaves changed."""
+        return self.fixed.isdisjoint(changed) and all(
+            test(leaves[index]) is result for index, test, result in self.predicates if index in changed
+        )
 
     def hold(self, leaves: Sequence[Scalar]) -> bool:
         """Return whether every decision would be the same."""
@@ -46,6 +55,8 @@ class Rendering:
     """A document and its lines. ``errors`` are the bindings that failed."""
 
     leaves: Sequence[Scalar]
+    parts: Sequence[bytes] | None
+    """The text of the response, if its layout is known."""
     texts: list[str]
     """The lines of each binding."""
     blocks: list[str]
@@ -54,14 +65,13 @@ class Rendering:
     series: int
     characters: int
     """Characters of all lines."""
-    held: int
-    """Characters of all lines and of the leaves that are texts."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Plan:
     """Renders every document of one shape whose guards hold. Safe for use by several threads."""
 
+    layout: TextLayout | None
     guards: Guards
     metrics: Sequence[Metric]
     """The metrics, in the order of their export."""
@@ -80,55 +90,73 @@ class Plan:
     dropped: Mapping[str, int]
     last: Rendering | None = None
     max_held: int = 0
-    """Characters that the last rendering may hold."""
+    """Characters of lines and bytes of the response that ``last`` may hold."""
 
-    def run(self, leaves: Sequence[Scalar], limits: MappingLimits) -> Mapped:
-        """Return the lines for these values. Raises ContentError or DeadlineError beyond the limits."""
+    def run(self, leaves: Sequence[Scalar], limits: MappingLimits, body: bytes = b"") -> Mapped:
+        """Return the lines for these values. ``body`` is the response that contains them, if it is known.
+
+        Raises ContentError or DeadlineError beyond the limits.
+        """
+        parts = self.layout.cut(body) if self.layout else None
         last = self.last
+        due: Sequence[int] = range(len(self.bindings))
         if last is None:
-            changed: Sequence[int] = range(len(leaves))
-            due: Sequence[int] = range(len(self.bindings))
-            last = Rendering((None,) * len(leaves), [""] * len(self.bindings), [""] * len(self.metrics), {}, 0, 0, 0)
+            last = Rendering((), None, [""] * len(self.bindings), [""] * len(self.metrics), {}, 0, 0)
         else:
-            changed = list(compress(count(), map(ne, leaves, last.leaves)))
-            due = sorted(set(chain.from_iterable(map(self.bindings_of_leaf.__getitem__, changed))))
-        seconds, rendering = self._render(due, changed, leaves, last, limits)
-        self.max_held = self.max_held or MAX_GROWTH * rendering.held
-        if rendering.held <= self.max_held:
-            self.last = rendering
-        errors = [(number, rendering.errors[number]) for number in sorted(rendering.errors)]
-        return Mapped(
-            tuple(zip(self.metrics, rendering.blocks, strict=True)),
-            self._results(seconds, errors),
-            (*self.decode_errors, *(error for _, error in errors if isinstance(error, DecodeErrorRecord))),
-            self.accounts,
-            self.dropped,
-        )
+            due = self._due(compress(count(), map(ne, leaves, last.leaves)))
+        return self._render(last, due, leaves, parts, len(body), limits)
+
+    def run_response(self, body: bytes, limits: MappingLimits) -> Mapped | None:
+        """Return the lines of a response, None if it may differ from the last one in more than values.
+
+        Raises ContentError or DeadlineError beyond the limits.
+        """
+        last, layout = self.last, self.layout
+        if last is None or layout is None or last.parts is None:
+            return None
+        parts = layout.cut(body)
+        values = None if parts is None else layout.changes(last.parts, parts)
+        if values is None:
+            return None
+        leaves, changed = list(last.leaves), set()
+        for index, value in values.items():
+            if value != leaves[index]:
+                leaves[index] = value
+                changed.add(index)
+        if not self.guards.hold_after(changed, leaves):
+            return None
+        return self._render(last, self._due(changed), leaves, parts, len(body), limits)
+
+    def _due(self, changed: Iterable[int]) -> Sequence[int]:
+        """Return the bindings of these leaves, in their order."""
+        return sorted(set(chain.from_iterable(map(self.bindings_of_leaf.__getitem__, changed))))
 
     def _render(
         self,
-        due: Sequence[int],
-        changed: Sequence[int],
-        leaves: Sequence[Scalar],
         last: Rendering,
+        due: Sequence[int],
+        leaves: Sequence[Scalar],
+        parts: Sequence[bytes] | None,
+        size: int,
         limits: MappingLimits,
-    ) -> tuple[dict[int, float], Rendering]:
-        """Render the due bindings again. Return the seconds of their collectors, and all lines."""
+    ) -> Mapped:
+        """Render the due bindings again, and keep all lines. ``size`` is that of the response, in bytes."""
         texts, blocks, errors = last.texts.copy(), last.blocks.copy(), last.errors.copy()
+        for number in errors.keys() & due:
+            del errors[number]
         series, characters = last.series, last.characters
         seconds: dict[int, float] = {}
         for collector, numbers in groupby(due, self.collector_of.__getitem__):
             started = time.perf_counter()
             for number in numbers:
-                errors.pop(number, None)
                 try:
-                    text = self.bindings[number].render(leaves)
+                    lines = self.bindings[number].render(leaves)
                 except DecodeError as error:
-                    text, errors[number] = "", self._decode_error(number, str(error), leaves)
+                    lines, errors[number] = "", self._decode_error(number, str(error), leaves)
                 except Exception as error:  # noqa: BLE001 -- a defect of one collector costs that collector only
-                    text, errors[number] = "", failure(error)
-                characters += len(text) - len(texts[number])
-                texts[number] = text
+                    lines, errors[number] = "", failure(error)
+                characters += len(lines) - len(texts[number])
+                texts[number] = lines
                 if not number % BINDINGS_BETWEEN_CHECKS:
                     limits.check(series, characters)
             seconds[collector] = time.perf_counter() - started
@@ -137,10 +165,18 @@ class Plan:
             series += block.count("\n") - blocks[metric].count("\n")
             blocks[metric] = block
         limits.check(series, characters)
-        held = last.held + characters - last.characters
-        held += text_length([leaves[place] for place in changed])
-        held -= text_length([last.leaves[place] for place in changed])
-        return seconds, Rendering(leaves, texts, blocks, errors, series, characters, held)
+        held = characters + size
+        self.max_held = self.max_held or MAX_GROWTH * held
+        if held <= self.max_held:
+            self.last = Rendering(leaves, parts, texts, blocks, errors, series, characters)
+        failed = [(number, errors[number]) for number in sorted(errors)]
+        return Mapped(
+            tuple(zip(self.metrics, blocks, strict=True)),
+            self._results(seconds, failed),
+            (*self.decode_errors, *(error for _, error in failed if isinstance(error, DecodeErrorRecord))),
+            self.accounts,
+            self.dropped,
+        )
 
     def _decode_error(self, number: int, problem: str, leaves: Sequence[Scalar]) -> DecodeErrorRecord:
         binding = self.bindings[number]
@@ -164,11 +200,13 @@ class Plan:
 
 
 def compile_plan(
+    document: FlatDocument,
+    body: bytes,
     context: BindingContext,
     bindings: Mapping[str, Sequence[Binding]],
     failures: Mapping[str, str],
 ) -> Plan:
-    """Return the plan of these bindings, by collector. ``failures`` are the collectors that failed.
+    """Return the plan of a document with these bindings, by collector. ``failures`` are the collectors that failed.
 
     Raises ContentError or DeadlineError beyond the limits.
     """
@@ -187,9 +225,14 @@ def compile_plan(
             bindings_of_leaf[leaf.index].append(number)
     accounts = dict.fromkeys(Account, 0) | Counter(context.accounts.values())
     accounts[Account.UNACCOUNTED] = context.count - len(context.accounts)
+    naming = [leaf.index for leaf in context.root.leaves() if leaf.path[-1] == NAME_KEY]
     return Plan(
+        layout=text_layout(body, document),
         guards=Guards(
-            tuple(context.guards), tuple(leaf.value for leaf in context.guards.values()), tuple(context.predicates)
+            tuple(context.guards),
+            tuple(leaf.value for leaf in context.guards.values()),
+            tuple(context.predicates),
+            frozenset((*context.guards, *naming)),
         ),
         metrics=tuple(metrics.values()),
         bindings=[binding for _, binding in bound],
@@ -202,8 +245,3 @@ def compile_plan(
         accounts=accounts,
         dropped=dict(context.dropped),
     )
-
-
-def text_length(values: Iterable[Scalar]) -> int:
-    """Return the characters of the values that are texts."""
-    return sum([len(value) for value in values if isinstance(value, str)])

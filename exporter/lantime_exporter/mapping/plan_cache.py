@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Hashable, Sequence
 from itertools import count
+from weakref import ReferenceType, ref
 
 from lantime_exporter.document.shape import FlatDocument, Scalar
 from lantime_exporter.mapping.plan import Plan
@@ -14,7 +15,7 @@ MAX_PLANS_PER_SHAPE = 32
 """Plans of one shape, which differ in the values on which decisions depend."""
 
 MAX_BYTES = 128_000_000
-"""Approximate memory of all plans: those of fifty different chassis full of cards."""
+"""Approximate memory of all plans: those of forty different chassis full of cards."""
 
 MAX_PLAN_BYTES = 16_000_000
 """Approximate memory of one plan: ten times that of a chassis full of cards. It holds the last values, which can be
@@ -23,8 +24,30 @@ texts of 16 MiB."""
 BYTES_PER_MARK = 100
 BYTES_PER_BINDING = 500
 BYTES_PER_CHARACTER = 4
-"""Memory for each key and mark of the shape, for each binding, and for each character of the lines, which is also part
-of labels and starts of lines; measured with simulated devices."""
+BYTES_PER_PART = 50
+"""Memory for each key and mark of the shape, for each binding, for each character of the lines, which is also part of
+labels and starts of lines, and for each part of the text beside its bytes; measured with simulated devices."""
+
+MAX_LAST_PLANS = 8
+"""Plans to remember for one device: it may be probed with several modules and slots."""
+
+
+class LastPlans:
+    """The plans of the last responses of one device, by mapper and slots, while the cache keeps them."""
+
+    def __init__(self) -> None:
+        self._plans: dict[Hashable, ReferenceType[Plan]] = {}
+
+    def get(self, key: Hashable) -> Plan | None:
+        """Return the plan of the last response, None if there is none."""
+        found = self._plans.get(key)
+        return found() if found else None
+
+    def set(self, key: Hashable, plan: Plan) -> None:
+        """Remember a plan."""
+        if key not in self._plans and len(self._plans) >= MAX_LAST_PLANS:
+            self._plans.clear()
+        self._plans[key] = ref(plan)
 
 
 class PlanCache:
@@ -36,7 +59,7 @@ class PlanCache:
 
     def __init__(self) -> None:
         self._shapes: dict[Hashable, list[tuple[Plan, int]]] = {}
-        """The plans of each shape with their sizes, the last used first."""
+        """The plans of each shape with their sizes, the last found first."""
         self._drops = count()
         self._lock = threading.Lock()
 
@@ -88,4 +111,6 @@ def plan_size(plan: Plan, document: FlatDocument) -> int:
     texts = sum(value.__sizeof__() for value in document.leaves if isinstance(value, str))
     marks = BYTES_PER_MARK * len(document.shape)
     lines = BYTES_PER_CHARACTER * plan.last.characters if plan.last else 0
-    return marks + BYTES_PER_BINDING * len(plan.bindings) + lines + names + texts
+    parts = plan.last.parts or () if plan.last else ()
+    text = BYTES_PER_PART * len(parts) + sum(map(len, parts))
+    return marks + BYTES_PER_BINDING * len(plan.bindings) + lines + names + texts + text

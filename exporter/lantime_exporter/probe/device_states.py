@@ -5,7 +5,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lantime_exporter.bounds import Deadline, LargeResponses
 from lantime_exporter.config.settings import Auth, Module, Proxy, Tls
@@ -16,6 +16,7 @@ from lantime_exporter.device.exchange import Fetch
 from lantime_exporter.device.tls import TlsContexts
 from lantime_exporter.endpoint import Endpoint
 from lantime_exporter.errors import DeadlineError
+from lantime_exporter.mapping.plan_cache import LastPlans
 
 MAX_STATES = 2_000
 """States kept besides one for each configured target; beyond that the least recently used is dropped."""
@@ -127,6 +128,7 @@ class DeviceState:
     single_flight: SingleFlight
     has_slot_resources: bool = True
     """False once the device rejected the path of an existing slot."""
+    last_plans: LastPlans = field(default_factory=LastPlans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -134,9 +134,7 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper) -> ProbeRes
     deadline = Deadline(log.started + spec.timeout)
     mapped, error = None, None
     try:
-        document = _fetch_document(spec, states, deadline, log)
-        with _naming(spec.device):
-            mapped = mapper.map(document, spec.slots, deadline)
+        mapped = _map_status(spec, states, mapper, deadline, log)
     except DeviceError as failure:
         error = without_frames(failure)  # frames would keep the response in memory
         log.add(f"failed ({failure.reason}): {failure}")
@@ -152,8 +150,8 @@ def run_probe(spec: ProbeSpec, states: DeviceStates, mapper: Mapper) -> ProbeRes
     return ProbeResult(spec=spec, page=page, error=error, mapped=mapped, duration=duration, log=tuple(log.events))
 
 
-def _fetch_document(spec: ProbeSpec, states: DeviceStates, deadline: Deadline, log: ProbeLog) -> dict[str, Any]:
-    """Return the parsed status, of a single slot if the device offers that. Raises DeviceError, RequestError."""
+def _map_status(spec: ProbeSpec, states: DeviceStates, mapper: Mapper, deadline: Deadline, log: ProbeLog) -> Mapped:
+    """Fetch and map the status, of a single slot if the device offers that. Raises DeviceError, RequestError."""
     try:
         state = states.get(spec.device.endpoint, spec.auth, spec.module, spec.settings.sessions_per_device)
     except ConfigError as error:
@@ -166,18 +164,27 @@ def _fetch_document(spec: ProbeSpec, states: DeviceStates, deadline: Deadline, l
     if resource is not None:
         fetch = _fetch(resource, spec, state, deadline, log)
         if not fetch.exchanges or fetch.exchanges[-1].status != HTTPStatus.NOT_FOUND:
-            with suppress(ContentError):  # the form of this response is grade C, the form of the whole status is known
+            try:
                 body = _body(fetch)
                 with _naming(spec.device):
-                    return parse_slot(body, spec.slots[0], admit)
+                    slot = parse_slot(body, spec.slots[0], admit)
+            except ContentError:
+                pass  # the form of this response is grade C, the form of the whole status is known
+            else:
+                with _naming(spec.device):
+                    return mapper.map_response(body, lambda: slot, spec.slots, deadline, state.last_plans)
         log.add("the device does not serve single slots, requesting the whole status")
     body = _body(_fetch(STATUS, spec, state, deadline, log))
-    with _naming(spec.device):
+
+    def parse_status() -> dict[str, Any]:
         document = parse(body, admit)
-    check_slots(document, spec.slots)
-    if resource is not None:  # the slot exists, its resource does not: the next probe requests the whole status at once
-        state.has_slot_resources = False
-    return document
+        check_slots(document, spec.slots)
+        if resource is not None:  # the slot exists, its resource does not: the next probe requests the status at once
+            state.has_slot_resources = False
+        return document
+
+    with _naming(spec.device):
+        return mapper.map_response(body, parse_status, spec.slots, deadline, state.last_plans)
 
 
 def _fetch(resource: str, spec: ProbeSpec, state: DeviceState, deadline: Deadline, log: ProbeLog) -> Fetch:

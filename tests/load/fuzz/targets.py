@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import atheris  # type: ignore[import-untyped]
 import urllib3
-from lantime_exporter.bounds import Deadline, LargeResponses
+from lantime_exporter.bounds import NEVER, Deadline, LargeResponses
 from lantime_exporter.collectors import load
 from lantime_exporter.config.load import load as load_configuration
 from lantime_exporter.config.load import parse, redacted
@@ -26,6 +26,7 @@ from lantime_exporter.document.parse import parse as parse_document
 from lantime_exporter.document.parse import parse_slot
 from lantime_exporter.errors import ConfigError, ContentError
 from lantime_exporter.mapping.mapper import Mapper
+from lantime_exporter.mapping.plan_cache import LastPlans
 from lantime_exporter.probe.service import ProbeService
 from lantime_exporter.web import web_config
 from lantime_exporter.web.exporter_metrics import ExporterMetrics
@@ -57,6 +58,7 @@ def parts(kind: str) -> Iterator[dict[str, Any]]:
 
 
 DOCUMENTS = tuple(part for kind in KINDS for part in parts(kind))
+LAST_PLANS = tuple(LastPlans() for _ in DOCUMENTS)
 
 
 def document(data: bytes) -> None:
@@ -76,9 +78,13 @@ def change(data: bytes) -> None:
     def choose(below: int) -> int:
         return int(provider.ConsumeIntInRange(0, below - 1))
 
-    changed = mutated(DOCUMENTS[choose(len(DOCUMENTS))], choose)
+    number = choose(len(DOCUMENTS))
+    body = json.dumps(mutated(DOCUMENTS[number], choose)).encode()
     with suppress(ContentError):
-        check_mapped(MAPPER.map(parse_document(json.dumps(changed).encode())))
+        mapped = MAPPER.map_response(body, lambda: parse_document(body), (), NEVER, LAST_PLANS[number])
+        check_mapped(mapped)
+        decoded = MAPPER.map(parse_document(body))
+        need(mapped.families == decoded.families, "comparing two texts finds what decoding finds")
 
 
 NOWHERE = Context(base=Path("/nowhere"))
