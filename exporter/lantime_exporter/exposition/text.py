@@ -12,9 +12,16 @@ ESCAPED = re.compile(r'[\\\n"]')
 PLAIN = 1e6
 """Below this magnitude figures are written like ``repr``."""
 
+EXACT = 2.0**53
+"""Below this magnitude a float has all digits of a whole number."""
+
 
 def figure(value: float) -> str:
     """Return a number as Go and prometheus_client print it, with an exponent from a million."""
+    if PLAIN <= value < EXACT and value == (whole := int(value)):  # most times and sizes: repr takes longer
+        digits = str(whole)
+        mantissa = f"{digits[0]}.{digits[1:]}".rstrip("0.")
+        return f"{mantissa}e+{len(digits) - 1:02d}"
     text = repr(value)
     if -PLAIN < value < PLAIN:
         return text

@@ -75,6 +75,8 @@ class Plan:
     guards: Guards
     metrics: Sequence[Metric]
     """The metrics, in the order of their export."""
+    places: Mapping[str, int]
+    """The place of each of them, by name."""
     bindings: Sequence[Binding]
     """The bindings, grouped by collector."""
     collector_of: Sequence[int]
@@ -172,6 +174,7 @@ class Plan:
         failed = [(number, errors[number]) for number in sorted(errors)]
         return Mapped(
             tuple(zip(self.metrics, blocks, strict=True)),
+            self.places,
             self._results(seconds, failed),
             (*self.decode_errors, *(error for _, error in failed if isinstance(error, DecodeErrorRecord))),
             self.accounts,
@@ -235,6 +238,7 @@ def compile_plan(
             frozenset((*context.guards, *naming)),
         ),
         metrics=tuple(metrics.values()),
+        places=places,
         bindings=[binding for _, binding in bound],
         collector_of=[place for place, _ in bound],
         metric_of=metric_of,

@@ -43,10 +43,16 @@ class Mapped:
     """A mapped document. ``dropped`` counts the series that the generic layer dropped, by slot."""
 
     families: tuple[tuple[Metric, str], ...]
+    places: Mapping[str, int]
+    """The place of each metric in ``families``, by name."""
     collectors: tuple[CollectorResult, ...]
     decode_errors: tuple[DecodeErrorRecord, ...]
     accounts: Mapping[Account, int]
     dropped: Mapping[str, int]
+
+    def lines(self, name: str) -> str:
+        """Return the lines of a metric, empty if there is none."""
+        return self.families[self.places[name]][1] if name in self.places else ""
 
 
 def failure(error: Exception) -> str:

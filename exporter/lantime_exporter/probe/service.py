@@ -228,6 +228,5 @@ def _log_change(result: ProbeResult, before: LastProbe | None) -> None:
 
 def find_sync_state(mapped: Mapped) -> str | None:
     """Return the state of ``lantime_sync_state`` that is 1."""
-    lines = next((lines for metric, lines in mapped.families if metric.name == "lantime_sync_state"), "")
-    active = _ACTIVE_SYNC_STATE.search(lines)
+    active = _ACTIVE_SYNC_STATE.search(mapped.lines("lantime_sync_state"))
     return active[1] if active else None
