@@ -176,7 +176,7 @@ def nanoseconds(value: Scalar) -> float | None:
     figure = number(value)
     if figure is not None and 0 < abs(figure) < MIN_NANOSECONDS:
         raise DecodeError("expected nanoseconds, got a figure below 0.001")
-    return scaled(value, by=1e-9)
+    return scaled(figure, by=1e-9)
 
 
 def exponent(value: Scalar) -> float | None:
