@@ -111,7 +111,7 @@ def text_layout(body: bytes, document: FlatDocument) -> TextLayout | None:
     lists = {key + 1: listed for key, listed in document.lists.items()}
     layout = TextLayout(end[1], (0, *document.leaf_of_key), lists)
     parts = layout.cut(body)
-    names = [f'"{key}'.encode("utf-8", "replace") for key in document.keys]
+    names = ('"' + '\n"'.join(document.keys)).encode("utf-8", "replace").split(b"\n")
     return layout if parts and all(map(bytes.endswith, parts, names)) else None
 
 

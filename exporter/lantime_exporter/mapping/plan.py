@@ -228,7 +228,7 @@ def compile_plan(
             bindings_of_leaf[leaf.index].append(number)
     accounts = dict.fromkeys(Account, 0) | Counter(context.accounts.values())
     accounts[Account.UNACCOUNTED] = context.count - len(context.accounts)
-    naming = [leaf.index for leaf in context.root.leaves() if leaf.path[-1] == NAME_KEY]
+    naming = [leaf for key, leaf in zip(document.keys, document.leaf_of_key, strict=True) if key == NAME_KEY]
     return Plan(
         layout=text_layout(body, document),
         guards=Guards(
