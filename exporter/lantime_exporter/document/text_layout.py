@@ -24,15 +24,20 @@ MAX_KEYS = 8_000
 KEY_END = re.compile(rb'\s*\{\s*"[^"\\]*("\s*: ?)')
 """The first key of an object; the group is what ends a key: its quote, the colon, and the spaces beside it."""
 
-_VALUE = rb'\s*(?:"[^"\\\n]*"|[-\dn][^\s,\[\]{}"]*|(true|false)|(\[[^\[\]]*\]))'
+# Possessive quantifiers, so that no text takes more than linear time.
+_VALUE = rb'\s*+(?:"[^"\\\n]*+"|[-\dn][^\s,\[\]{}"]*+|true|false|\[[^\[\]]*+\])'
 
 VALUE = re.compile(_VALUE + rb"(?=\s*[,}])")
-"""A scalar, or a list without lists in it, after a key; the groups are a boolean and a list.
+"""A scalar, or a list without lists in it, after a key.
 
 A text with a backslash does not match: a quote in it may not be its end.
 """
 
 VALUES = re.compile(rb"\[(?:" + _VALUE + rb"(?:,\n)?)*\]")
+"""Such values, with a comma and a line break between them, as a list."""
+
+
+BOOLEANS = frozenset({b"true", b"false"})
 
 
 class TextLayout(Struct, frozen=True, eq=False):
@@ -91,12 +96,13 @@ class TextLayout(Struct, frozen=True, eq=False):
 
     def _tail(self, number: int, part: bytes) -> bytes | None:
         """Return what follows the value in a part, None if the value is no leaf and no summarised list."""
-        value = VALUE.match(part)
-        if value is None or (value[2] is not None) is not (number in self.lists):
+        match = VALUE.match(part)
+        value = match[0].lstrip() if match else b""
+        if match is None or value.startswith(b"[") is not (number in self.lists):
             return None
-        if value[1]:
+        if value in BOOLEANS:
             self.booleans.add(number)
-        self.tails[number] = part[value.end() :]
+        self.tails[number] = part[match.end() :]
         return self.tails[number]
 
 
@@ -122,6 +128,6 @@ def _decode(values: Sequence[bytes]) -> list[Any]:
         return []
     try:
         decoded: list[Any] = msgspec.json.decode(text)
-    except (msgspec.MsgspecError, ValueError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return []
     return decoded

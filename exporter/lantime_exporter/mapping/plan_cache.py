@@ -24,9 +24,10 @@ texts of 16 MiB."""
 BYTES_PER_MARK = 100
 BYTES_PER_BINDING = 500
 BYTES_PER_CHARACTER = 4
-BYTES_PER_PART = 50
+BYTES_PER_PART = 100
 """Memory for each key and mark of the shape, for each binding, for each character of the lines, which is also part of
-labels and starts of lines, and for each part of the text beside its bytes; measured with simulated devices."""
+labels and starts of lines, and for each part of the text beside its bytes, which are also part of the layout; measured
+with simulated devices."""
 
 MAX_LAST_PLANS = 8
 """Plans to remember for one device: it may be probed with several modules and slots."""
@@ -112,5 +113,5 @@ def plan_size(plan: Plan, document: FlatDocument) -> int:
     marks = BYTES_PER_MARK * len(document.shape)
     lines = BYTES_PER_CHARACTER * plan.last.characters if plan.last else 0
     parts = plan.last.parts or () if plan.last else ()
-    text = BYTES_PER_PART * len(parts) + sum(map(len, parts))
+    text = BYTES_PER_PART * len(parts) + 2 * sum(map(len, parts))
     return marks + BYTES_PER_BINDING * len(plan.bindings) + lines + names + texts + text
