@@ -128,17 +128,17 @@ def test_a_text_that_is_no_json_is_not_taken_for_one(subtests: pytest.Subtests) 
 
 
 def test_a_text_with_more_or_fewer_ends_of_keys_has_no_layout(subtests: pytest.Subtests) -> None:
-    for text in (
-        b'{"a": 1, "a": 2}',
-        b'{"a": 1, "b" : 2}',
-        b'{"a":"::1","b":2}',
-        b'{"a\\u0062": 1}',
-        b'{"a": "\\": "}',
-        b"{}",
-        b'{"a": 1, "guests": [{"b": 1}',
-    ):
+    cases: list[tuple[bytes, dict[str, Any]]] = [
+        (b'{"a": 1, "a": 2}', {"a": 2}),
+        (b'{"a": 1, "b" : 2}', {"a": 1, "b": 2}),
+        (b'{"a":"::1","b":2}', {"a": "::1", "b": 2}),
+        (b'{"a\\u0062": 1}', {"ab": 1}),
+        (b'{"a": "\\": "}', {"a": '": '}),
+        (b"{}", {}),
+        (b'{"a": 1, "guests": [{"b": 1}', {"a": 1}),
+    ]
+    for text, document in cases:
         with subtests.test(text=text):
-            document = msgspec.json.decode(text) if text.endswith(b"}") and b"guests" not in text else {"a": 1}
             assert text_layout(text, flatten(document)) is None
 
 

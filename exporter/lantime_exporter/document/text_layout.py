@@ -36,7 +36,6 @@ A text with a backslash does not match: a quote in it may not be its end.
 VALUES = re.compile(rb"\[(?:" + _VALUE + rb"(?:,\n)?)*\]")
 """Such values, with a comma and a line break between them, as a list."""
 
-
 BOOLEANS = frozenset({b"true", b"false"})
 
 
@@ -97,8 +96,10 @@ class TextLayout(Struct, frozen=True, eq=False):
     def _tail(self, number: int, part: bytes) -> bytes | None:
         """Return what follows the value in a part, None if the value is no leaf and no summarised list."""
         match = VALUE.match(part)
-        value = match[0].lstrip() if match else b""
-        if match is None or value.startswith(b"[") is not (number in self.lists):
+        if match is None:
+            return None
+        value = match[0].lstrip()
+        if value.startswith(b"[") is not (number in self.lists):
             return None
         if value in BOOLEANS:
             self.booleans.add(number)

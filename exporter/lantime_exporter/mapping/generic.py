@@ -7,7 +7,7 @@ from lantime_exporter.config.settings import Module
 from lantime_exporter.document import values
 from lantime_exporter.document.enumeration import kebab
 from lantime_exporter.document.parse import CHASSIS, SECTIONS
-from lantime_exporter.document.shape import Scalar
+from lantime_exporter.document.shape import NAME_KEY, Scalar
 from lantime_exporter.document.tree import Leaf
 from lantime_exporter.exposition.metric import Metric, gauge
 from lantime_exporter.mapping.binding import Found, Sample
@@ -58,7 +58,7 @@ def collect(context: BindingContext, settings: Module) -> None:
     for leaf in context.free(context.root):
         context.limits.check_time()
         slot = modules.get(leaf.path[:MODULE_DEPTH])
-        if leaf.path[-1] == "object-id":
+        if leaf.path[-1] == NAME_KEY:
             context.ignore(leaf, "names the element it stands in")
         elif slot:
             _module(context, settings, slot, leaf, exported)

@@ -61,7 +61,9 @@ class Mapper:
                 mapped = plan.run_response(body, limits)
             if mapped is not None:
                 return mapped
-        return self._map(parse(), slots, deadline, body, last_plans)
+        plan, mapped = self._map(parse(), slots, deadline, body)
+        last_plans.set((self, slots), plan)
+        return mapped
 
     def map(self, document: Mapping[str, Any], slots: tuple[str, ...] = (), deadline: Deadline = NEVER) -> Mapped:
         """Return the lines of a parsed document; with ``slots`` only the series of these slots.
@@ -69,38 +71,32 @@ class Mapper:
         Raises ContentError for documents nested too deeply, with keys that are too long, or beyond the limits of CPU
         time and size, and DeadlineError beyond the deadline.
         """
-        return self._map(document, slots, deadline, b"", LastPlans())
+        _, mapped = self._map(document, slots, deadline, b"")
+        return mapped
 
     def _map(
-        self,
-        document: Mapping[str, Any],
-        slots: tuple[str, ...],
-        deadline: Deadline,
-        body: bytes,
-        last_plans: LastPlans,
-    ) -> Mapped:
+        self, document: Mapping[str, Any], slots: tuple[str, ...], deadline: Deadline, body: bytes
+    ) -> tuple[Plan, Mapped]:
+        """Return the plan too. ``body`` is the response that contains the document, empty if it is not known."""
         limits = MappingLimits(self._module, self._shared_limits, deadline)
         with limits.turn():
             flat = flatten(document, self._registry.summaries)
             key = (self, slots, flat.shape)
             plan = self._plans.find(key, flat.leaves)
             if plan is not None:
-                last_plans.set((self, slots), plan)
-                return plan.run(flat.leaves, limits, body)
+                return plan, plan.run(flat.leaves, limits, body)
         # Concurrent probes with the same new shape bind it once. A thread that waits for that takes no turn.
         with self._shape_lock.hold(key, deadline.remaining()) as is_held, limits.turn():
             if not is_held:
                 raise DeadlineError("the deadline passed while another probe mapped the same shape")
             plan = self._plans.find(key, flat.leaves)
             if plan is not None:
-                last_plans.set((self, slots), plan)
-                return plan.run(flat.leaves, limits, body)
+                return plan, plan.run(flat.leaves, limits, body)
             plan = self._compile(flat, body, slots, limits)
             mapped = plan.run(flat.leaves, limits, body)
             # Kept after its first run, so that a plan beyond the limits is not kept.
             self._plans.keep(key, plan, flat)
-            last_plans.set((self, slots), plan)
-            return mapped
+            return plan, mapped
 
     def bind(self, document: Mapping[str, Any]) -> tuple[BindingContext, dict[str, str]]:
         """Return the context of a document, and the collectors that failed with the text of their exception."""

@@ -94,8 +94,8 @@ class Plan:
     max_held: int = 0
     """Characters of lines and bytes of the response that ``last`` may hold."""
 
-    def run(self, leaves: Sequence[Scalar], limits: MappingLimits, body: bytes = b"") -> Mapped:
-        """Return the lines for these values. ``body`` is the response that contains them, if it is known.
+    def run(self, leaves: Sequence[Scalar], limits: MappingLimits, body: bytes) -> Mapped:
+        """Return the lines for these values. ``body`` is the response that contains them, empty if it is not known.
 
         Raises ContentError or DeadlineError beyond the limits.
         """
